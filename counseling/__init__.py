@@ -1,0 +1,1 @@
+"""The Django project, and the pages and commands that span rooms."""

@@ -1,0 +1,26 @@
+"""Settings under which the tests run: the app's own, with what only tests need."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "known to everyone, so it is for tests only")
+os.environ["SECURE"] = "0"
+
+from counseling.settings import *  # noqa: E402, F403
+from counseling.settings import DATABASES, STORAGES, VAR_DIR
+
+# Each process has a database of its own, so that several runs may go on side by side. On SQLite
+# it is a file: an in-memory one would lock whole tables, which production does not.
+database = DATABASES["default"]
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    test_dir = VAR_DIR / "test"
+    test_dir.mkdir(parents=True, exist_ok=True)
+    database["TEST"] = {"NAME": str(test_dir / f"{os.getpid()}.sqlite3")}
+    # What one run of the tests writes need not survive a power cut.
+    database["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
+else:
+    database["TEST"] = {"NAME": f"test_sambang_{os.getpid()}"}
+    database["CONN_MAX_AGE"] = 0
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MEDIA_ROOT = VAR_DIR / "test" / "media"

@@ -1,0 +1,21 @@
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path
+
+from counseling.views import errors, language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("masuk/", account.login, name="account_login"),
+    path("keluar/", account.logout, name="account_logout"),
+    path("bahasa/", language.set_language, name="set_language"),
+    path("", include("workflow.urls")),
+    path("", include("school.urls")),
+    path("", include("cases.urls")),
+    path("", include("homevisits.urls")),
+    path("", include("reports.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler429 = errors.too_many
+handler500 = errors.server_error

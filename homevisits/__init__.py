@@ -1,0 +1,1 @@
+"""Home visits: proposal, approval, schedule, report."""

@@ -1,0 +1,1 @@
+"""People and time: users, students, classes, subjects, assignments, semesters."""

@@ -1,0 +1,1 @@
+"""What a state change is. Knows none of the other rooms."""

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "known to everyone, so it is for tests only")
 os.environ["SECURE"] = "0"
 
-from counseling.settings import *  # noqa: E402, F403
+from counseling.settings import *  # noqa: F403
 from counseling.settings import DATABASES, STORAGES, VAR_DIR
 
 # Each process has a database of its own, so that several runs may go on side by side. On SQLite

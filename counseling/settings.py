@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "counseling.navigation.navigation",
             ],
         },
     },
@@ -192,7 +193,6 @@ CSRF_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = False  # the recap sheet's script reads it to save as one goes
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 CSRF_FAILURE_VIEW = "counseling.views.errors.csrf_failure"
 

@@ -11,10 +11,11 @@ from counseling.settings import DATABASES, STORAGES, VAR_DIR
 # Each process has a database of its own, so that several runs may go on side by side. On SQLite
 # it is a file: an in-memory one would lock whole tables, which production does not.
 database = DATABASES["default"]
+TEST_DIR = VAR_DIR / "test"
+STATIC_ROOT = TEST_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if database["ENGINE"] == "django.db.backends.sqlite3":
-    test_dir = VAR_DIR / "test"
-    test_dir.mkdir(parents=True, exist_ok=True)
-    database["TEST"] = {"NAME": str(test_dir / f"{os.getpid()}.sqlite3")}
+    database["TEST"] = {"NAME": str(TEST_DIR / f"{os.getpid()}.sqlite3")}
     # What one run of the tests writes need not survive a power cut.
     database["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 else:
@@ -23,4 +24,4 @@ else:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-MEDIA_ROOT = VAR_DIR / "test" / "media"
+MEDIA_ROOT = TEST_DIR / "media"

@@ -1,0 +1,13 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from school.models import SchoolProfile
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_real_school_is_never_thrown_away() -> None:
+    SchoolProfile.objects.create(pk=SchoolProfile.ONLY, name="SMA Nyata")
+    with pytest.raises(CommandError, match="holds a real school"):
+        call_command("demo_reset")
+    assert SchoolProfile.objects.get().name == "SMA Nyata"

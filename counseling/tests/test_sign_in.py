@@ -1,0 +1,120 @@
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from school.models import User
+
+PASSWORD = "sembilan belas kunci"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def teacher() -> User:
+    return User.objects.create_user("guru1", PASSWORD, name="Sri Wahyuni", honorific="IBU")
+
+
+def sign_in(client: Client, username: str, password: str = PASSWORD, **headers):
+    return client.post(
+        reverse("account_login"), {"login": username, "password": password}, **headers
+    )
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("typed", ["guru1", "Guru1", " guru1 "])
+def test_a_phone_may_capitalise_the_username(client: Client, teacher: User, typed: str) -> None:
+    assert sign_in(client, typed).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_a_wrong_password_shows_the_form_again(client: Client, teacher: User) -> None:
+    assert sign_in(client, "guru1", "tebakan").status_code == 200
+    assert not is_signed_in(client)
+
+
+def test_the_sixth_failed_attempt_is_refused_even_with_the_right_password(
+    client: Client, teacher: User
+) -> None:
+    statuses = [sign_in(client, "guru1", "tebakan").status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
+    assert sign_in(client, "guru1").status_code == 429
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        {"HTTP_X_FORWARDED_FOR": "10.9.8.7"},
+        {"HTTP_HOST": "localhost"},
+        {"HTTP_USER_AGENT": "another one"},
+        {"REMOTE_ADDR": "10.9.8.7"},
+    ],
+    ids=lambda disguise: next(iter(disguise)),
+)
+def test_no_disguise_gets_a_guesser_more_attempts(
+    client: Client, teacher: User, disguise: dict[str, str]
+) -> None:
+    for typed in ["guru1", "GURU1", "Guru1", " guru1", "guRu1"]:
+        assert sign_in(client, typed, "tebakan").status_code == 200
+    assert sign_in(Client(), "guru1", "tebakan", **disguise).status_code == 429
+
+
+def test_a_locked_name_locks_no_neighbour_behind_the_same_address(
+    client: Client, teacher: User
+) -> None:
+    User.objects.create_user("guru2", PASSWORD, name="Hadi Santoso", honorific="BAPAK")
+    for _ in range(6):
+        sign_in(client, "guru1", "tebakan")
+    assert sign_in(client, "guru2").status_code == 302
+
+
+def test_a_disabled_person_is_told_so_and_stays_out(client: Client, teacher: User) -> None:
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    response = sign_in(client, "guru1")
+    assert response.status_code == 302
+    assert response.url == reverse("account_login")
+    assert not is_signed_in(client)
+
+
+def test_disabling_a_person_ends_the_session_at_once(client: Client, teacher: User) -> None:
+    client.force_login(teacher)
+    assert client.get(reverse("account_logout")).status_code == 200
+    User.objects.filter(pk=teacher.pk).update(is_active=False)
+    assert client.get(reverse("account_logout")).status_code == 302
+
+
+def test_a_session_lasts_twelve_hours(client: Client, teacher: User) -> None:
+    sign_in(client, "guru1")
+    assert client.session.get_expiry_age() == 12 * 60 * 60
+
+
+def test_signing_out_takes_a_post(client: Client, teacher: User) -> None:
+    client.force_login(teacher)
+    client.get(reverse("account_logout"))
+    assert is_signed_in(client)
+    client.post(reverse("account_logout"))
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_email", "account_inactive"]
+)
+def test_nothing_else_of_allauth_has_a_url(name: str) -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+def test_signing_in_never_leads_to_another_site(client: Client, teacher: User) -> None:
+    response = client.post(
+        reverse("account_login") + "?next=https://example.com/",
+        {"login": "guru1", "password": PASSWORD},
+    )
+    assert response.url == "/"

@@ -8,6 +8,10 @@ APPS := workflow school cases homevisits reports counseling
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 
+# Whoever serves the demo to other devices has no secrets in it; any name for the machine will do.
+comma := ,
+DEMO_HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,$(HOST)$(comma)127.0.0.1$(comma)localhost)
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-data demo-reset test check format lock bench trust
 
@@ -16,7 +20,7 @@ help: ## list the commands
 
 demo: demo-data ## set up, load the demo school unless it is there, serve it on HOST:PORT
 	@echo "Sambang: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
-	@SECURE=0 ALLOWED_HOSTS="$${ALLOWED_HOSTS:-$(HOST),127.0.0.1,localhost}" \
+	@SECURE=0 ALLOWED_HOSTS="$${ALLOWED_HOSTS:-$(DEMO_HOSTS)}" \
 		exec $(PYTHON) -m gunicorn counseling.wsgi
 
 demo-data: .venv/.runtime var/secret_key

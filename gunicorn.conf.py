@@ -11,3 +11,5 @@ backlog = 1024
 timeout = 60
 # Waiting requests stay with the process that took them until they are answered.
 graceful_timeout = 30
+# Nothing is left in anybody's home directory.
+control_socket_disable = True

@@ -19,7 +19,12 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
     # What one run of the tests writes need not survive a power cut.
     database["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 else:
-    database["TEST"] = {"NAME": f"test_sambang_{os.getpid()}"}
+    database["TEST"] = {
+        "NAME": f"test_sambang_{os.getpid()}",
+        # A server that was set up without a locale would else give a database without encoding.
+        "CHARSET": "UTF8",
+        "TEMPLATE": "template0",
+    }
     database["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,101 @@
+"""The places of the side bar and the bottom tabs: which ones a person has follows from who they are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from school.permissions import (
+    is_counselor,
+    is_homeroom_today,
+    is_operator,
+    is_principal,
+    is_student_affairs,
+    teaches_today,
+)
+
+ON_A_PHONE = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    key: str
+    label: str | Promise
+    icon: str
+    url_name: str
+    for_whom: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place as it stands on one page."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    url: str
+    is_current: bool
+
+
+def _reads_reports(user: Any) -> bool:
+    return is_counselor(user) or is_student_affairs(user)
+
+
+def _meets_students(user: Any) -> bool:
+    return any(
+        holds(user) for holds in (teaches_today, is_homeroom_today, _reads_reports, is_operator)
+    )
+
+
+# In the order shown. A phone has room for the first five: students come last, for the magnifying
+# glass in the top bar leads to them as well.
+PLACES = (
+    Place("home", pgettext_lazy("place", "Home"), "house", "home", lambda user: True),
+    Place("semester", _("Semester"), "bar-chart", "reports:semester", is_principal),
+    Place("approvals", _("Approvals"), "door-open", "homevisits:proposals", is_principal),
+    Place("progress", _("Reports"), "file-earmark-text", "homevisits:progress", is_principal),
+    Place("cases", _("Cases"), "folder2", "cases:cases", is_counselor),
+    Place("visits", _("Visits"), "calendar3", "homevisits:visits", is_counselor),
+    Place("my_recaps", _("My recaps"), "list-check", "cases:my_recaps", teaches_today),
+    Place("class_lists", _("My class"), "clipboard-check", "cases:class_lists", is_homeroom_today),
+    Place("reports", _("Reports"), "bar-chart", "reports:semester", _reads_reports),
+    Place("students", _("Students"), "people", "school:students", _meets_students),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: `places`, each once, asked for only where a page shows them."""
+    return {"places": SimpleLazyObject(lambda: places_of(request))}
+
+
+def places_of(request: HttpRequest) -> list[Shown]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    urls = {}
+    for place in PLACES:
+        if place.for_whom(user) and (url := _url(place)) and url not in urls.values():
+            urls[place] = url
+    current = _current(request.path, list(urls.values()))
+    return [
+        Shown(place.key, place.label, place.icon, url, url == current)
+        for place, url in urls.items()
+    ]
+
+
+def _url(place: Place) -> str:
+    try:
+        return reverse(place.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """The place in which a page stands: the longest address that its own begins with."""
+    fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")

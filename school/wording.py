@@ -1,0 +1,107 @@
+"""Dates and figures in the words of the active language."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.dateformat import format as formatted
+
+from workflow import clock
+
+DAYS_SAID_BY_NAME = 6
+NO_FIGURE = "–"
+MINUS = "−"
+
+
+def local(moment: date | datetime) -> date | datetime:
+    """An aware moment in the school's own time; a date as it is."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+def day(moment: date | datetime) -> str:
+    """ "12 Okt" """
+    return formatted(local(moment), "j M")
+
+
+def full_day(moment: date | datetime) -> str:
+    """ "12 Oktober 2020" """
+    return formatted(local(moment), "j F Y")
+
+
+def long_date(moment: date | datetime) -> str:
+    """ "Senin, 7 September 2020" """
+    return formatted(local(moment), "l, j F Y")
+
+
+def month(moment: date | datetime) -> str:
+    """ "September 2020" """
+    return formatted(local(moment), "F Y")
+
+
+def clock_time(moment: datetime) -> str:
+    """ "09.00" in Indonesian, "09:00" in English"""
+    return formatted(local(moment), "H:i" if _is_english() else "H.i")
+
+
+def date_range(first: date, last: date) -> str:
+    """ "6–8 Oktober 2021"; what both share is said once."""
+    if first == last:
+        return full_day(first)
+    if first.year != last.year:
+        return f"{full_day(first)} – {full_day(last)}"
+    if first.month != last.month:
+        return f"{formatted(first, 'j F')} – {full_day(last)}"
+    return f"{first.day}–{full_day(last)}"
+
+
+def days_late(due_on: date) -> int:
+    """Days since `due_on`; not positive while there is time."""
+    return (clock.today() - due_on).days
+
+
+def due(due_on: date) -> str:
+    """ "lewat 3 hari", "hari ini", "besok", "Jumat", "15 Okt": shorter the nearer."""
+    late = days_late(due_on)
+    if late > 0:
+        return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+    if late == 0:
+        return _("today")
+    if late == -1:
+        return _("tomorrow")
+    return formatted(due_on, "l") if late >= -DAYS_SAID_BY_NAME else day(due_on)
+
+
+def figure(value: Decimal | float | str | None, places: int = 2) -> str:
+    """Rounded half up, with the decimal sign of the language: "13,65"; "–" for none."""
+    if value is None:
+        return NO_FIGURE
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    written = number_format(abs(rounded), decimal_pos=places)
+    return MINUS + written if rounded < 0 else written
+
+
+def percent(value: Decimal | float | str | None, places: int = 2) -> str:
+    """ "4,44 %", in English "4.44%" """
+    if value is None:
+        return NO_FIGURE
+    return figure(value, places) + ("%" if _is_english() else "\N{NO-BREAK SPACE}%")
+
+
+def signed(value: Decimal | int | str | None, places: int = 0) -> str:
+    """ "+5", "−63", "0" """
+    written = figure(value, places)
+    return "+" + written if value is not None and Decimal(str(value)) > 0 else written
+
+
+def initials(name: str) -> str:
+    """ "RW" for Retno Wulandari"""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -1,0 +1,104 @@
+/* What makes a page quicker to use. Every page works without it. */
+(() => {
+  "use strict";
+  const find = (selector) => document.querySelector(selector);
+  const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !isTyping(event.target)) {
+      const field = find("[data-search]");
+      const link = find("[data-search-link]");
+      if (!field && !link) return;
+      event.preventDefault();
+      if (field) field.focus();
+      else link.click();
+    }
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      const form = find("dialog[open] form[data-save]") || find("form[data-save]");
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    if (event.key === "Escape") closeMenus();
+  });
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll(".filters details[open]")) {
+      if (menu === except) continue;
+      if (menu.contains(document.activeElement)) menu.firstElementChild.focus();
+      menu.open = false;
+    }
+  }
+
+  function press(button) {
+    const field = document.getElementById(button.dataset.for);
+    const next = Number(field.value || 0) + Number(button.dataset.step);
+    const highest = field.max === "" ? Infinity : Number(field.max);
+    const value = Math.min(Math.max(next, Number(field.min || 0)), highest);
+    if (String(value) === field.value) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector);
+    const opener = at("[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog) {
+      event.preventDefault();
+      dialog.showModal();
+    } else if (at("[data-close]") || event.target.matches("dialog[open]")) {
+      at("dialog").close();
+    } else if (at("[data-dismiss]")) {
+      at(".toast-s").remove();
+    } else if (at("[data-step]")) {
+      press(at("[data-step]"));
+    } else if (at("[data-reload]")) {
+      event.preventDefault();
+      location.reload();
+    } else if (at("[data-print]")) {
+      print();
+    }
+    closeMenus(at(".filters details"));
+  });
+
+  // One press, one submit. The button is put out of use after the browser has read its value, and
+  // in use again when somebody comes back to the page.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button:not([type=button])")) {
+        button.disabled = true;
+        button.dataset.sent = "";
+      }
+    });
+  });
+  addEventListener("pageshow", () => {
+    for (const button of document.querySelectorAll("button[data-sent]")) button.disabled = false;
+  });
+
+  // "2 of 3 chosen": a form with data-choose says how many of its boxes are ticked.
+  function countChosen(form) {
+    const boxes = [...form.querySelectorAll("[data-choice]")];
+    const chosen = boxes.filter((box) => box.checked).length;
+    for (const place of form.querySelectorAll("[data-chosen]")) place.textContent = chosen;
+    for (const button of form.querySelectorAll("[data-needs-choice]")) button.disabled = !chosen;
+    const all = form.querySelector("[data-choose-all]");
+    if (!all) return;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+  }
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-choose]");
+    if (!form) return;
+    if (event.target.matches("[data-choose-all]")) {
+      for (const box of form.querySelectorAll("[data-choice]")) box.checked = event.target.checked;
+    }
+    countChosen(form);
+  });
+  for (const form of document.querySelectorAll("form[data-choose]")) countChosen(form);
+
+  find("[data-focus]")?.focus();
+})();

@@ -38,17 +38,15 @@ test: .venv/.dev ## all tests: SQLite, PostgreSQL where it answers, the browser 
 check: .venv/.dev var/secret_key ## format, lint, templates, types, room order, migrations, settings
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
-	$(PYTHON) -m djlint templates --check --quiet
 	$(PYTHON) -m djlint templates --lint --quiet
 	$(PYTHON) -m mypy $(APPS)
 	.venv/bin/lint-imports
 	DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
 	DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-format: .venv/.dev ## put code and templates into shape
+format: .venv/.dev ## put code into shape
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
-	-$(PYTHON) -m djlint templates --reformat --quiet
 
 bench: .venv/.dev ## measure, and print the figures
 	$(PYTHON) -m pytest -n 0 -m bench -s

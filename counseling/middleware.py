@@ -1,13 +1,38 @@
-"""The language of a request, and what may be kept of its answer."""
+"""How long a session lasts, the language of a request, and what may be kept of its answer."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from school.models import Office
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# Whoever sees or changes much of many pupils, and may leave a screen open in the staff room.
+ENDS_WHEN_IDLE = {Office.COUNSELOR, Office.COORDINATOR, Office.OPERATOR}
+LONGEST_IDLE = timedelta(minutes=30).total_seconds()
+WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
+
+
+class SessionEndMiddleware:
+    """Signs out after 12 hours, and counselors and operators after 30 minutes without a request.
+
+    Both are counted from the stamps that signing in leaves (`stamp_session`), in real time.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and "seen_at" in request.session:
+            keep_or_end_session(request)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -38,6 +63,22 @@ class NoStoreMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)
         return response
+
+
+def stamp_session(request: HttpRequest) -> None:
+    request.session["signed_in_at"] = request.session["seen_at"] = time.time()
+
+
+def keep_or_end_session(request: HttpRequest) -> None:
+    now = time.time()
+    idle = now - request.session["seen_at"]
+    if now - request.session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
+        logout(request)
+    elif idle > WRITTEN_EVERY and request.user.offices & ENDS_WHEN_IDLE:
+        if idle > LONGEST_IDLE:
+            logout(request)
+        else:
+            request.session["seen_at"] = now
 
 
 def language_of(request: HttpRequest) -> str:

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "counseling.middleware.SessionEndMiddleware",
     "counseling.middleware.LanguageMiddleware",
     "counseling.middleware.NoStoreMiddleware",
     "workflow.middleware.LookMiddleware",

@@ -1,9 +1,12 @@
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from school.models import User
+from school.models import Office, OfficeHolding, User
 
 PASSWORD = "sembilan belas kunci"
 
@@ -91,9 +94,48 @@ def test_disabling_a_person_ends_the_session_at_once(client: Client, teacher: Us
     assert client.get(reverse("account_logout")).status_code == 302
 
 
-def test_a_session_lasts_twelve_hours(client: Client, teacher: User) -> None:
-    sign_in(client, "guru1")
-    assert client.session.get_expiry_age() == 12 * 60 * 60
+def minutes_apart(client: Client, *minutes: float) -> bool:
+    """Sign in, then ask for a page after each of these pauses; whether one is signed in still."""
+    with time_machine.travel(datetime(2026, 3, 2, 0, 0, tzinfo=UTC), tick=False) as clock:
+        sign_in(client, "guru1")
+        for pause in minutes:
+            clock.shift(timedelta(minutes=pause))
+            client.get(reverse("account_logout"))
+        return is_signed_in(client)
+
+
+OFFICES_THAT_IDLE_OUT = [Office.COUNSELOR, Office.COORDINATOR, Office.OPERATOR]
+
+
+@pytest.mark.parametrize("office", Office.values)
+@pytest.mark.parametrize(
+    ("pauses", "idle_office_stays"), [((30,), True), ((31,), False), ((20, 20, 20), True)]
+)
+def test_counselors_and_operators_are_signed_out_when_idle(
+    client: Client, teacher: User, office: str, pauses: tuple[int, ...], idle_office_stays: bool
+) -> None:
+    OfficeHolding.objects.create(user=teacher, office=office, starts_on=date(2020, 7, 1))
+    stays = idle_office_stays or office not in OFFICES_THAT_IDLE_OUT
+    assert minutes_apart(client, *pauses) is stays
+
+
+@pytest.mark.parametrize(("pauses", "stays"), [((719,), True), ((600, 121), False)])
+def test_every_session_ends_after_twelve_hours(
+    client: Client, teacher: User, pauses: tuple[int, ...], stays: bool
+) -> None:
+    assert minutes_apart(client, *pauses) is stays
+
+
+@pytest.mark.parametrize(("pause", "writes"), [(50, False), (70, True)])
+def test_the_time_last_seen_is_written_at_most_once_a_minute(
+    client: Client, teacher: User, pause: int, writes: bool
+) -> None:
+    OfficeHolding.objects.create(user=teacher, office=Office.COUNSELOR, starts_on=date(2020, 7, 1))
+    with time_machine.travel(datetime(2026, 3, 2, 0, 0, tzinfo=UTC), tick=False) as clock:
+        sign_in(client, "guru1")
+        clock.shift(pause)
+        client.get(reverse("account_logout"))
+        assert (client.session["seen_at"] > client.session["signed_in_at"]) is writes
 
 
 def test_signing_out_takes_a_post(client: Client, teacher: User) -> None:

@@ -1,4 +1,4 @@
-"""The places of the side bar and the bottom tabs: which ones a person has follows from who they are."""
+"""The places of the side bar and the bottom tabs; whose they are follows from who one is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

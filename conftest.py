@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management.commands import flush
 from django.db import connection, connections
+from django.test import Client
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import ConsoleMessage, Page
 
 from workflow import triggers
 
@@ -67,3 +70,49 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Has Playwright start the system's Chromium."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_ARGS}
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What pages that were watched complained of; a test in which one did fails."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+def watch(page: Page, complaints: list[str]) -> Page:
+    """Hear whatever the content security policy refuses and whatever a script throws."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page
+
+
+@pytest.fixture
+def page(page: Page, complaints: list[str]) -> Page:
+    return watch(page, complaints)
+
+
+@pytest.fixture
+def page_of(new_context: Any, live_server: Any, complaints: list[str]) -> Callable[..., Page]:
+    """Opens a browser of their own for somebody: `page_of(user)`, signed in, at phone size.
+
+    Paths are enough for `goto`. With `None` nobody is signed in.
+    """
+
+    def open_for(user: Any, *, width: int = 360, height: int = 740, **options: Any) -> Page:
+        viewport = {"width": width, "height": height}
+        context = new_context(base_url=live_server.url, viewport=viewport, **options)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = django_settings.SESSION_COOKIE_NAME
+            cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+            context.add_cookies([cookie])
+        return watch(context.new_page(), complaints)
+
+    return open_for

@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "known to everyone, so it is for tests only"
 os.environ["SECURE"] = "0"
 
 from counseling.settings import *  # noqa: F403
-from counseling.settings import DATABASES, STORAGES, VAR_DIR
+from counseling.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR_DIR
 
 # Each process has a database of its own, so that several runs may go on side by side. On SQLite
 # it is a file: an in-memory one would lock whole tables, which production does not.
@@ -30,3 +30,9 @@ else:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = TEST_DIR / "media"
+
+# A page that asks the database once for each row fails its test, whatever the test is about.
+INSTALLED_APPS.append("zeal")
+MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+ZEAL_RAISE = True
+ZEAL_NPLUSONE_THRESHOLD = 3

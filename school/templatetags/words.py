@@ -27,6 +27,8 @@ STANDINGS = {
     "dismissed": ("review", "slash-circle", pgettext_lazy("standing", "Dismissed")),
 }
 
+UP_THE_LADDER = ("review", "contact", "summons", "home_visit")
+
 for word in (
     wording.day,
     wording.full_day,
@@ -73,16 +75,17 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def rung(rung: Any, status: Any = "OPEN") -> SafeString:
+def rung(rung: int | str, status: Any = "OPEN") -> SafeString:
     """Where a case stands: how it ended, or while it is open its rung."""
     kind, icon_name, label = standing(rung, status)
     return format_html('<span class="rung {}">{}{}</span>', kind, icon(icon_name), label)
 
 
-def standing(rung: Any, status: Any = "OPEN") -> tuple[str, str, Any]:
-    """Colour, icon and word; of the end where a case has ended."""
+def standing(rung: int | str, status: Any = "OPEN") -> tuple[str, str, Any]:
+    """Colour, icon and word of a rung (how far up, or its name); of the end of an ended case."""
     ended = str(getattr(status, "value", status)).lower()
-    return STANDINGS.get(ended) or STANDINGS[str(getattr(rung, "name", rung)).lower()]
+    key = UP_THE_LADDER[rung] if isinstance(rung, int) else rung.lower()
+    return STANDINGS.get(ended) or STANDINGS[key]
 
 
 @register.simple_tag

@@ -1,0 +1,215 @@
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from school import wording
+from workflow import clock
+
+WIB = ZoneInfo("Asia/Jakarta")
+MONDAY = datetime(2021, 10, 4, 7, 12, tzinfo=WIB)
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday():
+    with clock.shifted_to(MONDAY):
+        yield
+
+
+def drawn(source: str, address: str = "/", **context) -> str:
+    context["request"] = RequestFactory().get(address)
+    html = Template("{% load sambang %}" + source).render(Context(context))
+    return " ".join(html.split())
+
+
+@pytest.mark.parametrize(
+    ("due_on", "indonesian", "english"),
+    [
+        (date(2021, 10, 1), "lewat 3 hari", "3 days late"),
+        (date(2021, 10, 3), "lewat 1 hari", "1 day late"),
+        (date(2021, 10, 4), "hari ini", "today"),
+        (date(2021, 10, 5), "besok", "tomorrow"),
+        (date(2021, 10, 8), "Jumat", "Friday"),
+        (date(2021, 10, 10), "Minggu", "Sunday"),
+        (date(2021, 10, 11), "11 Okt", "11 Oct"),
+    ],
+)
+def test_a_due_date_is_said_in_words_the_shorter_the_nearer(due_on, indonesian, english):
+    assert wording.due(due_on) == indonesian
+    with translation.override("en"):
+        assert wording.due(due_on) == english
+
+
+def test_a_late_date_is_marked_and_what_else_is_said_of_it_gives_way():
+    late, today = date(2021, 10, 3), date(2021, 10, 4)
+    assert drawn("{% due on '13.30' %}", on=late) == (
+        '<time class="due late" datetime="2021-10-03">lewat 1 hari</time>'
+    )
+    assert drawn("{% due on '13.30' %}", on=today) == (
+        '<time class="due" datetime="2021-10-04">13.30</time>'
+    )
+    assert drawn("{% due on %}", on=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ on|day }}", "7 Sep"),
+        ("{{ on|full_day }}", "7 September 2020"),
+        ("{{ on|long_date }}", "Senin, 7 September 2020"),
+        ("{{ on|month }}", "September 2020"),
+        ("{{ at|clock }}", "09.05"),
+        ("{{ on|date_range:on }}", "7 September 2020"),
+        ("{{ on|date_range:soon }}", "7–9 September 2020"),
+        ("{{ on|date_range:later }}", "7 September – 1 Oktober 2020"),
+    ],
+)
+def test_dates_are_written_as_indonesians_write_them(source, said):
+    at = datetime(2020, 9, 7, 2, 5, tzinfo=ZoneInfo("UTC"))
+    days = {"on": date(2020, 9, 7), "soon": date(2020, 9, 9), "later": date(2020, 10, 1)}
+    assert drawn(source, at=at, **days) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (wording.figure("13.653"), "13,65"),
+        (wording.figure("0.125"), "0,13"),
+        (wording.figure(Decimal("2.675")), "2,68"),
+        (wording.figure(None), "–"),
+        (wording.percent("4.444"), "4,44\N{NO-BREAK SPACE}%"),
+        (wording.percent(50, 0), "50\N{NO-BREAK SPACE}%"),
+        (wording.signed(-63), "−63"),
+        (wording.signed(5), "+5"),
+        (wording.signed(0), "0"),
+        (wording.signed("-63.636", 2), "−63,64"),
+    ],
+)
+def test_figures_are_rounded_half_up_and_have_a_decimal_comma(written, said):
+    assert written == said
+
+
+def test_english_has_a_decimal_point_and_colons_in_its_times():
+    with translation.override("en"):
+        assert wording.percent("4.444") == "4.44%"
+        assert wording.clock_time(MONDAY) == "07:12"
+
+
+@pytest.mark.parametrize(
+    ("rung", "status", "kind", "word"),
+    [
+        (0, "OPEN", "review", "Ditinjau"),
+        (1, "OPEN", "contact", "Kontak"),
+        (2, "OPEN", "summons", "Panggilan"),
+        (3, "OPEN", "visit", "Kunjungan"),
+        ("SUMMONS", "OPEN", "summons", "Panggilan"),
+        (3, "RESOLVED", "done", "Tuntas"),
+        (1, "CARRIED", "review", "Diteruskan"),
+    ],
+)
+def test_a_rung_has_a_colour_an_icon_and_a_word_and_an_ended_case_says_how(
+    rung, status, kind, word
+):
+    html = drawn("{% rung rung status %}", rung=rung, status=status)
+    assert html.startswith(f'<span class="rung {kind}"><svg class="i" aria-hidden="true">')
+    assert html.endswith(f"</svg>{word}</span>")
+
+
+@pytest.mark.parametrize("number", ["0812-3456-7890", "81234567890", "+62 812 3456 7890"])
+def test_a_number_written_in_any_way_opens_whatsapp_and_the_telephone(number):
+    assert drawn("{% wa_link n 'Selamat pagi, Bu & Pak' %}", n=number) == (
+        "https://wa.me/6281234567890?text=Selamat%20pagi%2C%20Bu%20%26%20Pak"
+    )
+    assert drawn("{% tel_link n %}", n=number) == "tel:+6281234567890"
+    assert drawn("{{ n|phone }}", n=number) == "0812-3456-7890"
+
+
+def test_an_icon_is_silent_unless_it_has_a_label():
+    assert 'aria-hidden="true"' in drawn("{% icon 'search' %}")
+    assert 'role="img" aria-label="&lt;Cari&gt;"' in drawn(
+        "{% icon 'search' label %}", label="<Cari>"
+    )
+
+
+def test_a_filter_keeps_the_rest_of_the_address_but_not_the_page():
+    html = drawn("{% filter_link 'Surat' 'kind' 'letter' %}", "/?q=a&kind=visit&page=3")
+    assert html == '<a class="f" href="?q=a&amp;kind=letter">Surat</a>'
+
+
+def test_the_chosen_filter_says_so_and_the_one_that_goes_without_saying_leaves_the_address():
+    source = "{% filter_link 'Terbuka' 'status' 'open' count=31 default='open' %}"
+    assert drawn(source, "/") == '<a class="f" href="?" aria-current="true">Terbuka 31</a>'
+    assert drawn(source, "/?status=all") == '<a class="f" href="?">Terbuka 31</a>'
+
+
+def test_a_column_sorts_the_other_way_at_the_second_press():
+    assert 'href="?sort=name"' in drawn("{% sort_head 'Siswa' 'name' %}")
+    second = drawn("{% sort_head 'Siswa' 'name' %}", "/?sort=name")
+    assert 'aria-sort="ascending"' in second
+    assert 'href="?sort=-name"' in second
+
+
+def test_pages_say_which_rows_and_keep_the_filters():
+    page = Paginator(range(120), 50).page(2)
+    html = drawn("{% pagination page %}", "/?q=a&page=2", page=page)
+    assert "51–100 dari 120" in html
+    assert 'href="?q=a&amp;page=1"' in html
+    assert 'href="?q=a&amp;page=3"' in html
+
+
+def test_a_line_of_work_without_a_link_says_that_it_is_off():
+    on = drawn("{% work_line 'Tuntas' url='/x/' %}")
+    off = drawn("{% work_line 'Tuntas' sub='panggilan belum ada hasil' %}")
+    assert '<a class="line" href="/x/">' in on
+    assert '<span class="line" aria-disabled="true">' in off
+
+
+def test_what_a_person_typed_is_text_in_every_component():
+    bad = "<script>"
+    for source in (
+        "{% card bad %}x{% endcard %}",
+        "{% work_line bad sub=bad %}",
+        "{% kpi bad bad %}",
+        "{% empty bad bad %}",
+        "{% stepper 'n' 0 bad %}",
+        "{% notice %}{{ bad }}{% endnotice %}",
+        "{% dialog 'd' bad %}{{ bad }}{% enddialog %}",
+    ):
+        assert bad not in drawn(source, bad=bad), source
+
+
+def test_a_choice_without_a_value_is_chosen_where_nothing_else_is_and_is_no_warning():
+    choices = [("", "Dari kehadiran"), ("below", "Di bawah 50 %")]
+    html = drawn("{% seg 'activity' choices value %}", choices=choices, value="")
+    assert 'value="" checked' in html
+    assert 'class="warn"' not in html
+
+
+def test_an_arrow_back_and_a_line_under_the_heading_are_there_only_where_a_page_has_them():
+    assert drawn("{% back_link %} {% endback_link %}{% lead %} {% endlead %}") == ""
+    assert 'href="/kasus/"' in drawn("{% back_link %}/kasus/{% endback_link %}")
+
+
+@pytest.mark.parametrize(
+    ("level", "tags", "has_undo"),
+    [
+        (constants.SUCCESS, "undo:/batalkan/cases.summons/1/issue/", True),
+        (constants.SUCCESS, "", False),
+        (constants.ERROR, "", False),
+    ],
+)
+def test_a_toast_offers_to_undo_what_can_be_undone(level, tags, has_undo):
+    request = RequestFactory().get("/")
+    request._messages = [Message(level, "Panggilan I diterbitkan.", extra_tags=tags)]
+    html = Template("{% load sambang %}{% messages_toast %}").render(Context({"request": request}))
+    assert 'role="status"' in html
+    assert ("toast-s error" in html) == (level == constants.ERROR)
+    assert ('action="/batalkan/cases.summons/1/issue/"' in html) == has_undo
+    assert ('name="submit_id"' in html) == has_undo

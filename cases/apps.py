@@ -6,3 +6,9 @@ class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = _("Cases")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cases import grants, step_kinds, workflow  # noqa: F401, PLC0415  (models are ready)
+
+        grants.register_all()
+        step_kinds.register_all()

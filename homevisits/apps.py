@@ -2,7 +2,13 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-class HomeVisitsConfig(AppConfig):
+class HomevisitsConfig(AppConfig):
     name = "homevisits"
     verbose_name = _("Home visits")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from homevisits import grants, step_kinds, workflow  # noqa: F401, PLC0415
+
+        grants.register_all()
+        step_kinds.register_all()

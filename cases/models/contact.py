@@ -1,0 +1,65 @@
+"""An attempt to reach student or parents by WhatsApp or telephone."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from school.models import Guardian, User
+
+
+class Channel(models.TextChoices):
+    WHATSAPP = "WHATSAPP", _("WhatsApp")
+    PHONE = "PHONE", _("Telephone")
+
+
+class Party(models.TextChoices):
+    STUDENT = "STUDENT", _("student")
+    FATHER = "FATHER", _("father")
+    MOTHER = "MOTHER", _("mother")
+    GUARDIAN = "GUARDIAN", _("guardian")
+
+
+class ContactOutcome(models.TextChoices):
+    REACHED = "REACHED", _("Reached")
+    READ = "READ", _("Read, no answer")
+    NO_ANSWER = "NO_ANSWER", _("No answer")
+    INACTIVE = "INACTIVE", _("Inactive number")
+    WRONG = "WRONG", _("Wrong number")
+
+
+class ContactStatus(models.TextChoices):
+    LOGGED = "LOGGED", _("Logged")
+    VOID = "VOID", _("Void")
+
+
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ContactQuerySet":
+        return self.filter(case__in=Case.objects.handled_by(user))
+
+    def counting(self) -> "ContactQuerySet":
+        return self.filter(status=ContactStatus.LOGGED)
+
+
+class Contact(models.Model):
+    case = models.ForeignKey(Case, models.CASCADE, related_name="contacts")
+    channel = models.CharField(_("by"), max_length=8, choices=Channel.choices)
+    party = models.CharField(_("to whom"), max_length=8, choices=Party.choices)
+    guardian = models.ForeignKey(Guardian, models.SET_NULL, null=True, blank=True, related_name="+")
+    outcome = models.CharField(_("outcome"), max_length=10, choices=ContactOutcome.choices)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
+    status = models.CharField(
+        max_length=6, choices=ContactStatus.choices, default=ContactStatus.LOGGED
+    )
+    happened_at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("happened_at", "pk")
+        indexes = (models.Index(fields=["case", "status"], name="contact_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} {self.get_party_display()}"

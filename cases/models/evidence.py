@@ -1,0 +1,81 @@
+"""What a case rests on, kept as it was seen."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.class_list import Decision
+from school.fields import CodesField
+from school.models import User
+
+
+class Reason(models.TextChoices):
+    """The paper's five reasons for a home visit; a case has those that its evidence shows."""
+
+    NEVER_TOOK_PART = "NEVER", _("Never took part, without notice")
+    LOW_ACTIVITY = "LOW", _("Activity below the limit")
+    WORK_MISSING = "MISSING", _("Work not done")
+    ECONOMY = "ECONOMY", _("Economic background")
+    FAMILY = "FAMILY", _("Family problem")
+
+
+class EvidenceSource(models.TextChoices):
+    CLASS_LIST = "CLASS_LIST", _("Class list")
+    DIRECT = "DIRECT", _("Opened directly")
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """The counselor's own cases'; the homeroom teacher's own class's until confirmed."""
+        return self.filter(case__in=Case.objects.with_evidence_for(user))
+
+
+class Evidence(models.Model):
+    """One class list's referral or one direct opening; figures are numbers of subjects."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
+    source = models.CharField(max_length=10, choices=EvidenceSource.choices)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    reasons = CodesField(codes=Reason)
+    never = models.PositiveSmallIntegerField(default=0)
+    low = models.PositiveSmallIntegerField(default=0)
+    missing = models.PositiveSmallIntegerField(default=0)
+    subjects_in = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    happened_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    noticed_at = models.DateTimeField(null=True, blank=True)
+    """When the case's counselor said that it was read."""
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ("happened_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.source} for {self.case_id}"
+
+
+class ReviewNoteQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ReviewNoteQuerySet":
+        return self.filter(case__in=Case.objects.with_evidence_for(user))
+
+
+class ReviewNote(models.Model):
+    """What homeroom teacher and counselor write to each other until the case is confirmed."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="review_notes")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = models.TextField(max_length=2000)
+    written_at = models.DateTimeField()
+
+    objects = ReviewNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("written_at", "pk")
+
+    def __str__(self) -> str:
+        return self.text

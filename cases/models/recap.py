@@ -1,0 +1,183 @@
+"""What a subject teacher hands over: one recap per class, subject and period."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from school import permissions as may
+from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
+
+MOST = 99
+
+
+class RecapStatus(models.TextChoices):
+    DRAFT = "DRAFT", _("Draft")
+    HANDED_OVER = "HANDED_OVER", _("Handed over")
+    RETURNED = "RETURNED", _("Returned")
+    CORRECTING = "CORRECTING", _("Being corrected")
+
+
+STANDING = (RecapStatus.HANDED_OVER, RecapStatus.CORRECTING)
+WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
+
+
+class RecapQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "RecapQuerySet":
+        """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all."""
+        if may.is_coordinator(user):
+            return self
+        classes = may.homeroom_classes(user)
+        if may.is_counselor(user):
+            classes |= may.counseled_classes(user)
+        handed_over = Sheet.objects.filter(recap=OuterRef("pk"), handed_over_by=user.pk)
+        return self.filter(
+            Q(Exists(_taught_today(user)))
+            | Q(Exists(handed_over))
+            | Q(status__in=STANDING, school_class__in=classes)
+        )
+
+    def of_list(self, school_class: SchoolClass, period: RecapPeriod) -> "RecapQuerySet":
+        return self.filter(school_class=school_class, period=period)
+
+
+def _taught_today(user: Any) -> Any:
+    return TeachingAssignment.objects.today().filter(
+        teacher=user.pk, school_class=OuterRef("school_class"), subject=OuterRef("subject")
+    )
+
+
+class Recap(models.Model):
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    period = models.ForeignKey(RecapPeriod, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=RecapStatus.choices, default=RecapStatus.DRAFT)
+    return_reason = models.TextField(blank=True)
+
+    objects = RecapQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["school_class", "subject", "period"],
+                name="one_recap_per_class_subject_period",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.school_class} {self.period}"
+
+    @property
+    def standing_sheet(self) -> "Sheet | None":
+        """The version that was handed over and counts, if any."""
+        return self.sheets.filter(stands=True).first()
+
+    @property
+    def open_sheet(self) -> "Sheet | None":
+        """The version being written, if any."""
+        if self.status not in WRITABLE:
+            return None
+        return self.sheets.filter(stands=False).order_by("-number").first()
+
+
+class Sheet(models.Model):
+    """A version of a recap: its header (meetings, assignments of the period) and its entries."""
+
+    recap = models.ForeignKey(Recap, models.CASCADE, related_name="sheets")
+    number = models.PositiveSmallIntegerField(default=1)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    meetings = models.PositiveSmallIntegerField(
+        _("meetings"), default=4, validators=[MaxValueValidator(MOST)]
+    )
+    assignments = models.PositiveSmallIntegerField(
+        _("assignments"), default=2, validators=[MaxValueValidator(MOST)]
+    )
+    reason = models.TextField(blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    stands = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["recap", "number"], name="one_sheet_per_number"),
+            models.UniqueConstraint(
+                fields=["recap"], condition=Q(stands=True), name="one_standing_sheet"
+            ),
+            models.CheckConstraint(
+                condition=Q(stands=False) | Q(handed_over_at__isnull=False),
+                name="standing_sheet_was_handed_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(meetings__lte=MOST, assignments__lte=MOST), name="sheet_header_range"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"sheet {self.number} of {self.recap_id}"
+
+
+class Activity(models.TextChoices):
+    FROM_ATTENDANCE = "ATTENDANCE", _("From attendance")
+    BELOW = "BELOW", _("Below the limit")
+    NOT_BELOW = "NOT_BELOW", _("Not below the limit")
+
+
+COUNTS = ("sick", "permitted", "absent", "dispensed", "late", "missing_work", "late_work")
+"""S, I, A, D, T; work not handed in, work handed in late: numbers of meetings and assignments."""
+
+
+class Entry(models.Model):
+    """What a teacher noted of one student; a student without an entry was active.
+
+    `own_meetings` and `own_assignments` stand for the header's where the student came late or
+    left early.
+    """
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="entries")
+    student = models.ForeignKey(Student, models.CASCADE, related_name="+")
+    sick = models.PositiveSmallIntegerField(_("sick"), default=0)
+    permitted = models.PositiveSmallIntegerField(_("permitted"), default=0)
+    absent = models.PositiveSmallIntegerField(_("absent without notice"), default=0)
+    dispensed = models.PositiveSmallIntegerField(_("dispensed"), default=0)
+    late = models.PositiveSmallIntegerField(_("late"), default=0)
+    missing_work = models.PositiveSmallIntegerField(_("work not handed in"), default=0)
+    late_work = models.PositiveSmallIntegerField(_("work handed in late"), default=0)
+    activity = models.CharField(
+        max_length=10, choices=Activity.choices, default=Activity.FROM_ATTENDANCE
+    )
+    own_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    own_assignments = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.CharField(_("note for the homeroom teacher"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = (
+            models.UniqueConstraint(fields=["sheet", "student"], name="one_entry_per_student"),
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__lte": MOST for name in COUNTS}), name="entry_range"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.student_id} on {self.sheet_id}"
+
+    @property
+    def is_plainly_active(self) -> bool:
+        """Whether nothing is noted, so that the row says no more than a missing one."""
+        return (
+            not any(getattr(self, name) for name in COUNTS)
+            and self.activity != Activity.BELOW
+            and not self.note
+        )
+
+    @classmethod
+    def noted(cls) -> Q:
+        """The filter for entries that are not plainly active."""
+        some = Q(activity=Activity.BELOW) | ~Q(note="")
+        for name in COUNTS:
+            some |= Q(**{f"{name}__gt": 0})
+        return some

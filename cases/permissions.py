@@ -1,0 +1,87 @@
+"""Who may do what to recaps, class lists and cases. Predicates read as sentences."""
+
+from typing import Any
+
+from cases.models.case import Case
+from cases.models.recap import Recap
+from school import permissions as may
+from school.models import Office, TeachingAssignment, User
+
+
+def teaches(user: Any, recap: Recap) -> bool:
+    """Holds today an assignment of the recap's class and subject."""
+    return (
+        _assignments(user)
+        .filter(school_class=recap.school_class_id, subject=recap.subject_id)
+        .exists()
+    )
+
+
+def teaches_in(user: Any, class_list: Any) -> bool:
+    return class_list.school_class_id in may.taught_classes(user)
+
+
+def holds_assignment(user: Any, assignment: TeachingAssignment) -> bool:
+    return _assignments(user).filter(pk=assignment.pk).exists()
+
+
+def is_homeroom_of(user: Any, of_class: Any) -> bool:
+    """Homeroom teacher today of the class of a recap or a class list."""
+    return may.is_homeroom_of(user, of_class.school_class_id)
+
+
+def is_counselor_of(user: Any, case: Case) -> bool:
+    """The case's counselor, the coordinator in their place, or any where nobody else is."""
+    if may.is_coordinator(user):
+        return True
+    if not may.is_counselor(user):
+        return False
+    return case.counselor_id == user.pk or (case.counselor_id is None and not _coordinators())
+
+
+def is_counselor_of_its_case(user: Any, part: Any) -> bool:
+    """As `is_counselor_of`, asked of a contact, a summons or a visit."""
+    return is_counselor_of(user, part.case)
+
+
+def is_homeroom_of_student(user: Any, case: Case) -> bool:
+    """Homeroom teacher today of the class in which the student is."""
+    return Case.objects.filter(pk=case.pk).with_class_in(may.homeroom_classes(user)).exists()
+
+
+def may_take_part_in_review(user: Any, case: Case) -> bool:
+    """Sees the evidence and writes review notes: counselor, and homeroom teacher till confirmed."""
+    return Case.objects.with_evidence_for(user).filter(pk=case.pk).exists()
+
+
+def may_open_directly(user: Any, student: Any) -> bool:
+    """The counselor of the student's class, its homeroom teacher, the coordinator."""
+    if may.is_coordinator(user):
+        return True
+    classes = may.homeroom_classes(user)
+    if may.is_counselor(user):
+        classes |= may.counseled_classes(user)
+    return type(student).objects.in_classes(classes).filter(pk=student.pk).exists()
+
+
+def may_see_summary(user: Any, case: Case) -> bool:
+    return Case.objects.with_summary_for(user).filter(pk=case.pk).exists()
+
+
+def office_in_case(user: Any, case: Any) -> str:
+    """In which office `user` acts: a coordinator in another counselor's place is told apart."""
+    if may.is_counselor(user) and case.counselor_id == user.pk:
+        return Office.COUNSELOR
+    if may.is_coordinator(user):
+        return Office.COORDINATOR
+    if may.is_counselor(user):
+        return Office.COUNSELOR
+    return Office.PRINCIPAL if may.is_principal(user) else "TEACHER"
+
+
+def _assignments(user: Any) -> Any:
+    return TeachingAssignment.objects.today().filter(teacher=user.pk)
+
+
+def _coordinators() -> bool:
+    return User.objects.holding(Office.COORDINATOR).exists()

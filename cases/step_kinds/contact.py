@@ -1,0 +1,117 @@
+"""Contact attempts as the case sees them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.models.case import CaseStatus, Rung
+from cases.models.contact import Channel, Contact, ContactOutcome, ContactStatus
+from cases.step_kinds.offers import case_verb
+from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from workflow.errors import Text
+
+
+def counting(cases: Cases) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    rows = Contact.objects.counting().filter(case__in=cases)
+    for case_id, at in rows.order_by("happened_at").values_list("case", "happened_at"):
+        found.setdefault(case_id, []).append(timezone.localdate(at))
+    return found
+
+
+def reached(cases: Cases) -> set[int]:
+    rows = Contact.objects.counting().filter(case__in=cases, outcome=ContactOutcome.REACHED)
+    return set(rows.values_list("case", flat=True))
+
+
+def next_step(cases: Cases) -> dict[int, NextStep]:
+    """After an attempt: try again in a few days, or, when reached, decide what follows."""
+    rows = (
+        Contact.objects.counting()
+        .filter(case__in=cases, case__status=CaseStatus.OPEN, case__confirmed_at__isnull=False)
+        .order_by("happened_at", "pk")
+        .values_list("case", "happened_at", "outcome", "case__semester__policy__attempt_days")
+    )
+    attempts: dict[int, list[Any]] = {}
+    for case_id, *row in rows:
+        attempts.setdefault(case_id, []).append(row)
+    return {case_id: _after(case_id, made) for case_id, made in attempts.items()}
+
+
+def _after(case_id: int, made: list[Any]) -> NextStep:
+    at, outcome, days = made[-1]
+    due = timezone.localdate(at) + timedelta(days=days)
+    url = reverse("cases:case", args=[case_id])
+    if outcome == ContactOutcome.REACHED:
+        return NextStep(_("Reached: resolve, or go on"), due, url, "contact")
+    tried = ngettext_lazy(
+        "Try again: %(count)s attempt, not reached",
+        "Try again: %(count)s attempts, not reached",
+        "count",
+    )
+    return NextStep(tried % {"count": len(made)}, due, url, "contact")
+
+
+def timeline(case: Any, user: Any) -> list[Moment]:
+    rows = Contact.objects.visible_to(user).filter(case=case).select_related("by", "guardian")
+    return [_moment(contact) for contact in rows]
+
+
+def _moment(contact: Contact) -> Moment:
+    is_void = contact.status == ContactStatus.VOID
+    whom = contact.get_party_display()
+    return Moment(
+        contact.happened_at,
+        "contact",
+        "whatsapp" if contact.channel == Channel.WHATSAPP else "telephone",
+        _("%(channel)s to %(party)s: %(outcome)s")
+        % {
+            "channel": contact.get_channel_display(),
+            "party": whom,
+            "outcome": contact.get_outcome_display().lower(),
+        },
+        contact.note,
+        contact.by.short_name,
+        url="" if is_void else reverse("cases:void_contact", args=[contact.pk]),
+        link="" if is_void else _("Void"),
+        is_void=is_void,
+    )
+
+
+def verbs(case: Any, user: Any) -> list[Verb]:
+    if not case.is_open:
+        return []
+    return [case_verb("cases.contact", "log", user, case, "telephone", main=20)]
+
+
+def summary(case: Any) -> list[tuple[date, Text]]:
+    rows = Contact.objects.counting().filter(case=case)
+    return [
+        (
+            timezone.localdate(contact.happened_at),
+            format_lazy(
+                "{}: {}",
+                contact.get_channel_display(),
+                _("reached") if contact.outcome == ContactOutcome.REACHED else _("not reached"),
+            ),
+        )
+        for contact in rows
+    ]
+
+
+CONTACT_STEPS = Steps(
+    name="contact",
+    rung=Rung.CONTACT,
+    counting=counting,
+    open=lambda cases: {},
+    reached=reached,
+    next_step=next_step,
+    timeline=timeline,
+    verbs=verbs,
+    summary=summary,
+)

@@ -1,0 +1,157 @@
+"""Review: what the class lists brought, confirmation, and the ends of a case."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case, CaseStatus, Rung
+from cases.models.evidence import Evidence, EvidenceSource, Reason, ReviewNote
+from cases.permissions import is_counselor_of
+from cases.step_kinds.offers import case_verb
+from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from school.fields import labels
+from workflow.errors import Text
+from workflow.models import ActionEntry, ActionNote
+
+ENDS: dict[str, tuple[str, Text]] = {
+    "confirm": ("clipboard-check", _("Confirmed as a case")),
+    "dismiss": ("x-circle", _("Dismissed as a false alarm")),
+    "resolve": ("check2-circle", _("Resolved")),
+    "close": ("box-arrow-right", _("Closed: left the school")),
+    "reopen": ("arrow-repeat", _("Reopened")),
+    "refer_again": ("arrow-repeat", _("Referred again")),
+}
+
+
+def next_step(cases: Cases) -> dict[int, NextStep]:
+    """Review what was referred; then make the first contact."""
+    rows = (
+        Case.objects.filter(pk__in=cases, status=CaseStatus.OPEN)
+        .annotate(since=Min("evidence__happened_at"))
+        .values("pk", "since", "opened_at", "confirmed_at", "semester__policy__review_days")
+    )
+    found = {}
+    for row in rows:
+        url = reverse("cases:case", args=[row["pk"]])
+        if row["confirmed_at"]:
+            first = timezone.localdate(row["confirmed_at"]) + timedelta(days=2)
+            found[row["pk"]] = NextStep(_("Make the first contact"), first, url, "contact")
+        else:
+            since = timezone.localdate(row["since"] or row["opened_at"])
+            due = since + timedelta(days=row["semester__policy__review_days"])
+            found[row["pk"]] = NextStep(_("Review"), due, url, "review")
+    return found
+
+
+def timeline(case: Any, user: Any) -> list[Moment]:
+    brought = [_brought(e) for e in Evidence.objects.filter(case=case).select_related("by")]
+    notes = [
+        Moment(
+            n.written_at,
+            "review",
+            "chat-left-text",
+            _("Note to the review"),
+            n.text,
+            n.author.short_name,
+        )
+        for n in ReviewNote.objects.filter(case=case).select_related("author")
+    ]
+    return brought + notes + _acts(case)
+
+
+def _brought(evidence: Evidence) -> Moment:
+    from_list = evidence.source == EvidenceSource.CLASS_LIST
+    words = ", ".join(labels(evidence.reasons, Reason))
+    return Moment(
+        evidence.happened_at,
+        "review",
+        "clipboard",
+        _("Referred by the class list") if from_list else _("Opened directly"),
+        " · ".join(filter(None, (words, evidence.note))),
+        evidence.by.short_name,
+    )
+
+
+def _acts(case: Any) -> list[Moment]:
+    entries = list(
+        ActionEntry.objects.filter(
+            kind="cases.case", object_id=case.pk, action__in=ENDS
+        ).select_related("actor")
+    )
+    undone = _undone(case)
+    words = dict(ActionNote.objects.filter(entry__in=entries).values_list("entry_id", "text"))
+    return [
+        Moment(
+            entry.happened_at,
+            "review",
+            *ENDS[entry.action],
+            words.get(entry.pk, ""),
+            entry.actor.short_name if entry.actor else "",
+        )
+        for entry in entries
+        if entry.pk not in undone
+    ]
+
+
+def _undone(case: Any) -> set[int]:
+    """Ids of entries whose act was taken back: the one before each undo."""
+    pks = list(
+        ActionEntry.objects.filter(root_kind="cases.case", root_id=case.pk)
+        .order_by("pk")
+        .values_list("pk", "action", "kind")
+    )
+    taken_back = set()
+    for (before, *_rest), (_pk, action, kind) in pairwise(pks):
+        if kind == "cases.case" and action.startswith("undo_"):
+            taken_back.add(before)
+    return taken_back
+
+
+def verbs(case: Any, user: Any) -> list[Verb]:
+    if not is_counselor_of(user, case):
+        return []
+    if case.status == CaseStatus.CARRIED:
+        return []
+    if not case.is_open:
+        return [case_verb("cases.case", "reopen", user, case, "arrow-repeat")]
+    found = []
+    if not case.confirmed_at:
+        found.append(case_verb("cases.case", "confirm", user, case, "clipboard-check", main=30))
+    found.append(case_verb("cases.case", "resolve", user, case, "check2-circle", main=15))
+    if case.rung < Rung.SUMMONS:
+        found.append(case_verb("cases.case", "dismiss", user, case, "x-circle"))
+    close = case_verb("cases.case", "close", user, case, "box-arrow-right", main=40)
+    if close.on:
+        found.append(close)
+    return found
+
+
+def summary(case: Any) -> list[tuple[date, Text]]:
+    found: list[tuple[date, Text]] = [(timezone.localdate(case.opened_at), _("Case opened"))]
+    if case.confirmed_at:
+        found.append((timezone.localdate(case.confirmed_at), _("Confirmed")))
+    if case.ended_at:
+        found.append((timezone.localdate(case.ended_at), case.get_status_display()))
+    return found
+
+
+def _none(cases: Cases) -> dict[int, Any]:
+    return {}
+
+
+REVIEW_STEPS = Steps(
+    name="review",
+    rung=Rung.REVIEW,
+    counting=_none,
+    open=_none,
+    reached=lambda cases: set(),
+    next_step=next_step,
+    timeline=timeline,
+    verbs=verbs,
+    summary=summary,
+)

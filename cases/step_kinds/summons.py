@@ -1,0 +1,155 @@
+"""Summonses as the case sees them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import CaseStatus, Rung
+from cases.models.summons import Summons, SummonsStatus
+from cases.step_kinds.offers import case_verb, verb
+from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from workflow import clock
+from workflow.errors import Text
+from workflow.lifecycle import lifecycle_of, offer
+
+S = SummonsStatus
+
+
+def counting(cases: Cases) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    rows = Summons.objects.counting().filter(case__in=cases)
+    for case_id, on in rows.order_by("issued_on").values_list("case", "issued_on"):
+        found.setdefault(case_id, []).append(on)
+    return found
+
+
+def still_open(cases: Cases) -> dict[int, Text]:
+    rows = Summons.objects.filter(case__in=cases, status=S.ISSUED)
+    return {
+        summons.case_id: _("Summons %(sequence)s has no outcome yet.") % {"sequence": summons.roman}
+        for summons in rows
+    }
+
+
+def reached(cases: Cases) -> set[int]:
+    rows = Summons.objects.filter(case__in=cases, status=S.ATTENDED)
+    return set(rows.values_list("case", flat=True))
+
+
+def next_step(cases: Cases) -> dict[int, NextStep]:
+    """The meeting, then its outcome; after that the next rung or the end."""
+    rows = (
+        Summons.objects.counting()
+        .filter(case__in=cases, case__status=CaseStatus.OPEN)
+        .select_related("case__semester__policy")
+        .order_by("issued_on", "pk")
+    )
+    return {summons.case_id: _after(summons) for summons in rows}
+
+
+def _after(summons: Summons) -> NextStep:
+    on = timezone.localdate(summons.meets_at)
+    case_url = reverse("cases:case", args=[summons.case_id])
+    policy = summons.case.semester.policy
+    words = {"sequence": summons.roman}
+    if summons.status == S.ISSUED and summons.meets_at > clock.now():
+        text = _("Summons %(sequence)s: meeting") % words
+        return NextStep(text, on, case_url, "summons", at=summons.meets_at)
+    if summons.status == S.ISSUED:
+        text = _("Record the outcome of summons %(sequence)s") % words
+        due = on + timedelta(days=policy.summons_outcome_days)
+        url = reverse("cases:summons_outcome", args=[summons.pk])
+        return NextStep(text, due, url, "summons")
+    due = timezone.localdate(summons.outcome_at) + timedelta(days=policy.attempt_days)
+    if summons.status == S.ATTENDED:
+        return NextStep(_("They came: resolve, or go on"), due, case_url, "summons")
+    text = _("Did not come to summons %(sequence)s: decide the next step") % words
+    return NextStep(text, due, case_url, "summons")
+
+
+def timeline(case: Any, user: Any) -> list[Moment]:
+    rows = Summons.objects.visible_to(user).filter(case=case).select_related("by", "number")
+    return [_moment(summons) for summons in rows]
+
+
+def _moment(summons: Summons) -> Moment:
+    is_void = summons.status == S.WITHDRAWN
+    number = summons.number.text if summons.number else ""
+    title = (
+        _("Summons %(sequence)s, number %(number)s")
+        if number
+        else _("Summons %(sequence)s, number to come")
+    )
+    return Moment(
+        clock.day_start(summons.issued_on),
+        "summons",
+        "envelope",
+        title % {"sequence": summons.roman, "number": number},
+        by=summons.by.short_name,
+        url=reverse("cases:summons", args=[summons.pk]),
+        link=_("Open the letter"),
+        is_void=is_void,
+        all_day=True,
+    )
+
+
+def verbs(case: Any, user: Any) -> list[Verb]:
+    if not case.is_open:
+        return []
+    waiting = case.summonses.filter(status=S.ISSUED).first()
+    issue = case_verb("cases.summons", "issue", user, case, "envelope", main=10)
+    if waiting is None:
+        return [issue]
+    table = lifecycle_of(waiting)
+    is_over = waiting.meets_at <= clock.now()
+    outcome = verb(
+        offer(table["attended"], user, waiting),
+        reverse("cases:summons_outcome", args=[waiting.pk]),
+        "journal-text",
+        main=50 if is_over else 25,
+    )
+    deliver = verb(
+        offer(table["deliver"], user, waiting),
+        reverse("cases:summons_delivery", args=[waiting.pk]),
+        "receipt",
+        main=0 if waiting.delivered_on else 26,
+    )
+    outcome = _named(outcome, _("Record the outcome of the summons"))
+    return [outcome, deliver, issue]
+
+
+def _named(found: Verb, label: Text) -> Verb:
+    return Verb(**{**found.__dict__, "label": label, "name": "outcome"})
+
+
+def summary(case: Any) -> list[tuple[date, Text]]:
+    rows = Summons.objects.counting().filter(case=case)
+    words = {
+        S.ISSUED: _("no outcome yet"),
+        S.ATTENDED: _("came"),
+        S.NOT_ATTENDED: _("did not come"),
+    }
+    return [
+        (
+            summons.issued_on,
+            _("Summons %(sequence)s: %(outcome)s")
+            % {"sequence": summons.roman, "outcome": words[S(summons.status)]},
+        )
+        for summons in rows
+    ]
+
+
+SUMMONS_STEPS = Steps(
+    name="summons",
+    rung=Rung.SUMMONS,
+    counting=counting,
+    open=still_open,
+    reached=reached,
+    next_step=next_step,
+    timeline=timeline,
+    verbs=verbs,
+    summary=summary,
+)

@@ -1,0 +1,87 @@
+"""Cases and their steps for tests, each reached through the project's own verbs."""
+
+from datetime import timedelta
+from typing import Any
+
+from cases.models import Case, Contact, Reason, Summons
+from cases.workflow import (
+    class_list_of,
+    confirm,
+    decide,
+    hand_over,
+    hand_over_list,
+    issue_summons,
+    log_contact,
+    open_directly,
+    record_outcome,
+    save_entry,
+    save_header,
+)
+from school.models import TeachingAssignment, User
+from school.tests.cast import Cast
+from workflow import clock
+
+ABSENT = {"absent": 4}
+
+
+def handed_over_recap(
+    assignment: TeachingAssignment,
+    period: Any,
+    entries: dict[Any, dict[str, Any]] | None = None,
+    *,
+    meetings: int = 4,
+    assignments: int = 2,
+) -> Any:
+    """A recap with `entries` (student → figures), handed over by its teacher."""
+    by = assignment.teacher
+    sheet = save_header(
+        assignment, period, by=by, meetings=meetings, assignments=assignments, read_at=1
+    )
+    for student, values in (entries or {}).items():
+        save_entry(assignment, period, student, by=by, values=values, read_at=0)
+    hand_over(sheet.recap, by=by)
+    return sheet.recap
+
+
+def referred_case(cast: Cast, student: Any = None) -> Case:
+    """A case as it comes from a class list: a student never took part in maths."""
+    student = student or cast.students[0]
+    handed_over_recap(cast.maths, cast.period, {student: ABSENT})
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    decide(class_list, [student], "REFER", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    return Case.objects.get(student=student, semester=cast.semester)
+
+
+def direct_case(cast: Cast, student: Any = None, *, confirmed: bool = True) -> Case:
+    """A case that the counselor opened, reviewed unless told otherwise."""
+    case = open_directly(
+        student or cast.students[0], cast.semester, by=cast.bk, reasons=[Reason.ECONOMY]
+    )
+    if confirmed:
+        confirm(case, by=cast.bk)
+    return case
+
+
+def attempt(case: Case, by: User, outcome: str = "NO_ANSWER", **fields: Any) -> Contact:
+    given = {"channel": "PHONE", "party": "MOTHER", "outcome": outcome} | fields
+    return log_contact(case, by=by, **given)
+
+
+def summons(case: Case, by: User, *, is_over: bool = True, **fields: Any) -> Summons:
+    """A summons whose meeting was an hour ago, or is in two days."""
+    meets_at = clock.now() + (timedelta(hours=-1) if is_over else timedelta(days=2))
+    given = {
+        "issued_on": clock.today() - timedelta(days=3),
+        "meets_at": meets_at,
+        "place": "Ruang BK",
+        "to_meet": "Guru BK",
+        "purpose": "Perkembangan belajar putra/putri Bapak/Ibu",
+    } | fields
+    return issue_summons(case, by=by, **given)
+
+
+def unattended_summons(case: Case, by: User) -> Summons:
+    issued = summons(case, by)
+    record_outcome(issued, by=by, attended=False)
+    return issued

@@ -1,0 +1,370 @@
+"""A case: opened by referral or directly, reviewed, ended, reopened."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases import steps
+from cases.models.case import Case, CaseStatus, Rung
+from cases.models.class_list import Decision, Knowledge
+from cases.models.evidence import Evidence, EvidenceSource, Reason, ReviewNote
+from cases.permissions import (
+    is_counselor_of,
+    is_homeroom_of,
+    may_open_directly,
+    may_take_part_in_review,
+    office_in_case,
+)
+from cases.workflow.dates import act_moment, not_frozen
+from cases.workflow.rung import refresh_rung
+from school.models import Enrolment, Semester, Student
+from workflow import clock
+from workflow.errors import NotAllowed, NotNow, Text
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition
+from workflow.run import lock, make, run
+from workflow.versions import save_versioned
+
+S = CaseStatus
+
+
+def is_in_time(case: Case) -> Text | None:
+    return not_frozen(case.semester)
+
+
+def is_not_confirmed(case: Case) -> Text | None:
+    return _("Already confirmed.") if case.confirmed_at else None
+
+
+def is_confirmed(case: Case) -> Text | None:
+    return None if case.confirmed_at else _("Not yet confirmed: review it first.")
+
+
+def has_no_summons_or_visit(case: Case) -> Text | None:
+    if steps.rungs([case.pk]).get(case.pk, Rung.REVIEW) >= Rung.SUMMONS:
+        return _("A summons or a visit counts already.")
+    return None
+
+
+def has_nothing_open(case: Case) -> Text | None:
+    return steps.still_open(case.pk)
+
+
+def someone_was_reached(case: Case) -> Text | None:
+    """One contact reached, summons attended or visit met, on whatever rung."""
+    if steps.was_reached(case.pk):
+        return None
+    return _("Nobody was reached, came or was met yet.")
+
+
+def enrolment_has_ended(case: Case) -> Text | None:
+    if Enrolment.objects.today().filter(student=case.student_id).exists():
+        return _("The student is still at the school.")
+    return None
+
+
+def brought_evidence(user: Any, case: Case) -> bool:
+    return case.evidence.filter(by=user).exists()
+
+
+CASE = Lifecycle(
+    kind="cases.case",
+    title=_("Case"),
+    statuses=CaseStatus,
+    office=office_in_case,
+    transitions=(
+        Transition(
+            "refer",
+            _("Refer"),
+            (NEW,),
+            S.OPEN,
+            lambda user, decision: is_homeroom_of(user, decision.class_list),
+        ),
+        Transition("open", _("Open a case"), (NEW,), S.OPEN, may_open_directly, note=Note.MAY),
+        Transition(
+            "refer_again",
+            _("Refer again"),
+            (S.DISMISSED,),
+            S.OPEN,
+            brought_evidence,
+            holds=(is_in_time,),
+        ),
+        Transition(
+            "confirm",
+            _("Confirm"),
+            (S.OPEN,),
+            S.OPEN,
+            is_counselor_of,
+            holds=(is_in_time, is_not_confirmed),
+            undo="undo_confirm",
+        ),
+        Transition(
+            "undo_confirm",
+            _("Undo: confirm"),
+            (S.OPEN,),
+            S.OPEN,
+            is_counselor_of,
+            reverses="confirm",
+        ),
+        Transition(
+            "dismiss",
+            _("Dismiss as a false alarm"),
+            (S.OPEN,),
+            S.DISMISSED,
+            is_counselor_of,
+            holds=(is_in_time, has_no_summons_or_visit, has_nothing_open),
+            note=Note.MUST,
+            undo="undo_dismiss",
+        ),
+        Transition(
+            "undo_dismiss",
+            _("Undo: dismiss"),
+            (S.DISMISSED,),
+            S.OPEN,
+            is_counselor_of,
+            reverses="dismiss",
+        ),
+        Transition(
+            "resolve",
+            _("Resolve"),
+            (S.OPEN,),
+            S.RESOLVED,
+            is_counselor_of,
+            holds=(is_in_time, is_confirmed, has_nothing_open),
+            holds_or_reason=(someone_was_reached,),
+            note=Note.MAY,
+            undo="undo_resolve",
+        ),
+        Transition(
+            "undo_resolve",
+            _("Undo: resolve"),
+            (S.RESOLVED,),
+            S.OPEN,
+            is_counselor_of,
+            reverses="resolve",
+        ),
+        Transition(
+            "close",
+            _("Close: left the school"),
+            (S.OPEN,),
+            S.CLOSED,
+            is_counselor_of,
+            holds=(is_in_time, enrolment_has_ended, has_nothing_open),
+            note=Note.MAY,
+            undo="undo_close",
+        ),
+        Transition(
+            "undo_close",
+            _("Undo: close"),
+            (S.CLOSED,),
+            S.OPEN,
+            is_counselor_of,
+            reverses="close",
+        ),
+        Transition(
+            "reopen",
+            _("Reopen"),
+            (S.RESOLVED, S.REFERRED, S.CLOSED, S.DISMISSED),
+            S.OPEN,
+            is_counselor_of,
+            holds=(is_in_time,),
+            note=Note.MUST,
+            undo="undo_reopen",
+        ),
+        Transition(
+            "undo_reopen",
+            _("Undo: reopen"),
+            (S.OPEN,),
+            S.RESOLVED,
+            is_counselor_of,
+            reverses="reopen",
+        ),
+    ),
+)
+
+
+def refer(decision: Decision, known: Knowledge | None, *, by: Any) -> Case:
+    """Open the student's case, or bring evidence to the one that is there.
+
+    A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
+    """
+    semester = decision.class_list.period.semester
+    figures = decision.figures
+    evidence = Evidence(
+        source=EvidenceSource.CLASS_LIST,
+        decision=decision,
+        reasons=_reasons(decision, known),
+        never=figures.never,
+        low=figures.low,
+        missing=figures.missing,
+        subjects_in=decision.subjects_in,
+        note=known.note if known else "",
+        happened_at=clock.now(),
+        by=by,
+    )
+    with transaction.atomic():
+        return _bring(evidence, decision.student, semester, "refer", on=decision, by=by)
+
+
+def open_directly(
+    student: Student,
+    semester: Semester,
+    *,
+    by: Any,
+    reasons: list[str],
+    note: str = "",
+    happened_at: datetime | None = None,
+) -> Case:
+    """Open a case for what no recap shows, between lists. Raises NotAllowed, NotNow."""
+    if not may_open_directly(by, student):
+        raise NotAllowed
+    if reason := not_frozen(semester):
+        raise NotNow(reason)
+    if not set(reasons) & set(Reason.values):
+        raise NotNow(_("Choose at least one of the five reasons."))
+    if not Enrolment.objects.of_semester(semester).filter(student=student).exists():
+        raise NotNow(_("The student was not enrolled in this semester."))
+    evidence = Evidence(
+        source=EvidenceSource.DIRECT,
+        reasons=reasons,
+        note=note.strip(),
+        happened_at=act_moment(semester, happened_at),
+        by=by,
+    )
+    with transaction.atomic():
+        return _bring(evidence, student, semester, "open", on=student, by=by)
+
+
+def _bring(
+    evidence: Evidence, student: Student, semester: Semester, name: str, *, on: Any, by: Any
+) -> Case:
+    """One case per student and semester: made where missing, with the evidence brought to it."""
+    lock(student)
+    case = Case.objects.filter(student=student, semester=semester).first()
+    if case is None:
+        case = make(
+            "cases.case",
+            name,
+            on,
+            lambda: Case.objects.create(
+                student=student,
+                semester=semester,
+                counselor_id=_counselor_of(student, semester),
+                opened_at=evidence.happened_at,
+            ),
+            by=by,
+            happened_at=evidence.happened_at,
+        )
+    evidence.case = case
+    evidence.save()
+    if case.status == CaseStatus.DISMISSED:
+        run(case, "refer_again", by=by, values={"ended_at": None, "confirmed_at": None})
+    return case
+
+
+def _counselor_of(student: Student, semester: Semester) -> int | None:
+    """The counselor of the student's last class in the semester, if it has one."""
+    enrolment = Enrolment.objects.of_semester(semester).filter(student=student)
+    return enrolment.values_list("school_class__counselor", flat=True).first()
+
+
+def _reasons(decision: Decision, known: Knowledge | None) -> list[str]:
+    figures = decision.figures
+    shown = (
+        (Reason.NEVER_TOOK_PART, figures.never),
+        (Reason.LOW_ACTIVITY, figures.low),
+        (Reason.WORK_MISSING, figures.missing),
+        (Reason.ECONOMY, known and known.economy),
+        (Reason.FAMILY, known and known.family),
+    )
+    return [reason.value for reason, holds in shown if holds]
+
+
+def confirm(case: Case, *, by: Any, happened_at: datetime | None = None) -> None:
+    """It is a problem: the case counts as reviewed. Its evidence is thereby noticed."""
+    moment = act_moment(case.semester, happened_at)
+    with transaction.atomic():
+        run(case, "confirm", by=by, happened_at=moment, values={"confirmed_at": moment})
+        _notice(case)
+
+
+def dismiss(case: Case, *, by: Any, reason: str, happened_at: datetime | None = None) -> None:
+    """A false alarm, which counts nowhere."""
+    moment = _end_moment(case, happened_at)
+    run(case, "dismiss", by=by, happened_at=moment, note=reason, values={"ended_at": moment})
+
+
+def resolve(
+    case: Case,
+    *,
+    by: Any,
+    outcome: str,
+    causes: list[str],
+    reason: str = "",
+    happened_at: datetime | None = None,
+) -> None:
+    """End the case with its causes and outcome; the rung stays. Raises NotNow."""
+    if not causes:
+        raise NotNow(_("Choose at least one cause."))
+    moment = _end_moment(case, happened_at)
+    values = {"ended_at": moment, "outcome": outcome, "causes": causes}
+    run(case, "resolve", by=by, happened_at=moment, reason=reason, values=values)
+
+
+def close(case: Case, *, by: Any, note: str = "", happened_at: datetime | None = None) -> None:
+    """The student has left the school."""
+    moment = _end_moment(case, happened_at)
+    run(case, "close", by=by, happened_at=moment, note=note, values={"ended_at": moment})
+
+
+def reopen(case: Case, *, by: Any, reason: str, happened_at: datetime | None = None) -> None:
+    """Go on at the rung of its steps; from a false alarm not confirmed, else as before."""
+    moment = act_moment(case.semester, happened_at)
+    values: dict[str, Any] = {"ended_at": None, "outcome": "", "causes": []}
+    if case.status == CaseStatus.DISMISSED:
+        values["confirmed_at"] = None
+    with transaction.atomic():
+        run(case, "reopen", by=by, happened_at=moment, note=reason, values=values)
+        _notice(case)
+        refresh_rung(case)
+
+
+def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
+    moment = act_moment(case.semester, happened_at)
+    if moment < case.opened_at:
+        raise NotNow(_("The date lies before the case was opened."))
+    return moment
+
+
+def notice_evidence(case: Case, *, by: Any) -> None:
+    """The counselor has read the evidence that came to the case."""
+    if not is_counselor_of(by, case):
+        raise NotAllowed
+    _notice(case)
+
+
+def _notice(case: Case) -> None:
+    case.evidence.filter(noticed_at=None).update(noticed_at=clock.now())
+
+
+def write_review_note(case: Case, *, by: Any, text: str) -> ReviewNote:
+    """A note that homeroom teacher and counselor both see, until the case is confirmed."""
+    if not may_take_part_in_review(by, case):
+        raise NotAllowed
+    if case.confirmed_at or not case.is_open:
+        raise NotNow(_("The review is over: the case was confirmed or ended."))
+    if not text.strip():
+        raise NotNow(_("Write the note first."))
+    return ReviewNote.objects.create(
+        case=case, author=by, text=text.strip(), written_at=clock.now()
+    )
+
+
+def write_summary(case: Case, *, by: Any, text: str, read_at: int) -> Case:
+    """The text that homeroom teacher and principal read too. Raises EditConflict."""
+    if not is_counselor_of(by, case):
+        raise NotAllowed
+    if reason := is_in_time(case):
+        raise NotNow(reason)
+    return save_versioned(case, {"summary": text.strip()}, read_at=read_at)

@@ -1,0 +1,264 @@
+"""Summonses: issued with number and sequence, delivered, with an outcome or withdrawn."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
+from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
+from cases.workflow.case import is_confirmed
+from cases.workflow.contact import case_is_open, its_case_is_open, refresh_its_case
+from cases.workflow.dates import act_day, act_moment
+from school.models import LetterNumber
+from school.models.letters import LetterKind
+from workflow import clock
+from workflow.errors import NotNow, Text
+from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition
+from workflow.run import make, run
+
+S = SummonsStatus
+FURTHEST = timedelta(days=120)
+
+
+def enough_attempts(case: Case) -> Text | None:
+    needed = case.semester.policy.attempts_before_summons
+    made = case.contacts.counting().count()
+    if made < needed:
+        return _("First try to reach them: %(made)s of %(needed)s attempts logged.") % {
+            "made": made,
+            "needed": needed,
+        }
+    return None
+
+
+def no_summons_waits(case: Case) -> Text | None:
+    waiting = case.summonses.filter(status=S.ISSUED).first()
+    if waiting is not None:
+        return _("Summons %(sequence)s has no outcome yet.") % {"sequence": waiting.roman}
+    return None
+
+
+def sequence_is_left(case: Case) -> Text | None:
+    if next_sequence(case) > LAST_SEQUENCE:
+        return _("Summons III was the last one.")
+    return None
+
+
+def its_time_has_come(summons: Summons) -> Text | None:
+    if summons.meets_at > clock.now():
+        return _("The meeting has not been yet.")
+    return None
+
+
+def next_sequence(case: Case) -> int:
+    """I, II or III as a number; 4 where none is left. A withdrawn summons frees its own."""
+    taken = case.summonses.counting().order_by("-sequence").values_list("sequence", flat=True)
+    return (taken.first() or 0) + 1
+
+
+def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transition, Transition]:
+    """A record on an issued summons, and its undo."""
+    undo = Transition(
+        f"undo_{name}",
+        _("Undo: record on a summons"),
+        (target,),
+        S.ISSUED,
+        is_counselor_of_its_case,
+        reverses=name,
+        effect=refresh_its_case,
+    )
+    act = Transition(
+        name,
+        label,
+        (S.ISSUED,),
+        target,
+        is_counselor_of_its_case,
+        holds=(its_case_is_open, *holds),
+        undo=undo.name,
+        effect=refresh_its_case,
+    )
+    return act, undo
+
+
+CHANGES = {
+    "sources": (S.ISSUED,),
+    "target": SAME,
+    "who": is_counselor_of_its_case,
+    "holds": (its_case_is_open,),
+}
+
+SUMMONS = Lifecycle(
+    kind="cases.summons",
+    title=_("Summons"),
+    statuses=SummonsStatus,
+    root=lambda summons: summons.case,
+    office=lambda user, summons: office_in_case(user, summons.case),
+    transitions=(
+        Transition(
+            "issue",
+            _("Issue a summons"),
+            (NEW,),
+            S.ISSUED,
+            is_counselor_of,
+            holds=(case_is_open, is_confirmed, enough_attempts, no_summons_waits, sequence_is_left),
+            effect=refresh_its_case,
+        ),
+        Transition("reschedule", _("Reschedule"), **CHANGES),
+        Transition("number", _("Fill in the number"), **CHANGES),
+        *_record("deliver", _("Record the delivery"), S.ISSUED),
+        *_record("attended", _("They came"), S.ATTENDED),
+        *_record("not_attended", _("They did not come"), S.NOT_ATTENDED, its_time_has_come),
+        Transition(
+            "withdraw",
+            _("Withdraw"),
+            (S.ISSUED,),
+            S.WITHDRAWN,
+            is_counselor_of_its_case,
+            holds=(its_case_is_open,),
+            note=Note.MAY,
+            effect=refresh_its_case,
+        ),
+    ),
+)
+
+
+def issue_summons(
+    case: Case,
+    *,
+    by: Any,
+    issued_on: date,
+    meets_at: datetime,
+    place: str,
+    to_meet: str,
+    purpose: str,
+    number: str = "",
+) -> Summons:
+    """The next summons in sequence; an empty `number` waits for the office to give one.
+
+    Raises NotNow for a date outside the semester, a meeting before the letter, a taken number.
+    """
+    act_day(case.semester, issued_on)
+    _check_meeting(issued_on, meets_at)
+
+    def create() -> Summons:
+        taken = number.strip() and LetterNumber.objects.take(
+            LetterKind.SUMMONS, number.strip(), issued_on
+        )
+        summons = Summons.objects.create(
+            case=case,
+            sequence=next_sequence(case),
+            number=taken or None,
+            issued_on=issued_on,
+            meets_at=meets_at,
+            place=place,
+            to_meet=to_meet,
+            purpose=purpose,
+            by=by,
+        )
+        _keep_version(summons, by)
+        return summons
+
+    happened = clock.day_start(issued_on)
+    return make("cases.summons", "issue", case, create, by=by, happened_at=happened)
+
+
+def reschedule(
+    summons: Summons, *, by: Any, issued_on: date, meets_at: datetime, place: str
+) -> None:
+    """A new date for the same summons, number and sequence: a new version to be delivered."""
+    act_day(summons.case.semester, issued_on)
+    _check_meeting(issued_on, meets_at)
+    values = {
+        "meets_at": meets_at,
+        "place": place,
+        "delivered_on": None,
+        "receiver": "",
+        "receiver_relation": "",
+    }
+    with transaction.atomic():
+        run(summons, "reschedule", by=by, values=values)
+        _keep_version(summons, by, issued_on=issued_on)
+
+
+def fill_number(summons: Summons, *, by: Any, number: str) -> None:
+    """The number that the office gave, after printing: makes a new version."""
+    if not number.strip():
+        raise NotNow(_("Type the number that the office gave."))
+    with transaction.atomic():
+        if summons.number_id is not None:
+            raise NotNow(_("This letter has its number already."))
+        taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), summons.issued_on)
+        run(summons, "number", by=by, values={"number": taken.pk})
+        _keep_version(summons, by)
+
+
+def record_delivery(
+    summons: Summons, *, by: Any, delivered_on: date, receiver: str, relation: str
+) -> None:
+    """The tear-off receipt: date, who received it, relation to the student."""
+    act_day(summons.case.semester, delivered_on)
+    if delivered_on < summons.issued_on:
+        raise NotNow(_("The letter cannot have been delivered before it was written."))
+    values = {
+        "delivered_on": delivered_on,
+        "receiver": receiver,
+        "receiver_relation": relation,
+    }
+    run(summons, "deliver", by=by, values=values)
+
+
+def record_outcome(
+    summons: Summons,
+    *,
+    by: Any,
+    attended: bool,
+    came_with: str = "",
+    minutes: str = "",
+    happened_at: datetime | None = None,
+) -> None:
+    """They came, with whom, and what was said; or they did not come. Raises NotNow."""
+    moment = act_moment(summons.case.semester, happened_at)
+    if timezone.localdate(moment) < summons.issued_on:
+        raise NotNow(_("The outcome cannot lie before the letter."))
+    if attended and not came_with.strip():
+        raise NotNow(_("Write who came."))
+    values = {
+        "outcome_at": moment,
+        "came_with": came_with.strip() if attended else "",
+        "minutes": minutes.strip(),
+    }
+    name = "attended" if attended else "not_attended"
+    run(summons, name, by=by, happened_at=moment, values=values)
+
+
+def withdraw_summons(summons: Summons, *, by: Any, reason: str = "") -> None:
+    """Not sent after all: its number stays in the register as cancelled, its sequence is free."""
+    with transaction.atomic():
+        run(summons, "withdraw", by=by, note=reason)
+        LetterNumber.objects.filter(pk=summons.number_id).update(is_cancelled=True)
+
+
+def _check_meeting(issued_on: date, meets_at: datetime) -> None:
+    day = timezone.localdate(meets_at)
+    if day < issued_on:
+        raise NotNow(_("The meeting cannot lie before the date of the letter."))
+    if day - issued_on > FURTHEST:
+        raise NotNow(_("The meeting lies more than four months away. Check the year."))
+
+
+def _keep_version(summons: Summons, by: Any, *, issued_on: date | None = None) -> None:
+    number = LetterNumber.objects.filter(pk=summons.number_id).values_list("text", flat=True)
+    SummonsVersion.objects.create(
+        summons=summons,
+        version=summons.versions.count() + 1,
+        number_text=number.first() or "",
+        issued_on=issued_on or summons.issued_on,
+        meets_at=summons.meets_at,
+        place=summons.place,
+        made_at=clock.now(),
+        by=by,
+    )

@@ -1,0 +1,103 @@
+"""The visit report: three stages and the 14 rows of the Indonesian form."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Cause
+from homevisits.models.visit import Met, Visit
+from school.fields import CodesField
+
+
+class ServiceArea(models.TextChoices):
+    PERSONAL = "PERSONAL", _("Personal")
+    SOCIAL = "SOCIAL", _("Social")
+    LEARNING = "LEARNING", _("Learning")
+    CAREER = "CAREER", _("Career")
+
+
+class VisitReportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "VisitReportQuerySet":
+        return self.filter(visit__in=Visit.objects.with_report_for(user))
+
+
+TEXTS = (
+    "direct_intervention",
+    "informal_interaction",
+    "family_support",
+    "topic",
+    "parties",
+    "problem",
+    "address",
+    "family_members",
+    "evaluation_plan",
+    "follow_up",
+    "special_note",
+)
+
+
+class VisitReport(models.Model):
+    """Saved as one goes while the visit is scheduled; finished by recording the visit.
+
+    Rows of the form that stand elsewhere: name, class and semester (the case), function and
+    purpose (the visit). `outcome` here is the draft of the visit's.
+    """
+
+    visit = models.OneToOneField(Visit, models.CASCADE, related_name="report")
+    outcome = models.CharField(max_length=10, blank=True)
+    met = CodesField(codes=Met)
+    causes = CodesField(codes=Cause)
+    service_area = CodesField(codes=ServiceArea)
+    direct_intervention = models.TextField(_("Direct intervention"), blank=True, max_length=4000)
+    informal_interaction = models.TextField(_("Informal interaction"), blank=True, max_length=4000)
+    family_support = models.TextField(_("Family support"), blank=True, max_length=4000)
+    topic = models.CharField(_("Topic or problem"), blank=True, max_length=300)
+    parties = models.CharField(_("Parties involved"), blank=True, max_length=300)
+    problem = models.TextField(_("The problem in short"), blank=True, max_length=4000)
+    address = models.CharField(_("Address"), blank=True, max_length=300)
+    minutes_spent = models.PositiveSmallIntegerField(_("Length in minutes"), null=True, blank=True)
+    family_members = models.CharField(_("Family members visited"), blank=True, max_length=300)
+    evaluation_plan = models.TextField(_("Plan of evaluation"), blank=True, max_length=2000)
+    follow_up = models.TextField(_("Follow-up"), blank=True, max_length=2000)
+    special_note = models.TextField(_("Special note"), blank=True, max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = VisitReportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"report of {self.visit_id}"
+
+    @property
+    def empty_parts(self) -> int:
+        """How many of the 14 rows of the form are still empty."""
+        rows = (
+            self.service_area,
+            self.topic,
+            self.parties,
+            self.problem,
+            self.address,
+            self.minutes_spent,
+            self.family_members,
+            self.evaluation_plan,
+            self.follow_up,
+            self.special_note,
+            self.visit.functions,
+            self.visit.purposes,
+        )
+        return sum(not row for row in rows)
+
+
+class Commitment(models.Model):
+    """What the parents promised, and by when it is looked at."""
+
+    report = models.ForeignKey(VisitReport, models.CASCADE, related_name="commitments")
+    text = models.CharField(_("commitment"), max_length=300)
+    by_whom = models.CharField(_("by whom"), max_length=120, blank=True)
+    due_on = models.DateField(_("check on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("due_on", "pk")
+
+    def __str__(self) -> str:
+        return self.text

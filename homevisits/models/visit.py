@@ -1,0 +1,173 @@
+"""A home visit: proposed, approved by the principal, scheduled, recorded."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from school import permissions as may
+from school.fields import CodesField
+from school.models import LetterNumber, User
+
+
+class VisitStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("Proposed")
+    APPROVED = "APPROVED", _("Approved")
+    SCHEDULED = "SCHEDULED", _("Scheduled")
+    RECORDED = "RECORDED", _("Recorded")
+    DECLINED = "DECLINED", _("Declined")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+    CANCELLED = "CANCELLED", _("Cancelled")
+
+
+UNDER_WAY = (VisitStatus.PROPOSED, VisitStatus.APPROVED, VisitStatus.SCHEDULED)
+COUNTING = (*UNDER_WAY, VisitStatus.RECORDED)
+
+
+class Basis(models.TextChoices):
+    """On what a proposal rests: what happened on the lower rungs, or one of the paper's five."""
+
+    SUMMONS = "SUMMONS", _("Summons without success")
+    CONTACT = "CONTACT", _("Not reached by contact")
+    NEVER_TOOK_PART = "NEVER", _("Never took part, without notice")
+    LOW_ACTIVITY = "LOW", _("Activity below the limit")
+    WORK_MISSING = "MISSING", _("Work not done")
+    ECONOMY = "ECONOMY", _("Economic background")
+    FAMILY = "FAMILY", _("Family problem")
+
+
+REASONS = (
+    Basis.NEVER_TOOK_PART,
+    Basis.LOW_ACTIVITY,
+    Basis.WORK_MISSING,
+    Basis.ECONOMY,
+    Basis.FAMILY,
+)
+"""The paper's five reasons, which can stand for what the lower rungs do not show."""
+
+
+class VisitPurpose(models.TextChoices):
+    """Thantawi (1995) in the paper, and the resolution that all of it is for."""
+
+    DATA = "DATA", _("Complete the data about the student")
+    COOPERATION = "COOPERATION", _("Explain, and build cooperation with the parents")
+    CONCERN = "CONCERN", _("Raise the parents' concern")
+    RESOLUTION = "RESOLUTION", _("Resolve the problem")
+
+
+class VisitFunction(models.TextChoices):
+    """Prayitno (2015) in the paper."""
+
+    UNDERSTANDING = "UNDERSTANDING", _("Understanding")
+    RESOLUTION = "RESOLUTION", _("Resolution")
+
+
+class VisitOutcome(models.TextChoices):
+    MET = "MET", _("Met")
+    NOBODY_HOME = "NOBODY", _("Nobody home")
+    MOVED = "MOVED", _("Moved away")
+    REFUSED = "REFUSED", _("Refused")
+
+
+class Met(models.TextChoices):
+    STUDENT = "STUDENT", _("Student")
+    MOTHER = "MOTHER", _("Mother")
+    FATHER = "FATHER", _("Father")
+    GUARDIAN = "GUARDIAN", _("Guardian")
+    SIBLING = "SIBLING", _("Brother or sister")
+
+
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "VisitQuerySet":
+        """Time, place, student, purposes: own cases', a visitor's own, all for the principal."""
+        if may.is_coordinator(user) or may.is_principal(user):
+            return self
+        seen = Q(case__in=Case.objects.handled_by(user))
+        if not may.is_operator(user) and may.may_sign_in_to_work(user):
+            visits = Visit.visitors.through.objects.filter(user=user.pk).values("visit")
+            seen |= Q(pk__in=visits)
+        return self.filter(seen)
+
+    def with_report_for(self, user: Any) -> "VisitQuerySet":
+        """Whose report `user` reads and may write: own cases', and a visitor's own."""
+        seen = Q(case__in=Case.objects.handled_by(user))
+        if not may.is_operator(user) and may.may_sign_in_to_work(user):
+            visits = Visit.visitors.through.objects.filter(user=user.pk).values("visit")
+            seen |= Q(pk__in=visits, status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED))
+        return self.filter(seen)
+
+    def counting(self) -> "VisitQuerySet":
+        return self.filter(status__in=COUNTING)
+
+    def under_way(self) -> "VisitQuerySet":
+        return self.filter(status__in=UNDER_WAY)
+
+    def awaiting_acknowledgement(self) -> "VisitQuerySet":
+        """Urgent ones that went ahead: they stand on the principal's home until acknowledged."""
+        return self.filter(is_urgent=True, acknowledged_at=None, approved_at=None).filter(
+            status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED)
+        )
+
+
+class Visit(models.Model):
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    status = models.CharField(
+        max_length=10, choices=VisitStatus.choices, default=VisitStatus.PROPOSED
+    )
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis.choices)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    proposed_on = models.DateField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    wished_from = models.DateField(_("wished from"), null=True, blank=True)
+    wished_until = models.DateField(_("until"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    urgent_reason = models.CharField(_("why it cannot wait"), max_length=300, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision_note = models.CharField(max_length=500, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    scheduled_for = models.DateTimeField(_("day and time"), null=True, blank=True)
+    visitors = models.ManyToManyField(User, blank=True, related_name="+")
+    purposes = CodesField(codes=VisitPurpose)
+    functions = CodesField(codes=VisitFunction)
+    number = models.ForeignKey(LetterNumber, models.PROTECT, null=True, related_name="+")
+    letter_on = models.DateField(null=True, blank=True)
+    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    """The visit that found nobody, whose approval stands for this one."""
+    outcome = models.CharField(max_length=10, choices=VisitOutcome.choices, blank=True)
+    happened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-proposed_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(status__in=UNDER_WAY),
+                name="one_visit_under_way_per_case",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="SCHEDULED") | Q(scheduled_for__isnull=False),
+                name="scheduled_visit_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="RECORDED") | Q(happened_at__isnull=False) & ~Q(outcome=""),
+                name="recorded_visit_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_urgent=False) | ~Q(urgent_reason=""),
+                name="urgent_visit_has_a_reason",
+            ),
+        )
+        indexes = (models.Index(fields=["status"], name="visit_status"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.status}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("homevisits:visit", args=[self.pk])

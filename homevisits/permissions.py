@@ -1,0 +1,36 @@
+"""Who may do what to a home visit."""
+
+from typing import Any
+
+from cases.permissions import is_counselor_of
+from homevisits.models import Visit
+from school import permissions as may
+
+
+def is_counselor_of_its_case(user: Any, visit: Visit) -> bool:
+    return is_counselor_of(user, visit.case)
+
+
+def may_approve(user: Any, visit: Visit) -> bool:
+    """The principal, or who acts for them: both hold the office."""
+    return may.is_principal(user)
+
+
+def is_visitor_of(user: Any, visit: Visit) -> bool:
+    """Named as a visitor, and still at the school with an office or an assignment."""
+    if may.is_operator(user) or not may.may_sign_in_to_work(user):
+        return False
+    return visit.visitors.filter(pk=user.pk).exists()
+
+
+def may_record(user: Any, visit: Visit) -> bool:
+    return is_counselor_of_its_case(user, visit) or is_visitor_of(user, visit)
+
+
+def may_read_report(user: Any, visit: Visit) -> bool:
+    return Visit.objects.with_report_for(user).filter(pk=visit.pk).exists()
+
+
+def may_print(user: Any, visit: Visit) -> bool:
+    """Assignment letter and recorded report: the principal's signature is on them."""
+    return may.is_principal(user) or may_read_report(user, visit)

@@ -1,0 +1,168 @@
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import CaseStatus, Rung
+from cases.step_kinds.offers import case_verb, verb
+from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from homevisits.models import Visit, VisitOutcome, VisitStatus
+from workflow import clock
+from workflow.errors import Text
+from workflow.lifecycle import lifecycle_of, offer
+
+S = VisitStatus
+
+
+def counting(cases: Cases) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    rows = Visit.objects.counting().filter(case__in=cases).order_by("proposed_on", "pk")
+    for case_id, on in rows.values_list("case", "proposed_on"):
+        found.setdefault(case_id, []).append(on)
+    return found
+
+
+OPEN_WORDS: dict[str, Text] = {
+    S.PROPOSED: _("A proposed visit waits for the principal."),
+    S.APPROVED: _("An approved visit is not scheduled yet."),
+    S.SCHEDULED: _("A scheduled visit is not recorded yet."),
+}
+
+
+def still_open(cases: Cases) -> dict[int, Text]:
+    rows = Visit.objects.under_way().filter(case__in=cases).values_list("case", "status")
+    return {case_id: OPEN_WORDS[status] for case_id, status in rows}
+
+
+def reached(cases: Cases) -> set[int]:
+    rows = Visit.objects.filter(case__in=cases, status=S.RECORDED, outcome=VisitOutcome.MET)
+    return set(rows.values_list("case", flat=True))
+
+
+def next_step(cases: Cases) -> dict[int, NextStep]:
+    """The latest visit that counts says what the case waits for."""
+    rows = (
+        Visit.objects.counting()
+        .filter(case__in=cases, case__status=CaseStatus.OPEN)
+        .select_related("case__semester__policy")
+        .order_by("proposed_on", "pk")
+    )
+    return {visit.case_id: _after(visit) for visit in rows}
+
+
+def _after(visit: Visit) -> NextStep:
+    policy = visit.case.semester.policy
+    url = visit.get_absolute_url()
+    if visit.status == S.PROPOSED:
+        text = _("The proposed visit waits for the principal")
+        return NextStep(text, None, url, "visit", waits_for_others=not visit.is_urgent)
+    if visit.status == S.APPROVED:
+        on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
+        due = visit.wished_until or on + timedelta(days=policy.attempt_days)
+        return NextStep(_("Schedule the visit"), due, _page("schedule", visit), "visit")
+    if visit.status == S.SCHEDULED and visit.scheduled_for:
+        on = timezone.localdate(visit.scheduled_for)
+        if visit.scheduled_for > clock.now():
+            return NextStep(_("Home visit"), on, url, "visit", at=visit.scheduled_for)
+        due = on + timedelta(days=policy.visit_report_days)
+        return NextStep(_("Record the visit"), due, _page("report", visit), "visit")
+    on = timezone.localdate(visit.happened_at) if visit.happened_at else visit.proposed_on
+    due = on + timedelta(days=policy.attempt_days)
+    case_url = reverse("cases:case", args=[visit.case_id])
+    if visit.outcome == VisitOutcome.MET:
+        return NextStep(_("Visited: resolve, or go on"), due, case_url, "visit")
+    return NextStep(_("Nobody was met: visit again, or go on"), due, url, "visit")
+
+
+def _page(name: str, visit: Visit) -> str:
+    return reverse(f"homevisits:{name}", args=[visit.pk])
+
+
+def timeline(case: Any, user: Any) -> list[Moment]:
+    rows = Visit.objects.visible_to(user).filter(case=case)
+    return [
+        _moment(visit)
+        for visit in rows.select_related("proposed_by", "decided_by").prefetch_related("visitors")
+    ]
+
+
+def _moment(visit: Visit) -> Moment:
+    at = visit.happened_at or clock.day_start(visit.proposed_on)
+    words: list[Any] = [visit.reason]
+    if visit.status == S.SCHEDULED and visit.scheduled_for:
+        words.append(date_format(timezone.localtime(visit.scheduled_for), "j F Y, H.i"))
+    if visit.outcome:
+        words.append(visit.get_outcome_display())
+    words.append(visit.decision_note)
+    return Moment(
+        at,
+        "visit",
+        "door-open",
+        _("Home visit: %(status)s") % {"status": visit.get_status_display().lower()},
+        " · ".join(str(word) for word in words if word),
+        ", ".join(v.short_name for v in visit.visitors.all()) or visit.proposed_by.short_name,
+        url=visit.get_absolute_url(),
+        link=_("Open the visit"),
+        is_void=visit.status in {S.DECLINED, S.WITHDRAWN, S.CANCELLED},
+        all_day=visit.happened_at is None,
+    )
+
+
+def verbs(case: Any, user: Any) -> list[Verb]:
+    if not case.is_open:
+        return []
+    latest = Visit.objects.filter(case=case).order_by("-pk").first()
+    found = []
+    if latest is not None:
+        table = lifecycle_of(latest)
+        pages = (
+            ("schedule", (S.APPROVED, S.PROPOSED), "calendar3", "schedule", 45),
+            ("record", (S.SCHEDULED,), "journal-text", "report", 55),
+        )
+        for name, sources, icon, page, main in pages:
+            if latest.status in sources:
+                found.append(
+                    verb(offer(table[name], user, latest), _page(page, latest), icon, main=main)
+                )
+        again = offer(table["propose_next"], user, latest)
+        if again.on:
+            url = _page("visit", latest)
+            found.append(verb(again, url, "arrow-repeat", main=35))
+    if latest is None or latest.status not in {S.PROPOSED, S.APPROVED, S.SCHEDULED}:
+        main = 28 if _summons_failed(case) else 0
+        found.append(case_verb("homevisits.visit", "propose", user, case, "door-open", main=main))
+    return found
+
+
+def _summons_failed(case: Any) -> bool:
+    return case.rung == Rung.SUMMONS
+
+
+def summary(case: Any) -> list[tuple[date, Text]]:
+    rows = Visit.objects.counting().filter(case=case)
+    found: list[tuple[date, Text]] = []
+    for visit in rows:
+        day = visit.proposed_on
+        if visit.happened_at:
+            day = timezone.localdate(visit.happened_at)
+        elif visit.scheduled_for:
+            day = timezone.localdate(visit.scheduled_for)
+        word = visit.get_outcome_display() if visit.outcome else visit.get_status_display()
+        found.append((day, _("Home visit: %(status)s") % {"status": word.lower()}))
+    return found
+
+
+VISIT_STEPS = Steps(
+    name="visit",
+    rung=Rung.HOME_VISIT,
+    counting=counting,
+    open=still_open,
+    reached=reached,
+    next_step=next_step,
+    timeline=timeline,
+    verbs=verbs,
+    summary=summary,
+)

@@ -1,0 +1,49 @@
+"""Visits for tests, each reached through the project's own verbs."""
+
+from datetime import timedelta
+from typing import Any
+
+from cases.models import Case
+from homevisits.models import Visit
+from homevisits.workflow import approve, propose, record, save_report, schedule
+from school.models import User
+from workflow import clock
+
+
+def proposed_visit(case: Case, by: User, **fields: Any) -> Visit:
+    given = {"basis": "ECONOMY", "reason": "Ayah merantau, tidak ada HP"} | fields
+    return propose(case, by=by, **given)
+
+
+def approved_visit(case: Case, by: User, principal: User, **fields: Any) -> Visit:
+    visit = proposed_visit(case, by, **fields)
+    approve([visit], by=principal)
+    return visit
+
+
+def scheduled_visit(
+    case: Case, by: User, principal: User, *, visitors: list[User] | None = None, **fields: Any
+) -> Visit:
+    """A visit that was due an hour ago."""
+    visit = approved_visit(case, by, principal, **fields)
+    schedule(
+        visit,
+        by=by,
+        scheduled_for=clock.now() + timedelta(minutes=1),
+        visitors=visitors or [by],
+        purposes=["DATA", "COOPERATION"],
+        functions=["UNDERSTANDING"],
+    )
+    Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(minutes=1))
+    visit.refresh_from_db()
+    return visit
+
+
+def recorded_visit(
+    case: Case, by: User, principal: User, *, outcome: str = "MET", **fields: Any
+) -> Visit:
+    visit = scheduled_visit(case, by, principal, **fields)
+    met = ["STUDENT", "MOTHER"] if outcome == "MET" else []
+    save_report(visit, by=by, values={"outcome": outcome, "met": met}, read_at=0)
+    record(visit, by=by)
+    return visit

@@ -1,0 +1,60 @@
+"""The lifecycle of a home visit, by the verbs alone."""
+
+import pytest
+
+from cases.models import Rung
+from cases.tests import factories as cases
+from homevisits.models import VisitStatus
+from homevisits.tests import factories as make
+from homevisits.workflow import decline, propose, propose_next, withdraw_approval
+from school.tests.cast import small_school
+from workflow.errors import NotAllowed, NotNow
+from workflow.run import undo
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_proposed_visit_is_the_highest_rung_and_a_declined_one_is_not():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    visit = make.proposed_visit(case, cast.bk)
+    case.refresh_from_db()
+    assert case.rung == Rung.HOME_VISIT
+    decline([visit], by=cast.principal, note="Hubungi dulu")
+    case.refresh_from_db()
+    assert case.rung == Rung.REVIEW
+
+
+def test_only_the_principal_approves():
+    cast = small_school()
+    visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
+    for person in (cast.bk, cast.coordinator, cast.student_affairs):
+        with pytest.raises(NotAllowed):
+            decline([visit], by=person, note="Tidak")
+
+
+def test_a_proposal_without_failed_steps_needs_one_of_the_five_reasons():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    with pytest.raises(NotNow) as refused:
+        propose(case, by=cast.bk, basis="CONTACT")
+    assert refused.value.needs_reason
+
+
+def test_after_nobody_home_the_next_visit_needs_no_new_approval():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    first = make.recorded_visit(case, cast.bk, cast.principal, outcome="NOBODY")
+    second = propose_next(first, by=cast.bk)
+    assert (second.status, second.follows) == (VisitStatus.APPROVED, first)
+
+
+def test_an_undone_schedule_is_approved_again_and_names_no_visitor():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    visit = make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.wali])
+    undo(visit, "schedule", by=cast.bk)
+    assert visit.status == VisitStatus.APPROVED
+    assert not visit.visitors.exists()
+    withdraw_approval(visit, by=cast.principal)
+    assert visit.status == VisitStatus.PROPOSED

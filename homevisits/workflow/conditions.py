@@ -1,0 +1,97 @@
+"""What must hold before a visit is proposed, scheduled or recorded."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import steps
+from cases.models import Case, Contact, Rung, Summons
+from cases.models.summons import WITH_OUTCOME
+from cases.workflow.contact import case_is_open
+from cases.workflow.rung import refresh_rung
+from homevisits.models import Visit, VisitOutcome, VisitStatus
+from school.models import LetterNumber
+from workflow import clock
+from workflow.errors import Text
+
+UNSUCCESSFUL = (VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED, VisitOutcome.REFUSED)
+
+
+def its_case_is_open(visit: Visit) -> Text | None:
+    return case_is_open(visit.case)
+
+
+def has_no_visit_under_way(case: Case) -> Text | None:
+    if Visit.objects.under_way().filter(case=case).exists():
+        return _("A visit is under way already.")
+    return None
+
+
+def lower_rungs_failed(case: Case) -> Text | None:
+    """A summons with an outcome (the case being open, it did not solve it), or none reached."""
+    if Summons.objects.filter(case=case, status__in=WITH_OUTCOME).exists():
+        return None
+    if Summons.objects.counting().filter(case=case).exists():
+        return _("The summons has no outcome yet: give one of the five reasons.")
+    if not Contact.objects.counting().filter(case=case).exists():
+        return _("No attempt to reach them is logged: give one of the five reasons.")
+    if case.pk in _reached_by_contact(case):
+        return _("They were reached by contact: give one of the five reasons.")
+    return None
+
+
+def _reached_by_contact(case: Case) -> set[int]:
+    contact = next(kind for kind in steps.kinds() if kind.rung == Rung.CONTACT)
+    return contact.reached([case.pk])
+
+
+def is_approved_or_waived(visit: Visit) -> Text | None:
+    """Approved; or the policy waives approval; or it is urgent with a reason."""
+    if visit.status == VisitStatus.PROPOSED and visit.case.semester.policy.visits_need_approval:
+        return None if visit.is_urgent else _("The principal has not approved it yet.")
+    return None
+
+
+def its_time_has_come(visit: Visit) -> Text | None:
+    if visit.scheduled_for is None or visit.scheduled_for > clock.now():
+        return _("The visit has not been yet.")
+    return None
+
+
+def first_one_found_nobody(visit: Visit) -> Text | None:
+    if visit.outcome not in UNSUCCESSFUL:
+        return _("Only after nobody was home, they had moved or they refused.")
+    if visit.approved_at is None:
+        return _("The first visit was not approved: propose the next one.")
+    return None
+
+
+def no_visit_follows(visit: Visit) -> Text | None:
+    return has_no_visit_under_way(visit.case) or case_is_open(visit.case)
+
+
+def is_not_acknowledged(visit: Visit) -> Text | None:
+    if not visit.is_urgent or visit.approved_at or visit.acknowledged_at:
+        return _("There is nothing to acknowledge.")
+    return None
+
+
+def refresh_its_case(visit: Any, by: Any) -> None:
+    refresh_rung(visit.case)
+
+
+def free_visitors(visit: Any, by: Any) -> None:
+    """An undone schedule leaves no visitors, and its letter is cancelled in the register."""
+    visit.visitors.clear()
+    cancel_letter(visit, by)
+    refresh_rung(visit.case)
+
+
+def cancel_letter(visit: Any, by: Any) -> None:
+    LetterNumber.objects.filter(pk=visit.number_id).update(is_cancelled=True)
+    refresh_rung(visit.case)
+
+
+def revive_letter(visit: Any, by: Any) -> None:
+    LetterNumber.objects.filter(pk=visit.number_id).update(is_cancelled=False)
+    refresh_rung(visit.case)

@@ -1,0 +1,86 @@
+"""The report: saved as one goes while the visit is scheduled, finished by recording it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.workflow.dates import act_moment
+from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
+from homevisits.permissions import may_record
+from workflow.errors import NotAllowed, NotNow, WrongState
+from workflow.run import lock, run
+from workflow.versions import save_versioned
+
+
+def report_of(visit: Visit) -> VisitReport:
+    """The report as it stands, or an unsaved one that proposes what is known."""
+    found = VisitReport.objects.filter(visit=visit).first()
+    return found or VisitReport(visit=visit, version=0, address=visit.case.student.address)
+
+
+def save_report(visit: Visit, *, by: Any, values: dict[str, Any], read_at: int) -> VisitReport:
+    """Save what was typed; `read_at` 0 where no report stood. Raises EditConflict, WrongState."""
+    with transaction.atomic():
+        _lock_for_writing(visit, by)
+        report, is_new = VisitReport.objects.get_or_create(
+            visit=visit, defaults={"address": visit.case.student.address}
+        )
+        return save_versioned(report, values, read_at=report.version if is_new else read_at)
+
+
+def add_commitment(
+    visit: Visit, *, by: Any, text: str, by_whom: str = "", due_on: date | None = None
+) -> Commitment:
+    """What the parents promised."""
+    if not text.strip():
+        raise NotNow(_("Write what was promised."))
+    with transaction.atomic():
+        _lock_for_writing(visit, by)
+        report, _is_new = VisitReport.objects.get_or_create(
+            visit=visit, defaults={"address": visit.case.student.address}
+        )
+        return Commitment.objects.create(
+            report=report, text=text.strip(), by_whom=by_whom.strip(), due_on=due_on
+        )
+
+
+def remove_commitment(commitment: Commitment, *, by: Any) -> None:
+    with transaction.atomic():
+        _lock_for_writing(commitment.report.visit, by)
+        commitment.delete()
+
+
+def record(
+    visit: Visit, *, by: Any, outcome: str = "", happened_at: datetime | None = None
+) -> None:
+    """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
+    moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
+    with transaction.atomic():
+        lock(visit)
+        report = VisitReport.objects.filter(visit=visit).first()
+        outcome = outcome or (report.outcome if report else "")
+        if outcome not in VisitOutcome.values:
+            raise NotNow(_("First say whom you met, or that nobody was home."))
+        if outcome == VisitOutcome.MET and not (report and report.met):
+            raise NotNow(_("Say whom you met."))
+        if report is None:
+            report = VisitReport.objects.create(visit=visit, address=visit.case.student.address)
+        VisitReport.objects.filter(pk=report.pk).update(outcome=outcome)
+        run(
+            visit,
+            "record",
+            by=by,
+            happened_at=moment,
+            values={"outcome": outcome, "happened_at": moment},
+        )
+
+
+def _lock_for_writing(visit: Visit, by: Any) -> None:
+    if not may_record(by, visit):
+        raise NotAllowed
+    lock(visit)
+    visit.refresh_from_db()
+    if visit.status != VisitStatus.SCHEDULED:
+        raise WrongState(_("The report is finished or the visit is not scheduled."))

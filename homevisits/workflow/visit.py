@@ -1,0 +1,320 @@
+"""From proposal to schedule, with the principal's word in between."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.permissions import is_counselor_of, office_in_case
+from cases.workflow.case import is_confirmed
+from cases.workflow.contact import case_is_open
+from cases.workflow.dates import act_day
+from homevisits.models import Visit, VisitStatus
+from homevisits.models.visit import REASONS
+from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
+from homevisits.workflow import conditions as must
+from school import permissions as may
+from school.models import LetterNumber, User
+from school.models.letters import LetterKind
+from workflow import clock
+from workflow.errors import NotNow
+from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition
+from workflow.run import make, run
+
+S = VisitStatus
+FURTHEST = timedelta(days=120)
+
+VISIT = Lifecycle(
+    kind="homevisits.visit",
+    title=_("Home visit"),
+    statuses=VisitStatus,
+    root=lambda visit: visit.case,
+    office=lambda user, visit: office_in_case(user, visit.case),
+    transitions=(
+        Transition(
+            "propose",
+            _("Propose a home visit"),
+            (NEW,),
+            S.PROPOSED,
+            is_counselor_of,
+            holds=(case_is_open, is_confirmed, must.has_no_visit_under_way),
+            holds_or_reason=(must.lower_rungs_failed,),
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "propose_next",
+            _("Visit again"),
+            (NEW,),
+            S.APPROVED,
+            is_counselor_of_its_case,
+            holds=(must.first_one_found_nobody, must.no_visit_follows),
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "withdraw",
+            _("Withdraw the proposal"),
+            (S.PROPOSED,),
+            S.WITHDRAWN,
+            is_counselor_of_its_case,
+            holds=(must.its_case_is_open,),
+            note=Note.MAY,
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "approve",
+            _("Approve"),
+            (S.PROPOSED,),
+            S.APPROVED,
+            may_approve,
+            holds=(must.its_case_is_open,),
+            note=Note.MAY,
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "decline",
+            _("Decline"),
+            (S.PROPOSED,),
+            S.DECLINED,
+            may_approve,
+            holds=(must.its_case_is_open,),
+            note=Note.MUST,
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "withdraw_approval",
+            _("Withdraw the approval"),
+            (S.APPROVED,),
+            S.PROPOSED,
+            may_approve,
+            holds=(must.its_case_is_open,),
+            note=Note.MAY,
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "schedule",
+            _("Schedule"),
+            (S.APPROVED, S.PROPOSED),
+            S.SCHEDULED,
+            is_counselor_of_its_case,
+            holds=(must.its_case_is_open, must.is_approved_or_waived),
+            undo="undo_schedule",
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "undo_schedule",
+            _("Undo: schedule"),
+            (S.SCHEDULED,),
+            S.APPROVED,
+            is_counselor_of_its_case,
+            reverses="schedule",
+            effect=must.free_visitors,
+        ),
+        Transition(
+            "reschedule",
+            _("Reschedule"),
+            (S.SCHEDULED,),
+            SAME,
+            is_counselor_of_its_case,
+            holds=(must.its_case_is_open,),
+        ),
+        Transition(
+            "cancel",
+            _("Cancel the visit"),
+            (S.APPROVED, S.SCHEDULED),
+            S.CANCELLED,
+            is_counselor_of_its_case,
+            holds=(must.its_case_is_open,),
+            note=Note.MAY,
+            undo="undo_cancel",
+            effect=must.cancel_letter,
+        ),
+        Transition(
+            "undo_cancel",
+            _("Undo: cancel"),
+            (S.CANCELLED,),
+            S.SCHEDULED,
+            is_counselor_of_its_case,
+            reverses="cancel",
+            effect=must.revive_letter,
+        ),
+        Transition(
+            "record",
+            _("Record the visit"),
+            (S.SCHEDULED,),
+            S.RECORDED,
+            may_record,
+            holds=(must.its_case_is_open, must.its_time_has_come),
+            effect=must.refresh_its_case,
+        ),
+        Transition(
+            "acknowledge",
+            _("Acknowledge"),
+            (S.SCHEDULED, S.RECORDED),
+            SAME,
+            may_approve,
+            holds=(must.is_not_acknowledged,),
+        ),
+    ),
+)
+
+
+def propose(
+    case: Case,
+    *,
+    by: Any,
+    basis: str,
+    reason: str = "",
+    wished_from: date | None = None,
+    wished_until: date | None = None,
+    urgent_reason: str = "",
+    proposed_on: date | None = None,
+) -> Visit:
+    """Propose a visit to the principal. One of the paper's five as `basis` stands for what the
+    lower rungs do not show; an `urgent_reason` lets it go ahead and be acknowledged afterwards.
+
+    Raises NotNow for a date outside the semester, wishes in the wrong order, a missing reason.
+    """
+    day = act_day(case.semester, proposed_on or clock.today())
+    if wished_from and wished_until and wished_until < wished_from:
+        raise NotNow(_("The wished days end before they begin."))
+    if wished_from and wished_from < day:
+        raise NotNow(_("The wished days lie before the proposal."))
+    is_reason = basis in {r.value for r in REASONS}
+    if is_reason and not reason.strip():
+        raise NotNow(_("Write the reason in a few words."), needs_reason=True)
+    return make(
+        "homevisits.visit",
+        "propose",
+        case,
+        lambda: Visit.objects.create(
+            case=case,
+            basis=basis,
+            reason=reason.strip(),
+            proposed_on=day,
+            proposed_by=by,
+            wished_from=wished_from,
+            wished_until=wished_until,
+            is_urgent=bool(urgent_reason.strip()),
+            urgent_reason=urgent_reason.strip(),
+        ),
+        by=by,
+        happened_at=clock.day_start(day),
+        reason=reason if is_reason else "",
+    )
+
+
+def propose_next(visit: Visit, *, by: Any) -> Visit:
+    """After nobody home, moved or refused: a new row, approved by the first one's approval."""
+    return make(
+        "homevisits.visit",
+        "propose_next",
+        visit,
+        lambda: Visit.objects.create(
+            case=visit.case,
+            status=S.APPROVED,
+            basis=visit.basis,
+            reason=visit.reason,
+            proposed_on=clock.today(),
+            proposed_by=by,
+            approved_at=visit.approved_at,
+            decided_by=visit.decided_by,
+            follows=visit,
+        ),
+        by=by,
+    )
+
+
+def withdraw(visit: Visit, *, by: Any, reason: str = "") -> None:
+    run(visit, "withdraw", by=by, note=reason)
+
+
+def approve(visits: list[Visit], *, by: Any, note: str = "") -> None:
+    """Approve one or many, all or none."""
+    _decide(visits, "approve", by, note, approved_at=clock.now())
+
+
+def decline(visits: list[Visit], *, by: Any, note: str) -> None:
+    """Decline one or many with a note, all or none. The rung follows what remains."""
+    _decide(visits, "decline", by, note)
+
+
+def _decide(visits: list[Visit], name: str, by: Any, note: str, **values: Any) -> None:
+    with transaction.atomic():
+        for visit in sorted(visits, key=lambda v: v.case_id):
+            run(
+                visit,
+                name,
+                by=by,
+                note=note,
+                values={**values, "decided_by": by.pk, "decision_note": note.strip()},
+            )
+
+
+def withdraw_approval(visit: Visit, *, by: Any, reason: str = "") -> None:
+    values = {"approved_at": None, "decided_by": None, "decision_note": ""}
+    run(visit, "withdraw_approval", by=by, note=reason, values=values)
+
+
+def schedule(
+    visit: Visit,
+    *,
+    by: Any,
+    scheduled_for: datetime,
+    visitors: list[User],
+    purposes: list[str],
+    functions: list[str],
+    number: str = "",
+) -> None:
+    """Set who goes, when and what for; the assignment letter gets its number. Raises NotNow."""
+    _check_plan(visit, scheduled_for, visitors, purposes)
+    with transaction.atomic():
+        letter_on = min(timezone.localdate(scheduled_for), clock.today())
+        taken = number.strip() and LetterNumber.objects.take(
+            LetterKind.ASSIGNMENT, number.strip(), letter_on
+        )
+        values = {
+            "scheduled_for": scheduled_for,
+            "purposes": purposes,
+            "functions": functions,
+            "number": taken.pk if taken else None,
+            "letter_on": letter_on,
+        }
+        run(visit, "schedule", by=by, values=values)
+        visit.visitors.set(visitors)
+
+
+def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list[User]) -> None:
+    """Another time or other visitors for the same visit and letter."""
+    _check_plan(visit, scheduled_for, visitors, visit.purposes)
+    with transaction.atomic():
+        run(visit, "reschedule", by=by, values={"scheduled_for": scheduled_for})
+        visit.visitors.set(visitors)
+
+
+def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
+    run(visit, "cancel", by=by, note=reason)
+
+
+def acknowledge(visit: Visit, *, by: Any) -> None:
+    """The principal has read that an urgent visit went ahead."""
+    values = {"acknowledged_at": clock.now(), "acknowledged_by": by.pk}
+    run(visit, "acknowledge", by=by, values=values)
+
+
+def _check_plan(
+    visit: Visit, scheduled_for: datetime, visitors: list[User], purposes: list[str]
+) -> None:
+    day = timezone.localdate(scheduled_for)
+    if day < visit.proposed_on:
+        raise NotNow(_("The visit cannot lie before its proposal."))
+    if day - clock.today() > FURTHEST:
+        raise NotNow(_("The visit lies more than four months away. Check the year."))
+    if not visitors:
+        raise NotNow(_("Name at least one visitor."))
+    if any(may.is_operator(visitor) or not visitor.is_active for visitor in visitors):
+        raise NotNow(_("An operator cannot be a visitor: cases are not theirs to see."))
+    if not purposes:
+        raise NotNow(_("Choose at least one purpose."))

@@ -1,0 +1,65 @@
+"""A set of codes in one column, e.g. the causes of a case."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+EDGE = "|"
+
+
+class CodesField(models.CharField):
+    """A list of codes of `choices`, stored as `|FAMILY|ECONOMY|`, in Python a list of str.
+
+    `has(name, code)` makes the filter for rows whose list holds a code.
+    """
+
+    def __init__(
+        self, *args: Any, codes: type[models.TextChoices] | None = None, **kwargs: Any
+    ) -> None:
+        self.codes = codes
+        kwargs.setdefault("max_length", 250)
+        kwargs["blank"] = True
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("blank", None)
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, *_: Any) -> list[str]:
+        return self.to_python(value)
+
+    def to_python(self, value: Any) -> list[str]:
+        if value is None:
+            return []
+        if isinstance(value, str):
+            return [code for code in value.split(EDGE) if code]
+        return list(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        codes = self.to_python(value)
+        return EDGE + EDGE.join(codes) + EDGE if codes else ""
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def validate(self, value: list[str], model_instance: models.Model | None) -> None:
+        if self.codes and (unknown := set(value) - set(self.codes.values)):
+            raise ValidationError(f"unknown codes: {', '.join(sorted(unknown))}")
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> list[str]:
+        codes = self.to_python(value)
+        self.validate(codes, model_instance)
+        return codes
+
+
+def has(name: str, code: str) -> models.Q:
+    """The filter for rows whose codes field `name` holds `code`."""
+    return models.Q(**{f"{name}__contains": f"{EDGE}{code}{EDGE}"})
+
+
+def labels(codes: list[str], choices: type[models.TextChoices]) -> list[str]:
+    """The words for `codes`, in the order of `choices`."""
+    return [str(choice.label) for choice in choices if choice.value in codes]

@@ -1,0 +1,26 @@
+from school.models.assignments import HomeroomAssignment, TeachingAssignment
+from school.models.classes import Enrolment, SchoolClass, Subject
+from school.models.letters import LetterNumber
+from school.models.profile import SchoolProfile
+from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
+from school.models.students import Guardian, Student
+from school.models.users import Office, OfficeHolding, User
+
+__all__ = [
+    "AcademicYear",
+    "Enrolment",
+    "Guardian",
+    "HomeroomAssignment",
+    "LetterNumber",
+    "Office",
+    "OfficeHolding",
+    "Policy",
+    "RecapPeriod",
+    "SchoolClass",
+    "SchoolProfile",
+    "Semester",
+    "Student",
+    "Subject",
+    "TeachingAssignment",
+    "User",
+]

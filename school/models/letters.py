@@ -1,0 +1,70 @@
+import re
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from school.models.profile import SchoolProfile
+from workflow.errors import NotNow
+
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+class LetterKind(models.TextChoices):
+    SUMMONS = "SUMMONS", _("Summons")
+    ASSIGNMENT = "ASSIGNMENT", _("Assignment letter")
+
+
+class LetterNumberQuerySet(models.QuerySet):
+    def proposed(self, kind: str, on: date) -> str:
+        """The next number of `kind` in the year of `on`, in the school's pattern."""
+        last = self.filter(kind=kind, year=on.year).aggregate(last=models.Max("running"))["last"]
+        school = SchoolProfile.current()
+        pattern = (
+            school.summons_number_pattern
+            if kind == LetterKind.SUMMONS
+            else school.assignment_number_pattern
+        )
+        return (
+            pattern.replace("{urut}", f"{(last or 0) + 1:03d}")
+            .replace("{bulan_romawi}", ROMAN_MONTHS[on.month - 1])
+            .replace("{tahun}", str(on.year))
+        )
+
+    def take(self, kind: str, text: str, on: date) -> "LetterNumber":
+        """Enter `text` in the register. Raises NotNow if the year has that number already."""
+        try:
+            with transaction.atomic():
+                return self.create(kind=kind, year=on.year, text=text, running=_running(text))
+        except IntegrityError:
+            raise NotNow(
+                _("The letter number %(number)s is taken this year. Type another one.")
+                % {"number": text}
+            ) from None
+
+
+class LetterNumber(models.Model):
+    """The register: a number is unique for its kind and year; a withdrawn letter keeps it."""
+
+    kind = models.CharField(max_length=12, choices=LetterKind.choices)
+    year = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=60)
+    running = models.PositiveIntegerField(null=True)
+    is_cancelled = models.BooleanField(default=False)
+
+    objects = LetterNumberQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "year", "text"], name="one_letter_per_number"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _running(text: str) -> Any:
+    """The running number in a text like "422/031/BK/X/2021": the first part after a slash."""
+    found = re.match(r"^[^/]*/0*(\d{1,6})(?:/|$)", text)
+    return int(found.group(1)) if found else None

@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PaperSize(models.TextChoices):
+    F4 = "F4", "F4 (215,9 × 330,2 mm)"
+    A4 = "A4", "A4 (210 × 297 mm)"
+
+
+class SchoolProfile(models.Model):
+    """The school itself, its letterhead and its letter numbers. One row."""
+
+    ONLY = 1
+
+    name = models.CharField(_("school"), max_length=120)
+    npsn = models.CharField("NPSN", max_length=8, blank=True)
+    nss = models.CharField("NSS", max_length=12, blank=True)
+    accreditation = models.CharField(_("accreditation"), max_length=10, blank=True)
+    government_line = models.CharField(max_length=120, blank=True)
+    department_line = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    contact_line = models.CharField(max_length=200, blank=True)
+    place = models.CharField(_("place of signature"), max_length=60, blank=True)
+    time_zone_label = models.CharField(max_length=5, default="WIB")
+    paper_size = models.CharField(max_length=2, choices=PaperSize.choices, default=PaperSize.F4)
+    summons_number_pattern = models.CharField(
+        max_length=60, default="422/{urut}/BK/{bulan_romawi}/{tahun}"
+    )
+    assignment_number_pattern = models.CharField(max_length=60, default="421.3/{urut}/{tahun}")
+    counseling_room = models.CharField(max_length=60, default="Ruang BK")
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_school"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "SchoolProfile":
+        """The school, or an unsaved blank one before set-up."""
+        return cls.objects.first() or cls(pk=cls.ONLY, name="")

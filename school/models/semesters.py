@@ -1,0 +1,133 @@
+from datetime import date, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from workflow import clock
+
+
+class AcademicYear(models.Model):
+    label = models.CharField(max_length=9, unique=True)
+
+    class Meta:
+        ordering = ("label",)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Term(models.IntegerChoices):
+    ODD = 1, _("Odd semester")
+    EVEN = 2, _("Even semester")
+
+
+class SemesterQuerySet(models.QuerySet):
+    def current(self) -> "Semester | None":
+        """The semester of today, else the last one that began, else the first there is."""
+        begun = self.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
+        return begun or self.order_by("starts_on").first()
+
+    def by_code(self, code: str) -> "Semester":
+        """The semester of a code like "2020/2021-1". Raises Semester.DoesNotExist."""
+        year, _dash, term = code.partition("-")
+        if not term.isdigit():
+            raise self.model.DoesNotExist
+        return self.get(year__label=year, term=int(term))
+
+
+class Semester(models.Model):
+    """Ganjil (July to December) or Genap (January to June) of a year; takes acts until frozen."""
+
+    year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="semesters")
+    term = models.PositiveSmallIntegerField(choices=Term.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SemesterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints = (
+            models.UniqueConstraint(fields=["year", "term"], name="one_semester_per_term"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="semester_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.term_name} {self.year.label}"
+
+    @property
+    def term_name(self) -> str:
+        """Ganjil or Genap: the same word in both languages."""
+        return "Ganjil" if self.term == Term.ODD else "Genap"
+
+    @property
+    def code(self) -> str:
+        """E.g. "2020/2021-1"."""
+        return f"{self.year.label}-{self.term}"
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.frozen_at is not None
+
+
+class Policy(models.Model):
+    """What this school decided for a semester. Shares in percent, times in days."""
+
+    semester = models.OneToOneField(Semester, models.CASCADE, related_name="policy")
+    activity_below = models.PositiveSmallIntegerField(
+        default=50, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    missing_work_above = models.PositiveSmallIntegerField(
+        default=50, validators=[MaxValueValidator(99)]
+    )
+    attempts_before_summons = models.PositiveSmallIntegerField(default=1)
+    visits_need_approval = models.BooleanField(default=True)
+    small_cell = models.PositiveSmallIntegerField(default=5)
+    recap_days = models.PositiveSmallIntegerField(default=5)
+    list_days = models.PositiveSmallIntegerField(default=3)
+    review_days = models.PositiveSmallIntegerField(default=5)
+    attempt_days = models.PositiveSmallIntegerField(default=2)
+    summons_outcome_days = models.PositiveSmallIntegerField(default=1)
+    visit_report_days = models.PositiveSmallIntegerField(default=2)
+    retention_years = models.PositiveSmallIntegerField(default=5)
+
+    class Meta:
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return f"policy {self.semester_id}"
+
+
+class RecapPeriod(models.Model):
+    """The days that one recap covers, mostly a month."""
+
+    semester = models.ForeignKey(Semester, models.PROTECT, related_name="periods")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ("starts_on",)
+        constraints = (
+            models.UniqueConstraint(fields=["semester", "starts_on"], name="one_period_per_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="period_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return date_format(self.ends_on, "F Y")
+
+    @property
+    def recap_due_on(self) -> date:
+        return self.ends_on + timedelta(days=self.semester.policy.recap_days)
+
+    @property
+    def list_due_on(self) -> date:
+        return self.recap_due_on + timedelta(days=self.semester.policy.list_days)

@@ -1,0 +1,115 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from school import reach
+from school.models.classes import Enrolment
+
+
+class Gender(models.TextChoices):
+    MALE = "L", _("Boy")
+    FEMALE = "P", _("Girl")
+
+
+class StudentQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "StudentQuerySet":
+        """Name, NIS and class: whom `user` may know of (design: who sees what)."""
+        return self.filter(reach.students(user, reach.NAME))
+
+    def with_address_for(self, user: Any) -> "StudentQuerySet":
+        """Whose address `user` may see: as phones, and a visitor of the student."""
+        return self.filter(reach.students(user, reach.ADDRESS))
+
+    def with_contacts_for(self, user: Any) -> "StudentQuerySet":
+        """Whose phones and guardians `user` may see."""
+        return self.filter(reach.students(user, reach.CONTACTS))
+
+    def in_classes(self, class_ids: Any) -> "StudentQuerySet":
+        """Those whose class of today, else the last, is one of `class_ids`."""
+        latest = Enrolment.objects.latest().filter(school_class__in=class_ids)
+        return self.filter(pk__in=latest.values("student"))
+
+
+class Student(models.Model):
+    """A student. NIK, KK, bank and KIP numbers are never stored."""
+
+    name = models.CharField(_("name"), max_length=120)
+    nis = models.CharField("NIS", max_length=20, unique=True)
+    nisn = models.CharField("NISN", max_length=10, null=True, blank=True, unique=True)
+    gender = models.CharField(_("gender"), max_length=1, choices=Gender.choices)
+    birth_date = models.DateField(null=True, blank=True)
+    phone = models.CharField(_("student's phone"), max_length=20, blank=True)
+    street = models.CharField(_("hamlet or street"), max_length=120, blank=True)
+    rt = models.CharField("RT", max_length=3, blank=True)
+    rw = models.CharField("RW", max_length=3, blank=True)
+    village = models.CharField(_("village"), max_length=80, blank=True)
+    district = models.CharField(_("district"), max_length=80, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = StudentQuerySet.as_manager()
+    history = HistoricalRecords(history_change_reason_field=None)
+
+    class Meta:
+        ordering = ("name", "nis")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(nisn=None) | Q(nisn__regex=r"^[0-9]{10}$"), name="nisn_has_10_digits"
+            ),
+        )
+        indexes = (models.Index(fields=["name"], name="student_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """One line: "Dsn. Krajan RT 02/03, Muntung, Candiroto"."""
+        rt = f" RT {self.rt}/{self.rw}" if self.rt and self.rw else ""
+        return ", ".join(filter(None, (f"{self.street}{rt}".strip(), self.village, self.district)))
+
+    @property
+    def short_address(self) -> str:
+        """Hamlet and village, for a line in a list."""
+        return ", ".join(filter(None, (self.street, self.village)))
+
+
+class Relation(models.TextChoices):
+    FATHER = "FATHER", _("father")
+    MOTHER = "MOTHER", _("mother")
+    GUARDIAN = "GUARDIAN", _("guardian")
+
+
+class GuardianQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "GuardianQuerySet":
+        return self.filter(student__in=Student.objects.with_contacts_for(user))
+
+
+class Guardian(models.Model):
+    """A parent or guardian and how to reach them."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
+    name = models.CharField(_("name"), max_length=120)
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation.choices)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    occupation = models.CharField(_("occupation"), max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = GuardianQuerySet.as_manager()
+    history = HistoricalRecords(history_change_reason_field=None)
+
+    class Meta:
+        ordering = ("student", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def formal_name(self) -> str:
+        """As one addresses them: "Ibu Suminah", "Bpk. Sutrisno"; a guardian by the name alone."""
+        title = {Relation.MOTHER: "Ibu ", Relation.FATHER: "Bpk. "}.get(self.relation, "")
+        return title + self.name

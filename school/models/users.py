@@ -1,0 +1,127 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from workflow import clock
+
+
+class Office(models.TextChoices):
+    """What a person is beside subject and homeroom teacher, which follow from assignments."""
+
+    COUNSELOR = "COUNSELOR", _("Counselor")
+    COORDINATOR = "COORDINATOR", _("Counseling coordinator")
+    PRINCIPAL = "PRINCIPAL", _("Principal")
+    STUDENT_AFFAIRS = "STUDENT_AFFAIRS", _("Student affairs")
+    OPERATOR = "OPERATOR", _("Operator")
+
+
+class Honorific(models.TextChoices):
+    BAPAK = "BAPAK", _("Mr")
+    IBU = "IBU", _("Ms")
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who can sign in. Giving an office is an act of its own."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def holding(self, office: str) -> models.QuerySet["User"]:
+        """Active persons who hold `office` today."""
+        holdings = OfficeHolding.objects.today().filter(office=office)
+        return self.filter(is_active=True, pk__in=holdings.values("user"))
+
+
+class User(AbstractBaseUser):
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    honorific = models.CharField(max_length=5, choices=Honorific.choices)
+    nip = models.CharField("NIP", max_length=18, blank=True)
+    grade_rank = models.CharField(_("rank"), max_length=60, blank=True)
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The offices held today; asked once for each user object, so once a request."""
+        held = OfficeHolding.objects.today().filter(user=self)
+        return frozenset(held.values_list("office", flat=True)) if self.is_active else frozenset()
+
+    @property
+    def short_name(self) -> str:
+        """As colleagues say it: "Bu Retno", "Pak Agus"."""
+        title = "Bu" if self.honorific == Honorific.IBU else "Pak"
+        return f"{title} {self.name.split()[0]}" if self.name else title
+
+    @property
+    def formal_name(self) -> str:
+        """As a letter or a colleague's note says it: "Ibu Sri", "Bpk. Hadi"."""
+        title = "Ibu" if self.honorific == Honorific.IBU else "Bpk."
+        return f"{title} {self.name.split()[0]}" if self.name else title
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[1:][:1])).upper()
+
+    @property
+    def nip_written(self) -> str:
+        """NIP as the school prints it, "19860926 201505 1 001"; "-" for who has none."""
+        n = self.nip
+        return f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" if len(n) == 18 else "-"  # noqa: PLR2004
+
+    @property
+    def title_line(self) -> str:
+        """What the person is, in a few words: the position, else the first office."""
+        if self.position:
+            return self.position
+        return str(next((o.label for o in Office if o in self.offices), _("Teacher")))
+
+
+class OfficeHoldingQuerySet(models.QuerySet):
+    def today(self) -> "OfficeHoldingQuerySet":
+        day = clock.today()
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class OfficeHolding(models.Model):
+    """Who holds an office, from when, until when. Who acts for the principal holds it too."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
+    office = models.CharField(max_length=20, choices=Office.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = OfficeHoldingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "office"], condition=Q(ends_on=None), name="one_open_office"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="office_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.office}"

@@ -1,0 +1,105 @@
+"""The fixed cast: a small school in the middle of its semester."""
+
+from dataclasses import dataclass, field
+
+from school.models import (
+    Office,
+    RecapPeriod,
+    SchoolClass,
+    SchoolProfile,
+    Semester,
+    Student,
+    TeachingAssignment,
+    User,
+)
+from school.tests import factories as make
+
+
+@dataclass
+class Cast:
+    """Two classes, X MIPA 3 with `size` students (own) and X MIPA 4 with two (foreign).
+
+    guru teaches two subjects in X MIPA 3, guru2 one there and one in X MIPA 4.
+    """
+
+    semester: Semester
+    earlier_period: RecapPeriod
+    period: RecapPeriod
+    own: SchoolClass
+    foreign: SchoolClass
+    students: list[Student]
+    foreign_students: list[Student]
+    guru: User
+    guru2: User
+    wali: User
+    wali2: User
+    bk: User
+    bk2: User
+    coordinator: User
+    principal: User
+    student_affairs: User
+    operator: User
+    maths: TeachingAssignment
+    physics: TeachingAssignment
+    english: TeachingAssignment
+    foreign_english: TeachingAssignment
+    everybody: list[User] = field(default_factory=list)
+
+
+def small_school(size: int = 4) -> Cast:
+    """The cast, with guardians for each student; nothing has happened yet."""
+    SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", place="Candiroto")
+    semester = make.SemesterFactory()
+    people = {
+        "guru": make.person(username="guru", name="Hadi Susanto", honorific="BAPAK"),
+        "guru2": make.person(username="guru2", name="Sri Lestari"),
+        "wali": make.person(username="wali", name="Agus Santoso", honorific="BAPAK"),
+        "wali2": make.person(username="wali2", name="Budi Utomo", honorific="BAPAK"),
+        "bk": make.person(Office.COUNSELOR, username="bk", name="Retno Wulandari"),
+        "bk2": make.person(Office.COUNSELOR, username="bk2", name="Bambang Irawan"),
+        "coordinator": make.person(
+            Office.COORDINATOR, username="koordinator", name="Endang Rahayu"
+        ),
+        "principal": make.person(Office.PRINCIPAL, username="kepsek", name="Sri Wahyuni"),
+        "student_affairs": make.person(
+            Office.STUDENT_AFFAIRS, username="waka", name="Joko Purnomo"
+        ),
+        "operator": make.person(Office.OPERATOR, username="operator", name="Tri Hartono"),
+    }
+    own = make.SchoolClassFactory(name="X MIPA 3", counselor=people["bk"])
+    foreign = make.SchoolClassFactory(name="X MIPA 4", counselor=people["bk2"])
+    make.HomeroomAssignmentFactory(teacher=people["wali"], school_class=own)
+    make.HomeroomAssignmentFactory(teacher=people["wali2"], school_class=foreign)
+    maths, physics, english = (
+        make.SubjectFactory(name=name) for name in ("Matematika", "Fisika", "Bahasa Inggris")
+    )
+    return Cast(
+        semester=semester,
+        earlier_period=make.RecapPeriodFactory(
+            semester=semester, starts_on=make.days_ago(64), ends_on=make.days_ago(34)
+        ),
+        period=make.RecapPeriodFactory(semester=semester),
+        own=own,
+        foreign=foreign,
+        students=[_student(own, number) for number in range(1, size + 1)],
+        foreign_students=[_student(foreign, number) for number in range(101, 103)],
+        maths=_teaching(people["guru"], own, maths),
+        physics=_teaching(people["guru"], own, physics),
+        english=_teaching(people["guru2"], own, english),
+        foreign_english=_teaching(people["guru2"], foreign, english),
+        everybody=list(people.values()),
+        **people,
+    )
+
+
+def _student(school_class: SchoolClass, number: int) -> Student:
+    student = make.StudentFactory(name=f"Siswa {number:03d}", nis=f"{21000 + number}")
+    make.EnrolmentFactory(student=student, school_class=school_class)
+    make.GuardianFactory(student=student)
+    return student
+
+
+def _teaching(teacher: User, school_class: SchoolClass, subject: object) -> TeachingAssignment:
+    return make.TeachingAssignmentFactory(
+        teacher=teacher, school_class=school_class, subject=subject
+    )

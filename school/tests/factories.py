@@ -1,0 +1,163 @@
+"""Makers of people, classes and semesters for the tests of every room."""
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    Guardian,
+    HomeroomAssignment,
+    Office,
+    OfficeHolding,
+    Policy,
+    RecapPeriod,
+    SchoolClass,
+    Semester,
+    Student,
+    Subject,
+    TeachingAssignment,
+    User,
+)
+from school.models.semesters import Term
+from school.models.students import Relation
+from workflow import clock
+
+LONG_AGO = timedelta(days=400)
+
+
+def days_ago(days: int) -> Any:
+    return clock.today() - timedelta(days=days)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    name = factory.Sequence(lambda n: f"Sri Wahyuni {n}")
+    honorific = "IBU"
+    phone = "6281234567890"
+
+
+class AcademicYearFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AcademicYear
+        django_get_or_create = ("label",)
+
+    label = "2021/2022"
+
+
+class SemesterFactory(factory.django.DjangoModelFactory):
+    """Began 90 days ago and runs for 90 more."""
+
+    class Meta:
+        model = Semester
+        skip_postgeneration_save = True
+
+    year = factory.SubFactory(AcademicYearFactory)
+    term = Term.ODD
+    starts_on = factory.LazyFunction(lambda: days_ago(90))
+    ends_on = factory.LazyFunction(lambda: days_ago(-90))
+    policy = factory.RelatedFactory("school.tests.factories.PolicyFactory", "semester")
+
+
+class PolicyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Policy
+
+    semester = factory.SubFactory(SemesterFactory)
+
+
+class RecapPeriodFactory(factory.django.DjangoModelFactory):
+    """Ended three days ago, after 30 days."""
+
+    class Meta:
+        model = RecapPeriod
+
+    semester = factory.SubFactory(SemesterFactory)
+    starts_on = factory.LazyFunction(lambda: days_ago(33))
+    ends_on = factory.LazyFunction(lambda: days_ago(3))
+
+
+class SubjectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subject
+
+    name = factory.Sequence(lambda n: f"Subject {n}")
+
+
+class SchoolClassFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SchoolClass
+
+    year = factory.SubFactory(AcademicYearFactory)
+    name = factory.Sequence(lambda n: f"X MIPA {n}")
+    grade = "X"
+
+
+class StudentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Student
+
+    name = factory.Sequence(lambda n: f"Bagas Setiawan {n}")
+    nis = factory.Sequence(lambda n: f"{21000 + n}")
+    gender = "L"
+    phone = "6285712345678"
+    street = "Dsn. Krajan"
+    rt = "02"
+    rw = "03"
+    village = "Muntung"
+    district = "Candiroto"
+
+
+class GuardianFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Guardian
+
+    student = factory.SubFactory(StudentFactory)
+    name = "Suminah"
+    relation = Relation.MOTHER
+    phone = "6281298765432"
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enrolment
+
+    student = factory.SubFactory(StudentFactory)
+    school_class = factory.SubFactory(SchoolClassFactory)
+    starts_on = factory.LazyFunction(lambda: days_ago(90))
+
+
+class TeachingAssignmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TeachingAssignment
+
+    teacher = factory.SubFactory(UserFactory)
+    school_class = factory.SubFactory(SchoolClassFactory)
+    subject = factory.SubFactory(SubjectFactory)
+    starts_on = factory.LazyFunction(lambda: days_ago(90))
+
+
+class HomeroomAssignmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HomeroomAssignment
+
+    teacher = factory.SubFactory(UserFactory)
+    school_class = factory.SubFactory(SchoolClassFactory)
+    starts_on = factory.LazyFunction(lambda: days_ago(90))
+
+
+def person(office: str | None = None, **fields: Any) -> User:
+    """Somebody, with `office` held since long ago."""
+    user = UserFactory(**fields)
+    if office:
+        OfficeHolding.objects.create(user=user, office=office, starts_on=clock.today() - LONG_AGO)
+    return user
+
+
+def coordinator(**fields: Any) -> User:
+    return person(Office.COORDINATOR, **fields)

@@ -1,0 +1,67 @@
+"""The only source of now and today.
+
+Real time, shifted by an offset that only a demo school has. Sessions, codes and
+throttles use real time and do not ask here.
+"""
+
+import time as process_time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from workflow.models import ClockOffset
+
+REMEMBER_SECONDS = 60
+
+_shift: ContextVar[timedelta | None] = ContextVar("shift", default=None)
+_remembered: tuple[float, timedelta] | None = None
+
+
+def now() -> datetime:
+    """The moment that the school lives in, aware, in UTC."""
+    return timezone.now() + _offset()
+
+
+def today() -> date:
+    """The day that the school lives in, in its own time zone."""
+    return timezone.localdate(now())
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of `day` in the school's time zone: when a dated act is taken to happen."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
+
+
+@contextmanager
+def shifted_to(moment: datetime) -> Iterator[None]:
+    """Let the block live at `moment`, in this thread alone; the demo is loaded so."""
+    token = _shift.set(moment - timezone.now())
+    try:
+        yield
+    finally:
+        _shift.reset(token)
+
+
+def set_offset(offset: timedelta) -> None:
+    """Keep `offset` for every process of this school. Only a demo school may call it."""
+    ClockOffset.objects.update_or_create(pk=ClockOffset.ONLY, defaults={"offset": offset})
+    forget()
+
+
+def forget() -> None:
+    """Ask the database again at the next question."""
+    global _remembered  # noqa: PLW0603  (one value, one process)
+    _remembered = None
+
+
+def _offset() -> timedelta:
+    global _remembered  # noqa: PLW0603
+    if (shift := _shift.get()) is not None:
+        return shift
+    if _remembered is None or process_time.monotonic() - _remembered[0] > REMEMBER_SECONDS:
+        stored = ClockOffset.objects.filter(pk=ClockOffset.ONLY).values_list("offset", flat=True)
+        _remembered = (process_time.monotonic(), next(iter(stored), timedelta(0)))
+    return _remembered[1]

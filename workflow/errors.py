@@ -1,0 +1,71 @@
+"""Why an act does not happen. Each message is for the person who tried it."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class WorkflowError(Exception):
+    """An act that does not happen; nothing was changed."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(WorkflowError):
+    """The person may not do this to this object (403)."""
+
+    def __init__(self, message: Text = _("You may not do this here.")) -> None:
+        super().__init__(message)
+
+
+class WrongState(WorkflowError):
+    """The object is no longer where the person saw it: somebody was faster."""
+
+    def __init__(
+        self,
+        message: Text = _(
+            "This has changed in the meantime, so nothing was done. "
+            "Read what stands here now, then decide again."
+        ),
+    ) -> None:
+        super().__init__(message)
+
+
+class NotNow(WorkflowError):
+    """A condition of the act does not hold; `needs_reason` if a written reason can stand for it."""
+
+    def __init__(self, message: Text, *, needs_reason: bool = False) -> None:
+        super().__init__(message)
+        self.needs_reason = needs_reason
+
+
+class UndoTooLate(WorkflowError):
+    """The act can no longer be undone: too old, not one's own, or something follows from it."""
+
+    def __init__(
+        self,
+        message: Text = _(
+            "This can no longer be undone: more than a minute has passed "
+            "or something else has happened since."
+        ),
+    ) -> None:
+        super().__init__(message)
+
+
+class EditConflict(WorkflowError):
+    """Somebody else saved first. `current` is what stands, `refused` what was typed."""
+
+    def __init__(self, current: Any, refused: dict[str, Any]) -> None:
+        super().__init__(
+            _("Somebody else saved this first. Both texts are shown: choose what should stand.")
+        )
+        self.current = current
+        self.refused = refused

@@ -1,0 +1,130 @@
+"""A lifecycle is a table; a row reads as a sentence.
+
+From the table come the enforcement (`workflow.run`), the buttons that a person sees,
+the tests and the diagrams in `docs/workflow.md`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workflow.errors import Text
+
+Who = Callable[[Any, Any], bool]
+Condition = Callable[[Any], Text | None]
+Effect = Callable[[Any, Any], None]
+
+NEW = ""
+"""The source of a transition that makes the object; it is asked of what the object hangs on."""
+SAME = "="
+"""The target of a transition that changes fields and leaves the status as it is."""
+
+
+class Note(Enum):
+    """Whether an act takes words along."""
+
+    NO = "no"
+    MAY = "may"
+    MUST = "must"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: name, label, from, to, who may, what must hold, note, undo.
+
+    `who(user, obj)` is a predicate. A condition returns None when it holds, else the
+    reason to show. For a condition in `holds_or_reason` a written reason can stand.
+    `effect(obj, by)` runs in the same database transaction, after the status changed.
+    `reverses` names the act that this row undoes; such a row is never a button.
+    """
+
+    name: str
+    label: Text
+    sources: tuple[str, ...]
+    target: str
+    who: Who
+    holds: tuple[Condition, ...] = ()
+    holds_or_reason: tuple[Condition, ...] = ()
+    note: Note = Note.NO
+    undo: str = ""
+    reverses: str = ""
+    effect: Effect | None = None
+
+    @property
+    def makes(self) -> bool:
+        return self.sources == (NEW,)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb as one person sees it on one object: on, or off with the reason."""
+
+    name: str
+    label: Text
+    on: bool
+    reason: Text = ""
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The rows of one model's status. Registers itself under its label, e.g. `cases.case`."""
+
+    kind: str
+    title: Text
+    statuses: type[models.TextChoices]
+    transitions: tuple[Transition, ...]
+    root: Callable[[Any], Any] = field(default=lambda obj: obj)
+    """What the object belongs to; its row is locked first, and the log names it."""
+    office: Callable[[Any, Any], str] = field(default=lambda user, obj: "")
+    """The office in which `user` acts on `obj`, for the log."""
+
+    def __post_init__(self) -> None:
+        LIFECYCLES[self.kind] = self
+
+    def __getitem__(self, name: str) -> Transition:
+        for transition in self.transitions:
+            if transition.name == name:
+                return transition
+        raise KeyError(f"{self.kind} has no transition {name!r}")
+
+    def offers(self, user: Any, obj: Any) -> list[Offer]:
+        """The verbs that `user` has on `obj` in its state; off ones carry their reason."""
+        return [
+            offer(transition, user, obj)
+            for transition in self.transitions
+            if not transition.reverses
+            and obj.status in transition.sources
+            and transition.who(user, obj)
+        ]
+
+
+LIFECYCLES: dict[str, Lifecycle] = {}
+
+
+def lifecycle_of(obj: Any) -> Lifecycle:
+    """The lifecycle of a model instance or class. Raises KeyError if it has none."""
+    return LIFECYCLES[obj._meta.label_lower]
+
+
+def offer(transition: Transition, user: Any, obj: Any) -> Offer:
+    """`transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
+    if not transition.who(user, obj):
+        return Offer(transition.name, transition.label, False, _("You may not do this here."))
+    if reason := failing(transition.holds, obj):
+        return Offer(transition.name, transition.label, False, reason)
+    if reason := failing(transition.holds_or_reason, obj):
+        return Offer(transition.name, transition.label, True, reason, needs_reason=True)
+    return Offer(transition.name, transition.label, True)
+
+
+def failing(conditions: tuple[Condition, ...], obj: Any) -> Text | None:
+    """The reason of the first condition that does not hold, or None."""
+    for condition in conditions:
+        if reason := condition(obj):
+            return reason
+    return None

@@ -1,0 +1,97 @@
+"""What was done and who looked: ids, codes and times; never a name, never free text.
+
+So the rows need never be changed, and triggers refuse it (`workflow.triggers`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """JSON that keeps moments to the microsecond, so that an undo brings back just what was."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+def _person() -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
+
+
+class ActionEntry(models.Model):
+    """One act on one object. `root` is what the object belongs to, e.g. the case of a summons."""
+
+    actor = _person()
+    office = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    root_kind = models.CharField(max_length=40)
+    root_id = models.BigIntegerField()
+    action = models.CharField(max_length=40)
+    source = models.CharField(max_length=20, blank=True)
+    target = models.CharField(max_length=20)
+    happened_at = models.DateTimeField()
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("happened_at", "pk")
+        indexes = (
+            models.Index(fields=["root_kind", "root_id"], name="action_root"),
+            models.Index(fields=["kind", "object_id"], name="action_object"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.action}"
+
+
+class ActionNote(models.Model):
+    """The words that went with an act. Stands apart from the log so that erasure can empty it."""
+
+    entry = models.OneToOneField(
+        ActionEntry, models.DO_NOTHING, db_constraint=False, related_name="note"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class BeforeImage(models.Model):
+    """What the changed fields held before an act that can be undone. Kept for a day."""
+
+    entry = models.OneToOneField(
+        ActionEntry, models.DO_NOTHING, db_constraint=False, related_name="before"
+    )
+    fields = models.JSONField(default=dict, encoder=ExactEncoder)
+
+    def __str__(self) -> str:
+        return f"before {self.entry_id}"
+
+
+class LookEntry(models.Model):
+    """Who looked at what, or tried to: `status` is the answer's HTTP status."""
+
+    person = _person()
+    view = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    object_id = models.BigIntegerField(null=True)
+    method = models.CharField(max_length=8)
+    status = models.PositiveSmallIntegerField()
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "look entries"
+        indexes = (models.Index(fields=["kind", "object_id"], name="look_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.status}"

@@ -1,0 +1,239 @@
+"""The only writer of a status: check, change and log in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from workflow import clock
+from workflow.errors import NotAllowed, NotNow, UndoTooLate, WrongState
+from workflow.lifecycle import LIFECYCLES, SAME, Lifecycle, Note, Transition, failing, lifecycle_of
+from workflow.models import ActionEntry, ActionNote, BeforeImage
+
+UNDO_OFFERED = timedelta(seconds=10)
+UNDO_ACCEPTED = timedelta(seconds=60)
+
+M = TypeVar("M", bound=models.Model)
+
+
+def run(
+    obj: M,
+    name: str,
+    *,
+    by: Any,
+    happened_at: datetime | None = None,
+    note: str = "",
+    reason: str = "",
+    values: dict[str, Any] | None = None,
+) -> ActionEntry:
+    """Do `name` to `obj`: person, state, conditions, compare-and-swap, log; all or nothing.
+
+    `values` are further fields set with the status. `reason` stands for a condition that
+    takes one. Returns the log entry; `obj` is refreshed. Raises NotAllowed, WrongState, NotNow.
+    """
+    lifecycle = lifecycle_of(obj)
+    transition = lifecycle[name]
+    with transaction_of(lifecycle, obj):
+        obj.refresh_from_db()
+        _check(transition, by, obj, note, reason)
+        entry = _change(lifecycle, transition, obj, by, happened_at, values or {})
+        _keep_note(entry, note or reason)
+        if transition.effect:
+            transition.effect(obj, by)
+    return entry
+
+
+def make(
+    kind: str,
+    name: str,
+    on: Any,
+    create: Callable[[], M],
+    *,
+    by: Any,
+    happened_at: datetime | None = None,
+    note: str = "",
+    reason: str = "",
+) -> M:
+    """Do a verb that makes an object hanging on `on`, e.g. issue a summons on a case.
+
+    Returns what `create` made. Raises NotAllowed, NotNow.
+    """
+    lifecycle = LIFECYCLES[kind]
+    transition = lifecycle[name]
+    with transaction.atomic():
+        lock(on)
+        on.refresh_from_db()
+        _check(transition, by, on, note, reason, made=True)
+        obj = create()
+        entry = _log(lifecycle, transition, obj, by, _moment(happened_at))
+        _keep_note(entry, note or reason)
+        if transition.effect:
+            transition.effect(obj, by)
+    return obj
+
+
+def undo(obj: models.Model, name: str, *, by: Any) -> ActionEntry:
+    """Take back one's own act `name` on `obj` within a minute, while nothing follows from it.
+
+    The fields that the act changed hold again what they held. Raises UndoTooLate, NotNow.
+    """
+    lifecycle = lifecycle_of(obj)
+    reverse = _reverse_of(lifecycle, name)
+    with transaction_of(lifecycle, obj):
+        obj.refresh_from_db()
+        entry = _undoable(lifecycle, obj, name, by)
+        if obj.status not in reverse.sources:
+            raise UndoTooLate
+        if why := failing(reverse.holds, obj):
+            raise NotNow(why)
+        before = BeforeImage.objects.filter(entry=entry).values_list("fields", flat=True).first()
+        target = entry.source or reverse.target
+        values = _restored(obj, before or {})
+        undone = _change(lifecycle, reverse, obj, by, None, values, target=target)
+        if reverse.effect:
+            reverse.effect(obj, by)
+    return undone
+
+
+def can_undo(obj: models.Model, name: str, *, by: Any) -> bool:
+    """Whether `undo` would accept now what `by` did to `obj`."""
+    lifecycle = lifecycle_of(obj)
+    try:
+        _undoable(lifecycle, obj, name, by)
+    except UndoTooLate:
+        return False
+    return not failing(_reverse_of(lifecycle, name).holds, obj)
+
+
+def lock(obj: models.Model) -> None:
+    """Hold the row of `obj` until the transaction ends (SQLite holds the whole file)."""
+    type(obj)._default_manager.select_for_update().only("pk").get(pk=obj.pk)
+
+
+class transaction_of:  # noqa: N801  (reads as a statement: with transaction_of(…))
+    """A transaction that holds the object's root first, so that acts on one case queue up."""
+
+    def __init__(self, lifecycle: Lifecycle, obj: Any) -> None:
+        self.rows = [lifecycle.root(obj), obj]
+        self.atomic = transaction.atomic()
+
+    def __enter__(self) -> None:
+        self.atomic.__enter__()
+        try:
+            for row in dict.fromkeys(self.rows):
+                lock(row)
+        except BaseException as error:
+            self.atomic.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def __exit__(self, *error: Any) -> None:
+        self.atomic.__exit__(*error)
+
+
+def _check(
+    transition: Transition, by: Any, obj: Any, note: str, reason: str, *, made: bool = False
+) -> None:
+    if transition.reverses:
+        raise NotAllowed
+    if not transition.who(by, obj):
+        raise NotAllowed
+    if not made and obj.status not in transition.sources:
+        raise WrongState
+    if why := failing(transition.holds, obj):
+        raise NotNow(why)
+    if not reason.strip() and (why := failing(transition.holds_or_reason, obj)):
+        raise NotNow(why, needs_reason=True)
+    if transition.note is Note.MUST and not note.strip():
+        raise NotNow(_("Write a reason: it belongs to this act."), needs_reason=True)
+
+
+def _change(
+    lifecycle: Lifecycle,
+    transition: Transition,
+    obj: Any,
+    by: Any,
+    happened_at: datetime | None,
+    values: dict[str, Any],
+    *,
+    target: str = "",
+) -> ActionEntry:
+    source = obj.status
+    target = target or (source if transition.target == SAME else transition.target)
+    before = {name: obj.serializable_value(name) for name in values}
+    moved = (
+        type(obj)._default_manager.filter(pk=obj.pk, status=source).update(status=target, **values)
+    )
+    if not moved:
+        raise WrongState
+    obj.refresh_from_db()
+    entry = _log(lifecycle, transition, obj, by, _moment(happened_at), source)
+    if transition.undo:
+        BeforeImage.objects.create(entry=entry, fields=before)
+    return entry
+
+
+def _log(
+    lifecycle: Lifecycle,
+    transition: Transition,
+    obj: Any,
+    by: Any,
+    happened_at: datetime,
+    source: str = "",
+) -> ActionEntry:
+    root = lifecycle.root(obj)
+    return ActionEntry.objects.create(
+        actor=by,
+        office=lifecycle.office(by, obj),
+        kind=lifecycle.kind,
+        object_id=obj.pk,
+        root_kind=root._meta.label_lower,
+        root_id=root.pk,
+        action=transition.name,
+        source=source,
+        target=obj.status,
+        happened_at=happened_at,
+        logged_at=clock.now(),
+    )
+
+
+def _keep_note(entry: ActionEntry, text: str) -> None:
+    if text.strip():
+        ActionNote.objects.create(entry=entry, text=text.strip())
+
+
+def _moment(happened_at: datetime | None) -> datetime:
+    now = clock.now()
+    if happened_at is None:
+        return now
+    if happened_at > now:
+        raise NotNow(_("The date lies in the future. Enter when it happened, at the latest now."))
+    return happened_at
+
+
+def _reverse_of(lifecycle: Lifecycle, name: str) -> Transition:
+    return lifecycle[lifecycle[name].undo]
+
+
+def _undoable(lifecycle: Lifecycle, obj: models.Model, name: str, by: Any) -> ActionEntry:
+    root = lifecycle.root(obj)
+    entry = (
+        ActionEntry.objects.filter(root_kind=root._meta.label_lower, root_id=root.pk)
+        .order_by("-pk")
+        .first()
+    )
+    is_own_last_act = (
+        entry is not None
+        and (entry.kind, entry.object_id) == (lifecycle.kind, obj.pk)
+        and entry.action == name
+        and entry.actor_id == by.pk
+        and clock.now() - entry.logged_at <= UNDO_ACCEPTED
+    )
+    if entry is None or not is_own_last_act:
+        raise UndoTooLate
+    return entry
+
+
+def _restored(obj: models.Model, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: obj._meta.get_field(name).to_python(value) for name, value in fields.items()}

@@ -1,0 +1,15 @@
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from workflow.once import FIELD
+
+register = template.Library()
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden UUID with which a form that changes something counts once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from workflow import views
+
+urlpatterns = [
+    path("batalkan/<str:kind>/<int:pk>/<str:action>/", views.undo_view, name="undo"),
+]

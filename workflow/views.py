@@ -1,0 +1,118 @@
+"""What the pages of every room share: fetch with rights, act once, say why not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from workflow.errors import NotAllowed, WorkflowError
+from workflow.lifecycle import LIFECYCLES
+from workflow.once import once
+from workflow.run import undo
+
+CONFLICT = 409
+
+
+def acts_on(
+    model: Any,
+    *,
+    may: Callable[[Any, Any], bool] | None = None,
+    methods: tuple[str, ...] = ("GET", "POST"),
+) -> Callable[..., Any]:
+    """A view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
+
+    The decorated view is called with the object in place of its `pk`. An act that the
+    workflow refuses comes back as a message on the page that it came from.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @require_http_methods(["HEAD", *methods])
+        def inner(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+            obj = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
+            if may and not may(request.user, obj):
+                raise PermissionDenied
+            if request.method != "POST":
+                return view(request, obj, **kwargs)
+            return submit(request, lambda: view(request, obj, **kwargs))
+
+        return inner
+
+    return wrap
+
+
+def submit(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """`once`, with what the workflow refuses said to the person instead of raised."""
+    try:
+        return once(request, act)
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except WorkflowError as refused:
+        return refusal(request, refused)
+
+
+def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
+    """409 as JSON for a script, else the page that the submit came from with the reason on it."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": str(refused)}, status=CONFLICT)
+    messages.error(request, str(refused))
+    return redirect(back(request))
+
+
+def back(request: HttpRequest, otherwise: str = "home") -> str:
+    """Where the person came from, if that is a page of ours, else `otherwise`."""
+    came_from = request.POST.get("next") or request.headers.get("Referer", "")
+    allowed = url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return came_from if came_from and allowed else reverse(otherwise)
+
+
+def tried(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Whether the verb went through; if not, its reason stands on the form and nothing is lost."""
+    try:
+        act()
+    except NotAllowed as refused:
+        raise PermissionDenied(str(refused)) from refused
+    except WorkflowError as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def say_done(request: HttpRequest, text: str, *, undo_of: Any = None, action: str = "") -> None:
+    """A toast; with a button to undo `action` on `undo_of` where that can be undone."""
+    tags = ""
+    if undo_of is not None:
+        tags = "undo:" + reverse("undo", args=[undo_of._meta.label_lower, undo_of.pk, action])
+    messages.success(request, text, extra_tags=tags)
+
+
+@require_POST
+def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResponse:
+    """Take back one's own last act, wherever it was done."""
+    if kind not in LIFECYCLES or not _has_undo(kind, action):
+        raise Http404
+    model: Any = apps.get_model(kind)
+    obj = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
+
+    def act() -> HttpResponse:
+        undo(obj, action, by=request.user)
+        messages.success(request, _("Taken back."))
+        return redirect(back(request))
+
+    return submit(request, act)
+
+
+def _has_undo(kind: str, action: str) -> bool:
+    return any(row.name == action and row.undo for row in LIFECYCLES[kind].transitions)

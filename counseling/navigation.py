@@ -19,8 +19,6 @@ from school.permissions import (
     teaches_today,
 )
 
-ON_A_PHONE = 5
-
 
 @dataclass(frozen=True)
 class Place:
@@ -78,14 +76,18 @@ def places_of(request: HttpRequest) -> list[Shown]:
     if user is None or not user.is_authenticated:
         return []
     urls = {}
-    for place in PLACES:
-        if place.for_whom(user) and (url := _url(place)) and url not in urls.values():
+    for place in held_by(user):
+        if (url := _url(place)) and url not in urls.values():
             urls[place] = url
     current = _current(request.path, list(urls.values()))
     return [
         Shown(place.key, place.label, place.icon, url, url == current)
         for place, url in urls.items()
     ]
+
+
+def held_by(user: Any) -> list[Place]:
+    return [place for place in PLACES if place.for_whom(user)]
 
 
 def _url(place: Place) -> str:

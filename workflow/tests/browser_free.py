@@ -1,0 +1,33 @@
+"""What the tests of views share: a form's UUID, and how many queries a page asks."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from workflow.once import FIELD
+
+
+def signed_in(user: Any) -> Client:
+    """A browser without scripts in which `user` is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def post(client: Client, url: str, data: dict[str, Any] | None = None, **extra: Any) -> Any:
+    """Send a form as a page of ours does, with a UUID of its own."""
+    return client.post(url, {FIELD: str(uuid4()), **(data or {})}, **extra)
+
+
+def queries_of(client: Client, url: str) -> int:
+    """How many queries the page at `url` asks (200 is taken for granted)."""
+    client.get(url)  # sessions and caches are warm
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = client.get(url)
+    assert response.status_code == 200, response.status_code
+    return len(asked)

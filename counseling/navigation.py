@@ -75,7 +75,7 @@ def places_of(request: HttpRequest) -> list[Shown]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    urls = {}
+    urls: dict[Place, str] = {}
     for place in held_by(user):
         if (url := _url(place)) and url not in urls.values():
             urls[place] = url

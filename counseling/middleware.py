@@ -74,7 +74,7 @@ def keep_or_end_session(request: HttpRequest) -> None:
     idle = now - request.session["seen_at"]
     if now - request.session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
         logout(request)
-    elif idle > WRITTEN_EVERY and request.user.offices & ENDS_WHEN_IDLE:
+    elif idle > WRITTEN_EVERY and getattr(request.user, "offices", frozenset()) & ENDS_WHEN_IDLE:
         if idle > LONGEST_IDLE:
             logout(request)
         else:

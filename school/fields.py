@@ -1,6 +1,6 @@
 """A set of codes in one column, e.g. the causes of a case."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +8,13 @@ from django.db import models
 EDGE = "|"
 
 
-class CodesField(models.CharField):
+if TYPE_CHECKING:
+    TextColumn = models.CharField[list[str], list[str]]
+else:
+    TextColumn = models.CharField
+
+
+class CodesField(TextColumn):
     """A list of codes of `choices`, stored as `|FAMILY|ECONOMY|`, in Python a list of str.
 
     `has(name, code)` makes the filter for rows whose list holds a code.

@@ -52,4 +52,4 @@ def _classes(user: Any, level: int) -> list[frozenset[int]]:
 
 
 def _of_classes(class_ids: frozenset[int]) -> Any:
-    return Enrolment.objects.latest().filter(school_class__in=class_ids).values("student")
+    return Enrolment.objects.newest().filter(school_class__in=class_ids).values("student")

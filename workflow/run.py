@@ -74,7 +74,7 @@ def make(
     return obj
 
 
-def undo(obj: models.Model, name: str, *, by: Any) -> ActionEntry:
+def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
     """Take back one's own act `name` on `obj` within a minute, while nothing follows from it.
 
     The fields that the act changed hold again what they held. Raises UndoTooLate, NotNow.
@@ -236,4 +236,5 @@ def _undoable(lifecycle: Lifecycle, obj: models.Model, name: str, by: Any) -> Ac
 
 
 def _restored(obj: models.Model, fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: obj._meta.get_field(name).to_python(value) for name, value in fields.items()}
+    meta: Any = obj._meta
+    return {name: meta.get_field(name).to_python(value) for name, value in fields.items()}

@@ -50,28 +50,17 @@ class Outcome(models.TextChoices):
     NOT_SOLVED = "NOT_SOLVED", _("Not solved")
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """That a case exists, its rung and status: see design, who sees what."""
-        if may.is_coordinator(user) or may.is_principal(user):
-            return self
-        seen = Q(student__in=_students_in(may.homeroom_classes(user)))
-        if may.is_counselor(user):
-            seen |= Q(student__in=_students_in(may.counseled_classes(user)))
-            seen |= Q(counselor=user.pk) | _waiting_for_every_counselor()
+        seen = _summary_for(user)
         if taught := may.taught_classes(user):
             seen |= Q(pk__in=self._reported_by(user, taught))
         return self.filter(seen)
 
     def with_summary_for(self, user: Any) -> "CaseQuerySet":
         """Whose shared summary `user` may read: own class, assigned, all for the rest of BK."""
-        if may.is_coordinator(user) or may.is_principal(user):
-            return self
-        seen = Q(student__in=_students_in(may.homeroom_classes(user)))
-        if may.is_counselor(user):
-            seen |= Q(student__in=_students_in(may.counseled_classes(user)))
-            seen |= Q(counselor=user.pk) | _waiting_for_every_counselor()
-        return self.filter(seen)
+        return self.filter(_summary_for(user))
 
     def handled_by(self, user: Any) -> "CaseQuerySet":
         """Own cases: those that `user` acts on as counselor; all for the coordinator."""
@@ -127,6 +116,16 @@ class CaseQuerySet(models.QuerySet):
             sheet__recap__period__semester=OuterRef("semester"),
         )
         return Case.objects.filter(Exists(reported)).values("pk")
+
+
+def _summary_for(user: Any) -> Q:
+    if may.is_coordinator(user) or may.is_principal(user):
+        return Q(pk__isnull=False)
+    seen = Q(student__in=_students_in(may.homeroom_classes(user)))
+    if may.is_counselor(user):
+        seen |= Q(student__in=_students_in(may.counseled_classes(user)))
+        seen |= Q(counselor=user.pk) | _waiting_for_every_counselor()
+    return seen
 
 
 def _students_in(class_ids: Any) -> Any:

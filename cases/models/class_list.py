@@ -17,7 +17,7 @@ class ClassListStatus(models.TextChoices):
     SUPPLEMENT = "SUPPLEMENT", _("Supplement")
 
 
-class ClassListQuerySet(models.QuerySet):
+class ClassListQuerySet(models.QuerySet["ClassList"]):
     def visible_to(self, user: Any) -> "ClassListQuerySet":
         """The own class's; for its counselor once handed over; all for the coordinator."""
         if may.is_coordinator(user):
@@ -67,7 +67,7 @@ class DecisionStatus(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 
 
-class DecisionQuerySet(models.QuerySet):
+class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: Any) -> "DecisionQuerySet":
         return self.filter(class_list__in=ClassList.objects.visible_to(user))
 
@@ -111,7 +111,7 @@ class Decision(models.Model):
         return Figures(**self.seen)
 
 
-class KnowledgeQuerySet(models.QuerySet):
+class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
     def visible_to(self, user: Any) -> "KnowledgeQuerySet":
         return self.filter(class_list__in=ClassList.objects.visible_to(user))
 

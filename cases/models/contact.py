@@ -34,7 +34,7 @@ class ContactStatus(models.TextChoices):
     VOID = "VOID", _("Void")
 
 
-class ContactQuerySet(models.QuerySet):
+class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: Any) -> "ContactQuerySet":
         return self.filter(case__in=Case.objects.handled_by(user))
 

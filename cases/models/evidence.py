@@ -26,7 +26,7 @@ class EvidenceSource(models.TextChoices):
     DIRECT = "DIRECT", _("Opened directly")
 
 
-class EvidenceQuerySet(models.QuerySet):
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: Any) -> "EvidenceQuerySet":
         """The counselor's own cases'; the homeroom teacher's own class's until confirmed."""
         return self.filter(case__in=Case.objects.with_evidence_for(user))
@@ -59,7 +59,7 @@ class Evidence(models.Model):
         return f"{self.source} for {self.case_id}"
 
 
-class ReviewNoteQuerySet(models.QuerySet):
+class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
     def visible_to(self, user: Any) -> "ReviewNoteQuerySet":
         return self.filter(case__in=Case.objects.with_evidence_for(user))
 

@@ -24,7 +24,7 @@ STANDING = (RecapStatus.HANDED_OVER, RecapStatus.CORRECTING)
 WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
 
 
-class RecapQuerySet(models.QuerySet):
+class RecapQuerySet(models.QuerySet["Recap"]):
     def visible_to(self, user: Any) -> "RecapQuerySet":
         """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all."""
         if may.is_coordinator(user):

@@ -24,7 +24,7 @@ class SummonsStatus(models.TextChoices):
 WITH_OUTCOME = (SummonsStatus.ATTENDED, SummonsStatus.NOT_ATTENDED)
 
 
-class SummonsQuerySet(models.QuerySet):
+class SummonsQuerySet(models.QuerySet["Summons"]):
     def visible_to(self, user: Any) -> "SummonsQuerySet":
         return self.filter(case__in=Case.objects.handled_by(user))
 

@@ -75,7 +75,7 @@ def misfit(sheet: Sheet, entry: Entry) -> Text | None:
 
 def _stand(recap: Recap, by: Any) -> None:
     """The version being written takes the place of the one that stood; the list hears of it."""
-    sheet = recap.sheets.order_by("-number").first()
+    sheet = recap.sheets.latest("number")
     recap.sheets.filter(stands=True).update(stands=False)
     Sheet.objects.filter(pk=sheet.pk).update(
         stands=True, handed_over_at=clock.now(), handed_over_by=by.pk
@@ -94,7 +94,7 @@ def _stand_again(recap: Recap, by: Any) -> None:
 
 
 def _drop_open_sheet(recap: Recap, by: Any) -> None:
-    recap.sheets.filter(stands=False).order_by("-number").first().delete()
+    recap.sheets.filter(stands=False).latest("number").delete()
 
 
 RECAP = Lifecycle(

@@ -84,7 +84,7 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
     return act, undo
 
 
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "sources": (S.ISSUED,),
     "target": SAME,
     "who": is_counselor_of_its_case,
@@ -239,7 +239,8 @@ def withdraw_summons(summons: Summons, *, by: Any, reason: str = "") -> None:
     """Not sent after all: its number stays in the register as cancelled, its sequence is free."""
     with transaction.atomic():
         run(summons, "withdraw", by=by, note=reason)
-        LetterNumber.objects.filter(pk=summons.number_id).update(is_cancelled=True)
+        if summons.number is not None:
+            LetterNumber.objects.filter(pk=summons.number.pk).update(is_cancelled=True)
 
 
 def _check_meeting(issued_on: date, meets_at: datetime) -> None:
@@ -251,11 +252,10 @@ def _check_meeting(issued_on: date, meets_at: datetime) -> None:
 
 
 def _keep_version(summons: Summons, by: Any, *, issued_on: date | None = None) -> None:
-    number = LetterNumber.objects.filter(pk=summons.number_id).values_list("text", flat=True)
     SummonsVersion.objects.create(
         summons=summons,
         version=summons.versions.count() + 1,
-        number_text=number.first() or "",
+        number_text=summons.number.text if summons.number else "",
         issued_on=issued_on or summons.issued_on,
         meets_at=summons.meets_at,
         place=summons.place,

@@ -17,7 +17,7 @@ class ServiceArea(models.TextChoices):
     CAREER = "CAREER", _("Career")
 
 
-class VisitReportQuerySet(models.QuerySet):
+class VisitReportQuerySet(models.QuerySet["VisitReport"]):
     def visible_to(self, user: Any) -> "VisitReportQuerySet":
         return self.filter(visit__in=Visit.objects.with_report_for(user))
 

@@ -80,7 +80,7 @@ class Met(models.TextChoices):
     SIBLING = "SIBLING", _("Brother or sister")
 
 
-class VisitQuerySet(models.QuerySet):
+class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: Any) -> "VisitQuerySet":
         """Time, place, student, purposes: own cases', a visitor's own, all for the principal."""
         if may.is_coordinator(user) or may.is_principal(user):

@@ -61,7 +61,7 @@ class EndReason(models.TextChoices):
     YEAR_END = "YEAR_END", _("End of the year")
 
 
-class EnrolmentQuerySet(models.QuerySet):
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def on(self, day: object) -> "EnrolmentQuerySet":
         return self.filter(holds_on(day))
 
@@ -81,7 +81,7 @@ class EnrolmentQuerySet(models.QuerySet):
         """Who counts in a semester: each student once, in the last class of it."""
         return self.between(semester.starts_on, semester.ends_on).last_of_each()
 
-    def latest(self) -> "EnrolmentQuerySet":
+    def newest(self) -> "EnrolmentQuerySet":
         """Each student's class of today, else the last one."""
         return self.filter(starts_on__lte=clock.today()).last_of_each()
 

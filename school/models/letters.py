@@ -16,7 +16,7 @@ class LetterKind(models.TextChoices):
     ASSIGNMENT = "ASSIGNMENT", _("Assignment letter")
 
 
-class LetterNumberQuerySet(models.QuerySet):
+class LetterNumberQuerySet(models.QuerySet["LetterNumber"]):
     def proposed(self, kind: str, on: date) -> str:
         """The next number of `kind` in the year of `on`, in the school's pattern."""
         last = self.filter(kind=kind, year=on.year).aggregate(last=models.Max("running"))["last"]

@@ -23,7 +23,7 @@ class Term(models.IntegerChoices):
     EVEN = 2, _("Even semester")
 
 
-class SemesterQuerySet(models.QuerySet):
+class SemesterQuerySet(models.QuerySet["Semester"]):
     def current(self) -> "Semester | None":
         """The semester of today, else the last one that began, else the first there is."""
         begun = self.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
@@ -33,7 +33,7 @@ class SemesterQuerySet(models.QuerySet):
         """The semester of a code like "2020/2021-1". Raises Semester.DoesNotExist."""
         year, _dash, term = code.partition("-")
         if not term.isdigit():
-            raise self.model.DoesNotExist
+            raise Semester.DoesNotExist
         return self.get(year__label=year, term=int(term))
 
 

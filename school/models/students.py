@@ -14,7 +14,7 @@ class Gender(models.TextChoices):
     FEMALE = "P", _("Girl")
 
 
-class StudentQuerySet(models.QuerySet):
+class StudentQuerySet(models.QuerySet["Student"]):
     def visible_to(self, user: Any) -> "StudentQuerySet":
         """Name, NIS and class: whom `user` may know of (design: who sees what)."""
         return self.filter(reach.students(user, reach.NAME))
@@ -29,7 +29,7 @@ class StudentQuerySet(models.QuerySet):
 
     def in_classes(self, class_ids: Any) -> "StudentQuerySet":
         """Those whose class of today, else the last, is one of `class_ids`."""
-        latest = Enrolment.objects.latest().filter(school_class__in=class_ids)
+        latest = Enrolment.objects.newest().filter(school_class__in=class_ids)
         return self.filter(pk__in=latest.values("student"))
 
 
@@ -84,7 +84,7 @@ class Relation(models.TextChoices):
     GUARDIAN = "GUARDIAN", _("guardian")
 
 
-class GuardianQuerySet(models.QuerySet):
+class GuardianQuerySet(models.QuerySet["Guardian"]):
     def visible_to(self, user: Any) -> "GuardianQuerySet":
         return self.filter(student__in=Student.objects.with_contacts_for(user))
 
@@ -111,5 +111,5 @@ class Guardian(models.Model):
     @property
     def formal_name(self) -> str:
         """As one addresses them: "Ibu Suminah", "Bpk. Sutrisno"; a guardian by the name alone."""
-        title = {Relation.MOTHER: "Ibu ", Relation.FATHER: "Bpk. "}.get(self.relation, "")
+        title = {Relation.MOTHER.value: "Ibu ", Relation.FATHER.value: "Bpk. "}.get(self.relation, "")
         return title + self.name

@@ -24,7 +24,7 @@ class Honorific(models.TextChoices):
     IBU = "IBU", _("Ms")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         """A person who can sign in. Giving an office is an act of its own."""
         user = self.model(username=username, **fields)
@@ -96,7 +96,7 @@ class User(AbstractBaseUser):
         return str(next((o.label for o in Office if o in self.offices), _("Teacher")))
 
 
-class OfficeHoldingQuerySet(models.QuerySet):
+class OfficeHoldingQuerySet(models.QuerySet["OfficeHolding"]):
     def today(self) -> "OfficeHoldingQuerySet":
         day = clock.today()
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))

@@ -14,7 +14,7 @@ from school.models import Enrolment, RecapPeriod, Student, TeachingAssignment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition
-from workflow.run import make, run
+from workflow.run import lock, make, run
 from workflow.versions import save_versioned
 
 S = RecapStatus
@@ -185,6 +185,8 @@ def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) 
         recap = Recap.objects.filter(**keys, period=period).first() or _begin(keys, period, by)
         if not teaches(by, recap):
             raise NotAllowed
+        lock(recap)  # nobody hands it over while this save is under way
+        recap.refresh_from_db()
         sheet = recap.open_sheet
     if sheet is None:
         raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))

@@ -1,0 +1,40 @@
+"""Fields for days and times that every form types the same way."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+CHECK_YEAR = _("Check the year.")
+
+
+class DayField(forms.DateField):
+    """A day, typed with the browser's own calendar; one far from any semester is a slip."""
+
+    default_validators = [
+        MinValueValidator(EARLIEST, CHECK_YEAR),
+        MaxValueValidator(LATEST, CHECK_YEAR),
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+        super().__init__(**kwargs)
+
+
+class ClockField(forms.TimeField):
+    """A time of day, typed with the browser's own clock."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H:%M:%S"])
+        super().__init__(**kwargs)
+
+
+def moment(day: date, at: time) -> datetime:
+    """That time of that day in the school's own time zone."""
+    return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())

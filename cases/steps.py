@@ -32,6 +32,11 @@ class NextStep:
     """The hour, where the step has one."""
     waits_for_others: bool = False
     """Nothing for the counselor to do now, e.g. a proposal lies with the principal."""
+    short: Text = ""
+    """The same in two or three words, e.g. "Contact again"; `detail` says the rest."""
+    detail: Text = ""
+    listed_apart: bool = False
+    """The room that answers lists it among its own work, for others than the counselor too."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from counseling.views import errors, language
+from counseling.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
     path("bahasa/", language.set_language, name="set_language"),

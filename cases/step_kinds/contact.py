@@ -48,13 +48,19 @@ def _after(case_id: int, made: list[Any]) -> NextStep:
     due = timezone.localdate(at) + timedelta(days=days)
     url = reverse("cases:case", args=[case_id])
     if outcome == ContactOutcome.REACHED:
-        return NextStep(_("Reached: resolve, or go on"), due, url, "contact")
+        text = _("Reached: resolve, or go on")
+        return NextStep(text, due, url, "contact", short=text)
     tried = ngettext_lazy(
         "Try again: %(count)s attempt, not reached",
         "Try again: %(count)s attempts, not reached",
         "count",
     )
-    return NextStep(tried % {"count": len(made)}, due, url, "contact")
+    made_words = ngettext_lazy(
+        "%(count)s attempt, not reached", "%(count)s attempts, not reached", "count"
+    )
+    words = {"count": len(made)}
+    short = _("Contact again")
+    return NextStep(tried % words, due, url, "contact", short=short, detail=made_words % words)
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import CaseStatus, Rung
@@ -57,17 +58,24 @@ def _after(summons: Summons) -> NextStep:
     words = {"sequence": summons.roman}
     if summons.status == S.ISSUED and summons.meets_at > clock.now():
         text = _("Summons %(sequence)s: meeting") % words
-        return NextStep(text, on, case_url, "summons", at=summons.meets_at)
+        short = _("Summons %(sequence)s") % words
+        return NextStep(
+            text, on, case_url, "summons", at=summons.meets_at, short=short, detail=summons.place
+        )
     if summons.status == S.ISSUED:
         text = _("Record the outcome of summons %(sequence)s") % words
         due = on + timedelta(days=policy.summons_outcome_days)
         url = reverse("cases:summons_outcome", args=[summons.pk])
-        return NextStep(text, due, url, "summons")
+        short = _("Outcome of the summons not recorded")
+        detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": date_format(on, "j F")}
+        return NextStep(text, due, url, "summons", short=short, detail=detail)
     due = timezone.localdate(summons.outcome_at) + timedelta(days=policy.attempt_days)
     if summons.status == S.ATTENDED:
-        return NextStep(_("They came: resolve, or go on"), due, case_url, "summons")
+        text = _("They came: resolve, or go on")
+        return NextStep(text, due, case_url, "summons", short=text)
     text = _("Did not come to summons %(sequence)s: decide the next step") % words
-    return NextStep(text, due, case_url, "summons")
+    short, detail = _("Decide the next step"), _("Did not come to summons %(sequence)s") % words
+    return NextStep(text, due, case_url, "summons", short=short, detail=detail)
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:

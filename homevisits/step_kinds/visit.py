@@ -58,17 +58,21 @@ def _after(visit: Visit) -> NextStep:
     url = visit.get_absolute_url()
     if visit.status == S.PROPOSED:
         text = _("The proposed visit waits for the principal")
-        return NextStep(text, None, url, "visit", waits_for_others=not visit.is_urgent)
+        others = not visit.is_urgent and policy.visits_need_approval
+        return NextStep(text, None, url, "visit", waits_for_others=others, listed_apart=True)
     if visit.status == S.APPROVED:
         on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
         due = visit.wished_until or on + timedelta(days=policy.attempt_days)
-        return NextStep(_("Schedule the visit"), due, _page("schedule", visit), "visit")
+        page = _page("schedule", visit)
+        return NextStep(_("Schedule the visit"), due, page, "visit", listed_apart=True)
     if visit.status == S.SCHEDULED and visit.scheduled_for:
         on = timezone.localdate(visit.scheduled_for)
         if visit.scheduled_for > clock.now():
-            return NextStep(_("Home visit"), on, url, "visit", at=visit.scheduled_for)
+            at = visit.scheduled_for
+            return NextStep(_("Home visit"), on, url, "visit", at=at, listed_apart=True)
         due = on + timedelta(days=policy.visit_report_days)
-        return NextStep(_("Record the visit"), due, _page("report", visit), "visit")
+        page = _page("report", visit)
+        return NextStep(_("Record the visit"), due, page, "visit", listed_apart=True)
     on = timezone.localdate(visit.happened_at) if visit.happened_at else visit.proposed_on
     due = on + timedelta(days=policy.attempt_days)
     case_url = reverse("cases:case", args=[visit.case_id])

@@ -1,0 +1,47 @@
+"""The counselor's own classes with their figures, for the table on the home page."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from cases.models import Case, CaseStatus
+from school import permissions as may
+from school.models import Enrolment, SchoolClass, Semester
+
+
+@dataclass(frozen=True)
+class ClassFigures:
+    """Students today; cases of the semester that count, and how many of them are open."""
+
+    school_class: SchoolClass
+    students: int
+    cases: int
+    open: int
+
+
+def classes_of(user: Any, semester: Semester) -> list[ClassFigures]:
+    """The classes assigned to `user` in the semester's year; every class for the coordinator."""
+    if not may.is_counselor(user):
+        return []
+    classes = SchoolClass.objects.filter(year=semester.year_id)
+    if not may.is_coordinator(user):
+        classes = classes.filter(pk__in=may.counseled_classes(user))
+    sizes = dict(
+        Enrolment.objects.today()
+        .filter(school_class__in=classes)
+        .values("school_class")
+        .annotate(n=Count("student", distinct=True))
+        .values_list("school_class", "n")
+    )
+    cases: Counter[int] = Counter()
+    still_open: Counter[int] = Counter()
+    rows = Case.objects.visible_to(user).filter(semester=semester).counted().with_class()
+    for class_id, status in rows.values_list("class_id", "status"):
+        cases[class_id] += 1
+        still_open[class_id] += status == CaseStatus.OPEN
+    return [
+        ClassFigures(c, sizes.get(c.pk, 0), cases[c.pk], still_open[c.pk])
+        for c in classes.order_by("grade", "name")
+    ]

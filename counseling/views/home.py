@@ -1,0 +1,43 @@
+"""The home page: work that waits, most urgent first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.work import classes_of
+from counseling.navigation import places_of
+from counseling.work import work_of
+from school.models import Semester
+from workflow import clock
+from workflow.looks import looks
+
+NOON, AFTERNOON, EVENING = 11, 15, 18
+
+
+@looks("home", many=True)
+def home(request: HttpRequest) -> HttpResponse:
+    semester = Semester.objects.select_related("year", "policy").current()
+    waiting = work_of(request.user, semester)
+    request.work_counts = waiting.counts  # type: ignore[attr-defined]
+    context = {
+        "greeting": greeting() % {"name": request.user.short_name},
+        "today": clock.today(),
+        "semester": semester,
+        "waiting": waiting,
+        "classes": classes_of(request.user, semester) if semester else [],
+        "other_places": [place for place in places_of(request) if place.key != "home"],
+    }
+    return render(request, "counseling/home.html", context)
+
+
+def greeting() -> str:
+    """As one greets in Indonesian at this hour: pagi, siang, sore, malam."""
+    hour = timezone.localtime(clock.now()).hour
+    if hour < NOON:
+        return _("Good morning, %(name)s")
+    if hour < AFTERNOON:
+        return _("Good day, %(name)s")
+    if hour < EVENING:
+        return _("Good afternoon, %(name)s")
+    return _("Good evening, %(name)s")

@@ -30,6 +30,21 @@ def is_homeroom_of(user: Any, of_class: Any) -> bool:
     return may.is_homeroom_of(user, of_class.school_class_id)
 
 
+def sees_what_is_being_decided(user: Any, class_list: Any) -> bool:
+    """The homeroom teacher and the coordinator; a counselor sees what was handed over."""
+    return is_homeroom_of(user, class_list) or may.is_coordinator(user)
+
+
+def may_see_unbegun_list(user: Any, class_list: Any) -> bool:
+    """A list on which nobody has acted yet has no row; it is there for whose class it is."""
+    return sees_what_is_being_decided(user, class_list)
+
+
+def is_homeroom_of_its_class(user: Any, decision: Any) -> bool:
+    """As `is_homeroom_of`, asked of a decision on a class list."""
+    return is_homeroom_of(user, decision.class_list)
+
+
 def is_counselor_of(user: Any, case: Case) -> bool:
     """The case's counselor, the coordinator in their place, or any where nobody else is."""
     if may.is_coordinator(user):

@@ -12,7 +12,7 @@ from cases.models.class_list import Decision, Knowledge
 from cases.models.evidence import Evidence, EvidenceSource, Reason, ReviewNote
 from cases.permissions import (
     is_counselor_of,
-    is_homeroom_of,
+    is_homeroom_of_its_class,
     may_open_directly,
     may_take_part_in_review,
     office_in_case,
@@ -79,7 +79,7 @@ CASE = Lifecycle(
             _("Refer"),
             (NEW,),
             S.OPEN,
-            lambda user, decision: is_homeroom_of(user, decision.class_list),
+            is_homeroom_of_its_class,
         ),
         Transition("open", _("Open a case"), (NEW,), S.OPEN, may_open_directly, note=Note.MAY),
         Transition(

@@ -15,7 +15,7 @@ from cases.models.class_list import (
 )
 from cases.models.indicators import Figures, figures_of_list
 from cases.models.recap import STANDING, Recap
-from cases.permissions import is_homeroom_of, teaches_in
+from cases.permissions import is_homeroom_of, is_homeroom_of_its_class, teaches_in
 from cases.workflow.case import refer
 from cases.workflow.dates import not_frozen
 from school.models import Enrolment, RecapPeriod, SchoolClass, Student, TeachingAssignment
@@ -65,12 +65,21 @@ def list_can_change(class_list: ClassList) -> Text | None:
     return is_in_time(class_list)
 
 
+def its_list_can_change(decision: Decision) -> Text | None:
+    return list_can_change(decision.class_list)
+
+
+def anybody(user: Any, class_list: ClassList) -> bool:
+    """A list is there as soon as somebody's first act needs it."""
+    return True
+
+
 CLASS_LIST = Lifecycle(
     kind="cases.classlist",
     title=_("Class list"),
     statuses=ClassListStatus,
     transitions=(
-        Transition("begin", _("Begin"), (NEW,), S.OPEN, lambda user, class_list: True),
+        Transition("begin", _("Begin"), (NEW,), S.OPEN, anybody),
         Transition(
             "hand_over",
             _("Hand over to BK"),
@@ -127,15 +136,15 @@ DECISION = Lifecycle(
             _("Replace"),
             (DecisionStatus.STANDS,),
             DecisionStatus.REPLACED,
-            lambda user, decision: is_homeroom_of(user, decision.class_list),
+            is_homeroom_of_its_class,
         ),
         Transition(
             "take_back",
             _("Undo: decide"),
             (DecisionStatus.STANDS,),
             DecisionStatus.TAKEN_BACK,
-            lambda user, decision: is_homeroom_of(user, decision.class_list),
-            holds=(lambda decision: list_can_change(decision.class_list),),
+            is_homeroom_of_its_class,
+            holds=(its_list_can_change,),
             reverses="decide",
             effect=_stand_in_its_place,
         ),
@@ -144,7 +153,7 @@ DECISION = Lifecycle(
             _("Stand again"),
             (DecisionStatus.REPLACED,),
             DecisionStatus.STANDS,
-            lambda user, decision: is_homeroom_of(user, decision.class_list),
+            is_homeroom_of_its_class,
         ),
     ),
 )

@@ -1,0 +1,188 @@
+"""Every lifecycle table is sound, and what it does not allow is refused and changes nothing."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from counseling.tests import things
+from counseling.tests.rows import changed, rows
+from school.tests.cast import small_school
+from workflow import clock, docs
+from workflow.errors import NotAllowed, UndoTooLate, WorkflowError, WrongState
+from workflow.lifecycle import LIFECYCLES, SAME
+from workflow.models import ActionEntry
+from workflow.run import make, run, undo
+
+TABLES = list(LIFECYCLES.values())
+ROWS = [(table, row) for table in TABLES for row in table.transitions]
+ACTS = [(table, row) for table, row in ROWS if not row.makes and not row.reverses]
+WRONG = [
+    (table, row, status)
+    for table, row in ROWS
+    if not row.makes
+    for status in table.statuses.values
+    if status not in row.sources
+]
+MADE = [(table, row) for table, row in ROWS if row.makes]
+
+
+def name(value):
+    return getattr(value, "kind", None) or getattr(value, "name", None) or str(value)
+
+
+def test_each_model_with_a_status_has_its_table():
+    assert set(LIFECYCLES) == set(things.MAKERS)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=name)
+def test_the_names_of_a_table_are_its_own_and_its_states_are_real(table):
+    names = [row.name for row in table.transitions]
+    assert len(names) == len(set(names))
+    for row in table.transitions:
+        assert row.target == SAME or row.target in table.statuses.values
+        assert row.makes or set(row.sources) <= set(table.statuses.values)
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS, ids=name)
+def test_an_undo_names_a_row_that_takes_the_act_back(table, row):
+    if row.undo:
+        reverse = table[row.undo]
+        assert reverse.reverses == row.name
+        reached = set(row.sources) if row.target == SAME else {row.target}
+        assert reached <= set(reverse.sources)
+    if row.reverses:
+        assert table[row.reverses].undo == row.name
+        assert not row.undo
+
+
+@pytest.mark.parametrize("table", TABLES, ids=name)
+def test_each_state_that_a_verb_of_this_version_names_can_be_reached(table):
+    reached = {row.target for row in table.transitions if row.makes}
+    for _step in table.statuses:
+        for row in table.transitions:
+            if set(row.sources) & reached and row.target != SAME:
+                reached.add(row.target)
+    later = {"cases.case": {"REFERRED", "CARRIED"}}
+    assert set(table.statuses.values) - reached == later.get(table.kind, set())
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS, ids=name)
+def test_each_label_is_said_in_indonesian(table, row):
+    with translation.override("en"):
+        english = str(row.label), str(table.title)
+    with translation.override("id"):
+        assert str(row.label) != english[0], english[0]
+        assert str(table.title) != english[1], english[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "row", "status"), WRONG, ids=name)
+def test_from_a_wrong_state_nothing_happens(table, row, status):
+    cast = small_school()
+    it = things.in_state(table.kind, status, cast)
+    before = rows()
+    for person in cast.everybody:
+        with pytest.raises((WrongState, NotAllowed)) as refused:
+            run(it, row.name, by=person, note="why", reason="why")
+        if row.who(person, it) and not row.reverses:
+            assert refused.type is WrongState
+        if row.reverses:
+            with pytest.raises(UndoTooLate):
+                undo(it, row.reverses, by=person)
+    assert changed(before, rows()) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "row"), ACTS, ids=name)
+def test_who_may_not_is_refused(table, row):
+    cast = small_school()
+    it = things.in_state(table.kind, row.sources[0], cast)
+    strangers = [person for person in cast.everybody if not row.who(person, it)]
+    assert cast.operator in strangers
+    assert cast.student_affairs in strangers
+    before = rows()
+    for person in strangers:
+        with pytest.raises(NotAllowed):
+            run(it, row.name, by=person, note="why", reason="why")
+    assert changed(before, rows()) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "row"), MADE, ids=name)
+def test_who_may_not_makes_nothing(table, row):
+    cast = small_school()
+    on = things.hangs_on(table.kind, row.name, cast)
+    strangers = [person for person in cast.everybody if not row.who(person, on)]
+    before = rows()
+    for person in strangers:
+        with pytest.raises(NotAllowed):
+            make(table.kind, row.name, on, type(on), by=person, note="why", reason="why")
+    assert changed(before, rows()) == {}
+    if row.name != "begin" or table.kind == "cases.recap":
+        assert cast.operator in strangers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("table", "row"), ACTS, ids=name)
+def test_no_offer_lies(table, row):
+    """A verb that is offered as on goes through; one that is off is refused."""
+    cast = small_school()
+    it = things.in_state(table.kind, row.sources[0], cast)
+    offers = {
+        (person, offer.name): offer
+        for person in cast.everybody
+        for offer in table.offers(person, it)
+    }
+    for (person, verb), offer in offers.items():
+        if verb != row.name:
+            continue
+        entries = ActionEntry.objects.count()
+        it.refresh_from_db()
+        if it.status not in row.sources:
+            break
+        try:
+            run(it, verb, by=person, note="why", reason="why", values=_values(table.kind, verb))
+        except WorkflowError:
+            assert not offer.on
+            assert ActionEntry.objects.count() == entries
+        else:
+            assert offer.on
+        break
+
+
+def _values(kind, verb):
+    """The fields that the verb sets with the status, as the database asks."""
+    now = clock.now()
+    ended = {"ended_at": now}
+    return {
+        ("cases.case", "dismiss"): ended,
+        ("cases.case", "resolve"): ended,
+        ("cases.case", "close"): ended,
+        ("cases.case", "reopen"): {"ended_at": None},
+        ("cases.case", "refer_again"): {"ended_at": None},
+        ("cases.summons", "attended"): {"outcome_at": now},
+        ("cases.summons", "not_attended"): {"outcome_at": now},
+        ("homevisits.visit", "record"): {"outcome": "MET", "happened_at": now},
+    }.get((kind, verb), {})
+
+
+def test_the_document_of_the_tables_is_true():
+    """Run `manage.py workflow_docs` after changing a table."""
+    call_command("workflow_docs", check=True)
+
+
+def test_the_document_is_generated_from_the_tables_alone(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+    with pytest.raises(CommandError, match="out of date"):
+        call_command("workflow_docs", check=True)
+    call_command("workflow_docs")
+    assert (tmp_path / "docs" / "workflow.md").read_text() == docs.text()
+
+
+@pytest.mark.parametrize(("table", "row"), ROWS, ids=name)
+def test_the_document_names_each_verb_with_its_states(table, row):
+    chapter = docs.text().partition(f"(`{table.kind}`)")[2].partition("\n## ")[0]
+    line = next(line for line in chapter.splitlines() if line.startswith(f"| `{row.name}`"))
+    for state in row.sources:
+        assert (state or "(new)") in line

@@ -1,0 +1,85 @@
+"""One object of each lifecycle, put into whichever state a test asks for."""
+
+from typing import Any
+
+from cases.models import Case, ClassList, Contact, Decision, Recap, Summons
+from cases.tests import factories as cases
+from cases.workflow import class_list_of, decide
+from homevisits.models import Visit
+from homevisits.tests import factories as visits
+from school.tests.cast import Cast
+from workflow import clock
+
+
+def case(cast: Cast) -> Case:
+    return cases.referred_case(cast)
+
+
+def contact(cast: Cast) -> Contact:
+    return cases.attempt(cases.direct_case(cast), cast.bk)
+
+
+def summons(cast: Cast) -> Summons:
+    of_case = cases.direct_case(cast)
+    cases.attempt(of_case, cast.bk)
+    return cases.summons(of_case, cast.bk)
+
+
+def visit(cast: Cast) -> Visit:
+    return visits.proposed_visit(cases.direct_case(cast), cast.bk)
+
+
+def recap(cast: Cast) -> Recap:
+    return cases.handed_over_recap(cast.maths, cast.period, {cast.students[0]: cases.ABSENT})
+
+
+def class_list(cast: Cast) -> ClassList:
+    recap(cast)
+    return class_list_of(cast.own, cast.period, by=cast.wali)
+
+
+def decision(cast: Cast) -> Decision:
+    return decide(class_list(cast), [cast.students[0]], "REFER", by=cast.wali)[0]
+
+
+MAKERS = {
+    "cases.case": case,
+    "cases.contact": contact,
+    "cases.summons": summons,
+    "homevisits.visit": visit,
+    "cases.recap": recap,
+    "cases.classlist": class_list,
+    "cases.decision": decision,
+}
+
+
+def hangs_on(kind: str, name: str, cast: Cast) -> Any:
+    """What a new object of `kind` hangs on, when the verb `name` makes it."""
+    return {
+        ("cases.case", "refer"): decision,
+        ("cases.case", "open"): lambda cast: cast.students[0],
+        ("cases.contact", "log"): cases.direct_case,
+        ("cases.summons", "issue"): cases.direct_case,
+        ("cases.recap", "begin"): recap,
+        ("cases.classlist", "begin"): class_list,
+        ("cases.decision", "decide"): class_list,
+        ("homevisits.visit", "propose"): cases.direct_case,
+        ("homevisits.visit", "propose_next"): visit,
+    }[kind, name](cast)
+
+
+def in_state(kind: str, status: str, cast: Cast) -> Any:
+    """The object with `status`, and the fields that the database asks for with it."""
+    found = MAKERS[kind](cast)
+    values: dict[str, Any] = {"status": status}
+    if kind == "cases.case":
+        values["ended_at"] = None if status == "OPEN" else clock.now()
+    if kind == "cases.summons" and status in {"ATTENDED", "NOT_ATTENDED"}:
+        values["outcome_at"] = clock.now()
+    if kind == "homevisits.visit":
+        values |= {"scheduled_for": clock.now(), "happened_at": clock.now(), "outcome": "MET"}
+    if kind == "cases.recap" and status == "CORRECTING":
+        found.sheets.create(number=2, author=cast.guru)
+    type(found).objects.filter(pk=found.pk).update(**values)
+    found.refresh_from_db()
+    return found

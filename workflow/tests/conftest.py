@@ -1,0 +1,3 @@
+from workflow.tests.lamps import lamps
+
+__all__ = ["lamps"]

@@ -1,0 +1,39 @@
+"""From the table to the buttons: what is offered to whom, and why one is off."""
+
+import pytest
+
+from workflow.lifecycle import lifecycle_of, offer
+from workflow.tests.lamps import Lamp, lamp, person
+
+pytestmark = pytest.mark.usefixtures("lamps")
+
+
+def test_the_verbs_of_a_state_are_offered_and_no_undo_is():
+    keeper = person()
+    it = lamp(keeper)
+    names = [offered.name for offered in lifecycle_of(it).offers(keeper, it)]
+    assert names == ["light", "change_bulb", "smash"]
+
+
+def test_nothing_is_offered_to_whom_may_nothing():
+    it = lamp(person())
+    assert lifecycle_of(it).offers(person("guest"), it) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_on", "reason", "needs_reason"),
+    [
+        ({}, True, "", False),
+        ({"watts": 0}, False, "There is no bulb.", False),
+        ({"place": "window"}, True, "It is not dark yet.", True),
+    ],
+)
+def test_an_offer_says_whether_and_why_not(fields, is_on, reason, needs_reason):
+    it = Lamp(**fields)
+    found = offer(lifecycle_of(it)["light"], person(), it)
+    assert (found.on, found.reason, found.needs_reason) == (is_on, reason, needs_reason)
+
+
+def test_an_unknown_verb_is_an_error_of_ours():
+    with pytest.raises(KeyError, match="no transition"):
+        lifecycle_of(Lamp)["fly"]

@@ -1,0 +1,127 @@
+"""What the pages of every room share: 404, 403, once, and the reason said."""
+
+from uuid import uuid4
+
+import pytest
+from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from workflow.errors import NotAllowed, NotNow
+from workflow.once import FIELD
+from workflow.run import run
+from workflow.tests.lamps import Lamp, is_keeper, lamp, person
+from workflow.views import acts_on, back, tried
+
+pytestmark = pytest.mark.usefixtures("lamps")
+
+
+@acts_on(Lamp, may=is_keeper)
+def light(request, it):
+    if request.method == "POST":
+        run(it, "light", by=request.user)
+        return HttpResponseRedirect("/lit/")
+    return HttpResponse("a lamp")
+
+
+@acts_on(Lamp, methods=("POST",))
+def smash(request, it):
+    run(it, "smash", by=request.user, note="fell")
+    return HttpResponseRedirect("/smashed/")
+
+
+def asked(user, method="GET", **headers):
+    factory = RequestFactory()
+    data = {FIELD: str(uuid4())} if method == "POST" else {}
+    request = factory.generic(method, "/") if method not in {"GET", "POST"} else None
+    request = request or getattr(factory, method.lower())("/", data, headers=headers)
+    request.user = user
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    return request
+
+
+def test_the_view_gets_the_object_in_place_of_its_key():
+    keeper = person()
+    assert light(asked(keeper), pk=lamp(keeper).pk).content == b"a lamp"
+
+
+def test_what_is_not_there_or_not_theirs_to_see_is_404():
+    keeper = person()
+    hidden = lamp(keeper, place="attic")
+    for pk in (hidden.pk, 999):
+        with pytest.raises(Http404):
+            light(asked(keeper), pk=pk)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_seen_and_not_theirs_to_do_is_403(method):
+    it = lamp(person())
+    with pytest.raises(PermissionDenied):
+        light(asked(person("guest"), method), pk=it.pk)
+    with pytest.raises(PermissionDenied):
+        smash(asked(person("guest2"), "POST"), pk=it.pk)
+    assert Lamp.objects.get().status == "OFF"
+
+
+@pytest.mark.parametrize(("view", "method"), [(smash, "GET"), (light, "DELETE"), (light, "PUT")])
+def test_another_method_is_refused(view, method):
+    keeper = person()
+    assert view(asked(keeper, method), pk=lamp(keeper).pk).status_code == 405
+
+
+def test_a_post_acts_once():
+    keeper = person()
+    it = lamp(keeper)
+    request = asked(keeper, "POST")
+    assert light(request, pk=it.pk)["Location"] == "/lit/"
+    assert light(request, pk=it.pk)["Location"] == "/lit/"
+    assert Lamp.objects.get().status == "ON"
+
+
+def test_a_refused_act_says_why_on_the_page_that_it_came_from():
+    keeper = person()
+    it = lamp(keeper)
+    Lamp.objects.update(watts=0)
+    request = asked(keeper, "POST", Referer="http://testserver/from/")
+    answer = light(request, pk=it.pk)
+    assert (answer.status_code, answer["Location"]) == (302, "http://testserver/from/")
+    assert [str(message) for message in get_messages(request)] == ["There is no bulb."]
+
+
+def test_a_script_gets_the_reason_as_json():
+    keeper = person()
+    it = lamp(keeper)
+    Lamp.objects.update(watts=0)
+    answer = light(asked(keeper, "POST", Accept="application/json"), pk=it.pk)
+    assert answer.status_code == 409
+    assert b"There is no bulb." in answer.content
+
+
+@pytest.mark.parametrize("elsewhere", ["http://evil.example/", "//evil.example", "javascript:1"])
+def test_nobody_is_sent_to_another_site(elsewhere):
+    request = asked(person(), "POST", Referer=elsewhere)
+    assert back(request) == "/"
+
+
+def test_a_form_keeps_what_was_typed_and_says_why():
+    form = forms.Form({})
+    form.is_valid()
+
+    def refuse():
+        raise NotNow("Not on a Sunday.")
+
+    assert not tried(form, refuse)
+    assert form.non_field_errors() == ["Not on a Sunday."]
+    assert tried(form, lambda: None)
+
+
+def test_a_form_of_whom_may_not_is_403():
+    def refuse():
+        raise NotAllowed
+
+    with pytest.raises(PermissionDenied):
+        tried(forms.Form({}), refuse)

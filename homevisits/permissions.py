@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.permissions import is_counselor_of
-from homevisits.models import Visit
+from homevisits.models import Visit, VisitStatus
 from school import permissions as may
 
 
@@ -34,3 +34,19 @@ def may_read_report(user: Any, visit: Visit) -> bool:
 def may_print(user: Any, visit: Visit) -> bool:
     """Assignment letter and recorded report: the principal's signature is on them."""
     return may.is_principal(user) or may_read_report(user, visit)
+
+
+def may_print_report(user: Any, visit: Visit) -> bool:
+    """The principal once it is recorded; who writes it also before, to have it signed there."""
+    is_recorded = visit.status == VisitStatus.RECORDED
+    return (may.is_principal(user) and is_recorded) or may_read_report(user, visit)
+
+
+def may_see_visits(user: Any) -> bool:
+    """Has a list of visits: BK and the principal, and whoever can be named as a visitor."""
+    return not may.is_operator(user) and may.may_sign_in_to_work(user)
+
+
+def may_read_proposals(user: Any) -> bool:
+    """The proposals of all classes and the progress report: BK writes, the principal reads."""
+    return may.is_principal(user) or may.is_counselor(user)

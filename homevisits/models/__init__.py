@@ -6,6 +6,7 @@ from homevisits.models.visit import (
     VisitFunction,
     VisitOutcome,
     VisitPurpose,
+    VisitState,
     VisitStatus,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "VisitOutcome",
     "VisitPurpose",
     "VisitReport",
+    "VisitState",
     "VisitStatus",
 ]

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case as Choose
+from django.db.models import Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from cases.models import Case
 from school import permissions as may
 from school.fields import CodesField
 from school.models import LetterNumber, User
+from workflow import clock
 
 
 class VisitStatus(models.TextChoices):
@@ -80,6 +82,24 @@ class Met(models.TextChoices):
     SIBLING = "SIBLING", _("Brother or sister")
 
 
+class VisitState(models.TextChoices):
+    """Where a visit stands for who works with it: its status, and whether its time has come."""
+
+    TO_RECORD = "to_record", _("To record")
+    TO_SCHEDULE = "to_schedule", _("To schedule")
+    COMING = "coming", _("Coming")
+    WAITING = "waiting", _("Waits for the principal")
+    RECORDED = "recorded", _("Recorded")
+    ENDED = "ended", _("Not made")
+
+
+def may_go_ahead() -> Q:
+    """Proposed, and nobody's approval has to come first: urgent, or the policy waives it."""
+    return Q(status=VisitStatus.PROPOSED) & (
+        Q(is_urgent=True) | Q(case__semester__policy__visits_need_approval=False)
+    )
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: Any) -> "VisitQuerySet":
         """Time, place, student, purposes: own cases', a visitor's own, all for the principal."""
@@ -99,8 +119,36 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             seen |= Q(pk__in=visits, status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED))
         return self.filter(seen)
 
+    def proposals_for(self, user: Any) -> "VisitQuerySet":
+        """The proposal list of all classes: BK writes it, the principal decides on it."""
+        if may.is_principal(user) or may.is_counselor(user):
+            return self
+        return self.none()
+
     def counting(self) -> "VisitQuerySet":
         return self.filter(status__in=COUNTING)
+
+    def with_case(self) -> "VisitQuerySet":
+        """With its case, student, counselor, semester; the case knows its class."""
+        cases = Case.objects.with_class()
+        known = cases.select_related("student", "counselor", "semester__year", "semester__policy")
+        return self.prefetch_related(Prefetch("case", known))
+
+    def with_state(self) -> "VisitQuerySet":
+        """With `state`, one of VisitState."""
+        time_has_come = Q(status=VisitStatus.SCHEDULED, scheduled_for__lte=clock.now())
+        to_schedule = Q(status=VisitStatus.APPROVED) | may_go_ahead()
+        return self.annotate(
+            state=Choose(
+                When(time_has_come, then=Value(VisitState.TO_RECORD.value)),
+                When(status=VisitStatus.SCHEDULED, then=Value(VisitState.COMING.value)),
+                When(to_schedule, then=Value(VisitState.TO_SCHEDULE.value)),
+                When(status=VisitStatus.PROPOSED, then=Value(VisitState.WAITING.value)),
+                When(status=VisitStatus.RECORDED, then=Value(VisitState.RECORDED.value)),
+                default=Value(VisitState.ENDED.value),
+                output_field=models.CharField(),
+            )
+        )
 
     def under_way(self) -> "VisitQuerySet":
         return self.filter(status__in=UNDER_WAY)

@@ -24,18 +24,23 @@ def approved_visit(case: Case, by: User, principal: User, **fields: Any) -> Visi
 def scheduled_visit(
     case: Case, by: User, principal: User, *, visitors: list[User] | None = None, **fields: Any
 ) -> Visit:
-    """A visit that was due an hour ago."""
+    """A visit that was due a minute ago."""
     visit = approved_visit(case, by, principal, **fields)
-    schedule(
-        visit,
-        by=by,
-        scheduled_for=clock.now() + timedelta(minutes=1),
-        visitors=visitors or [by],
-        purposes=["DATA", "COOPERATION"],
-        functions=["UNDERSTANDING"],
-    )
+    planned(visit, by, visitors=visitors or [by])
     Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(minutes=1))
     visit.refresh_from_db()
+    return visit
+
+
+def planned(visit: Visit, by: User, **fields: Any) -> Visit:
+    """`visit`, scheduled for the next minute."""
+    given = {
+        "scheduled_for": clock.now() + timedelta(minutes=1),
+        "visitors": [by],
+        "purposes": ["DATA", "COOPERATION"],
+        "functions": ["UNDERSTANDING"],
+    } | fields
+    schedule(visit, by=by, **given)
     return visit
 
 

@@ -6,7 +6,15 @@ from cases.models import Rung
 from cases.tests import factories as cases
 from homevisits.models import VisitStatus
 from homevisits.tests import factories as make
-from homevisits.workflow import decline, propose, propose_next, withdraw_approval
+from homevisits.workflow import (
+    cancel,
+    decline,
+    found_basis,
+    propose,
+    propose_next,
+    withdraw_approval,
+)
+from school.models import LetterNumber
 from school.tests.cast import small_school
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import undo
@@ -58,3 +66,29 @@ def test_an_undone_schedule_is_approved_again_and_names_no_visitor():
     assert not visit.visitors.exists()
     withdraw_approval(visit, by=cast.principal)
     assert visit.status == VisitStatus.PROPOSED
+
+
+def test_an_undone_schedule_cancels_the_number_of_its_letter_and_keeps_it_in_the_register():
+    cast = small_school()
+    visit = make.approved_visit(cases.direct_case(cast), cast.bk, cast.principal)
+    make.planned(visit, cast.bk, number="421.3/007/2021")
+    undo(visit, "schedule", by=cast.bk)
+    assert visit.number is None
+    assert LetterNumber.objects.get().is_cancelled
+
+
+def test_a_visit_that_found_nobody_is_followed_once():
+    cast = small_school()
+    first = make.recorded_visit(cases.direct_case(cast), cast.bk, cast.principal, outcome="NOBODY")
+    cancel(propose_next(first, by=cast.bk), by=cast.bk)
+    with pytest.raises(NotNow):
+        propose_next(first, by=cast.bk)
+
+
+def test_attempts_without_success_are_a_basis_although_a_summons_waits():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    cases.attempt(case, cast.bk)
+    cases.summons(case, cast.bk, is_over=False)
+    assert found_basis(case) == "CONTACT"
+    assert propose(case, by=cast.bk, basis="CONTACT").status == VisitStatus.PROPOSED

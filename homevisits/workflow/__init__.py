@@ -1,16 +1,21 @@
 """The lifecycle of a home visit and its verbs."""
 
-from homevisits.workflow.report import add_commitment, record, remove_commitment, save_report
+from homevisits.workflow.conditions import found_basis
+from homevisits.workflow.report import (
+    add_commitment,
+    record,
+    remove_commitment,
+    report_of,
+    save_report,
+)
+from homevisits.workflow.schedule import cancel, fill_number, reschedule, schedule
 from homevisits.workflow.visit import (
     VISIT,
     acknowledge,
     approve,
-    cancel,
     decline,
     propose,
     propose_next,
-    reschedule,
-    schedule,
     withdraw,
     withdraw_approval,
 )
@@ -22,10 +27,13 @@ __all__ = [
     "approve",
     "cancel",
     "decline",
+    "fill_number",
+    "found_basis",
     "propose",
     "propose_next",
     "record",
     "remove_commitment",
+    "report_of",
     "reschedule",
     "save_report",
     "schedule",

@@ -9,7 +9,7 @@ from cases.models import Case, Contact, Rung, Summons
 from cases.models.summons import WITH_OUTCOME
 from cases.workflow.contact import case_is_open
 from cases.workflow.rung import refresh_rung
-from homevisits.models import Visit, VisitOutcome, VisitStatus
+from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
 from school.models import LetterNumber
 from workflow import clock
 from workflow.errors import Text
@@ -29,15 +29,23 @@ def has_no_visit_under_way(case: Case) -> Text | None:
 
 def lower_rungs_failed(case: Case) -> Text | None:
     """A summons with an outcome (the case being open, it did not solve it), or none reached."""
-    if Summons.objects.filter(case=case, status__in=WITH_OUTCOME).exists():
+    if found_basis(case):
         return None
     if Summons.objects.counting().filter(case=case).exists():
         return _("The summons has no outcome yet: give one of the five reasons.")
     if not Contact.objects.counting().filter(case=case).exists():
         return _("No attempt to reach them is logged: give one of the five reasons.")
-    if case.pk in _reached_by_contact(case):
-        return _("They were reached by contact: give one of the five reasons.")
-    return None
+    return _("They were reached by contact: give one of the five reasons.")
+
+
+def found_basis(case: Case) -> str:
+    """What the lower rungs show: SUMMONS, CONTACT, or "" where a reason has to stand for it."""
+    if Summons.objects.filter(case=case, status__in=WITH_OUTCOME).exists():
+        return Basis.SUMMONS
+    attempts = Contact.objects.counting().filter(case=case)
+    if attempts.exists() and case.pk not in _reached_by_contact(case):
+        return Basis.CONTACT
+    return ""
 
 
 def _reached_by_contact(case: Case) -> set[int]:
@@ -67,7 +75,13 @@ def first_one_found_nobody(visit: Visit) -> Text | None:
 
 
 def no_visit_follows(visit: Visit) -> Text | None:
+    if Visit.objects.filter(follows=visit).exists():
+        return _("The next visit was opened already.")
     return has_no_visit_under_way(visit.case) or case_is_open(visit.case)
+
+
+def has_no_number(visit: Visit) -> Text | None:
+    return _("The letter has its number already.") if visit.number_id else None
 
 
 def is_not_acknowledged(visit: Visit) -> Text | None:
@@ -84,7 +98,8 @@ def free_visitors(visit: Any, by: Any) -> None:
     """An undone schedule leaves no visitors, and its letter is cancelled in the register."""
     visit.visitors.clear()
     cancel_letter(visit, by)
-    refresh_rung(visit.case)
+    Visit.objects.filter(pk=visit.pk).update(number=None)
+    visit.number = None
 
 
 def cancel_letter(visit: Any, by: Any) -> None:

@@ -58,6 +58,7 @@ def record(
     """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
     moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
     with transaction.atomic():
+        lock(visit.case)  # in the order of every other act on a case
         lock(visit)
         report = VisitReport.objects.filter(visit=visit).first()
         outcome = outcome or (report.outcome if report else "")

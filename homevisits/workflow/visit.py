@@ -1,10 +1,9 @@
-"""From proposal to schedule, with the principal's word in between."""
+"""The lifecycle of a visit; from proposal to approval and acknowledgement."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -16,16 +15,12 @@ from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
 from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
 from homevisits.workflow import conditions as must
-from school import permissions as may
-from school.models import LetterNumber, User
-from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition
-from workflow.run import make, run
+from workflow.run import lock, make, run
 
 S = VisitStatus
-FURTHEST = timedelta(days=120)
 
 VISIT = Lifecycle(
     kind="homevisits.visit",
@@ -121,6 +116,14 @@ VISIT = Lifecycle(
             holds=(must.its_case_is_open,),
         ),
         Transition(
+            "number",
+            _("Fill in the letter's number"),
+            (S.SCHEDULED, S.RECORDED),
+            SAME,
+            is_counselor_of_its_case,
+            holds=(must.has_no_number,),
+        ),
+        Transition(
             "cancel",
             _("Cancel the visit"),
             (S.APPROVED, S.SCHEDULED),
@@ -208,11 +211,9 @@ def propose(
 
 def propose_next(visit: Visit, *, by: Any) -> Visit:
     """After nobody home, moved or refused: a new row, approved by the first one's approval."""
-    return make(
-        "homevisits.visit",
-        "propose_next",
-        visit,
-        lambda: Visit.objects.create(
+
+    def create() -> Visit:
+        return Visit.objects.create(
             case=visit.case,
             status=S.APPROVED,
             basis=visit.basis,
@@ -222,9 +223,11 @@ def propose_next(visit: Visit, *, by: Any) -> Visit:
             approved_at=visit.approved_at,
             decided_by=visit.decided_by,
             follows=visit,
-        ),
-        by=by,
-    )
+        )
+
+    with transaction.atomic():
+        lock(visit.case)  # a proposal on the case may be under way at the same moment
+        return make("homevisits.visit", "propose_next", visit, create, by=by)
 
 
 def withdraw(visit: Visit, *, by: Any, reason: str = "") -> None:
@@ -258,63 +261,7 @@ def withdraw_approval(visit: Visit, *, by: Any, reason: str = "") -> None:
     run(visit, "withdraw_approval", by=by, note=reason, values=values)
 
 
-def schedule(
-    visit: Visit,
-    *,
-    by: Any,
-    scheduled_for: datetime,
-    visitors: list[User],
-    purposes: list[str],
-    functions: list[str],
-    number: str = "",
-) -> None:
-    """Set who goes, when and what for; the assignment letter gets its number. Raises NotNow."""
-    _check_plan(visit, scheduled_for, visitors, purposes)
-    with transaction.atomic():
-        letter_on = min(timezone.localdate(scheduled_for), clock.today())
-        taken = number.strip() and LetterNumber.objects.take(
-            LetterKind.ASSIGNMENT, number.strip(), letter_on
-        )
-        values = {
-            "scheduled_for": scheduled_for,
-            "purposes": purposes,
-            "functions": functions,
-            "number": taken.pk if taken else None,
-            "letter_on": letter_on,
-        }
-        run(visit, "schedule", by=by, values=values)
-        visit.visitors.set(visitors)
-
-
-def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list[User]) -> None:
-    """Another time or other visitors for the same visit and letter."""
-    _check_plan(visit, scheduled_for, visitors, visit.purposes)
-    with transaction.atomic():
-        run(visit, "reschedule", by=by, values={"scheduled_for": scheduled_for})
-        visit.visitors.set(visitors)
-
-
-def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
-    run(visit, "cancel", by=by, note=reason)
-
-
 def acknowledge(visit: Visit, *, by: Any) -> None:
     """The principal has read that an urgent visit went ahead."""
     values = {"acknowledged_at": clock.now(), "acknowledged_by": by.pk}
     run(visit, "acknowledge", by=by, values=values)
-
-
-def _check_plan(
-    visit: Visit, scheduled_for: datetime, visitors: list[User], purposes: list[str]
-) -> None:
-    day = timezone.localdate(scheduled_for)
-    if day < visit.proposed_on:
-        raise NotNow(_("The visit cannot lie before its proposal."))
-    if day - clock.today() > FURTHEST:
-        raise NotNow(_("The visit lies more than four months away. Check the year."))
-    if not visitors:
-        raise NotNow(_("Name at least one visitor."))
-    if any(may.is_operator(visitor) or not visitor.is_active for visitor in visitors):
-        raise NotNow(_("An operator cannot be a visitor: cases are not theirs to see."))
-    if not purposes:
-        raise NotNow(_("Choose at least one purpose."))

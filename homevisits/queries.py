@@ -1,0 +1,193 @@
+"""What the proposal list and the progress report ask; each with a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from cases import steps
+from cases.models import Case, Contact, Rung, Summons, SummonsStatus
+from cases.models.summons import ROMAN, WITH_OUTCOME
+from homevisits.models import Basis, Visit
+from school.models import SchoolClass, Semester
+from workflow import clock
+from workflow.errors import Text
+
+SPECIAL: dict[str, Text] = {
+    Basis.NEVER_TOOK_PART: pgettext_lazy("special reason", "never took part"),
+    Basis.LOW_ACTIVITY: pgettext_lazy("special reason", "little activity"),
+    Basis.WORK_MISSING: pgettext_lazy("special reason", "work not done"),
+    Basis.ECONOMY: pgettext_lazy("special reason", "economy"),
+    Basis.FAMILY: pgettext_lazy("special reason", "family"),
+}
+COARSE: dict[str, Text] = {
+    Basis.SUMMONS: gettext_lazy("Summons without success"),
+    Basis.CONTACT: gettext_lazy("Not reached by contact"),
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A visit as the proposal list shows it."""
+
+    visit: Visit
+    basis: str
+    """In words; for a case that is not one's own only as far as the list needs."""
+    is_own: bool
+    """Whether its page opens for who asks."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """How far up the ladder the cases of a grade or a class had come."""
+
+    label: str
+    counts: tuple[int, ...]
+    """Cases at each rung, from review to home visit."""
+    query: str = ""
+    """What picks these cases on the page of rows, e.g. "grade=X"."""
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """(rung, cases) for each rung."""
+        return list(enumerate(self.counts))
+
+
+@dataclass(frozen=True)
+class Progress:
+    grades: list[Line]
+    classes: list[Line]
+    total: Line
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case behind a figure of the report."""
+
+    case: Any
+    """With `class_id`, `class_name`, `grade`."""
+    rung: int
+    """As of the report's date."""
+
+
+def opened_by(semester: Semester, as_of: date) -> "QuerySet[Case]":
+    """The semester's cases that were opened by the end of `as_of` and count today."""
+    end = clock.day_start(as_of + timedelta(days=1))
+    return Case.objects.counted().filter(semester=semester, opened_at__lt=end)
+
+
+def rows_as_of(semester: Semester, as_of: date) -> list[CaseRow]:
+    """Those cases, each at the rung that its steps had reached by `as_of` and still show."""
+    cases = opened_by(semester, as_of)
+    reached = steps.rungs(cases.values("pk"), until=as_of)
+    known = cases.with_class().select_related("student", "counselor")  # type: ignore[attr-defined]
+    ordered = known.order_by("grade", "class_name", "student__name", "pk")
+    return [CaseRow(case, int(reached.get(case.pk, Rung.REVIEW))) for case in ordered]
+
+
+def progress(semester: Semester, as_of: date) -> Progress:
+    """The figures of the progress report, by grade and by class; both add up to the total."""
+    rows = rows_as_of(semester, as_of)
+    classes = list(SchoolClass.objects.filter(year=semester.year_id))
+    grades = list(dict.fromkeys(school_class.grade for school_class in classes))
+    by_class = [
+        _line(c.name, [r for r in rows if r.case.class_id == c.pk], f"class={c.pk}")
+        for c in classes
+    ]
+    by_grade = [_line(g, [r for r in rows if r.case.grade == g], f"grade={g}") for g in grades]
+    elsewhere = [row for row in rows if row.case.grade not in grades]
+    if elsewhere:
+        lost = _line(_("No class"), elsewhere)
+        by_class.append(lost)
+        by_grade.append(lost)
+    return Progress(by_grade, by_class, _line(_("Total"), rows))
+
+
+def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
+    counts = tuple(sum(row.rung == rung for row in rows) for rung in Rung.values)
+    return Line(label, counts, query)
+
+
+def proposals(visits: "QuerySet[Visit]", user: Any) -> list[Proposal]:
+    """`visits` with their basis in words, as `user` may read it."""
+    shown = list(visits.with_case())  # type: ignore[attr-defined]
+    own = set(Visit.objects.visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
+    words = basis_in_words(shown)
+    return [
+        Proposal(visit, words[visit.pk] if visit.pk in own else coarse(visit), visit.pk in own)
+        for visit in shown
+    ]
+
+
+def coarse(visit: Visit) -> str:
+    """The basis without what belongs to the case's counselor: no count, no special reason."""
+    return str(COARSE.get(visit.basis, _("Special reason")))
+
+
+def basis_in_words(visits: Iterable[Visit]) -> dict[int, str]:
+    """Visit id → on what its proposal rests, as it stood on the day of the proposal."""
+    shown = list(visits)
+    case_ids = [visit.case_id for visit in shown]
+    letters = _summonses(case_ids)
+    attempts = _attempts(case_ids)
+    return {
+        visit.pk: _words(visit, letters.get(visit.case_id, []), attempts.get(visit.case_id, []))
+        for visit in shown
+    }
+
+
+def _summonses(case_ids: list[int]) -> dict[int, list[tuple[date, int, str]]]:
+    found: dict[int, list[tuple[date, int, str]]] = {}
+    rows = Summons.objects.filter(case__in=case_ids, status__in=WITH_OUTCOME)
+    for letter in rows.order_by("sequence"):
+        known = (letter.issued_on, letter.sequence, letter.status)
+        found.setdefault(letter.case_id, []).append(known)
+    return found
+
+
+def _attempts(case_ids: list[int]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = {}
+    rows = Contact.objects.counting().filter(case__in=case_ids)
+    for case_id, at in rows.values_list("case", "happened_at"):
+        found.setdefault(case_id, []).append(timezone.localdate(at))
+    return found
+
+
+def _words(visit: Visit, letters: list[tuple[date, int, str]], attempts: list[date]) -> str:
+    if visit.basis == Basis.SUMMONS:
+        known = [row for row in letters if row[0] <= visit.proposed_on]
+        return _summons_words(known) or coarse(visit)
+    if visit.basis == Basis.CONTACT:
+        made = sum(day <= visit.proposed_on for day in attempts)
+        words = ngettext(
+            "%(count)s contact attempt, not reached",
+            "%(count)s contact attempts, not reached",
+            made,
+        )
+        return words % {"count": made} if made else coarse(visit)
+    return _("Special reason: %(reason)s") % {"reason": SPECIAL[visit.basis]}
+
+
+def _summons_words(letters: list[tuple[date, int, str]]) -> str:
+    missed = [ROMAN[seq] for _on, seq, status in letters if status == SummonsStatus.NOT_ATTENDED]
+    if missed:
+        return _("Did not come to summons %(which)s") % {"which": _listed(missed)}
+    came = [ROMAN[sequence] for _on, sequence, _status in letters]
+    if came:
+        return _("Came to summons %(which)s, not solved") % {"which": _listed(came)}
+    return ""
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,0 +1,91 @@
+"""Who goes, when and what for; and the number of the assignment letter."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from homevisits.models import Visit
+from school import permissions as may
+from school.models import LetterNumber, User
+from school.models.letters import LetterKind
+from workflow import clock
+from workflow.errors import NotNow
+from workflow.run import run
+
+FURTHEST = timedelta(days=120)
+
+
+def schedule(
+    visit: Visit,
+    *,
+    by: Any,
+    scheduled_for: datetime,
+    visitors: list[User],
+    purposes: list[str],
+    functions: list[str],
+    number: str = "",
+) -> None:
+    """Set who goes, when and what for; the assignment letter gets its number. Raises NotNow."""
+    _check_plan(visit, scheduled_for, visitors, purposes)
+    with transaction.atomic():
+        letter_on = min(timezone.localdate(scheduled_for), clock.today())
+        taken = number.strip() and LetterNumber.objects.take(
+            LetterKind.ASSIGNMENT, number.strip(), letter_on
+        )
+        values = {
+            "scheduled_for": scheduled_for,
+            "purposes": purposes,
+            "functions": functions,
+            "letter_on": letter_on,
+        }
+        run(visit, "schedule", by=by, values=values)
+        _number(visit, taken or None)
+        visit.visitors.set(visitors)
+
+
+def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list[User]) -> None:
+    """Another time or other visitors for the same visit and letter."""
+    _check_plan(visit, scheduled_for, visitors, visit.purposes)
+    with transaction.atomic():
+        run(visit, "reschedule", by=by, values={"scheduled_for": scheduled_for})
+        visit.visitors.set(visitors)
+
+
+def fill_number(visit: Visit, *, by: Any, number: str) -> None:
+    """The office gave the assignment letter its number. Raises NotNow where it is taken."""
+    if not number.strip():
+        raise NotNow(_("Type the number that the office gave."))
+    with transaction.atomic():
+        letter_on = visit.letter_on or clock.today()
+        taken = LetterNumber.objects.take(LetterKind.ASSIGNMENT, number.strip(), letter_on)
+        run(visit, "number", by=by)
+        _number(visit, taken)
+
+
+def _number(visit: Visit, number: LetterNumber | None) -> None:
+    """Outside the before-image of an undo: a letter keeps its number, cancelled at the most."""
+    Visit.objects.filter(pk=visit.pk).update(number=number)
+    visit.number = number
+
+
+def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
+    run(visit, "cancel", by=by, note=reason)
+
+
+def _check_plan(
+    visit: Visit, scheduled_for: datetime, visitors: list[User], purposes: list[str]
+) -> None:
+    day = timezone.localdate(scheduled_for)
+    if day < visit.proposed_on:
+        raise NotNow(_("The visit cannot lie before its proposal."))
+    if day - clock.today() > FURTHEST:
+        raise NotNow(_("The visit lies more than four months away. Check the year."))
+    if not visitors:
+        raise NotNow(_("Name at least one visitor."))
+    if any(may.is_operator(visitor) or not visitor.is_active for visitor in visitors):
+        raise NotNow(_("An operator cannot be a visitor: cases are not theirs to see."))
+    if not purposes:
+        raise NotNow(_("Choose at least one purpose."))

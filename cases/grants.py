@@ -1,4 +1,4 @@
-"""What a case lets people know of its student: its counselor knows all."""
+"""What a case lets people know of its student: its counselor knows all, and corrects it."""
 
 from typing import Any
 
@@ -15,4 +15,4 @@ def students_of_own_cases(user: Any) -> Any:
 
 
 def register_all() -> None:
-    reach.register(reach.CONTACTS, students_of_own_cases)
+    reach.register(reach.CORRECTS, students_of_own_cases)

@@ -1,14 +1,17 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from counseling.views import errors, language
+from counseling.views import errors, language, offline, student
 from counseling.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
+    path("siswa/<int:pk>/", student.student, name="student"),
     path("bahasa/", language.set_language, name="set_language"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
     path("", include("workflow.urls")),
     path("", include("school.urls")),
     path("", include("cases.urls")),

@@ -67,6 +67,16 @@ def is_homeroom_of(user: Any, class_id: int) -> bool:
     return class_id in homeroom_classes(user)
 
 
+def may_correct(user: Any, student: Any) -> bool:
+    """Corrects phones, guardians and address: the homeroom teacher of the own class, the
+    counselor of the class or of a case, the coordinator; the operator edits them."""
+    return type(student).objects.correctable_by(user).filter(pk=student.pk).exists()
+
+
+def may_correct_guardian(user: Any, guardian: Any) -> bool:
+    return may_correct(user, guardian.student)
+
+
 def may_sign_in_to_work(user: Any) -> bool:
     """Whether `user` still has an office or an assignment today."""
     return bool(user.offices) or teaches_today(user) or is_homeroom_today(user)

@@ -11,8 +11,8 @@ from django.db.models import Q
 from school import permissions as may
 from school.models.classes import Enrolment
 
-NAME, ADDRESS, CONTACTS = 1, 2, 3
-"""Levels: name, NIS, class; with the address; with phones and guardians too."""
+NAME, ADDRESS, CONTACTS, CORRECTS = 1, 2, 3, 4
+"""Levels: name, NIS, class; with the address; with phones and guardians; and corrects these."""
 
 Grant = Callable[[Any], Any]
 _grants: list[tuple[int, Grant]] = []
@@ -37,7 +37,9 @@ def students(user: Any, level: int) -> Q:
 
 
 def _knows_all(user: Any, level: int) -> bool:
-    if may.is_coordinator(user) or may.is_principal(user) or may.is_operator(user):
+    if may.is_coordinator(user) or may.is_operator(user):
+        return True
+    if level < CORRECTS and may.is_principal(user):
         return True
     return level == NAME and (may.is_counselor(user) or may.is_student_affairs(user))
 

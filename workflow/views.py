@@ -71,7 +71,8 @@ def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
 
 def back(request: HttpRequest, otherwise: str = "home") -> str:
     """Where the person came from, if that is a page of ours, else `otherwise`."""
-    came_from = request.POST.get("next") or request.headers.get("Referer", "")
+    asked = request.POST.get("next") or request.GET.get("next")
+    came_from = asked or request.headers.get("Referer", "")
     allowed = url_has_allowed_host_and_scheme(
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -3,6 +3,7 @@
 From the paper: (a) never took part, without notice; (b) activity below 50 %; (c) work not done.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from cases.models.recap import Activity, Entry
-from school.models import Policy, RecapPeriod, SchoolClass
+from school.models import Policy, RecapPeriod, SchoolClass, Semester
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,24 @@ def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]
 
 def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int, Figures]:
     """Student id → figures over the standing recaps of a class and period; one query."""
-    entries = standing_entries(school_class, period).values("student")
-    sums = entries.annotate(
-        never=Count("pk", filter=Q(is_never=1)),
-        low=Count("pk", filter=Q(is_low=1)),
-        missing=Count("pk", filter=Q(is_missing=1)),
+    sums = _summed(standing_entries(school_class, period), "student")
+    return {row["student"]: _figures(row) for row in sums}
+
+
+def figures_of_lists(
+    class_ids: Iterable[int], semester: Semester
+) -> dict[tuple[int, int], dict[int, Figures]]:
+    """(class id, period id) → student id → figures, for a semester; one query."""
+    entries = Entry.objects.filter(
+        sheet__stands=True,
+        sheet__recap__school_class__in=class_ids,
+        sheet__recap__period__semester=semester,
     )
-    return {
-        row["student"]: Figures(row["never"], row["low"], row["missing"])
-        for row in sums.values("student", "never", "low", "missing")
-    }
+    of_list = ("sheet__recap__school_class", "sheet__recap__period")
+    found: dict[tuple[int, int], dict[int, Figures]] = {}
+    for row in _summed(with_indicators(entries, semester.policy), *of_list, "student"):
+        found.setdefault((row[of_list[0]], row[of_list[1]]), {})[row["student"]] = _figures(row)
+    return found
 
 
 def standing_entries(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
@@ -84,6 +93,22 @@ def standing_entries(school_class: SchoolClass, period: RecapPeriod) -> QuerySet
         sheet__stands=True, sheet__recap__school_class=school_class, sheet__recap__period=period
     )
     return with_indicators(entries, period.semester.policy)
+
+
+def _summed(entries: QuerySet[Entry], *by: str) -> Any:
+    return (
+        entries.values(*by)
+        .annotate(
+            never=Count("pk", filter=Q(is_never=1)),
+            low=Count("pk", filter=Q(is_low=1)),
+            missing=Count("pk", filter=Q(is_missing=1)),
+        )
+        .values(*by, "never", "low", "missing")
+    )
+
+
+def _figures(row: dict[str, Any]) -> Figures:
+    return Figures(row["never"], row["low"], row["missing"])
 
 
 def _flag(condition: Any) -> When_:

@@ -1,12 +1,13 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from school import reach
 from school.models.classes import Enrolment
+from workflow import clock
 
 
 class Gender(models.TextChoices):
@@ -26,6 +27,39 @@ class StudentQuerySet(models.QuerySet["Student"]):
     def with_contacts_for(self, user: Any) -> "StudentQuerySet":
         """Whose phones and guardians `user` may see."""
         return self.filter(reach.students(user, reach.CONTACTS))
+
+    def correctable_by(self, user: Any) -> "StudentQuerySet":
+        """Whose phones, guardians and address `user` corrects on the spot."""
+        return self.filter(reach.students(user, reach.CORRECTS))
+
+    def with_class(self) -> "StudentQuerySet":
+        """With `class_id`, `class_name`, `grade` of today, else of the last class.
+
+        And with `left_on`, the day since when the student is in no class; else None.
+        """
+        newest = Enrolment.objects.filter(
+            student=OuterRef("pk"), starts_on__lte=clock.today()
+        ).order_by("-starts_on")
+        return self.annotate(
+            class_id=Subquery(newest.values("school_class")[:1]),
+            class_name=Subquery(newest.values("school_class__name")[:1]),
+            grade=Subquery(newest.values("school_class__grade")[:1]),
+            last_day=Subquery(newest.values("ends_on")[:1]),
+        ).annotate(
+            left_on=Case(
+                When(last_day__lt=clock.today(), then="last_day"),
+                default=Value(None),
+                output_field=models.DateField(null=True),
+            )
+        )
+
+    def found_by(self, text: str) -> "StudentQuerySet":
+        """Those whose name holds each word of `text`, or whose NIS begins with it."""
+        text = text.strip()
+        named = Q()
+        for word in text.split():
+            named &= Q(name__icontains=word)
+        return self.filter(named | Q(nis__startswith=text)) if text else self
 
     def in_classes(self, class_ids: Any) -> "StudentQuerySet":
         """Those whose class of today, else the last, is one of `class_ids`."""

@@ -1,0 +1,54 @@
+"""Decisions on a class list, and what the homeroom teacher knows of a student."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Choice, Knowledge
+from school.forms.versioned import VersionedForm
+
+
+class DecisionForm(forms.Form):
+    """One choice for one student or many of the list."""
+
+    choice = forms.ChoiceField(choices=Choice.choices)
+    student = forms.ModelMultipleChoiceField(queryset=None)
+
+    def __init__(self, data: Any, *, students: Any) -> None:
+        super().__init__(data)
+        self.fields["student"].queryset = students
+        self.fields["student"].error_messages = {
+            "required": _("Choose at least one student."),
+            "invalid_choice": _("A student was not in this class in this period. Reload the list."),
+            "invalid_pk_value": _(
+                "A student was not in this class in this period. Reload the list."
+            ),
+        }
+        self.fields["choice"].error_messages = {
+            "required": _("Choose what you decide."),
+            "invalid_choice": _("Choose what you decide."),
+        }
+
+    def problems(self) -> list[str]:
+        return [error for errors in self.errors.values() for error in errors]
+
+
+class KnowledgeForm(VersionedForm):
+    class Meta:
+        model = Knowledge
+        fields = ("economy", "family", "other", "note")
+        labels = {
+            "economy": _("Economic background"),
+            "family": _("Family problem"),
+            "other": _("Something else"),
+            "note": _("Note"),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "maxlength": 500})}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_named = cleaned.get("economy") or cleaned.get("family") or cleaned.get("note")
+        if cleaned.get("other") and not is_named and "note" not in self.errors:
+            self.add_error("note", _("Write what it is: 'other' alone needs a note."))
+        return cleaned

@@ -1,0 +1,154 @@
+"""What a class list shows of each student: figures over all subjects, knowledge, decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import Case, CaseStatus, Choice, ClassList, Decision, Knowledge
+from cases.models.class_list import ClassListStatus, DecisionStatus
+from cases.models.indicators import Figures, figures_of_list
+from cases.permissions import sees_what_is_being_decided
+from cases.workflow.class_list import needs_decision
+from cases.workflow.recap import students_of
+from school.models import Student
+
+INDICATORS = ("never", "low", "missing")
+MANY_SUBJECTS = 3
+"""From so many subjects on, a number stands in red."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """In how many subjects one indicator holds: when it was decided, and now."""
+
+    indicator: str
+    before: int
+    now: int
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.before or self.now)
+
+    @property
+    def has_changed(self) -> bool:
+        return self.before != self.now
+
+    @property
+    def is_bad(self) -> bool:
+        return self.indicator == "never" or self.now >= MANY_SUBJECTS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student on a list. `is_undecided` keeps the list from being handed over;
+    `is_asked` puts the student among those whom the list is about."""
+
+    student: Student
+    now: Figures
+    decision: Decision | None
+    knowledge: Knowledge | None
+    case: Case | None
+    was_referred: bool
+    is_undecided: bool
+    is_asked: bool
+    has_namesake: bool
+
+    @property
+    def pk(self) -> int:
+        return self.student.pk
+
+    @property
+    def cells(self) -> list[Cell]:
+        before = self.decision.figures if self.decision else self.now
+        return [Cell(i, getattr(before, i), getattr(self.now, i)) for i in INDICATORS]
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the recaps show something else than when it was decided."""
+        return self.decision is not None and self.decision.figures != self.now
+
+
+def rows_of(class_list: ClassList, user: Any) -> list[Row]:
+    """Everyone of the class in the period, worst first; six queries whatever the size."""
+    students = list(
+        students_of(class_list.school_class_id, class_list.period).with_class().order_by("name")
+    )
+    figures = figures_of_list(class_list.school_class, class_list.period)
+    decisions = shown_decisions(class_list, user)
+    known = Knowledge.objects.filter(class_list=class_list.pk)
+    knowledge = {row.student_id: row for row in known}
+    cases = _cases_of(students, user)
+    names = [student.name for student in students]
+    rows = [
+        _row(
+            class_list,
+            student,
+            figures.get(student.pk, Figures()),
+            decisions.get(student.pk),
+            knowledge.get(student.pk),
+            cases.get(student.pk, []),
+            has_namesake=names.count(student.name) > 1,
+        )
+        for student in students
+    ]
+    return sorted(rows, key=lambda row: row.now.weight, reverse=True)
+
+
+def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:
+    """Student id → the decision that stands; for a counselor the last one handed over."""
+    decisions = Decision.objects.filter(class_list=class_list.pk).order_by("pk")
+    if sees_what_is_being_decided(user, class_list):
+        decisions = decisions.standing()
+    else:
+        was_handed_over = (DecisionStatus.STANDS, DecisionStatus.REPLACED)
+        decisions = decisions.filter(handed_over_at__isnull=False, status__in=was_handed_over)
+    return {decision.student_id: decision for decision in decisions}
+
+
+def tally(rows: list[Row]) -> dict[str, int]:
+    """How many students were referred, kept an eye on, found of no concern."""
+    chosen = [row.decision.choice for row in rows if row.decision]
+    return {choice: chosen.count(choice) for choice in Choice.values}
+
+
+def _row(
+    class_list: ClassList,
+    student: Student,
+    now: Figures,
+    decision: Decision | None,
+    knowledge: Knowledge | None,
+    cases: list[Case],
+    *,
+    has_namesake: bool,
+) -> Row:
+    is_open_question = needs_decision(class_list, decision, now)
+    return Row(
+        student=student,
+        now=now,
+        decision=decision,
+        knowledge=knowledge,
+        case=next((c for c in cases if c.semester_id == class_list.period.semester_id), None),
+        was_referred=any(case.status != CaseStatus.DISMISSED for case in cases),
+        is_undecided=now.any and is_open_question,
+        is_asked=_is_asked(class_list, now, decision, is_open_question),
+        has_namesake=has_namesake,
+    )
+
+
+def _is_asked(
+    class_list: ClassList, now: Figures, decision: Decision | None, is_open_question: bool
+) -> bool:
+    """Whom the list is about: an indicator holds or it was decided; a supplement, what changed."""
+    if class_list.status == ClassListStatus.OPEN:
+        return now.any
+    if class_list.status == ClassListStatus.HANDED_OVER:
+        return now.any or decision is not None
+    if decision is None:
+        return now.any
+    return is_open_question or decision.handed_over_at is None
+
+
+def _cases_of(students: list[Student], user: Any) -> dict[int, list[Case]]:
+    found: dict[int, list[Case]] = {}
+    for case in Case.objects.visible_to(user).filter(student__in=students).order_by("-semester"):
+        found.setdefault(case.student_id, []).append(case)
+    return found

@@ -1,0 +1,146 @@
+"""The class list: every student across subjects, and what each number rests on."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cases.list_rows import INDICATORS, Row, rows_of, tally
+from cases.list_subjects import entries_of, subjects_of
+from cases.models import Activity, Choice, ClassList, ClassListStatus, Decision
+from cases.models.indicators import Figures
+from cases.permissions import is_homeroom_of
+from cases.views.class_list_fetch import list_id, on_class_list
+from cases.workflow.class_list import list_can_change
+from school import wording
+from school.models import Student
+from workflow import clock
+from workflow.looks import looks
+
+SHOWN = ("", "all", "referred")
+
+
+@looks("cases.classlist", arg=list_id)
+@on_class_list()
+def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+    """Subjects in and missing, and the students whom the chosen filter shows."""
+    rows = rows_of(class_list, request.user)
+    subjects = subjects_of(class_list)
+    show = request.GET.get("show", "")
+    groups = {
+        "": [row for row in rows if row.is_asked],
+        "all": rows,
+        "referred": [row for row in rows if row.was_referred],
+    }
+    context = list_context(request, class_list, rows) | {
+        "rows": groups.get(show, groups[""]),
+        "counts": {name or "asked": len(group) for name, group in groups.items()},
+        "show": show,
+        "subjects": subjects,
+        "subjects_in": [line for line in subjects if line.is_in],
+        "missing": [line for line in subjects if not line.is_in],
+        "nihil": sum(line.is_nihil for line in subjects),
+    }
+    context["is_choosing"] = bool(request.GET.get("choose")) and context["may_decide"]
+    return render(request, "cases/class_list.html", context)
+
+
+@looks("cases.classlist", arg=list_id)
+@on_class_list()
+def student(request: HttpRequest, class_list: ClassList, student: Student) -> HttpResponse:
+    """What a student's numbers rest on: in place for a script, a page of its own without one."""
+    indicator = request.GET.get("of", "")
+    details = {
+        "entries": _entries(class_list, student, indicator),
+        "indicator": indicator,
+        "policy": class_list.period.semester.policy,
+        "Activity": Activity,
+    }
+    if request.htmx:
+        return row_of(
+            request, class_list, student, opened="cases/class_list_detail.html", **details
+        )
+    rows = rows_of(class_list, request.user)
+    context = list_context(request, class_list, rows) | details
+    context["row"] = _row_of(rows, student)
+    context["history"] = _decisions_on(class_list, student, request.user)
+    return render(request, "cases/class_list_student.html", context)
+
+
+@looks("cases.classlist", arg=list_id)
+@on_class_list()
+def row(request: HttpRequest, class_list: ClassList, student: Student) -> HttpResponse:
+    """One row as it stands now, for a script; the whole list without one."""
+    if request.htmx:
+        return row_of(request, class_list, student)
+    return redirect(f"{list_url(class_list)}?show=all#row-{student.pk}")
+
+
+def row_of(
+    request: HttpRequest, class_list: ClassList, student: Student, **extra: Any
+) -> HttpResponse:
+    """The row of `student` and the bar, which count together; `opened` is the template below."""
+    rows = rows_of(class_list, request.user)
+    context = list_context(request, class_list, rows) | {"row": _row_of(rows, student)} | extra
+    return render(request, "cases/class_list_fragment.html", context)
+
+
+def list_context(request: HttpRequest, class_list: ClassList, rows: list[Row]) -> dict[str, Any]:
+    """What the rows and the bar of a list need, on whichever page."""
+    refusal = list_can_change(class_list)
+    decided = [row.decision for row in rows if row.decision]
+    return {
+        "class_list": class_list,
+        "is_homeroom": is_homeroom_of(request.user, class_list),
+        "may_decide": is_homeroom_of(request.user, class_list) and not refusal,
+        "refusal": refusal,
+        "is_supplement": class_list.status == ClassListStatus.SUPPLEMENT,
+        "is_handed_over": class_list.status == ClassListStatus.HANDED_OVER,
+        "policy": class_list.period.semester.policy,
+        "choices": Choice.choices,
+        "tally": tally(rows),
+        "is_late": wording.days_late(class_list.period.list_due_on) > 0,
+        "undecided": sum(row.is_undecided for row in rows),
+        "saved_word": _saved_word([d.decided_at for d in decided]),
+        "receiver": _receiver(class_list),
+        "list_url": list_url(class_list),
+    }
+
+
+def list_url(class_list: ClassList) -> str:
+    return reverse("cases:class_list", args=[class_list.school_class_id, class_list.period_id])
+
+
+def _receiver(class_list: ClassList) -> str:
+    """Who gets the list: "Bu Retno (BK)", else BK."""
+    counselor = class_list.school_class.counselor
+    return f"{counselor.short_name} (BK)" if counselor else "BK"
+
+
+def _saved_word(moments: list[Any]) -> str:
+    """When the last decision was saved: the time today, else the day."""
+    if not moments:
+        return ""
+    last = wording.local(max(moments))
+    return wording.clock_time(last) if last.date() == clock.today() else wording.day(last)
+
+
+def _row_of(rows: list[Row], student: Student) -> Row:
+    return next(row for row in rows if row.pk == student.pk)
+
+
+def _entries(class_list: ClassList, student: Student, indicator: str) -> Any:
+    entries = entries_of(class_list, student)
+    return entries.filter(**{f"is_{indicator}": 1}) if indicator in INDICATORS else entries
+
+
+def _decisions_on(class_list: ClassList, student: Student, user: Any) -> list[Any]:
+    """Earlier decisions that went to the counselor, with the figures seen then."""
+    return [
+        {"decision": decision, "figures": Figures(**decision.seen)}
+        for decision in Decision.objects.visible_to(user)
+        .filter(class_list=class_list.pk, student=student, handed_over_at__isnull=False)
+        .select_related("decided_by")
+        .order_by("-pk")
+    ]

@@ -1,0 +1,77 @@
+"""A student's page: each part only for whom it is granted."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases.models import Case, Entry, Recap
+from cases.permissions import may_open_directly
+from school.models import Enrolment, Semester, Student
+from school.permissions import may_correct
+from workflow.looks import looks
+from workflow.views import acts_on
+
+
+@looks("school.student")
+@acts_on(Student, methods=("GET",))
+def student(request: HttpRequest, student: Student) -> HttpResponse:
+    """Who it is, how to reach the family, past recaps and cases, as the person may see."""
+    user = request.user
+    this = Student.objects.filter(pk=student.pk)
+    shown = this.with_class().get()
+    may_contact = Student.objects.with_contacts_for(user).filter(pk=student.pk).exists()
+    context: dict[str, Any] = {
+        "student": shown,
+        "may_contact": may_contact,
+        "has_address": may_contact
+        or Student.objects.with_address_for(user).filter(pk=student.pk).exists(),
+        "may_correct": may_correct(user, student),
+        "guardians": student.guardians.all() if may_contact else [],
+        "enrolments": _enrolments(student) if may_contact else [],
+        "cases": _cases(student, user),
+        "periods": _periods(student, user),
+        "may_open": may_open_directly(user, student) and not shown.left_on,
+    }
+    return render(request, "counseling/student.html", context)
+
+
+def _enrolments(student: Student) -> Any:
+    """The classes so far, the last first."""
+    return (
+        Enrolment.objects.filter(student=student)
+        .select_related("school_class__year")
+        .order_by("-starts_on")
+    )
+
+
+def _cases(student: Student, user: Any) -> Any:
+    """Past and present cases that the person may know of."""
+    return (
+        Case.objects.visible_to(user)
+        .filter(student=student)
+        .select_related("semester__year", "counselor")
+        .order_by("-semester__starts_on")
+    )
+
+
+def _periods(student: Student, user: Any) -> list[dict[str, Any]]:
+    """What recaps that the person may see noted of the student, by period, newest first."""
+    noted = (
+        Entry.objects.filter(
+            Entry.noted(),
+            student=student,
+            sheet__stands=True,
+            sheet__recap__in=Recap.objects.visible_to(user),
+        )
+        .select_related("sheet__recap__subject", "sheet__recap__period__semester__year")
+        .order_by("-sheet__recap__period__starts_on", "sheet__recap__subject__name")
+    )
+    periods: dict[Any, list[Entry]] = {}
+    for entry in noted:
+        periods.setdefault(entry.sheet.recap.period, []).append(entry)
+    current = Semester.objects.current()
+    return [
+        {"period": period, "entries": entries, "is_current": period.semester == current}
+        for period, entries in periods.items()
+    ]

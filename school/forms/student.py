@@ -1,0 +1,108 @@
+"""Corrections on the spot: phones, guardians and address."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from school import phones
+from school.forms.versioned import VersionedForm
+from school.models import Guardian, Student
+
+COORDINATES = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
+SIXTH = Decimal("0.000001")
+
+
+class PhoneField(forms.CharField):
+    """Written any way, kept as digits; a strange number is kept too, and warned of."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "tel", "autocomplete": "off"}
+        super().__init__(
+            max_length=30, required=False, widget=forms.TextInput(attrs=attrs), **options
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        is_kept = isinstance(value, str) and value.isdigit() and value.startswith("62")
+        return phones.written(value) if is_kept else value
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        number = phones.normalised(typed)
+        if typed and not number:
+            raise forms.ValidationError(_("Type the number with digits, e.g. 0812-3456-7890."))
+        if len(number) > 20:  # noqa: PLR2004  (the column)
+            raise forms.ValidationError(_("This is too long for a phone number."))
+        return number
+
+
+class WithStrangePhones(VersionedForm):
+    def strange_phones(self) -> list[str]:
+        """The numbers given that do not look like one; they are kept all the same."""
+        given = (self.cleaned_data.get(name) for name in self.fields if name == "phone")
+        return [phones.written(number) for number in given if phones.is_strange(number or "")]
+
+
+class StudentForm(WithStrangePhones):
+    """Phone and address. The point on the map as maps write it: "-7.254100, 110.056200"."""
+
+    phone = PhoneField(label=_("Student's phone"))
+    point = forms.CharField(
+        label=_("Point on the map"),
+        required=False,
+        max_length=60,
+        help_text=_("Latitude and longitude, e.g. -7.2541, 110.0562. Press long on a map to copy."),
+    )
+
+    class Meta:
+        model = Student
+        fields = ("phone", "street", "rt", "rw", "village", "district")
+        labels = {
+            "street": _("Hamlet or street"),
+            "village": _("Village"),
+            "district": _("District"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        student = self.instance
+        if student.latitude is not None and student.longitude is not None:
+            self.fields["point"].initial = f"{student.latitude}, {student.longitude}"
+        for name in ("rt", "rw"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+
+    def clean_point(self) -> tuple[Decimal, Decimal] | None:
+        typed = self.cleaned_data["point"].strip()
+        if not typed:
+            return None
+        found = COORDINATES.match(typed)
+        if not found:
+            raise forms.ValidationError(_("Type two numbers, e.g. -7.2541, 110.0562."))
+        latitude, longitude = (Decimal(number).quantize(SIXTH) for number in found.groups())
+        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
+            raise forms.ValidationError(_("Latitude is at most 90, longitude at most 180."))
+        return latitude, longitude
+
+    def values(self) -> dict[str, Any]:
+        """What to save, by field of the student."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        latitude, longitude = self.cleaned_data["point"] or (None, None)
+        return values | {"latitude": latitude, "longitude": longitude}
+
+
+class GuardianForm(WithStrangePhones):
+    phone = PhoneField(label=_("Phone"))
+
+    class Meta:
+        model = Guardian
+        fields = ("name", "relation", "phone", "occupation")
+        labels = {
+            "name": _("Name"),
+            "relation": _("Relation"),
+            "occupation": _("Occupation"),
+        }
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -17,12 +17,13 @@ from workflow.models import ClockOffset
 REMEMBER_SECONDS = 60
 
 _shift: ContextVar[timedelta | None] = ContextVar("shift", default=None)
+_still: ContextVar[datetime | None] = ContextVar("still", default=None)
 _remembered: tuple[float, timedelta] | None = None
 
 
 def now() -> datetime:
     """The moment that the school lives in, aware, in UTC."""
-    return timezone.now() + _offset()
+    return _still.get() or timezone.now() + _offset()
 
 
 def today() -> date:
@@ -37,12 +38,22 @@ def day_start(day: date) -> datetime:
 
 @contextmanager
 def shifted_to(moment: datetime) -> Iterator[None]:
-    """Let the block live at `moment`, in this thread alone; the demo is loaded so."""
+    """Let the block live from `moment` on, in this thread alone."""
     token = _shift.set(moment - timezone.now())
     try:
         yield
     finally:
         _shift.reset(token)
+
+
+@contextmanager
+def still_at(moment: datetime) -> Iterator[None]:
+    """Let the block live at `moment`, where time stands still: the same acts leave the same rows."""
+    token = _still.set(moment)
+    try:
+        yield
+    finally:
+        _still.reset(token)
 
 
 def set_offset(offset: timedelta) -> None:

@@ -1,0 +1,34 @@
+"""Who can sign in to the demo school, as a table for the terminal and the README."""
+
+from counseling.demo import roster
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """User name, who it is, what there is to see."""
+    return [
+        ("kepsek", "Sri Wahyuni", "Principal: dashboard, progress report, visits to approve"),
+        ("koordinator", "Endang Rahayu", "Counseling coordinator: all cases"),
+        ("bk1", "Retno Wulandari", "Counselor of X MIPA 3, XI MIPA 2, XI IPS 1, XII IPS 2"),
+        ("bk2 … bk6", "", "The other counselors"),
+        ("wali1", "Agus Santoso", "Homeroom teacher of X MIPA 3; teaches too"),
+        (f"wali2 … wali{len(roster.HOMEROOMS)}", "", "Homeroom teachers of the other classes"),
+        ("guru1", "Hadi Susanto", "Subject teacher: recaps due in X MIPA 3 and elsewhere"),
+        ("guru2 … guru21", "", "The other subject teachers"),
+        ("waka", "Joko Purnomo", "Student affairs: tables by grade"),
+        ("operator", "Tri Hartono", "Operator: people and classes, no case"),
+    ]
+
+
+def table() -> str:
+    """The logins in columns, with the one password below."""
+    lines = [("User name", "Name", "Who"), *rows()]
+    widths = [max(len(line[n]) for line in lines) for n in range(2)]
+    text = "\n".join(f"{u:<{widths[0]}}  {n:<{widths[1]}}  {w}" for u, n, w in lines)
+    return f"{text}\n\nPassword of all: {roster.PASSWORD}"
+
+
+def markdown() -> str:
+    """The same for the README."""
+    head = "| User name | Name | Who |\n|---|---|---|\n"
+    body = "\n".join(f"| `{u}` | {n} | {w} |" for u, n, w in rows())
+    return f"{head}{body}\n\nPassword of all: `{roster.PASSWORD}`"

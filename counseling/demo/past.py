@@ -1,0 +1,342 @@
+"""The two semesters of the paper, lived by its agenda (Table 1) up to its Tables 2 and 3."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from cases import workflow as cases
+from counseling.demo import texts
+from counseling.demo.classes import Class, Year
+from counseling.demo.lists import Handing
+from counseling.demo.moments import Diary, at, working_day, working_hour
+from counseling.demo.recaps import Archive, Trouble, month_of
+from counseling.demo.story import Story
+from school.models import Guardian, Semester, Student, User
+
+CONTACT, SUMMONS, HOME_VISIT = 1, 2, 3
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """From the paper's Table 1: which days a step takes, in one semester."""
+
+    lists: tuple[Days, Days, Days]
+    """When the lists of the three months go to BK."""
+    review: Days
+    contact: Days
+    summons: Days
+    meeting: Days
+    proposal: Days
+    approval: date
+    visit: Days
+    early: Days
+    """Review and contact of what the first month's list brought."""
+    resolved_by: date
+
+
+@dataclass(frozen=True)
+class Target:
+    """What Table 3 says of a grade, and how many false alarms came along."""
+
+    contact: int
+    summons: int
+    home_visit: int
+    false_alarms: int
+    unresolved: int
+
+
+AGENDAS = (
+    Agenda(
+        lists=(
+            (date(2020, 8, 5), date(2020, 8, 7)),
+            (date(2020, 9, 3), date(2020, 9, 4)),
+            (date(2020, 10, 5), date(2020, 10, 7)),
+        ),
+        review=(date(2020, 9, 5), date(2020, 9, 7)),
+        contact=(date(2020, 9, 8), date(2020, 9, 12)),
+        summons=(date(2020, 9, 14), date(2020, 9, 18)),
+        meeting=(date(2020, 9, 21), date(2020, 9, 26)),
+        proposal=(date(2020, 9, 28), date(2020, 10, 1)),
+        approval=date(2020, 10, 5),
+        visit=(date(2020, 10, 6), date(2020, 10, 14)),
+        early=(date(2020, 8, 10), date(2020, 8, 13)),
+        resolved_by=date(2020, 10, 31),
+    ),
+    Agenda(
+        lists=(
+            (date(2021, 2, 4), date(2021, 2, 5)),
+            (date(2021, 3, 3), date(2021, 3, 4)),
+            (date(2021, 4, 5), date(2021, 4, 7)),
+        ),
+        review=(date(2021, 3, 5), date(2021, 3, 6)),
+        contact=(date(2021, 3, 8), date(2021, 3, 13)),
+        summons=(date(2021, 3, 15), date(2021, 3, 19)),
+        meeting=(date(2021, 3, 22), date(2021, 3, 27)),
+        proposal=(date(2021, 3, 29), date(2021, 4, 1)),
+        approval=date(2021, 4, 5),
+        visit=(date(2021, 4, 6), date(2021, 4, 14)),
+        early=(date(2021, 2, 8), date(2021, 2, 11)),
+        resolved_by=date(2021, 4, 30),
+    ),
+)
+TARGETS = (
+    {
+        "X": Target(17, 13, 7, 3, 0),
+        "XI": Target(12, 6, 5, 2, 0),
+        "XII": Target(18, 9, 12, 2, 2),
+    },
+    {
+        "X": Target(6, 2, 1, 1, 0),
+        "XI": Target(10, 2, 1, 1, 1),
+        "XII": Target(7, 4, 3, 1, 1),
+    },
+)
+"""`data/paper_tables.json`: 99 and 36 cases; 97 and 34 of them are resolved in time."""
+FALSE_ALARM = 0
+
+
+@dataclass
+class Telling:
+    """What the stories of one semester are told with."""
+
+    rng: random.Random
+    year: Year
+    semester: Semester
+    agenda: Agenda
+    diary: Diary
+    coordinator: User
+    principal: User
+    guardians: dict[int, list[Guardian]]
+    referred: dict[tuple[int, int], list[Student]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """(class id, number of the month) → whom its list refers."""
+    known: dict[tuple[int, int], dict] = field(default_factory=lambda: defaultdict(dict))
+    troubles: dict[tuple[int, int], list[Trouble]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def story(self, c: Class, student: Student) -> Story:
+        return Story(
+            diary=self.diary,
+            rng=self.rng,
+            student=student,
+            c=c,
+            semester=self.semester,
+            by=c.counselor or self.coordinator,
+            principal=self.principal,
+            guardians=self.guardians[student.pk],
+        )
+
+
+def live(telling: Telling, targets: dict[str, Target], archive: Archive) -> None:
+    """Plan all cases of a semester, hand over the months, then live the diary."""
+    for grade, target in targets.items():
+        _plan_grade(telling, telling.year.of_grade(grade), target)
+    _stand_out_a_little(telling)
+    for number in range(3):
+        _plan_month(telling, number, archive)
+    telling.diary.live()
+
+
+def _plan_grade(telling: Telling, classes: list[Class], target: Target) -> None:
+    rng = telling.rng
+    kinds = (
+        [CONTACT] * target.contact
+        + [SUMMONS] * target.summons
+        + [HOME_VISIT] * target.home_visit
+        + [FALSE_ALARM] * target.false_alarms
+    )
+    chosen = _spread(rng, classes, len(kinds))
+    unresolved = target.unresolved
+    for kind, (c, student) in zip(kinds, chosen, strict=True):
+        story = telling.story(c, student)
+        stays_open = kind == CONTACT and unresolved > 0
+        unresolved -= stays_open
+        _plan_case(telling, story, kind, stays_open=stays_open)
+
+
+def _spread(rng: random.Random, classes: list[Class], count: int) -> list[tuple[Class, Student]]:
+    """`count` students over the classes, some of which have more to bear than others."""
+    weights = [rng.uniform(0.6, 1.6) for _c in classes]
+    left = {c.row.pk: rng.sample(c.pupils, len(c.pupils)) for c in classes}
+    chosen = rng.choices(classes, weights, k=count)
+    return [(c, left[c.row.pk].pop()) for c in chosen]
+
+
+def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -> None:
+    """How the case came up, then what was done by its kind."""
+    rng, agenda = telling.rng, telling.agenda
+    way = rng.random()
+    if kind == CONTACT and way < 0.15:  # noqa: PLR2004
+        confirmed = _referred(telling, story, 0, agenda.early)
+        called = working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4)))
+    elif way < 0.88 or kind == FALSE_ALARM:  # noqa: PLR2004
+        confirmed = _referred(telling, story, 1, agenda.review)
+        called = working_hour(rng, working_day(rng, *agenda.contact))
+    else:
+        confirmed = _opened(telling, story)
+        called = working_hour(rng, working_day(rng, *agenda.contact))
+    if kind == FALSE_ALARM:
+        story.then(confirmed, cases.dismiss, reason=rng.choice(texts.DISMISSALS))
+        return
+    story.confirmed(confirmed)
+    HANDLED[kind](telling, story, called, stays_open)
+
+
+def _referred(telling: Telling, story: Story, month: int, review: Days) -> datetime:
+    """By the class list of a month; gives the moment of its review."""
+    rng, key = telling.rng, (story.c.row.pk, month)
+    telling.referred[key].append(story.student)
+    shows = rng.choice(("NEVER", "LOW", "MISSING", "MIXED", "MIXED"))
+    telling.troubles[key].append(Trouble(story.student, shows, rng.randint(2, 7)))
+    if month == 1 and rng.random() < 0.4:  # noqa: PLR2004
+        early = Trouble(story.student, "MIXED", 1)
+        telling.troubles[story.c.row.pk, 0].append(early)
+    if rng.random() < 0.5:  # noqa: PLR2004
+        telling.known[key][story.student.pk] = rng.choice(texts.KNOWLEDGE)
+    return working_hour(rng, working_day(rng, *review))
+
+
+def _opened(telling: Telling, story: Story) -> datetime:
+    """Directly, for what no recap shows; gives the moment of its review."""
+    rng = telling.rng
+    day = working_day(rng, *telling.agenda.review)
+    reason = rng.choice(("ECONOMY", "FAMILY"))
+    by = story.c.homeroom if rng.random() < 0.6 else story.by  # noqa: PLR2004
+    story.opened(at(day, 7, 5), [reason], "", by)
+    return at(day, 8) + timedelta(minutes=5 * rng.randrange(70))
+
+
+def _by_contact(telling: Telling, story: Story, called: datetime, stays_open: bool) -> None:
+    rng = telling.rng
+    for _n in range(rng.choice((0, 0, 0, 1, 1, 2))):
+        story.contact(called, rng.choice(("NO_ANSWER", "READ", "NO_ANSWER", "INACTIVE")))
+        called += timedelta(days=1, minutes=5 * rng.randrange(-6, 12))
+    story.contact(called, "REACHED")
+    if stays_open:
+        story.summarised(called, "Masih dipantau bersama wali kelas.")
+        return
+    ended = working_hour(rng, called.date() + timedelta(days=rng.randint(3, 12)))
+    _end(telling, story, ended, CONTACT)
+
+
+def _by_summons(telling: Telling, story: Story, called: datetime, stays_open: bool) -> None:
+    rng, agenda = telling.rng, telling.agenda
+    _tried(story, rng, called, in_vain=rng.random() < 0.4)  # noqa: PLR2004
+    meets_at = _summoned(telling, story)
+    if rng.random() < 0.25:  # noqa: PLR2004
+        story.did_not_come(meets_at + timedelta(hours=5))
+        again = working_hour(rng, meets_at.date() + timedelta(days=1))
+        meets_at = at(working_day(rng, *_after(again, 3, 5)), 9)
+        story.summoned(again, meets_at)
+        story.delivered(again + timedelta(hours=3))
+    story.came(meets_at + timedelta(hours=1))
+    first, last = _after(meets_at, 5, 14)
+    ended = working_hour(rng, working_day(rng, first, min(last, agenda.resolved_by)))
+    _end(telling, story, ended, SUMMONS)
+
+
+def _by_visit(telling: Telling, story: Story, called: datetime, stays_open: bool) -> None:
+    rng, agenda = telling.rng, telling.agenda
+    _tried(story, rng, called, in_vain=False)
+    basis = "CONTACT"
+    if rng.random() < 0.6:  # noqa: PLR2004
+        basis = "SUMMONS"
+        meets_at = _summoned(telling, story)
+        story.did_not_come(meets_at + timedelta(hours=5))
+    wished = agenda.visit
+    proposed = working_hour(rng, working_day(rng, *agenda.proposal))
+    story.proposed(proposed, basis, wished)
+    story.approved(at(agenda.approval, 10, 15), texts.APPROVAL[0])
+    scheduled = at(agenda.approval, 12) + timedelta(minutes=5 * rng.randrange(24))
+    visit_at = at(working_day(rng, *agenda.visit), rng.choice((9, 10, 13, 14)))
+    story.scheduled(scheduled, visit_at)
+    if rng.random() < 0.2:  # noqa: PLR2004
+        visit_at = _again(story, rng, visit_at)
+    story.visited(visit_at + timedelta(hours=2))
+    first, last = _after(visit_at, 4, 14)
+    ended = working_hour(rng, working_day(rng, first, min(last, agenda.resolved_by)))
+    _end(telling, story, ended, HOME_VISIT)
+
+
+def _again(story: Story, rng: random.Random, visit_at: datetime) -> datetime:
+    """Nobody was home; gives the moment of the next visit."""
+    story.nobody_met(
+        visit_at + timedelta(hours=1), "NOBODY", "Rumah terkunci, titip pesan tetangga"
+    )
+    story.visit_again(visit_at + timedelta(hours=2))
+    again = at(working_day(rng, *_after(visit_at, 2, 4)), 15)
+    story.scheduled(visit_at + timedelta(hours=3), again)
+    return again
+
+
+HANDLED: dict[int, Callable[[Telling, Story, datetime, bool], None]] = {
+    CONTACT: _by_contact,
+    SUMMONS: _by_summons,
+    HOME_VISIT: _by_visit,
+}
+
+
+def _tried(story: Story, rng: random.Random, called: datetime, *, in_vain: bool) -> None:
+    """Attempts that reached nobody, or somebody in vain."""
+    if in_vain:
+        story.contact(called, "REACHED", rng.choice(texts.REACHED_IN_VAIN))
+        return
+    for n in range(rng.choice((1, 2, 2, 3))):
+        outcome = rng.choice(("NO_ANSWER", "NO_ANSWER", "READ", "INACTIVE", "WRONG"))
+        story.contact(called + timedelta(hours=7 * n), outcome)
+
+
+def _summoned(telling: Telling, story: Story) -> datetime:
+    rng, agenda = telling.rng, telling.agenda
+    issued = working_hour(rng, working_day(rng, *agenda.summons))
+    meets_at = at(working_day(rng, *agenda.meeting), rng.choice((8, 9, 10, 11)))
+    story.summoned(issued, meets_at)
+    story.delivered(issued + timedelta(hours=rng.choice((3, 26))))
+    return meets_at
+
+
+def _after(moment: datetime, first: int, last: int) -> Days:
+    day = moment.date()
+    return day + timedelta(days=first), day + timedelta(days=last)
+
+
+def _end(telling: Telling, story: Story, ended: datetime, rung: int) -> None:
+    rng = telling.rng
+    if rng.random() < 0.7:  # noqa: PLR2004
+        story.summarised(ended - timedelta(minutes=10), rng.choice(texts.SUMMARIES[rung]))
+    story.resolved(ended, rung)
+    if rung == CONTACT and rng.random() < 0.04:  # noqa: PLR2004
+        back = working_hour(rng, ended.date() + timedelta(days=14))
+        story.then(back, cases.reopen, reason=texts.REOPENED)
+        story.contact(back + timedelta(days=1), "REACHED")
+        story.resolved(back + timedelta(days=9), rung)
+
+
+def _stand_out_a_little(telling: Telling) -> None:
+    """In each month some stand out in one subject; their homeroom teachers keep an eye on them."""
+    rng = telling.rng
+    for c in telling.year.classes.values():
+        for number in range(3):
+            for student in rng.sample(c.pupils, rng.choice((0, 1, 1, 2))):
+                if student not in telling.referred[c.row.pk, number]:
+                    telling.troubles[c.row.pk, number].append(Trouble(student, "MIXED", 1))
+
+
+def _plan_month(telling: Telling, number: int, archive: Archive) -> None:
+    period = telling.year.periods[telling.semester.pk][number]
+    classes: Iterable[Class] = telling.year.classes.values()
+    troubles = {c.row.pk: telling.troubles[c.row.pk, number] for c in classes}
+    first_day, last_day = telling.agenda.lists[number]
+    within = min(3, (first_day - period.ends_on).days - 1)
+    filled = month_of(telling.rng, classes, period, troubles, within=within)
+    telling.diary.plan(at(first_day, 6), lambda: archive.hand_over(filled))
+    for c in classes:
+        key = (c.row.pk, number)
+        handing = Handing(c, period, telling.referred[key], telling.known[key])
+        moment = working_hour(telling.rng, working_day(telling.rng, first_day, last_day))
+        telling.diary.plan(moment, lambda h=handing: h.handed_over(telling.rng))

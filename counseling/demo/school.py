@@ -1,0 +1,91 @@
+"""Puts the demo school together: who is there, then what they lived through."""
+
+import random
+from collections import defaultdict
+from datetime import date
+
+from django.db import transaction
+
+from counseling.demo import classes, past, people, roster
+from counseling.demo.moments import Diary
+from counseling.demo.names import Names
+from counseling.demo.recaps import Archive
+from school.models import Guardian, SchoolProfile, User
+
+SEED = 2020
+YEAR_END = date(2021, 6, 30)
+
+
+def load(seed: int = SEED) -> None:
+    """Everything, in one transaction. The same seed gives the same data."""
+    with transaction.atomic():
+        rng = random.Random(seed)  # noqa: S311  (nothing secret is drawn)
+        _profile()
+        staff = people.hire(rng)
+        names = Names(rng)
+        cohorts = {year: people.enrol_cohort(rng, names, year) for year in roster.COHORTS}
+        taught = classes.subjects()
+        archive = Archive()
+        year = classes.open_year(
+            rng,
+            "2020/2021",
+            (classes.GANJIL_2020, classes.GENAP_2021),
+            staff,
+            _seated(cohorts, 2020),
+            taught,
+            ends_on=YEAR_END,
+            counselors={name: _counselor_before(staff, name) for name in roster.CLASS_NAMES},
+        )
+        guardians = _guardians()
+        for semester, agenda, targets in zip(
+            year.semesters, past.AGENDAS, past.TARGETS, strict=True
+        ):
+            telling = past.Telling(
+                rng,
+                year,
+                semester,
+                agenda,
+                Diary(),
+                staff["koordinator"],
+                staff["kepsek"],
+                guardians,
+            )
+            past.live(telling, targets, archive)
+
+
+def _profile() -> None:
+    SchoolProfile.objects.create(
+        pk=SchoolProfile.ONLY,
+        name="SMA Negeri 1 Candiroto",
+        accreditation="A",
+        government_line="PEMERINTAH PROVINSI JAWA TENGAH",
+        department_line="DINAS PENDIDIKAN DAN KEBUDAYAAN",
+        address="Jl. Sibajag, Muntung, Candiroto, Temanggung, Jawa Tengah",
+        contact_line="Sekolah contoh: semua orang dan kejadian di dalamnya rekaan",
+        place="Candiroto",
+        is_demo=True,
+    )
+
+
+def _seated(cohorts: dict[int, classes.Pupils], first_grade: int) -> classes.Pupils:
+    """Class name → pupils, in the year in which the cohort of `first_grade` is in X."""
+    grades = {"X": first_grade, "XI": first_grade - 1, "XII": first_grade - 2}
+    return {
+        f"{grade} {stream}": pupils
+        for grade, entry in grades.items()
+        for stream, pupils in cohorts[entry].items()
+    }
+
+
+def _counselor_before(staff: people.Staff, name: str) -> User | None:
+    """A counselor goes up with the class; the last year's XII had the one of this year's X."""
+    grade, _blank, stream = name.partition(" ")
+    now = {"X": "XI", "XI": "XII", "XII": "X"}[grade]
+    return staff.counselor_of(f"{now} {stream}") or staff["bk6"]
+
+
+def _guardians() -> dict[int, list[Guardian]]:
+    found: dict[int, list[Guardian]] = defaultdict(list)
+    for guardian in Guardian.objects.order_by("pk"):
+        found[guardian.student_id].append(guardian)
+    return found

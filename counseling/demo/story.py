@@ -1,0 +1,241 @@
+"""One student's case, told act by act; each act is a verb of the project, done on its day."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from cases import workflow as cases
+from cases.models import Case, Contact, Summons
+from counseling.demo import texts
+from counseling.demo.classes import Class
+from counseling.demo.moments import Diary, at
+from homevisits import workflow as visits
+from homevisits.models import Visit
+from school.models import Guardian, LetterNumber, Semester, Student, User
+from workflow import clock
+
+NO_REASON = ""
+
+
+@dataclass
+class Story:
+    """The acts are planned into the diary; what they make is kept for the acts that follow."""
+
+    diary: Diary
+    rng: random.Random
+    student: Student
+    c: Class
+    semester: Semester
+    by: User
+    """The case's counselor, or the coordinator in their place."""
+    principal: User
+    guardians: list[Guardian]
+    _case: Case | None = None
+    contacted: Contact | None = None
+    letter: Summons | None = None
+    visit: Visit | None = None
+
+    @property
+    def case(self) -> Case:
+        if self._case is None:
+            cases_ = Case.objects.select_related("semester__policy", "student")
+            self._case = cases_.get(student=self.student, semester=self.semester)
+        return self._case
+
+    def then(self, moment: datetime, verb: Any, *args: Any, **given: Any) -> None:
+        """Plan a verb on the case, e.g. `then(moment, cases.dismiss, reason=…)`."""
+        self.diary.plan(moment, lambda: verb(self.case, *args, by=self.by, **given))
+
+    def opened(self, moment: datetime, reasons: list[str], note: str, by: User) -> None:
+        self.diary.plan(
+            moment,
+            lambda: cases.open_directly(
+                self.student, self.semester, by=by, reasons=reasons, note=note
+            ),
+        )
+
+    def confirmed(self, moment: datetime) -> None:
+        self.then(moment, cases.confirm)
+
+    def contact(self, moment: datetime, outcome: str, note: str | None = None) -> None:
+        """An attempt, by WhatsApp or telephone, to whoever has a number."""
+        rng = self.rng
+        reachable = [g for g in self.guardians if g.phone]
+        guardian = rng.choice(reachable) if reachable and rng.randrange(4) else None
+        if note is None:
+            note = rng.choice(texts.NOT_REACHED.get(outcome, texts.REACHED))
+        channel = "WHATSAPP" if outcome == "READ" else rng.choice(("WHATSAPP", "PHONE"))
+        given = {
+            "channel": channel,
+            "party": guardian.relation if guardian else "STUDENT",
+            "guardian": guardian,
+            "outcome": outcome,
+            "note": note,
+        }
+        self.diary.plan(moment, lambda: self._contact(given))
+
+    def _contact(self, given: dict[str, Any]) -> None:
+        self.contacted = cases.log_contact(self.case, by=self.by, **given)
+
+    def summoned(
+        self, moment: datetime, meets_at: datetime, *, place: str = texts.PLACE, number: bool = True
+    ) -> None:
+        def act() -> None:
+            on = clock.today()
+            self.letter = cases.issue_summons(
+                self.case,
+                by=self.by,
+                issued_on=on,
+                meets_at=meets_at,
+                place=place,
+                to_meet=f"{self.by.formal_name} (Guru BK)",
+                purpose=texts.PURPOSE,
+                number=LetterNumber.objects.proposed("SUMMONS", on) if number else "",
+            )
+
+        self.diary.plan(moment, act)
+
+    def delivered(self, moment: datetime, on: date | None = None) -> None:
+        host = self.rng.choice(self.guardians) if self.guardians else None
+        receiver = host.formal_name if host else self.student.name
+        relation = texts.RELATIONS[host.relation] if host else "siswa"
+        self.on_letter(
+            moment,
+            cases.record_delivery,
+            delivered_on=on or moment.date(),
+            receiver=receiver,
+            relation=relation,
+        )
+
+    def came(self, moment: datetime) -> None:
+        host = self.rng.choice(self.guardians) if self.guardians else None
+        self.on_letter(
+            moment,
+            cases.record_outcome,
+            attended=True,
+            came_with=host.formal_name if host else "Kakak siswa",
+            minutes=self.rng.choice(texts.MINUTES),
+        )
+
+    def did_not_come(self, moment: datetime) -> None:
+        minutes = self.rng.choice(texts.NOT_ATTENDED)
+        self.on_letter(moment, cases.record_outcome, attended=False, minutes=minutes)
+
+    def on_letter(self, moment: datetime, verb: Any, **given: Any) -> None:
+        self.diary.plan(moment, lambda: verb(self.letter, by=self.by, **given))
+
+    def proposed(
+        self, moment: datetime, basis: str, wished: tuple[date, date] | None = None, **given: Any
+    ) -> None:
+        first, last = wished or (None, None)
+        reason = texts.VISIT_REASONS.get(basis, NO_REASON)
+
+        def act() -> None:
+            self.visit = visits.propose(
+                self.case,
+                by=self.by,
+                basis=basis,
+                reason=reason,
+                wished_from=first,
+                wished_until=last,
+                **given,
+            )
+
+        self.diary.plan(moment, act)
+
+    def approved(self, moment: datetime, note: str = "") -> None:
+        self.diary.plan(moment, lambda: visits.approve([self.visit], by=self.principal, note=note))
+
+    def declined(self, moment: datetime, note: str) -> None:
+        self.diary.plan(moment, lambda: visits.decline([self.visit], by=self.principal, note=note))
+
+    def on_visit(
+        self, moment: datetime, verb: Any, *, by: User | None = None, **given: Any
+    ) -> None:
+        self.diary.plan(moment, lambda: verb(self.visit, by=by or self.by, **given))
+
+    def scheduled(self, moment: datetime, visit_at: datetime) -> None:
+        """Counselor and homeroom teacher go; the letter takes the next number."""
+
+        def act() -> None:
+            number = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
+            visits.schedule(
+                self.visit,
+                by=self.by,
+                scheduled_for=visit_at,
+                visitors=[self.by, self.c.homeroom],
+                purposes=["DATA", "COOPERATION", "RESOLUTION"],
+                functions=["UNDERSTANDING", "RESOLUTION"],
+                number=number,
+            )
+
+        self.diary.plan(moment, act)
+
+    def visited(self, moment: datetime) -> None:
+        """Somebody was met: the whole report with its commitment."""
+        report = dict(self.rng.choice(texts.REPORTS))
+        commitment = str(report.pop("commitment"))
+        values = self._report(report)
+        host = self.rng.choice(self.guardians) if self.guardians else None
+
+        def act() -> None:
+            visits.save_report(self.visit, by=self.by, values=values, read_at=0)
+            visits.add_commitment(
+                self.visit,
+                by=self.by,
+                text=commitment,
+                by_whom=host.formal_name if host else "",
+                due_on=moment.date() + timedelta(days=14),
+            )
+            visits.record(self.visit, by=self.by)
+
+        self.diary.plan(moment, act)
+
+    def nobody_met(self, moment: datetime, outcome: str, note: str) -> None:
+        def act() -> None:
+            values = {"outcome": outcome, "special_note": note}
+            visits.save_report(self.visit, by=self.by, values=values, read_at=0)
+            visits.record(self.visit, by=self.by)
+
+        self.diary.plan(moment, act)
+
+    def visit_again(self, moment: datetime) -> None:
+        def act() -> None:
+            self.visit = visits.propose_next(self.visit, by=self.by)
+
+        self.diary.plan(moment, act)
+
+    def summarised(self, moment: datetime, text: str) -> None:
+        def act() -> None:
+            self.case.refresh_from_db(fields=["version"])
+            cases.write_summary(self.case, by=self.by, text=text, read_at=self.case.version)
+
+        self.diary.plan(moment, act)
+
+    def resolved(
+        self, moment: datetime, rung: int, outcome: str | None = None, reason: str = NO_REASON
+    ) -> None:
+        words, weights = zip(*texts.CAUSES[rung], strict=True)
+        causes = sorted(set(self.rng.choices(words, weights, k=self.rng.choice((1, 1, 2)))))
+        outcome = outcome or self.rng.choices(("SOLVED", "IMPROVED", "NOT_SOLVED"), (76, 20, 4))[0]
+        self.then(moment, cases.resolve, outcome=outcome, causes=causes, reason=reason)
+
+    def _report(self, report: dict[str, Any]) -> dict[str, Any]:
+        met = [g.relation for g in self.guardians][:1] or ["SIBLING"]
+        members = ", ".join(g.formal_name for g in self.guardians[:2]) or "Kakak siswa"
+        return {
+            **report,
+            "outcome": "MET",
+            "met": ["STUDENT", *met],
+            "service_area": self.rng.choice((["LEARNING"], ["PERSONAL", "LEARNING"])),
+            "parties": f"{self.by.name}, {self.c.homeroom.name}, orang tua/wali",
+            "minutes_spent": self.rng.choice((35, 40, 45, 60, 75)),
+            "family_members": members,
+            "evaluation_plan": texts.EVALUATION_PLAN,
+            "special_note": self.rng.choice(texts.SPECIAL_NOTES),
+        }
+
+
+def next_morning(moment: datetime, days: int = 1) -> datetime:
+    return at(moment.date() + timedelta(days=days), 8, 30)

@@ -1,0 +1,128 @@
+"""What the people of the demo write: short, neutral, in the school's own language."""
+
+KNOWLEDGE = (
+    {"economy": True, "note": "Ayah merantau, HP dipakai bergantian"},
+    {"economy": True, "note": "Membantu orang tua di ladang pada pagi hari"},
+    {"family": True, "note": "Tinggal dengan nenek, orang tua bekerja di luar kota"},
+    {"family": True, "note": ""},
+    {"other": True, "note": "Sinyal di dusunnya lemah"},
+    {"other": True, "note": "Mulai sulit dihubungi sejak pertengahan bulan"},
+    {"other": True, "note": "Teman sebangkunya juga tidak aktif"},
+)
+NOT_REACHED = {
+    "NO_ANSWER": ("Tidak diangkat", "Sudah dicoba pagi dan siang", "Berdering, tidak dijawab"),
+    "READ": ("Centang biru, belum dibalas", "Pesan dibaca, belum ada jawaban"),
+    "INACTIVE": ("Nomor tidak aktif", "Operator menjawab: nomor di luar jangkauan"),
+    "WRONG": ("Yang menjawab orang lain", "Bukan nomor keluarga siswa"),
+}
+REACHED = (
+    "Ibu akan mengingatkan setiap pagi",
+    "Siswa mengira tugas dikumpulkan akhir bulan",
+    "Kuota habis, akan memakai Wi-Fi balai desa",
+    "Siswa berjanji menyusulkan tugas pekan ini",
+    "Orang tua baru tahu dan akan mendampingi",
+    "Siswa merasa jenuh, sepakat menyusun jadwal belajar",
+)
+REACHED_IN_VAIN = (
+    "Bersedia, tetapi pekan ini belum tampak berubah",
+    "Minta waktu, belum ada perubahan",
+    "Hanya sebentar, sinyal terputus",
+)
+PURPOSE = "Perkembangan belajar putra/putri Bapak/Ibu"
+PLACE = "Ruang BK"
+RELATIONS = {"MOTHER": "ibu", "FATHER": "ayah", "GUARDIAN": "wali"}
+MINUTES = (
+    "Dibahas kehadiran dan tugas yang belum masuk. Disepakati jadwal belajar dan tugas susulan "
+    "sampai akhir bulan.",
+    "Orang tua menyampaikan kendala kuota. Siswa boleh mengerjakan di sekolah dua kali sepekan.",
+    "Siswa mengakui kejenuhan. Disepakati target mingguan yang dipantau wali kelas.",
+    "Orang tua akan memeriksa tugas setiap Jumat dan mengabari wali kelas.",
+)
+NOT_ATTENDED = ("", "Tidak ada kabar sampai sore", "Surat diterima, yang diundang tidak hadir")
+VISIT_REASONS = {
+    "ECONOMY": "Orang tua kehilangan pekerjaan, siswa membantu mencari nafkah",
+    "FAMILY": "Siswa berganti-ganti tempat tinggal sejak bulan lalu",
+    "NEVER": "Belum pernah ikut pembelajaran sama sekali",
+    "LOW": "Keaktifan tetap di bawah batas setelah dihubungi",
+    "MISSING": "Tugas hampir semua mata pelajaran kosong",
+}
+APPROVAL = (
+    "Setuju. Jaga protokol kesehatan.",
+    "Setuju, sertakan wali kelas.",
+    "",
+)
+DISMISSALS = (
+    "Sakit, surat dokter sudah diserahkan",
+    "Salah catat kelas pada daftar hadir, sudah dicek dengan guru",
+    "Izin mengikuti lomba, sudah diketahui wali kelas",
+    "Tugas ternyata dikumpulkan lewat surel",
+)
+REOPENED = "Dua pekan kemudian kembali tidak mengumpulkan tugas"
+STILL_RESOLVED = "Kembali aktif menurut rekap guru tanpa sempat dihubungi"
+SUMMARIES = {
+    1: (
+        "Sudah dihubungi. Mohon wali kelas terus memantau tugas.",
+        "Orang tua mendampingi belajar di rumah.",
+        "Kendala jaringan sudah dicarikan jalan keluar.",
+    ),
+    2: (
+        "Orang tua sudah bertemu guru BK. Ada kesepakatan jadwal belajar.",
+        "Sudah ada pertemuan di sekolah; tugas susulan sampai akhir bulan.",
+    ),
+    3: (
+        "Sudah dikunjungi. Ada kesepakatan dengan keluarga; mohon didukung di kelas.",
+        "Kunjungan rumah sudah dilakukan; siswa kembali mengikuti pelajaran bertahap.",
+    ),
+}
+CAUSES = {
+    # rung → causes with their weights: minor ones below, complex ones where a visit was needed
+    1: (("FORGOT", 5), ("NETWORK", 5), ("BOREDOM", 4), ("DEVICE", 2), ("HEALTH", 1)),
+    2: (("BOREDOM", 5), ("NETWORK", 3), ("FORGOT", 2), ("DEVICE", 2), ("MOTIVATION", 3)),
+    3: (("MOTIVATION", 5), ("FAMILY", 4), ("ECONOMY", 5), ("PEERS", 3), ("DEVICE", 2)),
+}
+REPORTS = (
+    {
+        "causes": ["ECONOMY", "DEVICE"],
+        "topic": "Tidak mengikuti pembelajaran karena tidak ada perangkat",
+        "direct_intervention": "HP rusak sejak bulan lalu; siswa membantu ayah di ladang pada pagi "
+        "hari. Dijelaskan kehadiran dan tugas yang belum masuk, dan hasil yang diharapkan.",
+        "informal_interaction": "Belajar di ruang depan bersama adik. Disepakati mengerjakan tugas "
+        "di sekolah Senin dan Kamis.",
+        "family_support": "Orang tua mendukung dan meminta keterangan tentang bantuan perangkat.",
+        "problem": "Siswa ingin belajar tetapi tidak mempunyai perangkat sendiri.",
+        "follow_up": "Mengusulkan bantuan HP dan paket data ke sekolah.",
+        "commitment": "Datang ke sekolah setiap Senin dan Kamis",
+    },
+    {
+        "causes": ["FAMILY"],
+        "topic": "Kehadiran menurun karena keadaan keluarga",
+        "direct_intervention": "Ditinjau perkembangan belajar tiga bulan terakhir bersama keluarga.",
+        "informal_interaction": "Siswa tinggal bersama nenek; tempat belajar ada, pendamping tidak.",
+        "family_support": "Didengarkan keadaan keluarga; diberi keterangan cara menghubungi BK.",
+        "problem": "Orang tua bekerja di luar kota, siswa mengurus rumah.",
+        "follow_up": "Bibi menjadi penghubung keluarga dengan wali kelas.",
+        "commitment": "Bibi mengingatkan jadwal pelajaran setiap pagi",
+    },
+    {
+        "causes": ["MOTIVATION", "PEERS"],
+        "topic": "Keaktifan rendah",
+        "direct_intervention": "Siswa dan orang tua melihat bersama rekap kehadiran dan tugas.",
+        "informal_interaction": "Siswa sering berkumpul di luar rumah pada jam pelajaran.",
+        "family_support": "Orang tua diajak menyusun jadwal harian bersama siswa.",
+        "problem": "Semangat belajar menurun dan lebih banyak bermain dengan teman.",
+        "follow_up": "Konseling perorangan dua kali dalam sebulan.",
+        "commitment": "HP disimpan orang tua pada jam pelajaran kecuali untuk belajar",
+    },
+    {
+        "causes": ["ECONOMY", "MOTIVATION"],
+        "topic": "Tugas tidak dikerjakan karena bekerja",
+        "direct_intervention": "Dijelaskan tugas yang belum masuk dan batas akhir semester.",
+        "informal_interaction": "Siswa bekerja di pasar sampai siang. Dibuat rencana belajar sore.",
+        "family_support": "Orang tua bersedia mengurangi jam kerja siswa.",
+        "problem": "Siswa ikut mencari nafkah sejak ayah berhenti bekerja.",
+        "follow_up": "Tugas susulan dengan batas waktu yang disepakati guru.",
+        "commitment": "Siswa belajar pukul 16.00 sampai 18.00",
+    },
+)
+EVALUATION_PLAN = "Memantau rekap bulan berikutnya dan menghubungi orang tua dua pekan lagi."
+SPECIAL_NOTES = ("Tidak ada", "Rumah di ujung jalan makadam, perlu sepeda motor", "Tidak ada")

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from school.models import Office
 
@@ -18,6 +20,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ENDS_WHEN_IDLE = {Office.COUNSELOR, Office.COORDINATOR, Office.OPERATOR}
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
+
+REFUSALS: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
 
 
 class SessionEndMiddleware:
@@ -50,6 +54,35 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
+
+
+class WaitingEditMiddleware:
+    """Answers an edit that waited in a browser (static/js/queue.js) in a way that it understands.
+
+    It goes to the person who typed it and to nobody else: where they are not signed in, or another
+    person is, the answer is 401 and it goes on waiting. What a view refuses is said as JSON.
+    """
+
+    HEADER = "X-For-User"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        typed_by = request.headers.get(self.HEADER)
+        if typed_by is not None and typed_by != str(request.user.pk):
+            return JsonResponse({"error": _("Sign in again to send this.")}, status=401)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if self.HEADER not in request.headers:
+            return None
+        for kind, status in REFUSALS.items():
+            if isinstance(error, kind):
+                gone = _("This is no longer yours to change, so it was not saved.")
+                text = gone if kind is Http404 else str(error) or gone
+                return JsonResponse({"error": text}, status=status)
+        return None
 
 
 class NoStoreMiddleware:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "counseling.middleware.SessionEndMiddleware",
     "counseling.middleware.LanguageMiddleware",
+    "counseling.middleware.WaitingEditMiddleware",
     "counseling.middleware.NoStoreMiddleware",
     "workflow.middleware.LookMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

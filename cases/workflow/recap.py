@@ -10,7 +10,14 @@ from cases.models.recap import COUNTS, Entry, Recap, RecapStatus, Sheet
 from cases.permissions import is_homeroom_of, teaches
 from cases.workflow.class_list import list_status, supplement
 from cases.workflow.dates import not_frozen
-from school.models import Enrolment, RecapPeriod, Student, TeachingAssignment
+from school.models import (
+    Enrolment,
+    RecapPeriod,
+    SchoolClass,
+    Student,
+    Subject,
+    TeachingAssignment,
+)
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition
@@ -22,6 +29,12 @@ S = RecapStatus
 
 def is_in_time(recap: Recap) -> Text | None:
     return not_frozen(recap.period.semester)
+
+
+def period_has_begun(recap: Recap) -> Text | None:
+    if recap.period.starts_on > clock.today():
+        return _("This period has not begun yet, so there is nothing to note.")
+    return None
 
 
 def list_is_open(recap: Recap) -> Text | None:
@@ -102,7 +115,14 @@ RECAP = Lifecycle(
     title=_("Recap"),
     statuses=RecapStatus,
     transitions=(
-        Transition("begin", _("Begin"), (NEW,), S.DRAFT, teaches, holds=(is_in_time,)),
+        Transition(
+            "begin",
+            _("Begin"),
+            (NEW,),
+            S.DRAFT,
+            teaches,
+            holds=(is_in_time, period_has_begun),
+        ),
         Transition(
             "hand_over",
             _("Hand over"),
@@ -198,24 +218,21 @@ def _begin(keys: dict[str, Any], period: RecapPeriod, by: Any) -> Recap:
     recap, is_new = Recap.objects.get_or_create(**keys, period=period)
     if is_new:
         make("cases.recap", "begin", recap, lambda: recap, by=by)
-        Sheet.objects.create(recap=recap, author=by, **_usual_header(keys, period))
+        Sheet.objects.create(recap=recap, author=by, **usual_header(**keys, period=period))
     return recap
 
 
-def _usual_header(keys: dict[str, Any], period: RecapPeriod) -> dict[str, int]:
+def usual_header(
+    *, school_class: SchoolClass, subject: Subject, period: RecapPeriod
+) -> dict[str, int]:
     """Meetings and assignments as in the last period of the same class and subject."""
+    of_recap = {"recap__school_class": school_class, "recap__subject": subject}
     last = (
-        Sheet.objects.filter(
-            stands=True, recap__period__starts_on__lt=period.starts_on, **_of_recap(keys)
-        )
+        Sheet.objects.filter(stands=True, recap__period__starts_on__lt=period.starts_on, **of_recap)
         .order_by("-recap__period__starts_on")
         .first()
     )
     return {"meetings": last.meetings, "assignments": last.assignments} if last else {}
-
-
-def _of_recap(keys: dict[str, Any]) -> dict[str, Any]:
-    return {f"recap__{name}": value for name, value in keys.items()}
 
 
 def save_header(

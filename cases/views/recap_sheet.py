@@ -1,0 +1,65 @@
+"""The sheet of a class: everybody active, a teacher touches exceptions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.forms.recap import EntryForm, HeaderForm, activity_choices
+from cases.models import Entry, RecapStatus
+from cases.views.recap_place import place_of, recap_of, rows_of
+from cases.views.recap_words import words_for_script
+from cases.workflow import hand_over, open_sheet
+from workflow.errors import NotNow
+from workflow.looks import looks
+from workflow.run import can_undo
+from workflow.views import say_done, submit
+
+
+@looks("cases.recap", arg=recap_of)
+@require_http_methods(["GET", "HEAD"])
+def recap_sheet(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+    """The sheet to write; what was handed over is read on its own page."""
+    place = place_of(request, assignment, period)
+    recap = place.recap()
+    if recap and recap.status == RecapStatus.HANDED_OVER:
+        return redirect("cases:recap", recap.pk)
+    sheet = place.sheet(recap)
+    rows = rows_of(place, sheet)
+    noted = [row for row in rows if row.entry and not row.entry.is_plainly_active]
+    context = {
+        "place": place,
+        "recap": recap,
+        "sheet": sheet,
+        "header": HeaderForm.of(sheet),
+        "rows": rows,
+        "noted": len(noted),
+        "words": words_for_script(place.policy),
+        "entry_form": EntryForm.of(Entry(version=0), place.policy),
+        "activities": activity_choices(place.policy),
+    }
+    return render(request, "cases/recap_sheet.html", context)
+
+
+@looks("cases.recap", arg=recap_of)
+@require_POST
+def hand_over_sheet(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+    """Give the recap to the homeroom teacher, with what was noted or as nihil, never by mistake."""
+    place = place_of(request, assignment, period)
+    is_nihil = "nihil" in request.POST
+
+    def act() -> HttpResponse:
+        recap = open_sheet(place.assignment, place.period, by=request.user).recap
+        is_empty = not recap.open_sheet.entries.filter(Entry.noted()).exists()
+        if is_nihil and not is_empty:
+            raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
+        if is_empty and not is_nihil:
+            raise NotNow(_("Nothing is noted. If there really is nobody, choose Nihil."))
+        hand_over(recap, by=request.user)
+        text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")
+        undoable = recap if can_undo(recap, "hand_over", by=request.user) else None
+        of_what = f"{place.assignment.school_class} · {place.assignment.subject}"
+        say_done(request, text % {"recap": of_what}, undo_of=undoable, action="hand_over")
+        return redirect("cases:my_recaps")
+
+    return submit(request, act)

@@ -1,0 +1,49 @@
+"""Without a network: the service worker, and the page that it shows instead."""
+
+import json
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+SCRIPT = settings.BASE_DIR / "static" / "sw.js"
+
+# What the offline page, and a page that is open, needs.
+ASSETS = (
+    "vendor/bootstrap/bootstrap.min.css",
+    "css/sambang.css",
+    "icons/sprite.svg",
+    "vendor/idb-keyval/idb-keyval.js",
+    "js/sambang.js",
+    "js/queue.js",
+)
+
+
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """static/sw.js with the addresses that it keeps; another build is another worker."""
+    pages = {code: f"{reverse('offline')}?lang={code}" for code, _name in settings.LANGUAGES}
+    kept = {"assets": [static(name) for name in ASSETS], "pages": pages, "prefix": static("")}
+    kept["build"] = sha256(json.dumps(kept).encode()).hexdigest()[:12]
+    script = SCRIPT.read_text().replace("/* kept */ {}", json.dumps(kept))
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@cache_control(no_cache=True)
+def offline(request: HttpRequest) -> HttpResponse:
+    """Says nothing of anybody: it is kept in the browser, in each language."""
+    asked = request.GET.get("lang", "")
+    language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+    with translation.override(language):
+        return render(request, "errors/offline.html")

@@ -1,0 +1,292 @@
+/* Saved as one goes, and kept through a dead network. On every page; queue_forms.js, on pages that
+   save as one goes, puts in what is typed.
+
+   An edit is one POST of a record with all its fields, a UUID (`submit_id`) and the version it was
+   read at (`read_at`). Until the server has answered it waits in the browser (IndexedDB), for the
+   user named in #offline[data-user] alone, and is sent again with the same UUID: on `online`, when
+   any page opens, every few seconds. One save of a record is under way at a time; what is typed
+   meanwhile is sent after it, at the version that it made.
+
+   What the server answers (workflow/saving.py; asked with `Accept: application/json` and
+   `X-For-User`):
+     303 to the record, whose JSON is {version, values, saved}   saved
+     409 {error, version, current}      somebody else was faster: both texts are shown
+     403, 404, 409, 422 {error}         refused: the text stays in view with the reason
+     401, anything else                 no answer (session over, network, proxy): the edit waits
+
+   Events on document: queue:saved {url, version, values, saved, more}, queue:refused {url, error,
+   version, current}, queue:change {waiting, refused, why}. */
+(() => {
+  "use strict";
+  const region = document.getElementById("offline");
+  const say = region ? region.dataset : {};
+  const store = idbKeyval.createStore("sambang", "edits");
+  const PAUSE = 600;
+  const AGAIN = 10000;
+  const LONG = 6000;
+  const user = say.user || "";
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("sambang-queue") : null;
+  let why = "";
+  let pause = 0;
+  let running = null;
+  let writing = Promise.resolve();
+
+  const keyOf = (url) => `${user} ${new URL(url, location.href).pathname}`;
+  const pathOf = (url) => new URL(url, location.href).pathname;
+  const fill = (text, n) => (text || "").replace("{n}", n);
+
+  function uuid() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = (b[6] & 15) | 64;
+    b[8] = (b[8] & 63) | 128;
+    const hex = [...b].map((n) => n.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  function tell(name, detail, everywhere = true) {
+    document.dispatchEvent(new CustomEvent(name, { detail }));
+    if (everywhere && channel) channel.postMessage({ name, detail, user });
+  }
+  channel?.addEventListener("message", ({ data }) => {
+    if (data.user !== user) return;
+    tell(data.name, data.detail, false);
+    show();
+  });
+
+  // What waits
+
+  const edits = async () => {
+    const all = user ? await idbKeyval.entries(store) : [];
+    return all.map(([, edit]) => edit).filter((edit) => edit.user === user);
+  };
+  /* `how` turns the edit that waits into another one, or into null for none. */
+  function change(url, how) {
+    const act = (rows) => new Promise((done, fail) => {
+      const asked = rows.get(keyOf(url));
+      asked.onerror = () => fail(asked.error);
+      asked.onsuccess = () => {
+        const made = how(asked.result);
+        if (made) rows.put(made, keyOf(url));
+        else rows.delete(keyOf(url));
+        done(idbKeyval.promisifyRequest(rows.transaction));
+      };
+    });
+    writing = writing.catch(() => {}).then(() => store("readwrite", act));
+    return writing;
+  }
+  const drop = async (url) => {
+    await change(url, () => null);
+    await show();
+  };
+
+  function put(edit) {
+    const made = { ...edit, user, url: pathOf(edit.url), uuid: uuid(), tried: false, problem: null };
+    return change(edit.url, (old) => {
+      if (old && old.tried && !old.problem) return { ...old, next: made };
+      return made;
+    });
+  }
+
+  // Sending
+
+  function cookie(name) {
+    const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
+    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+  }
+
+  async function ask(edit) {
+    const body = new URLSearchParams({ submit_id: edit.uuid, read_at: edit.readAt });
+    for (const [name, values] of Object.entries(edit.fields)) {
+      for (const value of values) body.append(name, value);
+    }
+    const headers = {
+      "Accept": "application/json",
+      "X-CSRFToken": cookie("csrftoken"),
+      "X-For-User": user,
+    };
+    const response = await fetch(edit.url, { method: "POST", body, headers, keepalive: true });
+    const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
+    if (response.status === 401) return { why: "signed-out" };
+    if (!isAnswer || response.status >= 500 || response.status === 429) return { why: "server" };
+    return { ok: response.ok, ...(await response.json()) };
+  }
+
+  /* Whether the server answered; an edit that was typed anew meanwhile has its turn later. */
+  async function send(edit) {
+    let isNewest = false;
+    await change(edit.url, (old) => {
+      isNewest = old?.uuid === edit.uuid;
+      return isNewest ? { ...old, tried: true } : old;
+    });
+    if (!isNewest) return true;
+    const answer = await ask(edit).catch(() => ({ why: "offline" }));
+    why = answer.why || "";
+    if (!why) await take(edit, answer);
+    return !why;
+  }
+
+  async function take(edit, answer) {
+    let left = null;
+    await change(edit.url, (old) => {
+      if (old?.uuid !== edit.uuid) return (left = old);
+      if (answer.ok) left = old.next ? { ...old.next, readAt: answer.version } : null;
+      else left = { ...old, ...old.next, uuid: old.uuid, tried: true, next: null, problem: answer };
+      return left;
+    });
+    const { url } = edit;
+    if (answer.ok) tell("queue:saved", { url, ...answer, more: Boolean(left) });
+    else tell("queue:refused", { url, ...answer });
+  }
+
+  const sendable = async () => (await edits()).filter((edit) => !edit.problem);
+
+  async function sendAll() {
+    await writing;
+    const failed = new Set();
+    const left = async () => (await sendable()).filter((edit) => !failed.has(edit.url));
+    why = "";
+    for (let some = await left(); some.length; some = await left()) {
+      for (const edit of some) {
+        if (await send(edit)) continue;
+        if (why !== "server") return;
+        failed.add(edit.url);
+      }
+      await show();
+    }
+    if (failed.size) why = "server";
+  }
+
+  function flush() {
+    clearTimeout(pause);
+    if (!user) return Promise.resolve();
+    const alone = navigator.locks
+      ? () => navigator.locks.request("sambang-queue", sendAll)
+      : sendAll;
+    running ??= alone().catch(() => {}).finally(() => {
+      running = null;
+      return show();
+    });
+    return running;
+  }
+
+  function soon() {
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+      if (running) await running;
+      flush();
+    }, PAUSE);
+  }
+
+  /* Sends what waits and says what is left: {waiting, refused}. */
+  async function settle() {
+    await writing;
+    if (running) await running;
+    await flush();
+    return counts();
+  }
+  async function counts() {
+    const all = await edits();
+    return {
+      waiting: all.filter((edit) => !edit.problem),
+      refused: all.filter((edit) => edit.problem),
+    };
+  }
+
+  // What is said on every page
+
+  const words = (n) => (n === 1 ? say.one : fill(say.many, n));
+
+  function line(text, ...more) {
+    const p = document.createElement("span");
+    p.append(text, ...more);
+    return p;
+  }
+  function button(text, act) {
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", className: "b small", textContent: text });
+    made.addEventListener("click", act);
+    return made;
+  }
+  function link(text, href) {
+    const made = document.createElement("a");
+    Object.assign(made, { href, textContent: text, className: "b small" });
+    return made;
+  }
+  function refusedLine(one) {
+    const text = `${say.refused}: ${one.label}. ${one.problem.error} `;
+    const typed = Object.values(one.fields).flat().filter((value) => value && value !== "0").join(", ");
+    return line(text, typed ? `(${typed}) ` : "", link(say.see, one.page), " ",
+      button(say.drop, () => drop(one.url)));
+  }
+
+  async function show() {
+    const { waiting, refused } = await counts();
+    const n = waiting.length;
+    tell("queue:change", { waiting, refused, why }, false);
+    if (!region || !user) return;
+    const isOff = !navigator.onLine || why === "offline";
+    const lines = [];
+    if (isOff) lines.push(line(n ? `${say.offline} ${words(n)}` : say.offline));
+    else if (why === "signed-out" && n) {
+      const back = `${say.signInUrl}?next=${encodeURIComponent(location.pathname)}`;
+      lines.push(line(`${words(n)} `, link(say.signIn, back)));
+    } else if (n && why) lines.push(line(words(n)));
+    for (const one of refused) if (!SambangQueue.isHere(one.url)) lines.push(refusedLine(one));
+    region.replaceChildren(...lines);
+    region.hidden = !lines.length;
+  }
+  addEventListener("online", flush);
+  addEventListener("offline", show);
+  addEventListener("pagehide", () => void flush());
+  setInterval(async () => {
+    if (why || (await sendable()).length) flush();
+  }, AGAIN);
+
+  // Signing out sends first, and asks before it drops what could not be sent.
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-sign-out]") || !user || form.dataset.asked) return;
+    event.preventDefault();
+    const late = new Promise((done) => setTimeout(done, LONG));
+    await Promise.race([settle(), late]);
+    const { waiting, refused } = await counts();
+    const n = waiting.length + refused.length;
+    if (n && !confirm(`${words(n)} ${form.dataset.signOut || ""}`.trim())) return;
+    for (const one of [...waiting, ...refused]) await drop(one.url);
+    await idbKeyval.del("who", store);
+    form.dataset.asked = "yes";
+    form.requestSubmit();
+  }, true);
+
+  // The page that opens next sends what waits; the offline page says how much that is.
+
+  async function start() {
+    if (user) {
+      await idbKeyval.set("who", user, store);
+      for (const act of SambangQueue.first) await act();
+      await show();
+      return flush();
+    }
+    const place = document.getElementById("waiting");
+    if (!place) return;
+    const who = await idbKeyval.get("who", store);
+    const all = (await idbKeyval.values(store)).filter((one) => one.user && one.user === who);
+    place.textContent = all.length === 1 ? place.dataset.one : fill(place.dataset.many, all.length);
+    place.hidden = !who || !all.length;
+    addEventListener("online", () => location.reload());
+  }
+
+  if (user && "serviceWorker" in navigator) {
+    addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+  }
+  /* `first` holds what a page does before what waits is sent; `isHere` says whether a page shows
+     the record at an address itself. */
+  window.SambangQueue = {
+    put, soon, edits, counts, settle, flush, drop, show, tell, pathOf, fill,
+    first: [],
+    isHere: () => false,
+  };
+  document.addEventListener("DOMContentLoaded", start);
+})();

@@ -1,0 +1,171 @@
+/* Forms that are saved as one goes: `form[data-queue]` is saved by itself a moment after each
+   change, by POST to its `action` with all its fields; it has a hidden field `read_at`, the version
+   that it was read at. What waits for the network is put into it again when the page is reloaded.
+
+   form[data-queue-label]             whose text it is, for pages elsewhere ("Bagas Setiawan")
+   [data-queue-state="id of form"]    shows its own words data-saved ("saved {at}"), data-saving,
+                                      data-waiting, data-refused
+   components/queue_problem.html      once on the page: what is shown where a save was refused
+
+   `queue:written` is dispatched on a form when its fields were set by script. Without scripts the
+   form is sent as any other; give it a button in <noscript>. */
+(() => {
+  "use strict";
+  const queue = window.SambangQueue;
+  const UNSENT = new Set(["csrfmiddlewaretoken", "submit_id", "read_at"]);
+
+  const isOurs = (form) => form && form.matches("form[data-queue]");
+  const fieldsOf = (form) => {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      if (!UNSENT.has(name)) (fields[name] ??= []).push(value);
+    }
+    return fields;
+  };
+
+  function write(form, values) {
+    for (const field of form.elements) {
+      if (!field.name || UNSENT.has(field.name)) continue;
+      const given = values[field.name];
+      if (given === undefined && field.type !== "checkbox") continue;
+      const texts = [given ?? ""].flat().map((value) => (value === null ? "" : String(value)));
+      if (field.type === "radio" || field.type === "checkbox") field.checked = texts.includes(field.value);
+      else if (field.tagName === "SELECT" && field.multiple) {
+        for (const option of field.options) option.selected = texts.includes(option.value);
+      } else if (field.type !== "hidden" || texts[0] !== "") field.value = texts[0];
+    }
+    form.dispatchEvent(new CustomEvent("queue:written", { bubbles: true }));
+  }
+
+  function edit(form) {
+    const label = form.dataset.queueLabel || document.title;
+    const readAt = form.elements.read_at.value;
+    clearProblem(form);
+    const fields = fieldsOf(form);
+    const done = queue.put({ url: form.action, page: location.pathname, label, fields, readAt });
+    queue.soon();
+    return done.then(queue.show);
+  }
+
+  document.addEventListener("input", (event) => {
+    if (isOurs(event.target.form)) edit(event.target.form);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!isOurs(event.target)) return;
+    event.preventDefault();
+    edit(event.target).then(queue.settle);
+  }, true);
+
+  const formOf = (url) =>
+    [...document.querySelectorAll("form[data-queue]")].find((form) => queue.pathOf(form.action) === url);
+
+  /* Puts an edit that waits into its form: whoever reloads sees what they typed. */
+  async function adopt(form) {
+    const all = await queue.edits();
+    const mine = all.find((one) => one.url === queue.pathOf(form.action));
+    if (!mine) return;
+    const newest = mine.next || mine;
+    write(form, newest.fields);
+    form.elements.read_at.value = newest.readAt;
+    if (mine.problem) showProblem(form, mine.problem);
+  }
+
+  document.addEventListener("queue:saved", ({ detail }) => {
+    const form = formOf(detail.url);
+    if (form) form.elements.read_at.value = detail.version;
+  });
+  document.addEventListener("queue:refused", ({ detail }) => {
+    const form = formOf(detail.url);
+    if (form) showProblem(form, detail);
+  });
+
+  // Both texts
+
+  const clearProblem = (form) => form.querySelector("[data-queue-problem]")?.remove();
+
+  function labelOf(field) {
+    const legend = field.closest("fieldset")?.querySelector("legend");
+    if (field.type === "radio" && legend) return legend.textContent;
+    return field.labels?.[0]?.textContent.trim() || field.ariaLabel || field.name;
+  }
+  function wordOf(form, name, value) {
+    const text = value === null || value === undefined || value === "" ? "–" : String(value);
+    const field = [...form.elements].find((one) => one.name === name && one.value === text);
+    if (field?.type === "radio" || field?.type === "checkbox") return field.labels[0].textContent.trim();
+    const select = form.elements[name];
+    if (select?.options) return [...select.options].find((one) => one.value === text)?.text || text;
+    return text;
+  }
+
+  function showProblem(form, problem) {
+    clearProblem(form);
+    const notice = document.getElementById("queue-problem").content.cloneNode(true).firstElementChild;
+    notice.querySelector("[data-queue-error]").textContent = problem.error;
+    const isConflict = problem.version !== undefined;
+    const both = notice.querySelector("[data-queue-both]");
+    both.hidden = !isConflict;
+    for (const button of notice.querySelectorAll("[data-queue-take]")) {
+      button.hidden = (button.dataset.queueTake === "none") === isConflict;
+    }
+    if (isConflict) {
+      const typed = fieldsOf(form);
+      for (const [name, value] of Object.entries(problem.current)) {
+        const mine = (typed[name] || []).join(", ");
+        const theirs = value === null || value === undefined ? "" : [value].flat().join(", ");
+        if (mine === theirs) continue;
+        const row = both.querySelector("tbody").insertRow();
+        const head = document.createElement("th");
+        head.scope = "row";
+        const field = [...form.elements].find((one) => one.name === name);
+        head.textContent = field ? labelOf(field) : name;
+        row.append(head);
+        row.insertCell().textContent = wordOf(form, name, theirs);
+        row.insertCell().textContent = wordOf(form, name, mine);
+      }
+    }
+    notice.problem = problem;
+    form.append(notice);
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-queue-take]");
+    if (!button) return;
+    const form = button.form || button.closest("form");
+    const { problem } = button.closest("[data-queue-problem]");
+    if (problem.version !== undefined) form.elements.read_at.value = problem.version;
+    if (button.dataset.queueTake === "mine") return void edit(form);
+    await queue.drop(form.action);
+    if (button.dataset.queueTake === "none") return location.reload();
+    write(form, problem.current);
+    clearProblem(form);
+    queue.tell("queue:saved", { url: queue.pathOf(form.action), version: problem.version, values: problem.current });
+  });
+
+  // How a form stands
+
+  function states(waiting, refused, why) {
+    for (const place of document.querySelectorAll("[data-queue-state]")) {
+      const url = queue.pathOf(document.getElementById(place.dataset.queueState).action);
+      const at = (list) => list.some((one) => one.url === url);
+      const { saved, saving, time } = place.dataset;
+      if (at(refused)) place.textContent = place.dataset.refused;
+      else if (at(waiting)) place.textContent = why ? place.dataset.waiting : saving;
+      else if (time) place.textContent = saved.replace("{at}", time);
+    }
+  }
+  document.addEventListener("queue:saved", ({ detail }) => {
+    for (const place of document.querySelectorAll("[data-queue-state]")) {
+      const form = document.getElementById(place.dataset.queueState);
+      if (queue.pathOf(form.action) === detail.url) place.dataset.time = detail.saved || "";
+    }
+  });
+  document.addEventListener("queue:change", ({ detail }) => {
+    states(detail.waiting, detail.refused, detail.why);
+  });
+
+  queue.isHere = (url) => Boolean(formOf(url));
+  queue.first.push(async () => {
+    for (const form of document.querySelectorAll("form[data-queue]")) await adopt(form);
+  });
+  Object.assign(queue, { edit, adopt, write, fieldsOf });
+})();

@@ -1,0 +1,56 @@
+/* Keeps the look and the offline page; never a page of the school. Served at /sw.js, where
+   counseling/views/offline.py puts in what is kept. */
+"use strict";
+const KEPT = /* kept */ {};
+const NAME = `sambang-${KEPT.build}`;
+const LANGUAGE = "/offline/language";
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+
+self.addEventListener("install", (event) => {
+  const addresses = [...KEPT.assets, ...Object.values(KEPT.pages)];
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(addresses)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+    await self.clients.claim();
+  })());
+});
+
+/* The offline page speaks the language of the page that was open last. */
+async function page(request) {
+  const cache = await caches.open(NAME);
+  try {
+    const response = await fetch(request);
+    const language = response.headers.get("Content-Language");
+    if (language in KEPT.pages) await cache.put(LANGUAGE, new Response(language));
+    return response;
+  } catch {
+    const language = await (await cache.match(LANGUAGE))?.text();
+    return cache.match(KEPT.pages[language] || Object.values(KEPT.pages)[0]);
+  }
+}
+
+/* A name with a hash never changes its content; any other is asked for first. */
+async function asset(request) {
+  const cache = await caches.open(NAME);
+  const kept = await cache.match(request);
+  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(request, response.clone());
+    return response;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (request.method === "GET" && url.pathname.startsWith(KEPT.prefix)) event.respondWith(asset(request));
+});

@@ -1,0 +1,221 @@
+"""Charts as SVG, the same on screen, on paper and in a PDF: words and numbers stand on them.
+
+Numbers in attributes are never localised, for `0,5` would break them; numbers in words are.
+Colours come from classes of the stylesheet, so that a chart follows light and dark.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from school import wording
+
+WIDTH = 360
+COLUMNS_FIT = 8
+"""So many columns leave room for the numbers on them; more lie down."""
+LONGEST_LABEL = 18
+LETTER = 6.6
+"""Width of a letter at 12 px, roughly."""
+PLOT, FLOOR, HEIGHT = 132, 152, 176
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value for each group. `kind` is its colour: s1, s2, review, contact, summons, visit."""
+
+    label: str
+    kind: str
+    values: Sequence[int | Decimal]
+
+
+@dataclass(frozen=True)
+class Chart:
+    id: str
+    title: str
+    groups: Sequence[str]
+    series: Sequence[Series]
+    first_head: str
+    places: int = 0
+    adds_up: bool = False
+    """Whether the values of a group are parts of a whole."""
+
+    @property
+    def has_legend(self) -> bool:
+        """Not where each bar has its own word before it."""
+        return len(self.series) > 1 and (not self.adds_up or self.is_stacked)
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The chart as a table."""
+        return [
+            (group, [self.said(series.values[at]) for series in self.series])
+            for at, group in enumerate(self.groups)
+        ]
+
+    @property
+    def top(self) -> float:
+        """The greatest value; of sums where they add up. At least 1, to divide by."""
+        if self.is_stacked:
+            return max([float(sum(values)) for values in self.by_group()] + [1.0])
+        return max([float(value) for each in self.series for value in each.values] + [1.0])
+
+    @property
+    def is_upright(self) -> bool:
+        return not self.adds_up and len(self.groups) * len(self.series) <= COLUMNS_FIT
+
+    @property
+    def is_stacked(self) -> bool:
+        return self.adds_up and len(self.groups) * len(self.series) > 2 * COLUMNS_FIT
+
+    def by_group(self) -> Iterator[list[int | Decimal]]:
+        return ([series.values[at] for series in self.series] for at in range(len(self.groups)))
+
+    def said(self, value: int | Decimal) -> str:
+        return wording.figure(value, self.places)
+
+    def in_words(self) -> str:
+        """For who cannot see it: "X: Semester 1 13,65, Semester 2 3,32; XI: …"."""
+        lines = (
+            ", ".join(f"{series.label} {value}" for series, value in zip(self.series, values))  # noqa: B905
+            for _group, values in self.rows
+        )
+        return "; ".join(f"{group}: {line}" for group, line in zip(self.groups, lines))  # noqa: B905
+
+
+def drawn(chart: Chart) -> SafeString:
+    """The chart as columns, as lines of bars, or one bar of parts for each group."""
+    if chart.is_upright:
+        return _svg(chart, HEIGHT, _columns(chart))
+    if chart.is_stacked:
+        return _stacked(chart)
+    return _bars(chart)
+
+
+def _svg(chart: Chart, height: float, content: SafeString) -> SafeString:
+    return format_html(
+        '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img"'
+        ' aria-labelledby="{id}-title {id}-words"><title id="{id}-title">{title}</title>'
+        '<desc id="{id}-words">{words}</desc>{content}</svg>',
+        WIDTH,
+        _n(height),
+        id=chart.id,
+        title=chart.title,
+        words=chart.in_words(),
+        content=content,
+    )
+
+
+def _columns(chart: Chart) -> SafeString:
+    room = WIDTH / max(len(chart.groups), 1)
+    thick = min(34.0, room * 0.66 / len(chart.series))
+    first = (room - thick * len(chart.series) - 6 * (len(chart.series) - 1)) / 2
+    parts = [_line(0, FLOOR, WIDTH, FLOOR)]
+    for at, (group, values) in enumerate(zip(chart.groups, chart.by_group(), strict=True)):
+        parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
+        for number, value in enumerate(values):
+            x = room * at + first + number * (thick + 6)
+            high = float(value) / chart.top * PLOT
+            parts.append(_bar(chart.series[number].kind, x, FLOOR - high, thick, high))
+            parts.append(_value(chart.said(value), x + thick / 2, FLOOR - high - 5, "middle"))
+    return _joined(parts)
+
+
+def _bars(chart: Chart) -> SafeString:
+    """A line for each value; where each kind has its own word, the word stands before the bar."""
+    words = max(len(series.label) for series in chart.series) * LETTER + 8 if chart.adds_up else 0
+    label = _label_room(chart)
+    start, thick = label + words, 14 if chart.adds_up else 12
+    scale = (WIDTH - start - _value_room(chart)) / chart.top
+    step, gap = thick + (6 if chart.adds_up else 2), 10
+    parts, y = [], 4.0
+    for group, values in zip(chart.groups, chart.by_group(), strict=True):
+        middle = y + thick / 2 if chart.adds_up else y + step * len(values) / 2
+        parts.append(_text(_short(group), 0, middle + 4, is_strong=chart.adds_up))
+        for series, value in zip(chart.series, values, strict=True):
+            if words:
+                parts.append(_text(series.label, label, y + thick / 2 + 4))
+            long = float(value) * scale
+            parts.append(_bar(series.kind, start, y, long, thick))
+            parts.append(_value(chart.said(value), start + long + 5, y + thick / 2 + 4))
+            y += step
+        y += gap
+    return _svg(chart, y, _joined(parts))
+
+
+def _stacked(chart: Chart) -> SafeString:
+    """A bar for each group, its parts side by side with their numbers in them, the sum behind."""
+    start, thick, step = _label_room(chart), 18, 26
+    scale = (WIDTH - start - _value_room(chart)) / chart.top
+    parts, y = [], 4.0
+    for group, values in zip(chart.groups, chart.by_group(), strict=True):
+        x = start
+        parts.append(_text(_short(group), 0, y + thick / 2 + 4))
+        for series, value in zip(chart.series, values, strict=True):
+            long = float(value) * scale
+            if value:
+                said = chart.said(value)
+                parts.append(_bar(series.kind, x, y, max(long - 1, 1), thick))
+                if long > len(said) * LETTER + 3:
+                    parts.append(_text(said, x + long / 2, y + 13, anchor="middle", kind="on"))
+            x += long
+        parts.append(_value(chart.said(sum(values)), x + 5, y + 13))
+        y += step
+    return _svg(chart, y, _joined(parts))
+
+
+def _label_room(chart: Chart) -> float:
+    longest = max((len(_short(group)) for group in chart.groups), default=0)
+    return longest * LETTER + 12
+
+
+def _value_room(chart: Chart) -> float:
+    """For the longest number, which stands behind its bar."""
+    return len(chart.said(Decimal(str(chart.top)))) * (LETTER + 1.4) + 8
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _bar(kind: str, x: float, y: float, width: float, height: float) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
+        kind,
+        *(_n(number) for number in (x, y, width, height)),
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> SafeString:
+    return format_html(
+        '<line class="axis" x1="{}" y1="{}" x2="{}" y2="{}"/>',
+        *(_n(number) for number in (x1, y1, x2, y2)),
+    )
+
+
+def _text(
+    words: str, x: float, y: float, anchor: str = "", kind: str = "", is_strong: bool = False
+) -> SafeString:
+    return format_html(
+        '<text{}{} x="{}" y="{}">{}</text>',
+        format_html(' class="{}"', "v" if is_strong else kind) if is_strong or kind else "",
+        format_html(' text-anchor="{}"', anchor) if anchor else "",
+        _n(x),
+        _n(y),
+        words,
+    )
+
+
+def _value(said: str, x: float, y: float, anchor: str = "") -> SafeString:
+    return _text(said, x, y, anchor, kind="v")
+
+
+def _n(number: float) -> str:
+    """A number as an attribute has it, in every language: one decimal, with a point."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _joined(parts: list[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -1,0 +1,105 @@
+"""The four figures of a semester, each with its change from the one before, in words."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cases.models import Rung
+from reports import links
+from reports.queries import Change, Resolved, compare, percent
+from reports.tables import Report
+from school import wording
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    value: str
+    url: str = ""
+    change: str = ""
+    trend: str = ""
+    note: str = ""
+
+
+def figures(
+    last: Report, before: Report | None, resolved: Resolved | None, note: str = ""
+) -> list[Figure]:
+    """Cases, rate, visits; and what was resolved, where that may be known."""
+    shown = _compared(last, before, note) if before else _alone(last)
+    if resolved is not None:
+        shown.append(_resolved(last, resolved))
+    return shown
+
+
+def _compared(last: Report, before: Report, note: str) -> list[Figure]:
+    cases, rate, visits = _alone(last)
+    change = compare(before.total.tally, last.total.tally)
+    return [
+        _with(cases, _in_words(change.cases, with_percent=True), change.cases.difference, note),
+        _with(rate, _points(change.points), change.points or 0, note),
+        _with(visits, _in_words(change.visits), change.visits.difference, note),
+    ]
+
+
+def _alone(last: Report) -> list[Figure]:
+    total, semester = last.total, last.semester
+    tally = total.tally
+    return [
+        Figure(
+            _("Students with problems, %(term)s") % {"term": semester.term_name},
+            str(tally.cases),
+            links.to_cases(semester, total),
+        ),
+        Figure(
+            ngettext("Of %(students)s student", "Of %(students)s students", tally.students)
+            % {"students": tally.students},
+            wording.percent(tally.rate),
+        ),
+        Figure(
+            _("Home visits"),
+            str(tally.home_visit),
+            links.to_cases(semester, total, Rung.HOME_VISIT),
+        ),
+    ]
+
+
+def _with(figure: Figure, change: str, difference: int | Decimal, note: str) -> Figure:
+    trend = "down" if difference < 0 else "up" if difference > 0 else ""
+    return Figure(figure.label, figure.value, figure.url, change, trend, note if change else "")
+
+
+def _in_words(change: Change, *, with_percent: bool = False) -> str:
+    """ "63 dari 99 (−63,64 %)"; of more than before "6, semula 5". The arrow goes before it."""
+    if not change.difference:
+        return _("as before")
+    words = (
+        _("%(number)s, before %(before)s")
+        if change.difference > 0
+        else _("%(number)s of %(before)s")
+    )
+    said = words % {"number": abs(change.difference), "before": change.before}
+    if not with_percent or change.percent is None:
+        return said
+    sign = "+" if change.difference > 0 else ""
+    return f"{said} ({sign}{wording.percent(change.percent)})"
+
+
+def _points(points: Decimal | None) -> str:
+    if points is None:
+        return ""
+    return (
+        _("%(points)s points") % {"points": wording.figure(abs(points))}
+        if points
+        else _("as before")
+    )
+
+
+def _resolved(last: Report, resolved: Resolved) -> Figure:
+    said = wording.percent(percent(resolved.number, last.total.tally.cases), 0)
+    if resolved.days is not None:
+        days = wording.figure(resolved.days, 0)
+        said = _("%(percent)s, median %(days)s days") % {"percent": said, "days": days}
+    url = links.to_resolved(last.semester, last.total) if resolved.number else ""
+    return Figure(pgettext("figure", "Resolved"), str(resolved.number), url, note=said)

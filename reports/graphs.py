@@ -1,0 +1,64 @@
+"""Graphs 1, 2 and 3 of the paper."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.models import Rung
+from reports.charts import Chart, Series
+from reports.grids import first_head, rung_word, rungs_shown, semester_names
+from reports.queries import HANDLING
+from reports.tables import Report, labels_of
+from school.models.semesters import Term
+
+COLOURS = {
+    Rung.REVIEW: "review",
+    Rung.CONTACT: "contact",
+    Rung.SUMMONS: "summons",
+    Rung.HOME_VISIT: "visit",
+}
+
+
+def problem_rate(reports: Sequence[Report]) -> Chart:
+    """Graph 1: the rate of each row, the semesters side by side."""
+    labels = labels_of(reports)
+    names = semester_names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
+    series = [
+        Series(name, f"s{number}", [each.row(label).tally.rate for label in labels])
+        for number, (name, each) in enumerate(zip(names, reports, strict=True), start=1)
+    ]
+    title = _("Graph 1. Students with problems, percent")
+    return Chart("graph-1", title, labels, series, first_head(reports[0].by), places=2)
+
+
+def handling(reports: Sequence[Report]) -> list[Chart]:
+    """Graphs 2 and 3: how the cases of a semester were handled, one graph for each."""
+    shown = rungs_shown(reports)
+    return [
+        _handling(each, name, number, shown)
+        for each, name, number in zip(
+            reports, semester_names(reports), _numbers(reports), strict=True
+        )
+    ]
+
+
+def _numbers(reports: Sequence[Report]) -> list[int]:
+    """2 and 3; a second semester by itself is 3, as in the paper."""
+    if len(reports) == 1:
+        return [3 if reports[0].semester.term == Term.EVEN else 2]
+    return [2, 3]
+
+
+def _handling(report: Report, name: str, number: int, shown: Sequence[Rung]) -> Chart:
+    labels = labels_of([report])
+    series = [
+        Series(
+            rung_word(rung),
+            COLOURS[rung],
+            [getattr(report.row(label).tally, HANDLING[rung]) for label in labels],
+        )
+        for rung in shown
+    ]
+    title = _("Graph %(number)s. Handling, %(semester)s") % {"number": number, "semester": name}
+    return Chart(f"graph-{number}", title, labels, series, first_head(report.by), adds_up=True)

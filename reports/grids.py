@@ -1,0 +1,152 @@
+"""Tables 2 and 3 as they stand on a page: one semester or two side by side, numbers that open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cases.models import Rung
+from reports import links
+from reports.queries import HANDLING
+from reports.tables import GRADE, Report, Row, labels_of
+from school import wording
+from school.models import Semester
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Grid:
+    first_head: str
+    heads: list[str]
+    top: list[str] | None
+    """Heads over `span` columns each, where there are two rows of heads."""
+    lines: list[Line]
+    total: Line
+    span: int
+
+
+Cells = Callable[[list[tuple[Semester, Row]]], list[Cell]]
+
+
+def first_head(by: str) -> str:
+    return pgettext("table", "Grade") if by == GRADE else pgettext("table", "Class")
+
+
+def column_names(reports: Sequence[Report]) -> list[str]:
+    """Sem 1 and Sem 2 of a year; semesters of two years as Genap 20/21 and Ganjil 21/22."""
+    if _are_of_one_year(reports):
+        return [
+            _("Sem\N{NO-BREAK SPACE}%(term)s") % {"term": each.semester.term} for each in reports
+        ]
+    return [f"{each.semester.term_name} {_short(each.semester.year.label)}" for each in reports]
+
+
+def _short(year: str) -> str:
+    return "/".join(part[-2:] for part in year.split("/"))
+
+
+def semester_names(reports: Sequence[Report]) -> list[str]:
+    if len(reports) > 1 and _are_of_one_year(reports):
+        return [_("Semester %(term)s") % {"term": each.semester.term} for each in reports]
+    return [str(each.semester) for each in reports]
+
+
+def _are_of_one_year(reports: Sequence[Report]) -> bool:
+    return len({each.semester.year_id for each in reports}) == 1
+
+
+def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
+    """Table 2. The students stand there once where they are the same in each semester."""
+    are_same = _have_same_students(reports)
+
+    def cells(rows: list[tuple[Semester, Row]]) -> list[Cell]:
+        students = [
+            Cell(str(row.tally.students), links.to_students(semester, row, current))
+            for semester, row in (rows[-1:] if are_same else rows)
+        ]
+        rates = [Cell(wording.figure(row.tally.rate)) for _semester, row in rows]
+        return students + [_cases(semester, row) for semester, row in rows] + rates
+
+    return _grid(reports, *_heads_of_problem_rate(reports, are_same), cells)
+
+
+def _have_same_students(reports: Sequence[Report]) -> bool:
+    return all(
+        len({each.row(label).tally.students for each in reports}) == 1
+        for label in labels_of(reports)
+    )
+
+
+def _heads_of_problem_rate(
+    reports: Sequence[Report], are_same: bool
+) -> tuple[list[str], list[str] | None]:
+    """The heads of the columns, and those above them where there are two rows of heads."""
+    words = [
+        pgettext("table", "Students"),
+        pgettext("table", "With problems"),
+        pgettext("table", "Percent"),
+    ]
+    if len(reports) == 1:
+        return words, None
+    names = column_names(reports)
+    if are_same:
+        return [words[0], *names, *(f"% {name}" for name in names)], None
+    return names * len(words), words
+
+
+def handling(reports: Sequence[Report]) -> Grid:
+    """Table 3. "Not yet handled" is there only where it is not zero."""
+    shown = rungs_shown(reports)
+
+    def cells(rows: list[tuple[Semester, Row]]) -> list[Cell]:
+        handled = [_cases(semester, row, rung) for rung in shown for semester, row in rows]
+        return [_cases(semester, row) for semester, row in rows] + handled
+
+    heads = [pgettext("table", "With problems"), *(rung_word(rung) for rung in shown)]
+    if len(reports) == 1:
+        return _grid(reports, heads, None, cells)
+    return _grid(reports, column_names(reports) * len(heads), heads, cells)
+
+
+def _cases(semester: Semester, row: Row, rung: Rung | None = None) -> Cell:
+    """The number of cases of a rung, or of all, and where it leads."""
+    number = row.tally.cases if rung is None else getattr(row.tally, HANDLING[rung])
+    return Cell(str(number), links.to_cases(semester, row, rung))
+
+
+def _grid(reports: Sequence[Report], heads: list[str], top: list[str] | None, cells: Cells) -> Grid:
+    """`cells` gives those of a line from its row in each semester."""
+    lines = [
+        Line(label, cells([(each.semester, each.row(label)) for each in reports]))
+        for label in labels_of(reports)
+    ]
+    totals = [(each.semester, each.total) for each in reports]
+    total = Line(reports[-1].total.label, cells(totals))
+    return Grid(first_head(reports[0].by), heads, top, lines, total, span=len(reports))
+
+
+def rungs_shown(reports: Sequence[Report]) -> list[Rung]:
+    has_unhandled = any(each.total.tally.unhandled for each in reports)
+    return [rung for rung in Rung if rung != Rung.REVIEW or has_unhandled]
+
+
+def rung_word(rung: Rung) -> str:
+    """What Table 3 calls the rung."""
+    return {
+        Rung.REVIEW: pgettext("table", "Not yet handled"),
+        Rung.CONTACT: pgettext("table", "WA/phone"),
+        Rung.SUMMONS: pgettext("table", "Summons"),
+        Rung.HOME_VISIT: pgettext("table", "Visits"),
+    }[rung]

@@ -1,0 +1,46 @@
+"""`manage.py semester_report 2020/2021-1 --format json|csv [--by grade|class] [--output F]`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from reports.exports import as_csv, as_data
+from reports.tables import CLASS, GRADE, Report, report
+from school.models import Semester
+
+
+class Command(BaseCommand):
+    help = "Prints Tables 2 and 3 of a semester, by grade or by class."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("semester", help="the semester's code, e.g. 2020/2021-1")
+        parser.add_argument("--format", choices=["json", "csv"], default="json")
+        parser.add_argument("--by", choices=[GRADE, CLASS], default=GRADE)
+        parser.add_argument("--output", type=Path, help="a file to write to, instead of printing")
+
+    def handle(self, *, semester: str, format: str, by: str, **options: Any) -> None:
+        text = written(report(found(semester), by), format)
+        if options["output"] is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            options["output"].write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise CommandError(f"Cannot write {options['output']}: {error.strerror}") from error
+
+
+def written(semester_report: Report, format: str) -> str:
+    if format == "csv":
+        return as_csv(semester_report)
+    return json.dumps(as_data(semester_report), ensure_ascii=False, indent=2) + "\n"
+
+
+def found(code: str) -> Semester:
+    """The semester of `code`. Raises CommandError, which says which ones there are."""
+    semesters = {each.code: each for each in Semester.objects.select_related("year")}
+    if code not in semesters:
+        known = ", ".join(semesters) or "none"
+        raise CommandError(f"There is no semester {code!r}. There are: {known}.")
+    return semesters[code]

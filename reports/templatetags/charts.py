@@ -1,0 +1,13 @@
+from typing import Any
+
+from django import template
+
+from reports.charts import Chart, drawn
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/chart.html")
+def chart(chart: Chart) -> dict[str, Any]:
+    """The chart, what its colours mean, and its numbers as a table under it."""
+    return {"chart": chart, "svg": drawn(chart)}

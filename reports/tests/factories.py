@@ -1,0 +1,90 @@
+"""Schools whose tables are known: made in bulk, for the figures alone are asked of them."""
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cases.models import Case, CaseStatus, Rung
+from school.models import AcademicYear, Enrolment, SchoolClass, Semester, Student
+from school.tests.factories import SemesterFactory
+from workflow import clock
+
+PAPER = json.loads((Path(__file__).parent / "paper_tables.json").read_text())
+"""Tables 2 and 3 of the paper, as the software must show them."""
+
+IN_SESSION = datetime(2021, 6, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+"""A day in the paper's second semester."""
+
+STREAMS = [f"MIPA {n}" for n in range(1, 5)] + [f"IPS {n}" for n in range(1, 5)]
+RUNGS = (Rung.CONTACT, Rung.SUMMONS, Rung.HOME_VISIT)
+
+
+def paper_school() -> list[Semester]:
+    """810 students in 24 classes, and the cases of the paper's two semesters, handled as there."""
+    first = _semester(1, date(2020, 7, 13), date(2020, 12, 19))
+    second = _semester(2, date(2021, 1, 4), date(2021, 6, 19))
+    handled = {row[0]: row for row in PAPER["handling"]["rows"]}
+    for grade, number, *_rest in PAPER["problem_rate"]["rows"]:
+        students = _students(grade, number, first)
+        for semester, offset in ((first, 0), (second, 1)):
+            counts = [handled[grade][column + offset] for column in (3, 5, 7)]
+            _cases(students, semester, dict(zip(RUNGS, counts, strict=True)))
+    return [first, second]
+
+
+def _semester(term: int, starts_on: date, ends_on: date) -> Semester:
+    year, _made = AcademicYear.objects.get_or_create(label=PAPER["academic_year"])
+    return SemesterFactory(year=year, term=term, starts_on=starts_on, ends_on=ends_on)
+
+
+def _students(grade: str, number: int, semester: Semester) -> list[Student]:
+    """`number` students of a grade, dealt out to its eight classes."""
+    students = Student.objects.bulk_create(
+        Student(name=f"Siswa {grade} {n:03d}", nis=f"{grade}{n:04d}", gender="L")
+        for n in range(number)
+    )
+    classes = SchoolClass.objects.bulk_create(
+        SchoolClass(year=semester.year, name=f"{grade} {stream}", grade=grade) for stream in STREAMS
+    )
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            student=student,
+            school_class=classes[at % len(classes)],
+            starts_on=semester.starts_on,
+        )
+        for at, student in enumerate(students)
+    )
+    return students
+
+
+def _cases(students: list[Student], semester: Semester, counts: dict[Rung, int]) -> None:
+    rungs = [rung for rung, number in counts.items() for _n in range(number)]
+    Case.objects.bulk_create(
+        case_of(student, semester, rung=rung)
+        for student, rung in zip(students, rungs, strict=False)
+    )
+
+
+def case_of(
+    student: Student,
+    semester: Semester,
+    *,
+    rung: int = Rung.CONTACT,
+    status: str = CaseStatus.RESOLVED,
+    days: int = 16,
+    **fields: Any,
+) -> Case:
+    """An unsaved case, opened on the semester's first day, that took `days` unless it is open."""
+    opened_at = clock.day_start(semester.starts_on)
+    ended_at = None if status == CaseStatus.OPEN else opened_at + timedelta(days=days)
+    return Case(
+        student=student,
+        semester=semester,
+        rung=rung,
+        status=status,
+        opened_at=opened_at,
+        ended_at=ended_at,
+        **fields,
+    )

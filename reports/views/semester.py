@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from reports import graphs, grids
+from reports.figures import Figure, figures
+from reports.permissions import (
+    may_open_rows,
+    may_read_by_class,
+    may_read_tables,
+    may_see_every_class,
+)
+from reports.queries import resolved
+from reports.selection import Selection, select
+from reports.tables import CLASS, Report, reports_of
+from school.permissions import homeroom_classes
+from workflow import clock
+from workflow.looks import looks
+
+
+@looks("reports.semester", many=True)
+@require_safe
+def semester(request: HttpRequest) -> HttpResponse:
+    """Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""
+    if not may_read_tables(request.user):
+        raise PermissionDenied(
+            _("Homeroom teachers, counselors and the principal read the tables.")
+        )
+    selection = select(request.GET)
+    if selection is None:
+        return render(request, "reports/semester_none.html")
+    if selection.by == CLASS and not may_read_by_class(request.user):
+        raise PermissionDenied(_("Student affairs read the tables by grade."))
+    reports = _reports(request.user, selection)
+    shown = reports[-len(selection.semesters) :]
+    context = {
+        "selection": selection,
+        "today": clock.today(),
+        "without_classes": _without(request.GET, "by"),
+        "figures": _figures(request.user, selection, reports),
+        "may_read_by_class": may_read_by_class(request.user),
+        "has_rows": any(report.rows for report in shown),
+        "problem_rate": grids.problem_rate(shown, selection.begun[-1]),
+        "handling": grids.handling(shown),
+        "problem_rate_graph": graphs.problem_rate(shown),
+        "handling_graphs": graphs.handling(shown),
+    }
+    return render(request, "reports/semester.html", context)
+
+
+def _without(address: QueryDict, name: str) -> str:
+    """The address of the same page without one choice."""
+    rest = address.copy()
+    rest.pop(name, None)
+    return f"?{rest.urlencode()}"
+
+
+def _reports(user: Any, selection: Selection) -> list[Report]:
+    """Those of the semesters shown, before them the one that is only compared with."""
+    return reports_of(
+        selection.asked,
+        selection.by,
+        viewer=user if may_open_rows(user) else None,
+        only=None if may_see_every_class(user) else homeroom_classes(user),
+    )
+
+
+def _figures(user: Any, selection: Selection, reports: list[Report]) -> list[Figure]:
+    return figures(
+        reports[-1],
+        reports[-2] if selection.before else None,
+        resolved([selection.last])[selection.last.pk] if may_see_every_class(user) else None,
+        _note(selection),
+    )
+
+
+def _note(selection: Selection) -> str:
+    """With what the figures are compared, where the page does not show it beside them."""
+    if not selection.before or (selection.is_of_one_year and len(selection.semesters) > 1):
+        return ""
+    words = (
+        _("so far, compared with %(semester)s")
+        if selection.is_running
+        else _("compared with %(semester)s")
+    )
+    return words % {"semester": selection.before}

@@ -22,9 +22,11 @@ def verb(found: Offer, url: str, icon: str, *, main: int = 0, post: bool = False
     )
 
 
-def case_verb(kind: str, name: str, user: Any, case: Any, icon: str, *, main: int = 0) -> Verb:
+def case_verb(
+    kind: str, name: str, user: Any, case: Any, icon: str, *, main: int = 0, post: bool = False
+) -> Verb:
     """The verb `name` of the lifecycle `kind` on a case; its page is `cases:<name>` or given."""
     room = kind.partition(".")[0]
     page = {"log": "log_contact", "issue": "issue_summons", "propose": "propose"}.get(name, name)
     found = offer(LIFECYCLES[kind][name], user, case)
-    return verb(found, reverse(f"{room}:{page}", args=[case.pk]), icon, main=main)
+    return verb(found, reverse(f"{room}:{page}", args=[case.pk]), icon, main=main, post=post)

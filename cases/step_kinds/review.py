@@ -20,7 +20,7 @@ from workflow.models import ActionEntry, ActionNote
 
 ENDS: dict[str, tuple[str, Text]] = {
     "confirm": ("clipboard-check", _("Confirmed as a case")),
-    "dismiss": ("x-circle", _("Dismissed as a false alarm")),
+    "dismiss": ("slash-circle", _("Dismissed as a false alarm")),
     "resolve": ("check2-circle", _("Resolved")),
     "close": ("box-arrow-right", _("Closed: left the school")),
     "reopen": ("arrow-repeat", _("Reopened")),
@@ -44,7 +44,7 @@ def next_step(cases: Cases) -> dict[int, NextStep]:
         else:
             since = timezone.localdate(row["since"] or row["opened_at"])
             due = since + timedelta(days=row["semester__policy__review_days"])
-            found[row["pk"]] = NextStep(_("Review"), due, url, "review")
+            found[row["pk"]] = NextStep(_("Review the case"), due, url, "review")
     return found
 
 
@@ -70,7 +70,7 @@ def _brought(evidence: Evidence) -> Moment:
     return Moment(
         evidence.happened_at,
         "review",
-        "clipboard",
+        "list-check",
         _("Referred by the class list") if from_list else _("Opened directly"),
         " · ".join(filter(None, (words, evidence.note))),
         evidence.by.short_name,
@@ -121,10 +121,13 @@ def verbs(case: Any, user: Any) -> list[Verb]:
         return [case_verb("cases.case", "reopen", user, case, "arrow-repeat")]
     found = []
     if not case.confirmed_at:
-        found.append(case_verb("cases.case", "confirm", user, case, "clipboard-check", main=30))
-    found.append(case_verb("cases.case", "resolve", user, case, "check2-circle", main=15))
+        confirm = case_verb(
+            "cases.case", "confirm", user, case, "clipboard-check", main=30, post=True
+        )
+        found.append(confirm)
+    found.append(case_verb("cases.case", "resolve", user, case, "check2-circle", main=26))
     if case.rung < Rung.SUMMONS:
-        found.append(case_verb("cases.case", "dismiss", user, case, "x-circle"))
+        found.append(case_verb("cases.case", "dismiss", user, case, "slash-circle"))
     close = case_verb("cases.case", "close", user, case, "box-arrow-right", main=40)
     if close.on:
         found.append(close)

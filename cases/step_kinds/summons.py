@@ -12,6 +12,7 @@ from cases.models.case import CaseStatus, Rung
 from cases.models.summons import Summons, SummonsStatus
 from cases.step_kinds.offers import case_verb, verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from school import wording
 from workflow import clock
 from workflow.errors import Text
 from workflow.lifecycle import lifecycle_of, offer
@@ -79,12 +80,16 @@ def _after(summons: Summons) -> NextStep:
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:
+    """Each letter on its day, and what came of it on the day of that."""
     rows = Summons.objects.visible_to(user).filter(case=case).select_related("by", "number")
-    return [_moment(summons) for summons in rows]
+    return [moment for summons in rows for moment in _moments(summons)]
 
 
-def _moment(summons: Summons) -> Moment:
-    is_void = summons.status == S.WITHDRAWN
+def _moments(summons: Summons) -> list[Moment]:
+    return [_letter(summons), _outcome(summons)] if summons.outcome_at else [_letter(summons)]
+
+
+def _letter(summons: Summons) -> Moment:
     number = summons.number.text if summons.number else ""
     title = (
         _("Summons %(sequence)s, number %(number)s")
@@ -96,11 +101,38 @@ def _moment(summons: Summons) -> Moment:
         "summons",
         "envelope",
         title % {"sequence": summons.roman, "number": number},
-        by=summons.by.short_name,
+        _where_it_stands(summons),
+        summons.by.short_name,
         url=reverse("cases:summons", args=[summons.pk]),
         link=_("Open the letter"),
-        is_void=is_void,
+        is_void=summons.status == S.WITHDRAWN,
         all_day=True,
+    )
+
+
+def _where_it_stands(summons: Summons) -> str:
+    """When and where the meeting is, and who took the letter."""
+    meeting = f"{wording.long_date(summons.meets_at)}, {wording.clock_time(summons.meets_at)}"
+    words = [f"{meeting}, {summons.place}"]
+    if summons.delivered_on:
+        received = _("received %(day)s by %(receiver)s (%(relation)s)") % {
+            "day": wording.day(summons.delivered_on),
+            "receiver": summons.receiver,
+            "relation": summons.receiver_relation,
+        }
+        words.append(str(received))
+    return " · ".join(words)
+
+
+def _outcome(summons: Summons) -> Moment:
+    came = summons.status == S.ATTENDED
+    title = _("Came to summons %(sequence)s") if came else _("Did not come to summons %(sequence)s")
+    return Moment(
+        summons.outcome_at,
+        "summons",
+        "people" if came else "slash-circle",
+        title % {"sequence": summons.roman},
+        " · ".join(filter(None, (summons.came_with, summons.minutes))),
     )
 
 
@@ -122,11 +154,11 @@ def verbs(case: Any, user: Any) -> list[Verb]:
     deliver = verb(
         offer(table["deliver"], user, waiting),
         reverse("cases:summons_delivery", args=[waiting.pk]),
-        "receipt",
-        main=0 if waiting.delivered_on else 26,
+        "file-earmark-text",
+        main=26,
     )
     outcome = _named(outcome, _("Record the outcome of the summons"))
-    return [outcome, deliver, issue]
+    return [outcome, issue] if waiting.delivered_on else [outcome, deliver, issue]
 
 
 def _named(found: Verb, label: Text) -> Verb:

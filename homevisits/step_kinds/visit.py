@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CaseStatus, Rung
+from cases.models import CaseStatus, Rung, SummonsStatus
 from cases.step_kinds.offers import case_verb, verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
 from homevisits.models import Visit, VisitOutcome, VisitStatus
@@ -142,7 +142,9 @@ def verbs(case: Any, user: Any) -> list[Verb]:
 
 
 def _summons_failed(case: Any) -> bool:
-    return case.rung == Rung.SUMMONS
+    """The newest summons brought nobody."""
+    newest = case.summonses.counting().order_by("-sequence").first()
+    return newest is not None and newest.status == SummonsStatus.NOT_ATTENDED
 
 
 def summary(case: Any) -> list[tuple[date, Text]]:

@@ -1,0 +1,83 @@
+"""The rows of a list of cases: in order, and each with what its viewer may read in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cases import steps
+from cases.case_filters import OPEN, Filters
+from cases.models import Case, CaseStatus, Evidence
+from cases.reasons import in_a_line
+from school import wording
+
+BY_NAME = ("student__name", "student__nis")
+ORDERS = {
+    "name": BY_NAME,
+    "class": ("grade", "class_name", *BY_NAME),
+    "rung": ("rung", *BY_NAME),
+}
+LATEST = date.max
+
+
+@dataclass(frozen=True)
+class Row:
+    case: Any
+    next_said: str
+    """What the case waits for, for its counselor."""
+    due_on: date | None
+    reasons: str
+
+
+def in_order(filters: Filters) -> Sequence[Case]:
+    """As asked; else the open ones by what they wait for, most urgent first, others by name."""
+    asked = filters.asked("sort")
+    order = ORDERS.get(asked.removeprefix("-"))
+    found = filters.applied()
+    if order is None and filters.status == OPEN:
+        return _by_due(list(found.order_by(*BY_NAME)))
+    found = found.order_by(*(order or BY_NAME))
+    return found.reverse() if asked.startswith("-") else found
+
+
+def _by_due(cases: list[Case]) -> list[Case]:
+    coming = steps.next_steps([case.pk for case in cases])
+    for case in cases:
+        case.coming = coming.get(case.pk)  # type: ignore[attr-defined]
+    return sorted(cases, key=_urgency)
+
+
+def _urgency(case: Any) -> tuple[date, str]:
+    step = case.coming
+    day = step.due_on if step and step.due_on and case.sees_summary else LATEST
+    return day, case.student.name
+
+
+def rows_of(cases: list[Any]) -> list[Row]:
+    """The page's cases with their next steps and reasons, in a constant number of queries."""
+    coming = {case.pk: case.coming for case in cases if hasattr(case, "coming")}
+    if len(coming) < len(cases):
+        coming = steps.next_steps([c.pk for c in cases if c.status == CaseStatus.OPEN])
+    brought: dict[int, list[Evidence]] = {}
+    for row in Evidence.objects.filter(case__in=[c.pk for c in cases if c.sees_evidence]):
+        brought.setdefault(row.case_id, []).append(row)
+    return [_row(case, coming.get(case.pk), brought.get(case.pk, [])) for case in cases]
+
+
+def _row(case: Any, coming: steps.NextStep | None, brought: list[Evidence]) -> Row:
+    step = coming if case.sees_summary else None
+    reads_reasons = case.sees_evidence or (case.causes and case.sees_summary)
+    return Row(
+        case=case,
+        next_said=_said(step) if step and case.is_own else "",
+        due_on=step.due_on if step else None,
+        reasons=in_a_line(case, brought, case.semester.policy) if reads_reasons else "",
+    )
+
+
+def _said(step: steps.NextStep) -> str:
+    """ "Panggilan I hari ini 09.00" where the step has an hour, else its words."""
+    if step.at is None or step.due_on is None:
+        return str((step.kind == "contact" and step.short) or step.text)
+    words = (step.short or step.text, wording.due(step.due_on), wording.clock_time(step.at))
+    return " ".join(str(word) for word in words)

@@ -1,0 +1,84 @@
+"""What a person writes to open, review, end and reopen a case."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.choices import Seg, many_of, one_of
+from cases.forms.when import HappenedAtField
+from cases.models import Case, Cause, Outcome, Reason
+from school.models import Semester
+
+LONGEST_REASON = 500
+LONGEST_TEXT = 2000
+
+
+def written(label: Any, *, longest: int = LONGEST_REASON, rows: int = 3, **options: Any) -> Any:
+    """A few lines of text."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=longest, widget=area, **options)
+
+
+class ActForm(forms.Form):
+    """An act on something of `semester`, with the minute it happened at below its own fields."""
+
+    def __init__(self, *args: Any, semester: Semester, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["happened_at"] = HappenedAtField(semester)
+
+
+class OpenForm(ActForm):
+    reasons = many_of(
+        Reason.choices,
+        label=_("Reasons"),
+        error_messages={"required": _("Choose at least one of the five reasons.")},
+    )
+    note = written(_("What happened"), required=False)
+
+
+class ConfirmForm(ActForm):
+    """Nothing but when."""
+
+
+class DismissForm(ActForm):
+    reason = written(_("Reason"), help_text=_("Why this is no problem after all."))
+
+
+class ReopenForm(ActForm):
+    reason = written(_("Reason"), help_text=_("What happened since it ended."))
+
+
+class CloseForm(ActForm):
+    note = written(_("Note"), required=False)
+
+
+class ResolveForm(ActForm):
+    outcome = one_of(Outcome.choices, widget=Seg, label=_("Outcome"))
+    causes = many_of(
+        Cause.choices,
+        label=_("Causes"),
+        error_messages={"required": _("Choose at least one cause.")},
+    )
+    reason = written(_("Note"), required=False)
+
+    def __init__(self, *args: Any, missing: Any = "", **kwargs: Any) -> None:
+        """`missing` is what a written reason must stand for, if anything."""
+        super().__init__(*args, **kwargs)
+        if missing:
+            self.fields["reason"].required = True
+            self.fields["reason"].label = _("Reason")
+            self.fields["reason"].help_text = missing
+
+
+class ReviewNoteForm(forms.Form):
+    text = written(_("Note"), longest=LONGEST_TEXT)
+
+
+class SummaryForm(forms.Form):
+    text = written(_("Text for the shared summary"), longest=LONGEST_TEXT, rows=6, required=False)
+    read_at = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, case: Case) -> "SummaryForm":
+        return cls(initial={"text": case.summary, "read_at": case.version})

@@ -1,0 +1,49 @@
+"""A contact attempt as it is logged."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.case import LONGEST_TEXT, ActForm, written
+from cases.forms.choices import Seg, one_of
+from cases.models import Case, Channel, ContactOutcome, Party
+from school.models import Guardian
+
+STUDENT = "student"
+
+
+class ContactForm(ActForm):
+    """By what, to whom of this student's people, with what outcome, when."""
+
+    channel = one_of(Channel.choices, widget=Seg, label=_("By"), initial=Channel.WHATSAPP)
+    whom = one_of((), label=_("To whom"))
+    outcome = one_of(ContactOutcome.choices, label=_("Outcome"))
+    note = written(_("Note"), longest=LONGEST_TEXT, required=False)
+
+    def __init__(self, *args: Any, case: Case, guardians: list[Guardian], **kwargs: Any) -> None:
+        super().__init__(*args, semester=case.semester, **kwargs)
+        self.guardians = {f"guardian-{guardian.pk}": guardian for guardian in guardians}
+        named: Any = [(key, _named(guardian)) for key, guardian in self.guardians.items()]
+        if not named:
+            named = [(party.value, party.label) for party in Party if party != Party.STUDENT]
+        whom: Any = self.fields["whom"]
+        whom.choices = [*named, (STUDENT, _("The student"))]
+        whom.initial = named[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """With `party` and `guardian` for what was picked as `whom`."""
+        cleaned = super().clean() or {}
+        whom = cleaned.pop("whom", "")
+        guardian = self.guardians.get(whom)
+        cleaned["guardian"] = guardian
+        cleaned["party"] = guardian.relation if guardian else whom.upper()
+        return cleaned
+
+
+class VoidForm(forms.Form):
+    reason = written(_("Reason"), required=False)
+
+
+def _named(guardian: Guardian) -> str:
+    return f"{guardian.formal_name} ({guardian.get_relation_display()})"

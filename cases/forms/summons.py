@@ -1,0 +1,110 @@
+"""A summons: the letter, its number, its receipt, its outcome."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.case import ActForm, written
+from cases.forms.choices import Seg, one_of
+from cases.forms.when import HappenedOnField, MinuteInput
+from cases.models import Case, Summons
+from workflow import clock
+
+LONGEST_MINUTES = 4000
+NOTICE = timedelta(days=2)
+USUAL_HOUR = time(9, 0)
+SUNDAY = 6
+
+
+class MeetingForm(forms.Form):
+    """The day of the letter and of the meeting that it asks to."""
+
+    meets_at = forms.DateTimeField(label=_("Day and time of the meeting"), widget=MinuteInput)
+    place = forms.CharField(label=_("Place"), max_length=120)
+    field_order = ("number", "issued_on", "meets_at", "place", "to_meet", "purpose")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
+        self.fields["issued_on"] = letter_day
+        self.fields["meets_at"].initial = usual_meeting()
+        self.order_fields(self.field_order)
+
+
+class IssueForm(MeetingForm):
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=60,
+        required=False,
+        help_text=_("Proposed. Type over it, or leave it empty until the office gives one."),
+    )
+    to_meet = forms.CharField(label=_("To meet"), max_length=120)
+    purpose = forms.CharField(
+        label=_("About"),
+        max_length=300,
+        help_text=_("In neutral words: whoever opens the letter reads it."),
+    )
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(label=_("Number"), max_length=60)
+
+
+class DeliveryForm(forms.Form):
+    receiver = forms.CharField(label=_("Received by"), max_length=120)
+    relation = forms.CharField(
+        label=_("Relation to the student"),
+        max_length=60,
+        help_text=_("Mother, uncle, neighbour, the student …"),
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        received = HappenedOnField(case.semester, label=_("Received on"))
+        self.fields["delivered_on"] = received
+        self.order_fields(("delivered_on",))
+
+
+CAME, DID_NOT_COME = "yes", "no"
+
+
+class OutcomeForm(ActForm):
+    came = one_of(
+        ((CAME, _("They came")), (DID_NOT_COME, _("They did not come"))),
+        widget=Seg,
+        label=_("Outcome"),
+    )
+    came_with = forms.CharField(
+        label=_("Who came"),
+        max_length=120,
+        required=False,
+        help_text=_("Where they came: who, and with whom."),
+    )
+    minutes = written(_("Minutes"), longest=LONGEST_MINUTES, rows=5, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        attended = cleaned.pop("came", "") == CAME
+        if attended and not cleaned.get("came_with"):
+            self.add_error("came_with", _("Write who came."))
+        return {**cleaned, "attended": attended}
+
+
+class WithdrawForm(forms.Form):
+    reason = written(_("Reason"), required=False)
+
+
+def usual_meeting() -> datetime:
+    """In two days at nine; on Monday where that is a Sunday."""
+    day = clock.today() + NOTICE
+    if day.weekday() == SUNDAY:
+        day += timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, USUAL_HOUR))
+
+
+def meeting_of(summons: Summons) -> dict[str, Any]:
+    """What the form to reschedule begins with: a new day in the same place."""
+    return {"place": summons.place, "issued_on": clock.today()}

@@ -1,0 +1,39 @@
+"""The page on which a person does a verb of a case: what follows from it, and its form."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cases.models import Case
+from workflow.errors import Text
+from workflow.lifecycle import Offer
+
+
+def act_page(
+    request: HttpRequest,
+    case: Case,
+    form: BaseForm,
+    *,
+    title: Text,
+    submit: Text,
+    offer: Offer | None = None,
+    follows: Text = "",
+    template: str = "cases/act.html",
+    **more: Any,
+) -> HttpResponse:
+    """`follows` says beforehand what cannot be undone; an `offer` that is off says why instead."""
+    is_off = offer is not None and not offer.on and not form.is_bound
+    context = {
+        "case": case,
+        "student": case.student,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "follows": follows,
+        "off": offer.reason if offer and is_off else "",
+        "cancel_url": case.get_absolute_url(),
+        **more,
+    }
+    return render(request, template, context)

@@ -1,0 +1,67 @@
+"""Attempts to reach student or parents: logged, and void where logged by mistake."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cases import workflow as verbs
+from cases.forms.contact import ContactForm, VoidForm
+from cases.models import Case, Contact
+from cases.people import BAD_NUMBER, people_of
+from cases.permissions import is_counselor_of, is_counselor_of_its_case
+from cases.views.acting import act_page
+from cases.wording import greeting
+from cases.workflow import CONTACT
+from school.models import Guardian
+from workflow.lifecycle import offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def log_contact(request: HttpRequest, case: Case) -> HttpResponse:
+    """What was tried, with whom, and what came of it; a bad number is offered for correction."""
+    guardians = list(Guardian.objects.visible_to(request.user).filter(student=case.student_id))
+    form = ContactForm(request.POST or None, case=case, guardians=guardians)
+    if form.is_valid() and tried(form, lambda: _log(request, case, form)):
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Log a contact"),
+        submit=_("Save the attempt"),
+        offer=offer(CONTACT["log"], request.user, case),
+        template="cases/contact.html",
+        people=people_of(case, guardians, tried=True),
+        greeting=greeting(request.user),
+    )
+
+
+def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
+    contact = verbs.log_contact(case, by=request.user, **form.cleaned_data)
+    said = _("The attempt is logged.")
+    if contact.outcome in BAD_NUMBER:
+        said = _("The attempt is logged. Correct the number below, where somebody knows it.")
+    say_done(request, said, undo_of=contact, action="log")
+
+
+@looks("cases.case")
+@acts_on(Contact, may=is_counselor_of_its_case)
+def void_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
+    form = VoidForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: verbs.void_contact(contact, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The attempt no longer counts."))
+        return redirect(contact.case)
+    return act_page(
+        request,
+        contact.case,
+        form,
+        title=_("Void an attempt"),
+        submit=_("Void"),
+        follows=_("It stays in the timeline, struck through, and no longer counts for the rung."),
+        offer=next((o for o in CONTACT.offers(request.user, contact) if o.name == "void"), None),
+    )

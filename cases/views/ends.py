@@ -1,0 +1,100 @@
+"""A case ends, and goes on: dismiss, resolve, close, reopen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cases import workflow as verbs
+from cases.forms.case import CloseForm, DismissForm, ReopenForm, ResolveForm
+from cases.models import Case
+from cases.permissions import is_counselor_of
+from cases.views.acting import act_page
+from cases.workflow import CASE
+from workflow.lifecycle import offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
+    """A false alarm: it counts nowhere."""
+    form = DismissForm(request.POST or None, semester=case.semester)
+    if form.is_valid() and tried(
+        form, lambda: verbs.dismiss(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("Dismissed as a false alarm."), undo_of=case, action="dismiss")
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Dismiss as a false alarm"),
+        submit=_("Dismiss"),
+        follows=_("The case then counts nowhere. You can reopen it."),
+        offer=offer(CASE["dismiss"], request.user, case),
+    )
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def resolve(request: HttpRequest, case: Case) -> HttpResponse:
+    """Its causes and outcome; a written reason where nobody was reached."""
+    found = offer(CASE["resolve"], request.user, case)
+    missing = found.reason if found.needs_reason else ""
+    form = ResolveForm(request.POST or None, semester=case.semester, missing=missing)
+    if form.is_valid() and tried(
+        form, lambda: verbs.resolve(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The case is resolved."), undo_of=case, action="resolve")
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Resolve the case"),
+        submit=_("Resolve"),
+        follows=_("The rung stays as far up as it went. You can reopen the case."),
+        offer=found,
+    )
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def close(request: HttpRequest, case: Case) -> HttpResponse:
+    """For who left the school."""
+    form = CloseForm(request.POST or None, semester=case.semester)
+    if form.is_valid() and tried(
+        form, lambda: verbs.close(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The case is closed."), undo_of=case, action="close")
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Close: left the school"),
+        submit=_("Close the case"),
+        offer=offer(CASE["close"], request.user, case),
+    )
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def reopen(request: HttpRequest, case: Case) -> HttpResponse:
+    """It goes on at the rung of its steps."""
+    form = ReopenForm(request.POST or None, semester=case.semester)
+    if form.is_valid() and tried(
+        form, lambda: verbs.reopen(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The case is open again."), undo_of=case, action="reopen")
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Reopen the case"),
+        submit=_("Reopen"),
+        follows=_("It goes on at the rung that its steps show."),
+        offer=offer(CASE["reopen"], request.user, case),
+    )

@@ -1,0 +1,109 @@
+"""Review: a case is opened directly, its evidence read and discussed, and confirmed."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases import workflow as verbs
+from cases.forms.case import ConfirmForm, OpenForm, ReviewNoteForm
+from cases.models import Case, Evidence
+from cases.permissions import is_counselor_of, may_open_directly, may_take_part_in_review
+from cases.reasons import entries_behind, known, seen
+from cases.views.acting import act_page
+from cases.workflow import CASE
+from school.models import Semester, Student
+from workflow.lifecycle import offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, submit, tried
+
+
+@looks("school.student")
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_directly(request: HttpRequest, pk: int) -> HttpResponse:
+    """Between lists, and for what no recap shows: homeroom teacher or counselor opens a case."""
+    student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
+    if not may_open_directly(request.user, student):
+        raise PermissionDenied
+    if request.method == "POST":
+        return submit(request, lambda: _open(request, student))
+    return _open(request, student)
+
+
+def _open(request: HttpRequest, student: Student) -> HttpResponse:
+    semester = Semester.objects.current()
+    if semester is None:
+        raise PermissionDenied(_("No semester has been set up yet."))
+    form = OpenForm(request.POST or None, semester=semester)
+    if form.is_valid() and tried(form, lambda: _opened(request, student, semester, form)):
+        return redirect(Case.objects.get(student=student, semester=semester))
+    context = {
+        "form": form,
+        "student": student,
+        "semester": semester,
+        "standing": Case.objects.filter(student=student, semester=semester).first(),
+    }
+    return render(request, "cases/open.html", context)
+
+
+def _opened(request: HttpRequest, student: Student, semester: Semester, form: OpenForm) -> None:
+    verbs.open_directly(student, semester, by=request.user, **form.cleaned_data)
+    say_done(request, _("The case is with the counselor."))
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def confirm(request: HttpRequest, case: Case) -> HttpResponse:
+    """One tap from the case page: now; from its own page at the minute typed."""
+    form = ConfirmForm(request.POST or None, semester=case.semester)
+    if form.is_valid() and tried(
+        form, lambda: verbs.confirm(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("Confirmed as a case."), undo_of=case, action="confirm")
+        return redirect(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Confirm as a case"),
+        submit=_("Confirm"),
+        follows=_("The homeroom teacher then reads the shared summary instead of the evidence."),
+        offer=offer(CASE["confirm"], request.user, case),
+    )
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of, methods=("POST",))
+def notice_evidence(request: HttpRequest, case: Case) -> HttpResponse:
+    verbs.notice_evidence(case, by=request.user)
+    say_done(request, _("Noted: you have read it."))
+    return redirect(case)
+
+
+@looks("cases.case")
+@acts_on(Case, may=may_take_part_in_review)
+def review_note(request: HttpRequest, case: Case) -> HttpResponse:
+    """Homeroom teacher and counselor write to each other until the case is confirmed."""
+    form = ReviewNoteForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: verbs.write_review_note(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The note stands with the review."))
+        return redirect(case)
+    return act_page(request, case, form, title=_("Note to the review"), submit=_("Save"))
+
+
+@looks("cases.evidence")
+@acts_on(Evidence, methods=("GET",))
+def evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
+    """The figures as they were seen, and the recaps of today behind them."""
+    case = evidence.case
+    context = {
+        "case": case,
+        "evidence": evidence,
+        "seen": seen(evidence, case.semester.policy),
+        "known": known(evidence),
+        "entries": entries_behind(evidence),
+    }
+    return render(request, "cases/evidence.html", context)

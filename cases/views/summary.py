@@ -1,0 +1,65 @@
+"""The text that the counselor writes for those who read the shared summary."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from cases import workflow as verbs
+from cases.forms.case import SummaryForm
+from cases.models import Case
+from cases.permissions import is_counselor_of
+from cases.views.acting import act_page
+from cases.workflow.case import is_in_time
+from workflow.errors import EditConflict
+from workflow.lifecycle import Offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def summary(request: HttpRequest, case: Case) -> HttpResponse:
+    """Saved at the version it was read at; who comes later sees both texts."""
+    form = SummaryForm(request.POST) if request.POST else SummaryForm.of(case)
+    try:
+        if form.is_valid() and tried(form, lambda: _save(request, case, form)):
+            say_done(request, _("The summary is saved."))
+            return redirect(case)
+    except _BothTexts as conflict:
+        return _summary_page(request, case, conflict.form, theirs=conflict.theirs)
+    return _summary_page(request, case, form)
+
+
+class _BothTexts(Exception):
+    """Somebody saved first: `theirs` stands, and the form holds what was typed."""
+
+    def __init__(self, theirs: Case, form: SummaryForm) -> None:
+        self.theirs = theirs.summary
+        self.form = form
+
+
+def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
+    try:
+        verbs.write_summary(case, by=request.user, **form.cleaned_data)
+    except EditConflict as conflict:
+        typed = {**form.data.dict(), "read_at": conflict.current.version}
+        again = SummaryForm(typed)
+        again.add_error(None, str(conflict))
+        raise _BothTexts(conflict.current, again) from conflict
+
+
+def _summary_page(
+    request: HttpRequest, case: Case, form: SummaryForm, theirs: str = ""
+) -> HttpResponse:
+    is_over = is_in_time(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Shared summary"),
+        submit=_("Save"),
+        follows=_("Homeroom teacher and principal read this. Write nothing told in confidence."),
+        offer=Offer("summary", "", not is_over, is_over or ""),
+        theirs=theirs,
+        template="cases/summary.html",
+    )

@@ -1,0 +1,185 @@
+"""The summons letter: issued, numbered, delivered, moved, with its outcome, or withdrawn."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import workflow as verbs
+from cases.forms.summons import (
+    DeliveryForm,
+    IssueForm,
+    MeetingForm,
+    NumberForm,
+    OutcomeForm,
+    WithdrawForm,
+    meeting_of,
+)
+from cases.models import Case, Summons
+from cases.models.summons import LAST_SEQUENCE, ROMAN
+from cases.permissions import is_counselor_of, is_counselor_of_its_case
+from cases.views.acting import act_page
+from cases.wording import usual_host, usual_purpose
+from cases.workflow import SUMMONS
+from cases.workflow.summons import next_sequence
+from school.models import LetterNumber, SchoolProfile
+from school.models.letters import LetterKind
+from workflow import clock
+from workflow.lifecycle import Offer, offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def issue_summons(request: HttpRequest, case: Case) -> HttpResponse:
+    """Everything is proposed: look, and press. The letter opens."""
+    form = IssueForm(request.POST or None, case=case, initial=_proposed(case))
+    issued: list[Summons] = []
+    if form.is_valid() and tried(
+        form,
+        lambda: issued.append(verbs.issue_summons(case, by=request.user, **form.cleaned_data)),
+    ):
+        say_done(request, _("The letter is ready."))
+        return redirect("cases:summons", issued[0].pk)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Issue summons %(sequence)s") % {"sequence": _roman(next_sequence(case))},
+        submit=_("Make the letter"),
+        follows=_("The number enters the register. A letter not sent after all is withdrawn."),
+        offer=offer(SUMMONS["issue"], request.user, case),
+    )
+
+
+def _roman(sequence: int) -> str:
+    """Empty where none is left; the page then says so."""
+    return ROMAN[sequence] if sequence <= LAST_SEQUENCE else ""
+
+
+def _proposed(case: Case) -> dict[str, Any]:
+    return {
+        "number": LetterNumber.objects.proposed(LetterKind.SUMMONS, clock.today()),
+        "place": SchoolProfile.current().counseling_room,
+        "to_meet": usual_host(case),
+        "purpose": usual_purpose(),
+    }
+
+
+@looks("cases.summons")
+@acts_on(Summons, may=is_counselor_of_its_case)
+def fill_number(request: HttpRequest, summons: Summons) -> HttpResponse:
+    form = NumberForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: verbs.fill_number(summons, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The letter has its number. Print it anew."))
+        return redirect("cases:summons", summons.pk)
+    return _page(
+        request,
+        summons,
+        form,
+        "number",
+        title=_("Fill in the number"),
+        submit=_("Save"),
+        follows=_("The letter gets a new version."),
+    )
+
+
+@looks("cases.summons")
+@acts_on(Summons, may=is_counselor_of_its_case)
+def reschedule(request: HttpRequest, summons: Summons) -> HttpResponse:
+    """A new day, same number and sequence; the receipt is asked for again."""
+    form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
+    if form.is_valid() and tried(
+        form, lambda: verbs.reschedule(summons, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The meeting has a new day. Print the letter anew."))
+        return redirect("cases:summons", summons.pk)
+    return _page(
+        request,
+        summons,
+        form,
+        "reschedule",
+        title=_("Reschedule the meeting"),
+        submit=_("Reschedule"),
+        follows=_("The letter gets a new version, which has to be delivered again."),
+    )
+
+
+@looks("cases.summons")
+@acts_on(Summons, may=is_counselor_of_its_case)
+def summons_delivery(request: HttpRequest, summons: Summons) -> HttpResponse:
+    """The tear-off receipt."""
+    form = DeliveryForm(request.POST or None, case=summons.case)
+    if form.is_valid() and tried(
+        form, lambda: verbs.record_delivery(summons, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The delivery is recorded."), undo_of=summons, action="deliver")
+        return redirect(summons.case)
+    return _page(
+        request,
+        summons,
+        form,
+        "deliver",
+        title=_("Delivery of summons %(sequence)s") % {"sequence": summons.roman},
+        submit=_("Save"),
+    )
+
+
+@looks("cases.summons")
+@acts_on(Summons, may=is_counselor_of_its_case)
+def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
+    """They came, with whom, and what was said; or they did not come."""
+    form = OutcomeForm(request.POST or None, semester=summons.case.semester)
+    if form.is_valid() and tried(
+        form, lambda: verbs.record_outcome(summons, by=request.user, **form.cleaned_data)
+    ):
+        action = "attended" if form.cleaned_data["attended"] else "not_attended"
+        say_done(request, _("The outcome is recorded."), undo_of=summons, action=action)
+        return redirect(summons.case)
+    return _page(
+        request,
+        summons,
+        form,
+        "attended",
+        title=_("Outcome of summons %(sequence)s") % {"sequence": summons.roman},
+        submit=_("Save the outcome"),
+    )
+
+
+@looks("cases.summons")
+@acts_on(Summons, may=is_counselor_of_its_case)
+def withdraw_summons(request: HttpRequest, summons: Summons) -> HttpResponse:
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: verbs.withdraw_summons(summons, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("The summons is withdrawn."))
+        return redirect(summons.case)
+    return _page(
+        request,
+        summons,
+        form,
+        "withdraw",
+        title=_("Withdraw summons %(sequence)s") % {"sequence": summons.roman},
+        submit=_("Withdraw"),
+        follows=_(
+            "This cannot be undone. Its number stays in the register as cancelled, "
+            "its sequence becomes free again, and the rung follows what remains."
+        ),
+    )
+
+
+def _page(
+    request: HttpRequest, summons: Summons, form: Any, name: str, **said: Any
+) -> HttpResponse:
+    """The page of the verb `name` on a summons; off, with the reason, once it has an outcome."""
+    offers = {found.name: found for found in SUMMONS.offers(request.user, summons)}
+    gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
+    letter = reverse("cases:summons", args=[summons.pk])
+    found = offers.get(name, gone)
+    return act_page(request, summons.case, form, offer=found, cancel_url=letter, **said)

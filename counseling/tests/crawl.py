@@ -1,0 +1,80 @@
+"""Every page that a person finds by following links, and the addresses that the project has."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from counseling.tests.markup import Markup, read
+from workflow.tests.browser_free import signed_in
+
+ENOUGH = 12
+"""So many pages of one kind are opened: one in each state, where a list holds them all."""
+
+
+@dataclass
+class Found:
+    """A page that answered 200."""
+
+    name: str
+    url: str
+    html: str
+    markup: Markup
+    queries: int = 0
+
+
+def view_name(url: str) -> str:
+    """The name of the view at `url`; empty where there is none of ours."""
+    try:
+        return resolve(urlsplit(url).path).view_name
+    except Resolver404:
+        return ""
+
+
+def pages_of(user: Any, *, enough: int = ENOUGH, start: str = "/") -> Iterator[Found]:
+    """What `user` reaches from the home page, at most `enough` pages of one name.
+
+    A link that leads to an error is a fault of the page that it stands on.
+    """
+    client = signed_in(user)
+    waiting = deque([(start, "")])
+    seen = {start}
+    opened: Counter[str] = Counter()
+    while waiting:
+        url, came_from = waiting.popleft()
+        name = view_name(url)
+        if opened[name] >= enough:
+            continue
+        opened[name] += 1
+        response = client.get(url)
+        assert response.status_code in {200, 302}, (user.username, url, came_from, response)
+        if not response.get("Content-Type", "").startswith("text/html"):
+            continue
+        html = response.content.decode()
+        found = Found(name, url, html, read(html))
+        if response.status_code == 200:
+            yield found
+        else:
+            found.markup.links.append(response["Location"])
+        for link in found.markup.links:
+            whole = urljoin(url, link).partition("#")[0]
+            if whole.startswith("/") and whole not in seen and view_name(whole):
+                seen.add(whole)
+                waiting.append((whole, url))
+
+
+def all_names() -> set[str]:
+    """The name of each view that the project answers with."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: Any, prefix: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield prefix + pattern.name

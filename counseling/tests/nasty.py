@@ -1,0 +1,135 @@
+"""What people, browsers and attackers put into fields; and what a field would take."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from counseling.tests.markup import Field, Form
+from workflow import clock
+from workflow.once import FIELD as SUBMIT_ID
+
+NOT_OURS = {"csrfmiddlewaretoken", SUBMIT_ID, "next"}
+TOO_LONG = "panjang " * 700
+NUL = "nol\x00byte"
+EMOJI = "😀 Ñandú <b>“tebal”</b> ' -- \u202e"
+
+
+@dataclass(frozen=True)
+class Nasty:
+    """A value, and whether no form of ours may ever take it."""
+
+    value: str
+    what: str
+    is_impossible: bool = True
+
+
+def plausible(found: Field) -> list[str]:
+    """What the field holds, else what a person could have meant."""
+    if any(found.values):
+        return found.values
+    today = clock.today().isoformat()
+    typed = {
+        "date": today,
+        "time": "07:30",
+        "datetime-local": f"{today}T07:30",
+        "number": "1",
+        "tel": "0812 3456 7890",
+    }
+    if found.kind in {"text", "textarea", "search", "email"}:
+        return [f"Isian {found.name}"]
+    if found.kind in {"radio", "select", "checkbox"}:
+        return [option for option in found.options if option][:1]
+    return [typed[found.kind]] if found.kind in typed else found.values
+
+
+def filled(form: Form) -> dict[str, list[str]]:
+    """The form as somebody would send it, each field filled."""
+    return {name: plausible(found) for name, found in form.fields.items()}
+
+
+def nasties(found: Field) -> list[Nasty]:
+    """The bad values of a field's kind."""
+    if found.name in NOT_OURS:
+        return []
+    makers = {
+        "number": _numbers,
+        "date": _dates,
+        "time": _times,
+        "datetime-local": _moments,
+        "hidden": _hidden,
+        "select": _choices,
+        "radio": _choices,
+        "checkbox": _choices,
+    }
+    return makers.get(found.kind, _texts)(found)
+
+
+def _texts(found: Field) -> list[Nasty]:
+    return [
+        Nasty("", "empty", is_impossible=False),
+        Nasty(TOO_LONG, "too long"),
+        Nasty(NUL, "a NUL byte"),
+        Nasty(EMOJI, "emoji and marks", is_impossible=False),
+    ]
+
+
+def _numbers(found: Field) -> list[Nasty]:
+    return [
+        Nasty("", "empty", is_impossible=False),
+        Nasty("-1", "negative"),
+        Nasty("9" * 30, "huge"),
+        Nasty("1.5", "a part of a number"),
+        Nasty("satu", "a word"),
+    ]
+
+
+def _dates(found: Field) -> list[Nasty]:
+    today = clock.today()
+    return [
+        Nasty("", "empty", is_impossible=False),
+        Nasty((today - timedelta(days=300)).isoformat(), "before the semester"),
+        Nasty((today + timedelta(days=3)).isoformat(), "future", is_impossible=False),
+        Nasty("9999-12-31", "the end of time"),
+        Nasty("0001-01-01", "the beginning of time"),
+        Nasty("2021-02-31", "no such day"),
+        Nasty("kemarin", "a word"),
+    ]
+
+
+def _moments(found: Field) -> list[Nasty]:
+    return [
+        Nasty(f"{bad.value}T07:30" if bad.value else "", bad.what, is_impossible=bad.is_impossible)
+        for bad in _dates(found)
+    ]
+
+
+def _times(found: Field) -> list[Nasty]:
+    return [
+        Nasty("", "empty", is_impossible=False),
+        Nasty("25:61", "no such time"),
+        Nasty("pagi", "a word"),
+    ]
+
+
+def _hidden(found: Field) -> list[Nasty]:
+    return [
+        Nasty("", "empty", is_impossible=False),
+        Nasty("-1", "negative", is_impossible=False),
+        Nasty("9" * 30, "huge", is_impossible=False),
+        Nasty("1", "somebody else's", is_impossible=False),
+        Nasty(NUL, "a NUL byte", is_impossible=False),
+    ]
+
+
+def _choices(found: Field) -> list[Nasty]:
+    foreign = next(str(number) for number in range(1, 999) if str(number) not in found.options)
+    return [
+        Nasty("", "nothing", is_impossible=False),
+        Nasty(foreign, "a foreign id", is_impossible=not _is_flag(found)),
+        Nasty("9" * 30, "huge", is_impossible=not _is_flag(found)),
+        Nasty(NUL, "a NUL byte", is_impossible=not _is_flag(found)),
+    ]
+
+
+def _is_flag(found: Field) -> bool:
+    """A box that says yes whatever its value is."""
+    return found.kind == "checkbox" and found.options in (["on"], ["True"], ["true"])

@@ -1,0 +1,85 @@
+"""Pages are for everyone: axe on every page, office and language, at phone size."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from counseling.tests.crawl import Found, pages_of
+from counseling.tests.lived_in import lived_in_school
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# A page made for paper is judged as it stands on the screen; the rules are axe's own, all of them.
+RULES = {"resultTypes": ["violations"]}
+
+
+def each_once(people: list[Any]) -> Iterator[tuple[Any, Found]]:
+    """Each page with the first person who reaches it."""
+    seen: set[str] = set()
+    for user in people:
+        for page in list(pages_of(user, enough=1)):
+            if page.name not in seen:
+                seen.add(page.name)
+                yield user, page
+
+
+def findings(page: Page, url: str) -> list[str]:
+    """What axe holds against the page at `url`; and whether it scrolls sideways."""
+    page.goto(url)
+    violations = Axe().run(page, options=RULES).response["violations"]
+    found = [
+        f"{url}: {violation['id']} {node['html'][:160]}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if width[0] > width[1]:
+        found.append(f"{url}: {width[0]} px wide on a screen of {width[1]}")
+    return found
+
+
+def test_every_page_has_no_finding_at_360_px(page_of: Callable[..., Page]) -> None:
+    cast = lived_in_school().cast
+    opened: dict[Any, Page] = {}
+    found: list[str] = findings(page_of(None), "/masuk/")
+    tried = 1
+    for user, page in each_once(cast.everybody):
+        if user not in opened:
+            opened[user] = page_of(user)
+        found += findings(opened[user], page.url)
+        tried += 1
+    print(f"axe: {tried} pages, {len(found)} findings")
+    assert not found, "\n".join(found)
+
+
+def test_a_sample_of_pages_has_no_finding_in_the_dark(page_of: Callable[..., Page]) -> None:
+    cast = lived_in_school().cast
+    found: list[str] = []
+    for user in (cast.guru, cast.wali, cast.bk, cast.principal):
+        browser = page_of(user, color_scheme="dark")
+        for page in list(pages_of(user, enough=1))[:4]:
+            found += findings(browser, page.url)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_every_office_has_no_finding(
+    page_of: Callable[..., Page], language: str, scheme: str
+) -> None:
+    cast = lived_in_school().cast
+    found: list[str] = []
+    tried = 0
+    for user in cast.everybody:
+        user.language = language
+        user.save(update_fields=["language"])
+        browser = page_of(user, color_scheme=scheme)
+        for page in list(pages_of(user, enough=3)):
+            found += findings(browser, page.url)
+            tried += 1
+    print(f"axe: {tried} pages in {language}, {scheme}: {len(found)} findings")
+    assert not found, "\n".join(found)

@@ -1,0 +1,56 @@
+"""A bad network carries the pages: what a first visit and each later page weigh."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.workflow import open_directly
+from counseling.tests.crawl import pages_of
+from counseling.tests.lived_in import lived_in_school
+from counseling.tests.wire import asset_bytes, weigh
+from school.tests import factories as make
+from workflow.tests.browser_free import signed_in
+
+pytestmark = pytest.mark.django_db
+
+FIRST_VISIT = 60 * 1024
+LATER_PAGE = 12 * 1024
+CLASS_SIZE = 40
+MORE_CASES = 34
+
+
+def full_school() -> Any:
+    """A class of 40, and more than a page of cases."""
+    school = lived_in_school(CLASS_SIZE)
+    cast = school.cast
+    for number in range(MORE_CASES):
+        student = make.StudentFactory(name=f"Nur Aini Rahmawati {number:02d}")
+        make.EnrolmentFactory(student=student, school_class=cast.foreign)
+        open_directly(student, cast.semester, by=cast.bk2, reasons=["ECONOMY", "FAMILY"])
+    return cast
+
+
+def test_the_first_visit_weighs_at_most_60_kb() -> None:
+    page, assets = weigh(Client(), reverse("account_login"))
+    weights = {"page": page} | {asset: asset_bytes(asset) for asset in sorted(assets)}
+    print(f"first visit: {sum(weights.values())} bytes; {weights}")
+    assert sum(weights.values()) <= FIRST_VISIT, weights
+
+
+def test_a_later_page_weighs_at_most_12_kb_with_whatever_it_loads_anew() -> None:
+    cast = full_school()
+    _, known = weigh(Client(), reverse("account_login"))
+    weights: dict[str, int] = {}
+    for user in cast.everybody:
+        client = signed_in(user)
+        for page in pages_of(user, enough=2):
+            size, assets = weigh(client, page.url)
+            weights[f"{page.name} ({user.username}, {page.url})"] = size + sum(
+                asset_bytes(asset) for asset in assets - known
+            )
+    for name, size in sorted(weights.items(), key=lambda pair: -pair[1])[:12]:
+        print(f"{size:6d} {name}")
+    assert {name: size for name, size in weights.items() if size > LATER_PAGE} == {}
+    assert any(name.startswith("cases:recap_sheet") for name in weights)

@@ -63,6 +63,7 @@ PLACES = (
     Place("class_lists", _("My class"), "clipboard-check", "cases:class_lists", is_homeroom_today),
     Place("reports", _("Reports"), "bar-chart", "reports:semester", _reads_reports),
     Place("students", _("Students"), "people", "school:students", _meets_students),
+    Place("tables", _("Reports"), "bar-chart", "reports:semester", is_homeroom_today),
 )
 
 

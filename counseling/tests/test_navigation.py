@@ -18,7 +18,7 @@ ON_A_PHONE = 5
     ("who", "places"),
     [
         ("guru", ["home", "my_recaps", "students"]),
-        ("wali", ["home", "class_lists", "students"]),
+        ("wali", ["home", "class_lists", "students", "tables"]),
         ("bk", ["home", "cases", "visits", "reports", "students"]),
         ("coordinator", ["home", "cases", "visits", "reports", "students"]),
         ("principal", ["home", "semester", "approvals", "progress"]),

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from counseling.demo import classes, past, people, roster
+from cases.models import Case
+from counseling.demo import classes, past, people, roster, running
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
 from counseling.demo.recaps import Archive
-from school.models import Guardian, SchoolProfile, User
+from school.models import Enrolment, Guardian, SchoolProfile, Student, User
 
 SEED = 2020
 YEAR_END = date(2021, 6, 30)
@@ -51,6 +52,29 @@ def load(seed: int = SEED) -> None:
                 guardians,
             )
             past.live(telling, targets, archive)
+        _drop_who_left(cohorts[2019])
+        now = classes.open_year(
+            rng,
+            "2021/2022",
+            (classes.GANJIL_2021,),
+            staff,
+            _seated(cohorts, 2021),
+            taught,
+            counselors={name: staff.counselor_of(name) for name in roster.CLASS_NAMES},
+        )
+        running.live(
+            running.Running(rng, now, staff["koordinator"], staff["kepsek"], guardians, archive)
+        )
+
+
+def _drop_who_left(cohort: classes.Pupils) -> None:
+    """Whoever went into the holidays with an open case did not come back: *close* waits."""
+    gone = Student.objects.filter(
+        pk__in=Case.objects.filter(status="OPEN").values("student"), nis__startswith="19"
+    )
+    Enrolment.objects.filter(student__in=gone).update(end_reason="LEFT")
+    for stream, pupils in cohort.items():
+        cohort[stream] = [pupil for pupil in pupils if pupil not in set(gone)]
 
 
 def _profile() -> None:

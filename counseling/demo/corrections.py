@@ -1,0 +1,151 @@
+"""Recaps and lists of the running semester that did not go straight through."""
+
+from typing import Any
+
+from cases import workflow as cases
+from cases.models import Recap
+from cases.workflow import class_list_of, decide, save_entry, save_header
+from counseling.demo.classes import Class, Year
+from counseling.demo.moments import Diary
+from counseling.demo.scripts import on
+from school.models import RecapPeriod
+from workflow.run import undo
+
+
+def plan_corrections(diary: Diary, year: Year) -> None:
+    _july, august, september, *_later = year.periods[year.semesters[0].pk]
+    classes = year.classes
+    _late(diary, classes["XII MIPA 2"], "Kimia", august)
+    _corrected(diary, classes["XI MIPA 2"], "Biologi", august)
+    _being_corrected(diary, classes["XI IPS 2"], "Ekonomi", august)
+    _correction_dropped(diary, classes["XII MIPA 3"], "Fisika", august)
+    _returned(diary, classes["X MIPA 3"], "Bahasa Indonesia", september)
+    _first_draft(diary, classes["X MIPA 3"], "Matematika", september)
+    _decisions(diary, classes["X MIPA 3"], september)
+    diary.plan(on(10, 3, 17), lambda: _withdraw_some(classes["XI MIPA 4"], september))
+
+
+def _recap(c: Class, subject: str, period: RecapPeriod) -> Recap:
+    return Recap.objects.get(school_class=c.row, subject=c.lesson(subject).subject, period=period)
+
+
+def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    """Handed over after the list had gone: a supplement, handed over in its turn."""
+    lesson = c.lesson(subject)
+
+    def hand_over() -> None:
+        given = {"by": lesson.teacher, "read_at": 1}
+        sheet = save_header(lesson, period, meetings=4, assignments=2, **given)
+        save_entry(
+            lesson,
+            period,
+            c.pupils[3],
+            by=lesson.teacher,
+            values={"missing_work": 2},
+            read_at=0,
+        )
+        cases.hand_over(sheet.recap, by=lesson.teacher)
+
+    def hand_over_list() -> None:
+        class_list = class_list_of(c.row, period, by=c.homeroom)
+        decide(class_list, [c.pupils[3]], "WATCH", by=c.homeroom)
+        cases.hand_over_list(class_list, by=c.homeroom)
+
+    diary.plan(on(9, 20, 19), hand_over)
+    diary.plan(on(9, 22, 10), hand_over_list)
+
+
+def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    """A new version that says more of somebody: the homeroom teacher decides anew."""
+    lesson = c.lesson(subject)
+
+    def act() -> None:
+        recap = _recap(c, subject, period)
+        cases.begin_correction(recap, by=lesson.teacher, reason="Salah hitung tugas pekan ketiga")
+        sheet = recap.open_sheet
+        assert sheet is not None
+        values = {"missing_work": sheet.assignments}
+        student = c.pupils[5]
+        there = sheet.entries.filter(student=student).first()
+        read_at = there.version if there else 0
+        save_entry(lesson, period, student, by=lesson.teacher, values=values, read_at=read_at)
+        cases.hand_over(recap, by=lesson.teacher)
+
+    diary.plan(on(9, 29, 20), act)
+
+
+def _being_corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    _on_recap(
+        diary,
+        c,
+        subject,
+        period,
+        on(10, 2, 19),
+        cases.begin_correction,
+        reason="Satu siswa tertukar",
+    )
+
+
+def _correction_dropped(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    begun, dropped = on(9, 28, 19), on(9, 28, 19, 10)
+    _on_recap(diary, c, subject, period, begun, cases.begin_correction, reason="Periksa ulang")
+    _on_recap(diary, c, subject, period, dropped, cases.drop_correction)
+
+
+def _on_recap(
+    diary: Diary, c: Class, subject: str, period: RecapPeriod, moment: Any, verb: Any, **given: Any
+) -> None:
+    by = c.lesson(subject).teacher
+    diary.plan(moment, lambda: verb(_recap(c, subject, period), by=by, **given))
+
+
+def _returned(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    diary.plan(
+        on(10, 3, 19),
+        lambda: cases.return_recap(
+            _recap(c, subject, period),
+            by=c.homeroom,
+            reason="Danang sakit dua kali menurut suratnya, mohon diperiksa",
+        ),
+    )
+
+
+def _first_draft(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
+    """Four of the class noted, saved as one goes, not handed over yet."""
+    lesson = c.lesson(subject)
+    noted = (
+        ("Bagas Setiawan", {"absent": 4, "missing_work": 3}),
+        ("Danang Wicaksono", {"permitted": 1, "absent": 2}),
+        ("Dewi Kusumawati", {"sick": 2}),
+        ("Galih Ramadhan", {"missing_work": 2}),
+    )
+
+    def act() -> None:
+        by = lesson.teacher
+        save_header(lesson, period, by=by, meetings=4, assignments=3, read_at=1)
+        for name, values in noted:
+            save_entry(lesson, period, c.pupil(name), by=by, values=values, read_at=0)
+
+    diary.plan(on(10, 4, 7, 12), act)
+
+
+def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
+    """One decision was changed, one taken back; who stands out most is still undecided."""
+
+    def act() -> None:
+        class_list = class_list_of(c.row, period, by=c.homeroom)
+        decide(class_list, [c.pupil("Galih Ramadhan")], "REFER", by=c.homeroom)
+        decide(class_list, [c.pupil("Galih Ramadhan")], "WATCH", by=c.homeroom)
+        decide(class_list, [c.pupil("Nur Hidayah")], "NO_CONCERN", by=c.homeroom)
+        decision = decide(class_list, [c.pupil("Danang Wicaksono")], "REFER", by=c.homeroom)[0]
+        undo(decision, "decide", by=c.homeroom)
+
+    diary.plan(on(10, 4, 7, 41), act)
+
+
+def _withdraw_some(c: Class, period: RecapPeriod) -> None:
+    """The first of the class's recaps that is in: withdrawn again by its teacher."""
+    recap = Recap.objects.filter(school_class=c.row, period=period, status="HANDED_OVER")
+    found = recap.order_by("pk")[0]
+    lesson = next(x for x in c.lessons if x.subject_id == found.subject_id)
+    cases.withdraw(found, by=lesson.teacher)

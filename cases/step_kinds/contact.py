@@ -65,11 +65,12 @@ def _after(case_id: int, made: list[Any]) -> NextStep:
 
 def timeline(case: Any, user: Any) -> list[Moment]:
     rows = Contact.objects.visible_to(user).filter(case=case).select_related("by", "guardian")
-    return [_moment(contact) for contact in rows]
+    return [_moment(contact, case.is_open) for contact in rows]
 
 
-def _moment(contact: Contact) -> Moment:
+def _moment(contact: Contact, case_is_open: bool) -> Moment:
     is_void = contact.status == ContactStatus.VOID
+    can_be_void = case_is_open and not is_void
     whom = contact.get_party_display()
     return Moment(
         contact.happened_at,
@@ -83,8 +84,8 @@ def _moment(contact: Contact) -> Moment:
         },
         contact.note,
         contact.by.short_name,
-        url="" if is_void else reverse("cases:void_contact", args=[contact.pk]),
-        link="" if is_void else _("Void"),
+        url=reverse("cases:void_contact", args=[contact.pk]) if can_be_void else "",
+        link=_("Void") if can_be_void else "",
         is_void=is_void,
     )
 

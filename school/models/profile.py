@@ -36,6 +36,12 @@ class SchoolProfile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def numbers_line(self) -> str:
+        """NSS, NPSN and accreditation as the letterhead prints them, those that are known."""
+        named = (("NSS", self.nss), ("NPSN", self.npsn), ("Terakreditasi", self.accreditation))
+        return " · ".join(f"{name} {value}" for name, value in named if value)
+
     @classmethod
     def current(cls) -> "SchoolProfile":
         """The school, or an unsaved blank one before set-up."""

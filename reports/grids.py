@@ -47,9 +47,7 @@ def first_head(by: str) -> str:
 def column_names(reports: Sequence[Report]) -> list[str]:
     """Sem 1 and Sem 2 of a year; semesters of two years as Genap 20/21 and Ganjil 21/22."""
     if _are_of_one_year(reports):
-        return [
-            _("Sem\N{NO-BREAK SPACE}%(term)s") % {"term": each.semester.term} for each in reports
-        ]
+        return [_("Sem %(term)s") % {"term": each.semester.term} for each in reports]
     return [f"{each.semester.term_name} {_short(each.semester.year.label)}" for each in reports]
 
 

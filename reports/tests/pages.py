@@ -1,0 +1,28 @@
+"""What the tests of the semester's page read on it."""
+
+import re
+from typing import Any
+
+from workflow.tests.browser_free import signed_in
+
+URL = "/laporan/"
+
+
+def page(user: Any, **params: str) -> str:
+    response = signed_in(user).get(URL, params)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def links_in(html: str) -> dict[str, list[str]]:
+    """Where the numbers lead: path → the queries of the links to it."""
+    found: dict[str, list[str]] = {}
+    for href in re.findall(r'<td class="num"><a href="([^"]+)"', html):
+        path, _mark, query = href.replace("&amp;", "&").partition("?")
+        found.setdefault(path, []).append(query)
+    return found
+
+
+def text_of(html: str) -> str:
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\xa0", " ").split())

@@ -22,7 +22,7 @@ class LookMiddleware:
                 person=request.user,
                 view=match.view_name,
                 kind=kind,
-                object_id=arg(**match.kwargs) if callable(arg) else match.kwargs.get(arg),
+                object_id=getattr(request, "looked_at", match.kwargs.get(arg)) if arg else None,
                 method=request.method,
                 status=response.status_code,
                 looked_at=clock.now(),

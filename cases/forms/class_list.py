@@ -8,12 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Choice, Knowledge
 from school.forms.versioned import VersionedForm
 
+LARGEST_ID = 2**63 - 1
+
+
+class StudentsField(forms.ModelMultipleChoiceField):
+    """Students by id; what cannot be an id is as wrong as an unknown one."""
+
+    def _check_values(self, value: Any) -> Any:
+        for pk in value:
+            if not str(pk).isdecimal() or int(pk) > LARGEST_ID:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice"
+                )
+        return super()._check_values(value)
+
 
 class DecisionForm(forms.Form):
     """One choice for one student or many of the list."""
 
     choice = forms.ChoiceField(choices=Choice.choices)
-    student = forms.ModelMultipleChoiceField(queryset=None)
+    student = StudentsField(queryset=None)
 
     def __init__(self, data: Any, *, students: Any) -> None:
         super().__init__(data)
@@ -21,9 +35,6 @@ class DecisionForm(forms.Form):
         self.fields["student"].error_messages = {
             "required": _("Choose at least one student."),
             "invalid_choice": _("A student was not in this class in this period. Reload the list."),
-            "invalid_pk_value": _(
-                "A student was not in this class in this period. Reload the list."
-            ),
         }
         self.fields["choice"].error_messages = {
             "required": _("Choose what you decide."),

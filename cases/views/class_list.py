@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from cases.list_subjects import entries_of, subjects_of
 from cases.models import Activity, Choice, ClassList, ClassListStatus, Decision
 from cases.models.indicators import Figures
 from cases.permissions import is_homeroom_of
-from cases.views.class_list_fetch import list_id, on_class_list
+from cases.views.class_list_fetch import on_class_list, student_on
 from cases.workflow.class_list import list_can_change
 from school import wording
 from school.models import Student
@@ -21,7 +21,7 @@ from workflow.looks import looks
 SHOWN = ("", "all", "referred")
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list()
 def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """Subjects in and missing, and the students whom the chosen filter shows."""
@@ -46,43 +46,42 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return render(request, "cases/class_list.html", context)
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list()
-def student(request: HttpRequest, class_list: ClassList, student: Student) -> HttpResponse:
+def student(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """What a student's numbers rest on: in place for a script, a page of its own without one."""
+    rows = rows_of(class_list, request.user)
+    row = _row_of(rows, student_id)
     indicator = request.GET.get("of", "")
-    details = {
-        "entries": _entries(class_list, student, indicator),
+    context = list_context(request, class_list, rows) | {
+        "row": row,
+        "entries": _entries(class_list, row.student, indicator),
         "indicator": indicator,
-        "policy": class_list.period.semester.policy,
         "Activity": Activity,
     }
     if request.htmx:
-        return row_of(
-            request, class_list, student, opened="cases/class_list_detail.html", **details
-        )
-    rows = rows_of(class_list, request.user)
-    context = list_context(request, class_list, rows) | details
-    context["row"] = _row_of(rows, student)
-    context["history"] = _decisions_on(class_list, student, request.user)
+        context["opened"] = "cases/class_list_detail.html"
+        return render(request, "cases/class_list_fragment.html", context)
+    context["history"] = _decisions_on(class_list, row.student, request.user)
     return render(request, "cases/class_list_student.html", context)
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list()
-def row(request: HttpRequest, class_list: ClassList, student: Student) -> HttpResponse:
+def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """One row as it stands now, for a script; the whole list without one."""
     if request.htmx:
-        return row_of(request, class_list, student)
+        return row_of(request, class_list, student_id)
+    student = student_on(class_list, student_id)
     return redirect(f"{list_url(class_list)}?show=all#row-{student.pk}")
 
 
 def row_of(
-    request: HttpRequest, class_list: ClassList, student: Student, **extra: Any
+    request: HttpRequest, class_list: ClassList, student_id: int, **extra: Any
 ) -> HttpResponse:
-    """The row of `student` and the bar, which count together; `opened` is the template below."""
+    """The row of a student and the bar, which count together; `opened` is the template below."""
     rows = rows_of(class_list, request.user)
-    context = list_context(request, class_list, rows) | {"row": _row_of(rows, student)} | extra
+    context = list_context(request, class_list, rows) | {"row": _row_of(rows, student_id)} | extra
     return render(request, "cases/class_list_fragment.html", context)
 
 
@@ -126,8 +125,12 @@ def _saved_word(moments: list[Any]) -> str:
     return wording.clock_time(last) if last.date() == clock.today() else wording.day(last)
 
 
-def _row_of(rows: list[Row], student: Student) -> Row:
-    return next(row for row in rows if row.pk == student.pk)
+def _row_of(rows: list[Row], student_id: int) -> Row:
+    """The row of a student who was in the class in the period. Raises Http404."""
+    found = next((row for row in rows if row.pk == student_id), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _entries(class_list: ClassList, student: Student, indicator: str) -> Any:
@@ -137,6 +140,8 @@ def _entries(class_list: ClassList, student: Student, indicator: str) -> Any:
 
 def _decisions_on(class_list: ClassList, student: Student, user: Any) -> list[Any]:
     """Earlier decisions that went to the counselor, with the figures seen then."""
+    if class_list.handed_over_at is None:
+        return []
     return [
         {"decision": decision, "figures": Figures(**decision.seen)}
         for decision in Decision.objects.visible_to(user)

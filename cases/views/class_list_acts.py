@@ -14,7 +14,7 @@ from cases.list_subjects import subjects_of
 from cases.models import Choice, ClassList, Knowledge
 from cases.permissions import is_homeroom_of
 from cases.views.class_list import list_context, row_of
-from cases.views.class_list_fetch import list_id, on_class_list
+from cases.views.class_list_fetch import on_class_list, student_on
 from cases.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from cases.workflow.recap import students_of
 from school.forms.versioned import saved
@@ -25,7 +25,7 @@ from workflow.views import back, say_done
 BOTH = ("GET", "POST")
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list(may=is_homeroom_of, methods=BOTH)
 def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """One decision for one student or many; asked with a GET, it says for how many first."""
@@ -47,27 +47,27 @@ def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return redirect(back(request, "cases:class_lists"))
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list(may=is_homeroom_of, methods=BOTH)
-def knowledge(request: HttpRequest, class_list: ClassList, student: Student) -> HttpResponse:
+def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
+    student = student_on(class_list, student_id)
     known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
     form = KnowledgeForm(request.POST or None, instance=known)
-    if request.method == "POST" and form.is_valid():
-        if saved(form, lambda: _write(class_list, student, form, request.user)):
-            if request.htmx:
-                return redirect("cases:class_list_row", *_keys(class_list), student.pk)
-            messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
-            return redirect(back(request, "cases:class_lists"))
-    extra = {"form": form, "student": student}
+    if request.method == "POST" and _is_written(class_list, student, form, request.user):
+        if request.htmx:
+            return redirect("cases:class_list_row", *_keys(class_list), student.pk)
+        messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
+        return redirect(back(request, "cases:class_lists"))
     if request.htmx:
         template = "cases/class_list_knowledge_form.html"
-        return row_of(request, class_list, student, opened=template, **extra)
-    context = {"class_list": class_list, "came_from": back(request, "cases:class_lists"), **extra}
+        return row_of(request, class_list, student.pk, opened=template, form=form)
+    context = {"class_list": class_list, "student": student, "form": form}
+    context["came_from"] = back(request, "cases:class_lists")
     return render(request, "cases/class_list_knowledge.html", context)
 
 
-@looks("cases.classlist", arg=list_id)
+@looks("cases.classlist", arg="list_id")
 @on_class_list(may=is_homeroom_of, methods=BOTH)
 def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """To BK: one question first that says what follows, for it cannot be undone."""
@@ -84,12 +84,17 @@ def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return render(request, "cases/class_list_hand_over.html", context)
 
 
-def _write(class_list: ClassList, student: Student, form: KnowledgeForm, by: Any) -> Knowledge:
-    values = {name: form.cleaned_data[name] for name in ("economy", "family", "other", "note")}
-    kept = _begun(class_list, by)
-    return write_knowledge(
-        kept, student, by=by, values=values, read_at=form.cleaned_data["version"]
-    )
+def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: Any) -> bool:
+    """Whether what is known was saved; if not, the form says why and keeps what was typed."""
+    if not form.is_valid():
+        return False
+
+    def write() -> None:
+        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        kept = _begun(class_list, by)
+        write_knowledge(kept, student, by=by, values=values, read_at=form.cleaned_data["version"])
+
+    return saved(form, write)
 
 
 def _begun(class_list: ClassList, by: Any) -> ClassList:

@@ -16,6 +16,7 @@ from school.models import RecapPeriod, SchoolClass, Student
 from workflow import clock
 from workflow.views import submit
 
+LARGEST_ID = 2**63 - 1
 May = Callable[[Any, Any], bool]
 
 
@@ -25,7 +26,7 @@ def on_class_list(
     """A view on one list: unseen is 404, forbidden is 403, a POST has its effect once.
 
     The decorated view gets the list in place of `class_id` and `period_id`; one on which nobody
-    has acted yet is not in the database. A `student_id` becomes a student of the list.
+    has acted yet is not in the database.
     """
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -34,9 +35,8 @@ def on_class_list(
         def inner(
             request: HttpRequest, class_id: int, period_id: int, **kwargs: Any
         ) -> HttpResponse:
-            found = list_for(request.user, class_id, period_id)
-            if "student_id" in kwargs:
-                kwargs["student"] = student_on(found, kwargs.pop("student_id"))
+            request.looked_at = None
+            found = list_for(request, class_id, period_id)
             if may and not may(request.user, found):
                 raise PermissionDenied
             if request.method != "POST":
@@ -48,27 +48,28 @@ def on_class_list(
     return wrap
 
 
-def list_for(user: Any, class_id: int, period_id: int) -> ClassList:
-    """The list of a class and period as `user` may see it. Raises Http404."""
-    of_both = ClassList.objects.filter(school_class=class_id, period=period_id)
+def list_for(request: Any, class_id: int, period_id: int) -> ClassList:
+    """The list of a class and period as the person may see it, noted as looked at.
+
+    Raises Http404.
+    """
+    if max(class_id, period_id) > LARGEST_ID:
+        raise Http404
+    keys = {"school_class": class_id, "period": period_id}
     found = (
-        ClassList.objects.visible_to(user)
-        .filter(pk__in=of_both)
+        ClassList.objects.visible_to(request.user)
+        .filter(**keys)
         .select_related("school_class__counselor", "period__semester__policy", "handed_over_by")
         .select_related("period__semester__year")
         .first()
     )
-    if found is not None:
-        return found
-    if of_both.exists():
+    if found is None and (unseen := ClassList.objects.filter(**keys).first()):
+        request.looked_at = unseen.pk
         raise Http404
-    return _unbegun(user, class_id, period_id)
-
-
-def list_id(class_id: int, period_id: int, **rest: Any) -> int | None:
-    """The list's id for the log of who looked; None while nobody has acted on it."""
-    found = ClassList.objects.filter(school_class=class_id, period=period_id)
-    return found.values_list("pk", flat=True).first()
+    if found is None:
+        return _unbegun(request.user, class_id, period_id)
+    request.looked_at = found.pk
+    return found
 
 
 def student_on(class_list: ClassList, student_id: int) -> Student:

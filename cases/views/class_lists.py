@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cases.list_overview import handed_over_to, lines_of
 from school.models import Semester
 from school.permissions import homeroom_classes, is_counselor, is_homeroom_today
+from workflow import clock
 from workflow.looks import looks
 
 PAGE = 50
@@ -44,7 +45,7 @@ def _own(request: HttpRequest) -> bool:
 
 
 def _chosen(semesters: list[Semester], code: str) -> Any:
-    """The semester of `code`, else the current one."""
-    current = Semester.objects.current()
+    """The semester of `code`, else the one of today, else the next to come."""
     named = {semester.code: semester for semester in semesters}
-    return named.get(code) or named.get(current.code if current else "")
+    begun = [semester for semester in semesters if semester.starts_on <= clock.today()]
+    return named.get(code) or next(iter(begun or semesters[::-1]), None)

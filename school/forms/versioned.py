@@ -26,6 +26,10 @@ class VersionedForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)
     conflict: tuple[Difference, ...] = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
     def show_conflict(self, current: Any, refused: dict[str, Any]) -> None:
         """Lay both texts side by side; what is sent again after that was chosen knowingly."""
         self.conflict = tuple(

@@ -1,5 +1,30 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from homevisits.views import acts, letters, progress, proposals, propose, report, schedule, visit
+from homevisits.views.visit_list import visits
 
 app_name = "homevisits"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kunjungan/", visits, name="visits"),
+    path("kunjungan/usulan/", proposals.proposals, name="proposals"),
+    path("kunjungan/<int:pk>/", visit.visit, name="visit"),
+    path("kunjungan/<int:pk>/jadwal/", schedule.schedule, name="schedule"),
+    path("kunjungan/<int:pk>/jadwal-ulang/", schedule.reschedule, name="reschedule"),
+    path("kunjungan/<int:pk>/tarik/", acts.withdraw, name="withdraw"),
+    path("kunjungan/<int:pk>/cabut/", acts.withdraw_approval, name="withdraw_approval"),
+    path("kunjungan/<int:pk>/batal/", acts.cancel, name="cancel"),
+    path("kunjungan/<int:pk>/nomor/", acts.number, name="number"),
+    path("kunjungan/<int:pk>/lagi/", acts.propose_next, name="propose_next"),
+    path("kunjungan/<int:pk>/diketahui/", acts.acknowledge, name="acknowledge"),
+    path("kunjungan/<int:pk>/laporan/", report.report, name="report"),
+    path("kunjungan/<int:pk>/laporan/isi/", report.report_draft, name="report_draft"),
+    path("kunjungan/<int:pk>/laporan/selesai/", report.record, name="record"),
+    path("kunjungan/<int:pk>/laporan/cetak/", letters.report_print, name="report_print"),
+    path("kunjungan/<int:pk>/laporan/komitmen/<uuid:key>/", report.commitment, name="commitment"),
+    path("komitmen/<int:pk>/hapus/", report.remove_commitment, name="remove_commitment"),
+    path("kunjungan/<int:pk>/surat-tugas/", letters.assignment_letter, name="assignment_letter"),
+    path("kasus/<int:pk>/usul-kunjungan/", propose.propose, name="propose"),
+    path("laporan/progres/", progress.progress, name="progress"),
+    path("laporan/progres/kasus/", progress.progress_cases, name="progress_cases"),
+]

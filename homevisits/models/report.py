@@ -88,6 +88,11 @@ class VisitReport(models.Model):
         return sum(not row for row in rows)
 
 
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user: Any) -> "CommitmentQuerySet":
+        return self.filter(report__visit__in=Visit.objects.with_report_for(user))
+
+
 class Commitment(models.Model):
     """What the parents promised, and by when it is looked at."""
 
@@ -95,6 +100,8 @@ class Commitment(models.Model):
     text = models.CharField(_("commitment"), max_length=300)
     by_whom = models.CharField(_("by whom"), max_length=120, blank=True)
     due_on = models.DateField(_("check on"), null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("due_on", "pk")

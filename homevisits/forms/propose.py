@@ -1,0 +1,83 @@
+"""Propose a visit: what it rests on, when it would suit, and whether it can wait."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.choices import one_of
+from homevisits.models.visit import REASONS
+from homevisits.workflow.schedule import FURTHEST
+from school.forms.inputs import DayField
+from workflow import clock
+
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class ProposalForm(forms.Form):
+    """`basis` is what the lower rungs show; where it is empty, one of the five is asked for."""
+
+    special = one_of([(r.value, r.label) for r in REASONS], label=_("Special reason"))
+    reason = forms.CharField(
+        label=_("Reason in a few words"), max_length=1000, widget=LINES, required=False
+    )
+    wished_from = DayField(label=_("Wished from"), required=False)
+    wished_until = DayField(label=_("until"), required=False)
+    is_urgent = forms.BooleanField(
+        label=_("Urgent: it cannot wait for the approval"), required=False
+    )
+    urgent_reason = forms.CharField(
+        label=_("Why it cannot wait"),
+        max_length=300,
+        required=False,
+        help_text=_("Only for an urgent visit. The principal reads it and acknowledges."),
+    )
+    proposed_on = DayField(label=_("Date of the proposal"))
+
+    def __init__(self, *args: Any, basis: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.basis = basis
+        self.fields["proposed_on"].initial = clock.today()
+        if basis:
+            del self.fields["special"]
+            self.fields["reason"].label = _("Note for the principal (may stay empty)")
+        else:
+            self.fields["reason"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_urgent") and not data.get("urgent_reason"):
+            self.add_error("urgent_reason", _("Write why it cannot wait for the approval."))
+        if data.get("wished_until") and not data.get("wished_from"):
+            data["wished_from"] = data["wished_until"]
+        return data
+
+    def clean_wished_from(self) -> date | None:
+        return near(self.cleaned_data["wished_from"])
+
+    def clean_wished_until(self) -> date | None:
+        return near(self.cleaned_data["wished_until"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the verb takes."""
+        data = self.cleaned_data
+        return {
+            "basis": self.basis or data["special"],
+            "reason": data["reason"],
+            "wished_from": data["wished_from"],
+            "wished_until": data["wished_until"],
+            "urgent_reason": data["urgent_reason"] if data["is_urgent"] else "",
+            "proposed_on": data["proposed_on"],
+        }
+
+
+def near(day: date | None) -> date | None:
+    """`day` if it lies near enough to be meant. Raises ValidationError."""
+    if day and day > clock.today() + FURTHEST:
+        raise ValidationError(_("This day lies more than four months away. Check the year."))
+    if day and day < clock.today() - timedelta(days=400):
+        raise ValidationError(_("This day lies more than a year back. Check the year."))
+    return day

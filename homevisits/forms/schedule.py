@@ -1,0 +1,115 @@
+"""Schedule a visit: who goes, when and what for; and the letter's number."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.choices import many_of
+from homevisits.models import Visit, VisitFunction, VisitPurpose
+from school.forms.inputs import ClockField, DayField, moment
+from school.models import (
+    HomeroomAssignment,
+    LetterNumber,
+    Office,
+    OfficeHolding,
+    TeachingAssignment,
+    User,
+)
+from school.models.letters import LetterKind
+from workflow import clock
+
+
+def who_may_go() -> Any:
+    """Active staff with an office or an assignment today; an operator never."""
+    offices = OfficeHolding.objects.today()
+    works = (
+        Q(pk__in=offices.values("user"))
+        | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
+        | Q(pk__in=HomeroomAssignment.objects.today().values("teacher"))
+    )
+    operators = offices.filter(office=Office.OPERATOR).values("user")
+    return User.objects.filter(works, is_active=True).exclude(pk__in=operators)
+
+
+class Visitors(forms.ModelMultipleChoiceField):
+    """Names with NIP, else the position, so that namesakes are told apart."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        tells_apart = f"NIP {obj.nip_written}" if obj.nip else obj.position or obj.username
+        return f"{obj.name} · {tells_apart}"
+
+
+class PlanForm(forms.Form):
+    """When, and by whom: what rescheduling asks."""
+
+    day = DayField(label=_("Day"))
+    at = ClockField(label=_("Time"))
+    visitors = Visitors(
+        queryset=User.objects.none(),
+        label=_("Who goes"),
+        error_messages={"required": _("Name at least one visitor.")},
+    )
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visit = visit
+        field: Any = self.fields["visitors"]
+        field.queryset = who_may_go()
+        self.likely = self._likely()
+        if visit.scheduled_for:
+            planned = timezone.localtime(visit.scheduled_for)
+            self.initial = {"day": planned.date(), "at": planned.time(), **self.initial}
+
+    def _likely(self) -> set[int]:
+        """Ids of whom to offer first: counselor, homeroom teacher, who is named already."""
+        case: Any = self.visit.case
+        homeroom = HomeroomAssignment.objects.today().filter(school_class=case.class_id)
+        named = list(self.visit.visitors.values_list("pk", flat=True))
+        self.initial["visitors"] = named or [case.counselor_id]
+        return {*named, case.counselor_id, *homeroom.values_list("teacher", flat=True)}
+
+    @property
+    def moment(self) -> datetime:
+        return moment(self.cleaned_data["day"], self.cleaned_data["at"])
+
+
+class ScheduleForm(PlanForm):
+    purposes = many_of(VisitPurpose.choices, label=_("Purposes"), initial=VisitPurpose.values)
+    functions = many_of(
+        VisitFunction.choices, label=_("Service functions"), initial=VisitFunction.values
+    )
+    number = forms.CharField(
+        label=_("Number of the assignment letter"),
+        max_length=60,
+        required=False,
+        help_text=_("Proposed; type over it, or leave it empty until the office gives one."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wished = self.visit.wished_from
+        if wished and wished >= clock.today():
+            self.initial.setdefault("day", wished)
+        proposed = LetterNumber.objects.proposed(LetterKind.ASSIGNMENT, clock.today())
+        self.initial["number"] = proposed
+
+    @property
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "scheduled_for": self.moment,
+            "visitors": list(data["visitors"]),
+            "purposes": data["purposes"],
+            "functions": data["functions"],
+            "number": data["number"],
+        }
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(label=_("Number of the assignment letter"), max_length=60)

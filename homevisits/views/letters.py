@@ -1,0 +1,70 @@
+"""Papers of a visit, always in Indonesian: the assignment letter and the report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from homevisits.models import Commitment, Met, Visit, VisitPurpose, VisitStatus
+from homevisits.permissions import may_print, may_print_report
+from homevisits.views.fetch import known
+from homevisits.views.report_read import form_rows
+from homevisits.workflow import report_of
+from school.fields import labels
+from school.models import Guardian, Office, SchoolProfile, User
+from workflow import clock
+from workflow.looks import looks
+from workflow.views import acts_on
+
+PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_print, methods=("GET",))
+def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Surat tugas, with the parents' consent as a slip to return."""
+    if visit.status not in PRINTED:
+        messages.error(request, _("There is no letter yet: schedule the visit first."))
+        return redirect(visit)
+    context = _context(visit)
+    context["letter_on"] = visit.letter_on or clock.today()
+    with translation.override("id"):
+        context["purposes"] = labels(visit.purposes, VisitPurpose)
+    return render(request, "homevisits/assignment_letter.html", context)
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_print_report, methods=("GET",))
+def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Laporan kunjungan rumah: the 14 rows, signed."""
+    if visit.status not in PRINTED:
+        messages.error(request, _("There is no report yet: schedule the visit first."))
+        return redirect(visit)
+    context = _context(visit)
+    report = report_of(visit)
+    with translation.override("id"):
+        context |= {
+            "report": report,
+            "rows": form_rows(context["visit"], report),
+            "met": labels(report.met, Met),
+            "outcome": visit.get_outcome_display(),
+        }
+    context["visit_day"] = visit.happened_at or visit.scheduled_for
+    context["commitments"] = Commitment.objects.filter(report__visit=visit)
+    return render(request, "homevisits/report_print.html", context)
+
+
+def _context(visit: Visit) -> dict[str, Any]:
+    shown = known(visit)
+    return {
+        "visit": shown,
+        "case": shown.case,
+        "student": shown.case.student,
+        "officers": shown.visitors.order_by("name"),
+        "parent": Guardian.objects.filter(student=shown.case.student).first(),
+        "principal": visit.decided_by or User.objects.holding(Office.PRINCIPAL).first(),
+        "school": SchoolProfile.current(),
+    }

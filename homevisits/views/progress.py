@@ -1,0 +1,97 @@
+"""The progress report to the principal, as of a chosen date; and the cases behind a figure."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.models import Case, Rung
+from homevisits import queries
+from homevisits.forms.progress import ProgressForm
+from homevisits.models import Visit
+from homevisits.permissions import may_read_proposals
+from school import wording
+from school.models import Office, SchoolProfile, User
+from workflow.looks import looks
+
+PER_PAGE = 50
+
+
+@looks("homevisits.visit", many=True)
+@require_safe
+def progress(request: HttpRequest) -> HttpResponse:
+    form = _asked(request)
+    if form.chosen is None:
+        return render(request, "homevisits/progress_none.html")
+    visits = Visit.objects.proposals_for(request.user).counting()
+    listed = visits.filter(case__semester=form.chosen, proposed_on__lte=form.day)
+    proposals = queries.proposals(listed.order_by("proposed_on", "pk"), request.user)
+    school = SchoolProfile.current()
+    context = {
+        "form": form,
+        "semester": form.chosen,
+        "as_of": form.day,
+        "progress": queries.progress(form.chosen, form.day),
+        "proposals": sorted(proposals, key=_by_class),
+        "school": school,
+        "signed_at": f"{school.place}, {wording.full_day(form.day)}",
+        "principal": User.objects.holding(Office.PRINCIPAL).first(),
+        "writer": User.objects.holding(Office.COORDINATOR).first() or request.user,
+    }
+    return render(request, "homevisits/progress.html", context)
+
+
+@looks("cases.case", many=True)
+@require_safe
+def progress_cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind a figure: those that one may see of them."""
+    form = _asked(request)
+    rows = queries.rows_as_of(form.chosen, form.day) if form.chosen else []
+    rows = [row for row in rows if _is_asked(row, request.GET)]
+    seen = set(Case.objects.visible_to(request.user).values_list("pk", flat=True))
+    shown = [row for row in rows if row.case.pk in seen]
+    context = {
+        "form": form,
+        "semester": form.chosen,
+        "as_of": form.day,
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "hidden": len(rows) - len(shown),
+        "all": len(rows),
+        "picked": _picked(request.GET, rows),
+    }
+    return render(request, "homevisits/progress_cases.html", context)
+
+
+def _asked(request: HttpRequest) -> ProgressForm:
+    if not may_read_proposals(request.user):
+        raise PermissionDenied
+    form = ProgressForm(request.GET)
+    form.is_valid()
+    return form
+
+
+def _by_class(proposal: queries.Proposal) -> Any:
+    case: Any = proposal.visit.case
+    return (case.grade or "", case.class_name or "", case.student.name, proposal.visit.pk)
+
+
+def _is_asked(row: queries.CaseRow, asked: Any) -> bool:
+    if asked.get("grade") and row.case.grade != asked["grade"]:
+        return False
+    if asked.get("class") and str(row.case.class_id) != asked["class"]:
+        return False
+    return not asked.get("rung") or str(row.rung) == asked["rung"]
+
+
+def _picked(asked: Any, rows: list[queries.CaseRow]) -> list[str]:
+    """What picks these cases, in words for the heading."""
+    words = [asked["grade"]] if asked.get("grade") else []
+    if asked.get("class") and rows:
+        words.append(rows[0].case.class_name)
+    named = {str(value): label for value, label in Rung.choices}
+    if asked.get("rung") in named:
+        words.append(str(named[asked["rung"]]))
+    return words

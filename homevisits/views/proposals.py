@@ -1,0 +1,101 @@
+"""The proposals of all classes: BK writes the list, the principal decides on one or many."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from homevisits import workflow
+from homevisits.forms.note import NoteForm
+from homevisits.models import Visit, VisitStatus
+from homevisits.permissions import may_read_proposals
+from homevisits.queries import progress
+from homevisits.queries import proposals as asked
+from school import permissions as may
+from school.models import Semester
+from workflow import clock
+from workflow.looks import looks
+from workflow.views import submit, tried
+
+DIGITS = 18  # what a database holds as an id
+
+
+@looks("homevisits.visit", many=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposals(request: HttpRequest) -> HttpResponse:
+    if not may_read_proposals(request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, NoteForm(label=_("Note for BK (may stay empty)")))
+    if not may.is_principal(request.user):
+        raise PermissionDenied(_("The principal decides on proposals."))
+    return submit(request, lambda: _decide(request))
+
+
+def _decide(request: HttpRequest) -> HttpResponse:
+    """Approve, or ask for the reason and then decline, all that were chosen or none."""
+    ids = [pk for pk in request.POST.getlist("visit") if pk.isdecimal() and len(pk) <= DIGITS]
+    chosen = list(Visit.objects.proposals_for(request.user).filter(pk__in=ids))
+    is_decline = request.POST.get("act") == "decline"
+    form = NoteForm(request.POST, label=_("Note for BK (may stay empty)"))
+    if not form.is_valid() or not chosen:
+        if not chosen:
+            form.add_error(None, _("Choose at least one proposal."))
+        return _page(request, form, chosen)
+    if is_decline and "confirmed" not in request.POST:
+        return _ask(request, chosen, NoteForm(initial=form.cleaned_data, **REASON))
+    return _decline(request, chosen) if is_decline else _approve(request, chosen, form)
+
+
+REASON: dict[str, Any] = {"label": _("Reason, which BK reads"), "required": True}
+
+
+def _approve(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpResponse:
+    note = form.cleaned_data["note"]
+    if not tried(form, lambda: workflow.approve(chosen, by=request.user, note=note)):
+        return _page(request, form, chosen)
+    count = len(chosen)
+    said = ngettext("%(count)s visit approved.", "%(count)s visits approved.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("homevisits:proposals")
+
+
+def _decline(request: HttpRequest, chosen: list[Visit]) -> HttpResponse:
+    form = NoteForm(request.POST, **REASON)
+    if not form.is_valid():
+        return _ask(request, chosen, form)
+    note = form.cleaned_data["note"]
+    if not tried(form, lambda: workflow.decline(chosen, by=request.user, note=note)):
+        return _ask(request, chosen, form)
+    count = len(chosen)
+    said = ngettext("%(count)s proposal declined.", "%(count)s proposals declined.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("homevisits:proposals")
+
+
+def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpResponse:
+    visits = Visit.objects.proposals_for(request.user).filter(pk__in=chosen)
+    context = {"chosen": asked(visits, request.user), "form": form}
+    return render(request, "homevisits/decline.html", context)
+
+
+def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = None) -> HttpResponse:
+    user = request.user
+    listed = Visit.objects.proposals_for(user).order_by("proposed_on", "pk")
+    semester = Semester.objects.current()
+    context = {
+        "form": form,
+        "chosen": {visit.pk for visit in chosen or ()},
+        "decides": may.is_principal(user),
+        "today": clock.today(),
+        "progress": progress(semester, clock.today()) if semester else None,
+        "waiting": asked(listed.filter(status=VisitStatus.PROPOSED), user),
+        "urgent": asked(listed.awaiting_acknowledgement(), user),
+        "approved": asked(listed.filter(status=VisitStatus.APPROVED), user),
+    }
+    return render(request, "homevisits/proposals.html", context)

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from cases.permissions import is_counselor_of
+from homevisits import workflow
+from homevisits.forms.propose import ProposalForm
+from homevisits.models import Visit
+from homevisits.queries import basis_in_words
+from workflow import clock
+from workflow.lifecycle import offer
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("cases.case")
+@acts_on(Case, may=is_counselor_of)
+def propose(request: HttpRequest, case: Case) -> HttpResponse:
+    """The basis is chosen where the lower rungs failed; else the form asks for one of the five."""
+    found = offer(workflow.VISIT["propose"], request.user, case)
+    basis = workflow.found_basis(case)
+    form = ProposalForm(request.POST or None, basis=basis)
+    if request.method == "POST" and form.is_valid():
+        made: list[Visit] = []
+        if tried(form, lambda: made.append(workflow.propose(case, by=request.user, **form.values))):
+            say_done(request, _said(made[0]))
+            return redirect(made[0])
+    known: Any = Case.objects.with_class().select_related("student").get(pk=case.pk)
+    context = {
+        "case": known,
+        "form": form,
+        "basis": _in_words(case, basis),
+        "missing": found.reason if found.needs_reason else "",
+        "off": "" if found.on or form.is_bound else found.reason,
+    }
+    return render(request, "homevisits/propose.html", context)
+
+
+def _in_words(case: Case, basis: str) -> str:
+    if not basis:
+        return ""
+    unmade = Visit(pk=0, case=case, basis=basis, proposed_on=clock.today())
+    return basis_in_words([unmade])[0]
+
+
+def _said(visit: Visit) -> str:
+    if visit.is_urgent:
+        return _("Proposed as urgent: schedule it now; the principal acknowledges.")
+    return _("Proposed: it waits for the principal.")

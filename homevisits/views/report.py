@@ -1,0 +1,161 @@
+"""The visit report: saved as one goes, finished by recording the visit, then only read."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Cause
+from homevisits import workflow
+from homevisits.forms.report import FIELDS, CommitmentForm, RecordForm, ReportForm
+from homevisits.models import Commitment, Met, ServiceArea, Visit, VisitOutcome, VisitStatus
+from homevisits.permissions import may_read_report
+from homevisits.views.fetch import known, refused
+from homevisits.views.report_read import read_page
+from school.wording import clock_time
+from workflow import clock, saving
+from workflow.errors import EditConflict, NotAllowed, WorkflowError
+from workflow.lifecycle import offer
+from workflow.looks import looks
+from workflow.views import acts_on, refusal, tried
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_read_report, methods=("GET",))
+def report(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if visit.status == VisitStatus.RECORDED:
+        return read_page(request, known(visit))
+    if visit.status != VisitStatus.SCHEDULED:
+        messages.error(request, _("There is no report yet: schedule the visit first."))
+        return redirect(visit)
+    return _page(request, visit)
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_read_report)
+def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The record behind the page: read by the script, or saved."""
+    from_script = saving.is_from_script(request)
+    page = reverse("homevisits:report", args=[visit.pk])
+    if request.method != "POST":
+        return _state(visit) if from_script else redirect(page)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return saving.invalid(form) if from_script else _page(request, visit, form)
+    try:
+        workflow.save_report(
+            visit, by=request.user, values=form.values, read_at=form.cleaned_data["read_at"]
+        )
+    except EditConflict as conflict:
+        if from_script:
+            return saving.conflict(conflict, FIELDS)
+        return _page(request, visit, form, refused=conflict)
+    except NotAllowed as not_allowed:
+        raise PermissionDenied(str(not_allowed)) from not_allowed
+    except WorkflowError as why:
+        return refusal(request, why) if from_script else _page(request, visit, form, refused=why)
+    if request.POST.get("then") == "finish":
+        page = reverse("homevisits:record", args=[visit.pk])
+    return saving.saved(request.path if from_script else page)
+
+
+def _state(visit: Visit) -> HttpResponse:
+    report = workflow.report_of(visit)
+    now = clock_time(clock.now())
+    return saving.state_of(report, FIELDS, saved=now, empty=_empty(report.empty_parts))
+
+
+def _empty(parts: int) -> str:
+    return (
+        _("%(empty)s of 14 parts empty") % {"empty": parts} if parts else _("all 14 parts filled")
+    )
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_read_report)
+def record(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The last question before the report is closed: when it was, and what is still empty."""
+    if request.method == "GET" and (answer := refused(request, visit, "record")):
+        return answer
+    visit = known(visit)
+    form = RecordForm(request.POST or None, visit=visit)
+    if form.is_valid() and tried(
+        form, lambda: workflow.record(visit, by=request.user, happened_at=form.moment)
+    ):
+        messages.success(request, _("Visit recorded. The report can be printed and signed."))
+        return redirect(visit)
+    draft = workflow.report_of(visit)
+    context = {
+        "visit": visit,
+        "case": visit.case,
+        "form": form,
+        "report": draft,
+        "outcome": dict(VisitOutcome.choices).get(draft.outcome, ""),
+        "empty": _empty(draft.empty_parts),
+    }
+    return render(request, "homevisits/record.html", context)
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=may_read_report)
+def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse:
+    """What the parents promised. `key` is the browser's own name for it while it waits there."""
+    page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
+    from_script = saving.is_from_script(request)
+    if request.method != "POST":
+        return saving.state_of(workflow.report_of(visit), ()) if from_script else redirect(page)
+    form = CommitmentForm(request.POST)
+    if not form.is_valid():
+        return saving.invalid(form) if from_script else _page(request, visit, commitment=form)
+    if from_script:
+        workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
+    elif not tried(
+        form, lambda: workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
+    ):
+        return _page(request, visit, commitment=form)
+    return saving.saved(request.path if from_script else page)
+
+
+@acts_on(Commitment, methods=("POST",))
+def remove_commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+    visit = commitment.report.visit
+    workflow.remove_commitment(commitment, by=request.user)
+    messages.success(request, _("Commitment removed."))
+    return redirect(reverse("homevisits:report", args=[visit.pk]) + "#commitments")
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    form: ReportForm | None = None,
+    *,
+    refused: WorkflowError | None = None,
+    commitment: CommitmentForm | None = None,
+) -> HttpResponse:
+    shown = known(visit)
+    report = workflow.report_of(shown)
+    form = form or ReportForm(instance=report)
+    if refused is not None:
+        form.add_error(None, str(refused))
+    context = {
+        "visit": shown,
+        "case": shown.case,
+        "report": report,
+        "form": form,
+        "stands": form.show_conflict(refused.current) if isinstance(refused, EditConflict) else (),
+        "empty": _empty(report.empty_parts),
+        "commitments": list(Commitment.objects.filter(report__visit=visit)),
+        "commitment": commitment or CommitmentForm(),
+        "commitment_url": reverse("homevisits:commitment", args=[visit.pk, uuid4()]),
+        "finish": offer(workflow.VISIT["record"], request.user, shown),
+        "outcomes": VisitOutcome.choices,
+        "met": Met.choices,
+        "causes": Cause.choices,
+        "areas": ServiceArea.choices,
+    }
+    return render(request, "homevisits/report.html", context)

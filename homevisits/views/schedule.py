@@ -1,0 +1,68 @@
+"""Who goes, when and what for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from homevisits import workflow
+from homevisits.forms.schedule import PlanForm, ScheduleForm
+from homevisits.models import Visit, VisitStatus
+from homevisits.permissions import is_counselor_of_its_case
+from homevisits.views.fetch import known, refused
+from workflow.looks import looks
+from workflow.views import acts_on, say_done, tried
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=is_counselor_of_its_case)
+def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.method == "GET":
+        if visit.status == VisitStatus.SCHEDULED:
+            return redirect("homevisits:reschedule", visit.pk)
+        if answer := refused(request, visit, "schedule"):
+            return answer
+    visit = known(visit)
+    form = ScheduleForm(request.POST or None, visit=visit)
+    if form.is_valid() and tried(
+        form, lambda: workflow.schedule(visit, by=request.user, **form.values)
+    ):
+        say_done(request, _("Visit scheduled."), undo_of=visit, action="schedule")
+        return redirect(visit)
+    return _page(request, visit, form, _("Schedule the visit"))
+
+
+@looks("homevisits.visit")
+@acts_on(Visit, may=is_counselor_of_its_case)
+def reschedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if request.method == "GET" and (answer := refused(request, visit, "reschedule")):
+        return answer
+    visit = known(visit)
+    form = PlanForm(request.POST or None, visit=visit)
+
+    def act() -> None:
+        visitors = list(form.cleaned_data["visitors"])
+        workflow.reschedule(visit, by=request.user, scheduled_for=form.moment, visitors=visitors)
+
+    if form.is_valid() and tried(form, act):
+        say_done(request, _("Visit rescheduled. Print the letter again if it was given out."))
+        return redirect(visit)
+    return _page(request, visit, form, _("Reschedule the visit"))
+
+
+def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> HttpResponse:
+    """The likely visitors stand on top; the rest of the staff folds out."""
+    chosen = {str(value) for value in form["visitors"].value() or ()} | {
+        str(pk) for pk in form.likely
+    }
+    boxes = list(form["visitors"])
+    context = {
+        "visit": visit,
+        "case": visit.case,
+        "form": form,
+        "title": title,
+        "likely": [box for box in boxes if str(box.data["value"]) in chosen],
+        "rest": [box for box in boxes if str(box.data["value"]) not in chosen],
+    }
+    return render(request, "homevisits/schedule.html", context)

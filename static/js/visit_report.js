@@ -1,0 +1,79 @@
+/* The visit report: says after each save what is still empty, adds commitments also without a
+   network, and leads to the last question only when nothing waits. */
+(() => {
+  "use strict";
+  const queue = window.SambangQueue;
+  const find = (id) => document.getElementById(id);
+  const report = find("report");
+  const finish = find("finish");
+  const commitment = find("commitment");
+  const isCommitment = (url) => url.startsWith(commitment.dataset.base);
+  const state = document.querySelector("[data-queue-state=report]");
+
+  document.addEventListener("queue:saved", ({ detail }) => {
+    if (detail.url === queue.pathOf(report.action) && detail.empty) find("empty").textContent = detail.empty;
+  });
+
+  async function isSent() {
+    const left = await queue.settle();
+    const here = (one) => one.url === queue.pathOf(report.action) || isCommitment(one.url);
+    if (left.refused.some(here)) state.textContent = finish.dataset.check;
+    else if (left.waiting.some(here)) state.textContent = finish.dataset.notYet;
+    else return true;
+    return false;
+  }
+
+  // The form itself is saved by queue_forms.js, which keeps the browser on the page.
+  report.addEventListener("submit", async (event) => {
+    if (event.submitter !== finish) return;
+    event.preventDefault();
+    await queue.edit(report);
+    if (await isSent()) location.assign(finish.dataset.href);
+  });
+
+  function waitingLine(fields) {
+    const line = document.createElement("li");
+    const place = document.createElement("span");
+    place.className = "line";
+    const words = document.createElement("span");
+    const text = Object.assign(document.createElement("b"), { textContent: fields.text[0] });
+    const note = Object.assign(document.createElement("small"), { className: "muted", textContent: find("commitment-list").dataset.waiting });
+    words.append(text, note);
+    place.append(words);
+    line.append(place);
+    line.dataset.waits = "";
+    find("commitment-list").append(line);
+    find("no-commitment")?.remove();
+  }
+
+  commitment.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const fields = queue.fieldsOf(commitment);
+    if (!fields.text[0].trim()) return find("id_text").focus();
+    const url = `${commitment.dataset.base}${crypto.randomUUID()}/`;
+    const label = fields.text[0];
+    await queue.put({ url, page: location.pathname, label, fields, readAt: 0 });
+    waitingLine(fields);
+    for (const name of ["text", "by_whom", "due_on"]) commitment.elements[name].value = "";
+    queue.soon();
+  });
+
+  document.addEventListener("queue:saved", ({ detail }) => {
+    if (!isCommitment(detail.url)) return;
+    htmx.ajax("GET", location.pathname, { target: "#commitment-list", select: "#commitment-list", swap: "outerHTML" });
+  });
+
+  document.querySelector("#commitments").addEventListener("click", async (event) => {
+    const button = event.target.closest("[form=removal]");
+    if (!button || button.dataset.ready) return;
+    event.preventDefault();
+    if (!(await isSent())) return;
+    button.dataset.ready = "yes";
+    button.click();
+  });
+
+  queue.first.push(async () => {
+    for (const edit of await queue.edits()) if (isCommitment(edit.url)) waitingLine(edit.fields);
+  });
+})();

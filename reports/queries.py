@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,8 +100,7 @@ def class_rows(semesters: Sequence[Semester], viewer: Any = None) -> dict[int, l
     A case whose student was in no class of the semester stands in a last row of its own.
     """
     counted, seen = _Counts(), _Counts()
-    for semester in semesters:
-        _count_students(semester, viewer, counted, seen)
+    _count_students(semesters, viewer, counted, seen)
     _count_cases(semesters, viewer, counted, seen)
     classes = _classes(semesters, counted.class_ids())
     return {
@@ -115,18 +114,22 @@ def class_rows(semesters: Sequence[Semester], viewer: Any = None) -> dict[int, l
     }
 
 
-def _count_students(semester: Semester, viewer: Any, counted: _Counts, seen: _Counts) -> None:
-    """Those of the semester, once each, in their last class; a list shows who is there today."""
+def _count_students(
+    semesters: Sequence[Semester], viewer: Any, counted: _Counts, seen: _Counts
+) -> None:
+    """Those of each semester, once, in their last class of it; a list shows who is there today."""
     visible = Student.objects.visible_to(viewer) if viewer else Student.objects.none()
     listed = holds_on(clock.today()) & Q(student__in=visible.values("pk"))
-    found = (
+    each = [
         Enrolment.objects.of_semester(semester)
-        .values("school_class")
+        .annotate(semester=Value(semester.pk))
+        .values("semester", "school_class")
         .annotate(number=Count("pk"), shown=Count("pk", filter=listed))
-    )
-    for row in found:
-        counted.add(semester.pk, row["school_class"], "students", row["number"])
-        seen.add(semester.pk, row["school_class"], "students", row["shown"])
+        for semester in semesters
+    ]
+    for row in each[0].union(*each[1:], all=True):
+        counted.add(row["semester"], row["school_class"], "students", row["number"])
+        seen.add(row["semester"], row["school_class"], "students", row["shown"])
 
 
 def _count_cases(

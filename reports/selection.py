@@ -30,6 +30,11 @@ class Selection:
         return self.semesters[-1]
 
     @property
+    def name(self) -> str:
+        """The year; of one semester alone "Ganjil 2020/2021"."""
+        return self.year if len(self.semesters) > 1 else str(self.last)
+
+    @property
     def is_of_one_year(self) -> bool:
         return len({semester.year_id for semester in self.semesters}) == 1
 

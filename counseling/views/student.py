@@ -7,8 +7,7 @@ from django.shortcuts import render
 
 from cases.models import Case, Entry, Recap
 from cases.permissions import may_open_directly
-from school.models import Enrolment, Semester, Student
-from school.permissions import may_correct
+from school.models import Enrolment, Student
 from workflow.looks import looks
 from workflow.views import acts_on
 
@@ -18,20 +17,14 @@ from workflow.views import acts_on
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Who it is, how to reach the family, past recaps and cases, as the person may see."""
     user = request.user
-    this = Student.objects.filter(pk=student.pk)
-    shown = this.with_class().get()
-    may_contact = Student.objects.with_contacts_for(user).filter(pk=student.pk).exists()
-    context: dict[str, Any] = {
+    shown = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
+    context = {
         "student": shown,
-        "may_contact": may_contact,
-        "has_address": may_contact
-        or Student.objects.with_address_for(user).filter(pk=student.pk).exists(),
-        "may_correct": may_correct(user, student),
-        "guardians": student.guardians.all() if may_contact else [],
-        "enrolments": _enrolments(student) if may_contact else [],
+        "guardians": shown.guardians.all() if shown.shows_contacts else [],
+        "enrolments": _enrolments(student) if shown.shows_contacts else [],
         "cases": _cases(student, user),
         "periods": _periods(student, user),
-        "may_open": may_open_directly(user, student) and not shown.left_on,
+        "may_open": not shown.left_on and may_open_directly(user, student),
     }
     return render(request, "counseling/student.html", context)
 
@@ -70,8 +63,4 @@ def _periods(student: Student, user: Any) -> list[dict[str, Any]]:
     periods: dict[Any, list[Entry]] = {}
     for entry in noted:
         periods.setdefault(entry.sheet.recap.period, []).append(entry)
-    current = Semester.objects.current()
-    return [
-        {"period": period, "entries": entries, "is_current": period.semester == current}
-        for period, entries in periods.items()
-    ]
+    return [{"period": period, "entries": entries} for period, entries in periods.items()]

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -53,9 +53,17 @@ class StudentQuerySet(models.QuerySet["Student"]):
             )
         )
 
+    def with_access_for(self, user: Any) -> "StudentQuerySet":
+        """With `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
+        return self.annotate(
+            shows_address=_reached(user, reach.ADDRESS),
+            shows_contacts=_reached(user, reach.CONTACTS),
+            is_correctable=_reached(user, reach.CORRECTS),
+        )
+
     def found_by(self, text: str) -> "StudentQuerySet":
         """Those whose name holds each word of `text`, or whose NIS begins with it."""
-        text = text.strip()
+        text = text.replace("\x00", "").strip()
         named = Q()
         for word in text.split():
             named &= Q(name__icontains=word)
@@ -65,6 +73,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
         """Those whose class of today, else the last, is one of `class_ids`."""
         latest = Enrolment.objects.newest().filter(school_class__in=class_ids)
         return self.filter(pk__in=latest.values("student"))
+
+
+def _reached(user: Any, level: int) -> Exists:
+    return Exists(Student.objects.filter(reach.students(user, level), pk=OuterRef("pk")))
 
 
 class Student(models.Model):
@@ -145,5 +157,7 @@ class Guardian(models.Model):
     @property
     def formal_name(self) -> str:
         """As one addresses them: "Ibu Suminah", "Bpk. Sutrisno"; a guardian by the name alone."""
-        title = {Relation.MOTHER.value: "Ibu ", Relation.FATHER.value: "Bpk. "}.get(self.relation, "")
+        title = {Relation.MOTHER.value: "Ibu ", Relation.FATHER.value: "Bpk. "}.get(
+            self.relation, ""
+        )
         return title + self.name

@@ -21,6 +21,7 @@ from workflow.views import acts_on, back
 
 PAGE = 50
 LONGEST_SEARCH = 80
+LONGEST_ID = 19
 FILTERS = ("grade", "class", "status")
 
 
@@ -83,12 +84,18 @@ def add_guardian(request: HttpRequest, student: Student) -> HttpResponse:
 def _filtered(known: Any, request: HttpRequest) -> QuerySet[Student]:
     """By search, class, grade; without the left, unless asked for."""
     found = known.found_by(request.GET.get("q", "")[:LONGEST_SEARCH])
-    if (class_id := request.GET.get("class", "")).isdecimal():
-        found = found.filter(class_id=int(class_id))
+    if class_id := _class_id(request):
+        found = found.filter(class_id=class_id)
     if (grade := request.GET.get("grade", "")) in GRADES:
         found = found.filter(grade=grade)
     has_left = request.GET.get("status") == "left"
     return found.filter(left_on__isnull=not has_left)
+
+
+def _class_id(request: HttpRequest) -> int:
+    """The class asked for; 0 where that is no number that a class could have."""
+    asked = request.GET.get("class", "")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_ID else 0
 
 
 def _classes() -> list[SchoolClass]:

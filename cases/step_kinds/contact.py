@@ -49,7 +49,8 @@ def _after(case_id: int, made: list[Any]) -> NextStep:
     url = reverse("cases:case", args=[case_id])
     if outcome == ContactOutcome.REACHED:
         text = _("Reached: resolve, or go on")
-        return NextStep(text, due, url, "contact", short=text)
+        short, detail = _("Decide the next step"), _("reached by contact")
+        return NextStep(text, due, url, "contact", short=short, detail=detail)
     tried = ngettext_lazy(
         "Try again: %(count)s attempt, not reached",
         "Try again: %(count)s attempts, not reached",

@@ -71,11 +71,13 @@ def _after(summons: Summons) -> NextStep:
         detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": date_format(on, "j F")}
         return NextStep(text, due, url, "summons", short=short, detail=detail)
     due = timezone.localdate(summons.outcome_at) + timedelta(days=policy.attempt_days)
+    short = _("Decide the next step")
     if summons.status == S.ATTENDED:
         text = _("They came: resolve, or go on")
-        return NextStep(text, due, case_url, "summons", short=text)
+        detail = _("They came to summons %(sequence)s") % words
+        return NextStep(text, due, case_url, "summons", short=short, detail=detail)
     text = _("Did not come to summons %(sequence)s: decide the next step") % words
-    short, detail = _("Decide the next step"), _("Did not come to summons %(sequence)s") % words
+    detail = _("Did not come to summons %(sequence)s") % words
     return NextStep(text, due, case_url, "summons", short=short, detail=detail)
 
 

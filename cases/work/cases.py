@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from cases import steps
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
@@ -117,7 +117,7 @@ def _came(evidence: Evidence) -> str:
 
 def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Work:
     return Work(
-        title=about(_("Review"), case.student.name),
+        title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
         icon=ICONS["review"],
         kind="review",

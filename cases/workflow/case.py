@@ -23,6 +23,7 @@ from school.models import Enrolment, Semester, Student
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition
+from workflow.models import ActionEntry
 from workflow.run import lock, make, run
 from workflow.versions import save_versioned
 
@@ -42,18 +43,18 @@ def is_confirmed(case: Case) -> Text | None:
 
 
 def has_no_summons_or_visit(case: Case) -> Text | None:
-    if steps.rungs([case.pk]).get(case.pk, Rung.REVIEW) >= Rung.SUMMONS:
+    if case.rung >= Rung.SUMMONS:
         return _("A summons or a visit counts already.")
     return None
 
 
 def has_nothing_open(case: Case) -> Text | None:
-    return steps.still_open(case.pk)
+    return steps.still_open(case)
 
 
 def someone_was_reached(case: Case) -> Text | None:
     """One contact reached, summons attended or visit met, on whatever rung."""
-    if steps.was_reached(case.pk):
+    if steps.was_reached(case):
         return None
     return _("Nobody was reached, came or was met yet.")
 
@@ -66,6 +67,14 @@ def enrolment_has_ended(case: Case) -> Text | None:
 
 def brought_evidence(user: Any, case: Case) -> bool:
     return case.evidence.filter(by=user).exists()
+
+
+def _unread_again(case: Case, by: Any) -> None:
+    """What the undone act had marked as read waits again."""
+    done = ActionEntry.objects.filter(
+        kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
+    ).latest("pk")
+    case.evidence.filter(noticed_at__gte=done.logged_at).update(noticed_at=None)
 
 
 CASE = Lifecycle(
@@ -106,6 +115,7 @@ CASE = Lifecycle(
             S.OPEN,
             is_counselor_of,
             reverses="confirm",
+            effect=_unread_again,
         ),
         Transition(
             "dismiss",
@@ -179,6 +189,7 @@ CASE = Lifecycle(
             S.RESOLVED,
             is_counselor_of,
             reverses="reopen",
+            effect=_unread_again,
         ),
     ),
 )

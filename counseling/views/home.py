@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.work import classes_of
 from counseling.navigation import places_of
 from counseling.work import work_of
+from school import permissions as may
 from school.models import Semester
 from workflow import clock
 from workflow.looks import looks
@@ -26,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "semester": semester,
         "waiting": waiting,
         "classes": classes_of(request.user, semester) if semester else [],
+        "all_classes": may.is_coordinator(request.user),
+        "reads_progress": may.is_principal(request.user),
         "other_places": [place for place in places_of(request) if place.key != "home"],
     }
     return render(request, "counseling/home.html", context)

@@ -76,9 +76,12 @@ def _after(visit: Visit) -> NextStep:
     on = timezone.localdate(visit.happened_at) if visit.happened_at else visit.proposed_on
     due = on + timedelta(days=policy.attempt_days)
     case_url = reverse("cases:case", args=[visit.case_id])
+    short = _("Decide the next step")
     if visit.outcome == VisitOutcome.MET:
-        return NextStep(_("Visited: resolve, or go on"), due, case_url, "visit")
-    return NextStep(_("Nobody was met: visit again, or go on"), due, url, "visit")
+        text, detail = _("Visited: resolve, or go on"), _("they were visited")
+        return NextStep(text, due, case_url, "visit", short=short, detail=detail)
+    text, detail = _("Nobody was met: visit again, or go on"), _("nobody was met")
+    return NextStep(text, due, url, "visit", short=short, detail=detail)
 
 
 def _page(name: str, visit: Visit) -> str:

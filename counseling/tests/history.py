@@ -1,0 +1,180 @@
+"""A school that lives: any verb, by anybody, in any order, and what must hold after each."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from counseling.tests import oracle
+from counseling.tests.verbs import USUALLY_BY, VERBS
+from reports.queries import class_rows
+from school.tests.cast import Cast
+from workflow import clock
+from workflow.errors import UndoTooLate, WorkflowError
+from workflow.lifecycle import LIFECYCLES
+from workflow.models import ActionEntry
+from workflow.run import undo
+
+TABLES = (
+    "cases_case",
+    "cases_evidence",
+    "cases_contact",
+    "cases_summons",
+    "cases_summonsversion",
+    "cases_recap",
+    "cases_sheet",
+    "cases_entry",
+    "cases_classlist",
+    "cases_decision",
+    "cases_knowledge",
+    "cases_reviewnote",
+    "homevisits_visit",
+    "homevisits_visit_visitors",
+    "homevisits_visitreport",
+    "school_letternumber",
+    "workflow_actionentry",
+    "workflow_actionnote",
+    "workflow_beforeimage",
+)
+STAYS = ("school_letternumber", "workflow_actionentry", "workflow_actionnote")
+"""What an undo leaves: the register of numbers and the log only grow."""
+STAYS_AFTER = {
+    ("cases.contact", "log"): ("cases_contact",),
+    ("cases.decision", "decide"): ("cases_decision",),
+    ("cases.recap", "hand_over"): ("cases_sheet", "cases_classlist"),
+    ("cases.recap", "return"): ("cases_sheet",),
+}
+"""Kept on purpose: a void attempt and a decision taken back are there to be read."""
+PEOPLE = (
+    *("bk", "bk2", "coordinator", "principal", "wali", "wali2", "guru", "guru2"),
+    *("student_affairs", "operator"),
+)
+PAUSES = (timedelta(seconds=1), timedelta(seconds=30), timedelta(seconds=90), timedelta(hours=30))
+ACCEPTED = timedelta(seconds=60)
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def rows() -> Rows:
+    """Everything that a verb of these rooms may write."""
+    found = {}
+    with connection.cursor() as cursor:
+        for name in TABLES:
+            cursor.execute(f"SELECT * FROM {name} ORDER BY id")
+            found[name] = cursor.fetchall()
+    return found
+
+
+class History(RuleBasedStateMachine):
+    """One life of the school; it is rolled back at its end."""
+
+    cast: Cast
+    """Set by the test, which has made the school and what happened before."""
+    tried = done = refused = undone = 0
+    by_verb: Counter[str] = Counter()
+
+    @initialize()
+    def begin(self) -> None:
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.now = clock.now()
+        self.rows = rows()
+        self.before: Rows = {}
+        self.last: ActionEntry | None = None
+
+    def teardown(self) -> None:
+        if hasattr(self, "block"):
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+    @rule(
+        verb=st.sampled_from(sorted(VERBS)),
+        person=st.sampled_from(("",) * 20 + PEOPLE),
+        n=st.integers(0, 9),
+        choice=st.integers(0, 7),
+        pause=st.sampled_from(PAUSES),
+    )
+    def act(self, verb: str, person: str, n: int, choice: int, pause: timedelta) -> None:
+        by = getattr(self.cast, person or USUALLY_BY.get(verb, "bk"))
+        if self._try(lambda: VERBS[verb](self.cast, by, n, choice), pause, verb):
+            self.last = ActionEntry.objects.order_by("-pk").first()
+
+    @rule(
+        mine=st.sampled_from((True, True, False)),
+        person=st.sampled_from(PEOPLE),
+        pause=st.sampled_from(PAUSES[:3]),
+    )
+    def take_back(self, mine: bool, person: str, pause: timedelta) -> None:
+        """The last act, by the one who did it or by somebody else, in time or too late."""
+        entry = self.last
+        if entry is None or not LIFECYCLES[entry.kind][entry.action].undo:
+            return
+        by = entry.actor if mine else getattr(self.cast, person)
+        before = self.before
+        obj = apps.get_model(entry.kind)._default_manager.get(pk=entry.object_id)
+        if self._try(lambda: undo(obj, entry.action, by=by), pause, "undo"):
+            assert by.pk == entry.actor_id
+            assert self.now - entry.logged_at <= ACCEPTED + timedelta(seconds=2)
+            self._is_as_before(entry, before)
+            type(self).undone += 1
+            self.last = None
+
+    @invariant()
+    def the_rung_is_what_the_rows_say(self) -> None:
+        if hasattr(self, "rows"):
+            assert oracle.stored_rungs() == oracle.rungs()
+
+    @invariant()
+    def nothing_that_ended_is_still_open(self) -> None:
+        if hasattr(self, "rows"):
+            still_open = oracle.open_steps()
+            for case in oracle.table("cases_case"):
+                if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED"}:
+                    assert not still_open.get(case["id"])
+
+    def _try(self, act: Any, pause: timedelta, verb: str) -> bool:
+        """Whether it went through; if it was refused, nothing at all has changed."""
+        self.now += pause
+        type(self).tried += 1
+        try:
+            with clock.shifted_to(self.now):
+                happened = act()
+        except (WorkflowError, UndoTooLate):
+            type(self).refused += 1
+            self.by_verb[f"{verb}: refused"] += 1
+            assert rows() == self.rows
+            return False
+        if happened is None:
+            return False
+        type(self).done += 1
+        self.by_verb[f"{verb}: done"] += 1
+        self.before, self.rows = self.rows, rows()
+        self._adds_up()
+        return True
+
+    def _adds_up(self) -> None:
+        """Table 3 adds up to Table 2, class by class, as the oracle says; the log as the rows."""
+        semester = self.cast.semester
+        found = {
+            row.label: {
+                "students": row.tally.students,
+                "cases": row.tally.cases,
+                **{column: getattr(row.tally, column) for column in oracle.COLUMNS},
+            }
+            for row in class_rows([semester])[semester.pk]
+        }
+        assert found == oracle.tables_2_and_3(semester.pk)
+        for row in found.values():
+            assert row["cases"] == sum(row[column] for column in oracle.COLUMNS)
+        said = oracle.states_of_the_log()
+        assert oracle.states_of_the_rows() == said
+
+    def _is_as_before(self, entry: ActionEntry, before: Rows) -> None:
+        kept = (*STAYS, "workflow_beforeimage", *STAYS_AFTER.get((entry.kind, entry.action), ()))
+        for name in TABLES:
+            if name not in kept:
+                assert self.rows[name] == before[name], (entry, name)

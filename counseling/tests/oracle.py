@@ -1,0 +1,115 @@
+"""What the rows say, read by hand: no query, verb or registry of the project is asked.
+
+Slow and plain on purpose. Where it and the project differ, one of them is wrong.
+"""
+
+from collections import Counter, defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+REVIEW, CONTACT, SUMMONS, HOME_VISIT = 0, 1, 2, 3
+VISITS_THAT_COUNT = ("PROPOSED", "APPROVED", "SCHEDULED", "RECORDED")
+COLUMNS = ("unhandled", "contact", "summons", "home_visit")
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    """All rows of a table of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {name}")
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def rungs() -> dict[int, int]:
+    """Case id → the highest rung that its rows show."""
+    shown = {case["id"]: REVIEW for case in table("cases_case")}
+    for contact in table("cases_contact"):
+        if contact["status"] == "LOGGED":
+            shown[contact["case_id"]] = max(shown[contact["case_id"]], CONTACT)
+    for summons in table("cases_summons"):
+        if summons["status"] != "WITHDRAWN":
+            shown[summons["case_id"]] = max(shown[summons["case_id"]], SUMMONS)
+    for visit in table("homevisits_visit"):
+        if visit["status"] in VISITS_THAT_COUNT:
+            shown[visit["case_id"]] = HOME_VISIT
+    return shown
+
+
+def stored_rungs() -> dict[int, int]:
+    return {case["id"]: case["rung"] for case in table("cases_case")}
+
+
+def last_classes(semester_id: int) -> dict[int, int]:
+    """Student id → id of the last class in which they were on a day of the semester."""
+    semester = next(row for row in table("school_semester") if row["id"] == semester_id)
+    first, last = _day(semester["starts_on"]), _day(semester["ends_on"])
+    found: dict[int, tuple[date, int]] = {}
+    for row in table("school_enrolment"):
+        begins, ends = _day(row["starts_on"]), row["ends_on"] and _day(row["ends_on"])
+        if begins > last or (ends and ends < first):
+            continue
+        if row["student_id"] not in found or begins > found[row["student_id"]][0]:
+            found[row["student_id"]] = (begins, row["school_class_id"])
+    return {student: class_id for student, (_begins, class_id) in found.items()}
+
+
+def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
+    """Name of each class → its students, its cases, and the cases on each rung."""
+    names = {row["id"]: row["name"] for row in table("school_schoolclass")}
+    classes = last_classes(semester_id)
+    found: dict[str, Counter[str]] = {name: Counter() for name in names.values()}
+    for class_id in classes.values():
+        found[names[class_id]]["students"] += 1
+    shown = rungs()
+    for case in table("cases_case"):
+        if case["semester_id"] == semester_id and case["status"] != "DISMISSED":
+            row = found[names[classes[case["student_id"]]]]
+            row["cases"] += 1
+            row[COLUMNS[shown[case["id"]]]] += 1
+    keys = ("students", "cases", *COLUMNS)
+    return {name: {key: row[key] for key in keys} for name, row in found.items()}
+
+
+def states_of_the_log() -> dict[tuple[str, int], str]:
+    """(kind, id) → the state in which the log's own entries leave it; each begins where one ended.
+
+    Raises AssertionError where an act began in another state than the one before it left.
+    """
+    states: dict[tuple[str, int], str] = {}
+    for entry in sorted(table("workflow_actionentry"), key=lambda row: row["id"]):
+        key = (entry["kind"], entry["object_id"])
+        if entry["source"]:
+            assert states[key] == entry["source"], entry
+        states[key] = entry["target"]
+    return states
+
+
+def states_of_the_rows() -> dict[tuple[str, int], str]:
+    """(kind, id) → status, of everything that has one."""
+    kinds = ("case", "contact", "summons", "recap", "classlist", "decision")
+    tables = {f"cases.{kind}": f"cases_{kind}" for kind in kinds}
+    tables["homevisits.visit"] = "homevisits_visit"
+    return {
+        (kind, row["id"]): row["status"] for kind, name in tables.items() for row in table(name)
+    }
+
+
+def open_steps() -> dict[int, list[str]]:
+    """Case id → its summonses without outcome and visits under way."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for summons in table("cases_summons"):
+        if summons["status"] == "ISSUED":
+            found[summons["case_id"]].append("summons")
+    for visit in table("homevisits_visit"):
+        if visit["status"] in VISITS_THAT_COUNT[:3]:
+            found[visit["case_id"]].append("visit")
+    return found
+
+
+def _day(value: Any) -> date:
+    """A date, however the database gives it."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])

@@ -1,0 +1,55 @@
+"""The rules hold in any order: thousands of histories beside a plain oracle."""
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from cases.tests import factories as cases
+from cases.workflow import class_list_of, dismiss, open_directly, resolve
+from counseling.tests.history import History
+from homevisits.tests import factories as visits
+from school.tests.cast import small_school
+
+STEPS = 40
+
+pytestmark = [pytest.mark.django_db, pytest.mark.histories]
+
+
+def school():
+    """A school in which every state is there already, so that short histories go far."""
+    cast = small_school(10)
+    bk, principal = cast.bk, cast.principal
+    cases.referred_case(cast)
+    cases.handed_over_recap(cast.english, cast.earlier_period, {cast.students[1]: cases.ABSENT})
+    class_list_of(cast.own, cast.earlier_period, by=cast.wali)
+    opened = [cases.direct_case(cast, student) for student in cast.students[1:9]]
+    for case in opened[:3]:
+        cases.attempt(case, bk, "REACHED" if case is opened[0] else "NO_ANSWER")
+    cases.summons(opened[1], bk)
+    visits.recorded_visit(opened[2], bk, principal, outcome="NOBODY")
+    visits.proposed_visit(opened[3], bk)
+    visits.approved_visit(opened[4], bk, principal)
+    visits.scheduled_visit(opened[5], bk, principal, visitors=[bk, cast.wali])
+    dismiss(opened[6], by=bk, reason="Sakit")
+    resolve(opened[7], by=bk, outcome="SOLVED", causes=["FORGOT"], reason="Kembali aktif")
+    open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    return cast
+
+
+def test_the_rules_hold_in_any_order(record_property):
+    class Life(History):
+        cast = school()
+
+    run_state_machine_as_test(Life, settings=settings(stateful_step_count=STEPS))
+    figures = {
+        "histories": settings().max_examples,
+        "acts": Life.tried,
+        "went through": Life.done,
+        "refused": Life.refused,
+        "undone": Life.undone,
+    }
+    print(figures, dict(sorted(Life.by_verb.items())))
+    for name, figure in figures.items():
+        record_property(name, figure)
+    assert Life.done > figures["histories"]
+    assert Life.undone > figures["histories"] / 30

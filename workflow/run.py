@@ -109,7 +109,8 @@ def can_undo(obj: models.Model, name: str, *, by: Any) -> bool:
 
 def lock(obj: models.Model) -> None:
     """Hold the row of `obj` until the transaction ends (SQLite holds the whole file)."""
-    type(obj)._default_manager.select_for_update().only("pk").get(pk=obj.pk)
+    rows = type(obj)._default_manager.select_for_update().filter(pk=obj.pk)
+    list(rows.values_list("pk"))
 
 
 class transaction_of:  # noqa: N801  (reads as a statement: with transaction_of(…))

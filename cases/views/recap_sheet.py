@@ -49,8 +49,9 @@ def hand_over_sheet(request: HttpRequest, assignment: int, period: int) -> HttpR
     is_nihil = "nihil" in request.POST
 
     def act() -> HttpResponse:
-        recap = open_sheet(place.assignment, place.period, by=request.user).recap
-        is_empty = not recap.open_sheet.entries.filter(Entry.noted()).exists()
+        sheet = open_sheet(place.assignment, place.period, by=request.user)
+        recap = sheet.recap
+        is_empty = not sheet.entries.filter(Entry.noted()).exists()
         if is_nihil and not is_empty:
             raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
         if is_empty and not is_nihil:

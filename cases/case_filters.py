@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
@@ -67,7 +68,7 @@ class Filters:
             .annotate(
                 is_own=Exists(Case.objects.handled_by(user).filter(**this)),
                 sees_summary=Exists(Case.objects.with_summary_for(user).filter(**this)),
-                sees_evidence=Exists(Case.objects.with_evidence_for(user).filter(**this)),
+                newest=Subquery(_newest_evidence(user)),
             )
             .select_related("student", "semester__policy")
         )
@@ -127,6 +128,13 @@ class Filters:
         if self.status == COUNTED:
             return ~Q(status=CaseStatus.DISMISSED)
         return Q(status=self.status.upper())
+
+
+def _newest_evidence(user: Any) -> Any:
+    """The figures and reasons of the newest evidence of a case, as JSON, for who may see them."""
+    rows = Evidence.objects.visible_to(user).filter(case=OuterRef("pk"))
+    parts = {name: name for name in ("never", "low", "missing", "reasons")}
+    return rows.order_by("-happened_at", "-pk").values(data=JSONObject(**parts))[:1]
 
 
 def _value(name: str, text: str) -> Any:

@@ -1,5 +1,6 @@
 """The rows of a list of cases: in order, and each with what its viewer may read in it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +8,10 @@ from typing import Any
 
 from cases import steps
 from cases.case_filters import OPEN, Filters
-from cases.models import Case, CaseStatus, Evidence
+from cases.models import Case, CaseStatus, Cause, Evidence
 from cases.reasons import in_a_line
 from school import wording
+from school.fields import labels
 
 BY_NAME = ("student__name", "student__nis")
 ORDERS = {
@@ -58,21 +60,26 @@ def rows_of(cases: list[Any]) -> list[Row]:
     coming = {case.pk: case.coming for case in cases if hasattr(case, "coming")}
     if len(coming) < len(cases):
         coming = steps.next_steps([c.pk for c in cases if c.status == CaseStatus.OPEN])
-    brought: dict[int, list[Evidence]] = {}
-    for row in Evidence.objects.filter(case__in=[c.pk for c in cases if c.sees_evidence]):
-        brought.setdefault(row.case_id, []).append(row)
-    return [_row(case, coming.get(case.pk), brought.get(case.pk, [])) for case in cases]
+    return [_row(case, coming.get(case.pk)) for case in cases]
 
 
-def _row(case: Any, coming: steps.NextStep | None, brought: list[Evidence]) -> Row:
+def _row(case: Any, coming: steps.NextStep | None) -> Row:
     step = coming if case.sees_summary else None
-    reads_reasons = case.sees_evidence or (case.causes and case.sees_summary)
+    causes = case.causes if case.sees_summary else []
     return Row(
         case=case,
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
-        reasons=in_a_line(case, brought, case.semester.policy) if reads_reasons else "",
+        reasons=", ".join(labels(causes, Cause)) or _reason(case),
     )
+
+
+def _reason(case: Any) -> str:
+    """The worst that its newest evidence shows, for who may see that."""
+    if not case.newest:
+        return ""
+    found = case.newest if isinstance(case.newest, dict) else json.loads(case.newest)
+    return in_a_line(Evidence(**found), case.semester.policy)
 
 
 def _said(step: steps.NextStep) -> str:

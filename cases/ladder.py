@@ -15,9 +15,13 @@ NO_DAY = "–"
 KINDS = ("review", "contact", "summons", "visit")
 
 
-def ladder(case: Case, coming: steps.NextStep | None) -> list[dict[str, Any]]:
-    """Rung, days and state (done, now or "") for the component `ladder`, lowest first."""
-    trodden = steps.dates([case.pk]).get(case.pk, {})
+def ladder(
+    case: Case, trodden: dict[int, list[date]], coming: steps.NextStep | None
+) -> list[dict[str, Any]]:
+    """Rung, days and state (done, now or "") for the component `ladder`, lowest first.
+
+    `trodden` has the days of each rung's steps that count, in order.
+    """
     return [
         {
             "rung": rung,

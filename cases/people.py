@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Contact, ContactOutcome
+from cases.models import Case, ContactOutcome, Party
+from cases.workflow.contact import attempts_of
 from school import wording
 from school.models import Guardian
 
@@ -43,8 +44,11 @@ def people_of(case: Case, guardians: list[Guardian], *, tried: bool) -> list[Rea
 
 def _bad_numbers(case: Case) -> dict[int | None, str]:
     """Guardian id (None for the student) → "wrong number 11 Oct", by the last attempt to each."""
-    rows = Contact.objects.counting().filter(case=case).order_by("happened_at", "pk")
-    last = {row.guardian_id: row for row in rows if row.guardian_id or row.party == "STUDENT"}
+    last = {
+        attempt.guardian_id: attempt
+        for attempt in attempts_of(case)
+        if attempt.guardian_id or attempt.party == Party.STUDENT
+    }
     return {
         pk: f"{row.get_outcome_display().lower()} "
         f"{wording.day(timezone.localtime(row.happened_at))}"

@@ -1,12 +1,11 @@
 """What a case rests on, in the few words of a list."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Cause, Entry, Evidence, Reason
+from cases.models import Entry, Evidence, Reason
 from cases.models.indicators import standing_entries
 from school.fields import labels
 
@@ -32,13 +31,8 @@ def known(evidence: Evidence) -> list[str]:
     return labels([code for code in evidence.reasons if code not in shown], Reason)
 
 
-def in_a_line(case: Case, evidence: Iterable[Evidence], policy: Any) -> str:
-    """The one thing to say of a case: how it ended, else the worst of its newest evidence."""
-    if case.causes:
-        return ", ".join(labels(case.causes, Cause))
-    newest = max(evidence, key=lambda row: (row.happened_at, row.pk), default=None)
-    if newest is None:
-        return ""
+def in_a_line(newest: Evidence, policy: Any) -> str:
+    """The worst that it shows: "Tak pernah ikut: 5 mapel", "Ekonomi"."""
     figures = seen(newest, policy)
     if not figures:
         return ", ".join(known(newest))

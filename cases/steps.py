@@ -80,10 +80,10 @@ class Steps:
     rung: Rung
     counting: Callable[[Cases], dict[int, list[date]]]
     """Case id → days of its steps that count today."""
-    open: Callable[[Cases], dict[int, Text]]
-    """Case id → what is still open, as the reason why a case cannot end."""
-    reached: Callable[[Cases], set[int]]
-    """Ids of cases in which somebody was reached, came or was met."""
+    open: Callable[[Any], Text | None]
+    """case → what is still open in it, as the reason why it cannot end; None for nothing."""
+    reached: Callable[[Any], bool]
+    """case → whether somebody was reached, came or was met."""
     next_step: Callable[[Cases], dict[int, NextStep]]
     timeline: Callable[[Any, Any], list[Moment]]
     """(case, user) → lines."""
@@ -131,22 +131,29 @@ def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
     return shown
 
 
-def still_open(case_id: int) -> Text | None:
+def still_open(case: Any) -> Text | None:
     """Why the case cannot end now: a step without its outcome; None where there is none."""
-    for steps in _all:
-        if reason := steps.open([case_id]).get(case_id):
-            return reason
-    return None
+    return next(filter(None, (steps.open(case) for steps in _all)), None)
 
 
-def was_reached(case_id: int) -> bool:
-    return any(case_id in steps.reached([case_id]) for steps in _all)
+def was_reached(case: Any) -> bool:
+    return any(steps.reached(case) for steps in _all)
 
 
-def next_steps(cases: Cases) -> dict[int, NextStep]:
-    """Case id → what it waits for; the highest rung's word goes first."""
+def next_steps(cases: Iterable[int]) -> dict[int, NextStep]:
+    """Case id → what it waits for; the highest rung's word goes first, the others are not asked."""
     found: dict[int, NextStep] = {}
+    waiting = set(cases)
     for steps in reversed(_all):
-        for case_id, step in steps.next_step(cases).items():
-            found.setdefault(case_id, step)
+        if waiting:
+            found |= steps.next_step(waiting)
+            waiting -= found.keys()
     return found
+
+
+def next_step(case: Any) -> NextStep | None:
+    """What one case waits for, asked of the rungs that it has reached."""
+    for steps in reversed(_all):
+        if steps.rung <= case.rung and (step := steps.next_step([case.pk]).get(case.pk)):
+            return step
+    return None

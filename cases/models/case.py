@@ -154,6 +154,9 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
+    kept: "dict[str, list[Any]] | None" = None
+    """Steps of the case that a page reads once for all its parts; None: they are asked anew."""
+
     class Meta:
         constraints = (
             models.UniqueConstraint(

@@ -11,8 +11,10 @@ from django.utils.translation import ngettext_lazy
 
 from cases.models.case import CaseStatus, Rung
 from cases.models.contact import Channel, Contact, ContactOutcome, ContactStatus
+from cases.permissions import is_counselor_of
 from cases.step_kinds.offers import case_verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from cases.workflow.contact import attempts_of
 from workflow.errors import Text
 
 
@@ -24,9 +26,8 @@ def counting(cases: Cases) -> dict[int, list[date]]:
     return found
 
 
-def reached(cases: Cases) -> set[int]:
-    rows = Contact.objects.counting().filter(case__in=cases, outcome=ContactOutcome.REACHED)
-    return set(rows.values_list("case", flat=True))
+def reached(case: Any) -> bool:
+    return any(contact.outcome == ContactOutcome.REACHED for contact in attempts_of(case))
 
 
 def next_step(cases: Cases) -> dict[int, NextStep]:
@@ -65,8 +66,9 @@ def _after(case_id: int, made: list[Any]) -> NextStep:
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:
-    rows = Contact.objects.visible_to(user).filter(case=case).select_related("by", "guardian")
-    return [_moment(contact, case.is_open) for contact in rows]
+    if not is_counselor_of(user, case):
+        return []
+    return [_moment(contact, case.is_open) for contact in case.contacts.all()]
 
 
 def _moment(contact: Contact, case_is_open: bool) -> Moment:
@@ -98,7 +100,6 @@ def verbs(case: Any, user: Any) -> list[Verb]:
 
 
 def summary(case: Any) -> list[tuple[date, Text]]:
-    rows = Contact.objects.counting().filter(case=case)
     return [
         (
             timezone.localdate(contact.happened_at),
@@ -108,7 +109,7 @@ def summary(case: Any) -> list[tuple[date, Text]]:
                 _("reached") if contact.outcome == ContactOutcome.REACHED else _("not reached"),
             ),
         )
-        for contact in rows
+        for contact in attempts_of(case)
     ]
 
 
@@ -116,7 +117,7 @@ CONTACT_STEPS = Steps(
     name="contact",
     rung=Rung.CONTACT,
     counting=counting,
-    open=lambda cases: {},
+    open=lambda case: None,
     reached=reached,
     next_step=next_step,
     timeline=timeline,

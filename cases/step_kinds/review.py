@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case, CaseStatus, Rung
-from cases.models.evidence import Evidence, EvidenceSource, Reason, ReviewNote
+from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import is_counselor_of
 from cases.step_kinds.offers import case_verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
 from school.fields import labels
 from workflow.errors import Text
-from workflow.models import ActionEntry, ActionNote
+from workflow.models import ActionEntry
 
 ENDS: dict[str, tuple[str, Text]] = {
     "confirm": ("clipboard-check", _("Confirmed as a case")),
@@ -49,7 +49,7 @@ def next_step(cases: Cases) -> dict[int, NextStep]:
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:
-    brought = [_brought(e) for e in Evidence.objects.filter(case=case).select_related("by")]
+    brought = [_brought(evidence) for evidence in case.evidence.all()]
     notes = [
         Moment(
             n.written_at,
@@ -59,7 +59,7 @@ def timeline(case: Any, user: Any) -> list[Moment]:
             n.text,
             n.author.short_name,
         )
-        for n in ReviewNote.objects.filter(case=case).select_related("author")
+        for n in case.review_notes.all()
     ]
     return brought + notes + _acts(case)
 
@@ -78,38 +78,28 @@ def _brought(evidence: Evidence) -> Moment:
 
 
 def _acts(case: Any) -> list[Moment]:
+    """What was done to the case itself, but for what was taken back."""
     entries = list(
-        ActionEntry.objects.filter(
-            kind="cases.case", object_id=case.pk, action__in=ENDS
-        ).select_related("actor")
+        ActionEntry.objects.filter(root_kind="cases.case", root_id=case.pk)
+        .select_related("actor", "note")
+        .order_by("pk")
     )
-    undone = _undone(case)
-    words = dict(ActionNote.objects.filter(entry__in=entries).values_list("entry_id", "text"))
+    undone = {before.pk for before, entry in pairwise(entries) if _is_undo(entry)}
     return [
         Moment(
             entry.happened_at,
             "review",
             *ENDS[entry.action],
-            words.get(entry.pk, ""),
+            entry.note.text if hasattr(entry, "note") else "",
             entry.actor.short_name if entry.actor else "",
         )
         for entry in entries
-        if entry.pk not in undone
+        if entry.kind == "cases.case" and entry.action in ENDS and entry.pk not in undone
     ]
 
 
-def _undone(case: Any) -> set[int]:
-    """Ids of entries whose act was taken back: the one before each undo."""
-    pks = list(
-        ActionEntry.objects.filter(root_kind="cases.case", root_id=case.pk)
-        .order_by("pk")
-        .values_list("pk", "action", "kind")
-    )
-    taken_back = set()
-    for (before, *_rest), (_pk, action, kind) in pairwise(pks):
-        if kind == "cases.case" and action.startswith("undo_"):
-            taken_back.add(before)
-    return taken_back
+def _is_undo(entry: ActionEntry) -> bool:
+    return entry.kind == "cases.case" and entry.action.startswith("undo_")
 
 
 def verbs(case: Any, user: Any) -> list[Verb]:
@@ -143,16 +133,12 @@ def summary(case: Any) -> list[tuple[date, Text]]:
     return found
 
 
-def _none(cases: Cases) -> dict[int, Any]:
-    return {}
-
-
 REVIEW_STEPS = Steps(
     name="review",
     rung=Rung.REVIEW,
-    counting=_none,
-    open=_none,
-    reached=lambda cases: set(),
+    counting=lambda cases: {},
+    open=lambda case: None,
+    reached=lambda case: False,
     next_step=next_step,
     timeline=timeline,
     verbs=verbs,

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import CaseStatus, Rung
 from cases.models.summons import Summons, SummonsStatus
+from cases.permissions import is_counselor_of
 from cases.step_kinds.offers import case_verb, verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
+from cases.workflow.summons import no_summons_waits, waiting_summons
 from school import wording
 from workflow import clock
 from workflow.errors import Text
@@ -28,17 +30,8 @@ def counting(cases: Cases) -> dict[int, list[date]]:
     return found
 
 
-def still_open(cases: Cases) -> dict[int, Text]:
-    rows = Summons.objects.filter(case__in=cases, status=S.ISSUED)
-    return {
-        summons.case_id: _("Summons %(sequence)s has no outcome yet.") % {"sequence": summons.roman}
-        for summons in rows
-    }
-
-
-def reached(cases: Cases) -> set[int]:
-    rows = Summons.objects.filter(case__in=cases, status=S.ATTENDED)
-    return set(rows.values_list("case", flat=True))
+def reached(case: Any) -> bool:
+    return any(summons.status == S.ATTENDED for summons in case.summonses.all())
 
 
 def next_step(cases: Cases) -> dict[int, NextStep]:
@@ -83,8 +76,9 @@ def _after(summons: Summons) -> NextStep:
 
 def timeline(case: Any, user: Any) -> list[Moment]:
     """Each letter on its day, and what came of it on the day of that."""
-    rows = Summons.objects.visible_to(user).filter(case=case).select_related("by", "number")
-    return [moment for summons in rows for moment in _moments(summons)]
+    if not is_counselor_of(user, case):
+        return []
+    return [moment for summons in case.summonses.all() for moment in _moments(summons)]
 
 
 def _moments(summons: Summons) -> list[Moment]:
@@ -141,7 +135,7 @@ def _outcome(summons: Summons) -> Moment:
 def verbs(case: Any, user: Any) -> list[Verb]:
     if not case.is_open:
         return []
-    waiting = case.summonses.filter(status=S.ISSUED).first()
+    waiting = waiting_summons(case)
     issue = case_verb("cases.summons", "issue", user, case, "envelope", main=10)
     if waiting is None:
         return [issue]
@@ -168,7 +162,6 @@ def _named(found: Verb, label: Text) -> Verb:
 
 
 def summary(case: Any) -> list[tuple[date, Text]]:
-    rows = Summons.objects.counting().filter(case=case)
     words = {
         S.ISSUED: _("no outcome yet"),
         S.ATTENDED: _("came"),
@@ -180,7 +173,8 @@ def summary(case: Any) -> list[tuple[date, Text]]:
             _("Summons %(sequence)s: %(outcome)s")
             % {"sequence": summons.roman, "outcome": words[S(summons.status)]},
         )
-        for summons in rows
+        for summons in case.summonses.all()
+        if summons.status != S.WITHDRAWN
     ]
 
 
@@ -188,7 +182,7 @@ SUMMONS_STEPS = Steps(
     name="summons",
     rung=Rung.SUMMONS,
     counting=counting,
-    open=still_open,
+    open=no_summons_waits,
     reached=reached,
     next_step=next_step,
     timeline=timeline,

@@ -1,9 +1,10 @@
 """The case page: who is it, where does it stand, what now; under it the timeline."""
 
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,11 +14,12 @@ from django.views.decorators.http import require_safe
 from cases import steps
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
-from cases.models import Case, Cause, Evidence, ReviewNote, Summons, SummonsStatus
+from cases.models import Case, Cause, Contact, Evidence, ReviewNote, Summons
 from cases.people import people_of
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
 from cases.wording import greeting
+from cases.workflow.summons import waiting_summons
 from school import permissions as may
 from school import wording
 from school.fields import labels
@@ -51,6 +53,7 @@ LOOKS = {
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may know of the case opens it and finds the parts that they may see."""
     case = get_object_or_404(_with_rights(request.user), pk=pk)
+    case.kept = {}
     is_own = is_counselor_of(request.user, case)
     context: dict[str, Any] = {"case": case, "student": case.student, "is_own": is_own}
     if case.sees_summary:
@@ -79,17 +82,24 @@ def _with_rights(user: Any) -> Any:
             sees_contacts=Exists(contacts),
         )
         .select_related("student", "counselor", "semester__year", "semester__policy")
+        .prefetch_related(
+            Prefetch("contacts", Contact.objects.select_related("by")),
+            Prefetch("summonses", Summons.objects.select_related("by", "number")),
+            Prefetch("evidence", Evidence.objects.select_related("by")),
+            Prefetch("review_notes", ReviewNote.objects.select_related("author")),
+        )
     )
 
 
 def _standing(case: Case) -> dict[str, Any]:
     """The ladder and the shared summary: days, and whether someone was reached or came."""
-    coming = steps.next_steps([case.pk]).get(case.pk)
-    lines = [line for kind in steps.kinds() for line in kind.summary(case)]
+    coming = steps.next_step(case)
+    lines = {kind.rung: sorted(kind.summary(case), key=itemgetter(0)) for kind in steps.kinds()}
+    trodden = {rung: [day for day, _words in of_rung] for rung, of_rung in lines.items()}
     return {
-        "ladder": ladder(case, coming),
+        "ladder": ladder(case, trodden, coming),
         "coming": coming,
-        "summary_lines": sorted(lines, key=lambda line: line[0]),
+        "summary_lines": sorted(chain.from_iterable(lines.values()), key=itemgetter(0)),
     }
 
 
@@ -97,7 +107,7 @@ def _what_now(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The verb that suggests itself most, one beside it, and the others with their reasons."""
     verbs = [verb for kind in steps.kinds() for verb in kind.verbs(case, request.user)]
     suggested = sorted((v for v in verbs if v.main), key=attrgetter("main"), reverse=True)[:2]
-    waiting = case.summonses.filter(status=SummonsStatus.ISSUED).first()
+    waiting = waiting_summons(case)
     return {
         "main": suggested[:1],
         "beside": suggested[1:],
@@ -128,7 +138,7 @@ def _line(moment: steps.Moment) -> dict[str, Any]:
 
 def _evidence(case: Case, *, is_own: bool) -> dict[str, Any]:
     """What it rests on, newest first; what the counselor has not yet read of an older case."""
-    rows = list(Evidence.objects.filter(case=case).select_related("by").order_by("-happened_at"))
+    rows = sorted(case.evidence.all(), key=attrgetter("happened_at", "pk"), reverse=True)
     policy = case.semester.policy
     in_review = case.is_open and not case.confirmed_at
     unread = [row for row in rows if row.noticed_at is None]
@@ -136,7 +146,7 @@ def _evidence(case: Case, *, is_own: bool) -> dict[str, Any]:
         "evidence": [(row, seen(row, policy), known(row)) for row in rows],
         "unread": unread if is_own and not in_review else [],
         "in_review": in_review,
-        "review_notes": ReviewNote.objects.filter(case=case).select_related("author"),
+        "review_notes": case.review_notes.all(),
         "note_form": ReviewNoteForm(),
     }
 

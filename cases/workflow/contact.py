@@ -33,6 +33,11 @@ def refresh_its_case(part: Any, by: Any) -> None:
     refresh_rung(part.case)
 
 
+def attempts_of(case: Case) -> list[Contact]:
+    """The attempts of a case that count, in order."""
+    return [contact for contact in case.contacts.all() if contact.status == ContactStatus.LOGGED]
+
+
 CONTACT = Lifecycle(
     kind="cases.contact",
     title=_("Contact attempt"),

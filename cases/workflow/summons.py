@@ -11,7 +11,7 @@ from cases.models.case import Case
 from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
 from cases.workflow.case import is_confirmed
-from cases.workflow.contact import case_is_open, its_case_is_open, refresh_its_case
+from cases.workflow.contact import attempts_of, case_is_open, its_case_is_open, refresh_its_case
 from cases.workflow.dates import act_day, act_moment
 from school.models import LetterNumber
 from school.models.letters import LetterKind
@@ -26,7 +26,7 @@ FURTHEST = timedelta(days=120)
 
 def enough_attempts(case: Case) -> Text | None:
     needed = case.semester.policy.attempts_before_summons
-    made = case.contacts.counting().count()
+    made = len(attempts_of(case))
     if made < needed:
         return _("First try to reach them: %(made)s of %(needed)s attempts logged.") % {
             "made": made,
@@ -36,7 +36,7 @@ def enough_attempts(case: Case) -> Text | None:
 
 
 def no_summons_waits(case: Case) -> Text | None:
-    waiting = case.summonses.filter(status=S.ISSUED).first()
+    waiting = waiting_summons(case)
     if waiting is not None:
         return _("Summons %(sequence)s has no outcome yet.") % {"sequence": waiting.roman}
     return None
@@ -56,8 +56,13 @@ def its_time_has_come(summons: Summons) -> Text | None:
 
 def next_sequence(case: Case) -> int:
     """I, II or III as a number; 4 where none is left. A withdrawn summons frees its own."""
-    taken = case.summonses.counting().order_by("-sequence").values_list("sequence", flat=True)
-    return (taken.first() or 0) + 1
+    taken = [s.sequence for s in case.summonses.all() if s.status != S.WITHDRAWN]
+    return max(taken, default=0) + 1
+
+
+def waiting_summons(case: Case) -> Summons | None:
+    """The one that has no outcome yet, if any."""
+    return next((s for s in case.summonses.all() if s.status == S.ISSUED), None)
 
 
 def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transition, Transition]:

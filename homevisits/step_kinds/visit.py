@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseStatus, Rung, SummonsStatus
+from cases.permissions import is_counselor_of
 from cases.step_kinds.offers import case_verb, verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
 from homevisits.models import Visit, VisitOutcome, VisitStatus
+from homevisits.models.visit import COUNTING
 from workflow import clock
 from workflow.errors import Text
 from workflow.lifecycle import lifecycle_of, offer
@@ -32,14 +34,23 @@ OPEN_WORDS: dict[str, Text] = {
 }
 
 
-def still_open(cases: Cases) -> dict[int, Text]:
-    rows = Visit.objects.under_way().filter(case__in=cases).values_list("case", "status")
-    return {case_id: OPEN_WORDS[status] for case_id, status in rows}
+def visits_of(case: Any) -> list[Visit]:
+    """The visits of a case, oldest first; a page that keeps its steps asks once."""
+    kept = case.kept if case.kept is not None else {}
+    if "visits" not in kept:
+        rows = Visit.objects.filter(case=case).select_related("proposed_by", "decided_by")
+        kept["visits"] = list(rows.prefetch_related("visitors").order_by("pk"))
+        for visit in kept["visits"]:
+            visit.case = case
+    return kept["visits"]
 
 
-def reached(cases: Cases) -> set[int]:
-    rows = Visit.objects.filter(case__in=cases, status=S.RECORDED, outcome=VisitOutcome.MET)
-    return set(rows.values_list("case", flat=True))
+def still_open(case: Any) -> Text | None:
+    return next((OPEN_WORDS[v.status] for v in visits_of(case) if v.status in OPEN_WORDS), None)
+
+
+def reached(case: Any) -> bool:
+    return any(v.status == S.RECORDED and v.outcome == VisitOutcome.MET for v in visits_of(case))
 
 
 def next_step(cases: Cases) -> dict[int, NextStep]:
@@ -89,11 +100,9 @@ def _page(name: str, visit: Visit) -> str:
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:
-    rows = Visit.objects.visible_to(user).filter(case=case)
-    return [
-        _moment(visit)
-        for visit in rows.select_related("proposed_by", "decided_by").prefetch_related("visitors")
-    ]
+    if not is_counselor_of(user, case):
+        return []
+    return [_moment(visit) for visit in visits_of(case)]
 
 
 def _moment(visit: Visit) -> Moment:
@@ -121,7 +130,7 @@ def _moment(visit: Visit) -> Moment:
 def verbs(case: Any, user: Any) -> list[Verb]:
     if not case.is_open:
         return []
-    latest = Visit.objects.filter(case=case).order_by("-pk").first()
+    latest = next(reversed(visits_of(case)), None)
     found = []
     if latest is not None:
         table = lifecycle_of(latest)
@@ -146,14 +155,16 @@ def verbs(case: Any, user: Any) -> list[Verb]:
 
 def _summons_failed(case: Any) -> bool:
     """The newest summons brought nobody."""
-    newest = case.summonses.counting().order_by("-sequence").first()
+    counting = [s for s in case.summonses.all() if s.status != SummonsStatus.WITHDRAWN]
+    newest = max(counting, key=lambda summons: summons.sequence, default=None)
     return newest is not None and newest.status == SummonsStatus.NOT_ATTENDED
 
 
 def summary(case: Any) -> list[tuple[date, Text]]:
-    rows = Visit.objects.counting().filter(case=case)
     found: list[tuple[date, Text]] = []
-    for visit in rows:
+    for visit in visits_of(case):
+        if visit.status not in COUNTING:
+            continue
         day = visit.proposed_on
         if visit.happened_at:
             day = timezone.localdate(visit.happened_at)

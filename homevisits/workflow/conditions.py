@@ -4,10 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import steps
-from cases.models import Case, Contact, Rung, Summons
+from cases.models import Case, ContactOutcome, SummonsStatus
 from cases.models.summons import WITH_OUTCOME
-from cases.workflow.contact import case_is_open
+from cases.workflow.contact import attempts_of, case_is_open
 from cases.workflow.rung import refresh_rung
 from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
 from school.models import LetterNumber
@@ -31,26 +30,21 @@ def lower_rungs_failed(case: Case) -> Text | None:
     """A summons with an outcome (the case being open, it did not solve it), or none reached."""
     if found_basis(case):
         return None
-    if Summons.objects.counting().filter(case=case).exists():
+    if any(summons.status != SummonsStatus.WITHDRAWN for summons in case.summonses.all()):
         return _("The summons has no outcome yet: give one of the five reasons.")
-    if not Contact.objects.counting().filter(case=case).exists():
+    if not attempts_of(case):
         return _("No attempt to reach them is logged: give one of the five reasons.")
     return _("They were reached by contact: give one of the five reasons.")
 
 
 def found_basis(case: Case) -> str:
     """What the lower rungs show: SUMMONS, CONTACT, or "" where a reason has to stand for it."""
-    if Summons.objects.filter(case=case, status__in=WITH_OUTCOME).exists():
+    if any(summons.status in WITH_OUTCOME for summons in case.summonses.all()):
         return Basis.SUMMONS
-    attempts = Contact.objects.counting().filter(case=case)
-    if attempts.exists() and case.pk not in _reached_by_contact(case):
+    attempts = attempts_of(case)
+    if attempts and not any(a.outcome == ContactOutcome.REACHED for a in attempts):
         return Basis.CONTACT
     return ""
-
-
-def _reached_by_contact(case: Case) -> set[int]:
-    contact = next(kind for kind in steps.kinds() if kind.rung == Rung.CONTACT)
-    return contact.reached([case.pk])
 
 
 def is_approved_or_waived(visit: Visit) -> Text | None:

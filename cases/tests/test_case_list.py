@@ -1,0 +1,211 @@
+"""The list of cases: who finds which, filtered by what stands in the address."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case
+from cases.tests import factories as make
+from cases.workflow import dismiss, resolve
+from school.tests.cast import Cast, small_school
+from school.tests.factories import EnrolmentFactory, HomeroomAssignmentFactory, days_ago
+from workflow import clock
+from workflow.models import LookEntry
+from workflow.tests.browser_free import queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/kasus/"
+
+
+def names(user, query: str = "") -> list[str]:
+    page = signed_in(user).get(f"{LIST}?{query}")
+    assert page.status_code == 200
+    return [row.case.student.name for row in page.context["rows"]]
+
+
+def several_cases() -> Cast:
+    """1 contacted, 2 summoned, 3 resolved for its network, 4 a false alarm; 101 is foreign."""
+    cast = small_school()
+    one, two, three, four = (make.direct_case(cast, student) for student in cast.students)
+    make.attempt(one, cast.bk)
+    make.attempt(two, cast.bk)
+    make.summons(two, cast.bk, is_over=False)
+    make.attempt(three, cast.bk, "REACHED")
+    resolve(three, by=cast.bk, outcome="SOLVED", causes=["NETWORK"])
+    dismiss(four, by=cast.bk, reason="Sakit")
+    foreign = make.open_directly(
+        cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"]
+    )
+    assert foreign.counselor == cast.bk2
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", [1, 2]),
+        ("status=open", [1, 2]),
+        ("status=counted", [1, 2, 3]),
+        ("status=all", [1, 2, 3, 4]),
+        ("status=RESOLVED", [3]),
+        ("status=DISMISSED", [4]),
+        ("status=nonsense", []),
+        ("rung=CONTACT", [1]),
+        ("rung=SUMMONS&status=counted", [2]),
+        ("rung=CONTACT&status=counted", [1, 3]),
+        ("rung=nonsense", []),
+        ("grade=X", [1, 2]),
+        ("grade=XI", []),
+        ("cause=NETWORK&status=all", [3]),
+        ("cause=DEVICE&status=all", []),
+        ("reason=ECONOMY", [1, 2]),
+        ("reason=FAMILY", []),
+        ("q=Siswa 002", [2]),
+        ("q=siswa", [1, 2]),
+        ("q=21001", [1]),
+        ("q=%00", [1, 2]),
+        ("q=%25", []),
+        ("semester=2021/2022-1&grade=X&rung=CONTACT&status=counted", [1, 3]),
+        ("semester=2021/2022-2", []),
+        ("semester=all", [1, 2]),
+        ("semester=nonsense", []),
+        ("class=nonsense", []),
+        ("class=99999999999999999999", []),
+        ("counselor=none", []),
+        ("sort=name", [1, 2]),
+        ("sort=-name", [2, 1]),
+        ("sort=nonsense", [1, 2]),
+        ("page=nonsense", [1, 2]),
+        ("page=99", [1, 2]),
+    ],
+)
+def test_the_address_says_which_cases_are_shown(query, numbers):
+    cast = several_cases()
+    found = names(cast.bk, query)
+    expected = [f"Siswa {number:03d}" for number in numbers]
+    assert (found if "sort" in query else sorted(found)) == expected
+
+
+def test_a_class_and_a_counselor_are_found_by_their_ids():
+    cast = several_cases()
+    assert len(names(cast.coordinator, f"class={cast.own.pk}")) == 2
+    assert len(names(cast.coordinator, f"class={cast.foreign.pk}")) == 1
+    assert len(names(cast.coordinator, f"counselor={cast.bk.pk}&status=all")) == 4
+
+
+@pytest.mark.parametrize(
+    ("person", "count"),
+    [
+        ("bk", 4),
+        ("bk2", 1),
+        ("wali", 4),
+        ("wali2", 1),
+        ("coordinator", 5),
+        ("principal", 5),
+        ("guru", 0),
+        ("student_affairs", 0),
+        ("operator", 0),
+    ],
+)
+def test_everybody_finds_only_the_cases_that_they_may_know_of(person, count):
+    cast = several_cases()
+    assert len(names(getattr(cast, person), "status=all")) == count
+
+
+def test_a_subject_teacher_finds_whom_they_reported_with_rung_and_status_alone():
+    cast = small_school()
+    case = make.referred_case(cast)
+    page = signed_in(cast.guru).get(LIST)
+    (row,) = page.context["rows"]
+    assert row.case == case
+    assert (row.next_said, row.due_on, row.reasons) == ("", None, "")
+    assert "Berikutnya" not in page.content.decode()
+
+
+def test_a_principal_sees_names_and_when_but_no_reasons():
+    cast = small_school()
+    make.referred_case(cast)
+    page = signed_in(cast.principal).get(LIST)
+    (row,) = page.context["rows"]
+    assert (row.next_said, row.reasons) == ("", "")
+    assert row.due_on is not None
+
+
+def test_the_counselor_reads_what_comes_next_and_the_worst_reason():
+    cast = small_school()
+    make.referred_case(cast)
+    (row,) = signed_in(cast.bk).get(LIST).context["rows"]
+    assert row.next_said == "Tinjau"
+    assert row.reasons == "Tak pernah ikut: 1 mapel"
+
+
+def test_open_cases_stand_in_the_order_of_their_due_dates():
+    cast = small_school()
+    later = make.direct_case(cast, cast.students[0])
+    make.attempt(later, cast.bk)
+    sooner = make.direct_case(cast, cast.students[1])
+    make.attempt(sooner, cast.bk, happened_at=clock.now() - timedelta(days=5))
+    assert names(cast.bk) == ["Siswa 002", "Siswa 001"]
+    late = signed_in(cast.bk).get(LIST)
+    assert 'class="due late"' in late.content.decode()
+
+
+def test_counts_follow_the_other_filters():
+    cast = several_cases()
+    menus = signed_in(cast.bk).get(f"{LIST}?rung=CONTACT").context["menus"]
+    assert (menus["open"], menus["all"]) == (1, 2)
+
+
+def test_a_student_who_moved_is_found_in_the_new_class():
+    cast = several_cases()
+    student = cast.students[0]
+    student.enrolments.update(ends_on=days_ago(3))
+    EnrolmentFactory(student=student, school_class=cast.foreign, starts_on=days_ago(2))
+    assert names(cast.coordinator, f"class={cast.foreign.pk}&q=Siswa 001") == ["Siswa 001"]
+    assert names(cast.wali, "q=Siswa 001") == []
+    assert names(cast.wali2, "q=Siswa 001") == ["Siswa 001"]
+    assert names(cast.bk, "q=Siswa 001") == ["Siswa 001"]
+
+
+def test_an_ended_assignment_shows_nothing_any_more():
+    cast = several_cases()
+    cast.wali.homerooms.update(ends_on=days_ago(1))
+    assert names(cast.wali, "status=all") == []
+    HomeroomAssignmentFactory(teacher=cast.wali, school_class=cast.foreign)
+    assert len(names(cast.wali, "status=all")) == 1
+
+
+def test_fifty_stand_on_a_page():
+    cast = small_school(52)
+    for student in cast.students:
+        make.direct_case(cast, student, confirmed=False)
+    assert len(names(cast.bk)) == 50
+    assert len(names(cast.bk, "page=2")) == 2
+
+
+@pytest.mark.parametrize("query", ["", "status=all"])
+def test_the_list_asks_as_often_for_thirty_cases_as_for_one(query):
+    cast = small_school(30)
+    counts = []
+    for students in (cast.students[:1], cast.students[1:]):
+        for student in students:
+            case = make.direct_case(cast, student)
+            make.attempt(case, cast.bk)
+            make.summons(case, cast.bk)
+        counts.append(queries_of(signed_in(cast.bk), f"{LIST}?{query}"))
+    assert counts[0] == counts[1] <= 15
+
+
+def test_looking_at_the_list_is_logged_once_without_ids():
+    cast = several_cases()
+    signed_in(cast.bk).get(LIST)
+    entry = LookEntry.objects.get()
+    assert (entry.kind, entry.object_id, entry.status) == ("cases.case", None, 200)
+
+
+def test_the_list_leads_to_each_case():
+    cast = several_cases()
+    page = signed_in(cast.bk).get(LIST).content.decode()
+    for case in Case.objects.filter(status="OPEN", counselor=cast.bk):
+        assert f'href="{reverse("cases:case", args=[case.pk])}"' in page

@@ -120,7 +120,8 @@ def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
 def proposals(visits: "QuerySet[Visit]", user: Any) -> list[Proposal]:
     """`visits` with their basis in words, as `user` may read it."""
     shown = list(visits.with_case())  # type: ignore[attr-defined]
-    own = set(Visit.objects.visible_to(user).filter(pk__in=shown).values_list("pk", flat=True))
+    seen = Visit.objects.visible_to(user).filter(pk__in=[visit.pk for visit in shown])
+    own = set(seen.values_list("pk", flat=True))
     words = basis_in_words(shown)
     return [
         Proposal(visit, words[visit.pk] if visit.pk in own else coarse(visit), visit.pk in own)

@@ -43,6 +43,13 @@ def month(moment: date | datetime) -> str:
     return formatted(local(moment), "F Y")
 
 
+def short_range(first: date, last: date) -> str:
+    """ "6–8 Oktober" in this year, with the year in another one."""
+    said = date_range(first, last)
+    this_year = f" {clock.today().year}"
+    return said.removesuffix(this_year) if first.year == last.year else said
+
+
 def clock_time(moment: datetime) -> str:
     """ "09.00" in Indonesian, "09:00" in English"""
     return formatted(local(moment), "H:i" if _is_english() else "H.i")

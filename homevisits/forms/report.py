@@ -47,7 +47,7 @@ class ReportForm(forms.ModelForm):
         self.fields["read_at"].initial = self.instance.version if self.instance.pk else 0
 
     def clean_minutes_spent(self) -> int | None:
-        """The stepper's 0 says that nobody has said yet."""
+        """0 says that nobody has said yet."""
         return self.cleaned_data["minutes_spent"] or None
 
     def clean(self) -> dict[str, Any]:

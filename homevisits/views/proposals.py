@@ -79,7 +79,8 @@ def _decline(request: HttpRequest, chosen: list[Visit]) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpResponse:
-    visits = Visit.objects.proposals_for(request.user).filter(pk__in=chosen)
+    ids = [visit.pk for visit in chosen]
+    visits = Visit.objects.proposals_for(request.user).filter(pk__in=ids).order_by("pk")
     context = {"chosen": asked(visits, request.user), "form": form}
     return render(request, "homevisits/decline.html", context)
 

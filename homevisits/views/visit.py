@@ -51,7 +51,9 @@ class Button:
 @acts_on(Visit, methods=("GET",))
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user
-    shown: Any = Visit.objects.with_case().prefetch_related("visitors").get(pk=visit.pk)
+    shown: Any = (
+        Visit.objects.with_case().with_state().prefetch_related("visitors").get(pk=visit.pk)
+    )
     buttons = sorted(_buttons(shown, user), key=lambda b: -b.main)
     student = shown.case.student
     has_letter = shown.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}

@@ -35,6 +35,7 @@ for word in (
     wording.long_date,
     wording.month,
     wording.date_range,
+    wording.short_range,
     wording.percent,
     wording.figure,
     wording.signed,

@@ -217,10 +217,10 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.status}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("homevisits:visit", args=[self.pk])
+
     @property
     def last_wished(self) -> Any:
         """The last of the wished days; the first where only that one is known."""
         return self.wished_until or self.wished_from
-
-    def get_absolute_url(self) -> str:
-        return reverse("homevisits:visit", args=[self.pk])

@@ -23,6 +23,11 @@ def is_visitor_of(user: Any, visit: Visit) -> bool:
     return visit.visitors.filter(pk=user.pk).exists()
 
 
+def may_read_proposal(user: Any, visit: Visit) -> bool:
+    """Why it was proposed and what the principal wrote: not for a visitor of another office."""
+    return may.is_principal(user) or is_counselor_of_its_case(user, visit)
+
+
 def may_record(user: Any, visit: Visit) -> bool:
     return is_counselor_of_its_case(user, visit) or is_visitor_of(user, visit)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
-from homevisits.permissions import may_print, may_print_report, may_read_report
+from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
 from homevisits.workflow import VISIT
 from school.fields import labels
@@ -61,7 +61,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
         "visit": shown,
         "case": shown.case,
         "student": student,
-        "basis": basis_in_words([shown])[shown.pk],
+        "basis": basis_in_words([shown])[shown.pk] if may_read_proposal(user, shown) else "",
         "purposes": labels(shown.purposes, VisitPurpose),
         "functions": labels(shown.functions, VisitFunction),
         "may_see_address": Student.objects.with_address_for(user).filter(pk=student.pk).exists(),

@@ -1,5 +1,6 @@
 """Where a case stands: its four rungs with the days on which each was trodden."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ KINDS = ("review", "contact", "summons", "visit")
 
 
 def ladder(
-    case: Case, trodden: dict[int, list[date]], coming: steps.NextStep | None
+    case: Case, trodden: Mapping[Rung, list[date]], coming: steps.NextStep | None
 ) -> list[dict[str, Any]]:
     """Rung, days and state (done, now or "") for the component `ladder`, lowest first.
 
@@ -32,13 +33,13 @@ def ladder(
     ]
 
 
-def _state(case: Case, rung: int) -> str:
+def _state(case: Case, rung: Rung) -> str:
     if rung > case.rung:
         return ""
     return "now" if case.is_open and rung == case.rung else "done"
 
 
-def _when(case: Case, rung: int, days: list[date], coming: steps.NextStep | None) -> str:
+def _when(case: Case, rung: Rung, days: list[date], coming: steps.NextStep | None) -> str:
     if rung == Rung.REVIEW:
         return wording.day(timezone.localtime(case.confirmed_at)) if case.confirmed_at else ""
     if not days:

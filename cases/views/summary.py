@@ -42,7 +42,7 @@ def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
     try:
         verbs.write_summary(case, by=request.user, **form.cleaned_data)
     except EditConflict as conflict:
-        typed = {**form.data.dict(), "read_at": conflict.current.version}
+        typed = {"text": form.cleaned_data["text"], "read_at": conflict.current.version}
         again = SummaryForm(typed)
         again.add_error(None, str(conflict))
         raise _BothTexts(conflict.current, again) from conflict

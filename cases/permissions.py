@@ -10,11 +10,7 @@ from school.models import Office, TeachingAssignment, User
 
 def teaches(user: Any, recap: Recap) -> bool:
     """Holds today an assignment of the recap's class and subject."""
-    return (
-        _assignments(user)
-        .filter(school_class=recap.school_class_id, subject=recap.subject_id)
-        .exists()
-    )
+    return (recap.school_class_id, recap.subject_id) in may.taught_subjects(user)
 
 
 def teaches_in(user: Any, class_list: Any) -> bool:

@@ -38,12 +38,33 @@ def is_operator(user: Any) -> bool:
 
 def taught_classes(user: Any) -> frozenset[int]:
     """Ids of the classes that `user` teaches today."""
-    return _remembered(user, "taught", lambda: _assigned(user, TeachingAssignment))
+    return frozenset(class_id for class_id, _subject_id in taught_subjects(user))
+
+
+def taught_subjects(user: Any) -> frozenset[tuple[int, int]]:
+    """(class, subject) ids of what `user` teaches today."""
+    return _remembered(
+        user,
+        "taught",
+        lambda: frozenset(
+            TeachingAssignment.objects.today()
+            .filter(teacher=user)
+            .values_list("school_class", "subject")
+        ),
+    )
 
 
 def homeroom_classes(user: Any) -> frozenset[int]:
     """Ids of the classes whose homeroom teacher `user` is today."""
-    return _remembered(user, "homeroom", lambda: _assigned(user, HomeroomAssignment))
+    return _remembered(
+        user,
+        "homeroom",
+        lambda: frozenset(
+            HomeroomAssignment.objects.today()
+            .filter(teacher=user)
+            .values_list("school_class", flat=True)
+        ),
+    )
 
 
 def counseled_classes(user: Any) -> frozenset[int]:
@@ -80,11 +101,6 @@ def may_correct_guardian(user: Any, guardian: Any) -> bool:
 def may_sign_in_to_work(user: Any) -> bool:
     """Whether `user` still has an office or an assignment today."""
     return bool(user.offices) or teaches_today(user) or is_homeroom_today(user)
-
-
-def _assigned(user: Any, model: Any) -> frozenset[int]:
-    held = model.objects.today().filter(teacher=user)
-    return frozenset(held.values_list("school_class", flat=True))
 
 
 def _remembered(user: Any, name: str, ask: Callable[[], T]) -> T:

@@ -26,17 +26,20 @@ WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
 
 class RecapQuerySet(models.QuerySet["Recap"]):
     def visible_to(self, user: Any) -> "RecapQuerySet":
-        """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all."""
+        """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all.
+
+        The homeroom teacher goes on seeing that there is one that was returned.
+        """
         if may.is_coordinator(user):
             return self
-        classes = may.homeroom_classes(user)
-        if may.is_counselor(user):
-            classes |= may.counseled_classes(user)
+        homeroom = may.homeroom_classes(user)
+        classes = homeroom | may.counseled_classes(user) if may.is_counselor(user) else homeroom
         handed_over = Sheet.objects.filter(recap=OuterRef("pk"), handed_over_by=user.pk)
         return self.filter(
             Q(Exists(_taught_today(user)))
             | Q(Exists(handed_over))
             | Q(status__in=STANDING, school_class__in=classes)
+            | Q(status=RecapStatus.RETURNED, school_class__in=homeroom)
         )
 
     def of_list(self, school_class: SchoolClass, period: RecapPeriod) -> "RecapQuerySet":

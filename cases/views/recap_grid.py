@@ -31,6 +31,10 @@ class Cell:
         return self.state == RecapStatus.HANDED_OVER and not self.recap.noted
 
     @property
+    def is_link(self) -> bool:
+        return self.state not in {"", "FUTURE"} and bool(self.url)
+
+    @property
     def url(self) -> str:
         """The sheet for who writes it today, else the page on which it is read, if any."""
         if self.state != RecapStatus.HANDED_OVER and holds_on_day(self.assignment, clock.today()):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,6 @@ from school import permissions as may
 from school.models import Semester, TeachingAssignment
 from workflow.lifecycle import Note, Offer
 from workflow.looks import looks
-from workflow.views import acts_on
 
 
 @looks("cases.recap", many=True)
@@ -38,9 +37,13 @@ def my_recaps(request: HttpRequest) -> HttpResponse:
 
 
 @looks("cases.recap")
-@acts_on(Recap, methods=("GET",))
-def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
+@require_http_methods(["GET", "HEAD"])
+def recap(request: HttpRequest, pk: int) -> HttpResponse:
     """Read: what stands for whom it was handed to, what is being written for who writes it."""
+    seen = Recap.objects.visible_to(request.user).select_related(
+        "school_class", "subject", "period__semester__policy"
+    )
+    recap = get_object_or_404(seen, pk=pk)
     sheet = sheet_for(request.user, recap)
     policy = recap.period.semester.policy
     rows = rows_from(sheet, policy) if sheet else []
@@ -89,12 +92,12 @@ def sheet_for(user: Any, recap: Recap) -> Sheet | None:
 
     Who neither teaches nor guides the class today sees only what they handed over themselves.
     """
-    newest = recap.sheets.order_by("-number")
+    newest = recap.sheets.select_related("handed_over_by").order_by("-number")
     writes = teaches(user, recap) or may.is_coordinator(user)
     reads = is_homeroom_of(user, recap) or recap.school_class_id in may.counseled_classes(user)
     if not (writes or reads):
         return newest.filter(handed_over_by=user.pk).first()
-    return recap.standing_sheet or (newest.first() if writes else None)
+    return newest.filter(stands=True).first() or (newest.first() if writes else None)
 
 
 def sheet_url(user: Any, recap: Recap) -> str:

@@ -1,0 +1,117 @@
+"""The last evening of a period: all teachers save their sheets at the same moment, over HTTP."""
+
+import http.client
+import json
+import statistics
+import threading
+import time
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.middleware.csrf import _get_new_csrf_string
+
+from cases.models import Entry, Recap, RecapStatus
+from school.models import TeachingAssignment
+from school.tests import factories as make
+from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import signed_in
+
+TEACHERS = 45
+
+
+class Teacher(threading.Thread):
+    """One phone: reads the sheet, saves so many rows one after the other, hands over."""
+
+    def __init__(self, url: str, assignment: TeachingAssignment, cast: Cast, rows: int) -> None:
+        super().__init__()
+        self.host = urlsplit(url).netloc
+        self.sheet = f"/rekap/{assignment.pk}/{cast.period.pk}/"
+        self.students = [student.pk for student in cast.students[:rows]]
+        session = signed_in(assignment.teacher).cookies[settings.SESSION_COOKIE_NAME].value
+        self.token = _get_new_csrf_string()
+        self.headers = {
+            "Accept": "application/json",
+            "X-For-User": str(assignment.teacher_id),
+            "X-CSRFToken": self.token,
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; csrftoken={self.token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.seconds: list[float] = []
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        try:
+            self.ask("GET", self.sheet, 200)
+            for student in self.students:
+                row = f"{self.sheet}siswa/{student}/"
+                self.save(row, {"read_at": 0, "absent": 2})
+                self.save(row, {"read_at": self.version_of(row), "absent": 3})
+            self.ask("POST", f"{self.sheet}serahkan/", 302, {"submit_id": uuid4()})
+        except Exception as error:  # noqa: BLE001  (told by the test, not by the thread)
+            self.wrong.append(repr(error))
+
+    def save(self, row: str, fields: dict[str, Any]) -> None:
+        began = time.monotonic()
+        self.ask("POST", row, 303, {"submit_id": uuid4(), **fields})
+        self.seconds.append(time.monotonic() - began)
+
+    def version_of(self, row: str) -> int:
+        return json.loads(self.ask("GET", row, 200))["version"]
+
+    def ask(self, method: str, path: str, wanted: int, fields: Any = None) -> bytes:
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        try:
+            connection.request(method, path, urlencode(fields or {}), self.headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != wanted:
+                self.wrong.append(f"{method} {path}: {answer.status} {body[:300]!r}")
+            return body
+        finally:
+            connection.close()
+
+
+def staff(cast: Cast) -> list[TeachingAssignment]:
+    """So many teachers of one class, each of a subject of their own: one list hears of all."""
+    return [
+        make.TeachingAssignmentFactory(
+            teacher=make.person(username=f"guru{number:02d}"), school_class=cast.own
+        )
+        for number in range(TEACHERS)
+    ]
+
+
+def everybody_saves_at_once(url: str, rows: int) -> None:
+    cast = small_school(36)
+    teachers = [Teacher(url, assignment, cast, rows) for assignment in staff(cast)]
+    began = time.monotonic()
+    for teacher in teachers:
+        teacher.start()
+    for teacher in teachers:
+        teacher.join()
+    took = time.monotonic() - began
+    assert [wrong for teacher in teachers for wrong in teacher.wrong] == []
+    assert Recap.objects.filter(status=RecapStatus.HANDED_OVER).count() == TEACHERS
+    assert Entry.objects.filter(absent=3, version=2).count() == TEACHERS * rows
+    seconds = [one for teacher in teachers for one in teacher.seconds]
+    median, p95 = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
+    print(
+        f"\n{TEACHERS} teachers at once, {len(seconds)} saves in {took:.1f} s "
+        f"({settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}): "
+        f"median {median * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
+    )
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_45_teachers_save_their_sheets_at_the_same_moment(live_server: Any) -> None:
+    everybody_saves_at_once(live_server.url, rows=2)
+
+
+@pytest.mark.bench
+@pytest.mark.django_db(transaction=True)
+def test_45_teachers_save_their_sheets_for_longer(live_server: Any) -> None:
+    everybody_saves_at_once(live_server.url, rows=10)

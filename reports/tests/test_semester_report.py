@@ -112,7 +112,9 @@ def test_a_file_that_cannot_be_written_is_said(school, tmp_path):
         printed("2021/2022-1", "--output", str(tmp_path / "missing" / "report.json"))
 
 
-@pytest.mark.parametrize("code", ["2021/2022-2", "2021/2022", "2021/2022-²", "", "x" * 500])
+@pytest.mark.parametrize(
+    "code", ["2021/2022-2", "2021/2022", "2021/2022-²", "", "x" * 500, "2021/2022-" + "9" * 30]
+)
 def test_an_unknown_semester_is_refused_with_those_that_there_are(school, code):
     with pytest.raises(CommandError, match="There are: 2021/2022-1") as refused:
         printed(code)

@@ -32,7 +32,7 @@ class SemesterQuerySet(models.QuerySet["Semester"]):
     def by_code(self, code: str) -> "Semester":
         """The semester of a code like "2020/2021-1". Raises Semester.DoesNotExist."""
         year, _dash, term = code.partition("-")
-        if not term.isdigit():
+        if not term.isdecimal():
             raise Semester.DoesNotExist
         return self.get(year__label=year, term=int(term))
 

@@ -39,8 +39,9 @@ def written(semester_report: Report, format: str) -> str:
 
 def found(code: str) -> Semester:
     """The semester of `code`. Raises CommandError, which says which ones there are."""
-    semesters = {each.code: each for each in Semester.objects.select_related("year")}
-    if code not in semesters:
-        known = ", ".join(semesters) or "none"
-        raise CommandError(f"There is no semester {code!r}. There are: {known}.")
-    return semesters[code]
+    try:
+        return Semester.objects.by_code(code)
+    except Semester.DoesNotExist as missing:
+        codes = [semester.code for semester in Semester.objects.select_related("year")]
+        known = ", ".join(codes) or "none"
+        raise CommandError(f"There is no semester {code!r}. There are: {known}.") from missing

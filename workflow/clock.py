@@ -48,7 +48,7 @@ def shifted_to(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def still_at(moment: datetime) -> Iterator[None]:
-    """Let the block live at `moment`, where time stands still: the same acts leave the same rows."""
+    """Let the block live at `moment`, where time stands still: same acts, same rows."""
     token = _still.set(moment)
     try:
         yield

@@ -17,6 +17,7 @@ def plan_corrections(diary: Diary, year: Year) -> None:
     classes = year.classes
     _late(diary, classes["XII MIPA 2"], "Kimia", august)
     _corrected(diary, classes["XI MIPA 2"], "Biologi", august)
+    _corrected(diary, classes["X MIPA 3"], "Matematika", august)
     _being_corrected(diary, classes["XI IPS 2"], "Ekonomi", august)
     _correction_dropped(diary, classes["XII MIPA 3"], "Fisika", august)
     _returned(diary, classes["X MIPA 3"], "Bahasa Indonesia", september)
@@ -34,8 +35,8 @@ def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
     lesson = c.lesson(subject)
 
     def hand_over() -> None:
-        given = {"by": lesson.teacher, "read_at": 1}
-        sheet = save_header(lesson, period, meetings=4, assignments=2, **given)
+        by = lesson.teacher
+        sheet = save_header(lesson, period, by=by, meetings=4, assignments=2, read_at=1)
         save_entry(
             lesson,
             period,
@@ -65,13 +66,13 @@ def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> Non
         sheet = recap.open_sheet
         assert sheet is not None
         values = {"missing_work": sheet.assignments}
-        student = c.pupils[5]
+        student = c.pupils[4]
         there = sheet.entries.filter(student=student).first()
         read_at = there.version if there else 0
         save_entry(lesson, period, student, by=lesson.teacher, values=values, read_at=read_at)
         cases.hand_over(recap, by=lesson.teacher)
 
-    diary.plan(on(9, 29, 20), act)
+    diary.plan(on(10, 2, 20), act)
 
 
 def _being_corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
@@ -130,15 +131,17 @@ def _first_draft(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> N
 
 
 def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
-    """One decision was changed, one taken back; who stands out most is still undecided."""
+    """Nur's was changed, Danang's taken back, Galih's stands again; Bagas is still undecided."""
 
     def act() -> None:
-        class_list = class_list_of(c.row, period, by=c.homeroom)
-        decide(class_list, [c.pupil("Galih Ramadhan")], "REFER", by=c.homeroom)
-        decide(class_list, [c.pupil("Galih Ramadhan")], "WATCH", by=c.homeroom)
-        decide(class_list, [c.pupil("Nur Hidayah")], "NO_CONCERN", by=c.homeroom)
-        decision = decide(class_list, [c.pupil("Danang Wicaksono")], "REFER", by=c.homeroom)[0]
-        undo(decision, "decide", by=c.homeroom)
+        by = c.homeroom
+        class_list = class_list_of(c.row, period, by=by)
+        galih, nur, danang = map(c.pupil, ("Galih Ramadhan", "Nur Hidayah", "Danang Wicaksono"))
+        decide(class_list, [nur], "WATCH", by=by)
+        decide(class_list, [nur], "NO_CONCERN", by=by)
+        decide(class_list, [galih], "WATCH", by=by)
+        for student in (galih, danang):
+            undo(decide(class_list, [student], "REFER", by=by)[0], "decide", by=by)
 
     diary.plan(on(10, 4, 7, 41), act)
 

@@ -4,10 +4,12 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from cases import workflow as cases
 from counseling.demo import texts
+from counseling.demo.agenda import Agenda, Days, Target
 from counseling.demo.classes import Class, Year
 from counseling.demo.lists import Handing
 from counseling.demo.moments import Diary, at, working_day, working_hour
@@ -16,85 +18,8 @@ from counseling.demo.story import Story
 from school.models import Guardian, Semester, Student, User
 
 CONTACT, SUMMONS, HOME_VISIT = 1, 2, 3
-Days = tuple[date, date]
 
 
-@dataclass(frozen=True)
-class Agenda:
-    """From the paper's Table 1: which days a step takes, in one semester."""
-
-    lists: tuple[Days, Days, Days]
-    """When the lists of the three months go to BK."""
-    review: Days
-    contact: Days
-    summons: Days
-    meeting: Days
-    proposal: Days
-    approval: date
-    visit: Days
-    early: Days
-    """Review and contact of what the first month's list brought."""
-    resolved_by: date
-
-
-@dataclass(frozen=True)
-class Target:
-    """What Table 3 says of a grade, and how many false alarms came along."""
-
-    contact: int
-    summons: int
-    home_visit: int
-    false_alarms: int
-    unresolved: int
-
-
-AGENDAS = (
-    Agenda(
-        lists=(
-            (date(2020, 8, 5), date(2020, 8, 7)),
-            (date(2020, 9, 3), date(2020, 9, 4)),
-            (date(2020, 10, 5), date(2020, 10, 7)),
-        ),
-        review=(date(2020, 9, 5), date(2020, 9, 7)),
-        contact=(date(2020, 9, 8), date(2020, 9, 12)),
-        summons=(date(2020, 9, 14), date(2020, 9, 18)),
-        meeting=(date(2020, 9, 21), date(2020, 9, 26)),
-        proposal=(date(2020, 9, 28), date(2020, 10, 1)),
-        approval=date(2020, 10, 5),
-        visit=(date(2020, 10, 6), date(2020, 10, 14)),
-        early=(date(2020, 8, 10), date(2020, 8, 13)),
-        resolved_by=date(2020, 10, 31),
-    ),
-    Agenda(
-        lists=(
-            (date(2021, 2, 4), date(2021, 2, 5)),
-            (date(2021, 3, 3), date(2021, 3, 4)),
-            (date(2021, 4, 5), date(2021, 4, 7)),
-        ),
-        review=(date(2021, 3, 5), date(2021, 3, 6)),
-        contact=(date(2021, 3, 8), date(2021, 3, 13)),
-        summons=(date(2021, 3, 15), date(2021, 3, 19)),
-        meeting=(date(2021, 3, 22), date(2021, 3, 27)),
-        proposal=(date(2021, 3, 29), date(2021, 4, 1)),
-        approval=date(2021, 4, 5),
-        visit=(date(2021, 4, 6), date(2021, 4, 14)),
-        early=(date(2021, 2, 8), date(2021, 2, 11)),
-        resolved_by=date(2021, 4, 30),
-    ),
-)
-TARGETS = (
-    {
-        "X": Target(17, 13, 7, 3, 0),
-        "XI": Target(12, 6, 5, 2, 0),
-        "XII": Target(18, 9, 12, 2, 2),
-    },
-    {
-        "X": Target(6, 2, 1, 1, 0),
-        "XI": Target(10, 2, 1, 1, 1),
-        "XII": Target(7, 4, 3, 1, 1),
-    },
-)
-"""`data/paper_tables.json`: 99 and 36 cases; 97 and 34 of them are resolved in time."""
 FALSE_ALARM = 0
 
 
@@ -220,7 +145,7 @@ def _by_contact(telling: Telling, story: Story, called: datetime, stays_open: bo
     if stays_open:
         story.summarised(called, "Masih dipantau bersama wali kelas.")
         return
-    ended = working_hour(rng, called.date() + timedelta(days=rng.randint(3, 12)))
+    ended = working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10)))
     _end(telling, story, ended, CONTACT)
 
 
@@ -334,9 +259,9 @@ def _plan_month(telling: Telling, number: int, archive: Archive) -> None:
     first_day, last_day = telling.agenda.lists[number]
     within = min(3, (first_day - period.ends_on).days - 1)
     filled = month_of(telling.rng, classes, period, troubles, within=within)
-    telling.diary.plan(at(first_day, 6), lambda: archive.hand_over(filled))
+    telling.diary.plan(at(first_day, 6), partial(archive.hand_over, filled))
     for c in classes:
         key = (c.row.pk, number)
         handing = Handing(c, period, telling.referred[key], telling.known[key])
         moment = working_hour(telling.rng, working_day(telling.rng, first_day, last_day))
-        telling.diary.plan(moment, lambda h=handing: h.handed_over(telling.rng))
+        telling.diary.plan(moment, partial(handing.handed_over, telling.rng))

@@ -15,7 +15,7 @@ from school.models import Guardian, OfficeHolding, Student, User
 
 HELD_SINCE = date(2019, 7, 15)
 UNUSED_PREFIX = "62840"
-"""No network in Indonesia has numbers that begin with 0840, so a slip of the thumb rings nowhere."""
+"""0840: no network in Indonesia has such numbers, so a slip of the thumb rings nowhere."""
 RANKS = (
     "Penata Muda, III/a",
     "Penata Muda Tingkat I, III/b",

@@ -33,10 +33,39 @@ VILLAGES = (
     ("Gemawang", "Gemawang", 178, 128, 3),
 )
 HAMLETS = (
-    "Krajan Kauman Ngemplak Gondang Sumberan Karanganyar Jambon Kalisat Wonosari Sibajag Ngabean "
-    "Tegalsari Banaran Gintung Kemiri Sawahan Pandansari Sorogaten Dukuh Gletuk Ploso Ngropoh "
-    "Mranggen Gemawang Sodong Tempuran Kalirejo Sidomulyo Wates Candi Bulu Kluwung"
-).split()
+    "Krajan",
+    "Kauman",
+    "Ngemplak",
+    "Gondang",
+    "Sumberan",
+    "Karanganyar",
+    "Jambon",
+    "Kalisat",
+    "Wonosari",
+    "Sibajag",
+    "Ngabean",
+    "Tegalsari",
+    "Banaran",
+    "Gintung",
+    "Kemiri",
+    "Sawahan",
+    "Pandansari",
+    "Sorogaten",
+    "Dukuh",
+    "Gletuk",
+    "Ploso",
+    "Ngropoh",
+    "Mranggen",
+    "Gemawang",
+    "Sodong",
+    "Tempuran",
+    "Kalirejo",
+    "Sidomulyo",
+    "Wates",
+    "Candi",
+    "Bulu",
+    "Kluwung",
+)
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def month_of(
 
     `troubles`: class id → its students who stand out; others are sick or late now and then.
     """
-    filled = []
+    filled: list[Filled] = []
     for c in classes:
         sheets = {lesson.pk: _blank(rng, lesson, period, within) for lesson in c.lessons}
         for trouble in troubles.get(c.row.pk, ()):

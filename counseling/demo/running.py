@@ -4,96 +4,38 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from counseling.demo import scripts, texts
 from counseling.demo.classes import Class, Year
 from counseling.demo.corrections import plan_corrections
 from counseling.demo.lists import Handing
 from counseling.demo.moments import Diary, working_day, working_hour
+from counseling.demo.planned import (
+    ALL_IN,
+    AUGUST,
+    DIRECT_ON,
+    DIRECTLY,
+    HANDED_OVER_EARLY,
+    JULY,
+    OVERDUE,
+    OWED,
+    PLANNED,
+    SEPTEMBER,
+    Planned,
+)
 from counseling.demo.recaps import Archive, Filled, Trouble, month_of
 from counseling.demo.scripts import Script, on
 from counseling.demo.story import Story
-from school.models import Enrolment, Guardian, Semester, Student, User
-
-JULY, AUGUST, SEPTEMBER = 0, 1, 2
-DIRECTLY = -1
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A student's case: by which month's list it came, what became of it, whose it is."""
-
-    class_name: str
-    came: int
-    script: Script
-    name: str = ""
-    """Somebody by name; empty for anybody of the class."""
-
-
-PLANNED = (
-    # Bu Retno's
-    Planned("X MIPA 3", AUGUST, scripts.summons_today, "Bagas Setiawan"),
-    Planned("X MIPA 3", AUGUST, scripts.summons_overdue, "Lestari"),
-    Planned("X MIPA 3", AUGUST, scripts.resolved_by_contact, "Nur Hidayah"),
-    Planned("XII IPS 2", AUGUST, scripts.visit_to_record, "Wahyu Nugroho"),
-    Planned("XII IPS 2", AUGUST, scripts.visit_today, "Siti Aminah"),
-    Planned("XI IPS 1", AUGUST, scripts.tried_twice, "Dimas Prasetyo"),
-    Planned("XI IPS 1", SEPTEMBER, scripts.waits_with_notes, "Rina Marlina"),
-    Planned("XI IPS 1", SEPTEMBER, scripts.waits_for_review),
-    Planned("XI IPS 1", SEPTEMBER, scripts.waits_for_review),
-    Planned("XI IPS 1", SEPTEMBER, scripts.waits_for_review),
-    Planned("XI MIPA 2", AUGUST, scripts.reached),
-    # Pak Bambang's
-    Planned("XI MIPA 4", DIRECTLY, scripts.proposed_for_economy, "Joko Susilo"),
-    Planned("X MIPA 4", AUGUST, scripts.proposed_after_summonses),
-    Planned("X MIPA 4", AUGUST, scripts.called("WRONG", 10, 1)),
-    Planned("XII MIPA 1", AUGUST, scripts.left),
-    Planned("XII IPS 1", AUGUST, scripts.nobody_home_then_again),
-    Planned("XII IPS 1", DIRECTLY, scripts.urgent),
-    Planned("XII IPS 1", AUGUST, scripts.resolved_by_contact),
-    # Bu Tri's
-    Planned("X MIPA 1", AUGUST, scripts.proposed_after_contacts),
-    Planned("X MIPA 1", AUGUST, scripts.contact_void),
-    Planned("X IPS 1", AUGUST, scripts.summons_attended),
-    Planned("XI MIPA 1", AUGUST, scripts.summons_in_vain),
-    Planned("XII MIPA 2", AUGUST, scripts.declined),
-    Planned("XII MIPA 2", AUGUST, scripts.dismissed),
-    Planned("XI MIPA 1", AUGUST, scripts.dismissed_then_reopened),
-    # Pak Yudi's
-    Planned("XI MIPA 3", DIRECTLY, scripts.urgent_acknowledged),
-    Planned("X MIPA 2", AUGUST, scripts.summons_without_number),
-    Planned("XII MIPA 3", AUGUST, scripts.summons_rescheduled),
-    Planned("X MIPA 2", AUGUST, scripts.moved_class),
-    Planned("X IPS 2", AUGUST, scripts.visit_moved_to_tomorrow),
-    Planned("XI MIPA 3", JULY, scripts.resolved_early),
-    # Bu Nur's
-    Planned("XI IPS 2", AUGUST, scripts.visited("MOVED", "Sekeluarga pindah ke Temanggung")),
-    Planned("XII MIPA 4", AUGUST, scripts.visited("REFUSED", "Orang tua tidak berkenan ditemui")),
-    Planned("XI IPS 3", JULY, scripts.resolved_then_reopened),
-    Planned("XI IPS 3", JULY, scripts.resolved_early),
-    Planned("X IPS 3", AUGUST, scripts.summons_numbered_later),
-    Planned("XI IPS 2", AUGUST, scripts.left_and_closed),
-    Planned("XII MIPA 4", AUGUST, scripts.visited_and_resolved),
-    # Pak Anton's
-    Planned("XII IPS 3", AUGUST, scripts.cancelled),
-    Planned("XII IPS 3", AUGUST, scripts.withdrawn),
-    Planned("XI IPS 4", AUGUST, scripts.visit_approved),
-    Planned("XI IPS 4", AUGUST, scripts.approval_withdrawn),
-    Planned("XII IPS 4", DIRECTLY, scripts.confirmed),
-    Planned("XI IPS 4", AUGUST, scripts.called("READ", 10, 2)),
-    Planned("XI IPS 4", AUGUST, scripts.resolved_by_summons),
-    Planned("XII IPS 3", AUGUST, scripts.resolved_without_a_word),
-    Planned("XII IPS 3", AUGUST, scripts.visited_and_met),
-    # without a counselor: Bu Endang's
-    Planned("X IPS 4", AUGUST, scripts.called("INACTIVE", 10, 1)),
-    Planned("X IPS 4", AUGUST, scripts.dismissed),
-    Planned("X IPS 4", SEPTEMBER, scripts.waits_for_review),
+from school.models import (
+    Enrolment,
+    Guardian,
+    SchoolClass,
+    Semester,
+    Student,
+    TeachingAssignment,
+    User,
 )
-HANDED_OVER_EARLY = {"XI IPS 1", "XI IPS 3", "X IPS 4", "XI MIPA 1"}
-"""Classes whose list of September has gone to BK before it was due."""
-OVERDUE = "XII IPS 4"
-"""Its list of August has not gone to BK."""
-DIRECT_ON = {scripts.urgent: (10, 1), scripts.urgent_acknowledged: (9, 20)}
 
 
 @dataclass
@@ -124,11 +66,8 @@ class Running:
 
 def live(running: Running) -> None:
     for planned in PLANNED:
-        running.chosen |= (
-            {running.year.classes[planned.class_name].pupil(planned.name).pk}
-            if planned.name
-            else set()
-        )
+        if planned.name:
+            running.chosen.add(running.year.classes[planned.class_name].pupil(planned.name).pk)
     stories = [_plan_story(running, planned) for planned in PLANNED]
     _goings(running, stories)
     _once_more(running, stories)
@@ -188,16 +127,16 @@ def _goings(running: Running, stories: list[Story]) -> None:
     by_script = {planned.script: s for planned, s in zip(PLANNED, stories, strict=True)}
     mover = by_script[scripts.moved_class].student
     new = running.year.classes["X IPS 3"].row
-    running.diary.plan(on(9, 18, 7), lambda: _move(mover, new, date(2021, 9, 18)))
+    running.diary.plan(on(9, 18, 7), partial(_move, mover, new, date(2021, 9, 18)))
     for script, day in (
         (scripts.left, date(2021, 9, 24)),
         (scripts.left_and_closed, date(2021, 9, 17)),
     ):
         student = by_script[script].student
-        running.diary.plan(on(9, day.day, 14), lambda s=student, d=day: _leave(s, d))
+        running.diary.plan(on(9, day.day, 14), partial(_leave, student, day))
 
 
-def _move(student: Student, new: object, day: date) -> None:
+def _move(student: Student, new: SchoolClass, day: date) -> None:
     enrolled = Enrolment.objects.filter(student=student, ends_on=None)
     enrolled.update(ends_on=date(day.year, day.month, day.day - 1), end_reason="MOVED_CLASS")
     Enrolment.objects.create(student=student, school_class=new, starts_on=day)
@@ -209,7 +148,7 @@ def _leave(student: Student, day: date) -> None:
 
 def _once_more(running: Running, stories: list[Story]) -> None:
     """Who stands out in September as well: the list brings evidence to the case that is there."""
-    again = {
+    again: dict[Script, str] = {
         scripts.resolved_early: "XI IPS 3",
         scripts.summons_in_vain: "XI MIPA 1",
         scripts.dismissed: "X IPS 4",
@@ -251,8 +190,9 @@ def _july_and_august(running: Running) -> None:
     }
     for month, (first, last) in days.items():
         filled = [f for f in _month(running, month) if not _is_missing(f, month)]
-        hand_over = running.archive.hand_over
-        running.diary.plan(on(first.month, first.day, 6), lambda f=filled, do=hand_over: do(f))
+        running.diary.plan(
+            on(first.month, first.day, 6), partial(running.archive.hand_over, filled)
+        )
         for c in running.year.classes.values():
             if month == JULY or c.name != OVERDUE:
                 day = working_day(running.rng, first, last)
@@ -261,8 +201,7 @@ def _july_and_august(running: Running) -> None:
 
 def _is_missing(filled: Filled, month: int) -> bool:
     """The two recaps of August that had not come when the list went to BK."""
-    lesson = (filled.lesson.school_class.name, filled.lesson.subject.name)
-    return month == AUGUST and lesson in {("XII MIPA 2", "Kimia"), ("X IPS 2", "Geografi")}
+    return month == AUGUST and _key(filled) in {("XII MIPA 2", "Kimia"), ("X IPS 2", "Geografi")}
 
 
 def _hand_over_list(running: Running, c: Class, month: int, day: date) -> None:
@@ -270,27 +209,43 @@ def _hand_over_list(running: Running, c: Class, month: int, day: date) -> None:
     key = (c.name, month)
     handing = Handing(c, period, running.referred[key], running.known[key])
     moment = working_hour(running.rng, day)
-    running.diary.plan(moment, lambda: handing.handed_over(running.rng))
+    running.diary.plan(moment, partial(handing.handed_over, running.rng))
 
 
 def _september(running: Running) -> None:
-    """Four fifths of the recaps are in, of the early classes all; most lists are still open."""
-    rng = running.rng
-    came = [f for f in _month(running, SEPTEMBER) if _has_come(rng, f)]
-    running.diary.plan(on(10, 3, 15), lambda: running.archive.hand_over(came))
+    """Most recaps are in, but each teacher still owes one; four lists have gone to BK."""
+    rng, period = running.rng, running.year.periods[running.semester.pk][SEPTEMBER]
+    month = _month(running, SEPTEMBER)
+    owed = _owed(rng, month)
+    came = [_at_the_latest(f) for f in month if f.lesson not in owed]
+    running.diary.plan(on(10, 3, 15), partial(running.archive.hand_over, came))
     for name in sorted(HANDED_OVER_EARLY):
-        c = running.year.classes[name]
-        period = running.year.periods[running.semester.pk][SEPTEMBER]
         key = (name, SEPTEMBER)
+        c = running.year.classes[name]
         handing = Handing(c, period, running.referred[key], running.known[key])
-        running.diary.plan(on(10, 3, 16, 30), lambda h=handing: h.handed_over(rng))
+        running.diary.plan(on(10, 3, 16, 30), partial(handing.handed_over, rng))
 
 
-def _has_come(rng: random.Random, filled: Filled) -> bool:
+def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
+    """The lessons whose recap has not come: of each teacher one, of some another."""
+    owed = [f.lesson for f in month if _key(f) in OWED]
+    complete = HANDED_OVER_EARLY | ALL_IN
+    of_teacher: dict[int, list[TeachingAssignment]] = defaultdict(list)
+    for f in month:
+        class_name = f.lesson.school_class.name
+        if class_name not in complete and class_name != "X MIPA 3":
+            of_teacher[f.lesson.teacher_id].append(f.lesson)
+    for lessons in of_teacher.values():
+        owed += rng.sample(lessons, min(len(lessons), rng.choice((1, 1, 2))))
+    return owed
+
+
+def _key(filled: Filled) -> tuple[str, str]:
+    return filled.lesson.school_class.name, filled.lesson.subject.name
+
+
+def _at_the_latest(filled: Filled) -> Filled:
+    """Handed over before the afternoon in which the demo looks."""
     if filled.handed_over_at > on(10, 3, 15):
-        filled.handed_over_at = on(10, 3, 14)
-        filled.begun_at = on(10, 3, 13, 55)
-    name, subject = filled.lesson.school_class.name, filled.lesson.subject.name
-    if name == "X MIPA 3":
-        return subject not in {"Matematika", "Kimia"}
-    return name in HANDED_OVER_EARLY or rng.random() < 0.8  # noqa: PLR2004
+        filled.handed_over_at, filled.begun_at = on(10, 3, 14), on(10, 3, 13, 55)
+    return filled

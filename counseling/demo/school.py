@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import Case
-from counseling.demo import classes, past, people, roster, running
+from counseling.demo import agenda, classes, past, people, roster, running
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
 from counseling.demo.recaps import Archive
@@ -23,7 +23,7 @@ def load(seed: int = SEED) -> None:
         rng = random.Random(seed)  # noqa: S311  (nothing secret is drawn)
         _profile()
         staff = people.hire(rng)
-        names = Names(rng)
+        names = Names(rng, {user.name for user in staff.by_username.values()})
         cohorts = {year: people.enrol_cohort(rng, names, year) for year in roster.COHORTS}
         taught = classes.subjects()
         archive = Archive()
@@ -38,14 +38,14 @@ def load(seed: int = SEED) -> None:
             counselors={name: _counselor_before(staff, name) for name in roster.CLASS_NAMES},
         )
         guardians = _guardians()
-        for semester, agenda, targets in zip(
-            year.semesters, past.AGENDAS, past.TARGETS, strict=True
+        for semester, days, targets in zip(
+            year.semesters, agenda.AGENDAS, agenda.TARGETS, strict=True
         ):
             telling = past.Telling(
                 rng,
                 year,
                 semester,
-                agenda,
+                days,
                 Diary(),
                 staff["koordinator"],
                 staff["kepsek"],

@@ -1,4 +1,4 @@
-"""How the cases of the running semester stand on 4 October 2021: a script for each state."""
+"""How cases of the running semester stand on 4 October 2021, up to the summons: a script each."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -7,9 +7,7 @@ from cases import workflow as cases
 from counseling.demo import texts
 from counseling.demo.moments import at
 from counseling.demo.story import Story
-from homevisits import workflow as visits
 
-WISHED = (date(2021, 10, 6), date(2021, 10, 8))
 Script = Callable[[Story], None]
 
 
@@ -116,20 +114,20 @@ def resolved_without_a_word(s: Story) -> None:
 # Summons
 
 
-def _in_vain(s: Story) -> None:
+def in_vain(s: Story) -> None:
     _reviewed(s)
     s.contact(on(9, 10, 9, 10), "NO_ANSWER")
     s.contact(on(9, 13, 13), s.rng.choice(("READ", "INACTIVE")))
 
 
 def summons_today(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 28, 9), on(10, 4, 10))
     s.delivered(on(9, 30, 14))
 
 
 def summons_overdue(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 15, 9), on(9, 21, 9))
     s.delivered(on(9, 17, 13))
     s.did_not_come(on(9, 21, 14))
@@ -138,20 +136,20 @@ def summons_overdue(s: Story) -> None:
 
 
 def summons_without_number(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(10, 1, 11), on(10, 5, 9), number=False)
 
 
 def summons_numbered_later(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 20, 10), on(9, 24, 9))
     s.on_letter(on(9, 21, 8), cases.withdraw_summons, reason="Alamat pada surat keliru")
     s.summoned(on(9, 29, 10), on(10, 6, 9), number=False)
-    s.on_letter(on(9, 30, 8), cases.fill_number, number="422/099/BK/IX/2021")
+    s.numbered(on(9, 30, 8))
 
 
 def summons_rescheduled(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 27, 10), on(10, 1, 9))
     s.delivered(on(9, 28, 12))
     s.on_letter(
@@ -164,7 +162,7 @@ def summons_rescheduled(s: Story) -> None:
 
 
 def summons_attended(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 22, 9), on(9, 30, 9))
     s.delivered(on(9, 24, 12))
     s.came(on(9, 30, 10))
@@ -172,7 +170,7 @@ def summons_attended(s: Story) -> None:
 
 
 def resolved_by_summons(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 15, 10), on(9, 20, 9))
     s.delivered(on(9, 16, 12))
     s.came(on(9, 20, 10))
@@ -180,155 +178,10 @@ def resolved_by_summons(s: Story) -> None:
 
 
 def summons_in_vain(s: Story) -> None:
-    _in_vain(s)
+    in_vain(s)
     s.summoned(on(9, 20, 9), on(9, 30, 10))
     s.delivered(on(9, 23, 12))
     s.did_not_come(on(9, 30, 15))
-
-
-# Home visits
-
-
-def _twice_in_vain(s: Story) -> None:
-    _in_vain(s)
-    s.summoned(on(9, 14, 9), on(9, 17, 9))
-    s.delivered(on(9, 15, 12))
-    s.did_not_come(on(9, 17, 14))
-    s.summoned(on(9, 18, 9), on(9, 23, 9))
-    s.delivered(on(9, 20, 12))
-    s.did_not_come(on(9, 23, 14))
-
-
-def proposed_after_summonses(s: Story) -> None:
-    _twice_in_vain(s)
-    s.proposed(on(10, 1, 9), "SUMMONS", WISHED)
-
-
-def proposed_after_contacts(s: Story) -> None:
-    _in_vain(s)
-    s.contact(on(9, 27, 9), "INACTIVE")
-    s.proposed(on(10, 1, 10), "CONTACT", WISHED)
-
-
-def proposed_for_economy(s: Story) -> None:
-    s.confirmed(on(9, 28, 9))
-    s.contact(on(9, 29, 10), "REACHED", texts.REACHED_IN_VAIN[0])
-    s.proposed(on(10, 2, 9), "ECONOMY", WISHED)
-
-
-def _approved(s: Story, day: int = 27) -> None:
-    _twice_in_vain(s)
-    s.proposed(on(9, 24, 13), "SUMMONS", (date(2021, 9, 29), date(2021, 10, 6)))
-    s.approved(on(9, day, 10), s.rng.choice(texts.APPROVAL))
-
-
-def visit_approved(s: Story) -> None:
-    _approved(s)
-
-
-def approval_withdrawn(s: Story) -> None:
-    _approved(s)
-    s.on_visit(
-        on(9, 30, 8),
-        visits.withdraw_approval,
-        by=s.principal,
-        reason="Bicarakan dulu dengan wali kelas",
-    )
-
-
-def visit_today(s: Story) -> None:
-    _in_vain(s)
-    s.contact(on(9, 22, 9), "NO_ANSWER")
-    s.proposed(on(9, 24, 10), "CONTACT", (date(2021, 10, 4), date(2021, 10, 6)))
-    s.approved(on(9, 27, 10, 5))
-    s.scheduled(on(9, 30, 9), on(10, 4, 13, 30))
-
-
-def visit_to_record(s: Story) -> None:
-    _approved(s)
-    s.scheduled(on(9, 30, 9, 30), on(10, 3, 14))
-    values = {
-        "outcome": "MET",
-        "met": ["STUDENT", "MOTHER"],
-        "causes": ["ECONOMY", "DEVICE"],
-        "direct_intervention": "HP rusak sejak Agustus, siswa membantu ayah di ladang pada pagi "
-        "hari.",
-        "topic": "Tidak mengikuti pembelajaran karena tidak ada perangkat",
-    }
-    s.on_visit(on(10, 3, 15, 20), visits.save_report, values=values, read_at=0)
-
-
-def visit_moved_to_tomorrow(s: Story) -> None:
-    _approved(s)
-    s.scheduled(on(9, 28, 9), on(10, 1, 9))
-    s.diary.plan(
-        on(9, 30, 12),
-        lambda: visits.reschedule(
-            s.visit, by=s.by, scheduled_for=on(10, 5, 9), visitors=[s.by, s.c.homeroom]
-        ),
-    )
-
-
-def visited_and_met(s: Story) -> None:
-    _approved(s)
-    s.scheduled(on(9, 28, 9), on(9, 30, 13))
-    s.visited(on(9, 30, 16))
-
-
-def visited_and_resolved(s: Story) -> None:
-    _approved(s)
-    s.scheduled(on(9, 27, 12), on(9, 28, 13))
-    s.visited(on(9, 28, 16))
-    s.summarised(on(10, 4, 7, 30), texts.SUMMARIES[3][0])
-    s.resolved(on(10, 4, 7, 35), 3, "IMPROVED")
-
-
-def visited(outcome: str, note: str) -> Script:
-    def script(s: Story) -> None:
-        _approved(s)
-        s.scheduled(on(9, 28, 9), on(10, 1, 14))
-        s.nobody_met(on(10, 1, 15), outcome, note)
-
-    return script
-
-
-def nobody_home_then_again(s: Story) -> None:
-    visited("NOBODY", "Rumah terkunci, tetangga akan menyampaikan pesan")(s)
-    s.visit_again(on(10, 1, 15, 30))
-
-
-def urgent(s: Story) -> None:
-    """Scheduled without waiting; the principal has not acknowledged it yet."""
-    s.confirmed(on(10, 1, 9))
-    s.proposed(on(10, 2, 8), "FAMILY", urgent_reason="Siswa tidak pulang sejak Jumat")
-    s.scheduled(on(10, 2, 8, 30), on(10, 5, 8))
-
-
-def urgent_acknowledged(s: Story) -> None:
-    s.confirmed(on(9, 20, 9))
-    s.proposed(on(9, 21, 8), "FAMILY", urgent_reason="Keluarga akan pindah lusa")
-    s.scheduled(on(9, 21, 8, 20), on(9, 22, 8))
-    s.on_visit(on(9, 21, 12), visits.acknowledge, by=s.principal)
-    s.visited(on(9, 22, 10))
-
-
-def declined(s: Story) -> None:
-    _in_vain(s)
-    s.proposed(on(9, 24, 11), "CONTACT")
-    s.declined(on(9, 27, 10, 20), "Hubungi dulu lewat perangkat desa")
-
-
-def withdrawn(s: Story) -> None:
-    _in_vain(s)
-    s.proposed(on(9, 24, 11, 30), "CONTACT")
-    s.on_visit(on(9, 25, 9), visits.withdraw, reason="Ibu menelepon kembali")
-    s.contact(on(9, 25, 9, 10), "REACHED")
-
-
-def cancelled(s: Story) -> None:
-    _approved(s)
-    s.scheduled(on(9, 28, 9, 20), on(10, 2, 9))
-    s.on_visit(on(10, 1, 13), visits.cancel, reason="Jalan ke dusun longsor")
 
 
 # Going away

@@ -1,7 +1,7 @@
 """One student's case, told act by act; each act is a verb of the project, done on its day."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from cases import workflow as cases
 from cases.models import Case, Contact, Summons
 from counseling.demo import texts
 from counseling.demo.classes import Class
-from counseling.demo.moments import Diary, at
+from counseling.demo.moments import Diary
 from homevisits import workflow as visits
 from homevisits.models import Visit
 from school.models import Guardian, LetterNumber, Semester, Student, User
@@ -32,9 +32,9 @@ class Story:
     principal: User
     guardians: list[Guardian]
     _case: Case | None = None
-    contacted: Contact | None = None
-    letter: Summons | None = None
-    visit: Visit | None = None
+    contacted: Contact = field(init=False)
+    letter: Summons = field(init=False)
+    visit: Visit = field(init=False)
 
     @property
     def case(self) -> Case:
@@ -122,6 +122,15 @@ class Story:
         minutes = self.rng.choice(texts.NOT_ATTENDED)
         self.on_letter(moment, cases.record_outcome, attended=False, minutes=minutes)
 
+    def numbered(self, moment: datetime) -> None:
+        """The number that the office gave after printing."""
+
+        def act() -> None:
+            number = LetterNumber.objects.proposed("SUMMONS", self.letter.issued_on)
+            cases.fill_number(self.letter, by=self.by, number=number)
+
+        self.diary.plan(moment, act)
+
     def on_letter(self, moment: datetime, verb: Any, **given: Any) -> None:
         self.diary.plan(moment, lambda: verb(self.letter, by=self.by, **given))
 
@@ -155,11 +164,11 @@ class Story:
     ) -> None:
         self.diary.plan(moment, lambda: verb(self.visit, by=by or self.by, **given))
 
-    def scheduled(self, moment: datetime, visit_at: datetime) -> None:
-        """Counselor and homeroom teacher go; the letter takes the next number."""
+    def scheduled(self, moment: datetime, visit_at: datetime, *, number: bool = True) -> None:
+        """Counselor and homeroom teacher go; the letter takes the next number, or none yet."""
 
         def act() -> None:
-            number = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
+            proposed = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
             visits.schedule(
                 self.visit,
                 by=self.by,
@@ -167,8 +176,15 @@ class Story:
                 visitors=[self.by, self.c.homeroom],
                 purposes=["DATA", "COOPERATION", "RESOLUTION"],
                 functions=["UNDERSTANDING", "RESOLUTION"],
-                number=number,
+                number=proposed if number else "",
             )
+
+        self.diary.plan(moment, act)
+
+    def assignment_numbered(self, moment: datetime) -> None:
+        def act() -> None:
+            number = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
+            visits.fill_number(self.visit, by=self.by, number=number)
 
         self.diary.plan(moment, act)
 
@@ -216,7 +232,8 @@ class Story:
     def resolved(
         self, moment: datetime, rung: int, outcome: str | None = None, reason: str = NO_REASON
     ) -> None:
-        words, weights = zip(*texts.CAUSES[rung], strict=True)
+        words = [word for word, _weight in texts.CAUSES[rung]]
+        weights = [weight for _word, weight in texts.CAUSES[rung]]
         causes = sorted(set(self.rng.choices(words, weights, k=self.rng.choice((1, 1, 2)))))
         outcome = outcome or self.rng.choices(("SOLVED", "IMPROVED", "NOT_SOLVED"), (76, 20, 4))[0]
         self.then(moment, cases.resolve, outcome=outcome, causes=causes, reason=reason)
@@ -235,7 +252,3 @@ class Story:
             "evaluation_plan": texts.EVALUATION_PLAN,
             "special_note": self.rng.choice(texts.SPECIAL_NOTES),
         }
-
-
-def next_morning(moment: datetime, days: int = 1) -> datetime:
-    return at(moment.date() + timedelta(days=days), 8, 30)

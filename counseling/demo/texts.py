@@ -74,7 +74,7 @@ SUMMARIES = {
         "Kunjungan rumah sudah dilakukan; siswa kembali mengikuti pelajaran bertahap.",
     ),
 }
-CAUSES = {
+CAUSES: dict[int, tuple[tuple[str, int], ...]] = {
     # rung → causes with their weights: minor ones below, complex ones where a visit was needed
     1: (("FORGOT", 5), ("NETWORK", 5), ("BOREDOM", 4), ("DEVICE", 2), ("HEALTH", 1)),
     2: (("BOREDOM", 5), ("NETWORK", 3), ("FORGOT", 2), ("DEVICE", 2), ("MOTIVATION", 3)),
@@ -96,8 +96,10 @@ REPORTS = (
     {
         "causes": ["FAMILY"],
         "topic": "Kehadiran menurun karena keadaan keluarga",
-        "direct_intervention": "Ditinjau perkembangan belajar tiga bulan terakhir bersama keluarga.",
-        "informal_interaction": "Siswa tinggal bersama nenek; tempat belajar ada, pendamping tidak.",
+        "direct_intervention": "Ditinjau perkembangan belajar tiga bulan terakhir "
+        "bersama keluarga.",
+        "informal_interaction": "Siswa tinggal bersama nenek; ada tempat belajar, tanpa "
+        "pendamping.",
         "family_support": "Didengarkan keadaan keluarga; diberi keterangan cara menghubungi BK.",
         "problem": "Orang tua bekerja di luar kota, siswa mengurus rumah.",
         "follow_up": "Bibi menjadi penghubung keluarga dengan wali kelas.",

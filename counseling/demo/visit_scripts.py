@@ -1,0 +1,154 @@
+"""How cases of the running semester stand on 4 October 2021, at the home visit: a script each."""
+
+from datetime import date
+
+from counseling.demo import texts
+from counseling.demo.scripts import Script, in_vain, on
+from counseling.demo.story import Story
+from homevisits import workflow as visits
+
+WISHED = (date(2021, 10, 6), date(2021, 10, 8))
+
+
+def _twice_in_vain(s: Story) -> None:
+    in_vain(s)
+    s.summoned(on(9, 14, 9), on(9, 17, 9))
+    s.delivered(on(9, 15, 12))
+    s.did_not_come(on(9, 17, 14))
+    s.summoned(on(9, 18, 9), on(9, 23, 9))
+    s.delivered(on(9, 20, 12))
+    s.did_not_come(on(9, 23, 14))
+
+
+def proposed_after_summonses(s: Story) -> None:
+    _twice_in_vain(s)
+    s.proposed(on(10, 1, 9), "SUMMONS", WISHED)
+
+
+def proposed_after_contacts(s: Story) -> None:
+    in_vain(s)
+    s.contact(on(9, 27, 9), "INACTIVE")
+    s.proposed(on(10, 1, 10), "CONTACT", WISHED)
+
+
+def proposed_for_economy(s: Story) -> None:
+    s.confirmed(on(9, 28, 9))
+    s.contact(on(9, 29, 10), "REACHED", texts.REACHED_IN_VAIN[0])
+    s.proposed(on(10, 2, 9), "ECONOMY", WISHED)
+
+
+def _approved(s: Story, day: int = 27) -> None:
+    _twice_in_vain(s)
+    s.proposed(on(9, 24, 13), "SUMMONS", (date(2021, 9, 29), date(2021, 10, 6)))
+    s.approved(on(9, day, 10), s.rng.choice(texts.APPROVAL))
+
+
+def visit_approved(s: Story) -> None:
+    _approved(s)
+
+
+def approval_withdrawn(s: Story) -> None:
+    _approved(s)
+    s.on_visit(
+        on(9, 30, 8),
+        visits.withdraw_approval,
+        by=s.principal,
+        reason="Bicarakan dulu dengan wali kelas",
+    )
+
+
+def visit_today(s: Story) -> None:
+    in_vain(s)
+    s.contact(on(9, 22, 9), "NO_ANSWER")
+    s.proposed(on(9, 24, 10), "CONTACT", (date(2021, 10, 4), date(2021, 10, 6)))
+    s.approved(on(9, 27, 10, 5))
+    s.scheduled(on(9, 30, 9), on(10, 4, 13, 30))
+
+
+def visit_to_record(s: Story) -> None:
+    _approved(s)
+    s.scheduled(on(9, 30, 9, 30), on(10, 3, 14))
+    values = {
+        "outcome": "MET",
+        "met": ["STUDENT", "MOTHER"],
+        "causes": ["ECONOMY", "DEVICE"],
+        "direct_intervention": "HP rusak sejak Agustus, siswa membantu ayah di ladang pada pagi "
+        "hari.",
+        "topic": "Tidak mengikuti pembelajaran karena tidak ada perangkat",
+    }
+    s.on_visit(on(10, 3, 15, 20), visits.save_report, values=values, read_at=0)
+
+
+def visit_moved_to_tomorrow(s: Story) -> None:
+    _approved(s)
+    s.scheduled(on(9, 28, 9), on(10, 1, 9), number=False)
+    s.diary.plan(
+        on(9, 30, 12),
+        lambda: visits.reschedule(
+            s.visit, by=s.by, scheduled_for=on(10, 5, 9), visitors=[s.by, s.c.homeroom]
+        ),
+    )
+
+
+def visited_and_met(s: Story) -> None:
+    _approved(s)
+    s.scheduled(on(9, 28, 9), on(9, 30, 13))
+    s.visited(on(9, 30, 16))
+
+
+def visited_and_resolved(s: Story) -> None:
+    _approved(s)
+    s.scheduled(on(9, 27, 12), on(9, 28, 13), number=False)
+    s.assignment_numbered(on(9, 28, 7, 30))
+    s.visited(on(9, 28, 16))
+    s.summarised(on(10, 4, 7, 30), texts.SUMMARIES[3][0])
+    s.resolved(on(10, 4, 7, 35), 3, "IMPROVED")
+
+
+def visited(outcome: str, note: str) -> Script:
+    def script(s: Story) -> None:
+        _approved(s)
+        s.scheduled(on(9, 28, 9), on(10, 1, 14))
+        s.nobody_met(on(10, 1, 15), outcome, note)
+
+    return script
+
+
+def nobody_home_then_again(s: Story) -> None:
+    visited("NOBODY", "Rumah terkunci, tetangga akan menyampaikan pesan")(s)
+    s.visit_again(on(10, 1, 15, 30))
+
+
+def urgent(s: Story) -> None:
+    """Scheduled without waiting; the principal has not acknowledged it yet."""
+    s.confirmed(on(10, 1, 9))
+    s.proposed(on(10, 2, 8), "FAMILY", urgent_reason="Siswa tidak pulang sejak Jumat")
+    s.scheduled(on(10, 2, 8, 30), on(10, 5, 8))
+
+
+def urgent_acknowledged(s: Story) -> None:
+    s.confirmed(on(9, 20, 9))
+    s.proposed(on(9, 21, 8), "FAMILY", urgent_reason="Keluarga akan pindah lusa")
+    s.scheduled(on(9, 21, 8, 20), on(9, 22, 8))
+    s.on_visit(on(9, 21, 12), visits.acknowledge, by=s.principal)
+    s.visited(on(9, 22, 10))
+
+
+def declined(s: Story) -> None:
+    in_vain(s)
+    s.proposed(on(9, 24, 11), "CONTACT")
+    s.declined(on(9, 27, 10, 20), "Hubungi dulu lewat perangkat desa")
+    s.contact(on(10, 2, 9), "READ")
+
+
+def withdrawn(s: Story) -> None:
+    in_vain(s)
+    s.proposed(on(9, 24, 11, 30), "CONTACT")
+    s.on_visit(on(9, 25, 9), visits.withdraw, reason="Ibu menelepon kembali")
+    s.contact(on(9, 25, 9, 10), "REACHED")
+
+
+def cancelled(s: Story) -> None:
+    _approved(s)
+    s.scheduled(on(9, 28, 9, 20), on(10, 2, 9))
+    s.on_visit(on(10, 1, 13), visits.cancel, reason="Jalan ke dusun longsor")

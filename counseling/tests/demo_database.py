@@ -1,0 +1,64 @@
+"""Databases beside the tests' own: the loaded demo school is kept in one and copied from it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from workflow import clock
+
+
+def current() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def beside(label: str) -> str:
+    """The name of a database of this process, called `label`."""
+    name = current()
+    if connection.vendor == "postgresql":
+        return f"{name}_{label}"
+    path = Path(name)
+    return str(path.with_name(f"{path.stem}_{label}{path.suffix}"))
+
+
+def copy(source: str, target: str) -> None:
+    """Make `target` what `source` is; nobody may be connected to either."""
+    connection.close()
+    drop(target)
+    if connection.vendor == "postgresql":
+        _admin(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        return
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def drop(name: str) -> None:
+    if connection.vendor == "postgresql":
+        _admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        return
+    for suffix in ("", "-wal", "-shm"):
+        Path(name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def living_in(name: str) -> Iterator[None]:
+    """Every connection of this process that is opened in the block goes to `name`."""
+    before = current()
+    _go_to(name)
+    try:
+        yield
+    finally:
+        _go_to(before)
+
+
+def _go_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    clock.forget()
+
+
+def _admin(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)

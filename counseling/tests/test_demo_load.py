@@ -1,0 +1,69 @@
+"""Loading the demo: how long, the same again, and never over a real school."""
+
+import hashlib
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+
+from counseling.demo import school
+from counseling.demo.today import set_today
+from counseling.tests import demo_database
+from counseling.tests.conftest import DemoSchool
+from school.models import SchoolProfile, Student, User
+from school.tests import factories as make
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+ROOMS = ("workflow", "school", "cases", "homevisits")
+NOT_THE_SAME = {"password", "last_login", "offset"}
+"""Salted, or hanging on real time."""
+SECONDS = 30
+
+
+def digest() -> str:
+    """A fingerprint of every row of the rooms."""
+    found = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in ROOMS:
+            names = [f.attname for f in model._meta.concrete_fields if f.name not in NOT_THE_SAME]
+            for row in model._base_manager.order_by("pk").values_list(*names):
+                found.update(repr((model._meta.label, row)).encode())
+    return found.hexdigest()
+
+
+@pytest.mark.sqlite
+def test_the_same_seed_gives_the_same_data(loaded_demo: DemoSchool, django_db_blocker: Any) -> None:
+    again = demo_database.beside("again")
+    with django_db_blocker.unblock():
+        demo_database.copy(demo_database.current(), again)
+        with demo_database.living_in(again):
+            school.load()
+            set_today()
+            second = digest()
+        demo_database.drop(again)
+        with demo_database.living_in(loaded_demo.database):
+            assert digest() == second
+
+
+def test_loading_takes_less_than_thirty_seconds(loaded_demo: DemoSchool) -> None:
+    assert loaded_demo.cpu_seconds < SECONDS
+
+
+@pytest.mark.django_db
+def test_a_real_school_is_left_alone() -> None:
+    SchoolProfile.objects.create(pk=SchoolProfile.ONLY, name="SMA Nyata")
+    with pytest.raises(CommandError, match="holds a real school"):
+        call_command("demo")
+    assert (SchoolProfile.objects.get().name, User.objects.count()) == ("SMA Nyata", 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("factory", [make.UserFactory, make.StudentFactory])
+def test_people_without_a_school_are_left_alone(factory: Any) -> None:
+    factory()
+    with pytest.raises(CommandError, match="holds a real school"):
+        call_command("demo")
+    assert not SchoolProfile.objects.exists()
+    assert User.objects.count() + Student.objects.count() == 1

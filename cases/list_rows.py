@@ -39,10 +39,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One student on a list. `is_undecided` keeps the list from being handed over;
-    `is_asked` puts the student among those whom the list is about."""
+    """One student on a list, with the figures when it was decided and now.
+
+    `is_undecided` keeps the list from being handed over; `is_asked` puts the student among those
+    whom the list is about.
+    """
 
     student: Student
+    before: Figures
     now: Figures
     decision: Decision | None
     knowledge: Knowledge | None
@@ -58,24 +62,27 @@ class Row:
 
     @property
     def cells(self) -> list[Cell]:
-        before = self.decision.figures if self.decision else self.now
-        return [Cell(i, getattr(before, i), getattr(self.now, i)) for i in INDICATORS]
+        return [Cell(i, getattr(self.before, i), getattr(self.now, i)) for i in INDICATORS]
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether there is something to read: an indicator or a decision."""
+        return self.now.any or self.decision is not None
 
     @property
     def has_changed(self) -> bool:
-        """Whether the recaps show something else than when it was decided."""
-        return self.decision is not None and self.decision.figures != self.now
+        """Whether the recaps show something else than when it was decided or handed over."""
+        return self.before != self.now
 
 
 def rows_of(class_list: ClassList, user: Any) -> list[Row]:
     """Everyone of the class in the period, worst first; six queries whatever the size."""
-    students = list(
-        students_of(class_list.school_class_id, class_list.period).with_class().order_by("name")
-    )
+    listed = students_of(class_list.school_class_id, class_list.period)
+    students = list(listed.with_class().with_known_to(user).order_by("name", "nis"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
     known = Knowledge.objects.filter(class_list=class_list.pk)
-    knowledge = {row.student_id: row for row in known}
+    knowledge = {row.student_id: row for row in known if row.says_something}
     cases = _cases_of(students, user)
     names = [student.name for student in students]
     rows = [
@@ -123,6 +130,7 @@ def _row(
     is_open_question = needs_decision(class_list, decision, now)
     return Row(
         student=student,
+        before=_before(class_list, now, decision),
         now=now,
         decision=decision,
         knowledge=knowledge,
@@ -132,6 +140,13 @@ def _row(
         is_asked=_is_asked(class_list, now, decision, is_open_question),
         has_namesake=has_namesake,
     )
+
+
+def _before(class_list: ClassList, now: Figures, decision: Decision | None) -> Figures:
+    """What was seen when it was decided; who is new in a supplement had shown nothing."""
+    if decision is not None:
+        return decision.figures
+    return Figures() if class_list.status == ClassListStatus.SUPPLEMENT else now
 
 
 def _is_asked(

@@ -67,9 +67,10 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 
 def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
     """What stands of `student` in each subject of the list, with indicators and header."""
-    entries = standing_entries(class_list.school_class, class_list.period).filter(student=student)
+    standing: Any = standing_entries(class_list.school_class, class_list.period)
     return (
-        entries.annotate(
+        standing.filter(student=student)
+        .annotate(
             held=Coalesce(F("own_meetings"), F("sheet__meetings"), output_field=IntegerField())
         )
         .select_related("sheet__recap__subject", "sheet__handed_over_by")

@@ -14,13 +14,13 @@ LARGEST_ID = 2**63 - 1
 class StudentsField(forms.ModelMultipleChoiceField):
     """Students by id; what cannot be an id is as wrong as an unknown one."""
 
-    def _check_values(self, value: Any) -> Any:
-        for pk in value:
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
             if not str(pk).isdecimal() or int(pk) > LARGEST_ID:
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice"
                 )
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 class DecisionForm(forms.Form):
@@ -31,8 +31,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any, *, students: Any) -> None:
         super().__init__(data)
-        self.fields["student"].queryset = students
-        self.fields["student"].error_messages = {
+        listed: Any = self.fields["student"]
+        listed.queryset = students
+        listed.error_messages = {
             "required": _("Choose at least one student."),
             "invalid_choice": _("A student was not in this class in this period. Reload the list."),
         }
@@ -42,7 +43,7 @@ class DecisionForm(forms.Form):
         }
 
     def problems(self) -> list[str]:
-        return [error for errors in self.errors.values() for error in errors]
+        return [str(error) for errors in self.errors.values() for error in errors]
 
 
 class KnowledgeForm(VersionedForm):

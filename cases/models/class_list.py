@@ -143,3 +143,7 @@ class Knowledge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student_id}: {self.note}"
+
+    @property
+    def says_something(self) -> bool:
+        return self.economy or self.family or self.other or bool(self.note)

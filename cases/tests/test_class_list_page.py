@@ -4,57 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
-from cases.models import Case, ClassList, ClassListStatus, Decision, Knowledge, Recap
+from cases.models import ClassList, Recap
 from cases.tests import factories as make
+from cases.tests.class_list_pages import handed_over_school, noted_school, page, url_of
 from cases.workflow import (
-    begin_correction,
     class_list_of,
     decide,
-    hand_over,
-    hand_over_list,
-    save_entry,
     withdraw,
 )
-from school.models import Enrolment
+from school.models import Enrolment, HomeroomAssignment
 from school.tests import factories as people
 from school.tests.cast import small_school
 from workflow.models import LookEntry
-from workflow.tests.browser_free import post, queries_of, signed_in
+from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def url_of(cast, name="class_list", student=None, **kwargs):
-    args = [cast.own.pk, cast.period.pk] + ([student.pk] if student else [])
-    return reverse(f"cases:{name}", args=args)
-
-
-def noted_school(size=4):
-    """Maths is in: the first student never took part; physics and English are missing."""
-    cast = small_school(size)
-    make.handed_over_recap(cast.maths, cast.period, {cast.students[0]: make.ABSENT})
-    return cast
-
-
-def handed_over_school():
-    cast = noted_school()
-    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
-    decide(class_list, [cast.students[0]], "REFER", by=cast.wali)
-    hand_over_list(class_list, by=cast.wali)
-    return cast, class_list
-
-
-def decided(cast):
-    return {d.student: d.choice for d in Decision.objects.standing()}
-
-
-def page(client, url):
-    with translation.override("id"):
-        response = client.get(url)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -99,19 +64,6 @@ def test_an_open_list_is_there_for_its_homeroom_teacher_and_the_coordinator(who,
 def test_a_list_handed_over_is_there_for_the_counselor_of_the_class_too(who, answer):
     cast, _list = handed_over_school()
     assert signed_in(getattr(cast, who)).get(url_of(cast)).status_code == answer
-
-
-@pytest.mark.parametrize("who", ["bk", "coordinator"])
-def test_only_the_homeroom_teacher_acts_on_a_list(who):
-    cast, _list = handed_over_school()
-    client = signed_in(getattr(cast, who))
-    given = {"student": cast.students[1].pk, "choice": "REFER"}
-    assert post(client, url_of(cast, "class_list_decide"), given).status_code == 403
-    note = url_of(cast, "class_list_knowledge", cast.students[1])
-    assert client.get(note).status_code == 403
-    assert post(client, note, {"version": 1, "note": "x"}).status_code == 403
-    assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
-    assert decided(cast) == {cast.students[0]: "REFER"}
 
 
 def test_looking_at_a_list_is_logged_with_its_id_also_when_refused():
@@ -187,88 +139,6 @@ def test_each_number_opens_to_its_subjects_with_what_it_rests_on():
     assert page(client, url + "?of=nonsense")
 
 
-def test_a_decision_is_saved_without_a_script_and_can_be_undone():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    given = {"student": cast.students[0].pk, "choice": "WATCH", "next": url_of(cast)}
-    response = post(client, url_of(cast, "class_list_decide"), given)
-    assert response.url == url_of(cast)
-    assert decided(cast) == {cast.students[0]: "WATCH"}
-    html = page(client, url_of(cast))
-    assert "1 dipantau" in html
-    decision = Decision.objects.get()
-    undo = reverse("undo", args=["cases.decision", decision.pk, "decide"])
-    assert undo in html
-    post(client, undo)
-    assert decided(cast) == {}
-
-
-def test_a_script_gets_the_row_and_the_bar_back():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    row = url_of(cast, "class_list_row", cast.students[0])
-    given = {"student": cast.students[0].pk, "choice": "REFER", "next": row}
-    response = post(
-        client, url_of(cast, "class_list_decide"), given, headers={"HX-Request": "true"}
-    )
-    assert response.url == row
-    html = client.get(row, headers={"HX-Request": "true"}).content.decode()
-    assert 'id="bar"' in html
-    assert "1 dirujuk" in html
-    assert client.get(row).url == url_of(cast) + f"?show=all#row-{cast.students[0].pk}"
-
-
-def test_a_replayed_decision_has_one_effect():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    given = {"student": cast.students[0].pk, "choice": "REFER", "submit_id": "6" * 32}
-    for _ in range(2):
-        assert client.post(url_of(cast, "class_list_decide"), given).status_code == 302
-    assert Decision.objects.count() == 1
-
-
-def test_many_are_decided_at_once_after_their_number_was_confirmed():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    chosen = [student.pk for student in cast.students[:3]]
-    html = page(client, url_of(cast) + "?show=all&choose=1")
-    assert html.count("data-choice>") == 4
-    query = "&".join(f"student={pk}" for pk in chosen)
-    html = page(client, url_of(cast, "class_list_decide") + f"?choice=NO_CONCERN&{query}")
-    assert "Aman: 3 siswa" in html
-    assert Decision.objects.count() == 0
-    post(client, url_of(cast, "class_list_decide"), {"student": chosen, "choice": "NO_CONCERN"})
-    assert set(decided(cast)) == set(cast.students[:3])
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {},
-        {"choice": "REFER"},
-        {"student": "", "choice": "REFER"},
-        {"student": "x", "choice": "REFER"},
-        {"student": "-1", "choice": "REFER"},
-        {"student": "99999999999999999999999", "choice": "REFER"},
-        {"student": "own", "choice": "EXPEL"},
-        {"student": "own", "choice": ""},
-        {"student": "foreign", "choice": "REFER"},
-    ],
-)
-def test_a_bad_decision_is_refused_with_a_message(given):
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    names = {"own": cast.students[0].pk, "foreign": cast.foreign_students[0].pk}
-    given = {k: names.get(v, v) for k, v in given.items()}
-    for response in (
-        post(client, url_of(cast, "class_list_decide"), given),
-        client.get(url_of(cast, "class_list_decide"), given),
-    ):
-        assert response.status_code == 302
-    assert Decision.objects.count() == 0
-    assert "toast-s error" in page(client, url_of(cast))
-
-
 def test_a_list_of_another_year_or_of_a_period_to_come_is_not_there():
     cast = small_school()
     client = signed_in(cast.wali)
@@ -282,57 +152,6 @@ def test_a_list_of_another_year_or_of_a_period_to_come_is_not_there():
     for period in (old.pk, coming.pk, 99999, 10**20):
         url = reverse("cases:class_list", args=[cast.own.pk, period])
         assert client.get(url).status_code == 404
-
-
-def test_what_the_homeroom_teacher_knows_is_kept_and_read_by_the_counselor():
-    cast, _list = handed_over_school()
-    cast.wali.refresh_from_db()
-    late = make.handed_over_recap(cast.physics, cast.period)
-    assert late
-    url = url_of(cast, "class_list_knowledge", cast.students[0])
-    given = {"version": 1, "economy": "on", "note": "Ayah merantau", "next": url_of(cast)}
-    assert post(signed_in(cast.wali), url, given).url == url_of(cast)
-    known = Knowledge.objects.get()
-    assert (known.economy, known.family, known.note) == (True, False, "Ayah merantau")
-    html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
-    assert "Ayah merantau" in html
-    assert "Tambah catatan" not in html
-
-
-def test_of_two_editors_the_later_one_sees_both_texts():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    url = url_of(cast, "class_list_knowledge", cast.students[0])
-    post(client, url, {"version": 1, "note": "Dua"})
-    response = post(client, url, {"version": 1, "note": "Tiga"})
-    html = response.content.decode()
-    assert response.status_code == 200
-    assert "Dua" in html
-    assert "Tiga" in html
-    assert Knowledge.objects.get().note == "Dua"
-    version = Knowledge.objects.get().version
-    assert f'name="version" value="{version}"' in html
-    post(client, url, {"version": version, "note": "Tiga"})
-    assert Knowledge.objects.get().note == "Tiga"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        {"version": "1", "other": "on", "note": "  "},
-        {"version": "1", "note": "x" * 501},
-        {"version": "", "note": "Ditulis"},
-        {"version": "-4", "note": "Ditulis"},
-        {"version": "abc", "note": "Ditulis"},
-    ],
-)
-def test_a_bad_note_is_refused_and_stays_in_the_form(given):
-    cast = noted_school()
-    url = url_of(cast, "class_list_knowledge", cast.students[0])
-    response = post(signed_in(cast.wali), url, given)
-    assert response.status_code == 200
-    assert given["note"].strip() in response.content.decode()
-    assert Knowledge.objects.count() == 0
 
 
 def test_nobody_of_another_class_is_on_the_list():
@@ -357,123 +176,15 @@ def test_a_student_who_moved_stands_on_the_list_of_the_period_and_says_so():
     assert "kini di X MIPA 4" in html
 
 
-def test_the_list_is_handed_over_after_one_question_that_says_what_follows():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    url = url_of(cast, "class_list_hand_over")
-    html = page(client, url)
-    assert "1 siswa masih perlu keputusan" in html
-    assert "Ya, serahkan" not in html
-    given = {"student": cast.students[0].pk, "choice": "REFER"}
-    post(client, url_of(cast, "class_list_decide"), given)
-    html = page(client, url)
-    assert "1 siswa dirujuk" in html
-    assert "2 mapel belum masuk" in html
-    assert "tidak dapat dibatalkan" in html
-    post(client, url)
-    class_list = ClassList.objects.get()
-    assert (class_list.status, class_list.missing_subjects) == (ClassListStatus.HANDED_OVER, 2)
-    assert Case.objects.get().student == cast.students[0]
-    html = page(client, url_of(cast))
-    assert "Diserahkan saat 2 mapel belum masuk" in html
-    assert "hx-post" not in html
-
-
-def test_handing_over_with_somebody_undecided_says_why_not():
-    cast = noted_school()
-    client = signed_in(cast.wali)
-    html = page(client, url_of(cast))
-    assert "1 belum diputuskan" in html
-    response = post(client, url_of(cast, "class_list_hand_over"), {"next": url_of(cast)})
-    assert response.url == url_of(cast)
-    assert "toast-s error" in page(client, url_of(cast))
-    assert Case.objects.count() == 0
-
-
-def test_a_replayed_hand_over_has_one_effect():
-    cast = noted_school()
-    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
-    decide(class_list, [cast.students[0]], "REFER", by=cast.wali)
-    client = signed_in(cast.wali)
-    for _ in range(2):
-        sent = client.post(url_of(cast, "class_list_hand_over"), {"submit_id": "7" * 32})
-        assert sent.headers["Location"] == url_of(cast)
-    assert Case.objects.get().evidence.count() == 1
-
-
-def test_after_the_hand_over_a_decision_is_refused_and_says_why():
+def test_who_handed_a_list_over_reads_it_after_the_assignment_ended():
     cast, _list = handed_over_school()
-    client = signed_in(cast.wali)
-    given = {"student": cast.students[1].pk, "choice": "REFER", "next": url_of(cast)}
-    assert post(client, url_of(cast, "class_list_decide"), given).url == url_of(cast)
-    assert "toast-s error" in page(client, url_of(cast))
-    assert decided(cast) == {cast.students[0]: "REFER"}
-
-
-def test_a_decision_older_than_a_change_of_its_recaps_says_so():
-    cast = noted_school()
-    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
-    decide(class_list, [cast.students[0]], "WATCH", by=cast.wali)
-    make.handed_over_recap(cast.english, cast.period, {cast.students[0]: make.ABSENT})
-    html = page(signed_in(cast.wali), url_of(cast))
-    assert "berubah sejak diputuskan" in html
-    assert "<s>1</s>" in html
-
-
-def test_a_late_recap_asks_a_new_decision_for_those_only_whose_figures_changed():
-    cast, class_list = handed_over_school()
-    first, second = cast.students[:2]
-    make.handed_over_recap(cast.english, cast.period, {second: make.ABSENT})
+    HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
     client = signed_in(cast.wali)
     html = page(client, url_of(cast))
-    assert "Susulan" in html
-    assert "Perlu keputusan 1" in html
-    assert f'id="row-{second.pk}"' in html
-    assert f'id="row-{first.pk}"' not in html
-    given = {"student": second.pk, "choice": "REFER"}
-    post(client, url_of(cast, "class_list_decide"), given)
-    html = page(client, url_of(cast, "class_list_hand_over"))
-    assert "1 siswa dirujuk" in html
-    post(client, url_of(cast, "class_list_hand_over"))
-    class_list.refresh_from_db()
-    assert class_list.status == ClassListStatus.HANDED_OVER
-    assert Case.objects.count() == 2
-
-
-def test_a_corrected_recap_shows_the_difference_to_homeroom_teacher_and_counselor():
-    cast, _list = handed_over_school()
-    recap = corrected_maths(cast)
-    hand_over(recap, by=cast.guru)
-    for person in (cast.wali, cast.bk):
-        html = page(signed_in(person), url_of(cast))
-        assert "<s>1</s>" in html
-        assert "Susulan" in html
-
-
-def corrected_maths(cast):
-    """Maths is corrected: the first student was there once."""
-    recap = Recap.objects.get(subject=cast.maths.subject)
-    sheet = begin_correction(recap, by=cast.guru, reason="Salah hitung")
-    entry = sheet.entries.get(student=cast.students[0])
-    values = {"absent": 3}
-    save_entry(
-        cast.maths,
-        cast.period,
-        cast.students[0],
-        by=cast.guru,
-        values=values,
-        read_at=entry.version,
-    )
-    return recap
-
-
-def test_the_counselor_reads_what_was_handed_over_while_a_supplement_is_decided():
-    cast, class_list = handed_over_school()
-    make.handed_over_recap(cast.english, cast.period, {cast.students[0]: make.ABSENT})
-    decide(class_list, [cast.students[0]], "NO_CONCERN", by=cast.wali)
-    html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
-    assert '<span class="decided refer">Rujuk</span>' in html
-    assert "Aman</span>" not in html
+    assert cast.students[0].name in html
+    assert f'href="{reverse("student", args=[cast.students[0].pk])}"' not in html
+    assert "X MIPA 3" in page(client, reverse("cases:class_lists"))
+    assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
 
 
 def test_a_recap_withdrawn_while_the_list_is_open_is_missing_again():

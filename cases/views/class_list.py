@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.list_rows import INDICATORS, Row, rows_of, tally
 from cases.list_subjects import entries_of, subjects_of
@@ -26,14 +27,15 @@ SHOWN = ("", "all", "referred")
 def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """Subjects in and missing, and the students whom the chosen filter shows."""
     rows = rows_of(class_list, request.user)
+    context = list_context(request, class_list, rows)
     subjects = subjects_of(class_list)
     show = request.GET.get("show", "")
     groups = {
-        "": [row for row in rows if row.is_asked],
+        "": [row for row in rows if row.is_asked or (row.is_noted and not context["may_decide"])],
         "all": rows,
         "referred": [row for row in rows if row.was_referred],
     }
-    context = list_context(request, class_list, rows) | {
+    context |= {
         "rows": groups.get(show, groups[""]),
         "counts": {name or "asked": len(group) for name, group in groups.items()},
         "show": show,
@@ -59,7 +61,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
         "indicator": indicator,
         "Activity": Activity,
     }
-    if request.htmx:
+    if "HX-Request" in request.headers:
         context["opened"] = "cases/class_list_detail.html"
         return render(request, "cases/class_list_fragment.html", context)
     context["history"] = _decisions_on(class_list, row.student, request.user)
@@ -70,7 +72,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
 @on_class_list()
 def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """One row as it stands now, for a script; the whole list without one."""
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return row_of(request, class_list, student_id)
     student = student_on(class_list, student_id)
     return redirect(f"{list_url(class_list)}?show=all#row-{student.pk}")
@@ -121,7 +123,7 @@ def _saved_word(moments: list[Any]) -> str:
     """When the last decision was saved: the time today, else the day."""
     if not moments:
         return ""
-    last = wording.local(max(moments))
+    last = timezone.localtime(max(moments))
     return wording.clock_time(last) if last.date() == clock.today() else wording.day(last)
 
 

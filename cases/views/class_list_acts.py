@@ -55,15 +55,15 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> H
     known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
     form = KnowledgeForm(request.POST or None, instance=known)
     if request.method == "POST" and _is_written(class_list, student, form, request.user):
-        if request.htmx:
+        if "HX-Request" in request.headers:
             return redirect("cases:class_list_row", *_keys(class_list), student.pk)
         messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
         return redirect(back(request, "cases:class_lists"))
-    if request.htmx:
+    if "HX-Request" in request.headers:
         template = "cases/class_list_knowledge_form.html"
         return row_of(request, class_list, student.pk, opened=template, form=form)
-    context = {"class_list": class_list, "student": student, "form": form}
-    context["came_from"] = back(request, "cases:class_lists")
+    came_from = back(request, "cases:class_lists")
+    context = {"class_list": class_list, "student": student, "form": form, "came_from": came_from}
     return render(request, "cases/class_list_knowledge.html", context)
 
 

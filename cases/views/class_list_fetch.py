@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -32,9 +32,7 @@ def on_class_list(
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
-        def inner(
-            request: HttpRequest, class_id: int, period_id: int, **kwargs: Any
-        ) -> HttpResponse:
+        def inner(request: Any, class_id: int, period_id: int, **kwargs: Any) -> HttpResponse:
             request.looked_at = None
             found = list_for(request, class_id, period_id)
             if may and not may(request.user, found):

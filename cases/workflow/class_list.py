@@ -44,11 +44,12 @@ def undecided_students(class_list: ClassList) -> set[int]:
     """Ids of students for whom an indicator holds and no decision stands on what shows now."""
     figures = figures_of_list(class_list.school_class, class_list.period)
     decided = {d.student_id: d for d in class_list.decisions.standing()}
-    return {
+    undecided = {
         student_id
         for student_id, shown in figures.items()
         if shown.any and needs_decision(class_list, decided.get(student_id), shown)
     }
+    return undecided & set(_listed(class_list).values_list("student", flat=True))
 
 
 def needs_decision(class_list: ClassList, decision: Decision | None, shown: Figures) -> bool:
@@ -220,11 +221,15 @@ def _decide_one(
     return make("cases.decision", "decide", class_list, create, by=by)
 
 
-def _check_listed(class_list: ClassList, students: list[Student]) -> None:
+def _listed(class_list: ClassList) -> Any:
+    """The enrolments that hold on a day of the list's period: who can be decided on."""
     period = class_list.period
-    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on).filter(
-        school_class=class_list.school_class, student__in=students
-    )
+    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
+    return enrolled.filter(school_class=class_list.school_class)
+
+
+def _check_listed(class_list: ClassList, students: list[Student]) -> None:
+    enrolled = _listed(class_list).filter(student__in=students)
     if enrolled.values("student").distinct().count() != len(set(students)):
         raise NotNow(_("A student was not in this class in this period. Reload the list."))
 

@@ -17,7 +17,7 @@ from workflow.views import acts_on
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Who it is, how to reach the family, past recaps and cases, as the person may see."""
     user = request.user
-    shown = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
+    shown: Any = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
     context = {
         "student": shown,
         "guardians": shown.guardians.all() if shown.shows_contacts else [],

@@ -33,12 +33,17 @@ class VersionedForm(forms.ModelForm):
     def show_conflict(self, current: Any, refused: dict[str, Any]) -> None:
         """Lay both texts side by side; what is sent again after that was chosen knowingly."""
         self.conflict = tuple(
-            Difference(str(self.fields[name].label), _text(getattr(current, name)), _text(typed))
-            for name, typed in refused.items()
-            if name in self.fields and getattr(current, name) != typed
+            Difference(
+                str(self.fields[name].label),
+                _said(self.fields[name], getattr(current, name)),
+                _said(self.fields[name], value),
+            )
+            for name, value in refused.items()
+            if name in self.fields and getattr(current, name) != value
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(current.version)
+        sent: Any = self.data
+        self.data = kept = sent.copy()
+        kept[self.add_prefix("version")] = str(current.version)
 
 
 def saved(form: VersionedForm, act: Callable[[], Any]) -> bool:
@@ -54,7 +59,10 @@ def saved(form: VersionedForm, act: Callable[[], Any]) -> bool:
     return tried(form, try_it)
 
 
-def _text(value: Any) -> str:
+def _said(field: Any, value: Any) -> str:
+    """A value of `field` as the form words it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return "–" if value in (None, "") else str(value)
+    named = dict(getattr(field, "choices", ()))
+    shown = named.get(value) or field.prepare_value(value)
+    return "–" if shown in (None, "") else str(shown)

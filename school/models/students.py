@@ -53,6 +53,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
             )
         )
 
+    def with_known_to(self, user: Any) -> "StudentQuerySet":
+        """With `is_known`: whether `user` may open the student's page."""
+        return self.annotate(is_known=_reached(user, reach.NAME))
+
     def with_access_for(self, user: Any) -> "StudentQuerySet":
         """With `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
         return self.annotate(

@@ -221,7 +221,7 @@ def test_of_two_editors_the_later_one_sees_both_texts():
     response = post(client, url("correct_guardian", guardian), GUARDIAN | {"phone": "082222222222"})
     html = response.content.decode()
     assert response.status_code == 200
-    assert "6281111111111" in html
+    assert "0811-1111-1111" in html
     assert "082222222222" in html
     assert 'name="version" value="2"' in html
     guardian.refresh_from_db()

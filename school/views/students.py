@@ -42,7 +42,7 @@ def students(request: HttpRequest) -> HttpResponse:
             (c.name for c in classes if str(c.pk) == request.GET.get("class", "")), ""
         ),
     }
-    template = "students_found" if request.htmx else "students"
+    template = "students_found" if "HX-Request" in request.headers else "students"
     return render(request, f"school/{template}.html", context)
 
 

@@ -1,0 +1,125 @@
+"""The class list in a real browser, at phone size: decided, noted and handed over in place."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cases.models import Case, ClassList, Decision, Knowledge
+from cases.tests import factories as make
+from school.tests.cast import small_school
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+@pytest.fixture
+def cast():
+    cast = small_school()
+    first, second = cast.students[:2]
+    entries = {first: {"absent": 4, "note": "Tidak pernah muncul"}, second: {"missing_work": 2}}
+    make.handed_over_recap(cast.maths, cast.period, entries)
+    return cast
+
+
+def opened(page, cast):
+    page.goto(reverse("cases:class_list", args=[cast.own.pk, cast.period.pk]))
+    return [page.locator(f"#row-{student.pk}") for student in cast.students[:2]]
+
+
+def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
+    page = page_of(cast.wali)
+    first, second = opened(page, cast)
+    bar = page.locator("#bar")
+
+    first.get_by_role("link", name="Tak ikut").click()
+    expect(first.get_by_text("Tidak pernah muncul")).to_be_visible()
+    first.get_by_role("link", name="Tutup").click()
+    expect(first.get_by_text("Tidak pernah muncul")).to_have_count(0)
+
+    first.get_by_role("link", name="Tambah catatan").click()
+    first.get_by_role("checkbox", name="Latar belakang ekonomi").check()
+    first.get_by_label("Catatan").fill("Ayah merantau")
+    first.get_by_role("button", name="Simpan").click()
+    expect(first.get_by_text("Ayah merantau")).to_be_visible()
+    assert Knowledge.objects.get().economy
+
+    first.get_by_role("button", name="Rujuk").click()
+    expect(first.get_by_role("button", name="Rujuk")).to_have_attribute("aria-pressed", "true")
+    expect(bar).to_contain_text("1 dirujuk")
+    expect(bar).to_contain_text("1 belum diputuskan")
+    expect(bar.get_by_role("button", name="Serahkan ke BK")).to_be_disabled()
+
+    second.get_by_role("button", name="Rujuk").click()
+    expect(bar).to_contain_text("2 dirujuk")
+    page.locator("#toasts").get_by_role("button", name="Batalkan").click()
+    expect(bar).to_contain_text("1 dirujuk")
+    page.locator(f"#row-{cast.students[1].pk}").get_by_role("button", name="Aman").click()
+    expect(bar).to_contain_text("1 aman")
+
+    bar.get_by_role("link", name="Serahkan ke BK").click()
+    expect(page.get_by_text("2 mapel belum masuk")).to_be_visible()
+    page.get_by_role("button", name="Ya, serahkan").click()
+    expect(page.get_by_text("Diserahkan ke BK: 1 siswa dirujuk")).to_be_visible()
+    assert Case.objects.get().student == cast.students[0]
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_dead_network_is_said_and_a_second_tap_saves(page_of, cast):
+    page = page_of(cast.wali)
+    first, _second = opened(page, cast)
+    page.context.set_offline(True)
+    first.get_by_role("button", name="Rujuk").click()
+    expect(page.get_by_text("Belum tersimpan")).to_be_visible()
+    assert Decision.objects.count() == 0
+    page.context.set_offline(False)
+    first.get_by_role("button", name="Rujuk").click()
+    expect(page.locator("#bar")).to_contain_text("1 dirujuk")
+    assert Decision.objects.count() == 1
+
+
+def test_many_are_chosen_and_decided_together(page_of, cast):
+    page = page_of(cast.wali)
+    opened(page, cast)
+    page.get_by_role("link", name="Pilih banyak").click()
+    for student in cast.students[:2]:
+        page.locator(f"#row-{student.pk}").get_by_role("checkbox").check()
+    expect(page.locator("#bar")).to_contain_text("2 dipilih")
+    page.locator("#bar").get_by_role("button", name="Pantau").click()
+    page.get_by_role("button", name="Pantau: 2 siswa").click()
+    expect(page.get_by_text("2 siswa: Pantau")).to_be_visible()
+    assert Decision.objects.standing().filter(choice="WATCH").count() == 2
+
+
+def test_everything_works_without_a_script(page_of, cast):
+    page = page_of(cast.wali, java_script_enabled=False)
+    first, second = opened(page, cast)
+    first.get_by_role("link", name="Tak ikut").click()
+    expect(page.get_by_text("Tidak pernah muncul")).to_be_visible()
+    first, second = opened(page, cast)
+    second.get_by_role("link", name="Tambah catatan").click()
+    page.get_by_label("Catatan").fill("Membantu di pasar")
+    page.get_by_role("button", name="Simpan").click()
+    expect(second.get_by_text("Membantu di pasar")).to_be_visible()
+    first.get_by_role("button", name="Rujuk").click()
+    second.get_by_role("button", name="Pantau").click()
+    page.get_by_role("link", name="Serahkan ke BK").click()
+    page.get_by_role("button", name="Ya, serahkan").click()
+    assert ClassList.objects.get().handed_over_by == cast.wali
+
+
+def test_an_ended_session_leads_to_the_door_instead_of_an_empty_row(page_of, cast):
+    page = page_of(cast.wali)
+    first, _second = opened(page, cast)
+    page.context.clear_cookies()
+    first.get_by_role("link", name="Tak ikut").click()
+    page.wait_for_url("**/masuk/**")
+
+
+def test_a_student_is_found_while_typing(page_of, cast):
+    page = page_of(cast.bk)
+    page.goto("/siswa/")
+    page.keyboard.press("/")
+    page.keyboard.type("siswa 003")
+    expect(page.locator("#found tbody tr")).to_have_count(1)
+    page.wait_for_url("**q=siswa**")
+    page.locator("#found").get_by_role("link", name="Siswa 003").click()
+    expect(page.get_by_role("heading", name="Siswa 003")).to_be_visible()

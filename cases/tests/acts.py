@@ -1,0 +1,48 @@
+"""What the tests of the verbs share: submits of forms, and the typed moments that none takes."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case
+from workflow import clock
+from workflow.tests.browser_free import post, signed_in
+
+TOO_LONG = "x" * 5000
+
+
+def typed(moment: Any) -> str:
+    """As a browser's picker of a day and a time sends it."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
+
+
+BAD_MOMENTS = {
+    "future": lambda: typed(clock.now() + timedelta(days=1)),
+    "before the semester": lambda: typed(clock.now() - timedelta(days=200)),
+    "no date": lambda: "besok",
+    "the year 1": lambda: "0001-01-01T00:00",
+    "the year 9999": lambda: "9999-12-31T23:59",
+}
+
+
+def send(user: Any, page: str, obj: Any, data: dict[str, Any] | None = None, **extra: Any) -> Any:
+    """The answer to the form at `cases:<page>` of `obj`, sent by `user`."""
+    return post(signed_in(user), reverse(f"cases:{page}", args=[obj.pk]), data, **extra)
+
+
+def take_back(user: Any, obj: Any, action: str) -> None:
+    answer = post(signed_in(user), reverse("undo", args=[obj._meta.label_lower, obj.pk, action]))
+    assert answer.status_code == 302
+
+
+def refused(answer: Any) -> str:
+    """The words of a page that shows the form again: nothing typed is lost, nothing broke."""
+    assert answer.status_code == 200, answer.status_code
+    assert answer.context["form"].errors
+    return answer.content.decode()
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)

@@ -1,0 +1,139 @@
+"""The summons letter: what it says, in which language, in which versions, and who tells whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Summons
+from cases.tests import factories as make
+from cases.workflow import reschedule, withdraw_summons
+from school.models import SchoolProfile
+from school.tests.cast import Cast, small_school
+from school.tests.factories import EnrolmentFactory, days_ago
+from workflow import clock
+from workflow.models import LookEntry
+from workflow.tests.browser_free import queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+NOT_A_WORD_OF_THE_CASE = ("kasus", "alpa", "Tak pernah ikut", "ekonomi", "Tahap")
+
+
+def issued(**fields) -> tuple[Cast, Summons]:
+    cast = small_school()
+    case = make.referred_case(cast)
+    make.confirm(case, by=cast.bk)
+    make.attempt(case, cast.bk)
+    return cast, make.summons(case, cast.bk, **fields)
+
+
+def article(user, summons: Summons, query: str = "") -> str:
+    page = signed_in(user).get(f"/surat-panggilan/{summons.pk}/{query}").content.decode()
+    return page[page.index("<article") : page.index("</article>")]
+
+
+def test_the_letter_bears_what_a_school_writes():
+    cast, summons = issued(number="422/031/BK/X/2021")
+    cast.bk.nip = "198609262015051001"
+    cast.bk.save(update_fields=["nip"])
+    text = article(cast.bk, summons)
+    for words in (
+        "SMA Negeri 1 Candiroto",
+        "422/031/BK/X/2021",
+        "Lampiran",
+        "Panggilan Orang Tua/Wali (I)",
+        "Yth. Bapak/Ibu Orang Tua/Wali",
+        "Siswa 001",
+        "21001",
+        "X MIPA 3",
+        "WIB – selesai",
+        "Ruang BK",
+        "Menghadap",
+        "Kepala Sekolah,",
+        "Sri Wahyuni",
+        "NIP -",
+        "Retno Wulandari",
+        "NIP 19860926 201505 1 001",
+        "Tanda Terima",
+        "Penerima",
+    ):
+        assert words in text, words
+    for word in NOT_A_WORD_OF_THE_CASE:
+        assert word not in text
+
+
+def test_the_letter_is_indonesian_whatever_language_its_reader_has():
+    cast, summons = issued(number="1")
+    indonesian = article(cast.bk, summons)
+    cast.bk.language = "en"
+    cast.bk.save(update_fields=["language"])
+    assert article(cast.bk, summons) == indonesian
+
+
+@pytest.mark.parametrize(("size", "is_a4"), [("F4", False), ("A4", True)])
+def test_the_paper_is_that_of_the_school(size, is_a4):
+    cast, summons = issued()
+    SchoolProfile.objects.update(paper_size=size)
+    assert ('class="paper a4"' in article(cast.bk, summons)) == is_a4
+
+
+def test_a_number_to_come_leaves_a_line_to_fill_in():
+    cast, summons = issued()
+    assert 'Nomor</th><td>:</td><td><span class="blank">' in article(cast.bk, summons)
+
+
+def test_each_version_can_be_read_again():
+    cast, summons = issued(place="Ruang BK")
+    later = clock.now() + timedelta(days=4)
+    reschedule(summons, by=cast.bk, issued_on=clock.today(), meets_at=later, place="Aula")
+    assert "Aula" in article(cast.bk, summons)
+    assert "Aula" not in article(cast.bk, summons, "?version=1")
+    assert "Aula" in article(cast.bk, summons, "?version=nonsense")
+    page = signed_in(cast.bk).get(f"/surat-panggilan/{summons.pk}/")
+    assert [version.version for version in page.context["versions"]] == [2, 1]
+
+
+def test_the_class_is_that_of_the_day_of_the_letter():
+    cast, summons = issued()
+    summons.case.student.enrolments.update(ends_on=days_ago(1))
+    EnrolmentFactory(student=summons.case.student, school_class=cast.foreign, starts_on=days_ago(0))
+    assert "X MIPA 3" in article(cast.bk, summons)
+
+
+def test_the_message_to_parents_says_that_a_letter_comes_and_nothing_else():
+    cast, summons = issued()
+    page = signed_in(cast.bk).get(f"/surat-panggilan/{summons.pk}/")
+    message = page.context["message"]
+    assert "Ada surat dari sekolah" in message
+    for word in (*NOT_A_WORD_OF_THE_CASE, "Siswa 001", "panggilan"):
+        assert word not in message
+    assert "https://wa.me/6281298765432?text=Selamat" in page.content.decode()
+
+
+def test_the_principal_prints_it_and_may_do_nothing_to_it():
+    cast, summons = issued()
+    page = signed_in(cast.principal).get(f"/surat-panggilan/{summons.pk}/").content.decode()
+    assert "data-print" in page
+    for name in ("summons_delivery", "withdraw_summons", "reschedule"):
+        assert reverse(f"cases:{name}", args=[summons.pk]) not in page
+    assert "wa.me" not in page
+    look = LookEntry.objects.get()
+    assert (look.kind, look.object_id, look.status) == ("cases.summons", summons.pk, 200)
+
+
+def test_a_withdrawn_letter_is_gone_for_the_principal_and_marked_for_the_counselor():
+    cast, summons = issued()
+    withdraw_summons(summons, by=cast.bk)
+    url = f"/surat-panggilan/{summons.pk}/"
+    assert signed_in(cast.principal).get(url).status_code == 404
+    assert "ditarik kembali" in signed_in(cast.bk).get(url).content.decode()
+
+
+def test_the_letter_asks_as_often_for_many_versions_as_for_one():
+    cast, summons = issued()
+    url = f"/surat-panggilan/{summons.pk}/"
+    few = queries_of(signed_in(cast.bk), url)
+    for number in range(1, 31):
+        at = clock.now() + timedelta(days=number)
+        reschedule(summons, by=cast.bk, issued_on=clock.today(), meets_at=at, place="Aula")
+    assert queries_of(signed_in(cast.bk), url) == few <= 15

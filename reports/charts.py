@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 
 from school import wording
 
+Value = int | Decimal | None
+
 WIDTH = 360
 COLUMNS_FIT = 8
 """So many columns leave room for the numbers on them; more lie down."""
@@ -24,11 +26,11 @@ PLOT, FLOOR, HEIGHT = 132, 152, 176
 
 @dataclass(frozen=True)
 class Series:
-    """One value for each group. `kind` is its colour: s1, s2, review, contact, summons, visit."""
+    """A value for each group, None where there is none. `kind` is the colour: s1, contact, …"""
 
     label: str
     kind: str
-    values: Sequence[int | Decimal]
+    values: Sequence[Value]
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Chart:
     def top(self) -> float:
         """The greatest value; of sums where they add up. At least 1, to divide by."""
         if self.is_stacked:
-            return max([float(sum(values)) for values in self.by_group()] + [1.0])
-        return max([float(value) for each in self.series for value in each.values] + [1.0])
+            return max([sum(map(_size, values)) for values in self.by_group()] + [1.0])
+        return max([_size(value) for each in self.series for value in each.values] + [1.0])
 
     @property
     def is_upright(self) -> bool:
@@ -70,10 +72,10 @@ class Chart:
     def is_stacked(self) -> bool:
         return self.adds_up and len(self.groups) * len(self.series) > 2 * COLUMNS_FIT
 
-    def by_group(self) -> Iterator[list[int | Decimal]]:
+    def by_group(self) -> Iterator[list[Value]]:
         return ([series.values[at] for series in self.series] for at in range(len(self.groups)))
 
-    def said(self, value: int | Decimal) -> str:
+    def said(self, value: Value) -> str:
         return wording.figure(value, self.places)
 
     def in_words(self) -> str:
@@ -117,7 +119,7 @@ def _columns(chart: Chart) -> SafeString:
         parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
         for number, value in enumerate(values):
             x = room * at + first + number * (thick + 6)
-            high = float(value) / chart.top * PLOT
+            high = _size(value) / chart.top * PLOT
             parts.append(_bar(chart.series[number].kind, x, FLOOR - high, thick, high))
             parts.append(_value(chart.said(value), x + thick / 2, FLOOR - high - 5, "middle"))
     return _joined(parts)
@@ -137,7 +139,7 @@ def _bars(chart: Chart) -> SafeString:
         for series, value in zip(chart.series, values, strict=True):
             if words:
                 parts.append(_text(series.label, label, y + thick / 2 + 4))
-            long = float(value) * scale
+            long = _size(value) * scale
             parts.append(_bar(series.kind, start, y, long, thick))
             parts.append(_value(chart.said(value), start + long + 5, y + thick / 2 + 4))
             y += step
@@ -154,16 +156,20 @@ def _stacked(chart: Chart) -> SafeString:
         x = start
         parts.append(_text(_short(group), 0, y + thick / 2 + 4))
         for series, value in zip(chart.series, values, strict=True):
-            long = float(value) * scale
+            long = _size(value) * scale
             if value:
                 said = chart.said(value)
                 parts.append(_bar(series.kind, x, y, max(long - 1, 1), thick))
                 if long > len(said) * LETTER + 3:
                     parts.append(_text(said, x + long / 2, y + 13, anchor="middle", kind="on"))
             x += long
-        parts.append(_value(chart.said(sum(values)), x + 5, y + 13))
+        parts.append(_value(chart.said(Decimal(sum(map(_size, values)))), x + 5, y + 13))
         y += step
     return _svg(chart, y, _joined(parts))
+
+
+def _size(value: Value) -> float:
+    return float(value or 0)
 
 
 def _label_room(chart: Chart) -> float:

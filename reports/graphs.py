@@ -1,6 +1,7 @@
 """Graphs 1, 2 and 3 of the paper."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,7 +10,7 @@ from cases.models import Rung
 from reports.charts import Chart, Series
 from reports.grids import first_head, rung_word, rungs_shown, semester_names
 from reports.queries import HANDLING
-from reports.tables import Report, labels_of
+from reports.tables import Report, Row, labels_of
 from school.models.semesters import Term
 
 COLOURS = {
@@ -25,11 +26,15 @@ def problem_rate(reports: Sequence[Report]) -> Chart:
     labels = labels_of(reports)
     names = semester_names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
     series = [
-        Series(name, f"s{number}", [each.row(label).tally.rate for label in labels])
+        Series(name, f"s{number}", [_rate(each.row(label)) for label in labels])
         for number, (name, each) in enumerate(zip(names, reports, strict=True), start=1)
     ]
     title = _("Graph 1. Students with problems, percent")
     return Chart("graph-1", title, labels, series, first_head(reports[0].by), places=2)
+
+
+def _rate(row: Row) -> Decimal | None:
+    return None if row.is_missing else row.tally.rate
 
 
 def handling(reports: Sequence[Report]) -> list[Chart]:

@@ -71,10 +71,10 @@ def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
 
     def cells(rows: list[tuple[Semester, Row]]) -> list[Cell]:
         students = [
-            Cell(str(row.tally.students), links.to_students(semester, row, current))
+            _cell(row, row.tally.students, links.to_students(semester, row, current))
             for semester, row in (rows[-1:] if are_same else rows)
         ]
-        rates = [Cell(wording.figure(row.tally.rate)) for _semester, row in rows]
+        rates = [_cell(row, wording.figure(row.tally.rate)) for _semester, row in rows]
         return students + [_cases(semester, row) for semester, row in rows] + rates
 
     return _grid(reports, *_heads_of_problem_rate(reports, are_same), cells)
@@ -121,7 +121,11 @@ def handling(reports: Sequence[Report]) -> Grid:
 def _cases(semester: Semester, row: Row, rung: Rung | None = None) -> Cell:
     """The number of cases of a rung, or of all, and where it leads."""
     number = row.tally.cases if rung is None else getattr(row.tally, HANDLING[rung])
-    return Cell(str(number), links.to_cases(semester, row, rung))
+    return _cell(row, number, links.to_cases(semester, row, rung))
+
+
+def _cell(row: Row, figure: int | str, url: str = "") -> Cell:
+    return Cell(wording.NO_FIGURE if row.is_missing else str(figure), url)
 
 
 def _grid(reports: Sequence[Report], heads: list[str], top: list[str] | None, cells: Cells) -> Grid:

@@ -24,6 +24,8 @@ class Row:
     grade: str = ""
     class_id: int | None = None
     is_total: bool = False
+    is_missing: bool = False
+    """The semester has no such class, or none that the viewer sees."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Report:
     total: Row
 
     def row(self, label: str) -> Row:
-        """The row of that label; one of nobody where the semester has none."""
-        return next((row for row in self.rows if row.label == label), Row(label, Tally(), Tally()))
+        missing = Row(label, Tally(), Tally(), is_missing=True)
+        return next((row for row in self.rows if row.label == label), missing)
 
 
 def report(semester: Semester, by: str = GRADE) -> Report:

@@ -115,7 +115,7 @@ def test_each_kind_of_handling_has_its_word_before_its_bar_and_needs_no_legend()
     assert rate_chart().has_legend
 
 
-@pytest.mark.parametrize("values", [[], [0], [0, 0, 0]])
+@pytest.mark.parametrize("values", [[], [0], [0, 0, 0], [None], [None, 3]])
 def test_a_chart_of_nothing_can_be_drawn(values):
     groups = [str(number) for number in range(len(values))]
     for adds_up in (False, True):

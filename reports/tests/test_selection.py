@@ -86,6 +86,18 @@ def test_a_year_whose_second_semester_has_not_begun_stands_beside_the_semester_b
         assert signed_in(principal).get(URL, {"year": "2021/2022", "term": "2"}).status_code == 404
 
 
+def test_a_class_that_one_of_two_years_has_not_has_dashes_there(school):
+    past = make.SemesterFactory(
+        year__label="2020/2021", starts_on=make.days_ago(300), ends_on=make.days_ago(120)
+    )
+    SchoolClass.objects.create(year=past.year, name="X MIPA 3", grade="X")
+    for reader, line in (
+        (school.principal, "X MIPA 3 0 4 0 0 0,00 0,00 X MIPA 4 – 2 – 0 – 0,00"),
+        (school.wali, "X MIPA 3 – 4 – 0 – 0,00 Seluruh sekolah"),
+    ):
+        assert line in text_of(page(reader, by="class"))
+
+
 @pytest.mark.parametrize(
     "params",
     [

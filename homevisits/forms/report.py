@@ -16,6 +16,8 @@ from school.wording import NO_FIGURE
 from workflow import clock
 
 LONGEST = 720
+PROMISED_AGO, AHEAD = timedelta(days=-200), timedelta(days=400)
+"""A promise may be looked at on a day gone by, where a school enters what it did before."""
 CODES = ("outcome", "met", "causes", "service_area")
 FIELDS = (*CODES, *TEXTS, "minutes_spent")
 
@@ -94,8 +96,8 @@ class CommitmentForm(forms.ModelForm):
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
-        if due and abs(due - clock.today()) > timedelta(days=400):
-            raise ValidationError(_("This day lies more than a year away. Check the year."))
+        if due and not PROMISED_AGO < due - clock.today() < AHEAD:
+            raise ValidationError(_("This day is too far away. Check the year."))
         return due
 
 

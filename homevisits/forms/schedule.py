@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,8 @@ from school.models import (
 )
 from school.models.letters import LetterKind
 from workflow import clock
+
+LONGEST_ID = 18
 
 
 def who_may_go() -> Any:
@@ -43,6 +46,13 @@ class Visitors(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         tells_apart = f"NIP {obj.nip_written}" if obj.nip else obj.position or obj.username
         return f"{obj.name} · {tells_apart}"
+
+    def clean(self, value: Any) -> Any:
+        """An id longer than a database holds is nobody's."""
+        if any(len(str(pk)) > LONGEST_ID for pk in value or ()):
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params={"value": "…"})
+        return super().clean(value)
 
 
 class PlanForm(forms.Form):
@@ -70,7 +80,8 @@ class PlanForm(forms.Form):
         """Ids of whom to offer first: counselor, homeroom teacher, who is named already."""
         case: Any = self.visit.case
         homeroom = HomeroomAssignment.objects.today().filter(school_class=case.class_id)
-        named = list(self.visit.visitors.values_list("pk", flat=True))
+        is_planned = self.visit.scheduled_for is not None
+        named = list(self.visit.visitors.values_list("pk", flat=True)) if is_planned else []
         self.initial["visitors"] = named or [case.counselor_id]
         return {*named, case.counselor_id, *homeroom.values_list("teacher", flat=True)}
 

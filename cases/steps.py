@@ -119,8 +119,15 @@ def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
 
     A case without such a step is not in it: it stands at REVIEW.
     """
+    return rungs_shown(dates(cases), until=until)
+
+
+def rungs_shown(
+    found: dict[int, dict[Rung, list[date]]], *, until: date | None = None
+) -> dict[int, Rung]:
+    """`rungs` where the answer of `dates` is at hand already."""
     shown: dict[int, Rung] = {}
-    for case_id, by_rung in dates(cases).items():
+    for case_id, by_rung in found.items():
         reached = [
             rung
             for rung, days in by_rung.items()

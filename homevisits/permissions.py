@@ -20,7 +20,7 @@ def is_visitor_of(user: Any, visit: Visit) -> bool:
     """Named as a visitor, and still at the school with an office or an assignment."""
     if may.is_operator(user) or not may.may_sign_in_to_work(user):
         return False
-    return visit.visitors.filter(pk=user.pk).exists()
+    return any(visitor.pk == user.pk for visitor in visit.visitors.all())
 
 
 def may_read_proposal(user: Any, visit: Visit) -> bool:
@@ -33,6 +33,8 @@ def may_record(user: Any, visit: Visit) -> bool:
 
 
 def may_read_report(user: Any, visit: Visit) -> bool:
+    if is_counselor_of_its_case(user, visit):
+        return True
     return Visit.objects.with_report_for(user).filter(pk=visit.pk).exists()
 
 

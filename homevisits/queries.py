@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -14,10 +14,12 @@ from cases import steps
 from cases.models import Case, Contact, Rung, Summons, SummonsStatus
 from cases.models.summons import ROMAN, WITH_OUTCOME
 from homevisits.models import Basis, Visit
-from school.models import SchoolClass, Semester
+from school.models import Semester
 from workflow import clock
 from workflow.errors import Text
 
+NONE = "-"
+"""In an address: the cases that have no grade or class."""
 SPECIAL: dict[str, Text] = {
     Basis.NEVER_TOOK_PART: pgettext_lazy("special reason", "never took part"),
     Basis.LOW_ACTIVITY: pgettext_lazy("special reason", "little activity"),
@@ -63,13 +65,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Progress:
-    grades: list[Line]
-    classes: list[Line]
-    total: Line
-
-
-@dataclass(frozen=True)
 class CaseRow:
     """A case behind a figure of the report."""
 
@@ -79,37 +74,74 @@ class CaseRow:
     """As of the report's date."""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """The progress report: by grade and by class, which both add up to the total."""
+
+    grades: list[Line]
+    classes: list[Line]
+    total: Line
+    proposals: list[Proposal]
+
+
 def opened_by(semester: Semester, as_of: date) -> "QuerySet[Case]":
     """The semester's cases that were opened by the end of `as_of` and count today."""
     end = clock.day_start(as_of + timedelta(days=1))
     return Case.objects.counted().filter(semester=semester, opened_at__lt=end)
 
 
-def rows_as_of(semester: Semester, as_of: date) -> list[CaseRow]:
+def total_today(semester: Semester) -> Line:
+    """The report's total line as of today, when each case stands at the rung that it has."""
+    cases = opened_by(semester, clock.today()).order_by()
+    found = dict(cases.values_list("rung").annotate(count=Count("pk")))
+    return Line(_("Total"), tuple(found.get(rung, 0) for rung in Rung.values))
+
+
+def rows_as_of(
+    semester: Semester, as_of: date, days: dict[int, dict[Rung, list[date]]] | None = None
+) -> list[CaseRow]:
     """Those cases, each at the rung that its steps had reached by `as_of` and still show."""
     cases = opened_by(semester, as_of)
-    reached = steps.rungs(cases.values("pk"), until=as_of)
+    days = steps.dates(cases.values("pk")) if days is None else days
+    reached = steps.rungs_shown(days, until=as_of)
     known = cases.with_class().select_related("student", "counselor")  # type: ignore[attr-defined]
     ordered = known.order_by("grade", "class_name", "student__name", "pk")
     return [CaseRow(case, int(reached.get(case.pk, Rung.REVIEW))) for case in ordered]
 
 
-def progress(semester: Semester, as_of: date) -> Progress:
-    """The figures of the progress report, by grade and by class; both add up to the total."""
-    rows = rows_as_of(semester, as_of)
-    classes = list(SchoolClass.objects.filter(year=semester.year_id))
-    grades = list(dict.fromkeys(school_class.grade for school_class in classes))
-    by_class = [
-        _line(c.name, [r for r in rows if r.case.class_id == c.pk], f"class={c.pk}")
-        for c in classes
+def progress(semester: Semester, as_of: date, user: Any) -> Progress:
+    """The report, with the visits that were proposed by `as_of` and count today.
+
+    A grade or a class without a case has no line.
+    """
+    cases = opened_by(semester, as_of)
+    days = steps.dates(cases.values("pk"))
+    rows = rows_as_of(semester, as_of, days)
+    by_case = {row.case.pk: row.case for row in rows}
+    visits = Visit.objects.counting().filter(case__in=cases.values("pk"), proposed_on__lte=as_of)
+    shown = list(own_marked(visits.order_by("proposed_on", "pk"), user))
+    for visit in shown:
+        visit.case = by_case[visit.case_id]
+    attempts = {pk: by_rung.get(Rung.CONTACT, []) for pk, by_rung in days.items()}
+    listed = _proposals(shown, basis_in_words(shown, attempts))
+    order = {pk: place for place, pk in enumerate(by_case)}
+    return Progress(
+        _lines(rows, "grade", lambda case: (case.grade, case.grade)),
+        _lines(rows, "class", lambda case: (case.class_id, case.class_name)),
+        _line(_("Total"), rows),
+        sorted(listed, key=lambda p: order[p.visit.case_id]),
+    )
+
+
+def _lines(rows: list[CaseRow], name: str, of: Any) -> list[Line]:
+    """A line for each grade or class, in the order of `rows`."""
+    groups: dict[Any, list[CaseRow]] = {}
+    for row in rows:
+        groups.setdefault(of(row.case), []).append(row)
+    return [
+        _line(label or _("No class"), group, f"{name}={key or NONE}")
+        for (key, label), group in groups.items()
     ]
-    by_grade = [_line(g, [r for r in rows if r.case.grade == g], f"grade={g}") for g in grades]
-    elsewhere = [row for row in rows if row.case.grade not in grades]
-    if elsewhere:
-        lost = _line(_("No class"), elsewhere)
-        by_class.append(lost)
-        by_grade.append(lost)
-    return Progress(by_grade, by_class, _line(_("Total"), rows))
 
 
 def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
@@ -117,14 +149,21 @@ def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
     return Line(label, counts, query)
 
 
-def proposals(visits: "QuerySet[Visit]", user: Any) -> list[Proposal]:
+def proposals(visits: Any, user: Any) -> list[Proposal]:
     """`visits` with their basis in words, as `user` may read it."""
-    shown = list(visits.with_case())  # type: ignore[attr-defined]
-    seen = Visit.objects.visible_to(user).filter(pk__in=[visit.pk for visit in shown])
-    own = set(seen.values_list("pk", flat=True))
-    words = basis_in_words(shown)
+    shown = list(own_marked(visits, user).with_case())
+    return _proposals(shown, basis_in_words(shown))
+
+
+def own_marked(visits: Any, user: Any) -> Any:
+    """`visits` with `is_own`: whether the page of each opens for `user`."""
+    seen = Visit.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    return visits.annotate(is_own=Exists(seen))
+
+
+def _proposals(shown: list[Any], words: dict[int, str]) -> list[Proposal]:
     return [
-        Proposal(visit, words[visit.pk] if visit.pk in own else coarse(visit), visit.pk in own)
+        Proposal(visit, words[visit.pk] if visit.is_own else coarse(visit), visit.is_own)
         for visit in shown
     ]
 
@@ -134,12 +173,17 @@ def coarse(visit: Visit) -> str:
     return str(COARSE.get(visit.basis, _("Special reason")))
 
 
-def basis_in_words(visits: Iterable[Visit]) -> dict[int, str]:
-    """Visit id → on what its proposal rests, as it stood on the day of the proposal."""
+def basis_in_words(
+    visits: Iterable[Visit], attempts: dict[int, list[date]] | None = None
+) -> dict[int, str]:
+    """Visit id → on what its proposal rests, as it stood on the day of the proposal.
+
+    `attempts`: case id → days of contact attempts, where they are at hand already.
+    """
     shown = list(visits)
     case_ids = [visit.case_id for visit in shown]
     letters = _summonses(case_ids)
-    attempts = _attempts(case_ids)
+    attempts = _attempts(case_ids) if attempts is None else attempts
     return {
         visit.pk: _words(visit, letters.get(visit.case_id, []), attempts.get(visit.case_id, []))
         for visit in shown

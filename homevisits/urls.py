@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/<int:pk>/surat-tugas/", letters.assignment_letter, name="assignment_letter"),
     path("kasus/<int:pk>/usul-kunjungan/", propose.propose, name="propose"),
     path("laporan/progres/", progress.progress, name="progress"),
+    path("laporan/progres/cetak/", progress.progress_print, name="progress_print"),
     path("laporan/progres/kasus/", progress.progress_cases, name="progress_cases"),
 ]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from homevisits.models import VisitState
-from school.models import SchoolClass, Semester, User
 from workflow import clock
 
 WHEN = (
@@ -18,6 +17,13 @@ WHEN = (
     ("month", _("These 30 days")),
     ("past", _("The last 30 days")),
 )
+LABELS = {
+    "when": _("When"),
+    "grade": _("Grade"),
+    "class": _("Class"),
+    "counselor": _("Counselor"),
+    "semester": _("Semester"),
+}
 DAYS = {"today": (0, 0), "week": (0, 6), "month": (0, 29), "past": (-30, -1)}
 SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
 STATES = (
@@ -37,47 +43,45 @@ class VisitFilter:
     asked: QueryDict
     visits: Any
     """Those that the person may see, with their state."""
-    classes: list[SchoolClass] = field(init=False)
-    counselors: list[User] = field(init=False)
-    semesters: list[Semester] = field(init=False)
+    choices: dict[str, dict[str, str]] = field(init=False)
+    """grade, class, counselor, semester → value → words."""
 
     def __post_init__(self) -> None:
-        cases: Any = Case.objects.filter(pk__in=self.visits.values("case")).with_class()
-        known = cases.values_list("class_id", "counselor", "semester").distinct()
-        classes, counselors, semesters = map(set, zip(*known, strict=True)) if known else ((),) * 3
-        self.classes = list(SchoolClass.objects.filter(pk__in=classes).select_related("year"))
-        self.counselors = list(User.objects.filter(pk__in=counselors))
-        self.semesters = list(Semester.objects.filter(pk__in=semesters).select_related("year"))
+        known: Any = Case.objects.filter(pk__in=self.visits.values("case")).with_class()
+        rows = known.select_related("counselor", "semester__year").order_by(
+            "grade", "class_name", "counselor__name", "semester__starts_on"
+        )
+        self.choices = {name: {} for name in ("grade", "class", "counselor", "semester")}
+        for case in rows:
+            self.choices["grade"][case.grade or ""] = case.grade or ""
+            self.choices["class"][str(case.class_id)] = case.class_name or ""
+            self.choices["semester"][case.semester.code] = str(case.semester)
+            if case.counselor:
+                self.choices["counselor"][str(case.counselor_id)] = case.counselor.short_name
 
     @property
-    def grades(self) -> list[str]:
-        return list(dict.fromkeys(school_class.grade for school_class in self.classes))
-
-    @property
-    def when(self) -> list[tuple[str, Any]]:
-        return list(WHEN)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The words for what is chosen in each menu."""
-        return {
-            "class": self._one(self.classes, "class", "pk", "name"),
-            "counselor": self._one(self.counselors, "counselor", "pk", "short_name"),
-            "semester": self._one(self.semesters, "semester", "code", "term_name"),
-            "when": str(dict(WHEN).get(self.asked.get("when", ""), "")),
-        }
+    def menus(self) -> list[tuple[str, Any, str, list[tuple[str, str]]]]:
+        """(parameter, label, what is chosen in words, choices) of each menu worth showing."""
+        offered = [("when", [(value, str(label)) for value, label in WHEN])]
+        offered += [(name, list(found.items())) for name, found in self.choices.items()]
+        return [
+            (name, LABELS[name], dict(found).get(self.asked.get(name, ""), ""), found)
+            for name, found in offered
+            if len(found) > 1 or self.asked.get(name)
+        ]
 
     def narrowed(self) -> Any:
         """`visits` by everything but the state."""
         cases: Any = Case.objects.with_class()
-        if self._is_one(self.classes, "class", "pk"):
-            cases = cases.filter(class_id=self.asked["class"])
-        if self.asked.get("grade") in self.grades:
-            cases = cases.filter(grade=self.asked["grade"])
-        if self._is_one(self.counselors, "counselor", "pk"):
-            cases = cases.filter(counselor=self.asked["counselor"])
-        if semester := next((s for s in self.semesters if s.code == self.asked.get("semester")), 0):
-            cases = cases.filter(semester=semester)
+        if chosen := self._chosen("class"):
+            cases = cases.filter(class_id=chosen)
+        if chosen := self._chosen("grade"):
+            cases = cases.filter(grade=chosen)
+        if chosen := self._chosen("counselor"):
+            cases = cases.filter(counselor=chosen)
+        if chosen := self._chosen("semester"):
+            year, _dash, term = chosen.partition("-")
+            cases = cases.filter(semester__year__label=year, semester__term=term)
         if words := self.asked.get("q", "").strip()[:80]:
             cases = cases.filter(student__name__icontains=words)
         return self._within(self.visits.filter(case__in=cases.values("pk")))
@@ -91,9 +95,7 @@ class VisitFilter:
             scheduled_for__lt=clock.day_start(last + timedelta(days=1)),
         )
 
-    def _is_one(self, rows: list[Any], name: str, key: str) -> bool:
-        return self.asked.get(name) in {str(getattr(row, key)) for row in rows}
-
-    def _one(self, rows: list[Any], name: str, key: str, says: str) -> str:
-        found = (getattr(r, says) for r in rows if str(getattr(r, key)) == self.asked.get(name))
-        return str(next(found, ""))
+    def _chosen(self, name: str) -> str:
+        """What the address asks for, if it is one of the choices."""
+        asked = self.asked.get(name, "")
+        return asked if asked in self.choices[name] else ""

@@ -100,6 +100,13 @@ def may_go_ahead() -> Q:
     )
 
 
+def known_cases() -> Any:
+    """Cases with all that a page of a visit says of them."""
+    return Case.objects.with_class().select_related(
+        "student", "counselor", "semester__year", "semester__policy"
+    )
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, user: Any) -> "VisitQuerySet":
         """Time, place, student, purposes: own cases', a visitor's own, all for the principal."""
@@ -130,9 +137,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 
     def with_case(self) -> "VisitQuerySet":
         """With its case, student, counselor, semester; the case knows its class."""
-        cases = Case.objects.with_class()
-        known = cases.select_related("student", "counselor", "semester__year", "semester__policy")
-        return self.prefetch_related(Prefetch("case", known))
+        return self.prefetch_related(Prefetch("case", known_cases()))
 
     def with_state(self) -> "VisitQuerySet":
         """With `state`, one of VisitState."""
@@ -153,11 +158,24 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def under_way(self) -> "VisitQuerySet":
         return self.filter(status__in=UNDER_WAY)
 
+    def awaiting_decision(self) -> "VisitQuerySet":
+        """What stands on the principal's list: proposed, approved and not scheduled, and the
+        urgent ones that nobody has acknowledged."""
+        listed = Q(status__in=(VisitStatus.PROPOSED, VisitStatus.APPROVED))
+        return self.filter(listed | _went_ahead())
+
     def awaiting_acknowledgement(self) -> "VisitQuerySet":
         """Urgent ones that went ahead: they stand on the principal's home until acknowledged."""
-        return self.filter(is_urgent=True, acknowledged_at=None, approved_at=None).filter(
-            status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED)
-        )
+        return self.filter(_went_ahead())
+
+
+def _went_ahead() -> Q:
+    return Q(
+        is_urgent=True,
+        acknowledged_at=None,
+        approved_at=None,
+        status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED),
+    )
 
 
 class Visit(models.Model):

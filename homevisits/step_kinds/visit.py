@@ -143,6 +143,9 @@ def verbs(case: Any, user: Any) -> list[Verb]:
                 found.append(
                     verb(offer(table[name], user, latest), _page(page, latest), icon, main=main)
                 )
+        if latest.status in {S.PROPOSED, S.SCHEDULED}:
+            url = _page("visit", latest)
+            found.append(Verb("visit", _("Open the visit"), url, "door-open", on=True, main=24))
         again = offer(table["propose_next"], user, latest)
         if again.on:
             url = _page("visit", latest)

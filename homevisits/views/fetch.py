@@ -7,14 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from homevisits.models import Visit
+from homevisits.models.visit import known_cases
 from homevisits.workflow import VISIT
 from workflow.errors import WrongState
 from workflow.lifecycle import failing
 
 
 def known(visit: Visit) -> Any:
-    """`visit` with its case, student and class."""
-    return Visit.objects.with_case().get(pk=visit.pk)
+    """`visit` with its case, which knows its class, student, counselor and semester."""
+    if "class_name" not in vars(visit.case):
+        visit.case = known_cases().get(pk=visit.case_id)
+    return visit
 
 
 def refused(request: HttpRequest, visit: Visit, name: str) -> HttpResponse | None:

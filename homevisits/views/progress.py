@@ -6,15 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from cases.models import Case, Rung
 from homevisits import queries
 from homevisits.forms.progress import ProgressForm
-from homevisits.models import Visit
 from homevisits.permissions import may_read_proposals
 from school import wording
-from school.models import Office, SchoolProfile, User
+from school.models import Office, OfficeHolding, SchoolProfile
 from workflow.looks import looks
 
 PER_PAGE = 50
@@ -26,22 +26,41 @@ def progress(request: HttpRequest) -> HttpResponse:
     form = _asked(request)
     if form.chosen is None:
         return render(request, "homevisits/progress_none.html")
-    visits = Visit.objects.proposals_for(request.user).counting()
-    listed = visits.filter(case__semester=form.chosen, proposed_on__lte=form.day)
-    proposals = queries.proposals(listed.order_by("proposed_on", "pk"), request.user)
-    school = SchoolProfile.current()
-    context = {
+    return render(request, "homevisits/progress.html", _context(request, form))
+
+
+@looks("homevisits.visit", many=True)
+@require_safe
+def progress_print(request: HttpRequest) -> HttpResponse:
+    """The same as a letter to the principal, in Indonesian."""
+    form = _asked(request)
+    if form.chosen is None:
+        return render(request, "homevisits/progress_none.html")
+    with translation.override("id"):
+        context = _context(request, form)
+        school = SchoolProfile.current()
+        held = OfficeHolding.objects.today().filter(office__in=SIGN, user__is_active=True)
+        signs = {holding.office: holding.user for holding in held.select_related("user")}
+        context |= {
+            "school": school,
+            "signed_at": f"{school.place}, {wording.full_day(form.day)}",
+            "principal": signs.get(Office.PRINCIPAL),
+            "writer": signs.get(Office.COORDINATOR, request.user),
+        }
+    return render(request, "homevisits/progress_print.html", context)
+
+
+SIGN = (Office.PRINCIPAL, Office.COORDINATOR)
+
+
+def _context(request: HttpRequest, form: ProgressForm) -> dict[str, Any]:
+    assert form.chosen is not None
+    return {
         "form": form,
         "semester": form.chosen,
         "as_of": form.day,
-        "progress": queries.progress(form.chosen, form.day),
-        "proposals": sorted(proposals, key=_by_class),
-        "school": school,
-        "signed_at": f"{school.place}, {wording.full_day(form.day)}",
-        "principal": User.objects.holding(Office.PRINCIPAL).first(),
-        "writer": User.objects.holding(Office.COORDINATOR).first() or request.user,
+        "progress": queries.progress(form.chosen, form.day, request.user),
     }
-    return render(request, "homevisits/progress.html", context)
 
 
 @looks("cases.case", many=True)
@@ -51,7 +70,8 @@ def progress_cases(request: HttpRequest) -> HttpResponse:
     form = _asked(request)
     rows = queries.rows_as_of(form.chosen, form.day) if form.chosen else []
     rows = [row for row in rows if _is_asked(row, request.GET)]
-    seen = set(Case.objects.visible_to(request.user).values_list("pk", flat=True))
+    found = Case.objects.visible_to(request.user).filter(pk__in=[row.case.pk for row in rows])
+    seen = set(found.values_list("pk", flat=True))
     shown = [row for row in rows if row.case.pk in seen]
     context = {
         "form": form,
@@ -73,15 +93,10 @@ def _asked(request: HttpRequest) -> ProgressForm:
     return form
 
 
-def _by_class(proposal: queries.Proposal) -> Any:
-    case: Any = proposal.visit.case
-    return (case.grade or "", case.class_name or "", case.student.name, proposal.visit.pk)
-
-
 def _is_asked(row: queries.CaseRow, asked: Any) -> bool:
-    if asked.get("grade") and row.case.grade != asked["grade"]:
+    if asked.get("grade") and (row.case.grade or queries.NONE) != asked["grade"]:
         return False
-    if asked.get("class") and str(row.case.class_id) != asked["class"]:
+    if asked.get("class") and str(row.case.class_id or queries.NONE) != asked["class"]:
         return False
     return not asked.get("rung") or str(row.rung) == asked["rung"]
 
@@ -90,7 +105,7 @@ def _picked(asked: Any, rows: list[queries.CaseRow]) -> list[str]:
     """What picks these cases, in words for the heading."""
     words = [asked["grade"]] if asked.get("grade") else []
     if asked.get("class") and rows:
-        words.append(rows[0].case.class_name)
+        words.append(rows[0].case.class_name or queries.NONE)
     named = {str(value): label for value, label in Rung.choices}
     if asked.get("rung") in named:
         words.append(str(named[asked["rung"]]))

@@ -14,14 +14,15 @@ from homevisits import workflow
 from homevisits.forms.note import NoteForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.permissions import may_read_proposals
-from homevisits.queries import progress
 from homevisits.queries import proposals as asked
+from homevisits.queries import total_today
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
 from workflow.looks import looks
 from workflow.views import submit, tried
 
+WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 DIGITS = 18  # what a database holds as an id
 
 
@@ -87,16 +88,17 @@ def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpRespo
 
 def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = None) -> HttpResponse:
     user = request.user
-    listed = Visit.objects.proposals_for(user).order_by("proposed_on", "pk")
     semester = Semester.objects.current()
+    wanted = Visit.objects.proposals_for(user).awaiting_decision().order_by("proposed_on", "pk")
+    listed = asked(wanted, user)
     context = {
         "form": form,
         "chosen": {visit.pk for visit in chosen or ()},
         "decides": may.is_principal(user),
         "today": clock.today(),
-        "progress": progress(semester, clock.today()) if semester else None,
-        "waiting": asked(listed.filter(status=VisitStatus.PROPOSED), user),
-        "urgent": asked(listed.awaiting_acknowledgement(), user),
-        "approved": asked(listed.filter(status=VisitStatus.APPROVED), user),
+        "total": total_today(semester) if semester else None,
+        "waiting": [p for p in listed if p.visit.status == VisitStatus.PROPOSED],
+        "approved": [p for p in listed if p.visit.status == VisitStatus.APPROVED],
+        "urgent": [p for p in listed if p.visit.status in WENT_AHEAD],
     }
     return render(request, "homevisits/proposals.html", context)

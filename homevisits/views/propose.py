@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from cases.permissions import is_counselor_of
 from homevisits import workflow
 from homevisits.forms.propose import ProposalForm
 from homevisits.models import Visit
+from homevisits.models.visit import known_cases
 from homevisits.queries import basis_in_words
 from workflow import clock
 from workflow.lifecycle import offer
@@ -20,17 +19,17 @@ from workflow.views import acts_on, say_done, tried
 @acts_on(Case, may=is_counselor_of)
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
     """The basis is chosen where the lower rungs failed; else the form asks for one of the five."""
+    case = known_cases().get(pk=case.pk)
     found = offer(workflow.VISIT["propose"], request.user, case)
-    basis = workflow.found_basis(case)
+    basis = "" if found.needs_reason else workflow.found_basis(case)
     form = ProposalForm(request.POST or None, basis=basis)
     if request.method == "POST" and form.is_valid():
         made: list[Visit] = []
         if tried(form, lambda: made.append(workflow.propose(case, by=request.user, **form.values))):
             say_done(request, _said(made[0]))
             return redirect(made[0])
-    known: Any = Case.objects.with_class().select_related("student").get(pk=case.pk)
     context = {
-        "case": known,
+        "case": case,
         "form": form,
         "basis": _in_words(case, basis),
         "missing": found.reason if found.needs_reason else "",

@@ -80,16 +80,16 @@ def _empty(parts: int) -> str:
 @acts_on(Visit, may=may_read_report)
 def record(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The last question before the report is closed: when it was, and what is still empty."""
+    visit = known(visit)
     if request.method == "GET" and (answer := refused(request, visit, "record")):
         return answer
-    visit = known(visit)
     form = RecordForm(request.POST or None, visit=visit)
     if form.is_valid() and tried(
         form, lambda: workflow.record(visit, by=request.user, happened_at=form.moment)
     ):
         messages.success(request, _("Visit recorded. The report can be printed and signed."))
         return redirect(visit)
-    draft = workflow.report_of(visit)
+    draft = workflow.report_of(known(visit))
     context = {
         "visit": visit,
         "case": visit.case,

@@ -18,12 +18,12 @@ from workflow.views import acts_on, say_done, tried
 @looks("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+    visit = known(visit)
     if request.method == "GET":
         if visit.status == VisitStatus.SCHEDULED:
             return redirect("homevisits:reschedule", visit.pk)
         if answer := refused(request, visit, "schedule"):
             return answer
-    visit = known(visit)
     form = ScheduleForm(request.POST or None, visit=visit)
     if form.is_valid() and tried(
         form, lambda: workflow.schedule(visit, by=request.user, **form.values)
@@ -36,9 +36,9 @@ def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
 @looks("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def reschedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+    visit = known(visit)
     if request.method == "GET" and (answer := refused(request, visit, "reschedule")):
         return answer
-    visit = known(visit)
     form = PlanForm(request.POST or None, visit=visit)
 
     def act() -> None:
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> HttpResp
     boxes = list(form["visitors"])
     context = {
         "visit": visit,
-        "case": visit.case,
+        "case": known(visit).case,
         "form": form,
         "title": title,
         "likely": [box for box in boxes if str(box.data["value"]) in chosen],

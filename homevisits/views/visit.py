@@ -51,34 +51,48 @@ class Button:
 @acts_on(Visit, methods=("GET",))
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user
-    shown: Any = (
-        Visit.objects.with_case().with_state().prefetch_related("visitors").get(pk=visit.pk)
-    )
+    shown: Any = _shown(visit)
     buttons = sorted(_buttons(shown, user), key=lambda b: -b.main)
-    student = shown.case.student
-    has_letter = shown.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}
+    main = next((b for b in buttons if b.on and b.main), None)
+    is_theirs = may_read_proposal(user, shown)
     context = {
         "visit": shown,
         "case": shown.case,
-        "student": student,
-        "basis": basis_in_words([shown])[shown.pk] if may_read_proposal(user, shown) else "",
+        "student": shown.case.student,
+        "basis": basis_in_words([shown])[shown.pk] if is_theirs else "",
         "purposes": labels(shown.purposes, VisitPurpose),
         "functions": labels(shown.functions, VisitFunction),
-        "may_see_address": Student.objects.with_address_for(user).filter(pk=student.pk).exists(),
-        "may_see_case": Case.objects.visible_to(user).filter(pk=shown.case_id).exists(),
+        "may_see_address": is_theirs or _is_among(Student.objects.with_address_for(user), shown),
+        "may_see_case": is_theirs
+        or Case.objects.visible_to(user).filter(pk=shown.case_id).exists(),
         "may_decide": _offers(shown, user, "approve"),
-        "may_read_report": has_letter and may_read_report(user, shown),
-        "may_print": has_letter and may_print(user, shown),
-        "may_print_report": has_letter and may_print_report(user, shown),
-        "main": next((b for b in buttons if b.on and b.main), None),
-        "others": [b for b in buttons if b.on][1 if _has_main(buttons) else 0 :],
+        "main": main,
+        "others": [b for b in buttons if b.on and b is not main],
         "off": [b for b in buttons if not b.on],
+        **_papers(shown, user),
     }
     return render(request, "homevisits/visit.html", context)
 
 
-def _has_main(buttons: list[Button]) -> bool:
-    return any(button.on and button.main for button in buttons)
+def _shown(visit: Visit) -> Any:
+    people = ("proposed_by", "decided_by", "acknowledged_by", "number")
+    known = Visit.objects.with_case().with_state().select_related(*people)
+    return known.prefetch_related("visitors").get(pk=visit.pk)
+
+
+def _is_among(students: Any, visit: Visit) -> bool:
+    return bool(students.filter(pk=visit.case.student_id).exists())
+
+
+def _papers(visit: Visit, user: Any) -> dict[str, bool]:
+    """Which papers of a scheduled or recorded visit `user` may open."""
+    has_papers = visit.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}
+    reads = has_papers and may_read_report(user, visit)
+    return {
+        "may_read_report": reads,
+        "may_print": reads or (has_papers and may_print(user, visit)),
+        "may_print_report": reads or (has_papers and may_print_report(user, visit)),
+    }
 
 
 def _offers(visit: Visit, user: Any, name: str) -> bool:

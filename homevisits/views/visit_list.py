@@ -28,9 +28,10 @@ def visits(request: HttpRequest) -> HttpResponse:
     counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
     if (state := request.GET.get("state")) in VisitState.values:
         found = found.filter(state=state)
-    page = Paginator(_ordered(found, request.GET.get("sort", "")), PER_PAGE)
+    paginator = Paginator(_ordered(found, request.GET.get("sort", "")), PER_PAGE)
+    paginator.count = counts.get(state, 0) if state in VisitState.values else sum(counts.values())
     context = {
-        "page": page.get_page(request.GET.get("page")),
+        "page": paginator.get_page(request.GET.get("page")),
         "narrow": narrow,
         "states": [(s.value, s.label, counts.get(s.value, 0)) for s in STATES],
         "all": sum(counts.values()),

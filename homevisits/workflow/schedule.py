@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Visit
+from homevisits.permissions import is_counselor_of_its_case
 from school import permissions as may
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
-from workflow.errors import NotNow
+from workflow.errors import NotAllowed, NotNow
 from workflow.run import run
 
 FURTHEST = timedelta(days=120)
@@ -29,7 +30,7 @@ def schedule(
     number: str = "",
 ) -> None:
     """Set who goes, when and what for; the assignment letter gets its number. Raises NotNow."""
-    _check_plan(visit, scheduled_for, visitors, purposes)
+    _check_plan(visit, by, scheduled_for, visitors, purposes)
     with transaction.atomic():
         letter_on = min(timezone.localdate(scheduled_for), clock.today())
         taken = number.strip() and LetterNumber.objects.take(
@@ -48,7 +49,7 @@ def schedule(
 
 def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list[User]) -> None:
     """Another time or other visitors for the same visit and letter."""
-    _check_plan(visit, scheduled_for, visitors, visit.purposes)
+    _check_plan(visit, by, scheduled_for, visitors, visit.purposes)
     with transaction.atomic():
         run(visit, "reschedule", by=by, values={"scheduled_for": scheduled_for})
         visit.visitors.set(visitors)
@@ -76,8 +77,10 @@ def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
 
 
 def _check_plan(
-    visit: Visit, scheduled_for: datetime, visitors: list[User], purposes: list[str]
+    visit: Visit, by: Any, scheduled_for: datetime, visitors: list[User], purposes: list[str]
 ) -> None:
+    if not is_counselor_of_its_case(by, visit):
+        raise NotAllowed
     day = timezone.localdate(scheduled_for)
     if day < visit.proposed_on:
         raise NotNow(_("The visit cannot lie before its proposal."))

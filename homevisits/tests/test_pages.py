@@ -1,0 +1,172 @@
+"""Who opens which page of a visit: unseen is 404, forbidden is 403."""
+
+import pytest
+from django.urls import reverse
+
+from cases.tests import factories as cases
+from homevisits.models import Visit
+from homevisits.tests import factories as make
+from homevisits.workflow.conditions import is_approved_or_waived
+from school.tests.cast import small_school
+from workflow.models import LookEntry
+from workflow.tests.browser_free import post, queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = (
+    "guru", "guru2", "wali", "wali2", "bk", "bk2", "coordinator", "principal", "student_affairs",
+    "operator",
+)  # fmt: skip
+# guru2 is named as a visitor; everybody who is left out gets 404
+PAGES = {
+    "visit": {"guru2": 200, "bk": 200, "coordinator": 200, "principal": 200},
+    "schedule": {"guru2": 403, "bk": 302, "coordinator": 302, "principal": 403},
+    "reschedule": {"guru2": 403, "bk": 200, "coordinator": 200, "principal": 403},
+    "withdraw": {"guru2": 403, "bk": 302, "coordinator": 302, "principal": 403},
+    "withdraw_approval": {"guru2": 403, "bk": 403, "coordinator": 403, "principal": 302},
+    "cancel": {"guru2": 403, "bk": 200, "coordinator": 200, "principal": 403},
+    "number": {"guru2": 403, "bk": 200, "coordinator": 200, "principal": 403},
+    "report": {"guru2": 200, "bk": 200, "coordinator": 200, "principal": 403},
+    "report_draft": {"guru2": 302, "bk": 302, "coordinator": 302, "principal": 403},
+    "record": {"guru2": 200, "bk": 200, "coordinator": 200, "principal": 403},
+    "report_print": {"guru2": 200, "bk": 200, "coordinator": 200, "principal": 403},
+    "assignment_letter": {"guru2": 200, "bk": 200, "coordinator": 200, "principal": 200},
+}
+LISTS = {
+    "visits": set(PEOPLE) - {"operator"},
+    "proposals": {"bk", "bk2", "coordinator", "principal"},
+    "progress": {"bk", "bk2", "coordinator", "principal"},
+    "progress_cases": {"bk", "bk2", "coordinator", "principal"},
+}
+
+
+@pytest.fixture
+def cast():
+    return small_school()
+
+
+@pytest.fixture
+def visit(cast):
+    case = cases.direct_case(cast)
+    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_a_visit_opens_for_whom_the_design_names(cast, visit, name):
+    found = {
+        person: signed_in(getattr(cast, person))
+        .get(reverse(f"homevisits:{name}", args=[visit.pk]))
+        .status_code
+        for person in PEOPLE
+    }
+    assert found == dict.fromkeys(PEOPLE, 404) | PAGES[name]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_opens_for_whom_the_design_names(cast, visit, name):
+    url = reverse(f"homevisits:{name}")
+    answers = {p: signed_in(getattr(cast, p)).get(url).status_code for p in PEOPLE}
+    assert answers == {p: 200 if p in LISTS[name] else 403 for p in PEOPLE}
+
+
+@pytest.mark.parametrize("name", [*PAGES, "propose_next", "acknowledge"])
+def test_each_page_of_a_visit_logs_the_look_of_a_refused_person_too(cast, visit, name):
+    url = reverse(f"homevisits:{name}", args=[visit.pk])
+    if name in {"propose_next", "acknowledge"}:
+        assert signed_in(cast.guru2).get(url).status_code == 405
+        assert post(signed_in(cast.guru2), url).status_code == 403
+        return
+    status = signed_in(cast.guru).get(url).status_code
+    look = LookEntry.objects.get(person=cast.guru)
+    assert (look.kind, look.object_id, look.status) == ("homevisits.visit", visit.pk, status)
+
+
+def test_the_propose_page_is_for_the_counselor_and_hidden_from_who_does_not_see_the_case(cast):
+    case = cases.direct_case(cast)
+    url = reverse("homevisits:propose", args=[case.pk])
+    found = {p: signed_in(getattr(cast, p)).get(url).status_code for p in PEOPLE}
+    allowed = {"bk": 200, "coordinator": 200, "wali": 403, "principal": 403}
+    assert found == dict.fromkeys(PEOPLE, 404) | allowed
+
+
+def test_a_visitor_sees_place_and_purposes_but_not_why(cast, visit):
+    page = signed_in(cast.guru2).get(visit.get_absolute_url()).content.decode()
+    assert visit.case.student.address in page
+    assert "Melengkapi data siswa" in page
+    for hidden in (visit.reason, "Dasar usulan", visit.case.get_absolute_url()):
+        assert hidden not in page
+
+
+def test_whoever_lost_every_assignment_sees_the_visit_no_more(cast, visit):
+    cast.guru2.teaching.all().delete()
+    assert signed_in(cast.guru2).get(visit.get_absolute_url()).status_code == 404
+
+
+def test_the_principal_prints_a_report_once_it_is_recorded(cast, visit):
+    url = reverse("homevisits:report_print", args=[visit.pk])
+    assert signed_in(cast.principal).get(url).status_code == 403
+    make.record(visit, by=cast.bk, outcome="NOBODY")
+    assert signed_in(cast.principal).get(url).status_code == 200
+
+
+def test_a_counselor_of_other_classes_reads_the_proposal_list_without_its_grounds(cast):
+    visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
+    for name in ("proposals", "progress"):
+        page = signed_in(cast.bk2).get(reverse(f"homevisits:{name}")).content.decode()
+        assert visit.case.student.name in page
+        assert "Alasan khusus" in page
+        assert "ekonomi" not in page
+        assert visit.get_absolute_url() not in page
+
+
+def test_the_buttons_of_the_page_are_the_verbs_of_the_table_with_the_reason_when_off(cast):
+    case = cases.direct_case(cast)
+    visit = make.proposed_visit(case, cast.bk)
+    page = signed_in(cast.bk).get(visit.get_absolute_url()).content.decode()
+    assert reverse("homevisits:withdraw", args=[visit.pk]) in page
+    assert str(is_approved_or_waived(visit)) in page
+    assert reverse("homevisits:schedule", args=[visit.pk]) not in page
+    page = signed_in(cast.principal).get(visit.get_absolute_url()).content.decode()
+    assert 'value="approve"' in page
+    assert reverse("homevisits:withdraw", args=[visit.pk]) not in page
+
+
+def many_visits(cast, count):
+    """As many visits, in every state by turns, each with its attempts."""
+    for number, student in enumerate(cast.students[:count]):
+        case = cases.direct_case(cast, student)
+        cases.attempt(case, cast.bk)
+        if number % 4 == 0:
+            make.proposed_visit(case, cast.bk, basis="CONTACT")
+        elif number % 4 == 1:
+            make.approved_visit(case, cast.bk, cast.principal)
+        elif number % 4 == 2:
+            make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.wali])
+        else:
+            visit = make.proposed_visit(case, cast.bk, urgent_reason="Mendesak")
+            make.planned(visit, cast.bk)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_the_same_number_of_queries_at_4_and_at_32_rows(name):
+    cast = small_school(32)
+    client = signed_in(cast.principal)
+    many_visits(cast, 4)
+    url = reverse(f"homevisits:{name}")
+    few = queries_of(client, url)
+    Visit.objects.all().delete()
+    cases.Case.objects.all().delete()
+    many_visits(cast, 32)
+    many = queries_of(client, url)
+    assert many == few
+    assert many <= 15
+
+
+@pytest.mark.parametrize("name", ["visit", "schedule", "reschedule", "report", "record"])
+def test_a_page_of_one_visit_asks_at_most_15_queries(cast, visit, name):
+    if name == "schedule":
+        visit = make.approved_visit(
+            cases.direct_case(cast, cast.students[1]), cast.bk, cast.principal
+        )
+    url = reverse(f"homevisits:{name}", args=[visit.pk])
+    assert queries_of(signed_in(cast.bk), url) <= 15

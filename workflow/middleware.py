@@ -1,9 +1,13 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 
 from workflow import clock
 from workflow.models import LookEntry
+
+LARGEST = 2**63 - 1
 
 
 class LookMiddleware:
@@ -22,9 +26,19 @@ class LookMiddleware:
                 person=request.user,
                 view=match.view_name,
                 kind=kind,
-                object_id=getattr(request, "looked_at", match.kwargs.get(arg)) if arg else None,
+                object_id=object_id(request, match, arg),
                 method=request.method,
                 status=response.status_code,
                 looked_at=clock.now(),
             )
         return response
+
+
+def object_id(request: HttpRequest, match: ResolverMatch, arg: Any) -> int | None:
+    """What was looked at: as the view found it, else as its address says."""
+    if arg is None:
+        return None
+    if hasattr(request, "looked_at"):
+        return request.looked_at
+    found = arg(**match.kwargs) if callable(arg) else match.kwargs.get(arg)
+    return found if found is not None and found <= LARGEST else None

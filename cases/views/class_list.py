@@ -12,7 +12,7 @@ from cases.list_subjects import entries_of, subjects_of
 from cases.models import Activity, Choice, ClassList, ClassListStatus, Decision
 from cases.models.indicators import Figures
 from cases.permissions import is_homeroom_of
-from cases.views.class_list_fetch import on_class_list, student_on
+from cases.views.class_list_fetch import list_id, on_class_list, student_on
 from cases.workflow.class_list import list_can_change
 from school import wording
 from school.models import Student
@@ -22,7 +22,7 @@ from workflow.looks import looks
 SHOWN = ("", "all", "referred")
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list()
 def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """Subjects in and missing, and the students whom the chosen filter shows."""
@@ -48,7 +48,7 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return render(request, "cases/class_list.html", context)
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list()
 def student(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """What a student's numbers rest on: in place for a script, a page of its own without one."""
@@ -68,7 +68,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     return render(request, "cases/class_list_student.html", context)
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list()
 def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """One row as it stands now, for a script; the whole list without one."""

@@ -14,7 +14,7 @@ from cases.list_subjects import subjects_of
 from cases.models import Choice, ClassList, Knowledge
 from cases.permissions import is_homeroom_of
 from cases.views.class_list import list_context, row_of
-from cases.views.class_list_fetch import on_class_list, student_on
+from cases.views.class_list_fetch import list_id, on_class_list, student_on
 from cases.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from cases.workflow.recap import students_of
 from school.forms.versioned import saved
@@ -25,7 +25,7 @@ from workflow.views import back, say_done
 BOTH = ("GET", "POST")
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
 def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """One decision for one student or many; asked with a GET, it says for how many first."""
@@ -47,7 +47,7 @@ def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return redirect(back(request, "cases:class_lists"))
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
 def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
@@ -67,7 +67,7 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> H
     return render(request, "cases/class_list_knowledge.html", context)
 
 
-@looks("cases.classlist", arg="list_id")
+@looks("cases.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
 def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """To BK: one question first that says what follows, for it cannot be undone."""

@@ -70,6 +70,12 @@ def list_for(request: Any, class_id: int, period_id: int) -> ClassList:
     return found
 
 
+def list_id(*, class_id: int, period_id: int, **rest: int) -> int | None:
+    """The id of the list at an address, for the log of who looked."""
+    found = ClassList.objects.filter(school_class=class_id, period=period_id)
+    return found.values_list("pk", flat=True).first()
+
+
 def student_on(class_list: ClassList, student_id: int) -> Student:
     """A student who was in the class in the period. Raises Http404."""
     students = students_of(class_list.school_class_id, class_list.period)

@@ -47,7 +47,7 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
     say_done(request, said, undo_of=contact, action="log")
 
 
-@looks("cases.case")
+@looks("cases.contact")
 @acts_on(Contact, may=is_counselor_of_its_case)
 def void_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
     form = VoidForm(request.POST or None)

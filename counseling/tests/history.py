@@ -7,7 +7,13 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from counseling.tests import oracle
 from counseling.tests.verbs import USUALLY_BY, VERBS
@@ -101,8 +107,9 @@ class History(RuleBasedStateMachine):
     def act(self, verb: str, person: str, n: int, choice: int, pause: timedelta) -> None:
         by = getattr(self.cast, person or USUALLY_BY.get(verb, "bk"))
         if self._try(lambda: VERBS[verb](self.cast, by, n, choice), pause, verb):
-            self.last = ActionEntry.objects.order_by("-pk").first()
+            self.last = self._undoable()
 
+    @precondition(lambda self: self.last is not None)
     @rule(
         mine=st.sampled_from((True, True, False)),
         person=st.sampled_from(PEOPLE),
@@ -111,8 +118,7 @@ class History(RuleBasedStateMachine):
     def take_back(self, mine: bool, person: str, pause: timedelta) -> None:
         """The last act, by the one who did it or by somebody else, in time or too late."""
         entry = self.last
-        if entry is None or not LIFECYCLES[entry.kind][entry.action].undo:
-            return
+        assert entry is not None
         by = entry.actor if mine else getattr(self.cast, person)
         before = self.before
         obj = apps.get_model(entry.kind)._default_manager.get(pk=entry.object_id)
@@ -122,6 +128,14 @@ class History(RuleBasedStateMachine):
             self._is_as_before(entry, before)
             type(self).undone += 1
             self.last = None
+
+    def _undoable(self) -> ActionEntry | None:
+        """The act just done, if its table names an undo."""
+        entry = ActionEntry.objects.order_by("-pk").first()
+        is_new = len(self.rows["workflow_actionentry"]) > len(self.before["workflow_actionentry"])
+        if entry is None or not is_new or not LIFECYCLES[entry.kind][entry.action].undo:
+            return None
+        return entry
 
     @invariant()
     def the_rung_is_what_the_rows_say(self) -> None:

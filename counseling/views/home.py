@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cases.work import classes_of
 from counseling.navigation import places_of
@@ -17,6 +18,7 @@ NOON, AFTERNOON, EVENING = 11, 15, 18
 
 
 @looks("home", many=True)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     semester = Semester.objects.select_related("year", "policy").current()
     waiting = work_of(request.user, semester)

@@ -68,3 +68,18 @@ def test_a_view_that_shows_nobody_is_not_logged():
 def test_who_is_not_signed_in_has_seen_nothing():
     visited(one, AnonymousUser(), status=302, pk=7)
     assert not LookEntry.objects.exists()
+
+
+@looks("lamps.lamp", arg=lambda *, place, **rest: len(place))
+def found(request):
+    """A view whose address does not hold the lamp's own id."""
+
+
+def test_the_id_may_be_found_by_the_arguments_of_the_address():
+    visited(found, person(), status=405, place="hall", other=1)
+    assert LookEntry.objects.get().object_id == 4
+
+
+def test_an_id_that_no_row_can_have_is_not_kept():
+    visited(one, person(), status=404, pk=10**30)
+    assert LookEntry.objects.get().object_id is None

@@ -1,0 +1,272 @@
+"""Who may open what: each URL by its name, for each person and object.
+
+Written from the table in the design, "who sees what", not from the code. For each object:
+`may` get it, `not` see it and are refused (403); everyone else finds nothing there (404).
+A view that shows something of one student names the look that is logged.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from counseling.tests.world import ANONYMOUS, DISABLED, PEOPLE
+
+GET, POST = "GET", "POST"
+BOTH = (GET, POST)
+ALLOW, DENY, UNSEEN, LOGIN, METHOD = "allow", "403", "404", "login", "405"
+LIST = "list"
+
+Who = frozenset[str]
+
+
+def those(words: str = "") -> Who:
+    people = frozenset(words.split())
+    assert people <= set(PEOPLE), people
+    return people
+
+
+SIGNED_IN = frozenset(PEOPLE) - {ANONYMOUS, DISABLED}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """On one object: who may, and who sees that it is there and is refused."""
+
+    may: Who
+    refused: Who = frozenset()
+
+
+Grants = dict[str, Grant]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A URL name. `kind` names the ids in the world that its address is made with."""
+
+    kind: str
+    grants: Grants
+    methods: tuple[str, ...] = BOTH
+    looks: str = ""
+    many: bool = False
+    """A list: its look bears no id."""
+    post: Grants = field(default_factory=dict)
+    """Where a POST is granted otherwise than a GET."""
+    is_open: bool = False
+    """For whoever comes, signed in or not."""
+
+    def expected(self, variant: str, person: str, method: str) -> str:
+        if self.is_open:
+            return ALLOW if method in self.methods else METHOD
+        if person in {ANONYMOUS, DISABLED}:
+            return LOGIN
+        if method not in self.methods:
+            return METHOD
+        grant = (self.post if method == POST and self.post else self.grants)[variant]
+        if person in grant.may:
+            return ALLOW
+        return DENY if person in grant.refused else UNSEEN
+
+
+def seen_by(**variants: str) -> dict[str, Who]:
+    return {variant: those(words) for variant, words in variants.items()}
+
+
+def allow(seen: dict[str, Who], may: dict[str, Who] | None = None) -> Grants:
+    """Who sees it may; or only those of `may`, and the others who see it are refused."""
+    if may is None:
+        return {variant: Grant(people) for variant, people in seen.items()}
+    assert all(may.get(variant, Who()) <= seen[variant] for variant in seen)
+    return {
+        variant: Grant(may.get(variant, Who()), people - may.get(variant, Who()))
+        for variant, people in seen.items()
+    }
+
+
+def without(seen: dict[str, Who], *variants: str) -> dict[str, Who]:
+    return {variant: who for variant, who in seen.items() if variant not in variants}
+
+
+def page(may: str, *, refused: Who = SIGNED_IN) -> Grants:
+    """A list or a report: no object, so who may not is refused (or finds nothing)."""
+    people = SIGNED_IN if may == "everyone" else those(may)
+    return {LIST: Grant(people, refused - people)}
+
+
+BK = "bk coordinator"
+ALL_BK = "bk bk2 coordinator"
+
+# A case: that it exists, and its counselor's verbs. `fresh` waits for its review.
+CASE = seen_by(
+    own="guru wali bk coordinator principal",
+    fresh="guru wali bk coordinator principal",
+    ended="guru2 wali bk coordinator principal",
+    foreign="guru2 wali2 bk2 coordinator principal",
+)
+COUNSELOR = seen_by(own=BK, fresh=BK, ended=BK, foreign="bk2 coordinator")
+EVIDENCE = seen_by(own=BK, fresh="wali bk coordinator", ended=BK, foreign="bk2 coordinator")
+STEP = without(COUNSELOR, "fresh")
+LETTER = seen_by(
+    own="bk coordinator principal",
+    ended="bk coordinator principal",
+    foreign="bk2 coordinator principal",
+)
+
+VISIT = seen_by(
+    own="bk coordinator principal visitor",
+    ended="bk coordinator principal visitor",
+    foreign="bk2 coordinator principal",
+)
+REPORT = seen_by(
+    own="bk coordinator visitor", ended="bk coordinator visitor", foreign="bk2 coordinator"
+)
+PRINCIPAL = seen_by(own="principal", ended="principal", foreign="principal")
+SIGNED = {**REPORT, "ended": REPORT["ended"] | {"principal"}}
+
+RECAP = seen_by(
+    own="guru wali bk coordinator",
+    ended="guru2 wali bk coordinator",
+    former="former_guru wali bk coordinator",
+    foreign="guru2 wali2 bk2 coordinator",
+)
+TEACHER = seen_by(own="guru", ended="guru2", former="", foreign="guru2")
+HOMEROOM = seen_by(own="wali", ended="wali", former="wali", foreign="wali2")
+SHEET = seen_by(own="guru", ended="", foreign="guru2")
+
+CLASS_LIST = seen_by(
+    own="wali coordinator",
+    ended="wali former_wali bk coordinator",
+    foreign="wali2 coordinator",
+)
+LIST_HOMEROOM = without(HOMEROOM, "former")
+
+KNOWN = "bk bk2 coordinator principal student_affairs operator"
+STUDENT = seen_by(
+    own=f"guru guru2 wali visitor {KNOWN}",
+    ended=f"guru guru2 wali {KNOWN}",
+    foreign=f"guru2 wali2 {KNOWN}",
+)
+CORRECTS = seen_by(
+    own="wali bk coordinator operator",
+    ended="wali bk coordinator operator",
+    foreign="wali2 bk2 coordinator operator",
+)
+GUARDIAN = {variant: people | {"principal"} for variant, people in CORRECTS.items()}
+OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
+
+Make = Callable[..., Page]
+
+
+def act(kind: str, grants: Grants, looks: str = "") -> Page:
+    """Done at once by a POST, without a page of its own."""
+    return Page(kind, grants, methods=(POST,), looks=looks)
+
+
+def shown(kind: str, grants: Grants, looks: str) -> Page:
+    return Page(kind, grants, methods=(GET,), looks=looks)
+
+
+def listing(may: str, looks: str, refused: Who = SIGNED_IN) -> Page:
+    return Page("", page(may, refused=refused), methods=(GET,), looks=looks, many=True)
+
+
+OPEN = {LIST: Grant(SIGNED_IN)}
+OF_CASE = allow(CASE, COUNSELOR)
+OF_SUMMONS = allow(STEP)
+OF_VISIT = allow(VISIT, STEP)
+OF_REPORT = allow(VISIT, REPORT)
+
+ACCESS: dict[str, Page] = {
+    "home": listing("everyone", "home"),
+    "account_login": Page("", OPEN, is_open=True),
+    "account_logout": Page("", OPEN, is_open=True),
+    "set_language": Page("", OPEN, methods=(POST,), is_open=True),
+    "service_worker": Page("", OPEN, methods=(GET,), is_open=True),
+    "offline": Page("", OPEN, methods=(GET,), is_open=True),
+    "undo": act("undo", allow(CASE)),
+    "school:account": Page("", page("everyone"), methods=(GET,)),
+    "school:students": listing("everyone", "school.student"),
+    "school:correct_student": Page("student", allow(STUDENT, CORRECTS), looks="school.student"),
+    "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), looks="school.student"),
+    "school:correct_guardian": Page("guardian", allow(GUARDIAN, CORRECTS), looks="school.guardian"),
+    "student": shown("student", allow(STUDENT), "school.student"),
+    "cases:my_recaps": listing("everyone", "cases.recap"),
+    "cases:recap": shown("recap", allow(RECAP), "cases.recap"),
+    "cases:withdraw_recap": act("recap", allow(RECAP, TEACHER), "cases.recap"),
+    "cases:drop_correction": act("recap", allow(RECAP, TEACHER), "cases.recap"),
+    "cases:correct_recap": Page("recap", allow(RECAP, TEACHER), looks="cases.recap"),
+    "cases:return_recap": Page("recap", allow(RECAP, HOMEROOM), looks="cases.recap"),
+    "cases:recap_sheet": shown("sheet", allow(SHEET), "cases.recap"),
+    "cases:hand_over_recap": act("sheet", allow(SHEET), "cases.recap"),
+    "cases:recap_header": Page("sheet", allow(SHEET), looks="cases.recap"),
+    "cases:recap_entry": Page("sheet_row", allow(SHEET), looks="cases.recap"),
+    "cases:class_lists": listing(
+        "wali wali2 former_wali bk bk2 coordinator", "cases.classlist", refused=Who()
+    ),
+    "cases:class_list": shown("class_list", allow(CLASS_LIST), "cases.classlist"),
+    "cases:class_list_student": shown("class_list_row", allow(CLASS_LIST), "cases.classlist"),
+    "cases:class_list_row": shown("class_list_row", allow(CLASS_LIST), "cases.classlist"),
+    "cases:class_list_knowledge": Page(
+        "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    ),
+    "cases:class_list_decide": Page(
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    ),
+    "cases:class_list_hand_over": Page(
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    ),
+    "cases:cases": listing("everyone", "cases.case"),
+    "cases:open": Page("student", allow(STUDENT, OPENS), looks="school.student"),
+    "cases:case": shown("case", allow(CASE), "cases.case"),
+    "cases:evidence": shown("evidence", allow(EVIDENCE), "cases.evidence"),
+    "cases:notice_evidence": act("case", OF_CASE, "cases.case"),
+    "cases:review_note": Page("case", allow(CASE, EVIDENCE), looks="cases.case"),
+    **{
+        f"cases:{name}": Page("case", OF_CASE, looks="cases.case")
+        for name in (
+            *("confirm", "dismiss", "resolve", "close", "reopen", "summary"),
+            *("log_contact", "issue_summons"),
+        )
+    },
+    "cases:void_contact": Page("contact", allow(STEP), looks="cases.contact"),
+    "cases:summons": shown("summons", allow(LETTER), "cases.summons"),
+    **{
+        f"cases:{name}": Page("summons", OF_SUMMONS, looks="cases.summons")
+        for name in (
+            *("fill_number", "reschedule", "summons_delivery"),
+            *("summons_outcome", "withdraw_summons"),
+        )
+    },
+    "homevisits:visits": listing(
+        "guru guru2 wali wali2 bk bk2 coordinator principal student_affairs visitor",
+        "homevisits.visit",
+    ),
+    "homevisits:proposals": Page(
+        "",
+        page(f"{ALL_BK} principal"),
+        looks="homevisits.visit",
+        many=True,
+        post=page("principal"),
+    ),
+    "homevisits:progress": listing(f"{ALL_BK} principal", "homevisits.visit"),
+    "homevisits:progress_cases": listing(f"{ALL_BK} principal", "cases.case"),
+    "homevisits:propose": Page("case", OF_CASE, looks="cases.case"),
+    "homevisits:visit": shown("visit", allow(VISIT), "homevisits.visit"),
+    **{
+        f"homevisits:{name}": Page("visit", OF_VISIT, looks="homevisits.visit")
+        for name in ("schedule", "reschedule", "withdraw", "cancel", "number")
+    },
+    "homevisits:withdraw_approval": Page(
+        "visit", allow(VISIT, PRINCIPAL), looks="homevisits.visit"
+    ),
+    "homevisits:acknowledge": act("visit", allow(VISIT, PRINCIPAL)),
+    "homevisits:propose_next": act("visit", OF_VISIT),
+    "homevisits:report": shown("visit", OF_REPORT, "homevisits.visit"),
+    "homevisits:report_draft": Page("visit", OF_REPORT, looks="homevisits.visit"),
+    "homevisits:record": Page("visit", OF_REPORT, looks="homevisits.visit"),
+    "homevisits:commitment": Page("promise", OF_REPORT, looks="homevisits.visit"),
+    "homevisits:remove_commitment": act("commitment", allow(REPORT)),
+    "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
+    "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),
+    "reports:semester": listing(
+        "wali wali2 bk bk2 coordinator principal student_affairs", "reports.semester"
+    ),
+}

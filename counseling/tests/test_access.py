@@ -1,0 +1,154 @@
+"""Nobody sees what is not theirs: every URL, every person, every kind of object."""
+
+import logging
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from counseling.tests.access import ACCESS, ALLOW, BOTH, DENY, GET, LOGIN, METHOD, UNSEEN
+from counseling.tests.crawl import all_names
+from counseling.tests.rows import changed, rows
+from counseling.tests.world import ANONYMOUS, PEOPLE, World, world
+from workflow.models import LookEntry
+from workflow.once import FIELD
+
+ROOMS = ("cases:c", "cases:", "homevisits:r", "homevisits:", "")
+"""So many parts, each with a world of its own, so that two processes can share the work."""
+MIN_CELLS = 2000
+WRITES = ("INSERT", "UPDATE", "DELETE")
+OF_THE_REQUEST = ("workflow_lookentry", "django_session", "counseling_cache")
+LOGIN_URL = "/masuk/"
+
+
+@pytest.fixture(autouse=True)
+def calm(caplog):
+    """Thousands of refusals, each with its traceback, would be the slowest part of it."""
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
+
+def part_of(name: str) -> str:
+    return next(part for part in ROOMS if name.startswith(part))
+
+
+def cells(part: str) -> Iterator[tuple[str, str, str, str]]:
+    """(URL name, variant, method, person)"""
+    for name, page in ACCESS.items():
+        if part_of(name) == part:
+            for variant in page.grants:
+                for method in BOTH:
+                    for person in PEOPLE:
+                        yield name, variant, method, person
+
+
+def test_every_url_is_classified_and_none_is_stale():
+    assert set(ACCESS) == all_names()
+
+
+def test_the_matrix_has_at_least_2000_cells(record_property):
+    number = sum(len(list(cells(part))) for part in ROOMS)
+    record_property("URLs classified", len(ACCESS))
+    record_property("cells", number)
+    assert number >= MIN_CELLS
+
+
+class Browsers:
+    """One browser for each person; what an answer does to its cookies is forgotten."""
+
+    def __init__(self, made: World) -> None:
+        self.clients = {}
+        for name in PEOPLE:
+            client = Client(raise_request_exception=True)
+            if name != ANONYMOUS:
+                client.force_login(made.people[name])
+            self.clients[name] = (client, client.cookies.output())
+
+    def ask(self, person: str, method: str, url: str) -> Any:
+        client, cookies = self.clients[person]
+        client.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
+        return client.get(url) if method == GET else client.post(url, {FIELD: str(uuid4())})
+
+
+class Writes:
+    """Hears every statement that would change a row of ours."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(WRITES) and not any(table in sql for table in OF_THE_REQUEST):
+            self.heard.append(sql)
+        return execute(sql, params, many, context)
+
+
+def said(response: Any) -> str:
+    """allow, 403, 404, 405, or login for a redirect to the door."""
+    if response.status_code == 302 and response["Location"].startswith(LOGIN_URL):
+        return LOGIN
+    known = {403: DENY, 404: UNSEEN, 405: METHOD}
+    assert response.status_code < 500
+    return known.get(response.status_code, ALLOW)
+
+
+def looked(page: Any, made: World, variant: str, person: str) -> list[tuple[Any, ...]]:
+    """What the log of who looked must hold after a request."""
+    if not page.looks or person in {ANONYMOUS, "disabled"}:
+        return []
+    object_id = None if page.many else made.looked[page.kind][variant]
+    return [(page.looks, object_id)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ROOMS)
+def test_nobody_opens_what_is_not_theirs(part, record_property):
+    """Each cell: what is answered, who looked is on record, and a refusal changes no row."""
+    made = world()
+    browsers, before = Browsers(made), rows()
+    wrong, asked = [], 0
+    for name, variant, method, person in cells(part):
+        page = ACCESS[name]
+        url = reverse(name, kwargs=made.ids[page.kind][variant] if page.kind else {})
+        writes = Writes()
+        with transaction.atomic():
+            with connection.execute_wrapper(writes):
+                response = browsers.ask(person, method, url)
+            entries = list(LookEntry.objects.values_list("kind", "object_id", "status"))
+            found, expected = said(response), page.expected(variant, person, method)
+            if page.is_open and found == LOGIN:
+                found = ALLOW
+            where = f"{person} {method} {name} ({variant})"
+            if found != expected:
+                wrong.append(f"{where}: {found}, not {expected}")
+            look = [(*entry, response.status_code) for entry in looked(page, made, variant, person)]
+            if entries != look:
+                wrong.append(f"{where}: log of looks {entries}, not {look}")
+            if found != ALLOW and writes.heard and (left := changed(before, rows())):
+                wrong.append(f"{where}: refused, and yet {left}")
+            transaction.set_rollback(True)
+        asked += 1
+    record_property("cells asked", asked)
+    print(f"{part or 'other'}: {asked} cells")
+    assert not wrong, f"{len(wrong)} wrong\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_what_was_never_there_answers_as_what_is_not_theirs():
+    made = world()
+    browsers = Browsers(made)
+    for name, page in ACCESS.items():
+        if page.kind:
+            ids = {key: _nowhere(value) for key, value in made.ids[page.kind]["own"].items()}
+            for method in page.methods:
+                with transaction.atomic():
+                    response = browsers.ask("coordinator", method, reverse(name, kwargs=ids))
+                    transaction.set_rollback(True)
+                assert response.status_code == 404, name
+
+
+def _nowhere(value: Any) -> Any:
+    return 999_999 if isinstance(value, int) else value

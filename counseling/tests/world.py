@@ -1,0 +1,191 @@
+"""The school of the access matrix: own, foreign and ended objects, and whoever may come by."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from cases import workflow as cases
+from cases.models import Case, ClassList, Recap
+from cases.tests import factories as make_case
+from homevisits import workflow as visits
+from homevisits.models import Commitment
+from homevisits.tests import factories as make_visit
+from school.models import Enrolment, HomeroomAssignment, Office, TeachingAssignment, User
+from school.tests import factories as make
+from school.tests.cast import Cast, small_school
+from workflow import clock
+
+ANONYMOUS, DISABLED = "anonymous", "disabled"
+FROM_THE_CAST = (
+    *("guru", "guru2", "wali", "wali2", "bk", "bk2"),
+    *("coordinator", "principal", "student_affairs", "operator"),
+)
+PEOPLE = (
+    *FROM_THE_CAST,
+    *("visitor", "former_wali", "former_guru", "nobody", DISABLED, ANONYMOUS),
+)
+
+Ids = dict[str, Any]
+
+
+@dataclass
+class World:
+    """`ids`: kind → variant → what its URL is made with. `looked`: the same → id in the log."""
+
+    cast: Cast
+    people: dict[str, User]
+    ids: dict[str, dict[str, Ids]] = field(default_factory=dict)
+    looked: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def put(self, kind: str, variant: str, ids: Ids, looked: int | None = None) -> None:
+        self.ids.setdefault(kind, {})[variant] = ids
+        self.looked.setdefault(kind, {})[variant] = looked or ids.get("pk", 0)
+
+
+def world() -> World:
+    """Made by the verbs; assignments that ended did so after their holders had acted."""
+    cast = small_school(6)
+    people: dict[str, User] = {name: getattr(cast, name) for name in FROM_THE_CAST}
+    people["visitor"] = _visitor()
+    people["nobody"] = make.person(username="nobody", name="Wahyu Nugroho")
+    people[DISABLED] = make.person(Office.COORDINATOR, username=DISABLED, name="Rina Marlina")
+    people["former_wali"] = _former(HomeroomAssignment, "former_wali", school_class=cast.own)
+    chemistry = make.SubjectFactory(name="Kimia")
+    people["former_guru"] = _former(
+        TeachingAssignment, "former_guru", school_class=cast.own, subject=chemistry
+    )
+    made = World(cast, people)
+    _earlier_list(made)
+    _current_recaps(made)
+    _cases(made)
+    _students(made)
+    _end_what_was(made)
+    return made
+
+
+def _visitor() -> User:
+    """A teacher of another class, named for a visit."""
+    person = make.person(username="visitor", name="Sugeng Riyadi", honorific="BAPAK")
+    of_class = make.SchoolClassFactory(name="X MIPA 5")
+    make.TeachingAssignmentFactory(teacher=person, school_class=of_class)
+    return person
+
+
+def _former(model: Any, username: str, **of: Any) -> User:
+    person = make.person(username=username, name="Slamet Widodo", honorific="BAPAK")
+    model.objects.create(teacher=person, starts_on=make.days_ago(90), **of)
+    return person
+
+
+def _earlier_list(made: World) -> None:
+    """The list that went to BK: three referred, by recaps of three teachers."""
+    cast, first = made.cast, made.cast.students
+    chemistry = TeachingAssignment.objects.get(teacher=made.people["former_guru"])
+    reported = (
+        (cast.maths, (first[0], first[2]), "earlier_maths"),
+        (cast.english, (first[1],), "ended"),
+        (chemistry, (first[0], first[2]), "former"),
+    )
+    for assignment, students, variant in reported:
+        recap = make_case.handed_over_recap(
+            assignment, cast.earlier_period, dict.fromkeys(students, make_case.ABSENT)
+        )
+        made.put("recap", variant, {"pk": recap.pk})
+    wali = made.people["former_wali"]
+    class_list = cases.class_list_of(cast.own, cast.earlier_period, by=wali)
+    cases.decide(class_list, list(first[:3]), "REFER", by=wali)
+    cases.hand_over_list(class_list, by=wali)
+    del made.ids["recap"]["earlier_maths"]
+    _put_sheet(made, "ended", chemistry, cast.earlier_period, first[0])
+    _put_list(made, "ended", cast.own, cast.earlier_period, first[0])
+
+
+def _current_recaps(made: World) -> None:
+    cast = made.cast
+    for variant, assignment, student in (
+        ("own", cast.maths, cast.students[3]),
+        ("foreign", cast.foreign_english, cast.foreign_students[0]),
+    ):
+        recap = make_case.handed_over_recap(assignment, cast.period, {student: make_case.ABSENT})
+        made.put("recap", variant, {"pk": recap.pk})
+        _put_sheet(made, variant, assignment, cast.period, student)
+        _put_list(made, variant, assignment.school_class, cast.period, student)
+
+
+def _put_sheet(made: World, variant: str, assignment: Any, period: Any, student: Any) -> None:
+    keys = {"school_class": assignment.school_class, "subject": assignment.subject}
+    looked = Recap.objects.get(**keys, period=period).pk
+    ids = {"assignment": assignment.pk, "period": period.pk}
+    made.put("sheet", variant, ids, looked)
+    made.put("sheet_row", variant, {**ids, "student": student.pk}, looked)
+
+
+def _put_list(made: World, variant: str, school_class: Any, period: Any, student: Any) -> None:
+    looked = ClassList.objects.get(school_class=school_class, period=period).pk
+    ids = {"class_id": school_class.pk, "period_id": period.pk}
+    made.put("class_list", variant, ids, looked)
+    made.put("class_list_row", variant, {**ids, "student_id": student.pk}, looked)
+
+
+def _cases(made: World) -> None:
+    cast, visitor = made.cast, made.people["visitor"]
+    own, ended, fresh = (Case.objects.get(student=student) for student in (*cast.students[:3],))
+    foreign = cases.open_directly(
+        cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"]
+    )
+    for variant, case in (("own", own), ("ended", ended), ("foreign", foreign), ("fresh", fresh)):
+        made.put("case", variant, {"pk": case.pk})
+        made.put("evidence", variant, {"pk": case.evidence.get().pk})
+        confirm = {"kind": "cases.case", "pk": case.pk, "action": "confirm"}
+        made.put("undo", variant, confirm)
+    _handle(made, "own", own, cast.bk, [cast.bk, visitor])
+    _handle(made, "foreign", foreign, cast.bk2, [cast.bk2])
+    _handle(made, "ended", ended, cast.bk, [cast.bk, visitor])
+    cases.resolve(ended, by=cast.bk, outcome="SOLVED", causes=["FAMILY"])
+
+
+def _handle(made: World, variant: str, case: Case, by: User, visitors: list[User]) -> None:
+    """Contact, summons and visit; all of them over where the case is to end."""
+    is_over = variant == "ended"
+    cases.confirm(case, by=by)
+    contact = make_case.attempt(case, by, "REACHED" if is_over else "NO_ANSWER")
+    summons = make_case.summons(case, by)
+    if is_over:
+        cases.record_outcome(summons, by=by, attended=True, came_with="Ibu")
+    visit = make_visit.scheduled_visit(case, by, made.cast.principal, visitors=visitors)
+    values = {"outcome": "MET", "met": ["MOTHER"]}
+    visits.save_report(visit, by=by, values=values, read_at=0)
+    visits.add_commitment(visit, by=by, text="Mendampingi belajar")
+    if is_over:
+        visits.record(visit, by=by)
+    promised = Commitment.objects.get(report__visit=visit)
+    made.put("contact", variant, {"pk": contact.pk})
+    made.put("summons", variant, {"pk": summons.pk})
+    made.put("visit", variant, {"pk": visit.pk})
+    made.put("promise", variant, {"pk": visit.pk, "key": str(uuid4())})
+    made.put("commitment", variant, {"pk": promised.pk})
+
+
+def _students(made: World) -> None:
+    cast = made.cast
+    for variant, student in (
+        ("own", cast.students[0]),
+        ("foreign", cast.foreign_students[0]),
+        ("ended", cast.students[5]),
+    ):
+        made.put("student", variant, {"pk": student.pk})
+        made.put("guardian", variant, {"pk": student.guardians.get().pk})
+
+
+def _end_what_was(made: World) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    for model, person in (
+        (HomeroomAssignment, "former_wali"),
+        (TeachingAssignment, "former_guru"),
+    ):
+        model.objects.filter(teacher=made.people[person]).update(ends_on=yesterday)
+    Enrolment.objects.filter(student=made.cast.students[5]).update(
+        ends_on=yesterday, end_reason="LEFT"
+    )
+    User.objects.filter(username=DISABLED).update(is_active=False)

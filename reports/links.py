@@ -12,6 +12,7 @@ from cases.models import Rung
 from reports.queries import HANDLING
 from reports.tables import Row
 from school.models import Semester
+from school.models.classes import GRADES
 
 
 def to_cases(semester: Semester, row: Row, rung: Rung | None = None) -> str:
@@ -35,6 +36,8 @@ def to_resolved(semester: Semester, total: Row) -> str:
 def to_students(semester: Semester, row: Row, current: Semester) -> str:
     """The list of students, which is today's: from the current semester, if none has left since."""
     if semester != current or not _opens(row, "students"):
+        return ""
+    if row.grade and row.grade not in GRADES:  # the list has no filter for it
         return ""
     filters = _place(row)
     return reverse("school:students") + (f"?{urlencode(filters)}" if filters else "")

@@ -136,7 +136,8 @@ def verbs(case: Any, user: Any) -> list[Verb]:
     if not case.is_open:
         return []
     waiting = waiting_summons(case)
-    issue = case_verb("cases.summons", "issue", user, case, "envelope", main=10)
+    suggests_itself = 10 if case.rung < Rung.HOME_VISIT else 0
+    issue = case_verb("cases.summons", "issue", user, case, "envelope", main=suggests_itself)
     if waiting is None:
         return [issue]
     table = lifecycle_of(waiting)

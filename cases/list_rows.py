@@ -8,7 +8,7 @@ from cases.models.class_list import ClassListStatus, DecisionStatus
 from cases.models.indicators import Figures, figures_of_list
 from cases.permissions import sees_what_is_being_decided
 from cases.workflow.class_list import needs_decision
-from cases.workflow.recap import students_of
+from cases.workflow.sheet import students_of
 from school.models import Student
 
 INDICATORS = ("never", "low", "missing")

@@ -5,11 +5,12 @@ the tests and the diagrams in `docs/workflow.md`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflow.errors import Text
@@ -57,6 +58,31 @@ class Transition:
     @property
     def makes(self) -> bool:
         return self.sources == (NEW,)
+
+
+def undoable(
+    act: Transition,
+    *,
+    who: Who | None = None,
+    back_to: str = "",
+    holds: tuple[Condition, ...] = (),
+    effect: Effect | None = None,
+) -> tuple[Transition, Transition]:
+    """Two rows: `act`, and the one that takes it back to where it came from, by the same person.
+
+    Where `act` makes its object, `back_to` says what becomes of that, and `who` asks of it.
+    """
+    reverse = Transition(
+        f"undo_{act.name}",
+        format_lazy("{}: {}", _("Undo"), act.label),
+        act.sources if act.target == SAME else (act.target,),
+        back_to or act.sources[0],
+        who or act.who,
+        holds=holds,
+        reverses=act.name,
+        effect=effect,
+    )
+    return replace(act, undo=reverse.name), reverse
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from cases.permissions import is_homeroom_of
 from cases.views.class_list import list_context, row_of
 from cases.views.class_list_fetch import list_id, on_class_list, student_on
 from cases.workflow import class_list_of, decide, hand_over_list, write_knowledge
-from cases.workflow.recap import students_of
+from cases.workflow.sheet import students_of
 from school.forms.versioned import saved
 from school.models import Student
 from workflow.looks import looks

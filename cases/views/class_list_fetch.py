@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import ClassList
 from cases.permissions import may_see_unbegun_list
-from cases.workflow.recap import students_of
+from cases.workflow.sheet import students_of
 from school.models import RecapPeriod, SchoolClass, Student
 from workflow import clock
 from workflow.views import submit

@@ -6,8 +6,6 @@ from cases.workflow.case import (
     confirm,
     dismiss,
     notice_evidence,
-    open_directly,
-    refer,
     reopen,
     resolve,
     write_review_note,
@@ -22,19 +20,22 @@ from cases.workflow.class_list import (
     write_knowledge,
 )
 from cases.workflow.contact import CONTACT, log_contact, void_contact
+from cases.workflow.opening import open_directly, refer
 from cases.workflow.recap import (
     RECAP,
     begin_correction,
     drop_correction,
     hand_over,
     misfit,
-    open_sheet,
     return_recap,
+    withdraw,
+)
+from cases.workflow.sheet import (
+    open_sheet,
     save_entry,
     save_header,
     students_of,
     usual_header,
-    withdraw,
 )
 from cases.workflow.summons import (
     SUMMONS,

@@ -1,4 +1,4 @@
-"""A case: opened by referral or directly, reviewed, ended, reopened."""
+"""A case: its table; reviewed, ended, reopened."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.models.case import Case, CaseStatus, Rung
-from cases.models.class_list import Decision, Knowledge
-from cases.models.evidence import Evidence, EvidenceSource, Reason, ReviewNote
+from cases.models.evidence import ReviewNote
 from cases.permissions import (
     is_counselor_of,
     is_homeroom_of_its_class,
@@ -19,12 +18,12 @@ from cases.permissions import (
 )
 from cases.workflow.dates import act_moment, not_frozen
 from cases.workflow.rung import refresh_rung
-from school.models import Enrolment, Semester, Student
+from school.models import Enrolment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Note, Transition
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.models import ActionEntry
-from workflow.run import lock, make, run
+from workflow.run import lock, run
 from workflow.versions import save_versioned
 
 S = CaseStatus
@@ -99,197 +98,65 @@ CASE = Lifecycle(
             brought_evidence,
             holds=(is_in_time,),
         ),
-        Transition(
-            "confirm",
-            _("Confirm"),
-            (S.OPEN,),
-            S.OPEN,
-            is_counselor_of,
-            holds=(is_in_time, is_not_confirmed),
-            undo="undo_confirm",
-        ),
-        Transition(
-            "undo_confirm",
-            _("Undo: confirm"),
-            (S.OPEN,),
-            S.OPEN,
-            is_counselor_of,
-            reverses="confirm",
+        *undoable(
+            Transition(
+                "confirm",
+                _("Confirm"),
+                (S.OPEN,),
+                S.OPEN,
+                is_counselor_of,
+                holds=(is_in_time, is_not_confirmed),
+            ),
             effect=_unread_again,
         ),
-        Transition(
-            "dismiss",
-            _("Dismiss as a false alarm"),
-            (S.OPEN,),
-            S.DISMISSED,
-            is_counselor_of,
-            holds=(is_in_time, has_no_summons_or_visit, has_nothing_open),
-            note=Note.MUST,
-            undo="undo_dismiss",
+        *undoable(
+            Transition(
+                "dismiss",
+                _("Dismiss as a false alarm"),
+                (S.OPEN,),
+                S.DISMISSED,
+                is_counselor_of,
+                holds=(is_in_time, has_no_summons_or_visit, has_nothing_open),
+                note=Note.MUST,
+            ),
         ),
-        Transition(
-            "undo_dismiss",
-            _("Undo: dismiss"),
-            (S.DISMISSED,),
-            S.OPEN,
-            is_counselor_of,
-            reverses="dismiss",
+        *undoable(
+            Transition(
+                "resolve",
+                _("Resolve"),
+                (S.OPEN,),
+                S.RESOLVED,
+                is_counselor_of,
+                holds=(is_in_time, is_confirmed, has_nothing_open),
+                holds_or_reason=(someone_was_reached,),
+                note=Note.MAY,
+            ),
         ),
-        Transition(
-            "resolve",
-            _("Resolve"),
-            (S.OPEN,),
-            S.RESOLVED,
-            is_counselor_of,
-            holds=(is_in_time, is_confirmed, has_nothing_open),
-            holds_or_reason=(someone_was_reached,),
-            note=Note.MAY,
-            undo="undo_resolve",
+        *undoable(
+            Transition(
+                "close",
+                _("Close: left the school"),
+                (S.OPEN,),
+                S.CLOSED,
+                is_counselor_of,
+                holds=(is_in_time, enrolment_has_ended, has_nothing_open),
+                note=Note.MAY,
+            ),
         ),
-        Transition(
-            "undo_resolve",
-            _("Undo: resolve"),
-            (S.RESOLVED,),
-            S.OPEN,
-            is_counselor_of,
-            reverses="resolve",
-        ),
-        Transition(
-            "close",
-            _("Close: left the school"),
-            (S.OPEN,),
-            S.CLOSED,
-            is_counselor_of,
-            holds=(is_in_time, enrolment_has_ended, has_nothing_open),
-            note=Note.MAY,
-            undo="undo_close",
-        ),
-        Transition(
-            "undo_close",
-            _("Undo: close"),
-            (S.CLOSED,),
-            S.OPEN,
-            is_counselor_of,
-            reverses="close",
-        ),
-        Transition(
-            "reopen",
-            _("Reopen"),
-            (S.RESOLVED, S.REFERRED, S.CLOSED, S.DISMISSED),
-            S.OPEN,
-            is_counselor_of,
-            holds=(is_in_time,),
-            note=Note.MUST,
-            undo="undo_reopen",
-        ),
-        Transition(
-            "undo_reopen",
-            _("Undo: reopen"),
-            (S.OPEN,),
-            S.RESOLVED,
-            is_counselor_of,
-            reverses="reopen",
+        *undoable(
+            Transition(
+                "reopen",
+                _("Reopen"),
+                (S.RESOLVED, S.REFERRED, S.CLOSED, S.DISMISSED),
+                S.OPEN,
+                is_counselor_of,
+                holds=(is_in_time,),
+                note=Note.MUST,
+            ),
             effect=_unread_again,
         ),
     ),
 )
-
-
-def refer(decision: Decision, known: Knowledge | None, *, by: Any) -> Case:
-    """Open the student's case, or bring evidence to the one that is there.
-
-    A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
-    """
-    semester = decision.class_list.period.semester
-    figures = decision.figures
-    evidence = Evidence(
-        source=EvidenceSource.CLASS_LIST,
-        decision=decision,
-        reasons=_reasons(decision, known),
-        never=figures.never,
-        low=figures.low,
-        missing=figures.missing,
-        subjects_in=decision.subjects_in,
-        note=known.note if known else "",
-        happened_at=clock.now(),
-        by=by,
-    )
-    with transaction.atomic():
-        return _bring(evidence, decision.student, semester, "refer", on=decision, by=by)
-
-
-def open_directly(
-    student: Student,
-    semester: Semester,
-    *,
-    by: Any,
-    reasons: list[str],
-    note: str = "",
-    happened_at: datetime | None = None,
-) -> Case:
-    """Open a case for what no recap shows, between lists. Raises NotAllowed, NotNow."""
-    if not may_open_directly(by, student):
-        raise NotAllowed
-    if reason := not_frozen(semester):
-        raise NotNow(reason)
-    if not set(reasons) & set(Reason.values):
-        raise NotNow(_("Choose at least one of the five reasons."))
-    if not Enrolment.objects.of_semester(semester).filter(student=student).exists():
-        raise NotNow(_("The student was not enrolled in this semester."))
-    evidence = Evidence(
-        source=EvidenceSource.DIRECT,
-        reasons=reasons,
-        note=note.strip(),
-        happened_at=act_moment(semester, happened_at),
-        by=by,
-    )
-    with transaction.atomic():
-        return _bring(evidence, student, semester, "open", on=student, by=by)
-
-
-def _bring(
-    evidence: Evidence, student: Student, semester: Semester, name: str, *, on: Any, by: Any
-) -> Case:
-    """One case per student and semester: made where missing, with the evidence brought to it."""
-    lock(student)
-    case = Case.objects.filter(student=student, semester=semester).first()
-    if case is None:
-        case = make(
-            "cases.case",
-            name,
-            on,
-            lambda: Case.objects.create(
-                student=student,
-                semester=semester,
-                counselor_id=_counselor_of(student, semester),
-                opened_at=evidence.happened_at,
-            ),
-            by=by,
-            happened_at=evidence.happened_at,
-        )
-    evidence.case = case
-    evidence.save()
-    if case.status == CaseStatus.DISMISSED:
-        run(case, "refer_again", by=by, values={"ended_at": None, "confirmed_at": None})
-    return case
-
-
-def _counselor_of(student: Student, semester: Semester) -> int | None:
-    """The counselor of the student's last class in the semester, if it has one."""
-    enrolment = Enrolment.objects.of_semester(semester).filter(student=student)
-    return enrolment.values_list("school_class__counselor", flat=True).first()
-
-
-def _reasons(decision: Decision, known: Knowledge | None) -> list[str]:
-    figures = decision.figures
-    shown = (
-        (Reason.NEVER_TOOK_PART, figures.never),
-        (Reason.LOW_ACTIVITY, figures.low),
-        (Reason.WORK_MISSING, figures.missing),
-        (Reason.ECONOMY, known and known.economy),
-        (Reason.FAMILY, known and known.family),
-    )
-    return [reason.value for reason, holds in shown if holds]
 
 
 def confirm(case: Case, *, by: Any, happened_at: datetime | None = None) -> None:
@@ -333,9 +200,11 @@ def reopen(case: Case, *, by: Any, reason: str, happened_at: datetime | None = N
     """Go on at the rung of its steps; from a false alarm not confirmed, else as before."""
     moment = act_moment(case.semester, happened_at)
     values: dict[str, Any] = {"ended_at": None, "outcome": "", "causes": []}
-    if case.status == CaseStatus.DISMISSED:
-        values["confirmed_at"] = None
     with transaction.atomic():
+        lock(case)
+        case.refresh_from_db()
+        if case.status == CaseStatus.DISMISSED:
+            values["confirmed_at"] = None
         run(case, "reopen", by=by, happened_at=moment, note=reason, values=values)
         _notice(case)
         refresh_rung(case)

@@ -16,12 +16,12 @@ from cases.models.class_list import (
 from cases.models.indicators import Figures, figures_of_list
 from cases.models.recap import STANDING, Recap
 from cases.permissions import is_homeroom_of, is_homeroom_of_its_class, teaches_in
-from cases.workflow.case import refer
 from cases.workflow.dates import not_frozen
+from cases.workflow.opening import refer
 from school.models import Enrolment, RecapPeriod, SchoolClass, Student, TeachingAssignment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Transition
+from workflow.lifecycle import NEW, Lifecycle, Transition, undoable
 from workflow.run import lock, make, run
 from workflow.versions import save_versioned
 
@@ -123,14 +123,19 @@ DECISION = Lifecycle(
     statuses=DecisionStatus,
     root=lambda decision: decision.class_list,
     transitions=(
-        Transition(
-            "decide",
-            _("Decide"),
-            (NEW,),
-            DecisionStatus.STANDS,
-            is_homeroom_of,
-            holds=(list_can_change,),
-            undo="take_back",
+        *undoable(
+            Transition(
+                "decide",
+                _("Decide"),
+                (NEW,),
+                DecisionStatus.STANDS,
+                is_homeroom_of,
+                holds=(list_can_change,),
+            ),
+            back_to=DecisionStatus.TAKEN_BACK,
+            who=is_homeroom_of_its_class,
+            holds=(its_list_can_change,),
+            effect=_stand_in_its_place,
         ),
         Transition(
             "replace",
@@ -138,16 +143,6 @@ DECISION = Lifecycle(
             (DecisionStatus.STANDS,),
             DecisionStatus.REPLACED,
             is_homeroom_of_its_class,
-        ),
-        Transition(
-            "take_back",
-            _("Undo: decide"),
-            (DecisionStatus.STANDS,),
-            DecisionStatus.TAKEN_BACK,
-            is_homeroom_of_its_class,
-            holds=(its_list_can_change,),
-            reverses="decide",
-            effect=_stand_in_its_place,
         ),
         Transition(
             "stand_again",

@@ -12,7 +12,7 @@ from cases.workflow.dates import act_moment, not_frozen
 from cases.workflow.rung import refresh_rung
 from school.models import Guardian
 from workflow.errors import NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Note, Transition
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = ContactStatus
@@ -45,24 +45,19 @@ CONTACT = Lifecycle(
     root=lambda contact: contact.case,
     office=lambda user, contact: office_in_case(user, contact.case),
     transitions=(
-        Transition(
-            "log",
-            _("Log contact"),
-            (NEW,),
-            S.LOGGED,
-            is_counselor_of,
-            holds=(case_is_open,),
-            undo="undo_log",
-            effect=refresh_its_case,
-        ),
-        Transition(
-            "undo_log",
-            _("Undo: log contact"),
-            (S.LOGGED,),
-            S.VOID,
-            is_counselor_of_its_case,
+        *undoable(
+            Transition(
+                "log",
+                _("Log contact"),
+                (NEW,),
+                S.LOGGED,
+                is_counselor_of,
+                holds=(case_is_open,),
+                effect=refresh_its_case,
+            ),
+            back_to=S.VOID,
+            who=is_counselor_of_its_case,
             holds=(its_case_is_open,),
-            reverses="log",
             effect=refresh_its_case,
         ),
         Transition(

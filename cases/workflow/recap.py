@@ -10,19 +10,10 @@ from cases.models.recap import COUNTS, Entry, Recap, RecapStatus, Sheet
 from cases.permissions import is_homeroom_of, teaches
 from cases.workflow.class_list import list_status, supplement
 from cases.workflow.dates import not_frozen
-from school.models import (
-    Enrolment,
-    RecapPeriod,
-    SchoolClass,
-    Student,
-    Subject,
-    TeachingAssignment,
-)
 from workflow import clock
-from workflow.errors import NotAllowed, NotNow, Text, WrongState
-from workflow.lifecycle import NEW, Lifecycle, Note, Transition
-from workflow.run import lock, make, run
-from workflow.versions import save_versioned
+from workflow.errors import Text
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
+from workflow.run import run
 
 S = RecapStatus
 
@@ -123,24 +114,17 @@ RECAP = Lifecycle(
             teaches,
             holds=(is_in_time, period_has_begun),
         ),
-        Transition(
-            "hand_over",
-            _("Hand over"),
-            (S.DRAFT, S.RETURNED, S.CORRECTING),
-            S.HANDED_OVER,
-            teaches,
-            holds=(is_in_time, entries_fit_the_header),
-            undo="undo_hand_over",
-            effect=_stand,
-        ),
-        Transition(
-            "undo_hand_over",
-            _("Undo: hand over"),
-            (S.HANDED_OVER,),
-            S.DRAFT,
-            teaches,
+        *undoable(
+            Transition(
+                "hand_over",
+                _("Hand over"),
+                (S.DRAFT, S.RETURNED, S.CORRECTING),
+                S.HANDED_OVER,
+                teaches,
+                holds=(is_in_time, entries_fit_the_header),
+                effect=_stand,
+            ),
             holds=(is_in_time, list_is_open),
-            reverses="hand_over",
             effect=_no_longer_stand,
         ),
         Transition(
@@ -152,24 +136,17 @@ RECAP = Lifecycle(
             holds=(is_in_time, list_is_open),
             effect=_no_longer_stand,
         ),
-        Transition(
-            "return",
-            _("Return for correction"),
-            (S.HANDED_OVER,),
-            S.RETURNED,
-            is_homeroom_of,
-            holds=(is_in_time, sheet_is_new_to_the_list),
-            note=Note.MUST,
-            undo="undo_return",
-            effect=_no_longer_stand,
-        ),
-        Transition(
-            "undo_return",
-            _("Undo: return"),
-            (S.RETURNED,),
-            S.HANDED_OVER,
-            is_homeroom_of,
-            reverses="return",
+        *undoable(
+            Transition(
+                "return",
+                _("Return for correction"),
+                (S.HANDED_OVER,),
+                S.RETURNED,
+                is_homeroom_of,
+                holds=(is_in_time, sheet_is_new_to_the_list),
+                note=Note.MUST,
+                effect=_no_longer_stand,
+            ),
             effect=_stand_again,
         ),
         Transition(
@@ -191,100 +168,6 @@ RECAP = Lifecycle(
         ),
     ),
 )
-
-
-def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) -> Sheet:
-    """The version being written of the recap of `assignment` in `period`; made where missing.
-
-    Raises NotAllowed for whom the assignment is not today's, WrongState where it was handed over.
-    """
-    if assignment.teacher_id != by.pk:
-        raise NotAllowed
-    keys = {"school_class": assignment.school_class, "subject": assignment.subject}
-    with transaction.atomic():
-        recap = Recap.objects.filter(**keys, period=period).first() or _begin(keys, period, by)
-        if not teaches(by, recap):
-            raise NotAllowed
-        lock(recap)  # nobody hands it over while this save is under way
-        recap.refresh_from_db()
-        sheet = recap.open_sheet
-    if sheet is None:
-        raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))
-    return sheet
-
-
-def _begin(keys: dict[str, Any], period: RecapPeriod, by: Any) -> Recap:
-    """A draft with its first sheet; two taps at once get the same one."""
-    recap, is_new = Recap.objects.get_or_create(**keys, period=period)
-    if is_new:
-        make("cases.recap", "begin", recap, lambda: recap, by=by)
-        Sheet.objects.create(recap=recap, author=by, **usual_header(**keys, period=period))
-    return recap
-
-
-def usual_header(
-    *, school_class: SchoolClass, subject: Subject, period: RecapPeriod
-) -> dict[str, int]:
-    """Meetings and assignments as in the last period of the same class and subject."""
-    of_recap = {"recap__school_class": school_class, "recap__subject": subject}
-    last = (
-        Sheet.objects.filter(stands=True, recap__period__starts_on__lt=period.starts_on, **of_recap)
-        .order_by("-recap__period__starts_on")
-        .first()
-    )
-    return {"meetings": last.meetings, "assignments": last.assignments} if last else {}
-
-
-def save_header(
-    assignment: TeachingAssignment,
-    period: RecapPeriod,
-    *,
-    by: Any,
-    meetings: int,
-    assignments: int,
-    read_at: int,
-) -> Sheet:
-    """Save the header as one goes. Raises EditConflict where somebody else saved first."""
-    with transaction.atomic():
-        sheet = open_sheet(assignment, period, by=by)
-        return save_versioned(
-            sheet, {"meetings": meetings, "assignments": assignments}, read_at=read_at
-        )
-
-
-def save_entry(
-    assignment: TeachingAssignment,
-    period: RecapPeriod,
-    student: Student,
-    *,
-    by: Any,
-    values: dict[str, Any],
-    read_at: int,
-) -> Entry:
-    """Save one student's entry as one goes; `read_at` 0 where none stood when it was read.
-
-    Raises NotNow for a student who is not on the sheet, EditConflict where somebody was faster.
-    """
-    with transaction.atomic():
-        sheet = open_sheet(assignment, period, by=by)
-        if not students_of(assignment.school_class_id, period).filter(pk=student.pk).exists():
-            raise NotNow(
-                _("%(student)s was not in this class in this period, so nothing was noted.")
-                % {"student": student.name}
-            )
-        entry, is_new = Entry.objects.get_or_create(sheet=sheet, student=student)
-        if is_new:
-            for name, value in values.items():
-                setattr(entry, name, value)
-            entry.save(update_fields=list(values))
-            return entry
-        return save_versioned(entry, values, read_at=read_at)
-
-
-def students_of(class_id: int, period: RecapPeriod) -> Any:
-    """The students of a sheet: enrolled in the class on at least one day of the period."""
-    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
-    return Student.objects.filter(pk__in=enrolled.filter(school_class=class_id).values("student"))
 
 
 def hand_over(recap: Recap, *, by: Any) -> None:

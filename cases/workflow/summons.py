@@ -17,7 +17,7 @@ from school.models import LetterNumber
 from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotNow, Text
-from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition
+from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = SummonsStatus
@@ -67,26 +67,18 @@ def waiting_summons(case: Case) -> Summons | None:
 
 def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transition, Transition]:
     """A record on an issued summons, and its undo."""
-    undo = Transition(
-        f"undo_{name}",
-        _("Undo: record on a summons"),
-        (target,),
-        S.ISSUED,
-        is_counselor_of_its_case,
-        reverses=name,
+    return undoable(
+        Transition(
+            name,
+            label,
+            (S.ISSUED,),
+            target,
+            is_counselor_of_its_case,
+            holds=(its_case_is_open, *holds),
+            effect=refresh_its_case,
+        ),
         effect=refresh_its_case,
     )
-    act = Transition(
-        name,
-        label,
-        (S.ISSUED,),
-        target,
-        is_counselor_of_its_case,
-        holds=(its_case_is_open, *holds),
-        undo=undo.name,
-        effect=refresh_its_case,
-    )
-    return act, undo
 
 
 CHANGES: dict[str, Any] = {

@@ -17,7 +17,7 @@ from homevisits.permissions import is_counselor_of_its_case, may_approve, may_re
 from homevisits.workflow import conditions as must
 from workflow import clock
 from workflow.errors import NotNow
-from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition
+from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
 from workflow.run import lock, make, run
 
 S = VisitStatus
@@ -88,23 +88,16 @@ VISIT = Lifecycle(
             note=Note.MAY,
             effect=must.refresh_its_case,
         ),
-        Transition(
-            "schedule",
-            _("Schedule"),
-            (S.APPROVED, S.PROPOSED),
-            S.SCHEDULED,
-            is_counselor_of_its_case,
-            holds=(must.its_case_is_open, must.is_approved_or_waived),
-            undo="undo_schedule",
-            effect=must.refresh_its_case,
-        ),
-        Transition(
-            "undo_schedule",
-            _("Undo: schedule"),
-            (S.SCHEDULED,),
-            S.APPROVED,
-            is_counselor_of_its_case,
-            reverses="schedule",
+        *undoable(
+            Transition(
+                "schedule",
+                _("Schedule"),
+                (S.APPROVED, S.PROPOSED),
+                S.SCHEDULED,
+                is_counselor_of_its_case,
+                holds=(must.its_case_is_open, must.is_approved_or_waived),
+                effect=must.refresh_its_case,
+            ),
             effect=must.free_visitors,
         ),
         Transition(
@@ -123,24 +116,17 @@ VISIT = Lifecycle(
             is_counselor_of_its_case,
             holds=(must.has_no_number,),
         ),
-        Transition(
-            "cancel",
-            _("Cancel the visit"),
-            (S.APPROVED, S.SCHEDULED),
-            S.CANCELLED,
-            is_counselor_of_its_case,
-            holds=(must.its_case_is_open,),
-            note=Note.MAY,
-            undo="undo_cancel",
-            effect=must.cancel_letter,
-        ),
-        Transition(
-            "undo_cancel",
-            _("Undo: cancel"),
-            (S.CANCELLED,),
-            S.SCHEDULED,
-            is_counselor_of_its_case,
-            reverses="cancel",
+        *undoable(
+            Transition(
+                "cancel",
+                _("Cancel the visit"),
+                (S.APPROVED, S.SCHEDULED),
+                S.CANCELLED,
+                is_counselor_of_its_case,
+                holds=(must.its_case_is_open,),
+                note=Note.MAY,
+                effect=must.cancel_letter,
+            ),
             effect=must.revive_letter,
         ),
         Transition(

@@ -1,0 +1,114 @@
+"""A case is opened by referral or directly; evidence comes to the one that is there."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case, CaseStatus
+from cases.models.class_list import Decision, Knowledge
+from cases.models.evidence import Evidence, EvidenceSource, Reason
+from cases.permissions import may_open_directly
+from cases.workflow.dates import act_moment, not_frozen
+from school.models import Enrolment, Semester, Student
+from workflow import clock
+from workflow.errors import NotAllowed, NotNow
+from workflow.run import lock, make, run
+
+
+def refer(decision: Decision, known: Knowledge | None, *, by: Any) -> Case:
+    """Open the student's case, or bring evidence to the one that is there.
+
+    A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
+    """
+    semester = decision.class_list.period.semester
+    figures = decision.figures
+    evidence = Evidence(
+        source=EvidenceSource.CLASS_LIST,
+        decision=decision,
+        reasons=_reasons(decision, known),
+        never=figures.never,
+        low=figures.low,
+        missing=figures.missing,
+        subjects_in=decision.subjects_in,
+        note=known.note if known else "",
+        happened_at=clock.now(),
+        by=by,
+    )
+    with transaction.atomic():
+        return _bring(evidence, decision.student, semester, "refer", on=decision, by=by)
+
+
+def open_directly(
+    student: Student,
+    semester: Semester,
+    *,
+    by: Any,
+    reasons: list[str],
+    note: str = "",
+    happened_at: datetime | None = None,
+) -> Case:
+    """Open a case for what no recap shows, between lists. Raises NotAllowed, NotNow."""
+    if not may_open_directly(by, student):
+        raise NotAllowed
+    if reason := not_frozen(semester):
+        raise NotNow(reason)
+    if not set(reasons) & set(Reason.values):
+        raise NotNow(_("Choose at least one of the five reasons."))
+    if not Enrolment.objects.of_semester(semester).filter(student=student).exists():
+        raise NotNow(_("The student was not enrolled in this semester."))
+    evidence = Evidence(
+        source=EvidenceSource.DIRECT,
+        reasons=reasons,
+        note=note.strip(),
+        happened_at=act_moment(semester, happened_at),
+        by=by,
+    )
+    with transaction.atomic():
+        return _bring(evidence, student, semester, "open", on=student, by=by)
+
+
+def _bring(
+    evidence: Evidence, student: Student, semester: Semester, name: str, *, on: Any, by: Any
+) -> Case:
+    """One case per student and semester: made where missing, with the evidence brought to it."""
+    lock(student)
+    case = Case.objects.filter(student=student, semester=semester).first()
+    if case is None:
+        case = make(
+            "cases.case",
+            name,
+            on,
+            lambda: Case.objects.create(
+                student=student,
+                semester=semester,
+                counselor_id=_counselor_of(student, semester),
+                opened_at=evidence.happened_at,
+            ),
+            by=by,
+            happened_at=evidence.happened_at,
+        )
+    evidence.case = case
+    evidence.save()
+    if case.status == CaseStatus.DISMISSED:
+        run(case, "refer_again", by=by, values={"ended_at": None, "confirmed_at": None})
+    return case
+
+
+def _counselor_of(student: Student, semester: Semester) -> int | None:
+    """The counselor of the student's last class in the semester, if it has one."""
+    enrolment = Enrolment.objects.of_semester(semester).filter(student=student)
+    return enrolment.values_list("school_class__counselor", flat=True).first()
+
+
+def _reasons(decision: Decision, known: Knowledge | None) -> list[str]:
+    figures = decision.figures
+    shown = (
+        (Reason.NEVER_TOOK_PART, figures.never),
+        (Reason.LOW_ACTIVITY, figures.low),
+        (Reason.WORK_MISSING, figures.missing),
+        (Reason.ECONOMY, known and known.economy),
+        (Reason.FAMILY, known and known.family),
+    )
+    return [reason.value for reason, holds in shown if holds]

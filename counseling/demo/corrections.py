@@ -4,12 +4,17 @@ from typing import Any
 
 from cases import workflow as cases
 from cases.models import Recap
-from cases.workflow import class_list_of, decide, save_entry, save_header
+from cases.workflow import class_list_of, decide, save_entry, save_header, write_knowledge
 from counseling.demo.classes import Class, Year
 from counseling.demo.moments import Diary
 from counseling.demo.scripts import on
 from school.models import RecapPeriod
 from workflow.run import undo
+
+KNOWN: dict[str, dict[str, Any]] = {
+    "Bagas Setiawan": {"economy": True, "note": "Ayah merantau, HP dipakai bergantian"},
+    "Galih Ramadhan": {"other": True, "note": "Mulai membaik sejak ditegur"},
+}
 
 
 def plan_corrections(diary: Diary, year: Year) -> None:
@@ -137,6 +142,8 @@ def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
         by = c.homeroom
         class_list = class_list_of(c.row, period, by=by)
         galih, nur, danang = map(c.pupil, ("Galih Ramadhan", "Nur Hidayah", "Danang Wicaksono"))
+        for name, known in KNOWN.items():
+            write_knowledge(class_list, c.pupil(name), by=by, values=known, read_at=0)
         decide(class_list, [nur], "WATCH", by=by)
         decide(class_list, [nur], "NO_CONCERN", by=by)
         decide(class_list, [galih], "WATCH", by=by)

@@ -167,7 +167,7 @@ def enrol_cohort(rng: random.Random, names: Names, entry_year: int) -> dict[str,
 
 def _student(rng: random.Random, name: str, gender: str, entry_year: int, number: int) -> Student:
     born = date(entry_year - 16, 7, 1) + timedelta(days=rng.randrange(480))
-    house = home(rng)
+    house = home(rng, roster.FIXED_HOMES.get(name))
     nisn = f"{born.year % 1000:03d}{rng.randrange(1000, 10_000)}{number:03d}"
     return Student(
         name=name,
@@ -182,6 +182,9 @@ def _student(rng: random.Random, name: str, gender: str, entry_year: int, number
 
 def _guardians(rng: random.Random, names: Names, student: Student) -> Iterator[Guardian]:
     """Mostly mother and father; some live with somebody else; some have no phone at all."""
+    if fixed := roster.FIXED_PARENTS.get(student.name):
+        yield from (_guardian(rng, student, name, relation) for name, relation in fixed)
+        return
     if rng.random() < 0.07:  # noqa: PLR2004
         kin = names.mother() if rng.random() < 0.6 else names.father()  # noqa: PLR2004
         yield _guardian(rng, student, kin, "GUARDIAN")

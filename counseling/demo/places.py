@@ -79,14 +79,17 @@ class Home:
     longitude: str
 
 
-def home(rng: random.Random) -> Home:
-    """A house in one of the villages, with a point near it."""
+def home(rng: random.Random, fixed: tuple[str, str, str, str] | None = None) -> Home:
+    """A house in one of the villages, with a point near it; `fixed`: hamlet, RT, RW, village."""
     weights = [row[4] for row in VILLAGES]
-    village, district, south, east, _students = rng.choices(VILLAGES, weights)[0]
+    drawn = rng.choices(VILLAGES, weights)[0]
+    hamlet = (f"Dsn. {rng.choice(HAMLETS)}", f"{rng.randint(1, 8):02d}", f"{rng.randint(1, 5):02d}")
+    street, rt, rw, name = fixed or (*hamlet, drawn[0])
+    village, district, south, east, _students = next(row for row in VILLAGES if row[0] == name)
     return Home(
-        street=f"Dsn. {rng.choice(HAMLETS)}",
-        rt=f"{rng.randint(1, 8):02d}",
-        rw=f"{rng.randint(1, 5):02d}",
+        street=street,
+        rt=rt,
+        rw=rw,
         village=village,
         district=district,
         latitude=f"{-7 - (south + rng.uniform(-SPREAD, SPREAD)) / 1000:.6f}",

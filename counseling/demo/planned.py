@@ -1,8 +1,9 @@
 """The cases of Ganjil 2021/2022, and which recaps and lists have not come: facts for `running`."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from counseling.demo import scripts, visit_scripts
+from counseling.demo import scripts, texts, visit_scripts
 from counseling.demo.scripts import Script
 
 JULY, AUGUST, SEPTEMBER = 0, 1, 2
@@ -83,6 +84,24 @@ PLANNED = (
 )
 HANDED_OVER_EARLY = {"XI IPS 1", "XI IPS 3", "X IPS 4", "XI MIPA 1"}
 """Classes whose list of September has gone to BK before it was due."""
+SHOWN: dict[str, tuple[str, int, dict[str, Any] | None]] = {
+    # of whom the first steps tell: what shows in August, in how many subjects, what is known
+    "Bagas Setiawan": (
+        "NEVER",
+        5,
+        texts.KNOWLEDGE[0],
+    ),
+    "Lestari": ("MISSING", 8, None),
+    "Nur Hidayah": ("MISSING", 3, texts.KNOWLEDGE[4]),
+    "Dimas Prasetyo": ("LOW", 6, None),
+    "Wahyu Nugroho": (
+        "LOW",
+        5,
+        texts.KNOWLEDGE[1],
+    ),
+    "Siti Aminah": ("MIXED", 5, texts.KNOWLEDGE[2]),
+    "Rina Marlina": ("MISSING", 5, None),
+}
 ALL_IN = {"X MIPA 1", "X MIPA 2", "X MIPA 4", "XII MIPA 2", "XII MIPA 4"}
 """Classes all of whose recaps of September have come, with the list still to be handed over."""
 OWED = {("X MIPA 3", "Matematika"), ("X MIPA 3", "Kimia")}

@@ -168,3 +168,10 @@ FIXED_STUDENTS = {
     (2020, "MIPA 4"): "Joko Susilo L",
     (2019, "IPS 2"): "Siti Aminah P|Wahyu Nugroho L",
 }
+
+FIXED_HOMES = {
+    # student: hamlet, RT, RW, village
+    "Bagas Setiawan": ("Dsn. Krajan", "02", "03", "Muntung"),
+    "Siti Aminah": ("Dsn. Gemawang", "01", "02", "Muntung"),
+}
+FIXED_PARENTS = {"Bagas Setiawan": (("Suminah", "MOTHER"), ("Sutrisno", "FATHER"))}

@@ -22,6 +22,7 @@ from counseling.demo.planned import (
     OWED,
     PLANNED,
     SEPTEMBER,
+    SHOWN,
     Planned,
 )
 from counseling.demo.recaps import Archive, Filled, Trouble, month_of
@@ -115,11 +116,13 @@ def _directly(running: Running, story: Story, planned: Planned) -> None:
 def _by_list(running: Running, story: Story, month: int) -> None:
     rng, c = running.rng, story.c
     running.referred[c.name, month].append(story.student)
-    shows = rng.choice(("NEVER", "MIXED", "MIXED", "LOW", "MISSING"))
-    running.trouble(c, month, story.student, shows, rng.randint(3, 8))
-    knows = texts.KNOWLEDGE[0] if story.student.name == "Bagas Setiawan" else None
-    if knows or rng.random() < 0.5:  # noqa: PLR2004
-        running.known[c.name, month][story.student.pk] = knows or rng.choice(texts.KNOWLEDGE)
+    shows, subjects = rng.choice(("NEVER", "MIXED", "MIXED", "LOW", "MISSING")), rng.randint(3, 8)
+    known = rng.choice((None, *texts.KNOWLEDGE, None, None, None))
+    if story.student.name in SHOWN:
+        shows, subjects, known = SHOWN[story.student.name]
+    running.trouble(c, month, story.student, shows, subjects)
+    if known:
+        running.known[c.name, month][story.student.pk] = known
 
 
 def _goings(running: Running, stories: list[Story]) -> None:

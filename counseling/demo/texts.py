@@ -1,6 +1,8 @@
 """What the people of the demo write: short, neutral, in the school's own language."""
 
-KNOWLEDGE = (
+from typing import Any
+
+KNOWLEDGE: tuple[dict[str, Any], ...] = (
     {"economy": True, "note": "Ayah merantau, HP dipakai bergantian"},
     {"economy": True, "note": "Membantu orang tua di ladang pada pagi hari"},
     {"family": True, "note": "Tinggal dengan nenek, orang tua bekerja di luar kota"},

@@ -37,10 +37,16 @@ def proposed_for_economy(s: Story) -> None:
     s.proposed(on(10, 2, 9), "ECONOMY", WISHED)
 
 
-def _approved(s: Story, day: int = 27) -> None:
-    _twice_in_vain(s)
-    s.proposed(on(9, 24, 13), "SUMMONS", (date(2021, 9, 29), date(2021, 10, 6)))
-    s.approved(on(9, day, 10), s.rng.choice(texts.APPROVAL))
+def _approved(s: Story) -> None:
+    """Whom letters did not bring, or whom nobody ever reached."""
+    basis = s.rng.choice(("SUMMONS", "CONTACT"))
+    if basis == "SUMMONS":
+        _twice_in_vain(s)
+    else:
+        in_vain(s)
+        s.contact(on(9, 20, 10, 30), "NO_ANSWER")
+    s.proposed(on(9, 24, 13), basis, (date(2021, 9, 29), date(2021, 10, 6)))
+    s.approved(on(9, 27, 10), s.rng.choice(texts.APPROVAL))
 
 
 def visit_approved(s: Story) -> None:

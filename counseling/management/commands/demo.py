@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from counseling.demo import school
 from counseling.demo.logins import table
+from counseling.demo.real_school import holds_a_real_school
 from counseling.demo.today import set_today
-from school.models import SchoolProfile, Student, User
+from school.models import SchoolProfile
 
 
 class Command(BaseCommand):
@@ -21,11 +22,3 @@ class Command(BaseCommand):
             school.load()
         today = set_today()
         self.stdout.write(f"The demo school lives on {today:%A, %d %B %Y}.\n\n{table()}")
-
-
-def holds_a_real_school() -> bool:
-    """Whether there is a school that is not the demo, or people without any school."""
-    profile = SchoolProfile.objects.first()
-    if profile is not None:
-        return not profile.is_demo
-    return User.objects.exists() or Student.objects.exists()

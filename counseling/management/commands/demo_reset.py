@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from school.models import SchoolProfile
+from counseling.demo.real_school import holds_a_real_school
 
 
 class Command(BaseCommand):
@@ -19,13 +19,6 @@ class Command(BaseCommand):
         for table in tables_of_ours():
             drop(table)
         self.stdout.write("The demo school is gone.")
-
-
-def holds_a_real_school() -> bool:
-    """Whether there is a school that is not a demo."""
-    if SchoolProfile._meta.db_table not in connection.introspection.table_names():
-        return False
-    return SchoolProfile.objects.filter(is_demo=False).exists()
 
 
 def tables_of_ours() -> list[str]:

@@ -1,0 +1,16 @@
+"""The demo keeps its hands off a database that holds a real school."""
+
+from django.db import connection
+
+from school.models import SchoolProfile, Student, User
+
+
+def holds_a_real_school() -> bool:
+    """Whether there is a school that is not the demo, or people without any school."""
+    there = set(connection.introspection.table_names())
+    if not {model._meta.db_table for model in (SchoolProfile, Student, User)} <= there:
+        return False
+    profile = SchoolProfile.objects.first()
+    if profile is not None:
+        return not profile.is_demo
+    return User.objects.exists() or Student.objects.exists()

@@ -94,7 +94,7 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
     class_list = brought[0].decision.class_list
     count = len(brought)
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
-    query = {"class": class_list.school_class_id, "status": "open", "rung": 0}
+    query = {"class": class_list.school_class_id, "rung": "REVIEW"}
     return Work(
         title=title,
         url=reverse("cases:cases") + "?" + urlencode(query),
@@ -196,7 +196,7 @@ def _without_counselor(cases: dict[int, Any]) -> list[Work]:
     return [
         Work(
             title=words % {"n": count},
-            url=reverse("cases:cases") + "?" + urlencode({"status": "open", "counselor": "none"}),
+            url=reverse("cases:cases") + "?" + urlencode({"counselor": "none"}),
             icon="person",
             kind="late",
             sub=_("They wait with you until their class has a counselor"),

@@ -247,6 +247,7 @@ ACCESS: dict[str, Page] = {
         post=page("principal"),
     ),
     "homevisits:progress": listing(f"{ALL_BK} principal", "homevisits.visit"),
+    "homevisits:progress_print": listing(f"{ALL_BK} principal", "homevisits.visit"),
     "homevisits:progress_cases": listing(f"{ALL_BK} principal", "cases.case"),
     "homevisits:propose": Page("case", OF_CASE, looks="cases.case"),
     "homevisits:visit": shown("visit", allow(VISIT), "homevisits.visit"),

@@ -163,6 +163,16 @@ def test_students_open_where_the_list_of_today_has_as_many(school):
     assert links_in(page(school.principal, by="class"))[students] == [f"class={school.foreign.pk}"]
 
 
+def test_students_of_a_semester_before_do_not_open_to_the_list_of_today(school):
+    make.SemesterFactory(
+        year__label="2020/2021", starts_on=make.days_ago(300), ends_on=make.days_ago(120)
+    )
+    Enrolment.objects.filter(school_class=school.own).update(starts_on=make.days_ago(200))
+    html = page(school.principal, year="2020/2021")
+    assert "Dari 4 siswa" in text_of(html)
+    assert reverse("school:students") not in links_in(html)
+
+
 # What it costs
 
 

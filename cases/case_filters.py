@@ -86,7 +86,7 @@ class Filters:
         counselors = {
             (r["counselor__name"] or _("Nobody"), r["counselor"] or NOBODY) for r in found
         }
-        choices = {
+        choices: dict[str, Any] = {
             "class": [(str(pk), name) for _grade, name, pk in classes if pk],
             "rung": [(rung.name, rung.label) for rung in Rung],
             "status": STATUSES[1:],
@@ -133,7 +133,7 @@ class Filters:
 def _newest_evidence(user: Any) -> Any:
     """The figures and reasons of the newest evidence of a case, as JSON, for who may see them."""
     rows = Evidence.objects.visible_to(user).filter(case=OuterRef("pk"))
-    parts = {name: name for name in ("never", "low", "missing", "reasons")}
+    parts = {name: name for name in ("never", "low", "missing", "reasons", "note")}
     return rows.order_by("-happened_at", "-pk").values(data=JSONObject(**parts))[:1]
 
 

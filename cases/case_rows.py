@@ -1,10 +1,11 @@
 """The rows of a list of cases: in order, and each with what its viewer may read in it."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from cases import steps
 from cases.case_filters import OPEN, Filters
@@ -31,7 +32,7 @@ class Row:
     reasons: str
 
 
-def in_order(filters: Filters) -> Sequence[Case]:
+def in_order(filters: Filters) -> "list[Case] | QuerySet[Case]":
     """As asked; else the open ones by what they wait for, most urgent first, others by name."""
     asked = filters.asked("sort")
     order = ORDERS.get(asked.removeprefix("-"))
@@ -79,7 +80,8 @@ def _reason(case: Any) -> str:
     if not case.newest:
         return ""
     found = case.newest if isinstance(case.newest, dict) else json.loads(case.newest)
-    return in_a_line(Evidence(**found), case.semester.policy)
+    codes = Evidence._meta.get_field("reasons").to_python(found.pop("reasons"))
+    return in_a_line(Evidence(**found, reasons=codes), case.semester.policy)
 
 
 def _said(step: steps.NextStep) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,6 +10,7 @@ from cases.models import Entry, Evidence, Reason
 from cases.models.indicators import standing_entries
 from school.fields import labels
 
+A_LINE = 40
 NEVER, LOW, MISSING = Reason.NEVER_TOOK_PART, Reason.LOW_ACTIVITY, Reason.WORK_MISSING
 COUNTED = {NEVER: "never", LOW: "low", MISSING: "missing"}
 """The reasons that come with a number of subjects, and the figure of the evidence that has it."""
@@ -32,10 +34,10 @@ def known(evidence: Evidence) -> list[str]:
 
 
 def in_a_line(newest: Evidence, policy: Any) -> str:
-    """The worst that it shows: "Tak pernah ikut: 5 mapel", "Ekonomi"."""
+    """The worst that it shows: "Tak pernah ikut: 5 mapel", "Ekonomi"; else the note's beginning."""
     figures = seen(newest, policy)
     if not figures:
-        return ", ".join(known(newest))
+        return ", ".join(known(newest)) or Truncator(newest.note).chars(A_LINE)
     word, figure = max(figures, key=lambda row: row[1])
     return _("%(reason)s: %(subjects)s") % {"reason": word, "subjects": in_subjects(figure)}
 

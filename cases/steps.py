@@ -140,7 +140,10 @@ def rungs_shown(
 
 def still_open(case: Any) -> Text | None:
     """Why the case cannot end now: a step without its outcome; None where there is none."""
-    return next(filter(None, (steps.open(case) for steps in _all)), None)
+    for steps in _all:
+        if reason := steps.open(case):
+            return reason
+    return None
 
 
 def was_reached(case: Any) -> bool:

@@ -19,8 +19,8 @@ class Picks(forms.SelectMultiple):
         return ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        drawn = render_to_string("components/pick.html", sambang.pick(name, self.choices, value))
-        return _reachable(attrs, drawn)
+        chosen = sambang.pick(name, _given(self.choices), value)
+        return _reachable(attrs, render_to_string("components/pick.html", chosen))
 
 
 class OnePick(forms.Select):

@@ -1,6 +1,6 @@
 """Summonses as the case sees them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ from workflow.errors import Text
 from workflow.lifecycle import lifecycle_of, offer
 
 S = SummonsStatus
+OUTCOME_WAITS = _("Outcome of the summons not recorded")
 
 
 def counting(cases: Cases) -> dict[int, list[date]]:
@@ -50,28 +51,26 @@ def _after(summons: Summons) -> NextStep:
     case_url = reverse("cases:case", args=[summons.case_id])
     policy = summons.case.semester.policy
     words = {"sequence": summons.roman}
-    if summons.status == S.ISSUED and summons.meets_at > clock.now():
+    text: Text
+    short: Text = _("Decide the next step")
+    if summons.outcome_at:
+        due = timezone.localdate(summons.outcome_at) + timedelta(days=policy.attempt_days)
+        text = _("Did not come to summons %(sequence)s: decide the next step") % words
+        detail = _("Did not come to summons %(sequence)s") % words
+        if summons.status == S.ATTENDED:
+            text = _("They came: resolve, or go on")
+            detail = _("They came to summons %(sequence)s") % words
+        return NextStep(text, due, case_url, "summons", short=short, detail=detail)
+    if summons.meets_at > clock.now():
         text = _("Summons %(sequence)s: meeting") % words
         short = _("Summons %(sequence)s") % words
-        return NextStep(
-            text, on, case_url, "summons", at=summons.meets_at, short=short, detail=summons.place
-        )
-    if summons.status == S.ISSUED:
-        text = _("Record the outcome of summons %(sequence)s") % words
-        due = on + timedelta(days=policy.summons_outcome_days)
-        url = reverse("cases:summons_outcome", args=[summons.pk])
-        short = _("Outcome of the summons not recorded")
-        detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": date_format(on, "j F")}
-        return NextStep(text, due, url, "summons", short=short, detail=detail)
-    due = timezone.localdate(summons.outcome_at) + timedelta(days=policy.attempt_days)
-    short = _("Decide the next step")
-    if summons.status == S.ATTENDED:
-        text = _("They came: resolve, or go on")
-        detail = _("They came to summons %(sequence)s") % words
-        return NextStep(text, due, case_url, "summons", short=short, detail=detail)
-    text = _("Did not come to summons %(sequence)s: decide the next step") % words
-    detail = _("Did not come to summons %(sequence)s") % words
-    return NextStep(text, due, case_url, "summons", short=short, detail=detail)
+        at, place = summons.meets_at, summons.place
+        return NextStep(text, on, case_url, "summons", at=at, short=short, detail=place)
+    text = _("Record the outcome of summons %(sequence)s") % words
+    detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": date_format(on, "j F")}
+    due = on + timedelta(days=policy.summons_outcome_days)
+    url = reverse("cases:summons_outcome", args=[summons.pk])
+    return NextStep(text, due, url, "summons", short=OUTCOME_WAITS, detail=detail)
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:
@@ -82,7 +81,9 @@ def timeline(case: Any, user: Any) -> list[Moment]:
 
 
 def _moments(summons: Summons) -> list[Moment]:
-    return [_letter(summons), _outcome(summons)] if summons.outcome_at else [_letter(summons)]
+    if summons.outcome_at is None:
+        return [_letter(summons)]
+    return [_letter(summons), _outcome(summons, summons.outcome_at)]
 
 
 def _letter(summons: Summons) -> Moment:
@@ -120,11 +121,11 @@ def _where_it_stands(summons: Summons) -> str:
     return " · ".join(words)
 
 
-def _outcome(summons: Summons) -> Moment:
+def _outcome(summons: Summons, at: datetime) -> Moment:
     came = summons.status == S.ATTENDED
     title = _("Came to summons %(sequence)s") if came else _("Did not come to summons %(sequence)s")
     return Moment(
-        summons.outcome_at,
+        at,
         "summons",
         "people" if came else "slash-circle",
         title % {"sequence": summons.roman},

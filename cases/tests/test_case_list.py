@@ -140,6 +140,26 @@ def test_the_counselor_reads_what_comes_next_and_the_worst_reason():
     assert row.reasons == "Tak pernah ikut: 1 mapel"
 
 
+@pytest.mark.parametrize(
+    ("reasons", "note", "words"),
+    [
+        (["ECONOMY"], "Ayah merantau", "Latar belakang ekonomi"),
+        (["ECONOMY", "FAMILY"], "", "Latar belakang ekonomi, Masalah keluarga"),
+    ],
+)
+def test_a_reason_without_figures_is_said_in_words(reasons, note, words):
+    cast = small_school()
+    make.open_directly(cast.students[0], cast.semester, by=cast.bk, reasons=reasons, note=note)
+    (row,) = signed_in(cast.bk).get(LIST).context["rows"]
+    assert row.reasons == words
+
+
+def test_the_causes_of_an_ended_case_stand_in_place_of_its_reasons():
+    cast = several_cases()
+    (row,) = signed_in(cast.bk).get(f"{LIST}?status=RESOLVED").context["rows"]
+    assert row.reasons == "Jaringan"
+
+
 def test_open_cases_stand_in_the_order_of_their_due_dates():
     cast = small_school()
     later = make.direct_case(cast, cast.students[0])

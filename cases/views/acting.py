@@ -24,15 +24,13 @@ def act_page(
     **more: Any,
 ) -> HttpResponse:
     """`follows` says beforehand what cannot be undone; an `offer` that is off says why instead."""
-    is_off = offer is not None and not offer.on and not form.is_bound
     context = {
         "case": case,
-        "student": case.student,
         "form": form,
         "title": title,
         "submit": submit,
         "follows": follows,
-        "off": offer.reason if offer and is_off else "",
+        "off": offer.reason if offer and not offer.on and not form.is_bound else "",
         "cancel_url": case.get_absolute_url(),
         **more,
     }

@@ -11,7 +11,7 @@ from cases.permissions import is_counselor_of
 from cases.step_kinds.offers import case_verb, verb
 from cases.steps import Cases, Moment, NextStep, Steps, Verb
 from homevisits.models import Visit, VisitOutcome, VisitStatus
-from homevisits.models.visit import COUNTING
+from homevisits.models.visit import COUNTING, UNDER_WAY
 from workflow import clock
 from workflow.errors import Text
 from workflow.lifecycle import lifecycle_of, offer
@@ -127,32 +127,38 @@ def _moment(visit: Visit) -> Moment:
     )
 
 
+PAGES: tuple[tuple[str, tuple[str, ...], str, str, int], ...] = (
+    ("schedule", (S.APPROVED, S.PROPOSED), "calendar3", "schedule", 45),
+    ("record", (S.SCHEDULED,), "journal-text", "report", 55),
+)
+"""A verb, the states in which it is offered, its icon and page, and how much it suggests itself."""
+
+
 def verbs(case: Any, user: Any) -> list[Verb]:
     if not case.is_open:
         return []
     latest = next(reversed(visits_of(case)), None)
-    found = []
-    if latest is not None:
-        table = lifecycle_of(latest)
-        pages = (
-            ("schedule", (S.APPROVED, S.PROPOSED), "calendar3", "schedule", 45),
-            ("record", (S.SCHEDULED,), "journal-text", "report", 55),
-        )
-        for name, sources, icon, page, main in pages:
-            if latest.status in sources:
-                found.append(
-                    verb(offer(table[name], user, latest), _page(page, latest), icon, main=main)
-                )
-        if latest.status in {S.PROPOSED, S.SCHEDULED}:
-            url = _page("visit", latest)
-            found.append(Verb("visit", _("Open the visit"), url, "door-open", on=True, main=24))
-        again = offer(table["propose_next"], user, latest)
-        if again.on:
-            url = _page("visit", latest)
-            found.append(verb(again, url, "arrow-repeat", main=35))
-    if latest is None or latest.status not in {S.PROPOSED, S.APPROVED, S.SCHEDULED}:
+    found = _verbs_of(latest, user) if latest is not None else []
+    if latest is None or latest.status not in UNDER_WAY:
         main = 28 if _summons_failed(case) else 0
         found.append(case_verb("homevisits.visit", "propose", user, case, "door-open", main=main))
+    return found
+
+
+def _verbs_of(visit: Visit, user: Any) -> list[Verb]:
+    """What can be done to the newest visit of a case."""
+    table = lifecycle_of(visit)
+    found = [
+        verb(offer(table[name], user, visit), _page(page, visit), icon, main=main)
+        for name, sources, icon, page, main in PAGES
+        if visit.status in sources
+    ]
+    url = _page("visit", visit)
+    if visit.status in {S.PROPOSED, S.SCHEDULED}:
+        found.append(Verb("visit", _("Open the visit"), url, "door-open", on=True, main=24))
+    again = offer(table["propose_next"], user, visit)
+    if again.on:
+        found.append(verb(again, url, "arrow-repeat", main=35))
     return found
 
 

@@ -21,6 +21,11 @@ def working_day(rng: random.Random, first: date, last: date) -> date:
     return rng.choice([day for day in days if day.weekday() != SUNDAY])
 
 
+def no_sunday(moment: datetime) -> datetime:
+    """`moment`, or the same hour of the Monday after."""
+    return moment + timedelta(days=1) if moment.weekday() == SUNDAY else moment
+
+
 def working_hour(rng: random.Random, day: date) -> datetime:
     """A moment of `day` between seven and half past two."""
     return at(day, 7) + timedelta(minutes=5 * rng.randrange(90))

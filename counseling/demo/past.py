@@ -12,7 +12,7 @@ from counseling.demo import texts
 from counseling.demo.agenda import Agenda, Days, Target
 from counseling.demo.classes import Class, Year
 from counseling.demo.lists import Handing
-from counseling.demo.moments import Diary, at, working_day, working_hour
+from counseling.demo.moments import Diary, at, no_sunday, working_day, working_hour
 from counseling.demo.recaps import Archive, Trouble, month_of
 from counseling.demo.story import Story
 from school.models import Guardian, Semester, Student, User
@@ -98,7 +98,7 @@ def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -
     way = rng.random()
     if kind == CONTACT and way < 0.15:  # noqa: PLR2004
         confirmed = _referred(telling, story, 0, agenda.early)
-        called = working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4)))
+        called = no_sunday(working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4))))
     elif way < 0.88 or kind == FALSE_ALARM:  # noqa: PLR2004
         confirmed = _referred(telling, story, 1, agenda.review)
         called = working_hour(rng, working_day(rng, *agenda.contact))
@@ -140,12 +140,12 @@ def _by_contact(telling: Telling, story: Story, called: datetime, stays_open: bo
     rng = telling.rng
     for _n in range(rng.choice((0, 0, 0, 1, 1, 2))):
         story.contact(called, rng.choice(("NO_ANSWER", "READ", "NO_ANSWER", "INACTIVE")))
-        called += timedelta(days=1, minutes=5 * rng.randrange(-6, 12))
+        called = no_sunday(called + timedelta(days=1, minutes=5 * rng.randrange(-6, 12)))
     story.contact(called, "REACHED")
     if stays_open:
         story.summarised(called, "Masih dipantau bersama wali kelas.")
         return
-    ended = working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10)))
+    ended = no_sunday(working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10))))
     _end(telling, story, ended, CONTACT)
 
 
@@ -213,7 +213,7 @@ def _tried(story: Story, rng: random.Random, called: datetime, *, in_vain: bool)
         return
     for n in range(rng.choice((1, 2, 2, 3))):
         outcome = rng.choice(("NO_ANSWER", "NO_ANSWER", "READ", "INACTIVE", "WRONG"))
-        story.contact(called + timedelta(hours=7 * n), outcome)
+        story.contact(called + timedelta(hours=3 * n), outcome)
 
 
 def _summoned(telling: Telling, story: Story) -> datetime:

@@ -51,8 +51,8 @@ format: .venv/.dev ## put code into shape
 bench: .venv/.dev ## measure, and print the figures
 	$(PYTHON) -m pytest -n 0 -m bench -s
 
-trust: .venv/.dev ## the long trust tests, and their figures
-	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest -n 2 -m "trust or histories"
+trust: .venv/.dev ## the long trust tests on both databases; their figures go into docs/trust.md
+	@$(PYTHON) scripts/trust.py
 
 lock: ## compile the locks anew (needs uv)
 	uv --no-config pip compile --universal --generate-hashes --python-version 3.11 --no-header \

@@ -7,10 +7,13 @@ from hypothesis.stateful import run_state_machine_as_test
 from cases.tests import factories as cases
 from cases.workflow import class_list_of, dismiss, open_directly, resolve
 from counseling.tests.history import History
+from counseling.tests.verbs import VERBS
 from homevisits.tests import factories as visits
 from school.tests.cast import small_school
 
-STEPS = 40
+STEPS = 25
+RARE = {"approve_all", "hand_over_list", "leave_school", "close"}
+"""Verbs for which several things must come together; a run may pass without them."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
 
@@ -48,8 +51,9 @@ def test_the_rules_hold_in_any_order(record_property):
         "refused": Life.refused,
         "undone": Life.undone,
     }
-    print(figures, dict(sorted(Life.by_verb.items())))
     for name, figure in figures.items():
-        record_property(name, figure)
+        record_property(f"histories: {name}" if name != "histories" else name, figure)
     assert Life.done > figures["histories"]
     assert Life.undone > figures["histories"] / 30
+    never = {verb for verb in VERBS if not Life.by_verb[f"{verb}: done"]}
+    assert never <= RARE, never

@@ -71,6 +71,7 @@ def test_twenty_taps_with_one_number_have_one_effect(record_property):
     for name, button in buttons.items():
         wrong += faults(name, button, [uuid4()] * THREADS, 1)
     record_property("buttons", len(buttons))
+    record_property("threads on each, with one number and with their own", THREADS)
     assert not wrong, "\n".join(wrong)
 
 

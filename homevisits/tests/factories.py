@@ -32,6 +32,11 @@ def scheduled_visit(
     return visit
 
 
+def planned_visit(case: Case, by: User, principal: User) -> Visit:
+    """A visit of the next minute."""
+    return planned(approved_visit(case, by, principal), by)
+
+
 def planned(visit: Visit, by: User, **fields: Any) -> Visit:
     """`visit`, scheduled for the next minute."""
     given = {

@@ -40,8 +40,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest) -> HttpResponse:
     """Approve, or ask for the reason and then decline, all that were chosen or none."""
-    ids = [pk for pk in request.POST.getlist("visit") if pk.isdecimal() and len(pk) <= DIGITS]
-    chosen = list(Visit.objects.proposals_for(request.user).filter(pk__in=ids))
+    chosen = _chosen(request)
     is_decline = request.POST.get("act") == "decline"
     form = NoteForm(request.POST, label=_("Note for BK (may stay empty)"))
     if not form.is_valid() or not chosen:
@@ -51,6 +50,14 @@ def _decide(request: HttpRequest) -> HttpResponse:
     if is_decline and "confirmed" not in request.POST:
         return _ask(request, chosen, NoteForm(initial=form.cleaned_data, **REASON))
     return _decline(request, chosen) if is_decline else _approve(request, chosen, form)
+
+
+def _chosen(request: HttpRequest) -> list[Visit]:
+    """Each fetched by itself: each is an act of its own on a case of its own."""
+    ids = [pk for pk in request.POST.getlist("visit") if pk.isdecimal() and len(pk) <= DIGITS]
+    listed = Visit.objects.proposals_for(request.user)
+    found = (listed.filter(pk=pk).first() for pk in dict.fromkeys(ids))
+    return [visit for visit in found if visit]
 
 
 REASON: dict[str, Any] = {"label": _("Reason, which BK reads"), "required": True}

@@ -1,0 +1,162 @@
+"""The figures of the progress report as of a date, beside a plain oracle written apart."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Case, Contact, Summons
+from cases.tests import factories as cases
+from cases.workflow import dismiss, void_contact, withdraw_summons
+from homevisits import queries
+from homevisits.models import Visit
+from homevisits.tests import factories as make
+from homevisits.workflow import decline
+from school.models import Office
+from school.tests.cast import small_school
+from school.tests.factories import person
+from workflow import clock
+from workflow.tests.browser_free import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def past(days: int):
+    return clock.shifted_to(clock.now() - timedelta(days=days))
+
+
+@pytest.fixture
+def cast():
+    """Eight students; their cases were opened 20 to 13 days ago and went different ways."""
+    cast = small_school(8)
+    for number, student in enumerate(cast.students):
+        with past(20 - number):
+            case = cases.direct_case(cast, student)
+        if number >= 1:
+            with past(10):
+                contact = cases.attempt(case, cast.bk)
+        if number == 2:
+            void_contact(contact, by=cast.bk)
+        if number >= 3:
+            with past(8):
+                letter = cases.unattended_summons(case, cast.bk)
+        if number == 4:
+            with past(7):
+                letter = cases.summons(case, cast.bk, is_over=False, issued_on=clock.today())
+            withdraw_summons(letter, by=cast.bk)
+        if number >= 5:
+            with past(5):
+                visit = make.proposed_visit(case, cast.bk, basis="SUMMONS", reason="")
+        if number == 6:
+            decline([visit], by=cast.principal, note="Hubungi dulu")
+        if number == 0:
+            dismiss(case, by=cast.bk, reason="Sakit")
+    foreign = cast.foreign_students[0]
+    with past(3):
+        cases.open_directly(foreign, cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    return cast
+
+
+def oracle(day):
+    """Class name and rung → cases, from the rows of the tables alone."""
+    found = Counter()
+    for case in Case.objects.exclude(status="DISMISSED"):
+        if timezone.localdate(case.opened_at) > day:
+            continue
+        rung = 0
+        for contact in Contact.objects.filter(case=case, status="LOGGED"):
+            if timezone.localdate(contact.happened_at) <= day:
+                rung = max(rung, 1)
+        for letter in Summons.objects.filter(case=case).exclude(status="WITHDRAWN"):
+            if letter.issued_on <= day:
+                rung = max(rung, 2)
+        for visit in Visit.objects.filter(case=case):
+            gone = visit.status in {"DECLINED", "WITHDRAWN", "CANCELLED"}
+            if not gone and visit.proposed_on <= day:
+                rung = 3
+        name = case.student.enrolments.get().school_class.name
+        found[name, rung] += 1
+    return found
+
+
+@pytest.mark.parametrize("days", range(24))
+def test_the_figures_are_those_of_the_oracle_on_each_day(cast, days):
+    day = clock.today() - timedelta(days=days)
+    report = queries.progress(cast.semester, day, cast.principal)
+    expected = oracle(day)
+    shown = {
+        (line.label, rung): count for line in report.classes for rung, count in line.cells if count
+    }
+    assert shown == dict(expected)
+    for lines in (report.grades, report.classes):
+        sums = [sum(line.counts[rung] for line in lines) for rung in range(4)]
+        assert tuple(sums) == report.total.counts
+    assert report.total.total == sum(expected.values())
+
+
+@pytest.mark.parametrize("days", range(24))
+def test_the_list_holds_a_visit_for_each_case_at_the_highest_rung(cast, days):
+    report = queries.progress(cast.semester, clock.today() - timedelta(days=days), cast.principal)
+    assert len({p.visit.case_id for p in report.proposals}) == report.total.counts[3]
+
+
+def test_today_the_line_above_the_proposals_says_the_same(cast):
+    report = queries.progress(cast.semester, clock.today(), cast.principal)
+    assert queries.total_today(cast.semester).counts == report.total.counts
+
+
+def test_each_number_opens_to_its_rows(cast):
+    client = signed_in(cast.principal)
+    report = queries.progress(cast.semester, clock.today(), cast.principal)
+    for line in [*report.grades, *report.classes, report.total]:
+        for rung, count in line.cells:
+            url = f"{reverse('homevisits:progress_cases')}?{line.query}&rung={rung}"
+            assert len(client.get(url).context["page"].object_list) == count
+
+
+def test_a_counselor_opens_the_rows_that_are_theirs_and_reads_how_many_are_not(cast):
+    page = signed_in(cast.bk2).get(reverse("homevisits:progress_cases"))
+    assert (len(page.context["page"].object_list), page.context["hidden"]) == (1, 7)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "as_of=2030-01-01",
+        "as_of=0001-01-01",
+        "as_of=kemarin",
+        "as_of=2001-01-01",
+        "semester=1999/2000-1",
+        "semester=x&as_of=",
+        "semester=%00",
+    ],
+)
+@pytest.mark.parametrize("name", ["progress", "progress_print", "progress_cases"])
+def test_a_wrong_date_or_semester_is_answered_by_the_usual_one(cast, name, query):
+    page = signed_in(cast.principal).get(f"{reverse(f'homevisits:{name}')}?{query}")
+    assert page.status_code == 200
+    assert page.context["as_of"] == clock.today()
+    assert page.context["semester"] == cast.semester
+
+
+@pytest.mark.parametrize("query", ["rung=9", "rung=x", "class=x", "class=-", "grade=", "page=99"])
+def test_what_picks_no_case_shows_none_and_what_says_nothing_shows_all(cast, query):
+    url = f"{reverse('homevisits:progress_cases')}?{query}"
+    shown = signed_in(cast.principal).get(url).context["page"].object_list
+    assert len(shown) == (8 if query in {"grade=", "page=99"} else 0)
+
+
+def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast):
+    page = signed_in(cast.principal).get(reverse("homevisits:progress_print"))
+    text = page.content.decode()
+    for words in ("Laporan Progres Penanganan Siswa", "Sri Wahyuni", "Endang Rahayu", "Mengetahui"):
+        assert words in text
+
+
+def test_without_a_semester_the_page_says_so():
+    head = person(Office.PRINCIPAL)
+    page = signed_in(head).get(reverse("homevisits:progress"))
+    assert "Belum ada semester" in page.content.decode()
+    assert signed_in(head).get(reverse("homevisits:proposals")).status_code == 200

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from school.permissions import (
+    homeroom_names,
     is_counselor,
     is_homeroom_today,
     is_operator,
@@ -69,7 +70,17 @@ PLACES = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: `places`, each once, asked for only where a page shows them."""
-    return {"places": SimpleLazyObject(lambda: places_of(request))}
+    return {
+        "places": SimpleLazyObject(lambda: places_of(request)),
+        "title": SimpleLazyObject(lambda: title_of(request.user)),
+    }
+
+
+def title_of(user: Any) -> str:
+    """What the person is here: "Wali Kelas X MIPA 3", else the position or office."""
+    if not user.offices and (names := homeroom_names(user)):
+        return gettext("Homeroom teacher of %(classes)s") % {"classes": ", ".join(names)}
+    return user.title_line
 
 
 def places_of(request: HttpRequest) -> list[Shown]:

@@ -56,13 +56,22 @@ def taught_subjects(user: Any) -> frozenset[tuple[int, int]]:
 
 def homeroom_classes(user: Any) -> frozenset[int]:
     """Ids of the classes whose homeroom teacher `user` is today."""
+    return frozenset(class_id for class_id, _name in _homerooms(user))
+
+
+def homeroom_names(user: Any) -> list[str]:
+    """Names of the classes whose homeroom teacher `user` is today."""
+    return sorted(name for _class_id, name in _homerooms(user))
+
+
+def _homerooms(user: Any) -> frozenset[tuple[int, str]]:
     return _remembered(
         user,
         "homeroom",
         lambda: frozenset(
             HomeroomAssignment.objects.today()
             .filter(teacher=user)
-            .values_list("school_class", flat=True)
+            .values_list("school_class", "school_class__name")
         ),
     )
 

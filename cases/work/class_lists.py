@@ -99,10 +99,10 @@ def _lines(
         title = about(what % {"n": len(missing)}, school_class.name)
         sub = joined(str(period), _named(missing))
         lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", kind="late"))
-    if is_late or not missing:
-        title = about(_("Hand over the class list"), school_class.name)
-        lines.append(_line(title, url, str(period), period.list_due_on))
-    return lines
+    title = about(_("Hand over the class list"), school_class.name)
+    still = _("without %(words)s so far") % {"words": _named(missing)}
+    sub = joined(str(period), still) if missing and not is_late else str(period)
+    return [*lines, _line(title, url, sub, period.list_due_on)]
 
 
 def _named(missing: list[str]) -> str:

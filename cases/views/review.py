@@ -13,8 +13,9 @@ from cases.permissions import is_counselor_of, may_open_directly, may_take_part_
 from cases.reasons import entries_behind, known, seen
 from cases.views.acting import act_page
 from cases.workflow import CASE
+from cases.workflow.case import review_is_over
 from school.models import Semester, Student
-from workflow.lifecycle import offer
+from workflow.lifecycle import Offer, offer
 from workflow.looks import looks
 from workflow.views import acts_on, say_done, submit, tried
 
@@ -91,7 +92,15 @@ def review_note(request: HttpRequest, case: Case) -> HttpResponse:
     ):
         say_done(request, _("The note stands with the review."))
         return redirect(case)
-    return act_page(request, case, form, title=_("Note to the review"), submit=_("Save"))
+    over = review_is_over(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Note to the review"),
+        submit=_("Save"),
+        offer=Offer("note", "", not over, over or ""),
+    )
 
 
 @looks("cases.evidence")

@@ -228,12 +228,18 @@ def _notice(case: Case) -> None:
     case.evidence.filter(noticed_at=None).update(noticed_at=clock.now())
 
 
+def review_is_over(case: Case) -> Text | None:
+    if case.confirmed_at or not case.is_open:
+        return _("The review is over: the case was confirmed or ended.")
+    return None
+
+
 def write_review_note(case: Case, *, by: Any, text: str) -> ReviewNote:
     """A note that homeroom teacher and counselor both see, until the case is confirmed."""
     if not may_take_part_in_review(by, case):
         raise NotAllowed
-    if case.confirmed_at or not case.is_open:
-        raise NotNow(_("The review is over: the case was confirmed or ended."))
+    if reason := review_is_over(case):
+        raise NotNow(reason)
     if not text.strip():
         raise NotNow(_("Write the note first."))
     return ReviewNote.objects.create(

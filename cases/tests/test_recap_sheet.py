@@ -313,3 +313,14 @@ def test_a_draft_passes_to_the_successor() -> None:
     assert signed_in(cast.guru).get(sheet_of(cast)).status_code == 404
     hand_over(Recap.objects.get(), by=cast.guru2)
     assert Recap.objects.get().standing_sheet.handed_over_by == cast.guru2
+
+
+def test_a_frozen_semester_takes_no_note_in_a_draft_either() -> None:
+    cast = small_school()
+    save_entry(
+        cast.maths, cast.period, cast.students[0], by=cast.guru, values={"sick": 1}, read_at=0
+    )
+    cast.semester.frozen_at = clock.now()
+    cast.semester.save()
+    answer = post(signed_in(cast.guru), row_of(cast), {"read_at": 1, "sick": 2}, headers=JSON)
+    assert (answer.status_code, Entry.objects.get().sick) == (409, 1)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.recap import Entry, Recap, Sheet
 from cases.permissions import teaches
+from cases.workflow.dates import not_frozen
 from school.models import (
     Enrolment,
     RecapPeriod,
@@ -23,7 +24,8 @@ from workflow.versions import save_versioned
 def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) -> Sheet:
     """The version being written of the recap of `assignment` in `period`; made where missing.
 
-    Raises NotAllowed for whom the assignment is not today's, WrongState where it was handed over.
+    Raises NotAllowed for whom the assignment is not today's, NotNow where the semester takes no
+    acts any more, WrongState where it was handed over.
     """
     if assignment.teacher_id != by.pk:
         raise NotAllowed
@@ -34,6 +36,8 @@ def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) 
             raise NotAllowed
         lock(recap)  # nobody hands it over while this save is under way
         recap.refresh_from_db()
+        if reason := not_frozen(period.semester):
+            raise NotNow(reason)
         sheet = recap.open_sheet
     if sheet is None:
         raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))

@@ -83,15 +83,21 @@
 
   const clearProblem = (form) => form.querySelector("[data-queue-problem]")?.remove();
 
+  const isBox = (field) => field.type === "radio" || field.type === "checkbox";
+
   function labelOf(field) {
     const legend = field.closest("fieldset")?.querySelector("legend");
     if (field.type === "radio" && legend) return legend.textContent;
+    const group = field.closest("[role=group]");
+    const named = group && document.getElementById(group.getAttribute("aria-labelledby"));
+    if (isBox(field) && group) return named ? named.textContent : group.ariaLabel;
     return field.labels?.[0]?.textContent.trim() || field.ariaLabel || field.name;
   }
   function wordOf(form, name, value) {
     const text = value === null || value === undefined || value === "" ? "–" : String(value);
-    const field = [...form.elements].find((one) => one.name === name && one.value === text);
-    if (field?.type === "radio" || field?.type === "checkbox") return field.labels[0].textContent.trim();
+    const boxes = [...form.elements].filter((one) => one.name === name && isBox(one));
+    const said = (code) => boxes.find((one) => one.value === code)?.labels[0].textContent.trim() || code;
+    if (boxes.length) return text.split(", ").map(said).join(", ");
     const select = form.elements[name];
     if (select?.options) return [...select.options].find((one) => one.value === text)?.text || text;
     return text;

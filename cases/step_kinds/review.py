@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,23 +30,33 @@ ENDS: dict[str, tuple[str, Text]] = {
 
 
 def next_step(cases: Cases) -> dict[int, NextStep]:
-    """Review what was referred; then make the first contact."""
+    """Review what was referred, counted from when it was opened or opened again; then contact."""
+    opened_again = ActionEntry.objects.filter(
+        kind="cases.case", object_id=OuterRef("pk"), action__in=("reopen", "refer_again")
+    ).order_by("-pk")
     rows = (
         Case.objects.filter(pk__in=cases, status=CaseStatus.OPEN)
-        .annotate(since=Min("evidence__happened_at"))
-        .values("pk", "since", "opened_at", "confirmed_at", "semester__policy__review_days")
+        .annotate(since=Coalesce(Subquery(opened_again.values("happened_at")[:1]), "opened_at"))
+        .values_list(
+            "pk",
+            "since",
+            "confirmed_at",
+            "semester__policy__review_days",
+            "semester__policy__attempt_days",
+        )
     )
-    found = {}
-    for row in rows:
-        url = reverse("cases:case", args=[row["pk"]])
-        if row["confirmed_at"]:
-            first = timezone.localdate(row["confirmed_at"]) + timedelta(days=2)
-            found[row["pk"]] = NextStep(_("Make the first contact"), first, url, "contact")
-        else:
-            since = timezone.localdate(row["since"] or row["opened_at"])
-            due = since + timedelta(days=row["semester__policy__review_days"])
-            found[row["pk"]] = NextStep(_("Review the case"), due, url, "review")
-    return found
+    return {pk: _after(pk, *row) for pk, *row in rows}
+
+
+def _after(
+    case_id: int, since: Any, confirmed_at: Any, review_days: int, attempt_days: int
+) -> NextStep:
+    url = reverse("cases:case", args=[case_id])
+    if confirmed_at:
+        due = timezone.localdate(confirmed_at) + timedelta(days=attempt_days)
+        return NextStep(_("Make the first contact"), due, url, "contact")
+    due = timezone.localdate(since) + timedelta(days=review_days)
+    return NextStep(_("Review the case"), due, url, "review")
 
 
 def timeline(case: Any, user: Any) -> list[Moment]:

@@ -19,6 +19,7 @@ from cases.workflow import (
     withdraw_summons,
 )
 from school.tests.cast import small_school
+from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.models import ActionEntry
 from workflow.run import undo
@@ -127,3 +128,13 @@ def test_a_date_before_the_semester_is_refused():
     with pytest.raises(NotNow):
         make.attempt(case, cast.bk, happened_at=before)
     assert Case.objects.get().rung == Rung.REVIEW
+
+
+def test_a_case_opened_again_is_to_be_reviewed_within_days_from_then():
+    cast = small_school()
+    case = make.direct_case(cast, confirmed=False)
+    Case.objects.filter(pk=case.pk).update(opened_at=clock.now() - timedelta(days=60))
+    dismiss(case, by=cast.bk, reason="Sakit, sudah lapor")
+    reopen(case, by=cast.bk, reason="Kabar baru")
+    days = cast.semester.policy.review_days
+    assert steps.next_steps([case.pk])[case.pk].due_on == clock.today() + timedelta(days=days)

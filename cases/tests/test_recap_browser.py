@@ -1,5 +1,7 @@
 """A teacher's recap on a phone: how many taps it takes, and what two editors see."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,6 +15,14 @@ from school.tests.cast import Cast, small_school
 pytestmark = pytest.mark.browser
 
 MOST_TAPS = 25
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine takes its time."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 class Taps:

@@ -12,7 +12,6 @@ from workflow.errors import NotAllowed, NotNow, UndoTooLate, WrongState
 from workflow.lifecycle import LIFECYCLES, SAME, Lifecycle, Note, Transition, failing, lifecycle_of
 from workflow.models import ActionEntry, ActionNote, BeforeImage
 
-UNDO_OFFERED = timedelta(seconds=10)
 UNDO_ACCEPTED = timedelta(seconds=60)
 
 M = TypeVar("M", bound=models.Model)
@@ -77,13 +76,16 @@ def make(
 def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
     """Take back one's own act `name` on `obj` within a minute, while nothing follows from it.
 
-    The fields that the act changed hold again what they held. Raises UndoTooLate, NotNow.
+    The fields that the act changed hold again what they held. Raises NotAllowed for whose
+    authority has ended since, UndoTooLate, NotNow.
     """
     lifecycle = lifecycle_of(obj)
     reverse = _reverse_of(lifecycle, name)
     with transaction_of(lifecycle, obj):
         obj.refresh_from_db()
         entry = _undoable(lifecycle, obj, name, by)
+        if not reverse.who(by, obj):
+            raise NotAllowed
         if obj.status not in reverse.sources:
             raise UndoTooLate
         if why := failing(reverse.holds, obj):
@@ -100,11 +102,12 @@ def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
 def can_undo(obj: models.Model, name: str, *, by: Any) -> bool:
     """Whether `undo` would accept now what `by` did to `obj`."""
     lifecycle = lifecycle_of(obj)
+    reverse = _reverse_of(lifecycle, name)
     try:
         _undoable(lifecycle, obj, name, by)
     except UndoTooLate:
         return False
-    return not failing(_reverse_of(lifecycle, name).holds, obj)
+    return reverse.who(by, obj) and not failing(reverse.holds, obj)
 
 
 def lock(obj: models.Model) -> None:

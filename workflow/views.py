@@ -11,16 +11,19 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.errors import NotAllowed, WorkflowError
 from workflow.lifecycle import LIFECYCLES
+from workflow.models import Replay
 from workflow.once import once
 from workflow.run import undo
 
 CONFLICT = 409
+LONGEST_LOCATION = Replay._meta.get_field("location").max_length or 0
 
 
 def acts_on(
@@ -73,7 +76,7 @@ def back(request: HttpRequest, otherwise: str = "home") -> str:
     """Where the person came from, if that is a page of ours, else `otherwise`."""
     asked = request.POST.get("next") or request.GET.get("next")
     came_from = asked or request.headers.get("Referer", "")
-    allowed = url_has_allowed_host_and_scheme(
+    allowed = len(iri_to_uri(came_from)) <= LONGEST_LOCATION and url_has_allowed_host_and_scheme(
         came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return came_from if came_from and allowed else reverse(otherwise)

@@ -161,6 +161,17 @@ def test_only_the_one_who_did_it_undoes_it():
     assert Lamp.objects.get().status == "ON"
 
 
+def test_who_may_no_longer_do_it_does_not_undo_it():
+    keeper = person()
+    it = lamp(keeper)
+    light(it, keeper)
+    keeper.username = "guest"
+    assert not can_undo(it, "light", by=keeper)
+    with pytest.raises(NotAllowed):
+        undo(it, "light", by=keeper)
+    assert Lamp.objects.get().status == "ON"
+
+
 def test_after_a_minute_it_is_too_late_to_undo():
     keeper = person()
     it = lamp(keeper)

@@ -107,6 +107,12 @@ def test_nobody_is_sent_to_another_site(elsewhere):
     assert back(request) == "/"
 
 
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_an_address_too_long_to_be_kept_with_an_answer_leads_home(letter):
+    request = asked(person(), "POST", Referer="/" + 500 * letter)
+    assert back(request) == "/"
+
+
 def test_a_form_keeps_what_was_typed_and_says_why():
     form = forms.Form({})
     form.is_valid()

@@ -20,7 +20,7 @@ class LookMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         looked = getattr(match.func, "looks", None) if match else None
-        if looked and request.user.is_authenticated:
+        if match and looked and request.user.is_authenticated:
             kind, arg = looked
             LookEntry.objects.create(
                 person=request.user,

@@ -16,12 +16,11 @@ from cases.workflow import (
     write_review_note,
     write_summary,
 )
-from homevisits.tests import factories as visits
 from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
 from workflow import clock
-from workflow.tests.browser_free import post, queries_of, signed_in
+from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -218,28 +217,6 @@ def test_an_ended_case_says_how_it_ended():
     page = page_of(cast.bk, case)
     assert "Sakit, sudah lapor" in page.content.decode()
     assert page.context["main"] == []
-
-
-def full_case(cast: Cast, attempts: int) -> Case:
-    case = make.referred_case(cast)
-    confirm(case, by=cast.bk)
-    for _number in range(attempts):
-        make.attempt(case, cast.bk, note="Tidak diangkat")
-    make.unattended_summons(case, cast.bk)
-    visits.recorded_visit(case, cast.bk, cast.principal, outcome="NOBODY")
-    return case
-
-
-@pytest.mark.parametrize("person", ["bk", "coordinator", "principal", "wali", "guru"])
-def test_the_page_asks_as_often_for_thirty_rows_as_for_one(person):
-    cast = small_school()
-    case = full_case(cast, 1)
-    url = f"/kasus/{case.pk}/"
-    few = queries_of(signed_in(getattr(cast, person)), url)
-    for _number in range(30):
-        make.attempt(case, cast.bk)
-    many = queries_of(signed_in(getattr(cast, person)), url)
-    assert few == many <= 25
 
 
 def test_the_english_page_has_no_indonesian_left():

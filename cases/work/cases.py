@@ -91,7 +91,9 @@ def _reviews(
 
 
 def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> Work:
-    class_list = brought[0].decision.class_list
+    decision = brought[0].decision
+    assert decision is not None  # a class list brings it with its decision
+    class_list = decision.class_list
     count = len(brought)
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
     query = {"class": class_list.school_class_id, "rung": "REVIEW"}
@@ -101,7 +103,7 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
         icon=ICONS["review"],
         kind="review",
         sub=_came(brought[0]),
-        due_on=min(to_review[evidence.case_id].due_on for evidence in brought),
+        due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
         place="cases",
     )
 

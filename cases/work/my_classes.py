@@ -37,7 +37,8 @@ def classes_of(user: Any, semester: Semester) -> list[ClassFigures]:
     )
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
-    rows = Case.objects.visible_to(user).filter(semester=semester).counted().with_class()
+    seen = Case.objects.visible_to(user).filter(semester=semester)
+    rows: Any = seen.counted().with_class()
     for class_id, status in rows.values_list("class_id", "status"):
         cases[class_id] += 1
         still_open[class_id] += status == CaseStatus.OPEN

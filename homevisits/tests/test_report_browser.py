@@ -29,10 +29,10 @@ def test_a_report_is_kept_through_a_dead_network_and_finished(cast, visit, page_
     page.goto(f"/kunjungan/{visit.pk}/")
     page.get_by_role("link", name="Catat kunjungan").click()
     page.get_by_text("Bertemu", exact=True).click()
-    page.locator("#report").get_by_text("Siswa", exact=True).click()
+    page.locator("#report").get_by_label("Siswa", exact=True).check()
     page.get_by_label("Intervensi langsung").fill("HP rusak sejak Agustus.")
     state = page.locator("[data-queue-state]")
-    expect(state).to_contain_text("tersimpan")
+    expect(state).to_contain_text("✓ tersimpan")
     expect(page.locator("#empty")).to_contain_text("dari 14 bagian kosong")
 
     page.context.set_offline(True)
@@ -65,12 +65,12 @@ def test_two_editors_see_both_texts_in_the_browser(cast, visit, page_of):
     for page in (first, second):
         page.goto(f"/kunjungan/{visit.pk}/laporan/")
     first.get_by_label("Topik/permasalahan").fill("Ekonomi")
-    expect(first.locator("[data-queue-state]")).to_contain_text("tersimpan")
+    expect(first.locator("[data-queue-state]")).to_contain_text("✓ tersimpan")
     second.get_by_label("Topik/permasalahan").fill("Keluarga")
     expect(second.locator("[data-queue-both]")).to_contain_text("Ekonomi")
     expect(second.locator("[data-queue-both]")).to_contain_text("Keluarga")
     second.get_by_role("button", name="Pakai isian saya").click()
-    expect(second.locator("[data-queue-state]")).to_contain_text("tersimpan")
+    expect(second.locator("[data-queue-state]")).to_contain_text("✓ tersimpan")
     assert VisitReport.objects.get().topic == "Keluarga"
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from homevisits.models import Commitment, Met, Visit, VisitPurpose, VisitStatus
+from homevisits.models import Commitment, Met, Visit, VisitOutcome, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report
 from homevisits.views.fetch import known
 from homevisits.views.report_read import form_rows
@@ -52,9 +52,17 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
             "met": labels(report.met, Met),
             "outcome": visit.get_outcome_display(),
         }
+    context["parent"] = _whom_they_met(visit, report)
     context["visit_day"] = visit.happened_at or visit.scheduled_for
     context["commitments"] = Commitment.objects.filter(report__visit=visit)
     return render(request, "homevisits/report_print.html", context)
+
+
+def _whom_they_met(visit: Visit, report: Any) -> Guardian | None:
+    """Who signs for the family: the first of those who were there, whose name is known."""
+    if visit.outcome != VisitOutcome.MET:
+        return None
+    return Guardian.objects.filter(student=visit.case.student_id, relation__in=report.met).first()
 
 
 def _context(visit: Visit) -> dict[str, Any]:
@@ -64,7 +72,6 @@ def _context(visit: Visit) -> dict[str, Any]:
         "case": shown.case,
         "student": shown.case.student,
         "officers": shown.visitors.order_by("name"),
-        "parent": Guardian.objects.filter(student=shown.case.student).first(),
         "principal": visit.decided_by or User.objects.holding(Office.PRINCIPAL).first(),
         "school": SchoolProfile.current(),
     }

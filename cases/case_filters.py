@@ -80,8 +80,11 @@ class Filters:
     def menus(self) -> dict[str, Any]:
         """How many are open and in all, and the choices of each filter; one query."""
         found = list(self.scope.values(*FACETS).annotate(n=Count("pk")).order_by("grade"))
-        wanted = self.wanted.items()
-        counted = [row for row in found if all(row[column] == value for column, value in wanted)]
+        counted = [
+            row
+            for row in found
+            if all(row[column] == value for column, value in self.wanted.items())
+        ]
         classes = sorted({(r["grade"] or "", r["class_name"] or "", r["class_id"]) for r in found})
         counselors = {
             (r["counselor__name"] or _("Nobody"), r["counselor"] or NOBODY) for r in found
@@ -100,6 +103,7 @@ class Filters:
             "chosen": {name: dict(of).get(self.asked(name), "") for name, of in choices.items()},
             "open": sum(row["n"] for row in counted if row["status"] == CaseStatus.OPEN),
             "all": sum(row["n"] for row in counted),
+            "shown": sum(row["n"] for row in counted if self._shows(row["status"])),
             "grades": sorted({grade for grade, _name, _pk in classes if grade}),
         }
 
@@ -121,6 +125,11 @@ class Filters:
             return Q(semester__in=[s.pk for s in self.semesters if s.code == code])
         begun = [s for s in self.semesters if s.starts_on <= clock.today()]
         return Q(semester__in=[s.pk for s in begun[:1]]) | Q(status=CaseStatus.OPEN)
+
+    def _shows(self, status: str) -> bool:
+        if self.status == COUNTED:
+            return status != CaseStatus.DISMISSED
+        return self.status == ALL or status == self.status.upper()
 
     def _status(self) -> Q:
         if self.status == ALL:

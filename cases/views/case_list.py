@@ -35,12 +35,15 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Those that one may know of, the most urgent first."""
     filters = Filters(request.user, request.GET)
     ordered = in_order(filters)
-    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+    menus = filters.menus()
+    paginator = Paginator(ordered, A_PAGE)
+    paginator.count = menus["shown"]
+    page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
         "rows": rows_of(list(page.object_list)),
         "filters": filters,
-        "menus": filters.menus(),
+        "menus": menus,
         **_columns(request.user),
     }
     return render(request, "cases/cases.html", context)

@@ -170,8 +170,10 @@ def list_status(recap: Recap) -> str:
 
 
 def supplement(recap: Recap, *, by: Any) -> None:
-    """A late or corrected recap opens again a list that has gone to BK."""
+    """A late or corrected recap opens again a list that has gone to BK, or goes this moment."""
     class_list = class_list_of(recap.school_class, recap.period, by=by)
+    lock(class_list)
+    class_list.refresh_from_db()
     if class_list.status == ClassListStatus.HANDED_OVER:
         run(class_list, "supplement", by=by)
 
@@ -272,8 +274,9 @@ def hand_over_list(class_list: ClassList, *, by: Any) -> int:
     Returns how many were referred by it. It may go with subjects missing, which it says.
     Raises NotNow while a student is undecided for whom an indicator holds.
     """
-    now = clock.now()
     with transaction.atomic():
+        lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
+        now = clock.now()
         missing = subjects_expected(class_list) - subjects_handed_in(class_list)
         run(
             class_list,

@@ -11,9 +11,9 @@ from cases.permissions import is_homeroom_of, teaches
 from cases.workflow.class_list import list_status, supplement
 from cases.workflow.dates import not_frozen
 from workflow import clock
-from workflow.errors import Text
+from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
-from workflow.run import run
+from workflow.run import lock, run
 
 S = RecapStatus
 
@@ -91,6 +91,17 @@ def _no_longer_stand(recap: Recap, by: Any) -> None:
     recap.sheets.filter(stands=True).update(stands=False)
 
 
+def _leave_the_list(recap: Recap, by: Any) -> None:
+    """As `_no_longer_stand`, while the list is held: it may be going to BK at this moment."""
+    for class_list in ClassList.objects.filter(
+        school_class=recap.school_class, period=recap.period
+    ):
+        lock(class_list)
+    if reason := list_is_open(recap):
+        raise NotNow(reason)
+    _no_longer_stand(recap, by)
+
+
 def _stand_again(recap: Recap, by: Any) -> None:
     latest = recap.sheets.filter(handed_over_at__isnull=False).order_by("-number").first()
     if latest is not None:
@@ -125,7 +136,7 @@ RECAP = Lifecycle(
                 effect=_stand,
             ),
             holds=(is_in_time, list_is_open),
-            effect=_no_longer_stand,
+            effect=_leave_the_list,
         ),
         Transition(
             "withdraw",
@@ -134,7 +145,7 @@ RECAP = Lifecycle(
             S.DRAFT,
             teaches,
             holds=(is_in_time, list_is_open),
-            effect=_no_longer_stand,
+            effect=_leave_the_list,
         ),
         *undoable(
             Transition(

@@ -103,6 +103,13 @@ CASE = seen_by(
 )
 COUNSELOR = seen_by(own=BK, fresh=BK, ended=BK, foreign="bk2 coordinator")
 EVIDENCE = seen_by(own=BK, fresh="wali bk coordinator", ended=BK, foreign="bk2 coordinator")
+NOTES = seen_by(
+    own="wali bk coordinator",
+    fresh="wali bk coordinator",
+    ended="wali bk coordinator",
+    foreign="wali2 bk2 coordinator",
+)
+"""The homeroom teacher too, whose note after the review is refused with its words in view."""
 STEP = without(COUNSELOR, "fresh")
 LETTER = seen_by(
     own="bk coordinator principal",
@@ -218,7 +225,7 @@ ACCESS: dict[str, Page] = {
     "cases:case": shown("case", allow(CASE), "cases.case"),
     "cases:evidence": shown("evidence", allow(EVIDENCE), "cases.evidence"),
     "cases:notice_evidence": act("case", OF_CASE, "cases.case"),
-    "cases:review_note": Page("case", allow(CASE, EVIDENCE), looks="cases.case"),
+    "cases:review_note": Page("case", allow(CASE, NOTES), looks="cases.case"),
     **{
         f"cases:{name}": Page("case", OF_CASE, looks="cases.case")
         for name in (

@@ -1,5 +1,7 @@
 """The rules hold in any order: thousands of histories beside a plain oracle."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -9,10 +11,12 @@ from cases.workflow import class_list_of, dismiss, open_directly, resolve
 from counseling.tests.history import History
 from counseling.tests.verbs import VERBS
 from homevisits.tests import factories as visits
+from homevisits.workflow import schedule
 from school.tests.cast import small_school
+from workflow import clock
 
-STEPS = 25
-RARE = {"approve_all", "hand_over_list", "leave_school", "close"}
+STEPS = 20
+RARE = {"approve_all", "hand_over_list", "leave_school", "close", "review_note"}
 """Verbs for which several things must come together; a run may pass without them."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
@@ -20,12 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.histories]
 
 def school():
     """A school in which every state is there already, so that short histories go far."""
-    cast = small_school(10)
+    cast = small_school(11)
     bk, principal = cast.bk, cast.principal
     cases.referred_case(cast)
-    cases.handed_over_recap(cast.english, cast.earlier_period, {cast.students[1]: cases.ABSENT})
+    cases.handed_over_recap(cast.maths, cast.earlier_period, {cast.students[1]: cases.ABSENT})
     class_list_of(cast.own, cast.earlier_period, by=cast.wali)
-    opened = [cases.direct_case(cast, student) for student in cast.students[1:9]]
+    opened = [cases.direct_case(cast, student) for student in cast.students[1:10]]
     for case in opened[:3]:
         cases.attempt(case, bk, "REACHED" if case is opened[0] else "NO_ANSWER")
     cases.summons(opened[1], bk)
@@ -35,6 +39,9 @@ def school():
     visits.scheduled_visit(opened[5], bk, principal, visitors=[bk, cast.wali])
     dismiss(opened[6], by=bk, reason="Sakit")
     resolve(opened[7], by=bk, outcome="SOLVED", causes=["FORGOT"], reason="Kembali aktif")
+    urgent = visits.proposed_visit(opened[8], bk, urgent_reason="Ayah sakit")
+    tomorrow = clock.now() + timedelta(days=1)
+    schedule(urgent, by=bk, scheduled_for=tomorrow, visitors=[bk], purposes=["DATA"], functions=[])
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
     return cast
 

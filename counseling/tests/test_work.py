@@ -109,19 +109,22 @@ def test_a_draft_passes_to_a_successor_and_what_was_owed_before_does_not():
 # The homeroom teacher
 
 
-def test_a_list_waits_as_soon_as_all_subjects_are_in():
+def test_a_list_waits_from_the_last_day_of_its_period_with_what_is_missing():
     cast = small_school()
     all_recaps_in(cast, cast.earlier_period)
-    late = "Serahkan rekap wali kelas: X MIPA 3"
-    assert titles(cast.wali) == [late]
+    line = "Serahkan rekap wali kelas: X MIPA 3"
+    assert titles(cast.wali) == [line, line]
+    late, early = (sub for _title, sub, _url in lines(cast.wali))
+    assert late == str(cast.earlier_period)
+    assert early == f"{cast.period} · tanpa Bahasa Inggris, Fisika, Matematika sejauh ini"
     all_recaps_in(cast, cast.period)
-    assert titles(cast.wali) == [late, late]
+    assert lines(cast.wali)[1][1] == str(cast.period)
 
 
 def test_missing_subjects_are_named_once_they_are_late():
     cast = small_school()
     cases.handed_over_recap(cast.maths, cast.earlier_period)
-    found = lines(cast.wali)
+    found = [line for line in lines(cast.wali) if str(cast.earlier_period) in line[1]]
     assert [title for title, _sub, _url in found] == [
         "2 mapel belum masuk: X MIPA 3",
         "Serahkan rekap wali kelas: X MIPA 3",

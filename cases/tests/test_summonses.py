@@ -10,10 +10,11 @@ from django.urls import reverse
 from cases.models import Case, Rung, Summons, SummonsStatus
 from cases.tests import factories as make
 from cases.tests.acts import BAD_MOMENTS, TOO_LONG, fresh, refused, send, take_back, typed
-from cases.workflow import resolve
+from cases.workflow import fill_number, resolve
 from school.models import LetterNumber
 from school.tests.cast import Cast, small_school
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.once import FIELD
 from workflow.tests.browser_free import queries_of, signed_in
 
@@ -98,6 +99,15 @@ def test_a_number_may_wait_and_is_filled_in_later():
     assert Summons.objects.get().number.text == "422/9/BK/2026"
     assert summons.versions.count() == 2
     assert "sudah bernomor" in refused(send(cast.bk, "fill_number", summons, {"number": "1"}))
+
+
+def test_of_two_who_give_a_letter_its_number_the_later_one_takes_none():
+    cast, case = ready_case()
+    seen_before = make.summons(case, cast.bk)
+    fill_number(Summons.objects.get(), by=cast.bk, number="422/9/BK/2026")
+    with pytest.raises(NotNow):
+        fill_number(seen_before, by=cast.bk, number="422/10/BK/2026")
+    assert LetterNumber.objects.get().text == "422/9/BK/2026"
 
 
 def test_a_taken_number_is_refused_in_either_form():

@@ -94,7 +94,8 @@ def sheet_for(user: Any, recap: Recap) -> Sheet | None:
     """
     newest = recap.sheets.select_related("handed_over_by").order_by("-number")
     writes = teaches(user, recap) or may.is_coordinator(user)
-    reads = is_homeroom_of(user, recap) or recap.school_class_id in may.counseled_classes(user)
+    is_assigned = may.is_counselor(user) and recap.school_class_id in may.counseled_classes(user)
+    reads = is_homeroom_of(user, recap) or is_assigned
     if not (writes or reads):
         return newest.filter(handed_over_by=user.pk).first()
     return newest.filter(stands=True).first() or (newest.first() if writes else None)

@@ -54,6 +54,10 @@ def its_time_has_come(summons: Summons) -> Text | None:
     return None
 
 
+def has_no_number(summons: Summons) -> Text | None:
+    return _("This letter has its number already.") if summons.number_id else None
+
+
 def next_sequence(case: Case) -> int:
     """I, II or III as a number; 4 where none is left. A withdrawn summons frees its own."""
     taken = [s.sequence for s in case.summonses.all() if s.status != S.WITHDRAWN]
@@ -105,7 +109,11 @@ SUMMONS = Lifecycle(
             effect=refresh_its_case,
         ),
         Transition("reschedule", _("Reschedule"), **CHANGES),
-        Transition("number", _("Fill in the number"), **CHANGES),
+        Transition(
+            "number",
+            _("Fill in the number"),
+            **CHANGES | {"holds": (its_case_is_open, has_no_number)},
+        ),
         *_record("deliver", _("Record the delivery"), S.ISSUED),
         *_record("attended", _("They came"), S.ATTENDED),
         *_record("not_attended", _("They did not come"), S.NOT_ATTENDED, its_time_has_come),
@@ -186,8 +194,6 @@ def fill_number(summons: Summons, *, by: Any, number: str) -> None:
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     with transaction.atomic():
-        if summons.number_id is not None:
-            raise NotNow(_("This letter has its number already."))
         taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), summons.issued_on)
         run(summons, "number", by=by, values={"number": taken.pk})
         _keep_version(summons, by)

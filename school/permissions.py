@@ -1,7 +1,9 @@
 """Who a person is today. Each answer is asked once for each user object, so once a request."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Value
 
 from school.models.assignments import HomeroomAssignment, TeachingAssignment
 from school.models.classes import SchoolClass
@@ -9,6 +11,7 @@ from school.models.users import Office
 from workflow import clock
 
 T = TypeVar("T")
+TEACHES, HOMEROOM, COUNSELS = "teaches", "homeroom", "counsels"
 
 
 def holds(user: Any, office: str) -> bool:
@@ -38,51 +41,27 @@ def is_operator(user: Any) -> bool:
 
 def taught_classes(user: Any) -> frozenset[int]:
     """Ids of the classes that `user` teaches today."""
-    return frozenset(class_id for class_id, _subject_id in taught_subjects(user))
+    return frozenset(tie.class_id for tie in _ties(user) if tie.kind == TEACHES)
 
 
 def taught_subjects(user: Any) -> frozenset[tuple[int, int]]:
     """(class, subject) ids of what `user` teaches today."""
-    return _remembered(
-        user,
-        "taught",
-        lambda: frozenset(
-            TeachingAssignment.objects.today()
-            .filter(teacher=user)
-            .values_list("school_class", "subject")
-        ),
-    )
+    return frozenset((tie.class_id, tie.subject_id) for tie in _ties(user) if tie.kind == TEACHES)
 
 
 def homeroom_classes(user: Any) -> frozenset[int]:
     """Ids of the classes whose homeroom teacher `user` is today."""
-    return frozenset(class_id for class_id, _name in _homerooms(user))
+    return frozenset(tie.class_id for tie in _ties(user) if tie.kind == HOMEROOM)
 
 
 def homeroom_names(user: Any) -> list[str]:
     """Names of the classes whose homeroom teacher `user` is today."""
-    return sorted(name for _class_id, name in _homerooms(user))
-
-
-def _homerooms(user: Any) -> frozenset[tuple[int, str]]:
-    return _remembered(
-        user,
-        "homeroom",
-        lambda: frozenset(
-            HomeroomAssignment.objects.today()
-            .filter(teacher=user)
-            .values_list("school_class", "school_class__name")
-        ),
-    )
+    return sorted(tie.class_name for tie in _ties(user) if tie.kind == HOMEROOM)
 
 
 def counseled_classes(user: Any) -> frozenset[int]:
     """Ids of the classes assigned to `user` as their counselor, of every year."""
-    return _remembered(
-        user,
-        "counseled",
-        lambda: frozenset(SchoolClass.objects.filter(counselor=user).values_list("pk", flat=True)),
-    )
+    return frozenset(tie.class_id for tie in _ties(user) if tie.kind == COUNSELS)
 
 
 def teaches_today(user: Any) -> bool:
@@ -110,6 +89,38 @@ def may_correct_guardian(user: Any, guardian: Any) -> bool:
 def may_sign_in_to_work(user: Any) -> bool:
     """Whether `user` still has an office or an assignment today."""
     return bool(user.offices) or teaches_today(user) or is_homeroom_today(user)
+
+
+class Tie(NamedTuple):
+    """What binds a person to a class today."""
+
+    kind: str
+    class_id: int
+    subject_id: int
+    class_name: str
+
+
+def _ties(user: Any) -> frozenset[Tie]:
+    """All of them by one query: every page asks for some."""
+    return _remembered(user, "ties", lambda: frozenset(map(Tie._make, _tie_rows(user))))
+
+
+def _tie_rows(user: Any) -> Any:
+    named = ("school_class", "subject", "school_class__name")
+    teaching = TeachingAssignment.objects.today().filter(teacher=user)
+    homeroom = HomeroomAssignment.objects.today().filter(teacher=user)
+    counseled = SchoolClass.objects.filter(counselor=user).order_by()
+    return (
+        teaching.annotate(kind=Value(TEACHES))
+        .values_list("kind", *named)
+        .union(
+            homeroom.annotate(kind=Value(HOMEROOM), subject=Value(0)).values_list("kind", *named),
+            counseled.annotate(kind=Value(COUNSELS), subject=Value(0)).values_list(
+                "kind", "pk", "subject", "name"
+            ),
+            all=True,
+        )
+    )
 
 
 def _remembered(user: Any, name: str, ask: Callable[[], T]) -> T:

@@ -103,7 +103,7 @@ class StudentFactory(factory.django.DjangoModelFactory):
         model = Student
 
     name = factory.Sequence(lambda n: f"Bagas Setiawan {n}")
-    nis = factory.Sequence(lambda n: f"{21000 + n}")
+    nis = factory.Sequence(lambda n: f"{31000 + n}")
     gender = "L"
     phone = "6285712345678"
     street = "Dsn. Krajan"

@@ -9,15 +9,23 @@ from django.utils.translation import override
 from cases.models import Summons
 from school import wording
 from school.models import SchoolProfile
+from school.permissions import is_counselor
 
 
 def greeting(by: Any) -> str:
-    """The draft of a first message."""
+    """The draft of a first message; only a counselor writes as one."""
     with override(settings.LANGUAGE_CODE):
-        return _(
-            "Good day. I am %(name)s, school counselor at %(school)s. "
-            "Could you spare a moment to talk? Thank you."
-        ) % {"name": by.name, "school": SchoolProfile.current().name}
+        text = (
+            _(
+                "Good day. I am %(name)s, school counselor at %(school)s. "
+                "Could you spare a moment to talk? Thank you."
+            )
+            if is_counselor(by)
+            else _(
+                "Good day. I am %(me)s of %(school)s. When would it suit you to talk for a moment?"
+            )
+        )
+        return text % {"name": by.name, "me": by.name, "school": SchoolProfile.current().name}
 
 
 def letter_comes(summons: Summons, by: Any) -> str:

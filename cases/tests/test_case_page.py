@@ -199,6 +199,14 @@ def test_the_draft_to_parents_says_nothing_of_the_case():
         assert word not in text.lower()
 
 
+def test_only_a_counselor_writes_to_parents_as_one():
+    cast, case = worked_case()
+    for person in (cast.wali, cast.principal):
+        text = page_of(person, case).context["greeting"]
+        assert text.startswith(f"Selamat siang. Saya {person.name} dari ")
+        assert "BK" not in text
+
+
 def test_a_bad_number_is_offered_for_correction_until_an_attempt_succeeds():
     cast = small_school()
     case = make.direct_case(cast)

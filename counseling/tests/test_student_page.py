@@ -84,6 +84,13 @@ def test_the_text_to_a_family_names_nothing_of_a_case():
     assert not any("kasus" in link.lower() or "alpa" in link.lower() for link in links)
 
 
+def test_the_text_to_a_family_is_indonesian_whatever_language_its_writer_reads():
+    cast = small_school()
+    cast.wali.language = "en"
+    cast.wali.save()
+    assert "text=Selamat%20siang" in html_of(cast.wali, cast.students[0])
+
+
 @pytest.mark.parametrize(
     ("who", "sees"),
     [

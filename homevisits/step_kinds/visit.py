@@ -170,6 +170,7 @@ def _summons_failed(case: Any) -> bool:
 
 
 def summary(case: Any) -> list[tuple[date, Text]]:
+    """The day of each visit that counts, and whether somebody was met; not what else was found."""
     found: list[tuple[date, Text]] = []
     for visit in visits_of(case):
         if visit.status not in COUNTING:
@@ -179,9 +180,15 @@ def summary(case: Any) -> list[tuple[date, Text]]:
             day = timezone.localdate(visit.happened_at)
         elif visit.scheduled_for:
             day = timezone.localdate(visit.scheduled_for)
-        word = visit.get_outcome_display() if visit.outcome else visit.get_status_display()
-        found.append((day, _("Home visit: %(status)s") % {"status": word.lower()}))
+        found.append((day, _("Home visit: %(status)s") % {"status": _shared_word(visit)}))
     return found
+
+
+def _shared_word(visit: Visit) -> str:
+    if visit.outcome and visit.outcome != VisitOutcome.MET:
+        return str(_("nobody was met"))
+    word = visit.get_outcome_display() if visit.outcome else visit.get_status_display()
+    return word.lower()
 
 
 VISIT_STEPS = Steps(

@@ -39,6 +39,8 @@ LISTS = {
     "progress_cases": {"bk", "bk2", "coordinator", "principal"},
 }
 
+SUMMARY = ("wali", "principal")
+
 
 @pytest.fixture
 def cast():
@@ -107,6 +109,14 @@ def test_the_principal_prints_a_report_once_it_is_recorded(cast, visit):
     assert signed_in(cast.principal).get(url).status_code == 403
     make.record(visit, by=cast.bk, outcome="NOBODY")
     assert signed_in(cast.principal).get(url).status_code == 200
+
+
+def test_the_shared_summary_says_that_nobody_was_met_and_not_what_was_found(cast, visit):
+    make.record(visit, by=cast.bk, outcome="REFUSED")
+    url = visit.case.get_absolute_url()
+    pages = {who: signed_in(getattr(cast, who)).get(url).content.decode() for who in SUMMARY}
+    assert all("tidak bertemu siapa pun" in page for page in pages.values())
+    assert not any("ditolak" in page.lower() for page in pages.values())
 
 
 def test_a_counselor_of_other_classes_reads_the_proposal_list_without_its_grounds(cast):

@@ -41,6 +41,16 @@ def at(cast: Cast, status: str, **fields: Any) -> Visit:
     return visit
 
 
+def test_a_visit_is_not_recorded_before_its_proposal():
+    cast = small_school()
+    visit = at(cast, S.SCHEDULED)
+    before = clock.day_start(visit.proposed_on) - timedelta(minutes=1)
+    with pytest.raises(NotNow, match=r"before|sebelum"):
+        verb.record(visit, by=cast.bk, outcome="NOBODY", happened_at=before)
+    visit.refresh_from_db()
+    assert visit.status == S.SCHEDULED
+
+
 def at_end(case: Any, cast: Cast, status: str) -> Visit:
     visit = make.proposed_visit(case, cast.bk)
     if status == S.DECLINED:

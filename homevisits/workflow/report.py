@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.workflow.dates import act_moment
@@ -57,6 +58,8 @@ def record(
 ) -> None:
     """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
     moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
+    if timezone.localdate(moment) < visit.proposed_on:
+        raise NotNow(_("The visit cannot lie before its proposal."))
     with transaction.atomic():
         lock(visit.case)  # in the order of every other act on a case
         lock(visit)

@@ -284,7 +284,7 @@
   /* `first` holds what a page does before what waits is sent; `isHere` says whether a page shows
      the record at an address itself. */
   window.SambangQueue = {
-    put, soon, edits, counts, settle, flush, drop, show, tell, pathOf, fill,
+    put, soon, edits, counts, settle, flush, drop, show, tell, pathOf, fill, uuid,
     first: [],
     isHere: () => false,
   };

@@ -51,7 +51,7 @@
     event.stopPropagation();
     const fields = queue.fieldsOf(commitment);
     if (!fields.text[0].trim()) return find("id_text").focus();
-    const url = `${commitment.dataset.base}${crypto.randomUUID()}/`;
+    const url = `${commitment.dataset.base}${queue.uuid()}/`;
     const label = fields.text[0];
     await queue.put({ url, page: location.pathname, label, fields, readAt: 0 });
     waitingLine(fields);

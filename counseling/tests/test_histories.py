@@ -16,15 +16,13 @@ from school.tests.cast import small_school
 from workflow import clock
 
 STEPS = 20
-RARE = {"approve_all", "hand_over_list", "leave_school", "close", "review_note"}
-"""Verbs for which several things must come together; a run may pass without them."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
 
 
 def school():
     """A school in which every state is there already, so that short histories go far."""
-    cast = small_school(11)
+    cast = small_school(13)
     bk, principal = cast.bk, cast.principal
     cases.referred_case(cast)
     cases.handed_over_recap(cast.maths, cast.earlier_period, {cast.students[1]: cases.ABSENT})
@@ -43,6 +41,8 @@ def school():
     tomorrow = clock.now() + timedelta(days=1)
     schedule(urgent, by=bk, scheduled_for=tomorrow, visitors=[bk], purposes=["DATA"], functions=[])
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    for student in cast.students[10:]:
+        cases.direct_case(cast, student, confirmed=False)
     return cast
 
 
@@ -62,5 +62,6 @@ def test_the_rules_hold_in_any_order(record_property):
         record_property(f"histories: {name}" if name != "histories" else name, figure)
     assert Life.done > figures["histories"]
     assert Life.undone > figures["histories"] / 30
-    never = {verb for verb in VERBS if not Life.by_verb[f"{verb}: done"]}
-    assert never <= RARE, never
+    done = sum(Life.by_verb[f"{verb}: done"] > 0 for verb in VERBS)
+    record_property("histories: verbs that went through", done)
+    assert done >= len(VERBS) * 4 / 5

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases import workflow as cases
 from cases.models import Case, ClassList, Contact, Recap, Summons
@@ -32,20 +33,40 @@ USUALLY_BY = {
 """Whose verb it is, where it is not the counselor's."""
 
 
-def pick(model: Any, n: int, states: tuple[str, ...] = ()) -> Any:
+def pick(model: Any, n: int, states: tuple[str, ...] = (), ready: Any = None) -> Any:
     """One of the newest rows; mostly one in a state from which the verb is legal."""
-    found = list(model.objects.order_by("-pk")[:12])
+    rows = model.objects.order_by("-pk")
     if n < GUIDED and states:
-        found = [row for row in found if row.status in states] or found
+        legal = rows.filter(ready() if ready else Q(), status__in=states).distinct()
+        found = list(legal[:12]) or list(rows[:12])
+    else:
+        found = list(rows[:12])
     return found[n % len(found)] if found else None
 
 
-def verb(model: Any, *states: str) -> Callable[[Callable[[Any, Any, int], Any]], Verb]:
+def is_new() -> Q:
+    return Q(confirmed_at=None)
+
+
+def is_tried() -> Q:
+    """Confirmed, with an attempt and no summons that waits."""
+    waiting = Summons.objects.filter(status="ISSUED").values("case")
+    return Q(confirmed_at__isnull=False, contacts__status="LOGGED") & ~Q(pk__in=waiting)
+
+
+def is_not_visited() -> Q:
+    under_way = Visit.objects.under_way().values("case")
+    return Q(confirmed_at__isnull=False) & ~Q(pk__in=under_way)
+
+
+def verb(
+    model: Any, *states: str, ready: Any = None
+) -> Callable[[Callable[[Any, Any, int], Any]], Verb]:
     """Registers a verb on some row of `model`."""
 
     def register(act: Callable[[Any, Any, int], Any]) -> Verb:
         def do(cast: Cast, by: Any, n: int, choice: int) -> Any:
-            obj = pick(model, n, states)
+            obj = pick(model, n, states, ready)
             if obj is None:
                 return None
             act(obj, by, choice)
@@ -71,7 +92,7 @@ def open_directly(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return cases.open_directly(student, cast.semester, by=by, reasons=reasons)
 
 
-@verb(Case, "OPEN")
+@verb(Case, "OPEN", ready=is_new)
 def confirm(case: Case, by: Any, choice: int) -> None:
     cases.confirm(case, by=by)
 
@@ -103,7 +124,7 @@ def read_evidence(case: Case, by: Any, choice: int) -> None:
     cases.notice_evidence(case, by=by)
 
 
-@verb(Case)
+@verb(Case, "OPEN", ready=is_new)
 def review_note(case: Case, by: Any, choice: int) -> None:
     cases.write_review_note(case, by=by, text="Ibunya di luar kota" if choice % 3 else "")
 
@@ -121,7 +142,7 @@ def void_contact(contact: Contact, by: Any, choice: int) -> None:
     cases.void_contact(contact, by=by)
 
 
-@verb(Case, "OPEN")
+@verb(Case, "OPEN", ready=is_tried)
 def issue_summons(case: Case, by: Any, choice: int) -> None:
     today = clock.today()
     cases.issue_summons(
@@ -159,7 +180,7 @@ def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
     cases.withdraw_summons(summons, by=by)
 
 
-@verb(Case, "OPEN")
+@verb(Case, "OPEN", ready=is_not_visited)
 def propose(case: Case, by: Any, choice: int) -> None:
     basis = ("SUMMONS", "CONTACT", "ECONOMY", "FAMILY")[choice % 4]
     reason = "" if choice in {2, 3} else "Ayah merantau"

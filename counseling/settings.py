@@ -174,6 +174,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
+# They end with the session: a cookie would keep names in the browser and show them to the next one.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "counseling.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

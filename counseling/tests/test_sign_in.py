@@ -6,7 +6,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from cases.tests import factories as make
 from school.models import Office, OfficeHolding, User
+from school.tests.cast import small_school
+from workflow.tests.browser_free import post, signed_in
 
 PASSWORD = "sembilan belas kunci"
 
@@ -144,6 +147,17 @@ def test_signing_out_takes_a_post(client: Client, teacher: User) -> None:
     assert is_signed_in(client)
     client.post(reverse("account_logout"))
     assert not is_signed_in(client)
+
+
+def test_what_was_said_to_one_person_is_not_said_at_the_door_to_the_next() -> None:
+    cast = small_school()
+    case = make.direct_case(cast, confirmed=False)
+    browser = signed_in(cast.bk)
+    post(browser, reverse("cases:confirm", args=[case.pk]))
+    assert "messages" not in browser.cookies
+    door = browser.post(reverse("account_logout"), follow=True).content.decode()
+    assert 'name="password"' in door
+    assert "Dikonfirmasi" not in door
 
 
 @pytest.mark.parametrize(

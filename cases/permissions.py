@@ -5,7 +5,7 @@ from typing import Any
 from cases.models.case import Case
 from cases.models.recap import Recap
 from school import permissions as may
-from school.models import Office, TeachingAssignment, User
+from school.models import Office, User
 
 
 def teaches(user: Any, recap: Recap) -> bool:
@@ -15,10 +15,6 @@ def teaches(user: Any, recap: Recap) -> bool:
 
 def teaches_in(user: Any, class_list: Any) -> bool:
     return class_list.school_class_id in may.taught_classes(user)
-
-
-def holds_assignment(user: Any, assignment: TeachingAssignment) -> bool:
-    return _assignments(user).filter(pk=assignment.pk).exists()
 
 
 def is_homeroom_of(user: Any, of_class: Any) -> bool:
@@ -75,10 +71,6 @@ def may_open_directly(user: Any, student: Any) -> bool:
     return type(student).objects.in_classes(classes).filter(pk=student.pk).exists()
 
 
-def may_see_summary(user: Any, case: Case) -> bool:
-    return Case.objects.with_summary_for(user).filter(pk=case.pk).exists()
-
-
 def office_in_case(user: Any, case: Any) -> str:
     """In which office `user` acts: a coordinator in another counselor's place is told apart."""
     if may.is_counselor(user) and case.counselor_id == user.pk:
@@ -88,10 +80,6 @@ def office_in_case(user: Any, case: Any) -> str:
     if may.is_counselor(user):
         return Office.COUNSELOR
     return Office.PRINCIPAL if may.is_principal(user) else "TEACHER"
-
-
-def _assignments(user: Any) -> Any:
-    return TeachingAssignment.objects.today().filter(teacher=user.pk)
 
 
 def _coordinators() -> bool:

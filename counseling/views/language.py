@@ -5,15 +5,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from workflow.views import back
 
 
 @login_not_required  # the page for signing in has the switch as well
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen language on the user, or in a cookie when nobody is signed in."""
-    response = redirect(page_before(request))
+    response = redirect(back(request))
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return response
@@ -22,15 +23,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
     else:
         keep_in_cookie(response, language)
     return response
-
-
-def page_before(request: HttpRequest) -> str:
-    """Where the person came from, if that is one of our pages; else the home page."""
-    page = request.POST.get("next") or request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(
-        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return page if ours else "/"
 
 
 def keep_in_cookie(response: HttpResponse, language: str) -> None:

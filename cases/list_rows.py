@@ -81,7 +81,7 @@ def rows_of(class_list: ClassList, user: Any) -> list[Row]:
     students = list(listed.with_class().with_known_to(user).order_by("name", "nis"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
-    known = Knowledge.objects.filter(class_list=class_list.pk)
+    known = Knowledge.objects.filter(class_list=class_list.pk) if class_list.pk else ()
     knowledge = {row.student_id: row for row in known if row.says_something}
     cases = _cases_of(students, user)
     names = [student.name for student in students]
@@ -102,6 +102,8 @@ def rows_of(class_list: ClassList, user: Any) -> list[Row]:
 
 def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:
     """Student id → the decision that stands; for a counselor the last one handed over."""
+    if class_list.pk is None:
+        return {}
     decisions = Decision.objects.filter(class_list=class_list.pk).order_by("pk")
     if sees_what_is_being_decided(user, class_list):
         decisions = decisions.standing()

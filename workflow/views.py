@@ -31,10 +31,12 @@ def acts_on(
     *,
     may: Callable[[Any, Any], bool] | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
+    related: tuple[str, ...] = (),
 ) -> Callable[..., Any]:
     """A view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
 
-    The decorated view is called with the object in place of its `pk`. An act that the
+    The decorated view is called with the object, fetched with its `related` ones, in place of
+    its `pk`. An act that the
     workflow refuses comes back as a message on the page that it came from.
     """
 
@@ -42,7 +44,8 @@ def acts_on(
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
         def inner(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-            obj = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
+            seen = model._default_manager.visible_to(request.user)
+            obj = get_object_or_404(seen.select_related(*related) if related else seen, pk=pk)
             if may and not may(request.user, obj):
                 raise PermissionDenied
             if request.method != "POST":

@@ -10,6 +10,9 @@ from cases.models import Case
 from workflow.errors import Text
 from workflow.lifecycle import Offer
 
+SHOWN = ("student", "counselor", "semester__year", "semester__policy")
+"""What each page of an act on a case says of it: fetched with the case."""
+
 
 def act_page(
     request: HttpRequest,

@@ -9,7 +9,7 @@ from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
 from cases.people import BAD_NUMBER, people_of
 from cases.permissions import is_counselor_of, is_counselor_of_its_case
-from cases.views.acting import act_page
+from cases.views.acting import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
 from school.models import Guardian
@@ -19,7 +19,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def log_contact(request: HttpRequest, case: Case) -> HttpResponse:
     """What was tried, with whom, and what came of it; a bad number is offered for correction."""
     guardians = list(Guardian.objects.visible_to(request.user).filter(student=case.student_id))

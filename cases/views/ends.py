@@ -8,7 +8,7 @@ from cases import workflow as verbs
 from cases.forms.case import CloseForm, DismissForm, ReopenForm, ResolveForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
-from cases.views.acting import act_page
+from cases.views.acting import SHOWN, act_page
 from cases.workflow import CASE
 from workflow.lifecycle import offer
 from workflow.looks import looks
@@ -16,7 +16,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
     """A false alarm: it counts nowhere."""
     form = DismissForm(request.POST or None, semester=case.semester)
@@ -37,7 +37,7 @@ def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def resolve(request: HttpRequest, case: Case) -> HttpResponse:
     """Its causes and outcome; a written reason where nobody was reached."""
     found = offer(CASE["resolve"], request.user, case)
@@ -60,7 +60,7 @@ def resolve(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def close(request: HttpRequest, case: Case) -> HttpResponse:
     """For who left the school."""
     form = CloseForm(request.POST or None, semester=case.semester)
@@ -80,7 +80,7 @@ def close(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     """It goes on at the rung of its steps."""
     form = ReopenForm(request.POST or None, semester=case.semester)

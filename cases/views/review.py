@@ -11,7 +11,7 @@ from cases.forms.case import ConfirmForm, OpenForm, ReviewNoteForm
 from cases.models import Case, Evidence
 from cases.permissions import is_counselor_of, may_open_directly, may_take_part_in_review
 from cases.reasons import entries_behind, known, seen
-from cases.views.acting import act_page
+from cases.views.acting import SHOWN, act_page
 from cases.workflow import CASE
 from cases.workflow.case import review_is_over
 from school.models import Semester, Student
@@ -54,7 +54,7 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     """One tap from the case page: now; from its own page at the minute typed."""
     form = ConfirmForm(request.POST or None, semester=case.semester)
@@ -104,7 +104,17 @@ def review_note(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @looks("cases.evidence")
-@acts_on(Evidence, methods=("GET",))
+@acts_on(
+    Evidence,
+    methods=("GET",),
+    related=(
+        "case__student",
+        "case__semester__policy",
+        "by",
+        "decision__class_list__school_class",
+        "decision__class_list__period__semester__policy",
+    ),
+)
 def evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     """The figures as they were seen, and the recaps of today behind them."""
     case = evidence.case

@@ -8,7 +8,7 @@ from cases import workflow as verbs
 from cases.forms.case import SummaryForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
-from cases.views.acting import act_page
+from cases.views.acting import SHOWN, act_page
 from cases.workflow.case import is_in_time
 from workflow.errors import EditConflict
 from workflow.lifecycle import Offer
@@ -17,7 +17,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> HttpResponse:
     """Saved at the version it was read at; who comes later sees both texts."""
     form = SummaryForm(request.POST) if request.POST else SummaryForm.of(case)

@@ -20,7 +20,7 @@ from cases.forms.summons import (
 from cases.models import Case, Summons
 from cases.models.summons import LAST_SEQUENCE, ROMAN
 from cases.permissions import is_counselor_of, is_counselor_of_its_case
-from cases.views.acting import act_page
+from cases.views.acting import SHOWN, act_page
 from cases.wording import usual_host, usual_purpose
 from cases.workflow import SUMMONS
 from cases.workflow.summons import next_sequence
@@ -33,7 +33,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything is proposed: look, and press. The letter opens."""
     form = IssueForm(request.POST or None, case=case, initial=_proposed(case))

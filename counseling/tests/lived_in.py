@@ -21,7 +21,7 @@ from cases.workflow import (
 )
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
-from homevisits.workflow import cancel, decline, propose, schedule
+from homevisits.workflow import add_commitment, cancel, decline, propose, schedule
 from school.models import Enrolment, Student
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
@@ -81,6 +81,7 @@ def _cases(school: LivedIn) -> None:
         strict=True,
     ):
         school.cases[name] = cases.direct_case(cast, student)
+    open_directly(cast.students[4], cast.semester, by=cast.wali, reasons=["FAMILY"])
     cases.attempt(school.cases["attempted"], cast.bk, "WRONG")
     cases.attempt(school.cases["reached"], cast.bk, "REACHED")
     cases.attempt(school.cases["resolved"], cast.bk, "REACHED")
@@ -116,6 +117,7 @@ def _visits(school: LivedIn) -> None:
     made["scheduled"] = visits.scheduled_visit(
         _attempted(school, "scheduled", 15), bk, principal, visitors=[bk, cast.wali]
     )
+    add_commitment(made["scheduled"], by=bk, text="Mengawasi jam belajar", by_whom="Ibu")
     made["recorded"] = visits.recorded_visit(_attempted(school, "visited", 16), bk, principal)
     made["nobody"] = visits.recorded_visit(
         _attempted(school, "nobody", 17), bk, principal, outcome="NOBODY"

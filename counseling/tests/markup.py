@@ -1,6 +1,6 @@
 """Reads a page as a person's browser does: its links, its forms with their fields, its words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -44,6 +44,7 @@ class Form:
     """Whether a script sends it as one goes and asks for JSON."""
     fields: dict[str, Field] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    """Name and value of each; a plain one has neither."""
 
     def add(self, name: str, kind: str, value: str | None, attrs: dict[str, Any]) -> None:
         found = self.fields.setdefault(name, Field(name, kind))
@@ -73,7 +74,8 @@ class Markup:
 
     @property
     def posts(self) -> list[Form]:
-        return [form for form in self.forms if form.method == "post"]
+        """The forms that change something and have a button to be sent by."""
+        return [form for form in self.forms if form.method == "post" and form.buttons]
 
 
 def read(html: str) -> Markup:
@@ -91,6 +93,7 @@ class _Reader(HTMLParser):
         self.open: list[tuple[str, bool]] = []
         self.form: Form | None = None
         self.elsewhere: list[tuple[str, str, str, str | None, dict[str, Any]]] = []
+        self.formactions: list[tuple[dict[str, Any], Form | None]] = []
         self.select: tuple[str, dict[str, Any]] | None = None
         self.option: str | None = None
         self.area: tuple[str, dict[str, Any], list[str]] | None = None
@@ -158,11 +161,16 @@ class _Reader(HTMLParser):
             self.put(attrs["name"], kind, value, attrs)
 
     def start_button(self, attrs: dict[str, Any]) -> None:
-        if attrs.get("name") and "disabled" not in attrs and attrs.get("type") != "button":
-            self.elsewhere.append(("button", attrs["name"], "", attrs.get("value", ""), attrs))
-            if self.form and "form" not in attrs:
-                self.elsewhere.pop()
-                self.form.buttons.append((attrs["name"], attrs.get("value", "")))
+        if attrs.get("formaction"):
+            self.formactions.append((attrs, self.form))
+            return
+        if "disabled" in attrs or attrs.get("type") == "button":
+            return
+        name, value = attrs.get("name", ""), attrs.get("value", "")
+        if self.form and "form" not in attrs:
+            self.form.buttons.append((name, value))
+        else:
+            self.elsewhere.append(("button", name, "", value, attrs))
 
     def start_textarea(self, attrs: dict[str, Any]) -> None:
         if attrs.get("name"):
@@ -201,6 +209,17 @@ class _Reader(HTMLParser):
                 form.buttons.append((name, value or ""))
             else:
                 form.add(name, kind, value, attrs)
+        self.split_by_button()
+
+    def split_by_button(self) -> None:
+        """A button with an address of its own makes a form of its own; of each kind once."""
+        for attrs, around in self.formactions:
+            form = self.owner(attrs) if "form" in attrs else around
+            if form is None:
+                continue
+            if form in self.found.forms and not form.action and not form.buttons:
+                self.found.forms.remove(form)
+            self.found.forms.append(replace(form, action=attrs["formaction"]))
 
 
 def _says(attrs: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @looks("cases.case")
-@acts_on(Case, may=is_counselor_of)
+@acts_on(Case, may=is_counselor_of, related=("student", "counselor", "semester__policy"))
 def propose(request: HttpRequest, case: Case) -> HttpResponse:
     """The basis is chosen where the lower rungs failed; else the form asks for one of the five."""
     case = known_cases().get(pk=case.pk)

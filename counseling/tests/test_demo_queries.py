@@ -1,0 +1,27 @@
+"""No page of the demo school asks the database much: 15 queries, home and case page 25."""
+
+from typing import Any
+
+import pytest
+
+from counseling.tests.crawl import pages_of
+from workflow.tests.browser_free import queries_of, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+USUAL = 15
+MORE = {"home": 25, "cases:case": 25}
+OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")
+
+
+@pytest.mark.parametrize("username", OFFICES)
+def test_no_page_of_an_office_asks_many_queries(demo_school: Any, username: str) -> None:
+    user = demo_school.user(username)
+    client = signed_in(user)
+    asked = {
+        (page.name, page.url): queries_of(client, page.url)
+        for page in pages_of(user, enough=3, more={"cases:case": 6})
+    }
+    worst = sorted(asked.items(), key=lambda pair: -pair[1])[:3]
+    print(f"{username}: {len(asked)} pages; most queries: {worst}")
+    assert {page: n for page, n in asked.items() if n > MORE.get(page[0], USUAL)} == {}

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from counseling.middleware import stamp_session
+from workflow import once, run
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,8 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Signing in is also when what is kept for a day only is dropped."""
         super().login(request, user)
         stamp_session(request)
+        once.forget_old()
+        run.forget_old()
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("This account is disabled. Please ask the school's operator."))

@@ -13,6 +13,7 @@ from workflow.lifecycle import LIFECYCLES, SAME, Lifecycle, Note, Transition, fa
 from workflow.models import ActionEntry, ActionNote, BeforeImage
 
 UNDO_ACCEPTED = timedelta(seconds=60)
+BEFORE_IMAGE_KEPT = timedelta(days=1)
 
 M = TypeVar("M", bound=models.Model)
 
@@ -97,6 +98,11 @@ def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
         if reverse.effect:
             reverse.effect(obj, by)
     return undone
+
+
+def forget_old() -> None:
+    """Drop what was before acts of more than a day ago: it may hold words, and serves no undo."""
+    BeforeImage.objects.filter(entry__logged_at__lt=clock.now() - BEFORE_IMAGE_KEPT).delete()
 
 
 def can_undo(obj: models.Model, name: str, *, by: Any) -> bool:

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from cases.tests import factories as make
 from school.models import Office, OfficeHolding, User
 from school.tests.cast import small_school
+from workflow.models import BeforeImage, Replay
 from workflow.tests.browser_free import post, signed_in
 
 PASSWORD = "sembilan belas kunci"
@@ -158,6 +159,16 @@ def test_what_was_said_to_one_person_is_not_said_at_the_door_to_the_next() -> No
     door = browser.post(reverse("account_logout"), follow=True).content.decode()
     assert 'name="password"' in door
     assert "Dikonfirmasi" not in door
+
+
+def test_signing_in_drops_what_is_kept_for_a_day_only(client: Client, teacher: User) -> None:
+    cast = small_school()
+    case = make.direct_case(cast, confirmed=False)
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=25)):
+        post(signed_in(cast.bk), reverse("cases:confirm", args=[case.pk]))
+    assert (Replay.objects.count(), BeforeImage.objects.count()) == (1, 1)
+    sign_in(client, "guru1")
+    assert (Replay.objects.count(), BeforeImage.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(

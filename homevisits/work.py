@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, CaseStatus
 from homevisits.models import Visit, VisitStatus
+from homevisits.models.visit import may_go_ahead
 from school import permissions as may
 from school import wording
 from school.models import Enrolment
@@ -77,12 +78,8 @@ def _to_do(user: Any) -> Any:
     """Approved ones to schedule and scheduled ones to make or record."""
     own = Q(case__in=Case.objects.handled_by(user), case__status=CaseStatus.OPEN)
     goes = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), user=user.pk)
-    free_to_schedule = Q(status=S.PROPOSED, is_urgent=True) | Q(
-        status=S.PROPOSED, case__semester__policy__visits_need_approval=False
-    )
     return Visit.objects.visible_to(user).filter(
-        own & (Q(status=S.APPROVED) | free_to_schedule)
-        | Q(status=S.SCHEDULED) & (own | Exists(goes))
+        own & (Q(status=S.APPROVED) | may_go_ahead()) | Q(status=S.SCHEDULED) & (own | Exists(goes))
     )
 
 

@@ -30,9 +30,10 @@ class SummonsQuerySet(models.QuerySet["Summons"]):
 
     def printable_for(self, user: Any) -> "SummonsQuerySet":
         """Whose letter `user` may print: own cases'; the principal's signature is on each."""
+        own = Q(case__in=Case.objects.handled_by(user))
         if may.is_principal(user):
-            return self.exclude(status=SummonsStatus.WITHDRAWN)
-        return self.visible_to(user)
+            return self.filter(own | ~Q(status=SummonsStatus.WITHDRAWN))
+        return self.filter(own)
 
     def counting(self) -> "SummonsQuerySet":
         return self.exclude(status=SummonsStatus.WITHDRAWN)

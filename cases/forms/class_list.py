@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Choice, Knowledge
 from school.forms.versioned import VersionedForm
 
-LARGEST_ID = 2**63 - 1
+DIGITS = 18  # what a database holds as an id
 
 
 class StudentsField(forms.ModelMultipleChoiceField):
@@ -16,7 +16,7 @@ class StudentsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         for pk in value or ():
-            if not str(pk).isdecimal() or int(pk) > LARGEST_ID:
+            if not str(pk).isdecimal() or len(str(pk)) > DIGITS:
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice"
                 )

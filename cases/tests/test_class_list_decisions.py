@@ -87,6 +87,7 @@ def test_many_are_decided_at_once_after_their_number_was_confirmed():
         {"student": "x", "choice": "REFER"},
         {"student": "-1", "choice": "REFER"},
         {"student": "99999999999999999999999", "choice": "REFER"},
+        {"student": "9" * 5000, "choice": "REFER"},
         {"student": "own", "choice": "EXPEL"},
         {"student": "own", "choice": ""},
         {"student": "foreign", "choice": "REFER"},

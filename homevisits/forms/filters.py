@@ -82,7 +82,7 @@ class VisitFilter:
         if chosen := self._chosen("semester"):
             year, _dash, term = chosen.partition("-")
             cases = cases.filter(semester__year__label=year, semester__term=term)
-        if words := self.asked.get("q", "").strip()[:80]:
+        if words := self.asked.get("q", "").replace("\x00", "").strip()[:80]:
             cases = cases.filter(student__name__icontains=words)
         return self._within(self.visits.filter(case__in=cases.values("pk")))
 

@@ -40,6 +40,7 @@ LISTS = {
 }
 
 SUMMARY = ("wali", "principal")
+ODD = ("q=%00", "q=%25", "state=x", "when=x", "class=x", "counselor=0", "semester=x", "page=x")
 
 
 @pytest.fixture
@@ -109,6 +110,11 @@ def test_the_principal_prints_a_report_once_it_is_recorded(cast, visit):
     assert signed_in(cast.principal).get(url).status_code == 403
     make.record(visit, by=cast.bk, outcome="NOBODY")
     assert signed_in(cast.principal).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_an_odd_address_of_the_list_is_answered(cast, visit, query):
+    assert signed_in(cast.bk).get(f"{reverse('homevisits:visits')}?{query}").status_code == 200
 
 
 def test_the_shared_summary_says_that_nobody_was_met_and_not_what_was_found(cast, visit):

@@ -17,7 +17,9 @@ from cases.workflow import (
 from school.tests import factories as make_school
 from school.tests.cast import Cast, small_school
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.models import LookEntry
+from workflow.run import undo
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,19 @@ def test_the_homeroom_teacher_returns_it_with_a_reason_which_the_sheet_shows() -
     post(wali, f"/batalkan/cases.recap/{recap.pk}/return/")
     recap.refresh_from_db()
     assert (recap.status, recap.standing_sheet.number) == (RecapStatus.HANDED_OVER, 1)
+
+
+def test_a_return_is_not_undone_after_the_list_went_without_the_recap() -> None:
+    cast = small_school()
+    recap = handed_over(cast)
+    return_recap(recap, by=cast.wali, reason="Belum lengkap")
+    undo(recap, "return", by=cast.wali)
+    assert recap.standing_sheet is not None
+    return_recap(recap, by=cast.wali, reason="Belum lengkap")
+    hand_over_list(class_list_of(cast.own, cast.period, by=cast.wali), by=cast.wali)
+    with pytest.raises(NotNow):
+        undo(recap, "return", by=cast.wali)
+    assert (recap.standing_sheet, Recap.objects.get().status) == (None, RecapStatus.RETURNED)
 
 
 def test_a_returned_recap_is_handed_over_again_with_what_was_changed() -> None:

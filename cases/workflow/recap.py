@@ -40,6 +40,13 @@ def list_has_gone(recap: Recap) -> Text | None:
     return None
 
 
+def list_has_not_gone(recap: Recap) -> Text | None:
+    """Open or a supplement: what stands again is still seen by who hands the list over."""
+    if list_status(recap) == ClassListStatus.HANDED_OVER:
+        return _("The class list has gone to BK. Ask the teacher for a correction.")
+    return None
+
+
 def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
     """What the counselor has already got is corrected by its teacher, not returned."""
     sheet = recap.standing_sheet
@@ -158,6 +165,7 @@ RECAP = Lifecycle(
                 note=Note.MUST,
                 effect=_no_longer_stand,
             ),
+            holds=(is_in_time, list_has_not_gone),
             effect=_stand_again,
         ),
         Transition(

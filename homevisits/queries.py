@@ -35,7 +35,7 @@ COARSE: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Proposal:
-    """A visit as the proposal list shows it."""
+    """A visit as the proposal list shows it: of whom, only to who may see the visit."""
 
     visit: Visit
     basis: str

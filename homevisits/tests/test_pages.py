@@ -125,11 +125,16 @@ def test_the_shared_summary_says_that_nobody_was_met_and_not_what_was_found(cast
     assert not any("ditolak" in page.lower() for page in pages.values())
 
 
-def test_a_counselor_of_other_classes_reads_the_proposal_list_without_its_grounds(cast):
+def test_a_counselor_of_other_classes_reads_the_proposal_list_without_names_and_grounds(cast):
     visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
-    for name in ("proposals", "progress"):
-        page = signed_in(cast.bk2).get(reverse(f"homevisits:{name}")).content.decode()
-        assert visit.case.student.name in page
+    student = visit.case.student
+    for name in ("proposals", "progress", "progress_print"):
+        url = reverse(f"homevisits:{name}")
+        assert student.name in signed_in(cast.bk).get(url).content.decode()
+        page = signed_in(cast.bk2).get(url).content.decode()
+        assert student.name not in page
+        assert student.nis not in page
+        assert cast.own.name in page
         assert "Alasan khusus" in page
         assert "ekonomi" not in page
         assert visit.get_absolute_url() not in page

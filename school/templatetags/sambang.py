@@ -58,12 +58,6 @@ def notice(content: str, kind: str = "info", icon: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str) -> SafeString:
-    """Opened by a link or button with data-dialog="id"."""
-    return _around("dialog", content, id=id, title=title)
-
-
-@register.simple_block_tag
 def foot(content: str, id: str = "") -> SafeString:
     return _around("foot", content, id=id)
 
@@ -216,12 +210,6 @@ def pick(
 @register.inclusion_tag("components/progress.html")
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, Any]:
     return dict(locals())
-
-
-@register.inclusion_tag("components/contact_card.html")
-def contact_card(people: Iterable[Any], text: str = "") -> dict[str, Any]:
-    """People with formal_name, phone and relation; `text` is the neutral WhatsApp draft."""
-    return {"people": people, "text": text}
 
 
 @register.inclusion_tag("components/letterhead.html")

@@ -180,7 +180,6 @@ def test_what_a_person_typed_is_text_in_every_component():
         "{% empty bad bad %}",
         "{% stepper 'n' 0 bad %}",
         "{% notice %}{{ bad }}{% endnotice %}",
-        "{% dialog 'd' bad %}{{ bad }}{% enddialog %}",
     ):
         assert bad not in drawn(source, bad=bad), source
 

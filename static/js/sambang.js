@@ -14,7 +14,7 @@
       else link.click();
     }
     if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
-      const form = find("dialog[open] form[data-save]") || find("form[data-save]");
+      const form = find("form[data-save]");
       if (!form) return;
       event.preventDefault();
       form.requestSubmit();
@@ -43,14 +43,7 @@
 
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
-    const opener = at("[data-dialog]");
-    const dialog = opener && document.getElementById(opener.dataset.dialog);
-    if (dialog) {
-      event.preventDefault();
-      dialog.showModal();
-    } else if (at("[data-close]") || event.target.matches("dialog[open]")) {
-      at("dialog").close();
-    } else if (at("[data-dismiss]")) {
+    if (at("[data-dismiss]")) {
       at(".toast-s").remove();
     } else if (at("[data-step]")) {
       press(at("[data-step]"));

@@ -11,7 +11,7 @@ from cases.models.class_list import DecisionStatus
 from cases.models.indicators import figures_of_lists
 from cases.models.recap import STANDING
 from cases.workflow.class_list import needs_decision
-from school.models import RecapPeriod, SchoolClass, Semester, TeachingAssignment
+from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, TeachingAssignment
 from workflow import clock
 
 Key = tuple[int, int]
@@ -38,7 +38,7 @@ class ListLine:
 
 
 def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
-    """The lists of these classes in the periods that have begun, newest first; six queries."""
+    """The lists of these classes in the periods that have begun, newest first; seven queries."""
     classes = list(SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id))
     periods = list(
         RecapPeriod.objects.filter(semester=semester, starts_on__lte=clock.today()).order_by(
@@ -50,6 +50,7 @@ def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
     lists = _lists(classes, periods)
     decisions = _standing(lists)
     figures = figures_of_lists([c.pk for c in classes], semester)
+    enrolled = list(Enrolment.objects.filter(school_class__in=classes))
     handed_in = _handed_in(classes, semester)
     taught = _taught(classes, semester)
     lines = []
@@ -58,12 +59,14 @@ def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
             key = (school_class.pk, period.pk)
             found = lists.get(key) or ClassList(school_class=school_class, period=period)
             decided = decisions.get(key, {})
+            listed = _listed(enrolled, school_class, period)
+            shown = {pk: now for pk, now in figures.get(key, {}).items() if pk in listed}
             lines.append(
                 ListLine(
                     class_list=found,
                     subjects_in=handed_in.get(key, 0),
                     subjects=max(_subjects(taught, school_class, period), handed_in.get(key, 0)),
-                    undecided=_undecided(found, decided, figures.get(key, {})),
+                    undecided=_undecided(found, decided, shown),
                     referred=sum(d.choice == Choice.REFER for d in decided.values()),
                 )
             )
@@ -127,6 +130,17 @@ def _handed_in(classes: list[SchoolClass], semester: Semester) -> dict[Key, int]
 def _taught(classes: list[SchoolClass], semester: Semester) -> list[TeachingAssignment]:
     taught = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     return list(taught.filter(school_class__in=classes))
+
+
+def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapPeriod) -> set[int]:
+    """Ids of the students who were in the class on a day of the period."""
+    return {
+        held.student_id
+        for held in enrolled
+        if held.school_class_id == school_class.pk
+        and held.starts_on <= period.ends_on
+        and (held.ends_on is None or held.ends_on >= period.starts_on)
+    }
 
 
 def _subjects(

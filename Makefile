@@ -13,7 +13,7 @@ comma := ,
 DEMO_HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,$(HOST)$(comma)127.0.0.1$(comma)localhost)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data demo-reset test check format lock bench trust
+.PHONY: help demo demo-data demo-reset test check format lock bench trust shots
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -53,6 +53,9 @@ bench: .venv/.dev ## measure, and print the figures
 
 trust: .venv/.dev ## the long trust tests on both databases; their figures go into docs/trust.md
 	@$(PYTHON) scripts/trust.py
+
+shots: .venv/.dev var/secret_key ## make the pictures of docs/screenshots anew (needs Chromium)
+	@$(PYTHON) scripts/shots.py
 
 lock: ## compile the locks anew (needs uv)
 	uv --no-config pip compile --universal --generate-hashes --python-version 3.11 --no-header \

@@ -32,7 +32,11 @@ ASSETS = (
 def service_worker(request: HttpRequest) -> HttpResponse:
     """static/sw.js with the addresses that it keeps; another build is another worker."""
     pages = {code: f"{reverse('offline')}?lang={code}" for code, _name in settings.LANGUAGES}
-    kept = {"assets": [static(name) for name in ASSETS], "pages": pages, "prefix": static("")}
+    kept = {
+        "assets": [static(name) for name in ASSETS],
+        "pages": pages,
+        "prefix": settings.STATIC_URL,
+    }
     kept["build"] = sha256(json.dumps(kept).encode()).hexdigest()[:12]
     script = SCRIPT.read_text().replace("/* kept */ {}", json.dumps(kept))
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")

@@ -1,0 +1,32 @@
+"""As a school serves it: each asset collected, named by its content, compressed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from counseling import settings as app
+from counseling.tests.crawl import pages_of
+from counseling.tests.lived_in import lived_in_school
+
+pytestmark = pytest.mark.django_db
+
+MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+
+def test_every_page_finds_its_assets_in_the_manifest(tmp_path: Path) -> None:
+    cast = lived_in_school().cast
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=app.STORAGES | MANIFEST):
+        call_command("collectstatic", "--no-input", verbosity=0)
+        for user in (cast.guru, cast.wali, cast.bk, cast.principal):
+            for page in pages_of(user, enough=1, more={}):
+                for asset in page.markup.assets:
+                    stored = tmp_path / asset.removeprefix("/static/")
+                    assert stored.exists(), (page.url, asset)
+        for address in ("/sw.js", "/offline/", "/masuk/"):
+            response: Any = Client().get(address)
+            assert response.status_code == 200, address
+        assert staticfiles_storage.url("css/sambang.css") != "/static/css/sambang.css"

@@ -1,6 +1,5 @@
 import re
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from school.models.profile import SchoolProfile
 from workflow.errors import NotNow
 
+RUNNING = "{urut}"
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -20,23 +20,19 @@ class LetterNumberQuerySet(models.QuerySet["LetterNumber"]):
     def proposed(self, kind: str, on: date) -> str:
         """The next number of `kind` in the year of `on`, in the school's pattern."""
         last = self.filter(kind=kind, year=on.year).aggregate(last=models.Max("running"))["last"]
-        school = SchoolProfile.current()
-        pattern = (
-            school.summons_number_pattern
-            if kind == LetterKind.SUMMONS
-            else school.assignment_number_pattern
-        )
         return (
-            pattern.replace("{urut}", f"{(last or 0) + 1:03d}")
+            _pattern(kind)
+            .replace(RUNNING, f"{(last or 0) + 1:03d}")
             .replace("{bulan_romawi}", ROMAN_MONTHS[on.month - 1])
             .replace("{tahun}", str(on.year))
         )
 
     def take(self, kind: str, text: str, on: date) -> "LetterNumber":
         """Enter `text` in the register. Raises NotNow if the year has that number already."""
+        running = _running(text, _pattern(kind))
         try:
             with transaction.atomic():
-                return self.create(kind=kind, year=on.year, text=text, running=_running(text))
+                return self.create(kind=kind, year=on.year, text=text, running=running)
         except IntegrityError:
             raise NotNow(
                 _("The letter number %(number)s is taken this year. Type another one.")
@@ -64,7 +60,19 @@ class LetterNumber(models.Model):
         return self.text
 
 
-def _running(text: str) -> Any:
-    """The running number in a text like "422/031/BK/X/2021": the first part after a slash."""
-    found = re.match(r"^[^/]*/0*(\d{1,6})(?:/|$)", text)
-    return int(found.group(1)) if found else None
+def _pattern(kind: str) -> str:
+    school = SchoolProfile.current()
+    return (
+        school.summons_number_pattern
+        if kind == LetterKind.SUMMONS
+        else school.assignment_number_pattern
+    )
+
+
+def _running(text: str, pattern: str) -> int | None:
+    """The running number of "422/031/BK/X/2021": what stands where the pattern has {urut}."""
+    for part, slot in zip(text.split("/"), pattern.split("/"), strict=False):
+        if RUNNING in slot:
+            found = re.search(r"\d{1,6}", part)
+            return int(found.group()) if found else None
+    return None

@@ -143,7 +143,7 @@ def take(browser: Browser, url: str, shot: Shot) -> Iterator[Path]:
             continue
         look: Any = PHONE if width < LAPTOP_WIDTH else LAPTOP
         context = browser.new_context(
-            base_url=url, color_scheme=shot.scheme, reduced_motion="reduce", **look
+            base_url=url, color_scheme=shot.scheme, locale="id-ID", reduced_motion="reduce", **look
         )
         page = context.new_page()
         sign_in(page, shot.who)

@@ -81,8 +81,7 @@ def rows_of(class_list: ClassList, user: Any) -> list[Row]:
     students = list(listed.with_class().with_known_to(user).order_by("name", "nis"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
-    known = Knowledge.objects.filter(class_list=class_list.pk) if class_list.pk else ()
-    knowledge = {row.student_id: row for row in known if row.says_something}
+    knowledge = shown_knowledge(class_list, user)
     cases = _cases_of(students, user)
     names = [student.name for student in students]
     rows = [
@@ -98,6 +97,15 @@ def rows_of(class_list: ClassList, user: Any) -> list[Row]:
         for student in students
     ]
     return sorted(rows, key=lambda row: row.now.weight, reverse=True)
+
+
+def shown_knowledge(class_list: ClassList, user: Any) -> dict[int, Knowledge]:
+    """Student id → what the homeroom teacher knows; not for others while it is being written."""
+    is_written = class_list.status != ClassListStatus.HANDED_OVER
+    if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
+        return {}
+    known = Knowledge.objects.filter(class_list=class_list.pk)
+    return {row.student_id: row for row in known if row.says_something}
 
 
 def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:

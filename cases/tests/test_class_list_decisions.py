@@ -6,6 +6,7 @@ from django.urls import reverse
 from cases.models import Decision, Knowledge
 from cases.tests import factories as make
 from cases.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
+from cases.workflow import hand_over_list
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_a_bad_decision_is_refused_with_a_message(given):
 
 
 def test_what_the_homeroom_teacher_knows_is_kept_and_read_by_the_counselor():
-    cast, _list = handed_over_school()
+    cast, class_list = handed_over_school()
     cast.wali.refresh_from_db()
     late = make.handed_over_recap(cast.physics, cast.period)
     assert late
@@ -117,6 +118,7 @@ def test_what_the_homeroom_teacher_knows_is_kept_and_read_by_the_counselor():
     assert post(signed_in(cast.wali), url, given).url == url_of(cast)
     known = Knowledge.objects.get()
     assert (known.economy, known.family, known.note) == (True, False, "Ayah merantau")
+    hand_over_list(class_list, by=cast.wali)
     html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
     assert "Ayah merantau" in html
     assert "Tambah catatan" not in html

@@ -13,7 +13,9 @@ from cases.workflow import (
     class_list_of,
     decide,
     hand_over,
+    hand_over_list,
     save_entry,
+    write_knowledge,
 )
 from school.models import Enrolment
 from workflow.tests.browser_free import post, signed_in
@@ -150,3 +152,17 @@ def test_the_counselor_reads_what_was_handed_over_while_a_supplement_is_decided(
     html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
     assert '<span class="decided refer">Rujuk</span>' in html
     assert "Aman</span>" not in html
+
+
+def test_the_counselor_reads_what_the_homeroom_teacher_knows_once_it_was_handed_over():
+    cast, class_list = handed_over_school()
+    make.handed_over_recap(cast.english, cast.period, {cast.students[0]: make.ABSENT})
+    class_list.refresh_from_db()
+    known = {"economy": True, "family": False, "other": False, "note": "Ayah sakit"}
+    write_knowledge(class_list, cast.students[0], by=cast.wali, values=known, read_at=1)
+    url = url_of(cast) + "?show=all"
+    assert "Ayah sakit" in page(signed_in(cast.wali), url)
+    assert "Ayah sakit" not in page(signed_in(cast.bk), url)
+    decide(class_list, [cast.students[0]], "REFER", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    assert "Ayah sakit" in page(signed_in(cast.bk), url)

@@ -293,7 +293,7 @@ def hand_over_list(class_list: ClassList, *, by: Any) -> int:
         )
         known = {k.student_id: k for k in class_list.knowledge.all()}
         referred = [d for d in fresh if d.choice == Choice.REFER]
-        for decision in referred:
+        for decision in sorted(referred, key=lambda d: d.student_id):  # locked in one order
             refer(decision, known.get(decision.student_id), by=by)
         Decision.objects.filter(pk__in=[d.pk for d in fresh]).update(handed_over_at=now)
     return len(referred)

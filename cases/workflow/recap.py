@@ -165,7 +165,7 @@ RECAP = Lifecycle(
                 note=Note.MUST,
                 effect=_no_longer_stand,
             ),
-            holds=(is_in_time, list_has_not_gone),
+            holds=(is_in_time, list_has_not_gone, entries_fit_the_header),
             effect=_stand_again,
         ),
         Transition(

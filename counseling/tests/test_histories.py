@@ -49,6 +49,7 @@ def school():
 def test_the_rules_hold_in_any_order(record_property):
     class Life(History):
         cast = school()
+        start = clock.now()
 
     run_state_machine_as_test(Life, settings=settings(stateful_step_count=STEPS))
     figures = {

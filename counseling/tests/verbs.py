@@ -229,7 +229,7 @@ def schedule(cast: Cast, by: Any, n: int, choice: int) -> Any:
     visits.schedule(
         visit,
         by=by,
-        scheduled_for=clock.now() + timedelta(seconds=5),
+        scheduled_for=clock.now() + timedelta(seconds=5.5),
         visitors=who,
         purposes=["DATA"] if choice < 6 else [],
         functions=["UNDERSTANDING"],
@@ -243,7 +243,7 @@ def reschedule_visit(cast: Cast, by: Any, n: int, choice: int) -> Any:
     visit = pick(Visit, n, ("SCHEDULED",))
     if visit is None:
         return None
-    at = clock.now() + timedelta(seconds=5 + choice)
+    at = clock.now() + timedelta(seconds=5.5 + choice)
     visits.reschedule(visit, by=by, scheduled_for=at, visitors=[cast.bk, cast.wali])
     return DONE
 

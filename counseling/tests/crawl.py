@@ -13,7 +13,7 @@ from workflow.tests.browser_free import signed_in
 
 ENOUGH = 2
 """So many pages of one kind are opened."""
-IN_STATES = {"cases:case": 24, "homevisits:visit": 24, "cases:cases": 6, "homevisits:visits": 6}
+IN_STATES = {"cases:case": 40, "homevisits:visit": 24, "cases:cases": 12, "homevisits:visits": 6}
 """So many where each object may stand in another state, and where lists lead to them."""
 
 

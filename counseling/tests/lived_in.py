@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cases.models import Case
+from cases.models import Case, Recap
 from cases.tests import factories as cases
 from cases.workflow import (
+    begin_correction,
     class_list_of,
     decide,
     dismiss,
@@ -56,10 +57,12 @@ def _recaps(cast: Cast) -> None:
     some = {first: cases.ABSENT, second: {"missing_work": 2}, third: {"sick": 2, "absent": 1}}
     for assignment in (cast.maths, cast.english):
         cases.handed_over_recap(assignment, cast.earlier_period, some)
+    english = Recap.objects.get(subject=cast.english.subject, period=cast.earlier_period)
     earlier = class_list_of(cast.own, cast.earlier_period, by=cast.wali)
     write_knowledge(earlier, first, by=cast.wali, values={"economy": True}, read_at=0)
     decide(earlier, [first, second], "REFER", by=cast.wali)
     hand_over_list(earlier, by=cast.wali)
+    begin_correction(english, by=cast.guru2, reason="Salah hitung")
     cases.handed_over_recap(cast.physics, cast.period, some)
     back = cases.handed_over_recap(cast.english, cast.period, {first: cases.ABSENT})
     return_recap(back, by=cast.wali, reason="Bagas sudah kembali aktif, mohon diperiksa")
@@ -68,6 +71,8 @@ def _recaps(cast: Cast) -> None:
     cases.handed_over_recap(
         cast.foreign_english, cast.period, {cast.foreign_students[0]: some[first]}
     )
+    ready = class_list_of(cast.foreign, cast.period, by=cast.wali2)
+    decide(ready, cast.foreign_students[:1], "WATCH", by=cast.wali2)
 
 
 def _cases(school: LivedIn) -> None:

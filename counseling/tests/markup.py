@@ -161,6 +161,8 @@ class _Reader(HTMLParser):
             self.put(attrs["name"], kind, value, attrs)
 
     def start_button(self, attrs: dict[str, Any]) -> None:
+        if attrs.get("data-href"):
+            self.found.links.append(attrs["data-href"])
         if attrs.get("formaction"):
             self.formactions.append((attrs, self.form))
             return

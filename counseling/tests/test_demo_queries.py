@@ -7,7 +7,7 @@ import pytest
 from counseling.tests.crawl import pages_of
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.sqlite]
 
 USUAL = 15
 MORE = {"home": 25, "cases:case": 25}

@@ -12,7 +12,7 @@ from counseling import settings as app
 from counseling.tests.crawl import pages_of
 from counseling.tests.lived_in import lived_in_school
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 

@@ -13,7 +13,7 @@ from counseling.tests.wire import asset_bytes, weigh
 from school.tests import factories as make
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 FIRST_VISIT = 60 * 1024
 LATER_PAGE = 12 * 1024

@@ -43,7 +43,7 @@ def is_counselor_of(user: Any, case: Case) -> bool:
         return True
     if not may.is_counselor(user):
         return False
-    return case.counselor_id == user.pk or (case.counselor_id is None and not _coordinators())
+    return case.counselor_id == user.pk or not (_coordinators() or _has_counselor(case))
 
 
 def is_counselor_of_its_case(user: Any, part: Any) -> bool:
@@ -80,6 +80,11 @@ def office_in_case(user: Any, case: Any) -> str:
     if may.is_counselor(user):
         return Office.COUNSELOR
     return Office.PRINCIPAL if may.is_principal(user) else "TEACHER"
+
+
+def _has_counselor(case: Case) -> bool:
+    counselors = User.objects.holding(Office.COUNSELOR)
+    return case.counselor is not None and counselors.filter(pk=case.counselor.pk).exists()
 
 
 def _coordinators() -> bool:

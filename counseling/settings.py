@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
-    "phonenumber_field",
     "simple_history",
 ]
 
@@ -156,7 +155,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
-PHONENUMBER_DEFAULT_REGION = "ID"
 
 
 # Who may come in

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, CaseStatus
 from homevisits.models import Visit, VisitStatus
-from homevisits.models.visit import may_go_ahead
+from homevisits.models.visit import asks_for_approval, may_go_ahead
 from school import permissions as may
 from school import wording
 from school.models import Enrolment
@@ -42,7 +42,7 @@ def _to_decide(user: Any) -> Any:
     if not may.is_principal(user):
         return Visit.objects.none()
     visits = Visit.objects.visible_to(user)
-    asked = visits.filter(status=S.PROPOSED, case__status=CaseStatus.OPEN)
+    asked = visits.filter(asks_for_approval(), case__status=CaseStatus.OPEN)
     return asked | visits.awaiting_acknowledgement()
 
 

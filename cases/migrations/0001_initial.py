@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('DRAFT', 'Draft'), ('HANDED_OVER', 'Handed over'), ('RETURNED', 'Returned'), ('CORRECTING', 'Being corrected')], default='DRAFT', max_length=12)),
                 ('return_reason', models.TextField(blank=True)),
+                ('is_rewritten', models.BooleanField(default=False)),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.recapperiod')),
                 ('school_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.schoolclass')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.subject')),

@@ -133,8 +133,10 @@ def _students_in(class_ids: Any) -> Any:
 
 
 def _waiting_for_every_counselor() -> Q:
-    """Cases without a counselor, where the school has no coordinator."""
-    return Q(counselor=None) & ~Q(Exists(User.objects.holding(Office.COORDINATOR)))
+    """Cases whose counselor is none or left the office, in a school without coordinator."""
+    counselors = User.objects.holding(Office.COUNSELOR)
+    unattended = Q(counselor=None) | ~Q(counselor__in=counselors)
+    return unattended & ~Q(Exists(User.objects.holding(Office.COORDINATOR)))
 
 
 class Case(models.Model):

@@ -58,6 +58,8 @@ class Recap(models.Model):
     period = models.ForeignKey(RecapPeriod, models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=RecapStatus.choices, default=RecapStatus.DRAFT)
     return_reason = models.TextField(blank=True)
+    is_rewritten = models.BooleanField(default=False)
+    """Whether its teacher has changed it since it was returned."""
 
     objects = RecapQuerySet.as_manager()
 

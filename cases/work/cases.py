@@ -56,12 +56,13 @@ def cases_waiting(user: Any) -> list[Work]:
 def _handled(user: Any) -> Any:
     """Open cases that `user` acts on, with the class of then and the counselor of today's."""
     today = Enrolment.objects.today().filter(student=OuterRef("student"))
+    here = Enrolment.objects.of_who_is_here().filter(student=OuterRef("student"))
     return (
         Case.objects.handled_by(user)
         .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
         .with_class()
         .annotate(
-            is_here=Exists(today),
+            is_here=Exists(here),
             class_today=Subquery(today.values("school_class__name")[:1]),
             counselor_today=Subquery(today.values("school_class__counselor")[:1]),
         )

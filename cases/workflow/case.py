@@ -59,7 +59,7 @@ def someone_was_reached(case: Case) -> Text | None:
 
 
 def enrolment_has_ended(case: Case) -> Text | None:
-    if Enrolment.objects.today().filter(student=case.student_id).exists():
+    if Enrolment.objects.of_who_is_here().filter(student=case.student_id).exists():
         return _("The student is still at the school.")
     return None
 

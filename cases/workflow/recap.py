@@ -28,6 +28,11 @@ def period_has_begun(recap: Recap) -> Text | None:
     return None
 
 
+def is_not_rewritten(recap: Recap) -> Text | None:
+    """What its teacher typed since it was returned must not stand half-written."""
+    return _("Its teacher is already changing it.") if recap.is_rewritten else None
+
+
 def list_is_open(recap: Recap) -> Text | None:
     if list_status(recap) != ClassListStatus.OPEN:
         return _("The class list has gone to BK. Correct the recap by a new version.")
@@ -106,7 +111,8 @@ def _leave_the_list(recap: Recap, by: Any) -> None:
         lock(class_list)
     if reason := list_is_open(recap):
         raise NotNow(reason)
-    _no_longer_stand(recap, by)
+    taken_back = {"stands": False, "handed_over_at": None, "handed_over_by": None}
+    recap.sheets.filter(stands=True).update(**taken_back)
 
 
 def _stand_again(recap: Recap, by: Any) -> None:
@@ -165,7 +171,7 @@ RECAP = Lifecycle(
                 note=Note.MUST,
                 effect=_no_longer_stand,
             ),
-            holds=(is_in_time, list_has_not_gone, entries_fit_the_header),
+            holds=(is_in_time, list_has_not_gone, is_not_rewritten),
             effect=_stand_again,
         ),
         Transition(
@@ -199,7 +205,8 @@ def withdraw(recap: Recap, *, by: Any) -> None:
 
 
 def return_recap(recap: Recap, *, by: Any, reason: str) -> None:
-    run(recap, "return", by=by, note=reason, values={"return_reason": reason.strip()})
+    values = {"return_reason": reason.strip(), "is_rewritten": False}
+    run(recap, "return", by=by, note=reason, values=values)
 
 
 def begin_correction(recap: Recap, *, by: Any, reason: str) -> Sheet:

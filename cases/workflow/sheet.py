@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.recap import Entry, Recap, Sheet
+from cases.models.recap import Entry, Recap, RecapStatus, Sheet
 from cases.permissions import teaches
 from cases.workflow.dates import not_frozen
 from school.models import (
@@ -44,6 +44,13 @@ def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) 
     return sheet
 
 
+def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Any) -> Sheet:
+    sheet = open_sheet(assignment, period, by=by)
+    if sheet.recap.status == RecapStatus.RETURNED and not sheet.recap.is_rewritten:
+        Recap.objects.filter(pk=sheet.recap_id).update(is_rewritten=True)
+    return sheet
+
+
 def _begin(keys: dict[str, Any], period: RecapPeriod, by: Any) -> Recap:
     """A draft with its first sheet; two taps at once get the same one."""
     recap, is_new = Recap.objects.get_or_create(**keys, period=period)
@@ -77,7 +84,7 @@ def save_header(
 ) -> Sheet:
     """Save the header as one goes. Raises EditConflict where somebody else saved first."""
     with transaction.atomic():
-        sheet = open_sheet(assignment, period, by=by)
+        sheet = _sheet_to_change(assignment, period, by)
         return save_versioned(
             sheet, {"meetings": meetings, "assignments": assignments}, read_at=read_at
         )
@@ -97,7 +104,7 @@ def save_entry(
     Raises NotNow for a student who is not on the sheet, EditConflict where somebody was faster.
     """
     with transaction.atomic():
-        sheet = open_sheet(assignment, period, by=by)
+        sheet = _sheet_to_change(assignment, period, by)
         if not students_of(assignment.school_class_id, period).filter(pk=student.pk).exists():
             raise NotNow(
                 _("%(student)s was not in this class in this period, so nothing was noted.")

@@ -93,6 +93,12 @@ class VisitState(models.TextChoices):
     ENDED = "ended", _("Not made")
 
 
+def asks_for_approval() -> Q:
+    """Proposed, where the policy does not waive the principal's approval; urgent ones as well."""
+    waived = Q(case__semester__policy__visits_need_approval=False)
+    return Q(status=VisitStatus.PROPOSED) & (Q(is_urgent=True) | ~waived)
+
+
 def may_go_ahead() -> Q:
     """Proposed, and nobody's approval has to come first: urgent, or the policy waives it."""
     return Q(status=VisitStatus.PROPOSED) & (
@@ -161,7 +167,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def awaiting_decision(self) -> "VisitQuerySet":
         """What stands on the principal's list: proposed, approved and not scheduled, and the
         urgent ones that nobody has acknowledged."""
-        listed = Q(status__in=(VisitStatus.PROPOSED, VisitStatus.APPROVED))
+        listed = Q(status=VisitStatus.APPROVED) | asks_for_approval()
         return self.filter(listed | _went_ahead())
 
     def awaiting_acknowledgement(self) -> "VisitQuerySet":

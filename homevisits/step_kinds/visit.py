@@ -67,11 +67,10 @@ def next_step(cases: Cases) -> dict[int, NextStep]:
 def _after(visit: Visit) -> NextStep:
     policy = visit.case.semester.policy
     url = visit.get_absolute_url()
-    if visit.status == S.PROPOSED:
+    if visit.status == S.PROPOSED and policy.visits_need_approval and not visit.is_urgent:
         text = _("The proposed visit waits for the principal")
-        others = not visit.is_urgent and policy.visits_need_approval
-        return NextStep(text, None, url, "visit", waits_for_others=others, listed_apart=True)
-    if visit.status == S.APPROVED:
+        return NextStep(text, None, url, "visit", waits_for_others=True, listed_apart=True)
+    if visit.status in {S.PROPOSED, S.APPROVED}:
         on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
         due = visit.wished_until or on + timedelta(days=policy.attempt_days)
         page = _page("schedule", visit)

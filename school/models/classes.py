@@ -81,6 +81,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Who counts in a semester: each student once, in the last class of it."""
         return self.between(semester.starts_on, semester.ends_on).last_of_each()
 
+    def of_who_is_here(self) -> "EnrolmentQuerySet":
+        """The newest of each student that holds today, or ended with the year: holidays are no
+        leaving."""
+        stays = Q(ends_on=None) | Q(ends_on__gte=clock.today()) | Q(end_reason=EndReason.YEAR_END)
+        return self.newest().filter(stays)
+
     def newest(self) -> "EnrolmentQuerySet":
         """Each student's class of today, else the last one."""
         return self.filter(starts_on__lte=clock.today()).last_of_each()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from school import reach
-from school.models.classes import Enrolment
+from school.models.classes import EndReason, Enrolment
 from workflow import clock
 
 
@@ -45,8 +45,10 @@ class StudentQuerySet(models.QuerySet["Student"]):
             class_name=Subquery(newest.values("school_class__name")[:1]),
             grade=Subquery(newest.values("school_class__grade")[:1]),
             last_day=Subquery(newest.values("ends_on")[:1]),
+            end_reason=Subquery(newest.values("end_reason")[:1]),
         ).annotate(
             left_on=Case(
+                When(end_reason=EndReason.YEAR_END, then=Value(None)),
                 When(last_day__lt=clock.today(), then="last_day"),
                 default=Value(None),
                 output_field=models.DateField(null=True),

@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.management.commands import flush
+from django.core.servers.basehttp import WSGIServer
 from django.db import connection, connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import ConsoleMessage, Page
 
 from workflow import triggers
+
+# Django's own test server lets ten callers wait; a real one lets hundreds.
+WSGIServer.request_queue_size = 256
 
 # Playwright runs an event loop in the thread of the tests, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -30,7 +30,9 @@ def main() -> int:
     if refused := why_no_postgresql():
         left_out.append(f"PostgreSQL ({refused})")
     else:
-        ok &= run("PostgreSQL", f"{USUAL} and not browser", left_out, DATABASE_URL=POSTGRESQL)
+        marks = f"{USUAL} and not browser"
+        fewer = {"DATABASE_URL": POSTGRESQL, "HYPOTHESIS_PROFILE": "brief"}
+        ok &= run("PostgreSQL", marks, left_out, **fewer)
     if any(map(shutil.which, CHROMIUM_NAMES)):
         ok &= run("Chromium", f"{USUAL} and browser", left_out)
     else:

@@ -65,6 +65,7 @@ class Filters:
         this, user = {"pk": OuterRef("pk")}, self.user
         return (
             self.scope.filter(self._status(), **self.wanted)
+            .with_is_here()
             .annotate(
                 is_own=Exists(Case.objects.handled_by(user).filter(**this)),
                 sees_summary=Exists(Case.objects.with_summary_for(user).filter(**this)),

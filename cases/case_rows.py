@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.case_filters import OPEN, Filters
@@ -50,8 +52,16 @@ def _by_due(cases: list[Case]) -> list[Case]:
     return sorted(cases, key=_urgency)
 
 
+def _step_of(case: Any, coming: steps.NextStep | None) -> steps.NextStep | None:
+    """What the case waits for: its end, where the student has left and nothing is under way."""
+    if case.status != CaseStatus.OPEN or case.is_here or (coming and coming.listed_apart):
+        return coming
+    url = reverse("cases:close", args=[case.pk])
+    return steps.NextStep(_("Close the case: has left the school"), None, url, "done")
+
+
 def _urgency(case: Any) -> tuple[date, str]:
-    step = case.coming
+    step = _step_of(case, case.coming)
     day = step.due_on if step and step.due_on and case.sees_summary else LATEST
     return day, case.student.name
 
@@ -65,7 +75,7 @@ def rows_of(cases: list[Any]) -> list[Row]:
 
 
 def _row(case: Any, coming: steps.NextStep | None) -> Row:
-    step = coming if case.sees_summary else None
+    step = _step_of(case, coming) if case.sees_summary else None
     causes = case.causes if case.sees_summary else []
     return Row(
         case=case,

@@ -102,6 +102,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
             grade=Subquery(last.values("school_class__grade")[:1]),
         )
 
+    def with_is_here(self) -> "CaseQuerySet":
+        """With `is_here`: whether the student is still at the school."""
+        here = Enrolment.objects.of_who_is_here().filter(student=OuterRef("student"))
+        return self.annotate(is_here=Exists(here))
+
     def with_class_in(self, class_ids: Any) -> "CaseQuerySet":
         """Those whose student's class of today, else the last, is one of `class_ids`."""
         return self.filter(student__in=_students_in(class_ids))

@@ -230,3 +230,12 @@ def test_the_list_leads_to_each_case():
     page = signed_in(cast.bk).get(LIST).content.decode()
     for case in Case.objects.filter(status="OPEN", counselor=cast.bk):
         assert f'href="{reverse("cases:case", args=[case.pk])}"' in page
+
+
+def test_a_case_whose_student_has_left_waits_to_be_closed():
+    cast = small_school()
+    case = make.direct_case(cast)
+    case.student.enrolments.update(ends_on=days_ago(1), end_reason="LEFT")
+    assert "sudah keluar dari sekolah" in signed_in(cast.bk).get("/kasus/").content.decode()
+    case.student.enrolments.update(end_reason="YEAR_END")
+    assert "sudah keluar dari sekolah" not in signed_in(cast.bk).get("/kasus/").content.decode()

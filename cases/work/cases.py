@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,13 +56,12 @@ def cases_waiting(user: Any) -> list[Work]:
 def _handled(user: Any) -> Any:
     """Open cases that `user` acts on, with the class of then and the counselor of today's."""
     today = Enrolment.objects.today().filter(student=OuterRef("student"))
-    here = Enrolment.objects.of_who_is_here().filter(student=OuterRef("student"))
     return (
         Case.objects.handled_by(user)
         .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
         .with_class()
+        .with_is_here()
         .annotate(
-            is_here=Exists(here),
             class_today=Subquery(today.values("school_class__name")[:1]),
             counselor_today=Subquery(today.values("school_class__counselor")[:1]),
         )

@@ -28,6 +28,12 @@ def day(moment: date | datetime) -> str:
     return formatted(local(moment), "j M")
 
 
+def day_of_any_year(moment: date | datetime) -> str:
+    """ "12 Okt", and "12 Okt 2020" where that is not this year: for lists that mix years."""
+    shape = "j M" if local(moment).year == clock.today().year else "j M Y"
+    return formatted(local(moment), shape)
+
+
 def full_day(moment: date | datetime) -> str:
     """ "12 Oktober 2020" """
     return formatted(local(moment), "j F Y")

@@ -31,6 +31,7 @@ UP_THE_LADDER = ("review", "contact", "summons", "home_visit")
 
 for word in (
     wording.day,
+    wording.day_of_any_year,
     wording.full_day,
     wording.long_date,
     wording.month,

@@ -62,6 +62,7 @@ def test_a_late_date_is_marked_and_what_else_is_said_of_it_gives_way():
     ("source", "said"),
     [
         ("{{ on|day }}", "7 Sep"),
+        ("{{ on|day_of_any_year }}", "7 Sep 2020"),
         ("{{ on|full_day }}", "7 September 2020"),
         ("{{ on|long_date }}", "Senin, 7 September 2020"),
         ("{{ on|month }}", "September 2020"),

@@ -20,7 +20,12 @@ SHOWS_NOBODY = {
 }
 """Views that show nothing of a student: the door, and buttons that answer with a redirect."""
 
-ARGUMENTS = {"pk": 1, "kind": "cases.case", "action": "confirm", "key": "7d3f2c1e-0000-4000-8000-000000000001"}
+ARGUMENTS = {
+    "pk": 1,
+    "kind": "cases.case",
+    "action": "confirm",
+    "key": "7d3f2c1e-0000-4000-8000-000000000001",
+}
 OTHERS = ("assignment", "period", "student", "class_id", "period_id", "student_id")
 KINDS = {
     "": (),

@@ -37,7 +37,7 @@ def digest() -> str:
 def test_the_same_seed_gives_the_same_data(loaded_demo: DemoSchool, django_db_blocker: Any) -> None:
     again = demo_database.beside("again")
     with django_db_blocker.unblock():
-        demo_database.copy(demo_database.current(), again)
+        demo_database.copy(loaded_demo.empty, again)
         with demo_database.living_in(again):
             school.load()
             set_today()

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Entry
 from school.tests.cast import Cast, small_school
-from workflow.tests.browser_free import signed_in
+from workflow.tests.browser_free import eventually, signed_in
 
 PASSWORD = "sembilan belas kunci"
 browser = pytest.mark.browser
@@ -69,13 +69,13 @@ def test_what_was_typed_without_a_network_waits_and_is_sent_when_it_is_back(page
     page.reload()
     expect(page.get_by_role("heading", name="Tidak ada jaringan")).to_be_visible()
     expect(page.get_by_text("2 suntingan menunggu di peramban ini.")).to_be_visible()
-    assert saved() == {"Siswa 001": (1, 0)}
+    eventually(saved, {"Siswa 001": (1, 0)})
 
     page.context.set_offline(False)
     expect(page.locator(f"#s{cast.students[1].pk}")).to_contain_text("Alpa 2")
     expect(page.get_by_text("✓ tersimpan")).to_be_visible()
     expect(page.locator("#noted")).to_have_text("3")
-    assert saved() == {"Siswa 001": (1, 0), "Siswa 002": (0, 2), "Siswa 003": (1, 0)}
+    eventually(saved, {"Siswa 001": (1, 0), "Siswa 002": (0, 2), "Siswa 003": (1, 0)})
     page.get_by_role("button", name="Serahkan").click()
     expect(page.get_by_text("Diserahkan: X MIPA 3")).to_be_visible()
 
@@ -94,7 +94,7 @@ def test_it_is_sent_from_whichever_page_opens_next(page_of) -> None:
     next_page = context.new_page()
     with next_page.expect_response(lambda answer: "/siswa/" in answer.url and answer.ok):
         next_page.goto("/akun/")
-    assert saved() == {"Siswa 001": (0, 1)}
+    eventually(saved, {"Siswa 001": (0, 1)})
 
 
 @browser
@@ -143,8 +143,7 @@ def test_an_edit_waits_through_a_session_that_ended_for_the_same_person(page_of)
     sign_in_by_hand(page, cast.guru)
     page.goto(sheet_of(cast))
     expect(page.locator(f"#s{cast.students[0].pk}")).to_contain_text("Alpa 1")
-    expect(page.get_by_text("tersimpan", exact=False)).to_be_visible()
-    assert saved() == {"Siswa 001": (0, 1)}
+    eventually(saved, {"Siswa 001": (0, 1)})
 
 
 @browser
@@ -161,7 +160,7 @@ def test_signing_out_sends_first_what_waits(page_of) -> None:
     page.unroute("**/siswa/**")
     page.get_by_role("button", name="Keluar").click()
     expect(page.get_by_label("Kata sandi")).to_be_visible()
-    assert saved() == {"Siswa 001": (0, 1)}
+    eventually(saved, {"Siswa 001": (0, 1)})
 
 
 @browser

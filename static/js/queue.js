@@ -275,7 +275,11 @@
     const all = (await idbKeyval.values(store)).filter((one) => one.user && one.user === who);
     place.textContent = all.length === 1 ? place.dataset.one : fill(place.dataset.many, all.length);
     place.hidden = !who || !all.length;
-    addEventListener("online", () => location.reload());
+    // A network says that it is back before it is: ask until it answers.
+    const again = () => fetch("/sw.js", { method: "HEAD", cache: "no-store" })
+      .then(() => location.reload(), () => {});
+    addEventListener("online", again);
+    setInterval(again, 5000);
   }
 
   if (user && "serviceWorker" in navigator) {

@@ -1,5 +1,7 @@
 """What the tests of views share: a form's UUID, and how many queries a page asks."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +23,14 @@ def signed_in(user: Any) -> Client:
 def post(client: Client, url: str, data: dict[str, Any] | None = None, **extra: Any) -> Any:
     """Send a form as a page of ours does, with a UUID of its own."""
     return client.post(url, {FIELD: str(uuid4()), **(data or {})}, **extra)
+
+
+def eventually(ask: Callable[[], Any], wanted: Any, *, seconds: float = 10) -> None:
+    """Hold that `ask()` gives `wanted` within `seconds`: a browser saves in its own time."""
+    until = time.monotonic() + seconds
+    while ask() != wanted and time.monotonic() < until:
+        time.sleep(0.1)
+    assert ask() == wanted
 
 
 def queries_of(client: Client, url: str) -> int:

@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes
-APPS := workflow school cases homevisits reports counseling
+APPS := workflow school recaps cases homevisits reports counseling
 
 export HOST ?= 127.0.0.1
 export PORT ?= 8000

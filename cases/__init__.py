@@ -1,1 +1,1 @@
-"""From a teacher's recap over the class list to a case, its contacts and summonses."""
+"""A student's case: review, contacts, summonses, and its end."""

@@ -8,7 +8,13 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases import grants, step_kinds, workflow  # noqa: F401, PLC0415  (models are ready)
+        from cases import (  # noqa: PLC0415  (models are ready)
+            grants,
+            referred,
+            step_kinds,
+            workflow,  # noqa: F401
+        )
 
         grants.register_all()
+        referred.register_all()
         step_kinds.register_all()

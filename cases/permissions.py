@@ -1,40 +1,10 @@
-"""Who may do what to recaps, class lists and cases. Predicates read as sentences."""
+"""Who may do what to cases. Predicates read as sentences."""
 
 from typing import Any
 
 from cases.models.case import Case
-from cases.models.recap import Recap
 from school import permissions as may
 from school.models import Office, User
-
-
-def teaches(user: Any, recap: Recap) -> bool:
-    """Holds today an assignment of the recap's class and subject."""
-    return (recap.school_class_id, recap.subject_id) in may.taught_subjects(user)
-
-
-def teaches_in(user: Any, class_list: Any) -> bool:
-    return class_list.school_class_id in may.taught_classes(user)
-
-
-def is_homeroom_of(user: Any, of_class: Any) -> bool:
-    """Homeroom teacher today of the class of a recap or a class list."""
-    return may.is_homeroom_of(user, of_class.school_class_id)
-
-
-def sees_what_is_being_decided(user: Any, class_list: Any) -> bool:
-    """The homeroom teacher and the coordinator; a counselor sees what was handed over."""
-    return is_homeroom_of(user, class_list) or may.is_coordinator(user)
-
-
-def may_see_unbegun_list(user: Any, class_list: Any) -> bool:
-    """A list on which nobody has acted yet has no row; it is there for whose class it is."""
-    return sees_what_is_being_decided(user, class_list)
-
-
-def is_homeroom_of_its_class(user: Any, decision: Any) -> bool:
-    """As `is_homeroom_of`, asked of a decision on a class list."""
-    return is_homeroom_of(user, decision.class_list)
 
 
 def is_counselor_of(user: Any, case: Case) -> bool:

@@ -6,8 +6,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Entry, Evidence, Reason
-from cases.models.indicators import standing_entries
+from cases.models import Evidence, Reason
+from recaps.models import Entry
+from recaps.models.indicators import standing_entries
 from school.fields import labels
 
 A_LINE = 40

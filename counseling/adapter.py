@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from counseling.middleware import stamp_session
-from workflow import once, run
+from workflow import run, submits
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signing in is also when what is kept for a day only is dropped."""
         super().login(request, user)
         stamp_session(request)
-        once.forget_old()
+        submits.forget_old()
         run.forget_old()
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:

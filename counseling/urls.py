@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offline/", offline.offline, name="offline"),
     path("", include("workflow.urls")),
     path("", include("school.urls")),
+    path("", include("recaps.urls")),
     path("", include("cases.urls")),
     path("", include("homevisits.urls")),
     path("", include("reports.urls")),

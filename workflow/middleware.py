@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 from workflow import clock
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 
 LARGEST = 2**63 - 1
 
 
-class LookMiddleware:
+class AccessLogMiddleware:
     """Writes the log of who looked after the answer, so that a refused request is in it too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +22,7 @@ class LookMiddleware:
         looked = getattr(match.func, "looks", None) if match else None
         if match and looked and request.user.is_authenticated:
             kind, arg = looked
-            LookEntry.objects.create(
+            AccessEntry.objects.create(
                 person=request.user,
                 view=match.view_name,
                 kind=kind,

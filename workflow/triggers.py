@@ -6,7 +6,7 @@ touches a log installs them again; a test looks for them after the last migratio
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-LOGS = ("workflow_actionentry", "workflow_lookentry")
+LOGS = ("workflow_actionentry", "workflow_accessentry")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.errors import NotAllowed, WorkflowError
 from workflow.lifecycle import LIFECYCLES
-from workflow.models import Replay
-from workflow.once import once
+from workflow.models import IdempotentSubmit
 from workflow.run import undo
+from workflow.submits import once
 
 CONFLICT = 409
-LONGEST_LOCATION = Replay._meta.get_field("location").max_length or 0
+LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 
 
 def acts_on(

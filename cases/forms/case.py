@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.choices import Seg, many_of, one_of
-from cases.forms.when import HappenedAtField
 from cases.models import Case, Cause, Outcome, Reason
+from school.forms.choices import Seg, many_of, one_of
+from school.forms.when import HappenedAtField
 from school.models import Semester
 
 LONGEST_REASON = 500

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import LONGEST_TEXT, ActForm, written
-from cases.forms.choices import Seg, one_of
 from cases.models import Case, Channel, ContactOutcome, Party
+from school.forms.choices import Seg, one_of
 from school.models import Guardian
 
 STUDENT = "student"

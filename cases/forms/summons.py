@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import ActForm, written
-from cases.forms.choices import Seg, one_of
-from cases.forms.when import HappenedOnField, MinuteInput
 from cases.models import Case, Summons
+from school.forms.choices import Seg, one_of
+from school.forms.when import HappenedOnField, MinuteInput
 from workflow import clock
 
 LONGEST_MINUTES = 4000

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.recap import Entry
+from recaps.models.recap import Entry
 from school import permissions as may
 from school.fields import CodesField
 from school.models import Enrolment, Office, Semester, Student, User

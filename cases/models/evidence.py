@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from cases.models.class_list import Decision
+from recaps.models.class_list import Decision
 from school.fields import CodesField
 from school.models import User
 

@@ -4,43 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from cases.models import Case, Contact, Reason, Summons
-from cases.workflow import (
-    class_list_of,
-    confirm,
-    decide,
-    hand_over,
-    hand_over_list,
-    issue_summons,
-    log_contact,
-    open_directly,
-    record_outcome,
-    save_entry,
-    save_header,
-)
-from school.models import TeachingAssignment, User
+from cases.workflow import confirm, issue_summons, log_contact, open_directly, record_outcome
+from recaps.tests.factories import ABSENT, handed_over_recap
+from recaps.workflow import class_list_of, decide, hand_over_list
+from school.models import User
 from school.tests.cast import Cast
 from workflow import clock
-
-ABSENT = {"absent": 4}
-
-
-def handed_over_recap(
-    assignment: TeachingAssignment,
-    period: Any,
-    entries: dict[Any, dict[str, Any]] | None = None,
-    *,
-    meetings: int = 4,
-    assignments: int = 2,
-) -> Any:
-    """A recap with `entries` (student → figures), handed over by its teacher."""
-    by = assignment.teacher
-    sheet = save_header(
-        assignment, period, by=by, meetings=meetings, assignments=assignments, read_at=1
-    )
-    for student, values in (entries or {}).items():
-        save_entry(assignment, period, student, by=by, values=values, read_at=0)
-    hand_over(sheet.recap, by=by)
-    return sheet.recap
 
 
 def referred_case(cast: Cast, student: Any = None) -> Case:

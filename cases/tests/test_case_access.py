@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.models import Case, Contact, Evidence, Summons
 from cases.tests import factories as make
 from school.tests.cast import Cast, small_school
-from workflow.models import ActionEntry, LookEntry
+from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def answers_of_strangers(cast: Cast, url: str) -> dict[str, int]:
 def test_a_refused_look_is_on_record_too():
     cast, case = confirmed_case()
     signed_in(cast.bk2).get(reverse("cases:case", args=[case.pk]))
-    look = LookEntry.objects.get(person=cast.bk2)
+    look = AccessEntry.objects.get(person=cast.bk2)
     assert (look.kind, look.object_id, look.status) == ("cases.case", case.pk, 404)
 
 

@@ -11,7 +11,7 @@ from cases.workflow import dismiss, resolve
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, HomeroomAssignmentFactory, days_ago
 from workflow import clock
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -221,7 +221,7 @@ def test_the_list_asks_as_often_for_thirty_cases_as_for_one(query):
 def test_looking_at_the_list_is_logged_once_without_ids():
     cast = several_cases()
     signed_in(cast.bk).get(LIST)
-    entry = LookEntry.objects.get()
+    entry = AccessEntry.objects.get()
     assert (entry.kind, entry.object_id, entry.status) == ("cases.case", None, 200)
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cases.models import Case, ClassList, Decision, Knowledge
-from cases.tests import factories as make
+from cases.models import Case
+from recaps.models import ClassList, Decision, Knowledge
+from recaps.tests import factories as make
 from school.tests.cast import small_school
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -21,7 +22,7 @@ def cast():
 
 
 def opened(page, cast):
-    page.goto(reverse("cases:class_list", args=[cast.own.pk, cast.period.pk]))
+    page.goto(reverse("recaps:class_list", args=[cast.own.pk, cast.period.pk]))
     return [page.locator(f"#row-{student.pk}") for student in cast.students[:2]]
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, ClassList, ClassListStatus, Recap
-from cases.tests import factories as make
-from cases.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
-from cases.workflow import (
+from cases.models import Case
+from recaps.models import ClassList, ClassListStatus, Recap
+from recaps.tests import factories as make
+from recaps.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
+from recaps.workflow import (
     begin_correction,
     class_list_of,
     decide,
@@ -30,7 +31,7 @@ def test_a_student_who_was_never_in_the_class_after_all_does_not_hold_the_list_u
     held.save()
     client = signed_in(cast.wali)
     assert "Perlu keputusan 0" in page(client, url_of(cast))
-    assert "belum diputuskan" not in page(client, reverse("cases:class_lists"))
+    assert "belum diputuskan" not in page(client, reverse("recaps:class_lists"))
     post(client, url_of(cast, "class_list_hand_over"))
     assert ClassList.objects.get().status == ClassListStatus.HANDED_OVER
 

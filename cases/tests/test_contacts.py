@@ -15,7 +15,7 @@ from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from school.tests.factories import GuardianFactory
 from workflow import clock
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
 from workflow import clock
 from workflow.models import ActionEntry, ActionNote
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db

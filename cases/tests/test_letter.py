@@ -12,7 +12,7 @@ from school.models import Office, OfficeHolding, SchoolProfile
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago
 from workflow import clock
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_the_principal_prints_it_and_may_do_nothing_to_it():
     for name in ("summons_delivery", "withdraw_summons", "reschedule"):
         assert reverse(f"cases:{name}", args=[summons.pk]) not in page
     assert "wa.me" not in page
-    look = LookEntry.objects.get()
+    look = AccessEntry.objects.get()
     assert (look.kind, look.object_id, look.status) == ("cases.summons", summons.pk, 200)
 
 

@@ -13,7 +13,7 @@ from school.tests.cast import small_school
 from school.tests.factories import EnrolmentFactory, StudentFactory, days_ago
 from workflow import clock
 from workflow.models import ActionEntry
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db

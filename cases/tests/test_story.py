@@ -5,19 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cases import steps
-from cases.models import Case, CaseStatus, ClassListStatus, Recap, RecapStatus, Rung
+from cases.models import Case, CaseStatus, Rung
 from cases.tests import factories as make
-from cases.workflow import (
-    begin_correction,
-    class_list_of,
-    confirm,
-    dismiss,
-    hand_over,
-    reopen,
-    resolve,
-    save_entry,
-    withdraw_summons,
-)
+from cases.workflow import confirm, dismiss, reopen, resolve, withdraw_summons
+from recaps.models import ClassListStatus, Recap, RecapStatus
+from recaps.workflow import begin_correction, class_list_of, hand_over, save_entry
 from school.tests.cast import small_school
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow

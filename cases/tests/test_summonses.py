@@ -15,7 +15,7 @@ from school.models import LetterNumber
 from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.errors import NotNow
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db

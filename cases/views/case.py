@@ -25,7 +25,7 @@ from school import wording
 from school.fields import labels
 from school.models import Guardian, Student
 from workflow import clock
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 KINDS = (
     ("", _("All")),
@@ -48,7 +48,7 @@ LOOKS = {
 """The colour of a verb's icon."""
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may know of the case opens it and finds the parts that they may see."""

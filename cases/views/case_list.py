@@ -24,12 +24,12 @@ from django.views.decorators.http import require_safe
 from cases.case_filters import Filters
 from cases.case_rows import in_order, rows_of
 from school import permissions as may
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 A_PAGE = 50
 
 
-@looks("cases.case", many=True)
+@logs_access("cases.case", many=True)
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Those that one may know of, the most urgent first."""

@@ -10,12 +10,12 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.acting import SHOWN, act_page
 from cases.workflow import CASE
+from workflow.access_log import logs_access
 from workflow.lifecycle import offer
-from workflow.looks import looks
 from workflow.views import acts_on, say_done, tried
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
     """A false alarm: it counts nowhere."""
@@ -36,7 +36,7 @@ def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
     )
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def resolve(request: HttpRequest, case: Case) -> HttpResponse:
     """Its causes and outcome; a written reason where nobody was reached."""
@@ -59,7 +59,7 @@ def resolve(request: HttpRequest, case: Case) -> HttpResponse:
     )
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def close(request: HttpRequest, case: Case) -> HttpResponse:
     """For who left the school."""
@@ -79,7 +79,7 @@ def close(request: HttpRequest, case: Case) -> HttpResponse:
     )
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def reopen(request: HttpRequest, case: Case) -> HttpResponse:
     """It goes on at the rung of its steps."""

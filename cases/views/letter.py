@@ -12,8 +12,8 @@ from cases.permissions import is_counselor_of_its_case
 from cases.wording import letter_comes
 from cases.workflow import SUMMONS
 from school.models import Enrolment, Guardian, Office, SchoolProfile, User
+from workflow.access_log import logs_access
 from workflow.lifecycle import Offer
-from workflow.looks import looks
 
 PAGES = {
     "deliver": ("cases:summons_delivery", "file-earmark-text"),
@@ -25,7 +25,7 @@ PAGES = {
 """Where a verb of the letter is done, and its icon; one page records either outcome."""
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @require_safe
 def summons(request: HttpRequest, pk: int) -> HttpResponse:
     """For the counselor with what can be done to it; for the principal, who signs it, to print."""

@@ -15,12 +15,12 @@ from cases.views.acting import SHOWN, act_page
 from cases.workflow import CASE
 from cases.workflow.case import review_is_over
 from school.models import Semester, Student
+from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
-from workflow.looks import looks
 from workflow.views import acts_on, say_done, submit, tried
 
 
-@looks("school.student")
+@logs_access("school.student")
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_directly(request: HttpRequest, pk: int) -> HttpResponse:
     """Between lists, and for what no recap shows: homeroom teacher or counselor opens a case."""
@@ -53,7 +53,7 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
     say_done(request, _("The case is with the counselor."))
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     """One tap from the case page: now; from its own page at the minute typed."""
@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     )
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, methods=("POST",))
 def notice_evidence(request: HttpRequest, case: Case) -> HttpResponse:
     verbs.notice_evidence(case, by=request.user)
@@ -82,7 +82,7 @@ def notice_evidence(request: HttpRequest, case: Case) -> HttpResponse:
     return redirect(case)
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=may_take_part_in_review)
 def review_note(request: HttpRequest, case: Case) -> HttpResponse:
     """Homeroom teacher and counselor write to each other until the case is confirmed."""
@@ -103,7 +103,7 @@ def review_note(request: HttpRequest, case: Case) -> HttpResponse:
     )
 
 
-@looks("cases.evidence")
+@logs_access("cases.evidence")
 @acts_on(
     Evidence,
     methods=("GET",),

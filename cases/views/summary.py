@@ -10,13 +10,13 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.acting import SHOWN, act_page
 from cases.workflow.case import is_in_time
+from workflow.access_log import logs_access
 from workflow.errors import EditConflict
 from workflow.lifecycle import Offer
-from workflow.looks import looks
 from workflow.views import acts_on, say_done, tried
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> HttpResponse:
     """Saved at the version it was read at; who comes later sees both texts."""

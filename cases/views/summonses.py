@@ -27,12 +27,12 @@ from cases.workflow.summons import next_sequence
 from school.models import LetterNumber, SchoolProfile
 from school.models.letters import LetterKind
 from workflow import clock
+from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
-from workflow.looks import looks
 from workflow.views import acts_on, say_done, tried
 
 
-@looks("cases.case")
+@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> HttpResponse:
     """Everything is proposed: look, and press. The letter opens."""
@@ -69,7 +69,7 @@ def _proposed(case: Case) -> dict[str, Any]:
     }
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
 def fill_number(request: HttpRequest, summons: Summons) -> HttpResponse:
     form = NumberForm(request.POST or None)
@@ -89,7 +89,7 @@ def fill_number(request: HttpRequest, summons: Summons) -> HttpResponse:
     )
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
 def reschedule(request: HttpRequest, summons: Summons) -> HttpResponse:
     """A new day, same number and sequence; the receipt is asked for again."""
@@ -110,7 +110,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> HttpResponse:
     )
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
 def summons_delivery(request: HttpRequest, summons: Summons) -> HttpResponse:
     """The tear-off receipt."""
@@ -130,7 +130,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> HttpResponse:
     )
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
 def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
     """They came, with whom, and what was said; or they did not come."""
@@ -151,7 +151,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
     )
 
 
-@looks("cases.summons")
+@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
 def withdraw_summons(request: HttpRequest, summons: Summons) -> HttpResponse:
     form = WithdrawForm(request.POST or None)

@@ -11,32 +11,8 @@ from cases.workflow.case import (
     write_review_note,
     write_summary,
 )
-from cases.workflow.class_list import (
-    CLASS_LIST,
-    DECISION,
-    class_list_of,
-    decide,
-    hand_over_list,
-    write_knowledge,
-)
 from cases.workflow.contact import CONTACT, log_contact, void_contact
 from cases.workflow.opening import open_directly, refer
-from cases.workflow.recap import (
-    RECAP,
-    begin_correction,
-    drop_correction,
-    hand_over,
-    misfit,
-    return_recap,
-    withdraw,
-)
-from cases.workflow.sheet import (
-    open_sheet,
-    save_entry,
-    save_header,
-    students_of,
-    usual_header,
-)
 from cases.workflow.summons import (
     SUMMONS,
     fill_number,
@@ -49,42 +25,24 @@ from cases.workflow.summons import (
 
 __all__ = [
     "CASE",
-    "CLASS_LIST",
     "CONTACT",
-    "DECISION",
-    "RECAP",
     "SUMMONS",
-    "begin_correction",
-    "class_list_of",
     "close",
     "confirm",
-    "decide",
     "dismiss",
-    "drop_correction",
     "fill_number",
-    "hand_over",
-    "hand_over_list",
     "issue_summons",
     "log_contact",
-    "misfit",
     "notice_evidence",
     "open_directly",
-    "open_sheet",
     "record_delivery",
     "record_outcome",
     "refer",
     "reopen",
     "reschedule",
     "resolve",
-    "return_recap",
-    "save_entry",
-    "save_header",
-    "students_of",
-    "usual_header",
     "void_contact",
-    "withdraw",
     "withdraw_summons",
-    "write_knowledge",
     "write_review_note",
     "write_summary",
 ]

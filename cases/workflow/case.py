@@ -11,13 +11,13 @@ from cases.models.case import Case, CaseStatus, Rung
 from cases.models.evidence import ReviewNote
 from cases.permissions import (
     is_counselor_of,
-    is_homeroom_of_its_class,
     may_open_directly,
     may_take_part_in_review,
     office_in_case,
 )
-from cases.workflow.dates import act_moment, not_frozen
 from cases.workflow.rung import refresh_rung
+from recaps.permissions import is_homeroom_of_its_class
+from school.dates import act_moment, not_frozen
 from school.models import Enrolment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.contact import Contact, ContactStatus
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
-from cases.workflow.dates import act_moment, not_frozen
 from cases.workflow.rung import refresh_rung
+from school.dates import act_moment, not_frozen
 from school.models import Guardian
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case, CaseStatus
-from cases.models.class_list import Decision, Knowledge
 from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
-from cases.workflow.dates import act_moment, not_frozen
+from recaps.models.class_list import Decision, Knowledge
+from school.dates import act_moment, not_frozen
 from school.models import Enrolment, Semester, Student
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow

@@ -12,7 +12,7 @@ from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsV
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
 from cases.workflow.case import is_confirmed
 from cases.workflow.contact import attempts_of, case_is_open, its_case_is_open, refresh_its_case
-from cases.workflow.dates import act_day, act_moment
+from school.dates import act_day, act_moment
 from school.models import LetterNumber
 from school.models.letters import LetterKind
 from workflow import clock

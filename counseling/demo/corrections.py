@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from cases import workflow as cases
-from cases.models import Recap
-from cases.workflow import class_list_of, decide, save_entry, save_header, write_knowledge
 from counseling.demo.classes import Class, Year
 from counseling.demo.moments import Diary
 from counseling.demo.scripts import on
+from recaps import workflow as recaps
+from recaps.models import Recap
+from recaps.workflow import class_list_of, decide, save_entry, save_header, write_knowledge
 from school.models import RecapPeriod
 from workflow.run import undo
 
@@ -50,12 +50,12 @@ def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
             values={"missing_work": 2},
             read_at=0,
         )
-        cases.hand_over(sheet.recap, by=lesson.teacher)
+        recaps.hand_over(sheet.recap, by=lesson.teacher)
 
     def hand_over_list() -> None:
         class_list = class_list_of(c.row, period, by=c.homeroom)
         decide(class_list, [c.pupils[3]], "WATCH", by=c.homeroom)
-        cases.hand_over_list(class_list, by=c.homeroom)
+        recaps.hand_over_list(class_list, by=c.homeroom)
 
     diary.plan(on(9, 20, 19), hand_over)
     diary.plan(on(9, 22, 10), hand_over_list)
@@ -67,7 +67,7 @@ def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> Non
 
     def act() -> None:
         recap = _recap(c, subject, period)
-        cases.begin_correction(recap, by=lesson.teacher, reason="Salah hitung tugas pekan ketiga")
+        recaps.begin_correction(recap, by=lesson.teacher, reason="Salah hitung tugas pekan ketiga")
         sheet = recap.open_sheet
         assert sheet is not None
         values = {"missing_work": sheet.assignments}
@@ -75,7 +75,7 @@ def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> Non
         there = sheet.entries.filter(student=student).first()
         read_at = there.version if there else 0
         save_entry(lesson, period, student, by=lesson.teacher, values=values, read_at=read_at)
-        cases.hand_over(recap, by=lesson.teacher)
+        recaps.hand_over(recap, by=lesson.teacher)
 
     diary.plan(on(10, 2, 20), act)
 
@@ -87,15 +87,15 @@ def _being_corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) 
         subject,
         period,
         on(10, 2, 19),
-        cases.begin_correction,
+        recaps.begin_correction,
         reason="Satu siswa tertukar",
     )
 
 
 def _correction_dropped(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
     begun, dropped = on(9, 28, 19), on(9, 28, 19, 10)
-    _on_recap(diary, c, subject, period, begun, cases.begin_correction, reason="Periksa ulang")
-    _on_recap(diary, c, subject, period, dropped, cases.drop_correction)
+    _on_recap(diary, c, subject, period, begun, recaps.begin_correction, reason="Periksa ulang")
+    _on_recap(diary, c, subject, period, dropped, recaps.drop_correction)
 
 
 def _on_recap(
@@ -108,7 +108,7 @@ def _on_recap(
 def _returned(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
     diary.plan(
         on(10, 3, 19),
-        lambda: cases.return_recap(
+        lambda: recaps.return_recap(
             _recap(c, subject, period),
             by=c.homeroom,
             reason="Danang sakit dua kali menurut suratnya, mohon diperiksa",
@@ -158,4 +158,4 @@ def _withdraw_some(c: Class, period: RecapPeriod) -> None:
     recap = Recap.objects.filter(school_class=c.row, period=period, status="HANDED_OVER")
     found = recap.order_by("pk")[0]
     lesson = next(x for x in c.lessons if x.subject_id == found.subject_id)
-    cases.withdraw(found, by=lesson.teacher)
+    recaps.withdraw(found, by=lesson.teacher)

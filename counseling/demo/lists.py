@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from cases.models import ClassList
-from cases.workflow import class_list_of, decide, hand_over_list, write_knowledge
-from cases.workflow.class_list import undecided_students
 from counseling.demo.classes import Class
+from recaps.models import ClassList
+from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
+from recaps.workflow.class_list import undecided_students
 from school.models import RecapPeriod, Student
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.models import ClassList, Entry, Recap, RecapStatus, Sheet
 from counseling.demo.classes import Class
 from counseling.demo.moments import working_hour
+from recaps.models import ClassList, Entry, Recap, RecapStatus, Sheet
 from school.models import RecapPeriod, Student, TeachingAssignment
 from workflow.models import ActionEntry, BeforeImage
 

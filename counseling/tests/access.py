@@ -195,30 +195,30 @@ ACCESS: dict[str, Page] = {
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), looks="school.student"),
     "school:correct_guardian": Page("guardian", allow(GUARDIAN, CORRECTS), looks="school.guardian"),
     "student": shown("student", allow(STUDENT), "school.student"),
-    "cases:my_recaps": listing("everyone", "cases.recap"),
-    "cases:recap": shown("recap", allow(RECAP), "cases.recap"),
-    "cases:withdraw_recap": act("recap", allow(RECAP, TEACHER), "cases.recap"),
-    "cases:drop_correction": act("recap", allow(RECAP, TEACHER), "cases.recap"),
-    "cases:correct_recap": Page("recap", allow(RECAP, TEACHER), looks="cases.recap"),
-    "cases:return_recap": Page("recap", allow(RECAP, HOMEROOM), looks="cases.recap"),
-    "cases:recap_sheet": shown("sheet", allow(SHEET), "cases.recap"),
-    "cases:hand_over_recap": act("sheet", allow(SHEET), "cases.recap"),
-    "cases:recap_header": Page("sheet", allow(SHEET), looks="cases.recap"),
-    "cases:recap_entry": Page("sheet_row", allow(SHEET), looks="cases.recap"),
-    "cases:class_lists": listing(
-        "wali wali2 former_wali bk bk2 coordinator", "cases.classlist", refused=Who()
+    "recaps:my_recaps": listing("everyone", "recaps.recap"),
+    "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),
+    "recaps:withdraw_recap": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
+    "recaps:drop_correction": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
+    "recaps:correct_recap": Page("recap", allow(RECAP, TEACHER), looks="recaps.recap"),
+    "recaps:return_recap": Page("recap", allow(RECAP, HOMEROOM), looks="recaps.recap"),
+    "recaps:recap_sheet": shown("sheet", allow(SHEET), "recaps.recap"),
+    "recaps:hand_over_recap": act("sheet", allow(SHEET), "recaps.recap"),
+    "recaps:recap_header": Page("sheet", allow(SHEET), looks="recaps.recap"),
+    "recaps:recap_entry": Page("sheet_row", allow(SHEET), looks="recaps.recap"),
+    "recaps:class_lists": listing(
+        "wali wali2 former_wali bk bk2 coordinator", "recaps.classlist", refused=Who()
     ),
-    "cases:class_list": shown("class_list", allow(CLASS_LIST), "cases.classlist"),
-    "cases:class_list_student": shown("class_list_row", allow(CLASS_LIST), "cases.classlist"),
-    "cases:class_list_row": shown("class_list_row", allow(CLASS_LIST), "cases.classlist"),
-    "cases:class_list_knowledge": Page(
-        "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    "recaps:class_list": shown("class_list", allow(CLASS_LIST), "recaps.classlist"),
+    "recaps:class_list_student": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
+    "recaps:class_list_row": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
+    "recaps:class_list_knowledge": Page(
+        "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
     ),
-    "cases:class_list_decide": Page(
-        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    "recaps:class_list_decide": Page(
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
     ),
-    "cases:class_list_hand_over": Page(
-        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="cases.classlist"
+    "recaps:class_list_hand_over": Page(
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
     ),
     "cases:cases": listing("everyone", "cases.case"),
     "cases:open": Page("student", allow(STUDENT, OPENS), looks="school.student"),

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import workflow as verbs
-from cases.models import Case, ClassList, Contact, Entry, Evidence, Recap, ReviewNote, Summons
+from cases.models import Case, Contact, Evidence, ReviewNote, Summons
 from cases.tests import factories as cases
 from homevisits.models import Commitment, Visit, VisitReport
 from homevisits.tests import factories as visits
 from homevisits.workflow import add_commitment, save_report, schedule
+from recaps.models import ClassList, Entry, Recap
 from school.models import Enrolment, Guardian, User
 from school.tests.cast import Cast
 from workflow import clock
@@ -264,7 +265,7 @@ def _of_recaps(bench: Bench) -> dict[str, Button]:
     cast = bench.cast
     guru, wali, student = cast.guru, cast.wali, cast.students[0]
     sheet = (cast.maths.pk, cast.period.pk)
-    row = _url("cases:recap_entry", *sheet, student.pk)
+    row = _url("recaps:recap_entry", *sheet, student.pk)
     back = cases.handed_over_recap(cast.english, cast.period, {student: cases.ABSENT})
     taken = cases.handed_over_recap(cast.foreign_english, cast.period, {})
     earlier = cases.handed_over_recap(cast.physics, cast.earlier_period, {student: cases.ABSENT})
@@ -276,61 +277,61 @@ def _of_recaps(bench: Bench) -> dict[str, Button]:
     this = (cast.own.pk, cast.period.pk)
     now = ClassList.objects.get(school_class=cast.own, period=cast.period)
     decided = {"student": [cast.students[1].pk], "choice": "WATCH"}
-    known = _url("cases:class_list_knowledge", *this, student.pk)
+    known = _url("recaps:class_list_knowledge", *this, student.pk)
     recap = Recap.objects.filter(subject=cast.maths.subject, period=cast.period)
     return {
-        "cases:recap_header": Button(
+        "recaps:recap_header": Button(
             guru,
-            _url("cases:recap_header", *sheet),
+            _url("recaps:recap_header", *sheet),
             {"meetings": 5, "assignments": 3, "read_at": 1},
             lambda: recap.get().open_sheet.version - 1,
         ),
-        "cases:recap_entry": Button(
+        "recaps:recap_entry": Button(
             guru,
             row,
             {"absent": 2, "read_at": 0},
             _rows(Entry, sheet__recap__in=recap, student=student, version=1),
         ),
-        "cases:hand_over_recap": Button(
+        "recaps:hand_over_recap": Button(
             guru,
-            _url("cases:hand_over_recap", *sheet),
+            _url("recaps:hand_over_recap", *sheet),
             {},
             _rows(
                 ActionEntry,
-                kind="cases.recap",
+                kind="recaps.recap",
                 object_id__in=recap.values("pk"),
                 action="hand_over",
             ),
         ),
-        "cases:return_recap": Button(
-            wali, _url("cases:return_recap", back.pk), {"reason": "x"}, _acts(back, "return")
+        "recaps:return_recap": Button(
+            wali, _url("recaps:return_recap", back.pk), {"reason": "x"}, _acts(back, "return")
         ),
-        "cases:withdraw_recap": Button(
-            cast.guru2, _url("cases:withdraw_recap", taken.pk), {}, _acts(taken, "withdraw")
+        "recaps:withdraw_recap": Button(
+            cast.guru2, _url("recaps:withdraw_recap", taken.pk), {}, _acts(taken, "withdraw")
         ),
-        "cases:correct_recap": Button(
+        "recaps:correct_recap": Button(
             guru,
-            _url("cases:correct_recap", earlier.pk),
+            _url("recaps:correct_recap", earlier.pk),
             {"reason": "x"},
             _acts(earlier, "correct"),
         ),
-        "cases:drop_correction": Button(
+        "recaps:drop_correction": Button(
             guru,
-            _url("cases:drop_correction", dropped.pk),
+            _url("recaps:drop_correction", dropped.pk),
             {},
             _acts(dropped, "drop_correction"),
         ),
-        "cases:class_list_knowledge": Button(
+        "recaps:class_list_knowledge": Button(
             wali, known, {"economy": "on", "version": 1}, _rows_known(now, student)
         ),
-        "cases:class_list_decide": Button(
+        "recaps:class_list_decide": Button(
             wali,
-            _url("cases:class_list_decide", *this),
+            _url("recaps:class_list_decide", *this),
             decided,
             lambda: now.decisions.standing().filter(student=cast.students[1]).count(),
         ),
-        "cases:class_list_hand_over": Button(
-            wali, _url("cases:class_list_hand_over", *this), {}, _acts(now, "hand_over")
+        "recaps:class_list_hand_over": Button(
+            wali, _url("recaps:class_list_hand_over", *this), {}, _acts(now, "hand_over")
         ),
     }
 

@@ -7,13 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from counseling.tests import oracle
 from counseling.tests.verbs import USUALLY_BY, VERBS
@@ -31,12 +25,12 @@ TABLES = (
     "cases_contact",
     "cases_summons",
     "cases_summonsversion",
-    "cases_recap",
-    "cases_sheet",
-    "cases_entry",
-    "cases_classlist",
-    "cases_decision",
-    "cases_knowledge",
+    "recaps_recap",
+    "recaps_sheet",
+    "recaps_entry",
+    "recaps_classlist",
+    "recaps_decision",
+    "recaps_knowledge",
     "cases_reviewnote",
     "homevisits_visit",
     "homevisits_visit_visitors",
@@ -50,9 +44,9 @@ STAYS = ("school_letternumber", "workflow_actionentry", "workflow_actionnote")
 """What an undo leaves: the register of numbers and the log only grow."""
 STAYS_AFTER = {
     ("cases.contact", "log"): ("cases_contact",),
-    ("cases.decision", "decide"): ("cases_decision",),
-    ("cases.recap", "hand_over"): ("cases_sheet", "cases_classlist"),
-    ("cases.recap", "return"): ("cases_sheet",),
+    ("recaps.decision", "decide"): ("recaps_decision",),
+    ("recaps.recap", "hand_over"): ("recaps_sheet", "recaps_classlist"),
+    ("recaps.recap", "return"): ("recaps_sheet",),
 }
 """Kept on purpose: a void attempt and a decision taken back are there to be read."""
 PEOPLE = (

@@ -3,26 +3,29 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from cases.models import Case, Recap
+from cases.models import Case
 from cases.tests import factories as cases
 from cases.workflow import (
-    begin_correction,
-    class_list_of,
-    decide,
     dismiss,
-    hand_over_list,
     open_directly,
     record_delivery,
     resolve,
-    return_recap,
-    save_header,
     withdraw_summons,
-    write_knowledge,
     write_review_note,
 )
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from homevisits.workflow import add_commitment, cancel, decline, propose, schedule
+from recaps.models import Recap
+from recaps.workflow import (
+    begin_correction,
+    class_list_of,
+    decide,
+    hand_over_list,
+    return_recap,
+    save_header,
+    write_knowledge,
+)
 from school.models import Enrolment, Student
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school

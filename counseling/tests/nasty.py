@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from counseling.tests.markup import Field, Form
 from workflow import clock
-from workflow.once import FIELD as SUBMIT_ID
+from workflow.submits import FIELD as SUBMIT_ID
 
 NOT_OURS = {"csrfmiddlewaretoken", SUBMIT_ID, "next"}
 TOO_LONG = "panjang " * 700

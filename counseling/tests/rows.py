@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 
 ROOMS = ("workflow", "school", "cases", "homevisits", "reports")
 
@@ -19,7 +19,7 @@ def rows() -> dict[str, list[Any]]:
     found = {}
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models(include_auto_created=True):
-            if model is not LookEntry:
+            if model is not AccessEntry:
                 table = model._base_manager.order_by("pk").values_list()
                 found[model._meta.label_lower] = list(table)
     return found

@@ -15,14 +15,14 @@ from counseling.tests.access import ACCESS, ALLOW, BOTH, DENY, GET, LOGIN, METHO
 from counseling.tests.crawl import all_names
 from counseling.tests.rows import changed, rows
 from counseling.tests.world import ANONYMOUS, PEOPLE, World, world
-from workflow.models import LookEntry
-from workflow.once import FIELD
+from workflow.models import AccessEntry
+from workflow.submits import FIELD
 
 ROOMS = ("cases:c", "cases:", "homevisits:r", "homevisits:", "")
 """So many parts, each with a world of its own, so that two processes can share the work."""
 MIN_CELLS = 2000
 WRITES = ("INSERT", "UPDATE", "DELETE")
-OF_THE_REQUEST = ("workflow_lookentry", "django_session", "counseling_cache")
+OF_THE_REQUEST = ("workflow_accessentry", "django_session", "counseling_cache")
 LOGIN_URL = "/masuk/"
 
 
@@ -117,7 +117,7 @@ def test_nobody_opens_what_is_not_theirs(part, record_property):
         with transaction.atomic():
             with connection.execute_wrapper(writes):
                 response = browsers.ask(person, method, url)
-            entries = list(LookEntry.objects.values_list("kind", "object_id", "status"))
+            entries = list(AccessEntry.objects.values_list("kind", "object_id", "status"))
             found, expected = said(response), page.expected(variant, person, method)
             if page.is_open and found == LOGIN:
                 found = ALLOW

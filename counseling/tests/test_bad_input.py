@@ -13,8 +13,8 @@ from counseling.tests.crawl import Found, all_names, pages_of, view_name
 from counseling.tests.lived_in import LivedIn, lived_in_school
 from counseling.tests.markup import Form, read
 from counseling.tests.nasty import NOT_OURS, Nasty, filled, nasties
-from workflow.models import Replay
-from workflow.once import FIELD as SUBMIT_ID
+from workflow.models import IdempotentSubmit
+from workflow.submits import FIELD as SUBMIT_ID
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def undone(act: Callable[[], None]) -> None:
 
 def judge(client: Client, response: Any, data: dict[str, Any], nasty: Nasty, where: str) -> None:
     """The answer to bad input says what is wrong and keeps what was typed."""
-    took_effect = Replay.objects.filter(submit_id=data[SUBMIT_ID][0]).exists()
+    took_effect = IdempotentSubmit.objects.filter(submit_id=data[SUBMIT_ID][0]).exists()
     assert not (took_effect and nasty.is_impossible), f"{where}: was taken"
     if response.status_code in {301, 302, 303}:
         target = response["Location"]
@@ -154,7 +154,7 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str) -> None:
 
 
 WALKERS = ("guru", "guru2", "wali", "wali2", "bk", "principal", "student_affairs", "operator")
-BY_SCRIPT_ALONE = {"service_worker", "offline", "cases:class_list_row"}
+BY_SCRIPT_ALONE = {"service_worker", "offline", "recaps:class_list_row"}
 """Addresses that only a script asks for, so that no link and no form on a page leads there."""
 AFTER_AN_ACT = {"undo"}
 """Where the toast leads that an act leaves behind."""

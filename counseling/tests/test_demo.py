@@ -12,11 +12,8 @@ from cases import steps
 from cases.models import (
     Case,
     CaseStatus,
-    ClassList,
     Contact,
-    Decision,
     Evidence,
-    Recap,
     ReviewNote,
     Rung,
     Summons,
@@ -24,9 +21,10 @@ from cases.models import (
 )
 from counseling.demo import roster
 from counseling.demo.today import set_today
+from counseling.tasks import tasks_of
 from counseling.tests.conftest import DemoSchool
-from counseling.work import work_of
 from homevisits.models import Visit, VisitReport
+from recaps.models import ClassList, Decision, Recap
 from school.models import (
     Enrolment,
     Guardian,
@@ -182,9 +180,9 @@ def test_every_state_that_a_verb_reaches_occurs_now(lifecycle: Any) -> None:
 
 
 MODELS: dict[str, Any] = {
-    "cases.recap": Recap,
-    "cases.classlist": ClassList,
-    "cases.decision": Decision,
+    "recaps.recap": Recap,
+    "recaps.classlist": ClassList,
+    "recaps.decision": Decision,
     "cases.case": Case,
     "cases.contact": Contact,
     "cases.summons": Summons,
@@ -298,19 +296,19 @@ TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 
 
 @pytest.mark.parametrize("username", [*OFFICES, *TEACHERS])
 def test_work_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = work_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
     assert waiting.today + waiting.later
 
 
 @pytest.mark.parametrize("username", ["wali1", "wali5"])
 def test_a_class_list_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = work_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
     assert [work for work in waiting.today + waiting.later if work.place == "class_lists"]
 
 
 @pytest.mark.parametrize("username", ["waka", "operator"])
 def test_no_work_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = work_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
     assert waiting.today + waiting.later == []
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from cases.models import ClassList, Entry, Recap, Sheet
-from cases.workflow import hand_over, open_sheet, save_entry, save_header
 from counseling.demo.recaps import USUAL, Archive, Filled
+from recaps.models import ClassList, Entry, Recap, Sheet
+from recaps.workflow import hand_over, open_sheet, save_entry, save_header
 from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.models import ActionEntry, ActionNote, BeforeImage
@@ -96,7 +96,7 @@ def rows() -> dict[str, list[Any]]:
     recaps = {r.pk: (r.school_class_id, r.subject_id, r.period_id) for r in Recap.objects.all()}
     sheets = {s.pk: (recaps[s.recap_id], s.number) for s in Sheet.objects.all()}
     lists = {c.pk: (c.school_class_id, c.period_id) for c in ClassList.objects.all()}
-    roots = {"cases.recap": recaps, "cases.classlist": lists}
+    roots = {"recaps.recap": recaps, "recaps.classlist": lists}
     entries = {
         e.pk: (e.kind, roots[e.kind][e.object_id], e.action) for e in ActionEntry.objects.all()
     }

@@ -7,11 +7,12 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from cases.tests import factories as cases
-from cases.workflow import class_list_of, dismiss, open_directly, resolve
+from cases.workflow import dismiss, open_directly, resolve
 from counseling.tests.history import History
 from counseling.tests.verbs import VERBS
 from homevisits.tests import factories as visits
 from homevisits.workflow import schedule
+from recaps.workflow import class_list_of
 from school.tests.cast import small_school
 from workflow import clock
 

@@ -12,7 +12,7 @@ from school.models import Semester
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def home(user):
 def test_each_office_has_a_home_and_it_is_logged_once(who):
     cast = small_school()
     home(getattr(cast, who))
-    entry = LookEntry.objects.get()
+    entry = AccessEntry.objects.get()
     assert (entry.kind, entry.object_id, entry.status) == ("home", None, 200)
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
 
-from cases.models import Entry, Recap, RecapStatus
+from recaps.models import Entry, Recap, RecapStatus
 from school.models import TeachingAssignment
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school

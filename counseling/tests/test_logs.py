@@ -9,7 +9,7 @@ from counseling.tests import oracle
 from counseling.tests.access import ACCESS
 from counseling.tests.lived_in import lived_in_school
 from workflow import clock
-from workflow.models import ActionEntry, LookEntry
+from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import signed_in
 
 CODE = re.compile(r"[A-Za-z_.:]*")
@@ -84,6 +84,6 @@ def test_the_log_of_who_looked_holds_when_by_the_clock_of_the_school():
     cast = lived_in_school().cast
     before = clock.now()
     signed_in(cast.bk).get("/")
-    entry = LookEntry.objects.get()
+    entry = AccessEntry.objects.get()
     assert before <= entry.looked_at <= clock.now()
     assert CODE.fullmatch(entry.view)

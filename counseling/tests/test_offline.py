@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from cases.models import Entry
+from recaps.models import Entry
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually, signed_in
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from cases.tests import factories as make
 from school.models import Office, OfficeHolding, User
 from school.tests.cast import small_school
-from workflow.models import BeforeImage, Replay
+from workflow.models import BeforeImage, IdempotentSubmit
 from workflow.tests.browser_free import post, signed_in
 
 PASSWORD = "sembilan belas kunci"
@@ -166,9 +166,9 @@ def test_signing_in_drops_what_is_kept_for_a_day_only(client: Client, teacher: U
     case = make.direct_case(cast, confirmed=False)
     with time_machine.travel(datetime.now(UTC) - timedelta(hours=25)):
         post(signed_in(cast.bk), reverse("cases:confirm", args=[case.pk]))
-    assert (Replay.objects.count(), BeforeImage.objects.count()) == (1, 1)
+    assert (IdempotentSubmit.objects.count(), BeforeImage.objects.count()) == (1, 1)
     sign_in(client, "guru1")
-    assert (Replay.objects.count(), BeforeImage.objects.count()) == (0, 0)
+    assert (IdempotentSubmit.objects.count(), BeforeImage.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Story:
         expect(page.locator("#sheet-state")).to_contain_text("tersimpan")
         tap(page, "Serahkan", role="button")
         toast(page, "")
-        assert answers(page, "cases:class_list", self.cast.own.pk, self.cast.period.pk) == 404
+        assert answers(page, "recaps:class_list", self.cast.own.pk, self.cast.period.pk) == 404
 
     def wali_hands_over_the_list(self) -> None:
         page = self.home("wali")
@@ -108,7 +108,7 @@ class Story:
 
     @property
     def list_url(self) -> str:
-        return reverse("cases:class_list", args=[self.cast.own.pk, self.cast.period.pk])
+        return reverse("recaps:class_list", args=[self.cast.own.pk, self.cast.period.pk])
 
     def bk_confirms(self) -> None:
         page = self.home("bk")

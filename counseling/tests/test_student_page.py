@@ -8,7 +8,7 @@ from homevisits.tests import factories as visits
 from school.models import Enrolment
 from school.tests import factories as people
 from school.tests.cast import small_school
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_a_look_at_the_page_is_logged_also_when_refused():
     cast = small_school()
     page(cast.bk, cast.students[0])
     page(cast.wali2, cast.students[0])
-    seen = LookEntry.objects.filter(kind="school.student", object_id=cast.students[0].pk)
+    seen = AccessEntry.objects.filter(kind="school.student", object_id=cast.students[0].pk)
     assert list(seen.values_list("status", flat=True)) == [200, 404]
 
 

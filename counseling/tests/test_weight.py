@@ -53,4 +53,4 @@ def test_a_later_page_weighs_at_most_12_kb_with_whatever_it_loads_anew() -> None
     for name, size in sorted(weights.items(), key=lambda pair: -pair[1])[:12]:
         print(f"{size:6d} {name}")
     assert {name: size for name, size in weights.items() if size > LATER_PAGE} == {}
-    assert any(name.startswith("cases:recap_sheet") for name in weights)
+    assert any(name.startswith("recaps:recap_sheet") for name in weights)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases import workflow as verbs
 from cases.models import Case
 from cases.tests import factories as cases
-from counseling.work import work_of
+from counseling.tasks import tasks_of
 from homevisits import workflow as visiting
 from homevisits.tests import factories as visits
 from school.models import Enrolment, HomeroomAssignment, Office, Semester, TeachingAssignment, User
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def lines(user):
     """Title, sub line, URL of all that waits for `user` (asked anew, as a request would)."""
-    waiting = work_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
     return [(str(work.title), str(work.sub), work.url) for work in (*waiting.today, *waiting.later)]
 
 
@@ -31,7 +31,7 @@ def titles(user):
 
 
 def today(user):
-    waiting = work_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
     return [str(work.title) for work in waiting.today]
 
 
@@ -56,7 +56,7 @@ def test_a_recap_waits_from_the_last_day_of_its_period_until_it_is_handed_over()
     cases.handed_over_recap(cast.maths, cast.period)
     cases.handed_over_recap(cast.maths, cast.earlier_period)
     assert titles(cast.guru) == ["Isi rekap: Fisika, X MIPA 3"] * 2
-    url = reverse("cases:recap_sheet", args=[cast.physics.pk, cast.earlier_period.pk])
+    url = reverse("recaps:recap_sheet", args=[cast.physics.pk, cast.earlier_period.pk])
     assert lines(cast.guru)[0][2] == url
 
 
@@ -343,7 +343,7 @@ def test_a_superuser_without_an_office_has_nothing_to_do():
     cases.direct_case(cast)
     somebody = make.person(username="somebody")
     somebody.is_superuser = True
-    assert work_of(somebody, cast.semester).counts == {"home": 0}
+    assert tasks_of(somebody, cast.semester).counts == {"home": 0}
 
 
 def busy_school(students):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from cases.models import Case, ClassList, Contact, Decision, Recap, Summons
+from cases.models import Case, Contact, Summons
 from cases.tests import factories as cases
-from cases.workflow import class_list_of, decide
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
+from recaps.models import ClassList, Decision, Recap
+from recaps.workflow import class_list_of, decide
 from school.tests.cast import Cast
 from workflow import clock
 
@@ -47,9 +48,9 @@ MAKERS = {
     "cases.contact": contact,
     "cases.summons": summons,
     "homevisits.visit": visit,
-    "cases.recap": recap,
-    "cases.classlist": class_list,
-    "cases.decision": decision,
+    "recaps.recap": recap,
+    "recaps.classlist": class_list,
+    "recaps.decision": decision,
 }
 
 
@@ -60,9 +61,9 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("cases.case", "open"): lambda cast: cast.students[0],
         ("cases.contact", "log"): cases.direct_case,
         ("cases.summons", "issue"): cases.direct_case,
-        ("cases.recap", "begin"): recap,
-        ("cases.classlist", "begin"): class_list,
-        ("cases.decision", "decide"): class_list,
+        ("recaps.recap", "begin"): recap,
+        ("recaps.classlist", "begin"): class_list,
+        ("recaps.decision", "decide"): class_list,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,
     }[kind, name](cast)
@@ -78,7 +79,7 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         values["outcome_at"] = clock.now()
     if kind == "homevisits.visit":
         values |= {"scheduled_for": clock.now(), "happened_at": clock.now(), "outcome": "MET"}
-    if kind == "cases.recap" and status == "CORRECTING":
+    if kind == "recaps.recap" and status == "CORRECTING":
         found.sheets.create(number=2, author=cast.guru)
     type(found).objects.filter(pk=found.pk).update(**values)
     found.refresh_from_db()

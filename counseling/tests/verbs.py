@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases import workflow as cases
-from cases.models import Case, ClassList, Contact, Recap, Summons
+from cases.models import Case, Contact, Summons
 from homevisits import workflow as visits
 from homevisits.models import Visit
+from recaps import workflow as recaps
+from recaps.models import ClassList, Recap
 from school.models import Enrolment
 from school.tests.cast import Cast
 from workflow import clock
@@ -278,36 +280,36 @@ def hand_over_recap(cast: Cast, by: Any, n: int, choice: int) -> Any:
     student = cast.students[choice % 4]
     keys = {"school_class": assignment.school_class, "subject": assignment.subject}
     with transaction.atomic():
-        cases.save_entry(
+        recaps.save_entry(
             assignment, cast.period, student, by=by, values={"absent": 1 + choice % 5}, read_at=0
         )
-        cases.hand_over(Recap.objects.get(**keys, period=cast.period), by=by)
+        recaps.hand_over(Recap.objects.get(**keys, period=cast.period), by=by)
     return DONE
 
 
 @verb(Recap, "HANDED_OVER")
 def withdraw_recap(recap: Recap, by: Any, choice: int) -> None:
-    cases.withdraw(recap, by=by)
+    recaps.withdraw(recap, by=by)
 
 
 @verb(Recap, "HANDED_OVER")
 def return_recap(recap: Recap, by: Any, choice: int) -> None:
-    cases.return_recap(recap, by=by, reason="Salah kelas" if choice % 4 else "")
+    recaps.return_recap(recap, by=by, reason="Salah kelas" if choice % 4 else "")
 
 
 @verb(Recap, "HANDED_OVER")
 def correct_recap(recap: Recap, by: Any, choice: int) -> None:
-    cases.begin_correction(recap, by=by, reason="Salah hitung" if choice % 4 else "")
+    recaps.begin_correction(recap, by=by, reason="Salah hitung" if choice % 4 else "")
 
 
 @verb(Recap, "CORRECTING")
 def drop_correction(recap: Recap, by: Any, choice: int) -> None:
-    cases.drop_correction(recap, by=by)
+    recaps.drop_correction(recap, by=by)
 
 
 @verb(Recap, "DRAFT", "RETURNED", "CORRECTING")
 def hand_over_again(recap: Recap, by: Any, choice: int) -> None:
-    cases.hand_over(recap, by=by)
+    recaps.hand_over(recap, by=by)
 
 
 @of_school
@@ -316,13 +318,13 @@ def decide(cast: Cast, by: Any, n: int, choice: int) -> Any:
     if class_list is None:
         return None
     students = [*cast.students[:3], cast.foreign_students[0]][n % 4 : n % 4 + 1 + choice % 2]
-    cases.decide(class_list, students, ("REFER", "WATCH", "NO_CONCERN")[choice % 3], by=by)
+    recaps.decide(class_list, students, ("REFER", "WATCH", "NO_CONCERN")[choice % 3], by=by)
     return DONE
 
 
 @verb(ClassList, "OPEN", "SUPPLEMENT")
 def hand_over_list(class_list: ClassList, by: Any, choice: int) -> None:
-    cases.hand_over_list(class_list, by=by)
+    recaps.hand_over_list(class_list, by=by)
 
 
 @of_school

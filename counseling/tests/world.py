@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from cases import workflow as cases
-from cases.models import Case, ClassList, Recap
+from cases.models import Case
 from cases.tests import factories as make_case
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
+from recaps import workflow as recaps
+from recaps.models import ClassList, Recap
 from school.models import Enrolment, HomeroomAssignment, Office, TeachingAssignment, User
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
@@ -93,9 +95,9 @@ def _earlier_list(made: World) -> None:
         )
         made.put("recap", variant, {"pk": recap.pk})
     wali = made.people["former_wali"]
-    class_list = cases.class_list_of(cast.own, cast.earlier_period, by=wali)
-    cases.decide(class_list, list(first[:3]), "REFER", by=wali)
-    cases.hand_over_list(class_list, by=wali)
+    class_list = recaps.class_list_of(cast.own, cast.earlier_period, by=wali)
+    recaps.decide(class_list, list(first[:3]), "REFER", by=wali)
+    recaps.hand_over_list(class_list, by=wali)
     del made.ids["recap"]["earlier_maths"]
     _put_sheet(made, "ended", chemistry, cast.earlier_period, first[0])
     _put_list(made, "ended", cast.own, cast.earlier_period, first[0])

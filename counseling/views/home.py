@@ -6,23 +6,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.work import classes_of
+from cases.tasks import classes_of
 from counseling.navigation import places_of
-from counseling.work import work_of
+from counseling.tasks import tasks_of
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 NOON, AFTERNOON, EVENING = 11, 15, 18
 
 
-@looks("home", many=True)
+@logs_access("home", many=True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     semester = Semester.objects.select_related("year", "policy").current()
-    waiting = work_of(request.user, semester)
-    request.work_counts = waiting.counts  # type: ignore[attr-defined]
+    waiting = tasks_of(request.user, semester)
+    request.task_counts = waiting.counts  # type: ignore[attr-defined]
     context = {
         "greeting": greeting() % {"name": request.user.short_name},
         "today": clock.today(),

@@ -5,14 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.models import Case, Entry, Recap
+from cases.models import Case
 from cases.permissions import may_open_directly
+from recaps.models import Entry, Recap
 from school.models import Enrolment, Student
-from workflow.looks import looks
+from workflow.access_log import logs_access
 from workflow.views import acts_on
 
 
-@looks("school.student")
+@logs_access("school.student")
 @acts_on(Student, methods=("GET",))
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Who it is, how to reach the family, past recaps and cases, as the person may see."""

@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.choices import one_of
 from homevisits.models.visit import REASONS
 from homevisits.workflow.schedule import FURTHEST
+from school.forms.choices import one_of
 from school.forms.inputs import DayField
 from workflow import clock
 

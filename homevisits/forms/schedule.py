@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.choices import many_of
 from homevisits.models import Visit, VisitFunction, VisitPurpose
+from school.forms.choices import many_of
 from school.forms.inputs import ClockField, DayField, moment
 from school.models import (
     HomeroomAssignment,

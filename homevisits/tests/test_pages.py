@@ -8,7 +8,7 @@ from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow.conditions import is_approved_or_waived
 from school.tests.cast import small_school
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_each_page_of_a_visit_logs_the_look_of_a_refused_person_too(cast, visit,
         assert post(signed_in(cast.guru2), url).status_code == 403
         return
     status = signed_in(cast.guru).get(url).status_code
-    look = LookEntry.objects.get(person=cast.guru)
+    look = AccessEntry.objects.get(person=cast.guru)
     assert (look.kind, look.object_id, look.status) == ("homevisits.visit", visit.pk, status)
 
 

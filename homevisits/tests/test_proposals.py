@@ -11,7 +11,7 @@ from homevisits.models import Visit
 from homevisits.tests import factories as make
 from school.tests.cast import small_school
 from workflow.models import ActionEntry, ActionNote
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db

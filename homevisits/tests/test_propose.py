@@ -10,7 +10,7 @@ from cases.tests import factories as cases
 from homevisits.models import Visit
 from school.tests.cast import small_school
 from workflow import clock
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from school.models import LetterNumber
 from school.tests.cast import small_school
 from school.tests.factories import person
 from workflow import clock
-from workflow.once import FIELD
+from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db

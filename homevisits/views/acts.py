@@ -14,19 +14,19 @@ from homevisits.forms.schedule import NumberForm
 from homevisits.models import Visit
 from homevisits.permissions import is_counselor_of_its_case, may_approve
 from homevisits.views.fetch import known, refused
+from workflow.access_log import logs_access
 from workflow.errors import Text
-from workflow.looks import looks
 from workflow.views import acts_on, say_done, tried
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     follows = _("The principal no longer sees this proposal. The case goes back to its steps.")
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_approve)
 def withdraw_approval(request: HttpRequest, visit: Visit) -> HttpResponse:
     follows = _("The visit is a proposal again and waits for your word.")
@@ -34,7 +34,7 @@ def withdraw_approval(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _asked(request, visit, act, "withdraw_approval", follows, done)
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
     follows = _("The visit does not take place; its letter is cancelled in the register.")
@@ -56,7 +56,7 @@ def acknowledge(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("homevisits:proposals")
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def number(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "GET" and (answer := refused(request, visit, "number")):

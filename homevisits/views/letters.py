@@ -16,13 +16,13 @@ from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, Office, SchoolProfile, User
 from workflow import clock
-from workflow.looks import looks
+from workflow.access_log import logs_access
 from workflow.views import acts_on
 
 PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_print, methods=("GET",))
 def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Surat tugas, with the parents' consent as a slip to return."""
@@ -36,7 +36,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "homevisits/assignment_letter.html", context)
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_print_report, methods=("GET",))
 def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Laporan kunjungan rumah: the 14 rows, signed."""

@@ -15,12 +15,12 @@ from homevisits.forms.progress import ProgressForm
 from homevisits.permissions import may_read_proposals
 from school import wording
 from school.models import Office, OfficeHolding, SchoolProfile
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 PER_PAGE = 50
 
 
-@looks("homevisits.visit", many=True)
+@logs_access("homevisits.visit", many=True)
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     form = _asked(request)
@@ -29,7 +29,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "homevisits/progress.html", _context(request, form))
 
 
-@looks("homevisits.visit", many=True)
+@logs_access("homevisits.visit", many=True)
 @require_safe
 def progress_print(request: HttpRequest) -> HttpResponse:
     """The same as a letter to the principal, in Indonesian."""
@@ -63,7 +63,7 @@ def _context(request: HttpRequest, form: ProgressForm) -> dict[str, Any]:
     }
 
 
-@looks("cases.case", many=True)
+@logs_access("cases.case", many=True)
 @require_safe
 def progress_cases(request: HttpRequest) -> HttpResponse:
     """The cases behind a figure: those that one may see of them."""

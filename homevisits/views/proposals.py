@@ -19,14 +19,14 @@ from homevisits.queries import total_today
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
-from workflow.looks import looks
+from workflow.access_log import logs_access
 from workflow.views import submit, tried
 
 WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 DIGITS = 18  # what a database holds as an id
 
 
-@looks("homevisits.visit", many=True)
+@logs_access("homevisits.visit", many=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: HttpRequest) -> HttpResponse:
     if not may_read_proposals(request.user):

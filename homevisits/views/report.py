@@ -19,13 +19,13 @@ from homevisits.views.fetch import known, refused
 from homevisits.views.report_read import read_page
 from school.wording import clock_time
 from workflow import clock, saving
+from workflow.access_log import logs_access
 from workflow.errors import EditConflict, NotAllowed, WorkflowError
 from workflow.lifecycle import offer
-from workflow.looks import looks
 from workflow.views import acts_on, refusal, tried
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report, methods=("GET",))
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.status == VisitStatus.RECORDED:
@@ -36,7 +36,7 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(request, visit)
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
 def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The record behind the page: read by the script, or saved."""
@@ -76,7 +76,7 @@ def _empty(parts: int) -> str:
     )
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
 def record(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The last question before the report is closed: when it was, and what is still empty."""
@@ -101,7 +101,7 @@ def record(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "homevisits/record.html", context)
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
 def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse:
     """What the parents promised. `key` is the browser's own name for it while it waits there."""

@@ -11,11 +11,11 @@ from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.permissions import is_counselor_of_its_case
 from homevisits.views.fetch import known, refused
-from workflow.looks import looks
+from workflow.access_log import logs_access
 from workflow.views import acts_on, say_done, tried
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
     visit = known(visit)
@@ -33,7 +33,7 @@ def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(request, visit, form, _("Schedule the visit"))
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
 def reschedule(request: HttpRequest, visit: Visit) -> HttpResponse:
     visit = known(visit)

@@ -14,9 +14,9 @@ from homevisits.queries import basis_in_words
 from homevisits.workflow import VISIT
 from school.fields import labels
 from school.models import Student
+from workflow.access_log import logs_access
 from workflow.errors import Text
 from workflow.lifecycle import Offer, offer
-from workflow.looks import looks
 from workflow.views import acts_on
 
 # Verb → its page, its icon, whether a press does it, how much it suggests itself.
@@ -47,7 +47,7 @@ class Button:
     main: int
 
 
-@looks("homevisits.visit")
+@logs_access("homevisits.visit")
 @acts_on(Visit, methods=("GET",))
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user

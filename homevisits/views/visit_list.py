@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from homevisits.forms.filters import SORTS, STATES, VisitFilter
 from homevisits.models import Visit, VisitState
 from homevisits.permissions import may_see_visits
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 PER_PAGE = 50
 
 
-@looks("homevisits.visit", many=True)
+@logs_access("homevisits.visit", many=True)
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     if not may_see_visits(request.user):

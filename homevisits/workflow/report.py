@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.workflow.dates import act_moment
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_record
+from school.dates import act_moment
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, run
 from workflow.versions import save_versioned

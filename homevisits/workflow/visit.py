@@ -10,11 +10,11 @@ from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import is_confirmed
 from cases.workflow.contact import case_is_open
-from cases.workflow.dates import act_day
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
 from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
 from homevisits.workflow import conditions as must
+from school.dates import act_day
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable

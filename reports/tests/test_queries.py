@@ -12,15 +12,7 @@ from cases.models import Case, CaseStatus, Rung
 from cases.tests.factories import attempt, direct_case, summons
 from cases.workflow import dismiss
 from homevisits.tests.factories import proposed_visit
-from reports.queries import (
-    Change,
-    Tally,
-    class_rows,
-    compare,
-    percent,
-    resolved,
-    rounded,
-)
+from reports.queries import Change, Tally, class_rows, compare, percent, resolved, rounded
 from reports.tables import CLASS, GRADE, labels_of, report, reports_of
 from reports.tests.factories import case_of
 from school.models import Enrolment, SchoolClass, Semester

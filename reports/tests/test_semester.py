@@ -11,7 +11,7 @@ from school.models import Enrolment, SchoolClass
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_what_became_of_the_cases_is_for_counselors_and_the_principal(school, na
 def test_each_look_is_on_record_a_refused_one_too(school):
     page(school.principal)
     signed_in(school.operator).get(URL)
-    looked = LookEntry.objects.filter(kind="reports.semester").order_by("pk")
+    looked = AccessEntry.objects.filter(kind="reports.semester").order_by("pk")
     assert list(looked.values_list("person", "object_id", "status")) == [
         (school.principal.pk, None, 200),
         (school.operator.pk, None, 403),

@@ -19,10 +19,10 @@ from reports.selection import Selection, select
 from reports.tables import CLASS, Report, reports_of
 from school.permissions import homeroom_classes
 from workflow import clock
-from workflow.looks import looks
+from workflow.access_log import logs_access
 
 
-@looks("reports.semester", many=True)
+@logs_access("reports.semester", many=True)
 @require_safe
 def semester(request: HttpRequest) -> HttpResponse:
     """Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""

@@ -138,8 +138,8 @@ def pagination(context: template.Context, page: Page) -> dict[str, Any]:
     return {"page": page, "query": f"{query_string}&" if query_string else ""}
 
 
-@register.inclusion_tag("components/work_line.html")
-def work_line(
+@register.inclusion_tag("components/task_line.html")
+def task_line(
     title: str,
     url: str = "",
     sub: str = "",
@@ -244,8 +244,8 @@ def messages_toast(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def count_beside(context: template.Context, key: str) -> SafeString:
-    """How much work waits at a place, from `work_counts`."""
-    count = (context.get("work_counts") or {}).get(key)
+    """How much work waits at a place, from `task_counts`."""
+    count = (context.get("task_counts") or {}).get(key)
     if not count:
         return SafeString("")
     return format_html(

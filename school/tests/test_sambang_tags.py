@@ -166,8 +166,8 @@ def test_pages_say_which_rows_and_keep_the_filters():
 
 
 def test_a_line_of_work_without_a_link_says_that_it_is_off():
-    on = drawn("{% work_line 'Tuntas' url='/x/' %}")
-    off = drawn("{% work_line 'Tuntas' sub='panggilan belum ada hasil' %}")
+    on = drawn("{% task_line 'Tuntas' url='/x/' %}")
+    off = drawn("{% task_line 'Tuntas' sub='panggilan belum ada hasil' %}")
     assert '<a class="line" href="/x/">' in on
     assert '<span class="line" aria-disabled="true">' in off
 
@@ -176,7 +176,7 @@ def test_what_a_person_typed_is_text_in_every_component():
     bad = "<script>"
     for source in (
         "{% card bad %}x{% endcard %}",
-        "{% work_line bad sub=bad %}",
+        "{% task_line bad sub=bad %}",
         "{% kpi bad bad %}",
         "{% empty bad bad %}",
         "{% stepper 'n' 0 bad %}",

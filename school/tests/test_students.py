@@ -6,7 +6,7 @@ from django.urls import reverse
 from school.models import Enrolment, Guardian, Student
 from school.tests import factories as make
 from school.tests.cast import small_school
-from workflow.models import LookEntry
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ def test_homeroom_teacher_counselor_and_operator_correct_and_nobody_else(who, an
     sees_contacts = answer == 200 or who == "principal"
     expected = answer if sees_contacts else 404
     assert client.get(url("correct_guardian", guardian)).status_code == expected
-    assert LookEntry.objects.filter(kind="school.guardian", object_id=guardian.pk).exists()
+    assert AccessEntry.objects.filter(kind="school.guardian", object_id=guardian.pk).exists()
 
 
 def test_phone_and_address_are_corrected_and_one_comes_back_where_one_was():

@@ -15,7 +15,7 @@ from school.forms.versioned import saved
 from school.models import Guardian, SchoolClass, Semester, Student
 from school.models.classes import GRADES
 from school.permissions import may_correct, may_correct_guardian
-from workflow.looks import looks
+from workflow.access_log import logs_access
 from workflow.versions import save_versioned
 from workflow.views import acts_on, back
 
@@ -25,7 +25,7 @@ LONGEST_ID = 19
 FILTERS = ("grade", "class", "status")
 
 
-@looks("school.student", many=True)
+@logs_access("school.student", many=True)
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """Whom the person may know of, by name; searched, by class and by grade."""
@@ -46,7 +46,7 @@ def students(request: HttpRequest) -> HttpResponse:
     return render(request, f"school/{template}.html", context)
 
 
-@looks("school.student")
+@logs_access("school.student")
 @acts_on(Student, may=may_correct)
 def correct_student(request: HttpRequest, student: Student) -> HttpResponse:
     """Phone and address; back to the page that one came from."""
@@ -58,7 +58,7 @@ def correct_student(request: HttpRequest, student: Student) -> HttpResponse:
     return _page(request, form, student, _("Phone and address"))
 
 
-@looks("school.guardian")
+@logs_access("school.guardian")
 @acts_on(Guardian, may=may_correct_guardian)
 def correct_guardian(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     """A guardian's name, relation and number."""
@@ -70,7 +70,7 @@ def correct_guardian(request: HttpRequest, guardian: Guardian) -> HttpResponse:
     return _page(request, form, guardian.student, _("Correct a guardian"))
 
 
-@looks("school.student")
+@logs_access("school.student")
 @acts_on(Student, may=may_correct)
 def add_guardian(request: HttpRequest, student: Student) -> HttpResponse:
     """One more parent or guardian of a student."""

@@ -1,5 +1,12 @@
-from workflow.models.log import ActionEntry, ActionNote, BeforeImage, LookEntry
-from workflow.models.once import Replay
+from workflow.models.log import AccessEntry, ActionEntry, ActionNote, BeforeImage
+from workflow.models.submit import IdempotentSubmit
 from workflow.models.time import ClockOffset
 
-__all__ = ["ActionEntry", "ActionNote", "BeforeImage", "ClockOffset", "LookEntry", "Replay"]
+__all__ = [
+    "AccessEntry",
+    "ActionEntry",
+    "ActionNote",
+    "BeforeImage",
+    "ClockOffset",
+    "IdempotentSubmit",
+]

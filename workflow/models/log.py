@@ -78,7 +78,7 @@ class BeforeImage(models.Model):
         return f"before {self.entry_id}"
 
 
-class LookEntry(models.Model):
+class AccessEntry(models.Model):
     """Who looked at what, or tried to: `status` is the answer's HTTP status."""
 
     person = _person()

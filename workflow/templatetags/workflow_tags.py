@@ -4,12 +4,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from workflow.once import FIELD
+from workflow.submits import FIELD
 
 register = template.Library()
 
 
 @register.simple_tag
-def once() -> SafeString:
+def submit_id() -> SafeString:
     """The hidden UUID with which a form that changes something counts once."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())

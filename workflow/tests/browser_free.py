@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from workflow import clock
-from workflow.once import FIELD
+from workflow.submits import FIELD
 
 
 def signed_in(user: Any) -> Client:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError, connection, transaction
 
 from workflow import clock, triggers
-from workflow.models import ActionEntry, LookEntry
+from workflow.models import AccessEntry, ActionEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def entries():
         happened_at=clock.now(),
         logged_at=clock.now(),
     )
-    LookEntry.objects.create(
+    AccessEntry.objects.create(
         person=person, view="home", kind="home", method="GET", status=200, looked_at=clock.now()
     )
     return person
@@ -41,7 +41,7 @@ def test_they_are_there_after_the_last_migration():
     assert len(triggers.expected(connection)) == (6 if connection.vendor == "postgresql" else 4)
 
 
-@pytest.mark.parametrize("model", [ActionEntry, LookEntry])
+@pytest.mark.parametrize("model", [ActionEntry, AccessEntry])
 def test_a_row_of_a_log_is_neither_changed_nor_deleted(model):
     entries()
     field = "action" if model is ActionEntry else "view"
@@ -82,4 +82,4 @@ def test_who_is_deleted_stays_in_the_log_as_a_number():
     pk = person.pk
     person.delete()
     assert ActionEntry.objects.get().actor_id == pk
-    assert LookEntry.objects.get().person_id == pk
+    assert AccessEntry.objects.get().person_id == pk

@@ -11,8 +11,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from workflow.errors import NotAllowed, NotNow
-from workflow.once import FIELD
 from workflow.run import run
+from workflow.submits import FIELD
 from workflow.tests.lamps import Lamp, is_keeper, lamp, person
 from workflow.views import acts_on, back, tried
 

@@ -1,0 +1,36 @@
+"""What a class list's referral becomes: a case, or evidence in the one that is there."""
+
+from collections.abc import Iterable
+
+from cases.models import Case, CaseStatus
+from cases.workflow.opening import refer
+from recaps import referrals
+from recaps.models import Decision, Knowledge
+from recaps.referrals import Referred
+from school.models import Semester, Student, User
+
+
+def _refer(decision: Decision, known: Knowledge | None, by: User) -> None:
+    refer(decision, known, by=by)
+
+
+def _beside(
+    students: Iterable[Student], semester: Semester, user: User
+) -> dict[int, list[Referred]]:
+    """The cases of `students` that `user` may know of, the newest semester's first."""
+    found: dict[int, list[Referred]] = {}
+    cases = Case.objects.visible_to(user).filter(student__in=students).order_by("-semester")
+    for case in cases:
+        referred = Referred(
+            url=case.get_absolute_url(),
+            rung=case.rung,
+            status=case.status,
+            is_of_semester=case.semester_id == semester.pk,
+            counts=case.status != CaseStatus.DISMISSED,
+        )
+        found.setdefault(case.student_id, []).append(referred)
+    return found
+
+
+def register_all() -> None:
+    referrals.register(referrals.Receiver(refer=_refer, beside=_beside))

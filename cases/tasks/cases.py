@@ -1,0 +1,224 @@
+"""Cases that wait for their counselor; the coordinator also hears whose counselor is missing."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cases import steps
+from cases.models import Case, CaseStatus, Evidence, EvidenceSource
+from cases.steps import NextStep
+from school import permissions as may
+from school import wording
+from school.models import Enrolment
+from school.tasks import Task, about, joined
+from workflow import clock
+
+ICONS = {
+    "review": "clipboard-check",
+    "contact": "telephone",
+    "summons": "envelope",
+    "visit": "door-open",
+}
+CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
+MAIN_STEPS = ("summons", "visit")
+
+
+def cases_waiting(user: Any) -> list[Task]:
+    """Reviews by list, next steps, new evidence, and who left or moved."""
+    if not may.is_counselor(user):
+        return []
+    cases = {case.pk: case for case in _handled(user)}
+    unread = list(
+        Evidence.objects.filter(case__in=Case.objects.handled_by(user), noticed_at=None)
+        .filter(Q(case__in=cases) | Q(case__status__in=CAN_REOPEN, case__semester__frozen_at=None))
+        .select_related("by", "case__student", "decision__class_list__school_class")
+        .order_by("happened_at")
+    )
+    found = steps.next_steps(list(cases))
+    to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
+    lines = _reviews(cases, to_review, unread)
+    lines += _new_evidence(unread, to_review)
+    for pk, step in found.items():
+        if pk not in to_review:
+            lines += _next(cases[pk], step)
+    if may.is_coordinator(user):
+        lines += _without_counselor(cases) + _moved(cases)
+    return lines
+
+
+def _handled(user: Any) -> Any:
+    """Open cases that `user` acts on, with the class of then and the counselor of today's."""
+    today = Enrolment.objects.today().filter(student=OuterRef("student"))
+    return (
+        Case.objects.handled_by(user)
+        .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
+        .with_class()
+        .with_is_here()
+        .annotate(
+            class_today=Subquery(today.values("school_class__name")[:1]),
+            counselor_today=Subquery(today.values("school_class__counselor")[:1]),
+        )
+        .select_related("student", "counselor")
+        .order_by("student__name")
+    )
+
+
+def _reviews(
+    cases: dict[int, Any], to_review: dict[int, NextStep], unread: list[Evidence]
+) -> list[Task]:
+    """One line for each list that brought cases, one for each case that came alone."""
+    by_list: dict[int, list[Evidence]] = defaultdict(list)
+    alone = dict.fromkeys(to_review)
+    for evidence in unread:
+        if evidence.case_id in alone and evidence.decision:
+            by_list[evidence.decision.class_list_id].append(evidence)
+            del alone[evidence.case_id]
+    lines = []
+    for brought in by_list.values():
+        if len(brought) == 1:
+            alone[brought[0].case_id] = None
+        else:
+            lines.append(_review_of_list(brought, to_review))
+    of_case = {evidence.case_id: evidence for evidence in unread}
+    return lines + [_review_of_case(cases[pk], to_review[pk], of_case.get(pk)) for pk in alone]
+
+
+def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> Task:
+    decision = brought[0].decision
+    assert decision is not None  # a class list brings it with its decision
+    class_list = decision.class_list
+    count = len(brought)
+    title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
+    query = {"class": class_list.school_class_id, "rung": "REVIEW"}
+    return Task(
+        title=title,
+        url=reverse("cases:cases") + "?" + urlencode(query),
+        icon=ICONS["review"],
+        kind="review",
+        sub=_came(brought[0]),
+        due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
+        place="cases",
+    )
+
+
+def _came(evidence: Evidence) -> str:
+    """ "dari XI IPS 1, diserahkan Pak Agus" """
+    by = evidence.by.short_name
+    if evidence.source == EvidenceSource.DIRECT or evidence.decision is None:
+        return _("opened directly by %(name)s") % {"name": by}
+    of_class = evidence.decision.class_list.school_class.name
+    return _("from %(class)s, handed over by %(name)s") % {"class": of_class, "name": by}
+
+
+def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Task:
+    return Task(
+        title=about(pgettext("do", "Review"), case.student.name),
+        url=step.url,
+        icon=ICONS["review"],
+        kind="review",
+        sub=_came(evidence) if evidence else case.class_name or "",
+        due_on=step.due_on,
+        place="cases",
+    )
+
+
+def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> list[Task]:
+    """For open cases to be read, for ended ones to think of reopening."""
+    newest = {evidence.case_id: evidence for evidence in unread}
+    return [
+        Task(
+            title=about(
+                _("New evidence") if evidence.case.is_open else _("Reopen?"),
+                evidence.case.student.name,
+            ),
+            url=reverse("cases:case", args=[case_id]),
+            icon="clipboard-check" if evidence.case.is_open else "arrow-repeat",
+            kind="review",
+            sub=_came(evidence),
+            due_on=timezone.localdate(evidence.happened_at) + timedelta(days=5),
+            place="cases",
+        )
+        for case_id, evidence in newest.items()
+        if case_id not in to_review
+    ]
+
+
+def _next(case: Any, step: NextStep) -> list[Task]:
+    """What a reviewed case waits for; a visit under way is said by its own room."""
+    lines = []
+    if not case.is_here:
+        lines.append(_close(case))
+    elif step.listed_apart or step.waits_for_others:
+        return []
+    if case.is_here or (step.kind in MAIN_STEPS and not step.listed_apart):
+        lines.append(_step(case, step))
+    return lines
+
+
+def _step(case: Any, step: NextStep) -> Task:
+    what = step.short or step.text
+    if step.at and timezone.localdate(step.at) == clock.today():
+        words = {"what": what, "time": wording.clock_time(step.at)}
+        what = _("%(what)s at %(time)s") % words
+    return Task(
+        title=about(what, case.student.name),
+        url=step.url,
+        icon=ICONS.get(step.kind, "folder2"),
+        kind=step.kind,
+        sub=joined(case.class_name or "", step.detail),
+        due_on=step.due_on,
+        at=step.at,
+        place="cases",
+    )
+
+
+def _close(case: Any) -> Task:
+    return Task(
+        title=about(_("Close the case"), case.student.name),
+        url=reverse("cases:close", args=[case.pk]),
+        icon="box-arrow-right",
+        kind="review",
+        sub=joined(case.class_name or "", _("has left the school")),
+        place="cases",
+    )
+
+
+def _without_counselor(cases: dict[int, Any]) -> list[Task]:
+    count = sum(case.counselor_id is None for case in cases.values())
+    if not count:
+        return []
+    words = ngettext("%(n)d case has no counselor", "%(n)d cases have no counselor", count)
+    return [
+        Task(
+            title=words % {"n": count},
+            url=reverse("cases:cases") + "?" + urlencode({"counselor": "none"}),
+            icon="person",
+            kind="late",
+            sub=_("They wait with you until their class has a counselor"),
+            place="cases",
+        )
+    ]
+
+
+def _moved(cases: dict[int, Any]) -> list[Task]:
+    """Students of open cases who sit today in a class of another counselor."""
+    return [
+        Task(
+            title=about(_("Moved to another class"), case.student.name),
+            url=reverse("cases:case", args=[pk]),
+            icon="arrow-repeat",
+            kind="accent",
+            sub=_("now in %(class)s, the case is with %(name)s")
+            % {"class": case.class_today, "name": case.counselor.short_name},
+            place="cases",
+        )
+        for pk, case in cases.items()
+        if case.counselor and case.counselor_today not in {None, case.counselor_id}
+    ]

@@ -1,0 +1,39 @@
+"""Notes to the review of a case of the own class that wait to be read by its homeroom teacher."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Case, CaseStatus, ReviewNote
+from school import permissions as may
+from school.tasks import Task, about
+
+PLACE = "class_lists"
+
+
+def review_notes_waiting(user: Any) -> list[Task]:
+    """Cases of the own class in review whose last note is somebody else's."""
+    class_ids = may.homeroom_classes(user)
+    if not class_ids:
+        return []
+    cases = Case.objects.with_class_in(class_ids).filter(confirmed_at=None, status=CaseStatus.OPEN)
+    notes = ReviewNote.objects.visible_to(user).filter(case__in=cases)
+    last = {
+        case_id: (author_id, student, author)
+        for case_id, author_id, student, *author in notes.order_by("written_at", "pk").values_list(
+            "case", "author", "case__student__name", "author__name"
+        )
+    }
+    return [
+        Task(
+            title=about(_("Note to the review"), student),
+            url=reverse("cases:case", args=[case_id]),
+            icon="chat-left-text",
+            kind="review",
+            sub=_("from %(author)s") % {"author": author[0]},
+            place=PLACE,
+        )
+        for case_id, (author_id, student, author) in last.items()
+        if author_id != user.pk
+    ]

@@ -1,0 +1,58 @@
+"""What waits for a person, from all rooms; and the counts beside the places."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cases import tasks as cases
+from homevisits import tasks as homevisits
+from recaps import tasks as recaps
+from school import permissions as may
+from school.models import Semester
+from school.tasks import Task
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Today's work first, then the rest, each with the most urgent line first."""
+
+    today: list[Task]
+    later: list[Task]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"home": len(self.today) + len(self.later)}
+
+
+def tasks_of(user: Any, semester: Semester | None) -> Waiting:
+    lines = homevisits.waiting(user)
+    if semester is not None:
+        lines += recaps.waiting(user, semester) + cases.waiting(user)
+    lines.sort(key=lambda task: task.urgency)
+    return Waiting(
+        today=[task for task in lines if task.is_for_today],
+        later=[task for task in lines if not task.is_for_today],
+    )
+
+
+def badges(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: how much waits at each place, asked for where places are shown."""
+    return {"task_counts": SimpleLazyObject(lambda: counts_of(request))}
+
+
+def counts_of(request: HttpRequest) -> dict[str, int]:
+    """What one query each can count: visits, or the principal's decisions.
+
+    The count beside *Home* is known on the home page alone, which leaves it on the request.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    counts: dict[str, int] = dict(getattr(request, "task_counts", {}))
+    if may.is_counselor(user):
+        counts["visits"] = homevisits.visits_waiting(user)
+    if may.is_principal(user):
+        counts["approvals"] = homevisits.decisions_waiting(user)
+    return counts

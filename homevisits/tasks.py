@@ -1,0 +1,156 @@
+"""Visits that wait: for the principal, for the counselor, for whoever is named to go."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import Case, CaseStatus
+from homevisits.models import Visit, VisitStatus
+from homevisits.models.visit import asks_for_approval, may_go_ahead
+from school import permissions as may
+from school import wording
+from school.models import Enrolment
+from school.tasks import Task, about, joined
+from workflow import clock
+
+S = VisitStatus
+
+
+def waiting(user: Any) -> list[Task]:
+    """The lines for `user`; three queries at any number of visits."""
+    if not may.may_sign_in_to_work(user) or may.is_operator(user):
+        return []
+    return [*_decisions(user), *_visits(user)]
+
+
+def visits_waiting(user: Any) -> int:
+    """How many visits wait, for the count beside *Visits*."""
+    return _to_do(user).count()
+
+
+def decisions_waiting(user: Any) -> int:
+    """How many proposals and urgent visits wait for the principal's word."""
+    return _to_decide(user).count()
+
+
+def _to_decide(user: Any) -> Any:
+    if not may.is_principal(user):
+        return Visit.objects.none()
+    visits = Visit.objects.visible_to(user)
+    asked = visits.filter(asks_for_approval(), case__status=CaseStatus.OPEN)
+    return asked | visits.awaiting_acknowledgement()
+
+
+def _decisions(user: Any) -> list[Task]:
+    """One line for all proposals, and one for each urgent visit that went ahead."""
+    if not may.is_principal(user):
+        return []
+    rows = list(_to_decide(user).select_related("case__student").order_by("proposed_on", "pk"))
+    lines = [_acknowledge(visit) for visit in rows if visit.status != S.PROPOSED]
+    proposed = [visit for visit in rows if visit.status == S.PROPOSED]
+    if proposed:
+        count = len(proposed)
+        words = ngettext("Decide on %(n)d proposed visit", "Decide on %(n)d proposed visits", count)
+        since = _("waiting since %(day)s") % {"day": wording.full_day(proposed[0].proposed_on)}
+        url = reverse("homevisits:proposals")
+        title = words % {"n": count}
+        lines.append(Task(title, url, "door-open", "visit", since, place="approvals"))
+    return lines
+
+
+def _acknowledge(visit: Visit) -> Task:
+    return Task(
+        title=about(_("Acknowledge the urgent visit"), visit.case.student.name),
+        url=reverse("homevisits:proposals"),
+        icon="exclamation-triangle",
+        kind="late",
+        sub=visit.urgent_reason,
+        place="approvals",
+    )
+
+
+def _to_do(user: Any) -> Any:
+    """Approved ones to schedule and scheduled ones to make or record."""
+    own = Q(case__in=Case.objects.handled_by(user), case__status=CaseStatus.OPEN)
+    goes = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), user=user.pk)
+    return Visit.objects.visible_to(user).filter(
+        own & (Q(status=S.APPROVED) | may_go_ahead()) | Q(status=S.SCHEDULED) & (own | Exists(goes))
+    )
+
+
+def _visits(user: Any) -> list[Task]:
+    enrolled = Enrolment.objects.newest().filter(student=OuterRef("case__student"))
+    rows = (
+        _to_do(user)
+        .annotate(class_name=Subquery(enrolled.values("school_class__name")[:1]))
+        .select_related("case__student", "case__semester__policy")
+        .prefetch_related("visitors")
+        .order_by("scheduled_for", "proposed_on", "pk")
+    )
+    return [_visit(visit, user) for visit in rows]
+
+
+def _visit(visit: Any, user: Any) -> Task:
+    if visit.status != S.SCHEDULED:
+        return _schedule(visit)
+    if visit.scheduled_for <= clock.now():
+        return _record(visit)
+    student, on = visit.case.student, timezone.localdate(visit.scheduled_for)
+    what = _("Home visit")
+    if on == clock.today():
+        time = wording.clock_time(visit.scheduled_for)
+        what = _("Visit at %(time)s") % {"time": time}
+    others = [v.formal_name for v in visit.visitors.all() if v.pk != user.pk]
+    company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
+    return Task(
+        title=about(what, student.name),
+        url=visit.get_absolute_url(),
+        icon="calendar3",
+        kind="visit",
+        sub=joined(student.short_address, company),
+        due_on=on,
+        at=visit.scheduled_for,
+        place="visits",
+    )
+
+
+def _record(visit: Any) -> Task:
+    """The visit's time has come: what was found has to be written."""
+    on = timezone.localdate(visit.scheduled_for)
+    words = {"day": _day(on), "time": wording.clock_time(visit.scheduled_for)}
+    return Task(
+        title=about(_("Record the visit"), visit.case.student.name),
+        url=reverse("homevisits:report", args=[visit.pk]),
+        icon="door-open",
+        kind="late",
+        sub=joined(visit.class_name, _("%(day)s at %(time)s, no report yet") % words),
+        due_on=on + timedelta(days=visit.case.semester.policy.visit_report_days),
+        at=visit.scheduled_for,
+        place="visits",
+    )
+
+
+def _day(on: Any) -> str:
+    """ "hari ini", "kemarin", else "3 Okt" """
+    days = wording.days_late(on)
+    return {0: _("today"), 1: _("yesterday")}.get(days) or wording.day(on)
+
+
+def _schedule(visit: Any) -> Task:
+    is_approved = visit.status == S.APPROVED
+    on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
+    due = visit.wished_until or on + timedelta(days=visit.case.semester.policy.attempt_days)
+    return Task(
+        title=about(_("Schedule the visit"), visit.case.student.name),
+        url=reverse("homevisits:schedule", args=[visit.pk]),
+        icon="calendar-plus",
+        kind="visit",
+        sub=joined(visit.class_name, _("approved by the principal") if is_approved else ""),
+        due_on=due,
+        place="visits",
+    )

@@ -1,0 +1,66 @@
+"""Decisions on a class list, and what the homeroom teacher knows of a student."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from recaps.models import Choice, Knowledge
+from school.forms.versioned import VersionedForm
+
+DIGITS = 18  # what a database holds as an id
+
+
+class StudentsField(forms.ModelMultipleChoiceField):
+    """Students by id; what cannot be an id is as wrong as an unknown one."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if not str(pk).isdecimal() or len(str(pk)) > DIGITS:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice"
+                )
+        return super().clean(value)
+
+
+class DecisionForm(forms.Form):
+    """One choice for one student or many of the list."""
+
+    choice = forms.ChoiceField(choices=Choice.choices)
+    student = StudentsField(queryset=None)
+
+    def __init__(self, data: Any, *, students: Any) -> None:
+        super().__init__(data)
+        listed: Any = self.fields["student"]
+        listed.queryset = students
+        listed.error_messages = {
+            "required": _("Choose at least one student."),
+            "invalid_choice": _("A student was not in this class in this period. Reload the list."),
+        }
+        self.fields["choice"].error_messages = {
+            "required": _("Choose what you decide."),
+            "invalid_choice": _("Choose what you decide."),
+        }
+
+    def problems(self) -> list[str]:
+        return [str(error) for errors in self.errors.values() for error in errors]
+
+
+class KnowledgeForm(VersionedForm):
+    class Meta:
+        model = Knowledge
+        fields = ("economy", "family", "other", "note")
+        labels = {
+            "economy": _("Economic background"),
+            "family": _("Family problem"),
+            "other": _("Something else"),
+            "note": _("Note"),
+        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "maxlength": 500})}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_named = cleaned.get("economy") or cleaned.get("family") or cleaned.get("note")
+        if cleaned.get("other") and not is_named and "note" not in self.errors:
+            self.add_error("note", _("Write what it is: 'other' alone needs a note."))
+        return cleaned

@@ -1,0 +1,158 @@
+"""Where the lists of a semester stand: the own class's periods, and what came to the counselor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from recaps.models import Choice, ClassList, ClassListStatus, Decision, Recap
+from recaps.models.class_list import DecisionStatus
+from recaps.models.indicators import figures_of_lists
+from recaps.models.recap import STANDING
+from recaps.workflow.class_list import needs_decision
+from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, TeachingAssignment
+from workflow import clock
+
+Key = tuple[int, int]
+"""Class id and period id."""
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """The list of one class and period: how far it is."""
+
+    class_list: ClassList
+    subjects_in: int
+    subjects: int
+    undecided: int
+    referred: int
+
+    @property
+    def is_handed_over(self) -> bool:
+        return self.class_list.status == ClassListStatus.HANDED_OVER
+
+    @property
+    def is_supplement(self) -> bool:
+        return self.class_list.status == ClassListStatus.SUPPLEMENT
+
+
+def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
+    """The lists of these classes in the periods that have begun, newest first; seven queries."""
+    classes = list(SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id))
+    periods = list(
+        RecapPeriod.objects.filter(semester=semester, starts_on__lte=clock.today()).order_by(
+            "-starts_on"
+        )
+    )
+    for period in periods:
+        period.semester = semester
+    lists = _lists(classes, periods)
+    decisions = _standing(lists)
+    figures = figures_of_lists([c.pk for c in classes], semester)
+    enrolled = list(Enrolment.objects.filter(school_class__in=classes))
+    handed_in = _handed_in(classes, semester)
+    taught = _taught(classes, semester)
+    lines = []
+    for period in periods:
+        for school_class in classes:
+            key = (school_class.pk, period.pk)
+            found = lists.get(key) or ClassList(school_class=school_class, period=period)
+            decided = decisions.get(key, {})
+            listed = _listed(enrolled, school_class, period)
+            shown = {pk: now for pk, now in figures.get(key, {}).items() if pk in listed}
+            lines.append(
+                ListLine(
+                    class_list=found,
+                    subjects_in=handed_in.get(key, 0),
+                    subjects=max(_subjects(taught, school_class, period), handed_in.get(key, 0)),
+                    undecided=_undecided(found, decided, shown),
+                    referred=sum(d.choice == Choice.REFER for d in decided.values()),
+                )
+            )
+    return lines
+
+
+def handed_over_to(user: Any, semester: Semester) -> QuerySet[ClassList]:
+    """The lists of a semester that have come to `user`, with `referred`; newest first."""
+    handed_over = Q(
+        decisions__choice=Choice.REFER,
+        decisions__handed_over_at__isnull=False,
+        decisions__status=DecisionStatus.STANDS,
+    )
+    return (
+        ClassList.objects.visible_to(user)
+        .filter(period__semester=semester, handed_over_at__isnull=False)
+        .select_related("school_class", "period", "handed_over_by")
+        .annotate(referred=Count("decisions", filter=handed_over))
+        .order_by("-handed_over_at", "-pk")
+    )
+
+
+def _undecided(class_list: ClassList, decided: dict[int, Decision], figures: Any) -> int:
+    if class_list.status == ClassListStatus.HANDED_OVER:
+        return 0
+    return sum(
+        shown.any and needs_decision(class_list, decided.get(student_id), shown)
+        for student_id, shown in figures.items()
+    )
+
+
+def _lists(classes: list[SchoolClass], periods: list[RecapPeriod]) -> dict[Key, ClassList]:
+    found = ClassList.objects.filter(school_class__in=classes, period__in=periods)
+    by_class = {school_class.pk: school_class for school_class in classes}
+    by_period = {period.pk: period for period in periods}
+    for class_list in found:
+        class_list.school_class = by_class[class_list.school_class_id]
+        class_list.period = by_period[class_list.period_id]
+    return {(row.school_class_id, row.period_id): row for row in found}
+
+
+def _standing(lists: dict[Key, ClassList]) -> dict[Key, dict[int, Decision]]:
+    keys = {class_list.pk: key for key, class_list in lists.items()}
+    found: dict[Key, dict[int, Decision]] = {}
+    for decision in Decision.objects.standing().filter(class_list__in=keys):
+        found.setdefault(keys[decision.class_list_id], {})[decision.student_id] = decision
+    return found
+
+
+def _handed_in(classes: list[SchoolClass], semester: Semester) -> dict[Key, int]:
+    rows = (
+        Recap.objects.filter(
+            school_class__in=classes, period__semester=semester, status__in=STANDING
+        )
+        .values("school_class", "period")
+        .annotate(n=Count("pk"))
+    )
+    return {(row["school_class"], row["period"]): row["n"] for row in rows}
+
+
+def _taught(classes: list[SchoolClass], semester: Semester) -> list[TeachingAssignment]:
+    taught = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
+    return list(taught.filter(school_class__in=classes))
+
+
+def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapPeriod) -> set[int]:
+    """Ids of the students who were in the class on a day of the period."""
+    return {
+        held.student_id
+        for held in enrolled
+        if held.school_class_id == school_class.pk
+        and held.starts_on <= period.ends_on
+        and (held.ends_on is None or held.ends_on >= period.starts_on)
+    }
+
+
+def _subjects(
+    taught: list[TeachingAssignment], school_class: SchoolClass, period: RecapPeriod
+) -> int:
+    """How many subjects the class is taught on a day of the period."""
+    return len(
+        {
+            held.subject_id
+            for held in taught
+            if held.school_class_id == school_class.pk
+            and held.starts_on <= period.ends_on
+            and (held.ends_on is None or held.ends_on >= period.starts_on)
+        }
+    )

@@ -1,0 +1,174 @@
+"""What a class list shows of each student: figures over all subjects, knowledge, decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from recaps import referrals
+from recaps.models import Choice, ClassList, Decision, Knowledge
+from recaps.models.class_list import ClassListStatus, DecisionStatus
+from recaps.models.indicators import Figures, figures_of_list
+from recaps.permissions import sees_what_is_being_decided
+from recaps.referrals import Referred
+from recaps.workflow.class_list import needs_decision
+from recaps.workflow.sheet import students_of
+from school.models import Student
+
+INDICATORS = ("never", "low", "missing")
+MANY_SUBJECTS = 3
+"""From so many subjects on, a number stands in red."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """In how many subjects one indicator holds: when it was decided, and now."""
+
+    indicator: str
+    before: int
+    now: int
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.before or self.now)
+
+    @property
+    def has_changed(self) -> bool:
+        return self.before != self.now
+
+    @property
+    def is_bad(self) -> bool:
+        return self.indicator == "never" or self.now >= MANY_SUBJECTS
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student on a list, with the figures when it was decided and now.
+
+    `is_undecided` keeps the list from being handed over; `is_asked` puts the student among those
+    whom the list is about.
+    """
+
+    student: Student
+    before: Figures
+    now: Figures
+    decision: Decision | None
+    knowledge: Knowledge | None
+    case: Referred | None
+    was_referred: bool
+    is_undecided: bool
+    is_asked: bool
+    has_namesake: bool
+
+    @property
+    def pk(self) -> int:
+        return self.student.pk
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [Cell(i, getattr(self.before, i), getattr(self.now, i)) for i in INDICATORS]
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether there is something to read: an indicator or a decision."""
+        return self.now.any or self.decision is not None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the recaps show something else than when it was decided or handed over."""
+        return self.before != self.now
+
+
+def rows_of(class_list: ClassList, user: Any) -> list[Row]:
+    """Everyone of the class in the period, worst first; six queries whatever the size."""
+    listed = students_of(class_list.school_class_id, class_list.period)
+    students = list(listed.with_class().with_known_to(user).order_by("name", "nis"))
+    figures = figures_of_list(class_list.school_class, class_list.period)
+    decisions = shown_decisions(class_list, user)
+    knowledge = shown_knowledge(class_list, user)
+    cases = referrals.beside(students, class_list.period.semester, user)
+    names = [student.name for student in students]
+    rows = [
+        _row(
+            class_list,
+            student,
+            figures.get(student.pk, Figures()),
+            decisions.get(student.pk),
+            knowledge.get(student.pk),
+            cases.get(student.pk, []),
+            has_namesake=names.count(student.name) > 1,
+        )
+        for student in students
+    ]
+    return sorted(rows, key=lambda row: row.now.weight, reverse=True)
+
+
+def shown_knowledge(class_list: ClassList, user: Any) -> dict[int, Knowledge]:
+    """Student id → what the homeroom teacher knows; not for others while it is being written."""
+    is_written = class_list.status != ClassListStatus.HANDED_OVER
+    if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
+        return {}
+    known = Knowledge.objects.filter(class_list=class_list.pk)
+    return {row.student_id: row for row in known if row.says_something}
+
+
+def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:
+    """Student id → the decision that stands; for a counselor the last one handed over."""
+    if class_list.pk is None:
+        return {}
+    decisions = Decision.objects.filter(class_list=class_list.pk).order_by("pk")
+    if sees_what_is_being_decided(user, class_list):
+        decisions = decisions.standing()
+    else:
+        was_handed_over = (DecisionStatus.STANDS, DecisionStatus.REPLACED)
+        decisions = decisions.filter(handed_over_at__isnull=False, status__in=was_handed_over)
+    return {decision.student_id: decision for decision in decisions}
+
+
+def tally(rows: list[Row]) -> dict[str, int]:
+    """How many students were referred, kept an eye on, found of no concern."""
+    chosen = [row.decision.choice for row in rows if row.decision]
+    return {choice: chosen.count(choice) for choice in Choice.values}
+
+
+def _row(
+    class_list: ClassList,
+    student: Student,
+    now: Figures,
+    decision: Decision | None,
+    knowledge: Knowledge | None,
+    cases: list[Referred],
+    *,
+    has_namesake: bool,
+) -> Row:
+    is_open_question = needs_decision(class_list, decision, now)
+    return Row(
+        student=student,
+        before=_before(class_list, now, decision),
+        now=now,
+        decision=decision,
+        knowledge=knowledge,
+        case=next((one for one in cases if one.is_of_semester), None),
+        was_referred=any(one.counts for one in cases),
+        is_undecided=now.any and is_open_question,
+        is_asked=_is_asked(class_list, now, decision, is_open_question),
+        has_namesake=has_namesake,
+    )
+
+
+def _before(class_list: ClassList, now: Figures, decision: Decision | None) -> Figures:
+    """What was seen when it was decided; who is new in a supplement had shown nothing."""
+    if decision is not None:
+        return decision.figures
+    return Figures() if class_list.status == ClassListStatus.SUPPLEMENT else now
+
+
+def _is_asked(
+    class_list: ClassList, now: Figures, decision: Decision | None, is_open_question: bool
+) -> bool:
+    """Whom the list is about: an indicator holds or it was decided; a supplement, what changed."""
+    if class_list.status == ClassListStatus.OPEN:
+        return now.any
+    if class_list.status == ClassListStatus.HANDED_OVER:
+        return now.any or decision is not None
+    if decision is None:
+        return now.any
+    return is_open_question or decision.handed_over_at is None

@@ -1,0 +1,149 @@
+"""What a homeroom teacher hands to the counselor: one list per class and period."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from recaps.models.indicators import Figures
+from school import permissions as may
+from school.models import RecapPeriod, SchoolClass, Student, User
+
+
+class ClassListStatus(models.TextChoices):
+    OPEN = "OPEN", _("Open")
+    HANDED_OVER = "HANDED_OVER", _("Handed over")
+    SUPPLEMENT = "SUPPLEMENT", _("Supplement")
+
+
+class ClassListQuerySet(models.QuerySet["ClassList"]):
+    def visible_to(self, user: Any) -> "ClassListQuerySet":
+        """The own class's; for its counselor once handed over; all for the coordinator."""
+        if may.is_coordinator(user):
+            return self
+        own = Q(school_class__in=may.homeroom_classes(user)) | Q(
+            handed_over_by=user.pk, status=ClassListStatus.HANDED_OVER
+        )
+        if may.is_counselor(user):
+            handed_over = (ClassListStatus.HANDED_OVER, ClassListStatus.SUPPLEMENT)
+            own |= Q(school_class__in=may.counseled_classes(user), status__in=handed_over)
+        return self.filter(own)
+
+
+class ClassList(models.Model):
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
+    period = models.ForeignKey(RecapPeriod, models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=12, choices=ClassListStatus.choices, default=ClassListStatus.OPEN
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    missing_subjects = models.PositiveSmallIntegerField(default=0)
+    """How many subjects were missing when it was handed over last."""
+
+    objects = ClassListQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["school_class", "period"], name="one_list_per_class_and_period"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.school_class} {self.period}"
+
+
+class Choice(models.TextChoices):
+    REFER = "REFER", _("Refer")
+    WATCH = "WATCH", _("Keep an eye on")
+    NO_CONCERN = "NO_CONCERN", _("No concern")
+
+
+class DecisionStatus(models.TextChoices):
+    STANDS = "STANDS", _("Stands")
+    REPLACED = "REPLACED", _("Replaced")
+    TAKEN_BACK = "TAKEN_BACK", _("Taken back")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: Any) -> "DecisionQuerySet":
+        return self.filter(class_list__in=ClassList.objects.visible_to(user))
+
+    def standing(self) -> "DecisionQuerySet":
+        return self.filter(status=DecisionStatus.STANDS)
+
+
+class Decision(models.Model):
+    """What the homeroom teacher decided for a student, and the figures seen when deciding."""
+
+    class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="decisions")
+    student = models.ForeignKey(Student, models.CASCADE, related_name="+")
+    choice = models.CharField(max_length=10, choices=Choice.choices)
+    status = models.CharField(
+        max_length=10, choices=DecisionStatus.choices, default=DecisionStatus.STANDS
+    )
+    seen = models.JSONField(default=dict)
+    subjects_in = models.PositiveSmallIntegerField(default=0)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    """When the list took it to the counselor; None while it has not gone."""
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["class_list", "student"],
+                condition=Q(status=DecisionStatus.STANDS),
+                name="one_standing_decision",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.student_id}: {self.choice}"
+
+    @property
+    def figures(self) -> Figures:
+        """What was seen when it was made."""
+        return Figures(**self.seen)
+
+
+class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
+    def visible_to(self, user: Any) -> "KnowledgeQuerySet":
+        return self.filter(class_list__in=ClassList.objects.visible_to(user))
+
+
+class Knowledge(models.Model):
+    """What no recap shows and the homeroom teacher knows: economy, family, other; and a note."""
+
+    class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="knowledge")
+    student = models.ForeignKey(Student, models.CASCADE, related_name="+")
+    economy = models.BooleanField(_("economic background"), default=False)
+    family = models.BooleanField(_("family problem"), default=False)
+    other = models.BooleanField(_("other"), default=False)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = KnowledgeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "knowledge"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["class_list", "student"], name="one_knowledge_per_student"
+            ),
+            models.CheckConstraint(
+                condition=Q(other=False) | Q(economy=True) | Q(family=True) | ~Q(note=""),
+                name="other_alone_needs_a_note",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.student_id}: {self.note}"
+
+    @property
+    def says_something(self) -> bool:
+        return self.economy or self.family or self.other or bool(self.note)

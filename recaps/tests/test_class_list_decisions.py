@@ -1,0 +1,167 @@
+"""Decisions and notes on the class list: saved as one goes, refused with a word."""
+
+import pytest
+from django.urls import reverse
+
+from recaps.models import Decision, Knowledge
+from recaps.tests import factories as make
+from recaps.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
+from recaps.workflow import hand_over_list
+from workflow.tests.browser_free import post, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("who", ["bk", "coordinator"])
+def test_only_the_homeroom_teacher_acts_on_a_list(who):
+    cast, _list = handed_over_school()
+    client = signed_in(getattr(cast, who))
+    given = {"student": cast.students[1].pk, "choice": "REFER"}
+    assert post(client, url_of(cast, "class_list_decide"), given).status_code == 403
+    note = url_of(cast, "class_list_knowledge", cast.students[1])
+    assert client.get(note).status_code == 403
+    assert post(client, note, {"version": 1, "note": "x"}).status_code == 403
+    assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
+    assert decided() == {cast.students[0]: "REFER"}
+
+
+def test_a_decision_is_saved_without_a_script_and_can_be_undone():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    given = {"student": cast.students[0].pk, "choice": "WATCH", "next": url_of(cast)}
+    response = post(client, url_of(cast, "class_list_decide"), given)
+    assert response.url == url_of(cast)
+    assert decided() == {cast.students[0]: "WATCH"}
+    html = page(client, url_of(cast))
+    assert "1 dipantau" in html
+    decision = Decision.objects.get()
+    undo = reverse("undo", args=["recaps.decision", decision.pk, "decide"])
+    assert undo in html
+    post(client, undo)
+    assert decided() == {}
+
+
+def test_a_script_gets_the_row_and_the_bar_back():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    row = url_of(cast, "class_list_row", cast.students[0])
+    given = {"student": cast.students[0].pk, "choice": "REFER", "next": row}
+    response = post(
+        client, url_of(cast, "class_list_decide"), given, headers={"HX-Request": "true"}
+    )
+    assert response.url == row
+    html = client.get(row, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="bar"' in html
+    assert "1 dirujuk" in html
+    assert client.get(row).url == url_of(cast) + f"?show=all#row-{cast.students[0].pk}"
+
+
+def test_a_replayed_decision_has_one_effect():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    given = {"student": cast.students[0].pk, "choice": "REFER", "submit_id": "6" * 32}
+    for _ in range(2):
+        assert client.post(url_of(cast, "class_list_decide"), given).status_code == 302
+    assert Decision.objects.count() == 1
+
+
+def test_many_are_decided_at_once_after_their_number_was_confirmed():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    chosen = [student.pk for student in cast.students[:3]]
+    html = page(client, url_of(cast) + "?show=all&choose=1")
+    assert html.count("data-choice>") == 4
+    query = "&".join(f"student={pk}" for pk in chosen)
+    html = page(client, url_of(cast, "class_list_decide") + f"?choice=NO_CONCERN&{query}")
+    assert "Aman: 3 siswa" in html
+    assert Decision.objects.count() == 0
+    post(client, url_of(cast, "class_list_decide"), {"student": chosen, "choice": "NO_CONCERN"})
+    assert set(decided()) == set(cast.students[:3])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"choice": "REFER"},
+        {"student": "", "choice": "REFER"},
+        {"student": "x", "choice": "REFER"},
+        {"student": "-1", "choice": "REFER"},
+        {"student": "99999999999999999999999", "choice": "REFER"},
+        {"student": "9" * 5000, "choice": "REFER"},
+        {"student": "own", "choice": "EXPEL"},
+        {"student": "own", "choice": ""},
+        {"student": "foreign", "choice": "REFER"},
+    ],
+)
+def test_a_bad_decision_is_refused_with_a_message(given):
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    names = {"own": cast.students[0].pk, "foreign": cast.foreign_students[0].pk}
+    given = {k: names.get(v, v) for k, v in given.items()}
+    for response in (
+        post(client, url_of(cast, "class_list_decide"), given),
+        client.get(url_of(cast, "class_list_decide"), given),
+    ):
+        assert response.status_code == 302
+    assert Decision.objects.count() == 0
+    assert "toast-s error" in page(client, url_of(cast))
+
+
+def test_what_the_homeroom_teacher_knows_is_kept_and_read_by_the_counselor():
+    cast, class_list = handed_over_school()
+    cast.wali.refresh_from_db()
+    late = make.handed_over_recap(cast.physics, cast.period)
+    assert late
+    url = url_of(cast, "class_list_knowledge", cast.students[0])
+    given = {"version": 1, "economy": "on", "note": "Ayah merantau", "next": url_of(cast)}
+    assert post(signed_in(cast.wali), url, given).url == url_of(cast)
+    known = Knowledge.objects.get()
+    assert (known.economy, known.family, known.note) == (True, False, "Ayah merantau")
+    hand_over_list(class_list, by=cast.wali)
+    html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
+    assert "Ayah merantau" in html
+    assert "Tambah catatan" not in html
+
+
+def test_of_two_editors_the_later_one_sees_both_texts():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    url = url_of(cast, "class_list_knowledge", cast.students[0])
+    post(client, url, {"version": 1, "note": "Dua"})
+    response = post(client, url, {"version": 1, "note": "Tiga"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "Dua" in html
+    assert "Tiga" in html
+    assert Knowledge.objects.get().note == "Dua"
+    version = Knowledge.objects.get().version
+    assert f'name="version" value="{version}"' in html
+    post(client, url, {"version": version, "note": "Tiga"})
+    assert Knowledge.objects.get().note == "Tiga"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"version": "1", "other": "on", "note": "  "},
+        {"version": "1", "note": "x" * 501},
+        {"version": "", "note": "Ditulis"},
+        {"version": "-4", "note": "Ditulis"},
+        {"version": "abc", "note": "Ditulis"},
+    ],
+)
+def test_a_bad_note_is_refused_and_stays_in_the_form(given):
+    cast = noted_school()
+    url = url_of(cast, "class_list_knowledge", cast.students[0])
+    response = post(signed_in(cast.wali), url, given)
+    assert response.status_code == 200
+    assert given["note"].strip() in response.content.decode()
+    assert Knowledge.objects.count() == 0
+
+
+def test_an_empty_note_is_no_note():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    post(client, url_of(cast, "class_list_knowledge", cast.students[0]), {"version": 1})
+    assert "Tambah catatan" in page(client, url_of(cast))

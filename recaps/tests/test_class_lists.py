@@ -1,0 +1,47 @@
+"""The lists of a semester: how far each is, and what came in."""
+
+import pytest
+from django.urls import reverse
+
+from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
+from school.tests import factories as people
+from workflow.tests.browser_free import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ("wali", 200),
+        ("bk", 200),
+        ("coordinator", 200),
+        ("guru", 404),
+        ("principal", 404),
+        ("student_affairs", 404),
+        ("operator", 404),
+    ],
+)
+def test_the_lists_are_for_homeroom_teachers_and_counselors(who, answer):
+    cast, _list = handed_over_school()
+    assert signed_in(getattr(cast, who)).get(reverse("recaps:class_lists")).status_code == answer
+
+
+def test_the_own_lists_say_how_far_each_is():
+    cast = noted_school()
+    client = signed_in(cast.wali)
+    html = page(client, reverse("recaps:class_lists"))
+    assert "1 dari 3 mapel masuk" in html
+    assert "1 siswa belum diputuskan" in html
+    cast.period.ends_on = people.days_ago(11)
+    cast.period.save()
+    assert "lewat 3 hari" in page(client, reverse("recaps:class_lists"))
+    assert page(client, reverse("recaps:class_lists") + "?semester=nonsense&page=x")
+
+
+def test_a_counselor_finds_the_lists_that_came_in():
+    cast, _list = handed_over_school()
+    for person, sees in ((cast.bk, True), (cast.bk2, False), (cast.coordinator, True)):
+        html = page(signed_in(person), reverse("recaps:class_lists"))
+        assert (url_of(cast) in html) == sees
+    assert "2 mapel belum masuk" in page(signed_in(cast.bk), reverse("recaps:class_lists"))

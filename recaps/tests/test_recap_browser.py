@@ -1,0 +1,218 @@
+"""A teacher's recap on a phone: how many taps it takes, and what two editors see."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from recaps.models import Entry, Recap, RecapStatus
+from recaps.models.recap import COUNTS
+from recaps.workflow import save_entry
+from school.models import TeachingAssignment
+from school.tests import factories as make_school
+from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import eventually
+
+pytestmark = pytest.mark.browser
+
+MOST_TAPS = 25
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine takes its time."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+class Taps:
+    """Clicks, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, target: Locator, times: int = 1) -> None:
+        for _ in range(times):
+            target.click()
+            self.count += 1
+
+
+def sheet_of(cast: Cast, assignment: TeachingAssignment | None = None) -> str:
+    return f"/rekap/{(assignment or cast.maths).pk}/{cast.period.pk}/"
+
+
+def row(page: Page, student) -> Locator:
+    return page.locator(f"#s{student.pk}")
+
+
+def more(page: Page, student, label: str) -> Locator:
+    return row(page, student).get_by_role("button", name=f"Tambah: {label}", exact=True)
+
+
+def noted(cast: Cast) -> dict[str, dict[str, int]]:
+    """Student → what is noted, of the maths recap."""
+    entries = Entry.objects.filter(sheet__recap__subject=cast.maths.subject)
+    return {
+        entry.student.name: {name: n for name in COUNTS if (n := getattr(entry, name))}
+        for entry in entries.select_related("student")
+    }
+
+
+def test_a_class_of_36_with_five_exceptions_takes_at_most_25_taps(page_of) -> None:
+    cast = small_school(36)
+    page, tap = page_of(cast.guru), Taps()
+    page.goto("/")
+    tap(page.get_by_role("link", name="Matematika, X MIPA 3").first)
+    never, no_work, absent = cast.students[2:4], cast.students[10:12], cast.students[34]
+    for student in never:
+        tap(row(page, student).locator("summary").first)
+        tap(row(page, student).get_by_role("button", name="Tak pernah ikut"))
+    for student in no_work:
+        tap(row(page, student).locator("summary").first)
+        tap(row(page, student).get_by_role("button", name="Tugas kosong semua"))
+    tap(row(page, absent).locator("summary").first)
+    tap(more(page, absent, "Alpa"), 2)
+    tap(more(page, absent, "Izin"))
+    expect(row(page, absent)).to_contain_text("Alpa 2")
+    expect(page.locator(".foot")).to_contain_text("5 dari 36 dicatat")
+    tap(page.get_by_role("button", name="Serahkan"))
+    expect(page.get_by_text("Diserahkan: X MIPA 3 · Matematika.")).to_be_visible()
+
+    print(f"taps from home to handed over: {tap.count}")
+    assert tap.count <= MOST_TAPS
+    assert Recap.objects.get().status == RecapStatus.HANDED_OVER
+    assert noted(cast) == {
+        "Siswa 003": {"absent": 4, "missing_work": 2},
+        "Siswa 004": {"absent": 4, "missing_work": 2},
+        "Siswa 011": {"missing_work": 2},
+        "Siswa 012": {"missing_work": 2},
+        "Siswa 035": {"absent": 2, "permitted": 1},
+    }
+
+
+def test_nihil_is_one_tap_and_can_be_taken_back(page_of) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    page.goto(sheet_of(cast))
+    page.get_by_role("button", name="Nihil").click()
+    expect(page.get_by_text("Nihil diserahkan: X MIPA 3 · Matematika.")).to_be_visible()
+    assert Recap.objects.get().status == RecapStatus.HANDED_OVER
+    page.get_by_role("button", name="Batalkan").click()
+    expect(page.get_by_text("Draf")).to_be_visible()
+    assert Recap.objects.get().status == RecapStatus.DRAFT
+
+
+def test_nihil_is_off_and_says_why_once_something_is_noted(page_of) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    page.goto(sheet_of(cast))
+    row(page, cast.students[0]).locator("summary").first.click()
+    more(page, cast.students[0], "Sakit").click()
+    nihil = page.get_by_role("button", name="Nihil")
+    expect(nihil).to_have_attribute("aria-disabled", "true")
+    nihil.click(force=True)
+    expect(page.get_by_text("Nihil tidak bisa: ada yang dicatat.")).to_be_visible()
+    assert page.url.endswith(sheet_of(cast))
+
+
+def the_entry(*names: str) -> tuple:
+    return Entry.objects.values_list(*names).get()
+
+
+def test_what_is_typed_is_saved_and_stands_after_a_reload(page_of) -> None:
+    cast = small_school()
+    page, student = page_of(cast.guru), cast.students[1]
+    page.goto(sheet_of(cast))
+    page.get_by_role("button", name="Tambah: Pertemuan bulan ini").click()
+    row(page, student).locator("summary").first.click()
+    row(page, student).get_by_role("button", name="Tak pernah ikut").click()
+    row(page, student).get_by_placeholder("Catatan untuk wali kelas").fill("Kata ibunya bekerja")
+    row(page, student).get_by_text("Di bawah 50 %").click()
+    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
+    page.reload()
+    expect(row(page, student)).to_contain_text("Alpa 5 dari 5")
+    row(page, student).locator("summary").first.click()
+    note = row(page, student).get_by_placeholder("Catatan untuk wali kelas")
+    expect(note).to_have_value("Kata ibunya bekerja")
+    row(page, student).get_by_role("button", name="Aktif", exact=True).click()
+    expect(row(page, student)).to_contain_text("aktif")
+    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
+    wanted = (5, 0, "", "ATTENDANCE")
+    eventually(lambda: the_entry("sheet__meetings", "absent", "note", "activity"), wanted)
+
+
+def test_who_came_late_has_numbers_of_their_own(page_of) -> None:
+    cast = small_school()
+    page, student = page_of(cast.guru), cast.students[0]
+    page.goto(sheet_of(cast))
+    row(page, student).locator("summary").first.click()
+    row(page, student).get_by_text("Masuk belakangan").click()
+    less = row(page, student).get_by_role("button", name="Kurangi: Jumlah pertemuan siswa ini")
+    less.click()
+    less.click()
+    row(page, student).get_by_role("button", name="Tak pernah ikut").click()
+    expect(row(page, student)).to_contain_text("Alpa 2 dari 2")
+    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
+    eventually(lambda: the_entry("own_meetings", "own_assignments", "absent"), (2, None, 2))
+
+
+def two_editors(page_of) -> tuple[Cast, Page]:
+    """Successor's page, read before the predecessor wrote that the student was ill three times."""
+    cast = small_school()
+    make_school.TeachingAssignmentFactory(
+        teacher=cast.guru2, school_class=cast.own, subject=cast.maths.subject
+    )
+    page = page_of(cast.guru2)
+    mine = TeachingAssignment.objects.get(teacher=cast.guru2, subject=cast.maths.subject)
+    page.goto(sheet_of(cast, mine))
+    student = cast.students[0]
+    save_entry(
+        cast.maths, cast.period, student, by=cast.guru, values={"sick": 3, "note": "A"}, read_at=0
+    )
+    row(page, student).locator("summary").first.click()
+    more(page, student, "Alpa").click()
+    expect(row(page, student).get_by_role("alert")).to_contain_text("Pakai isian saya")
+    return cast, page
+
+
+def test_two_editors_see_both_texts_and_the_later_one_lets_hers_stand(page_of) -> None:
+    cast, page = two_editors(page_of)
+    problem = row(page, cast.students[0]).get_by_role("alert")
+    expect(problem.get_by_role("row", name="Sakit 3 0")).to_be_visible()
+    expect(problem.get_by_role("row", name="Alpa 0 1")).to_be_visible()
+    problem.get_by_role("button", name="Pakai isian saya").click()
+    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
+    eventually(lambda: the_entry("sick", "absent", "note"), (0, 1, ""))
+
+
+def test_two_editors_see_both_texts_and_the_later_one_takes_what_stands(page_of) -> None:
+    cast, page = two_editors(page_of)
+    problem = row(page, cast.students[0]).get_by_role("alert")
+    problem.get_by_role("button", name="Pakai yang tersimpan").click()
+    expect(row(page, cast.students[0])).to_contain_text("Sakit 3")
+    more(page, cast.students[0], "Sakit").click()
+    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
+    eventually(lambda: the_entry("sick", "absent", "note"), (4, 0, "A"))
+
+
+def test_a_save_refused_because_it_was_handed_over_keeps_the_text_in_view(page_of) -> None:
+    cast = small_school()
+    page, student = page_of(cast.guru), cast.students[0]
+    page.goto(sheet_of(cast))
+    other = page.context.new_page()
+    other.goto(sheet_of(cast))
+    other.get_by_role("button", name="Nihil").click()
+    expect(other.get_by_text("Nihil diserahkan")).to_be_visible()
+    row(page, student).locator("summary").first.click()
+    row(page, student).get_by_placeholder("Catatan untuk wali kelas").fill("Jarang hadir")
+    expect(row(page, student).get_by_role("alert")).to_contain_text("Rekap sudah diserahkan")
+    expect(row(page, student).get_by_placeholder("Catatan untuk wali")).to_have_value(
+        "Jarang hadir"
+    )
+    page.goto("/akun/")
+    expect(page.locator("#offline")).to_contain_text("Siswa 001. Rekap sudah diserahkan")
+    expect(page.locator("#offline")).to_contain_text("Jarang hadir")
+    page.get_by_role("button", name="Buang").click()
+    expect(page.locator("#offline")).to_be_hidden()
+    assert Entry.objects.count() == 0

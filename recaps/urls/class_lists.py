@@ -1,0 +1,16 @@
+from django.urls import URLPattern, path
+
+from recaps.views import class_list, class_list_acts, class_lists
+
+LIST = "kelas/<int:class_id>/<int:period_id>/"
+STUDENT = LIST + "siswa/<int:student_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("kelas/", class_lists.class_lists, name="class_lists"),
+    path(LIST, class_list.class_list, name="class_list"),
+    path(STUDENT, class_list.student, name="class_list_student"),
+    path(STUDENT + "baris/", class_list.row, name="class_list_row"),
+    path(STUDENT + "catatan/", class_list_acts.knowledge, name="class_list_knowledge"),
+    path(LIST + "keputusan/", class_list_acts.decision, name="class_list_decide"),
+    path(LIST + "serahkan/", class_list_acts.hand_over, name="class_list_hand_over"),
+]

@@ -1,0 +1,153 @@
+"""The class list: every student across subjects, and what each number rests on."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from recaps.list_rows import INDICATORS, Row, rows_of, tally
+from recaps.list_subjects import entries_of, subjects_of
+from recaps.models import Activity, Choice, ClassList, ClassListStatus, Decision
+from recaps.models.indicators import Figures
+from recaps.permissions import is_homeroom_of
+from recaps.views.class_list_fetch import list_id, on_class_list, student_on
+from recaps.workflow.class_list import list_can_change
+from school import wording
+from school.models import Student
+from workflow import clock
+from workflow.access_log import logs_access
+
+SHOWN = ("", "all", "referred")
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list()
+def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+    """Subjects in and missing, and the students whom the chosen filter shows."""
+    rows = rows_of(class_list, request.user)
+    context = list_context(request, class_list, rows)
+    subjects = subjects_of(class_list)
+    show = request.GET.get("show", "")
+    groups = {
+        "": [row for row in rows if row.is_asked or (row.is_noted and not context["may_decide"])],
+        "all": rows,
+        "referred": [row for row in rows if row.was_referred],
+    }
+    context |= {
+        "rows": groups.get(show, groups[""]),
+        "counts": {name or "asked": len(group) for name, group in groups.items()},
+        "show": show,
+        "subjects": subjects,
+        "subjects_in": [line for line in subjects if line.is_in],
+        "missing": [line for line in subjects if not line.is_in],
+        "nihil": sum(line.is_nihil for line in subjects),
+    }
+    context["is_choosing"] = bool(request.GET.get("choose")) and context["may_decide"]
+    return render(request, "recaps/class_list.html", context)
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list()
+def student(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
+    """What a student's numbers rest on: in place for a script, a page of its own without one."""
+    rows = rows_of(class_list, request.user)
+    row = _row_of(rows, student_id)
+    indicator = request.GET.get("of", "")
+    context = list_context(request, class_list, rows) | {
+        "row": row,
+        "entries": _entries(class_list, row.student, indicator),
+        "indicator": indicator,
+        "Activity": Activity,
+    }
+    if "HX-Request" in request.headers:
+        context["opened"] = "recaps/class_list_detail.html"
+        return render(request, "recaps/class_list_fragment.html", context)
+    context["history"] = _decisions_on(class_list, row.student, request.user)
+    return render(request, "recaps/class_list_student.html", context)
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list()
+def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
+    """One row as it stands now, for a script; the whole list without one."""
+    if "HX-Request" in request.headers:
+        return row_of(request, class_list, student_id)
+    student = student_on(class_list, student_id)
+    return redirect(f"{list_url(class_list)}?show=all#row-{student.pk}")
+
+
+def row_of(
+    request: HttpRequest, class_list: ClassList, student_id: int, **extra: Any
+) -> HttpResponse:
+    """The row of a student and the bar, which count together; `opened` is the template below."""
+    rows = rows_of(class_list, request.user)
+    context = list_context(request, class_list, rows) | {"row": _row_of(rows, student_id)} | extra
+    return render(request, "recaps/class_list_fragment.html", context)
+
+
+def list_context(request: HttpRequest, class_list: ClassList, rows: list[Row]) -> dict[str, Any]:
+    """What the rows and the bar of a list need, on whichever page."""
+    refusal = list_can_change(class_list)
+    decided = [row.decision for row in rows if row.decision]
+    return {
+        "class_list": class_list,
+        "is_homeroom": is_homeroom_of(request.user, class_list),
+        "may_decide": is_homeroom_of(request.user, class_list) and not refusal,
+        "refusal": refusal,
+        "is_supplement": class_list.status == ClassListStatus.SUPPLEMENT,
+        "is_handed_over": class_list.status == ClassListStatus.HANDED_OVER,
+        "policy": class_list.period.semester.policy,
+        "choices": Choice.choices,
+        "tally": tally(rows),
+        "is_late": wording.days_late(class_list.period.list_due_on) > 0,
+        "undecided": sum(row.is_undecided for row in rows),
+        "saved_word": _saved_word([d.decided_at for d in decided]),
+        "receiver": _receiver(class_list),
+        "list_url": list_url(class_list),
+    }
+
+
+def list_url(class_list: ClassList) -> str:
+    return reverse("recaps:class_list", args=[class_list.school_class_id, class_list.period_id])
+
+
+def _receiver(class_list: ClassList) -> str:
+    """Who gets the list: "Bu Retno (BK)", else BK."""
+    counselor = class_list.school_class.counselor
+    return f"{counselor.short_name} (BK)" if counselor else "BK"
+
+
+def _saved_word(moments: list[Any]) -> str:
+    """When the last decision was saved: the time today, else the day."""
+    if not moments:
+        return ""
+    last = timezone.localtime(max(moments))
+    return wording.clock_time(last) if last.date() == clock.today() else wording.day(last)
+
+
+def _row_of(rows: list[Row], student_id: int) -> Row:
+    """The row of a student who was in the class in the period. Raises Http404."""
+    found = next((row for row in rows if row.pk == student_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _entries(class_list: ClassList, student: Student, indicator: str) -> Any:
+    entries = entries_of(class_list, student)
+    return entries.filter(**{f"is_{indicator}": 1}) if indicator in INDICATORS else entries
+
+
+def _decisions_on(class_list: ClassList, student: Student, user: Any) -> list[Any]:
+    """Earlier decisions that went to the counselor, with the figures seen then."""
+    if class_list.handed_over_at is None:
+        return []
+    return [
+        {"decision": decision, "figures": Figures(**decision.seen)}
+        for decision in Decision.objects.visible_to(user)
+        .filter(class_list=class_list.pk, student=student, handed_over_at__isnull=False)
+        .select_related("decided_by")
+        .order_by("-pk")
+    ]

@@ -1,0 +1,134 @@
+"""What a homeroom teacher does on the class list: decide, write what is known, hand over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from recaps.forms.class_list import DecisionForm, KnowledgeForm
+from recaps.list_rows import rows_of
+from recaps.list_subjects import subjects_of
+from recaps.models import Choice, ClassList, Knowledge
+from recaps.permissions import is_homeroom_of
+from recaps.views.class_list import list_context, row_of
+from recaps.views.class_list_fetch import list_id, on_class_list, student_on
+from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
+from recaps.workflow.sheet import students_of
+from school.forms.versioned import saved
+from school.models import Student
+from workflow.access_log import logs_access
+from workflow.views import back, say_done
+
+BOTH = ("GET", "POST")
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list(may=is_homeroom_of, methods=BOTH)
+def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+    """One decision for one student or many; asked with a GET, it says for how many first."""
+    given = request.POST if request.method == "POST" else request.GET
+    form = DecisionForm(given, students=_students(class_list))
+    if not form.is_valid():
+        for error in form.problems():
+            messages.error(request, error)
+        return redirect(back(request, "recaps:class_lists"))
+    students = list(form.cleaned_data["student"])
+    choice = Choice(form.cleaned_data["choice"])
+    if request.method != "POST":
+        context = {"class_list": class_list, "students": students, "choice": choice}
+        context["came_from"] = back(request, "recaps:class_lists")
+        return render(request, "recaps/class_list_decide.html", context)
+    kept = _begun(class_list, request.user)
+    decisions = decide(kept, students, choice, by=request.user)
+    _say_decided(request, decisions, choice)
+    return redirect(back(request, "recaps:class_lists"))
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list(may=is_homeroom_of, methods=BOTH)
+def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
+    """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
+    student = student_on(class_list, student_id)
+    known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
+    form = KnowledgeForm(request.POST or None, instance=known)
+    if request.method == "POST" and _is_written(class_list, student, form, request.user):
+        if "HX-Request" in request.headers:
+            return redirect("recaps:class_list_row", *_keys(class_list), student.pk)
+        messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
+        return redirect(back(request, "recaps:class_lists"))
+    if "HX-Request" in request.headers:
+        template = "recaps/class_list_knowledge_form.html"
+        return row_of(request, class_list, student.pk, opened=template, form=form)
+    came_from = back(request, "recaps:class_lists")
+    context = {"class_list": class_list, "student": student, "form": form, "came_from": came_from}
+    return render(request, "recaps/class_list_knowledge.html", context)
+
+
+@logs_access("recaps.classlist", arg=list_id)
+@on_class_list(may=is_homeroom_of, methods=BOTH)
+def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+    """To BK: one question first that says what follows, for it cannot be undone."""
+    if request.method == "POST":
+        referred = hand_over_list(_begun(class_list, request.user), by=request.user)
+        messages.success(request, _said_handed_over(referred))
+        return redirect("recaps:class_list", *_keys(class_list))
+    rows = rows_of(class_list, request.user)
+    fresh = [row for row in rows if row.decision and row.decision.handed_over_at is None]
+    context = list_context(request, class_list, rows) | {
+        "referred": [row for row in fresh if row.decision and row.decision.choice == Choice.REFER],
+        "missing": [line for line in subjects_of(class_list) if not line.is_in],
+    }
+    return render(request, "recaps/class_list_hand_over.html", context)
+
+
+def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: Any) -> bool:
+    """Whether what is known was saved; if not, the form says why and keeps what was typed."""
+    if not form.is_valid():
+        return False
+
+    def write() -> None:
+        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        kept = _begun(class_list, by)
+        write_knowledge(kept, student, by=by, values=values, read_at=form.cleaned_data["version"])
+
+    return saved(form, write)
+
+
+def _begun(class_list: ClassList, by: Any) -> ClassList:
+    """The list with its row, made by the first act on it."""
+    if class_list.pk:
+        return class_list
+    return class_list_of(class_list.school_class, class_list.period, by=by)
+
+
+def _students(class_list: ClassList) -> Any:
+    return students_of(class_list.school_class_id, class_list.period)
+
+
+def _keys(class_list: ClassList) -> tuple[int, int]:
+    return class_list.school_class_id, class_list.period_id
+
+
+def _say_decided(request: HttpRequest, decisions: list[Any], choice: Choice) -> None:
+    if len(decisions) == 1:
+        text = f"{decisions[0].student.name}: {choice.label}"
+        say_done(request, text, undo_of=decisions[0], action="decide")
+        return
+    text = ngettext(
+        "%(count)s student: %(choice)s", "%(count)s students: %(choice)s", len(decisions)
+    )
+    messages.success(request, text % {"count": len(decisions), "choice": choice.label})
+
+
+def _said_handed_over(referred: int) -> str:
+    if not referred:
+        return _("Handed over to BK. Nobody was referred.")
+    text = ngettext(
+        "Handed over to BK: %(count)s student referred.",
+        "Handed over to BK: %(count)s students referred.",
+        referred,
+    )
+    return text % {"count": referred}

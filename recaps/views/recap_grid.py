@@ -1,0 +1,111 @@
+"""My recaps: class and subject by period, each with its state and by when it is owed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+
+from recaps.models import Entry, Recap, RecapStatus, Sheet
+from recaps.models.recap import STANDING
+from recaps.views.recap_place import holds_on_day
+from school.models import RecapPeriod, Semester, TeachingAssignment
+from workflow import clock
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One recap of the grid; `state` is its status, or MISSING, FUTURE, or "" for not mine."""
+
+    period: RecapPeriod
+    assignment: TeachingAssignment
+    recap: Any
+    state: str
+    due_on: date | None
+
+    @property
+    def is_nihil(self) -> bool:
+        return self.state == RecapStatus.HANDED_OVER and not self.recap.noted
+
+    @property
+    def is_link(self) -> bool:
+        return self.state not in {"", "FUTURE"} and bool(self.url)
+
+    @property
+    def url(self) -> str:
+        """The sheet for who writes it today, else the page on which it is read, if any."""
+        if self.state != RecapStatus.HANDED_OVER and holds_on_day(self.assignment, clock.today()):
+            return reverse("recaps:recap_sheet", args=[self.assignment.pk, self.period.pk])
+        return reverse("recaps:recap", args=[self.recap.pk]) if self.recap else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    assignment: TeachingAssignment
+    cells: list[Cell]
+
+
+def grid(user: Any, semester: Semester) -> list[Line]:
+    """One line for each class and subject that `user` teaches or taught in the semester."""
+    periods = list(semester.periods.select_related("semester__policy", "semester__year"))
+    mine = _by_key(assignments_of(user, semester))
+    recaps = _recaps(user, periods)
+    return [
+        Line(
+            held[-1],
+            [_cell(held, period, recaps.get((*key, period.pk))) for period in periods],
+        )
+        for key, held in mine.items()
+    ]
+
+
+def semesters_of(user: Any) -> Any:
+    """The semesters in which `user` teaches or taught, the last one first."""
+    years = TeachingAssignment.objects.filter(teacher=user).values("school_class__year")
+    return Semester.objects.filter(year__in=years).select_related("year").order_by("-starts_on")
+
+
+def assignments_of(user: Any, semester: Semester) -> Any:
+    held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
+    of_year = held.filter(teacher=user, school_class__year=semester.year_id)
+    return of_year.select_related("school_class", "subject").order_by(
+        "school_class__grade", "school_class__name", "subject__name", "starts_on"
+    )
+
+
+def _by_key(assignments: Any) -> dict[Key, list[TeachingAssignment]]:
+    """Who came back to a class has two assignments there, and one line."""
+    found: dict[Key, list[TeachingAssignment]] = {}
+    for one in assignments:
+        found.setdefault((one.school_class_id, one.subject_id), []).append(one)
+    return found
+
+
+def _recaps(user: Any, periods: list[RecapPeriod]) -> dict[tuple[int, int, int], Recap]:
+    """(class, subject, period) → recap with `noted`, how many students its newest version notes."""
+    newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    noted = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
+    rows = (
+        Recap.objects.visible_to(user)
+        .filter(period__in=periods)
+        .annotate(newest=Subquery(newest))
+        .annotate(noted=Subquery(noted.annotate(n=Count("pk")).values("n")))
+    )
+    return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
+
+
+def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> Cell:
+    """What is owed by whom: the holder on the due date owes a recap, a draft passes on."""
+    due_on = period.recap_due_on
+    is_owed = any(holds_on_day(one, due_on) for one in held)
+    if period.starts_on > clock.today():
+        state = "FUTURE" if is_owed else ""
+    elif recap is not None:
+        state = recap.status
+    else:
+        state = "MISSING" if is_owed or holds_on_day(held[-1], clock.today()) else ""
+    is_done = recap is not None and recap.status in STANDING
+    return Cell(period, held[-1], recap, state, due_on if is_owed and not is_done else None)

@@ -1,0 +1,124 @@
+"""A recap saved as one goes: one POST for each row; the header is a row too."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from recaps.forms.recap import ENTRY_FIELDS, HEADER_FIELDS, EntryForm, HeaderForm
+from recaps.models import Entry, Sheet
+from recaps.views.recap_place import Place, place_of, recap_of, students_on
+from recaps.workflow import save_entry, save_header
+from school.models import Student
+from school.wording import clock_time
+from workflow import clock, saving
+from workflow.access_log import logs_access
+from workflow.errors import EditConflict, NotAllowed, WorkflowError
+from workflow.views import refusal, submit
+
+
+@logs_access("recaps.recap", arg=recap_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recap_entry(request: HttpRequest, assignment: int, period: int, student: int) -> HttpResponse:
+    """One student's row: read, or saved. A page of its own where there is no script."""
+    place = place_of(request, assignment, period)
+    sheet = place.sheet(place.recap())
+    who = get_object_or_404(students_on(place, sheet), pk=student)
+    entry = _entry(sheet, who)
+    if request.method != "POST":
+        if saving.is_from_script(request):
+            return _row_state(entry, ENTRY_FIELDS)
+        form = EntryForm.of(entry, place.policy)
+        return _entry_page(request, place, who, form)
+    form = EntryForm(request.POST, policy=place.policy)
+    here = reverse("recaps:recap_entry", args=[assignment, period, student])
+
+    def act() -> HttpResponse:
+        values, read_at = form.values(), form.read_version
+        save_entry(
+            place.assignment, place.period, who, by=request.user, values=values, read_at=read_at
+        )
+        return saving.saved(here if saving.is_from_script(request) else f"{place.url}#s{student}")
+
+    return _save(request, form, act, lambda **more: _entry_page(request, place, who, form, **more))
+
+
+@logs_access("recaps.recap", arg=recap_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recap_header(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+    """How many meetings and assignments there were: an entry too."""
+    place = place_of(request, assignment, period)
+    if request.method != "POST":
+        if saving.is_from_script(request):
+            return _row_state(place.sheet(place.recap()), HEADER_FIELDS)
+        return redirect(place.url)
+    form = HeaderForm(request.POST)
+
+    def act() -> HttpResponse:
+        values, read_at = form.values(), form.read_version
+        save_header(place.assignment, place.period, by=request.user, read_at=read_at, **values)
+        return saving.saved(request.path if saving.is_from_script(request) else place.url)
+
+    return _save(request, form, act, lambda **more: _header_page(request, place, form, **more))
+
+
+def _entry(sheet: Sheet, student: Student) -> Entry:
+    found = Entry.objects.filter(sheet=sheet, student=student).first() if sheet.pk else None
+    return found or Entry(student=student, version=0)
+
+
+def _row_state(record: Entry | Sheet, names: tuple[str, ...]) -> HttpResponse:
+    return saving.state_of(record, names, saved=clock_time(clock.now()))
+
+
+def _save(request: HttpRequest, form: Any, act: Any, page: Any) -> HttpResponse:
+    """Save `form` by `act`; what is refused is said to the script, or on `page` with the text."""
+    from_script = saving.is_from_script(request)
+    if not form.is_valid():
+        return saving.invalid(form) if from_script else page()
+
+    def tried() -> HttpResponse:
+        try:
+            return act()
+        except EditConflict as refused:
+            names = [name for name in form.fields if name != "read_at"]
+            return saving.conflict(refused, names) if from_script else page(conflict=refused)
+        except NotAllowed as refused:
+            raise PermissionDenied(str(refused)) from refused
+        except WorkflowError as refused:
+            return refusal(request, refused) if from_script else page(refused=refused)
+
+    return submit(request, tried)
+
+
+def _entry_page(
+    request: HttpRequest, place: Place, student: Student, form: EntryForm, **refused: Any
+) -> HttpResponse:
+    """The row as a page, with what was typed; `conflict` shows what somebody else saved."""
+    context = {"place": place, "student": student, "form": form, **_refusal(form, **refused)}
+    return render(request, "recaps/recap_entry.html", context)
+
+
+def _header_page(
+    request: HttpRequest, place: Place, form: HeaderForm, **refused: Any
+) -> HttpResponse:
+    context = {"place": place, "form": form, **_refusal(form, **refused)}
+    return render(request, "recaps/recap_header.html", context)
+
+
+def _refusal(
+    form: Any, *, conflict: EditConflict | None = None, refused: WorkflowError | None = None
+) -> dict[str, Any]:
+    """Says on the form why; after a conflict the next save is made on what stands now."""
+    if refused is not None:
+        form.add_error(None, str(refused))
+    if conflict is None:
+        return {}
+    form.add_error(None, str(conflict))
+    mine = form.values()
+    form.data = form.data.copy()
+    form.data["read_at"] = conflict.current.version
+    return {"stands": form.differences(conflict.current, mine)}

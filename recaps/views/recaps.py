@@ -1,0 +1,110 @@
+"""My recaps, and a recap as it was handed over."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from recaps.models import Recap, Sheet
+from recaps.permissions import is_homeroom_of, teaches
+from recaps.views.recap_grid import grid, semesters_of
+from recaps.views.recap_place import rows_from
+from recaps.workflow import RECAP, students_of
+from school import permissions as may
+from school.models import Semester, TeachingAssignment
+from workflow.access_log import logs_access
+from workflow.lifecycle import Note, Offer
+
+
+@logs_access("recaps.recap", many=True)
+@require_http_methods(["GET", "HEAD"])
+def my_recaps(request: HttpRequest) -> HttpResponse:
+    """The grid of one semester, the current one unless the address names another."""
+    semesters = list(semesters_of(request.user))
+    current = Semester.objects.current()
+    asked = request.GET.get("semester", current.code if current else "")
+    semester = next((one for one in semesters if one.code == asked), current)
+    context = {
+        "semester": semester,
+        "semesters": semesters,
+        "current_code": current.code if current else "",
+        "lines": grid(request.user, semester) if semester else [],
+    }
+    return render(request, "recaps/my_recaps.html", context)
+
+
+@logs_access("recaps.recap")
+@require_http_methods(["GET", "HEAD"])
+def recap(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read: what stands for whom it was handed to, what is being written for who writes it."""
+    seen = Recap.objects.visible_to(request.user).select_related(
+        "school_class", "subject", "period__semester__policy"
+    )
+    recap = get_object_or_404(seen, pk=pk)
+    sheet = sheet_for(request.user, recap)
+    policy = recap.period.semester.policy
+    rows = rows_from(sheet, policy) if sheet else []
+    context = {
+        "recap": recap,
+        "sheet": sheet,
+        "rows": rows,
+        "others": students_of(recap.school_class_id, recap.period).count() - len(rows),
+        "verbs": verbs_for(request.user, recap),
+        "sheet_url": sheet_url(request.user, recap),
+    }
+    return render(request, "recaps/recap_read.html", context)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button of a recap's page; `asks` leads to a page that asks for a reason."""
+
+    offer: Offer
+    url: str
+    asks: bool
+
+
+URLS = {
+    "withdraw": "recaps:withdraw_recap",
+    "return": "recaps:return_recap",
+    "correct": "recaps:correct_recap",
+    "drop_correction": "recaps:drop_correction",
+}
+
+
+def verbs_for(user: Any, recap: Recap) -> list[Verb]:
+    """Withdraw and correct exclude each other, so only the one that can be done is a button."""
+    offered = {one.name: one for one in RECAP.offers(user, recap) if one.name in URLS}
+    if "withdraw" in offered and "correct" in offered:
+        off = "correct" if offered["withdraw"].on else "withdraw"
+        del offered[off]
+    return [
+        Verb(one, reverse(URLS[name], args=[recap.pk]), RECAP[name].note is Note.MUST)
+        for name, one in offered.items()
+    ]
+
+
+def sheet_for(user: Any, recap: Recap) -> Sheet | None:
+    """The version that `user` may read: what stands, what is being written, or the own last one.
+
+    Who neither teaches nor guides the class today sees only what they handed over themselves.
+    """
+    newest = recap.sheets.select_related("handed_over_by").order_by("-number")
+    writes = teaches(user, recap) or may.is_coordinator(user)
+    is_assigned = may.is_counselor(user) and recap.school_class_id in may.counseled_classes(user)
+    reads = is_homeroom_of(user, recap) or is_assigned
+    if not (writes or reads):
+        return newest.filter(handed_over_by=user.pk).first()
+    return newest.filter(stands=True).first() or (newest.first() if writes else None)
+
+
+def sheet_url(user: Any, recap: Recap) -> str:
+    """Where `user` writes this recap, if they hold its assignment today."""
+    held = TeachingAssignment.objects.today().filter(
+        teacher=user, school_class=recap.school_class_id, subject=recap.subject_id
+    )
+    found = held.values_list("pk", flat=True).first()
+    return reverse("recaps:recap_sheet", args=[found, recap.period_id]) if found else ""

@@ -1,0 +1,41 @@
+"""The lifecycle tables of this room and its verbs."""
+
+from recaps.workflow.class_list import (
+    CLASS_LIST,
+    DECISION,
+    class_list_of,
+    decide,
+    hand_over_list,
+    write_knowledge,
+)
+from recaps.workflow.recap import (
+    RECAP,
+    begin_correction,
+    drop_correction,
+    hand_over,
+    misfit,
+    return_recap,
+    withdraw,
+)
+from recaps.workflow.sheet import open_sheet, save_entry, save_header, students_of, usual_header
+
+__all__ = [
+    "CLASS_LIST",
+    "DECISION",
+    "RECAP",
+    "begin_correction",
+    "class_list_of",
+    "decide",
+    "drop_correction",
+    "hand_over",
+    "hand_over_list",
+    "misfit",
+    "open_sheet",
+    "return_recap",
+    "save_entry",
+    "save_header",
+    "students_of",
+    "usual_header",
+    "withdraw",
+    "write_knowledge",
+]

@@ -1,0 +1,299 @@
+"""The class list: decisions, knowledge, handed over to the counselor, supplement."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from recaps import referrals
+from recaps.models.class_list import (
+    Choice,
+    ClassList,
+    ClassListStatus,
+    Decision,
+    DecisionStatus,
+    Knowledge,
+)
+from recaps.models.indicators import Figures, figures_of_list
+from recaps.models.recap import STANDING, Recap
+from recaps.permissions import is_homeroom_of, is_homeroom_of_its_class, teaches_in
+from school.dates import not_frozen
+from school.models import Enrolment, RecapPeriod, SchoolClass, Student, TeachingAssignment
+from workflow import clock
+from workflow.errors import NotAllowed, NotNow, Text
+from workflow.lifecycle import NEW, Lifecycle, Transition, undoable
+from workflow.run import lock, make, run
+from workflow.versions import save_versioned
+
+S = ClassListStatus
+
+
+def is_in_time(class_list: ClassList) -> Text | None:
+    return not_frozen(class_list.period.semester)
+
+
+def everyone_is_decided(class_list: ClassList) -> Text | None:
+    """No student is undecided for whom an indicator holds; the others need no decision."""
+    undecided = undecided_students(class_list)
+    if undecided:
+        return _("%(count)s students still need a decision.") % {"count": len(undecided)}
+    return None
+
+
+def undecided_students(class_list: ClassList) -> set[int]:
+    """Ids of students for whom an indicator holds and no decision stands on what shows now."""
+    figures = figures_of_list(class_list.school_class, class_list.period)
+    decided = {d.student_id: d for d in class_list.decisions.standing()}
+    undecided = {
+        student_id
+        for student_id, shown in figures.items()
+        if shown.any and needs_decision(class_list, decided.get(student_id), shown)
+    }
+    return undecided & set(_listed(class_list).values_list("student", flat=True))
+
+
+def needs_decision(class_list: ClassList, decision: Decision | None, shown: Figures) -> bool:
+    """Undecided; or, in a supplement, decided before on other figures than show now."""
+    if decision is None:
+        return True
+    is_supplement = class_list.status == ClassListStatus.SUPPLEMENT
+    return is_supplement and decision.handed_over_at is not None and decision.figures != shown
+
+
+def list_can_change(class_list: ClassList) -> Text | None:
+    if class_list.status == ClassListStatus.HANDED_OVER:
+        return _("The list has gone to BK. It opens again when a recap comes in or is corrected.")
+    return is_in_time(class_list)
+
+
+def its_list_can_change(decision: Decision) -> Text | None:
+    return list_can_change(decision.class_list)
+
+
+def anybody(user: Any, class_list: ClassList) -> bool:
+    """A list is there as soon as somebody's first act needs it."""
+    return True
+
+
+CLASS_LIST = Lifecycle(
+    kind="recaps.classlist",
+    title=_("Class list"),
+    statuses=ClassListStatus,
+    transitions=(
+        Transition("begin", _("Begin"), (NEW,), S.OPEN, anybody),
+        Transition(
+            "hand_over",
+            _("Hand over to BK"),
+            (S.OPEN, S.SUPPLEMENT),
+            S.HANDED_OVER,
+            is_homeroom_of,
+            holds=(is_in_time, everyone_is_decided),
+        ),
+        Transition(
+            "supplement",
+            _("Supplement"),
+            (S.HANDED_OVER,),
+            S.SUPPLEMENT,
+            teaches_in,
+            holds=(is_in_time,),
+        ),
+    ),
+)
+
+
+def _stand_in_its_place(decision: Decision, by: Any) -> None:
+    """What stood before the decision that was taken back stands again."""
+    before = (
+        Decision.objects.filter(
+            class_list=decision.class_list,
+            student=decision.student,
+            status=DecisionStatus.REPLACED,
+            pk__lt=decision.pk,
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if before is not None:
+        run(before, "stand_again", by=by)
+
+
+DECISION = Lifecycle(
+    kind="recaps.decision",
+    title=_("Decision"),
+    statuses=DecisionStatus,
+    root=lambda decision: decision.class_list,
+    transitions=(
+        *undoable(
+            Transition(
+                "decide",
+                _("Decide"),
+                (NEW,),
+                DecisionStatus.STANDS,
+                is_homeroom_of,
+                holds=(list_can_change,),
+            ),
+            back_to=DecisionStatus.TAKEN_BACK,
+            who=is_homeroom_of_its_class,
+            holds=(its_list_can_change,),
+            effect=_stand_in_its_place,
+        ),
+        Transition(
+            "replace",
+            _("Replace"),
+            (DecisionStatus.STANDS,),
+            DecisionStatus.REPLACED,
+            is_homeroom_of_its_class,
+        ),
+        Transition(
+            "stand_again",
+            _("Stand again"),
+            (DecisionStatus.REPLACED,),
+            DecisionStatus.STANDS,
+            is_homeroom_of_its_class,
+        ),
+    ),
+)
+
+
+def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: Any) -> ClassList:
+    """The list of a class and period; made where missing, at any time by anybody's first act."""
+    class_list, is_new = ClassList.objects.get_or_create(school_class=school_class, period=period)
+    if is_new:
+        make("recaps.classlist", "begin", class_list, lambda: class_list, by=by)
+    return class_list
+
+
+def list_status(recap: Recap) -> str:
+    """The status of the list that the recap belongs to; OPEN where there is no list yet."""
+    found = ClassList.objects.filter(school_class=recap.school_class_id, period=recap.period_id)
+    return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
+
+
+def supplement(recap: Recap, *, by: Any) -> None:
+    """A late or corrected recap opens again a list that has gone to BK, or goes this moment."""
+    class_list = class_list_of(recap.school_class, recap.period, by=by)
+    lock(class_list)
+    class_list.refresh_from_db()
+    if class_list.status == ClassListStatus.HANDED_OVER:
+        run(class_list, "supplement", by=by)
+
+
+def decide(
+    class_list: ClassList, students: list[Student], choice: str, *, by: Any
+) -> list[Decision]:
+    """Decide `choice` for each of `students`, keeping what is seen now. Raises NotNow."""
+    with transaction.atomic():
+        lock(class_list)
+        figures = figures_of_list(class_list.school_class, class_list.period)
+        subjects_in = subjects_handed_in(class_list)
+        before = {d.student_id: d for d in class_list.decisions.standing()}
+        _check_listed(class_list, students)
+        return [
+            _decide_one(class_list, s, choice, by, figures, subjects_in, before) for s in students
+        ]
+
+
+def _decide_one(
+    class_list: ClassList,
+    student: Student,
+    choice: str,
+    by: Any,
+    figures: dict[int, Figures],
+    subjects_in: int,
+    before: dict[int, Decision],
+) -> Decision:
+    def create() -> Decision:
+        if old := before.get(student.pk):
+            run(old, "replace", by=by)
+        return Decision.objects.create(
+            class_list=class_list,
+            student=student,
+            choice=choice,
+            seen=figures.get(student.pk, Figures()).as_json(),
+            subjects_in=subjects_in,
+            decided_at=clock.now(),
+            decided_by=by,
+        )
+
+    return make("recaps.decision", "decide", class_list, create, by=by)
+
+
+def _listed(class_list: ClassList) -> Any:
+    """The enrolments that hold on a day of the list's period: who can be decided on."""
+    period = class_list.period
+    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
+    return enrolled.filter(school_class=class_list.school_class)
+
+
+def _check_listed(class_list: ClassList, students: list[Student]) -> None:
+    enrolled = _listed(class_list).filter(student__in=students)
+    if enrolled.values("student").distinct().count() != len(set(students)):
+        raise NotNow(_("A student was not in this class in this period. Reload the list."))
+
+
+def write_knowledge(
+    class_list: ClassList, student: Student, *, by: Any, values: dict[str, Any], read_at: int
+) -> Knowledge:
+    """What the homeroom teacher knows: economy, family, other, note.
+
+    Raises NotAllowed, NotNow, EditConflict.
+    """
+    if values.get("other") and not (
+        values.get("economy") or values.get("family") or values.get("note", "").strip()
+    ):
+        raise NotNow(_("Write what it is: 'other' alone needs a note."))
+    if not is_homeroom_of(by, class_list):
+        raise NotAllowed
+    with transaction.atomic():
+        lock(class_list)
+        class_list.refresh_from_db()
+        if reason := list_can_change(class_list):
+            raise NotNow(reason)
+        _check_listed(class_list, [student])
+        known, is_new = Knowledge.objects.get_or_create(class_list=class_list, student=student)
+        if is_new:
+            read_at = known.version
+        return save_versioned(known, values, read_at=read_at)
+
+
+def subjects_handed_in(class_list: ClassList) -> int:
+    recaps = Recap.objects.of_list(class_list.school_class, class_list.period)
+    return recaps.filter(status__in=STANDING).count()
+
+
+def subjects_expected(class_list: ClassList) -> int:
+    """How many subjects the class is taught in the period."""
+    period = class_list.period
+    taught = TeachingAssignment.objects.between(period.starts_on, period.ends_on)
+    return taught.filter(school_class=class_list.school_class).values("subject").distinct().count()
+
+
+def hand_over_list(class_list: ClassList, *, by: Any) -> int:
+    """Give the list to the counselor: each student referred anew gets a case or evidence.
+
+    Returns how many were referred by it. It may go with subjects missing, which it says.
+    Raises NotNow while a student is undecided for whom an indicator holds.
+    """
+    with transaction.atomic():
+        lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
+        now = clock.now()
+        missing = subjects_expected(class_list) - subjects_handed_in(class_list)
+        run(
+            class_list,
+            "hand_over",
+            by=by,
+            values={
+                "handed_over_at": now,
+                "handed_over_by": by.pk,
+                "missing_subjects": max(missing, 0),
+            },
+        )
+        fresh = list(
+            class_list.decisions.standing().filter(handed_over_at=None).select_related("student")
+        )
+        known = {k.student_id: k for k in class_list.knowledge.all()}
+        referred = [d for d in fresh if d.choice == Choice.REFER]
+        for decision in sorted(referred, key=lambda d: d.student_id):  # locked in one order
+            referrals.refer(decision, known.get(decision.student_id), by=by)
+        Decision.objects.filter(pk__in=[d.pk for d in fresh]).update(handed_over_at=now)
+    return len(referred)

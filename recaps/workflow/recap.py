@@ -1,0 +1,236 @@
+"""A recap: draft, handed over, returned with a reason, corrected by a new version."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from recaps.models.class_list import ClassList, ClassListStatus
+from recaps.models.recap import COUNTS, Entry, Recap, RecapStatus, Sheet
+from recaps.permissions import is_homeroom_of, teaches
+from recaps.workflow.class_list import list_status, supplement
+from school.dates import not_frozen
+from workflow import clock
+from workflow.errors import NotNow, Text
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
+from workflow.run import lock, run
+
+S = RecapStatus
+
+
+def is_in_time(recap: Recap) -> Text | None:
+    return not_frozen(recap.period.semester)
+
+
+def period_has_begun(recap: Recap) -> Text | None:
+    if recap.period.starts_on > clock.today():
+        return _("This period has not begun yet, so there is nothing to note.")
+    return None
+
+
+def is_not_rewritten(recap: Recap) -> Text | None:
+    """What its teacher typed since it was returned must not stand half-written."""
+    return _("Its teacher is already changing it.") if recap.is_rewritten else None
+
+
+def list_is_open(recap: Recap) -> Text | None:
+    if list_status(recap) != ClassListStatus.OPEN:
+        return _("The class list has gone to BK. Correct the recap by a new version.")
+    return None
+
+
+def list_has_gone(recap: Recap) -> Text | None:
+    if list_status(recap) == ClassListStatus.OPEN:
+        return _("The class list is still open. Withdraw the recap, then change it.")
+    return None
+
+
+def list_has_not_gone(recap: Recap) -> Text | None:
+    """Open or a supplement: what stands again is still seen by who hands the list over."""
+    if list_status(recap) == ClassListStatus.HANDED_OVER:
+        return _("The class list has gone to BK. Ask the teacher for a correction.")
+    return None
+
+
+def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
+    """What the counselor has already got is corrected by its teacher, not returned."""
+    sheet = recap.standing_sheet
+    listed = ClassList.objects.filter(school_class=recap.school_class, period=recap.period).first()
+    if listed is None or listed.handed_over_at is None or sheet is None:
+        return None
+    if listed.status == ClassListStatus.HANDED_OVER or sheet.number > 1:
+        return _("The class list has gone to BK. Ask the teacher for a correction.")
+    if sheet.handed_over_at and sheet.handed_over_at <= listed.handed_over_at:
+        return _("The class list has gone to BK. Ask the teacher for a correction.")
+    return None
+
+
+def entries_fit_the_header(recap: Recap) -> Text | None:
+    """No student has more absences than meetings, or more missing work than assignments."""
+    sheet = recap.open_sheet
+    if sheet is None:
+        return None
+    for entry in sheet.entries.select_related("student"):
+        if reason := misfit(sheet, entry):
+            return reason
+    return None
+
+
+def misfit(sheet: Sheet, entry: Entry) -> Text | None:
+    """Why the figures of `entry` cannot be, or None."""
+    meetings = sheet.meetings if entry.own_meetings is None else entry.own_meetings
+    assignments = sheet.assignments if entry.own_assignments is None else entry.own_assignments
+    names = {"student": entry.student.name, "meetings": meetings, "assignments": assignments}
+    away = entry.sick + entry.permitted + entry.absent + entry.dispensed
+    if away > meetings or away + entry.late > meetings:
+        return _("%(student)s: more absences than the %(meetings)s meetings.") % names
+    if entry.missing_work + entry.late_work > assignments:
+        return _("%(student)s: more missing or late work than %(assignments)s assignments.") % names
+    return None
+
+
+def _stand(recap: Recap, by: Any) -> None:
+    """The version being written takes the place of the one that stood; the list hears of it."""
+    sheet = recap.sheets.latest("number")
+    recap.sheets.filter(stands=True).update(stands=False)
+    Sheet.objects.filter(pk=sheet.pk).update(
+        stands=True, handed_over_at=clock.now(), handed_over_by=by.pk
+    )
+    supplement(recap, by=by)
+
+
+def _no_longer_stand(recap: Recap, by: Any) -> None:
+    recap.sheets.filter(stands=True).update(stands=False)
+
+
+def _leave_the_list(recap: Recap, by: Any) -> None:
+    """As `_no_longer_stand`, while the list is held: it may be going to BK at this moment."""
+    for class_list in ClassList.objects.filter(
+        school_class=recap.school_class, period=recap.period
+    ):
+        lock(class_list)
+    if reason := list_is_open(recap):
+        raise NotNow(reason)
+    taken_back = {"stands": False, "handed_over_at": None, "handed_over_by": None}
+    recap.sheets.filter(stands=True).update(**taken_back)
+
+
+def _stand_again(recap: Recap, by: Any) -> None:
+    latest = recap.sheets.filter(handed_over_at__isnull=False).order_by("-number").first()
+    if latest is not None:
+        Sheet.objects.filter(pk=latest.pk).update(stands=True)
+
+
+def _drop_open_sheet(recap: Recap, by: Any) -> None:
+    recap.sheets.filter(stands=False).latest("number").delete()
+
+
+RECAP = Lifecycle(
+    kind="recaps.recap",
+    title=_("Recap"),
+    statuses=RecapStatus,
+    transitions=(
+        Transition(
+            "begin",
+            _("Begin"),
+            (NEW,),
+            S.DRAFT,
+            teaches,
+            holds=(is_in_time, period_has_begun),
+        ),
+        *undoable(
+            Transition(
+                "hand_over",
+                _("Hand over"),
+                (S.DRAFT, S.RETURNED, S.CORRECTING),
+                S.HANDED_OVER,
+                teaches,
+                holds=(is_in_time, entries_fit_the_header),
+                effect=_stand,
+            ),
+            holds=(is_in_time, list_is_open),
+            effect=_leave_the_list,
+        ),
+        Transition(
+            "withdraw",
+            _("Withdraw"),
+            (S.HANDED_OVER,),
+            S.DRAFT,
+            teaches,
+            holds=(is_in_time, list_is_open),
+            effect=_leave_the_list,
+        ),
+        *undoable(
+            Transition(
+                "return",
+                _("Return for correction"),
+                (S.HANDED_OVER,),
+                S.RETURNED,
+                is_homeroom_of,
+                holds=(is_in_time, sheet_is_new_to_the_list),
+                note=Note.MUST,
+                effect=_no_longer_stand,
+            ),
+            holds=(is_in_time, list_has_not_gone, is_not_rewritten),
+            effect=_stand_again,
+        ),
+        Transition(
+            "correct",
+            _("Correct"),
+            (S.HANDED_OVER,),
+            S.CORRECTING,
+            teaches,
+            holds=(is_in_time, list_has_gone),
+            note=Note.MUST,
+        ),
+        Transition(
+            "drop_correction",
+            _("Drop the correction"),
+            (S.CORRECTING,),
+            S.HANDED_OVER,
+            teaches,
+            effect=_drop_open_sheet,
+        ),
+    ),
+)
+
+
+def hand_over(recap: Recap, *, by: Any) -> None:
+    """Give the recap to the homeroom teacher; an empty one says that there was nobody (nihil)."""
+    run(recap, "hand_over", by=by)
+
+
+def withdraw(recap: Recap, *, by: Any) -> None:
+    run(recap, "withdraw", by=by)
+
+
+def return_recap(recap: Recap, *, by: Any, reason: str) -> None:
+    values = {"return_reason": reason.strip(), "is_rewritten": False}
+    run(recap, "return", by=by, note=reason, values=values)
+
+
+def begin_correction(recap: Recap, *, by: Any, reason: str) -> Sheet:
+    """A new version, a copy of the one that stands; that one counts until this is handed over."""
+    with transaction.atomic():
+        run(recap, "correct", by=by, note=reason)
+        old = recap.standing_sheet
+        assert old is not None
+        new = Sheet.objects.create(
+            recap=recap,
+            number=old.number + 1,
+            author=by,
+            meetings=old.meetings,
+            assignments=old.assignments,
+            reason=reason.strip(),
+        )
+        Entry.objects.bulk_create(_copied(entry, new) for entry in old.entries.all())
+    return new
+
+
+def drop_correction(recap: Recap, *, by: Any) -> None:
+    run(recap, "drop_correction", by=by)
+
+
+def _copied(entry: Entry, sheet: Sheet) -> Entry:
+    names = (*COUNTS, "activity", "own_meetings", "own_assignments", "note", "student_id")
+    return Entry(sheet=sheet, **{name: getattr(entry, name) for name in names})

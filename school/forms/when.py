@@ -1,0 +1,72 @@
+"""When something happened: a day or a minute as typed, within the semester, never in the future."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from school.dates import act_day, act_moment
+from school.forms.inputs import DayField
+from school.models import Semester
+from workflow import clock
+from workflow.errors import NotNow
+
+DAY = "%Y-%m-%d"
+MINUTE = "%Y-%m-%dT%H:%M"
+REST_OF_MINUTE = timedelta(seconds=59, microseconds=999999)
+
+
+class MinuteInput(forms.DateTimeInput):
+    """The browser's own picker of a day and a time, which reads and writes ISO."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(attrs=attrs, format=MINUTE)
+
+
+class HappenedAtField(forms.DateTimeField):
+    """The minute of an act of `semester`; empty means now.
+
+    A typed minute stands for its end, or for now if that is sooner, so that an act typed in the
+    minute of the one before it comes after it.
+    """
+
+    def __init__(self, semester: Semester, *, label: Any = _("When"), **options: Any) -> None:
+        self.semester = semester
+        now = timezone.localtime(clock.now())
+        picker = MinuteInput(min=f"{semester.starts_on:{DAY}}T00:00", max=f"{now:{MINUTE}}")
+        initial = now.replace(second=0, microsecond=0)
+        super().__init__(label=label, required=False, initial=initial, widget=picker, **options)
+
+    def clean(self, value: Any) -> datetime | None:
+        typed = super().clean(value)
+        if typed is None:
+            return None
+        if typed <= clock.now():
+            typed = min(typed + REST_OF_MINUTE, clock.now())
+        return _refused_kindly(act_moment, self.semester, typed)
+
+
+class HappenedOnField(DayField):
+    """The day of an act of `semester`; today unless typed."""
+
+    def __init__(self, semester: Semester, *, label: Any = _("On"), **options: Any) -> None:
+        self.semester = semester
+        super().__init__(label=label, **{"initial": clock.today()} | options)
+        picker = {"min": f"{semester.starts_on:{DAY}}", "max": f"{clock.today():{DAY}}"}
+        self.widget.attrs.update(picker)
+
+    def clean(self, value: Any) -> date | None:
+        typed = super().clean(value)
+        return None if typed is None else _refused_kindly(act_day, self.semester, typed)
+
+
+def _refused_kindly(check: Any, semester: Semester, typed: Any) -> Any:
+    try:
+        return check(semester, typed)
+    except NotNow as refused:
+        raise ValidationError(str(refused)) from refused

@@ -1,0 +1,110 @@
+"""A tap counts once: the same submit has one effect and gets the same answer again."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+from django.utils import timezone
+
+from workflow.models import IdempotentSubmit
+from workflow.submits import FIELD, forget_old, once
+from workflow.tests.lamps import Lamp, person
+
+pytestmark = pytest.mark.usefixtures("lamps")
+
+
+def submitted(user, submit_id):
+    request = RequestFactory().post("/", {FIELD: submit_id})
+    request.user = user
+    return request
+
+
+def hang():
+    Lamp.objects.create()
+    return HttpResponseRedirect("/lamps/")
+
+
+def test_the_same_submit_has_one_effect_and_the_same_answer():
+    request = submitted(person(), uuid4())
+    first, second = once(request, hang), once(request, hang)
+    assert Lamp.objects.count() == 1
+    assert (second.status_code, second["Location"]) == (first.status_code, first["Location"])
+
+
+def test_another_submit_has_an_effect_of_its_own():
+    keeper = person()
+    once(submitted(keeper, uuid4()), hang)
+    once(submitted(keeper, uuid4()), hang)
+    assert Lamp.objects.count() == 2
+
+
+def test_the_same_number_of_another_person_is_another_submit():
+    submit_id = uuid4()
+    once(submitted(person(), submit_id), hang)
+    once(submitted(person("keeper2"), submit_id), hang)
+    assert Lamp.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [200, 409, 422, 500])
+def test_a_page_or_an_error_keeps_no_answer_and_leaves_no_effect(status):
+    request = submitted(person(), uuid4())
+
+    def act():
+        Lamp.objects.create()
+        return HttpResponse("the form again", status=status)
+
+    assert once(request, act).status_code == status
+    assert (Lamp.objects.count(), IdempotentSubmit.objects.count()) == (0, 0)
+    once(request, hang)
+    assert Lamp.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", [201, 204])
+def test_an_empty_success_is_kept(status):
+    request = submitted(person(), uuid4())
+
+    def act():
+        Lamp.objects.create()
+        return HttpResponse(status=status)
+
+    assert [once(request, act).status_code, once(request, act).status_code] == [status, status]
+    assert Lamp.objects.count() == 1
+
+
+def test_an_error_rolls_everything_back():
+    request = submitted(person(), uuid4())
+
+    def act():
+        Lamp.objects.create()
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        once(request, act)
+    assert (Lamp.objects.count(), IdempotentSubmit.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("submit_id", ["", "nonsense", "12345678"])
+def test_a_form_without_its_number_is_refused(submit_id):
+    with pytest.raises(BadRequest):
+        once(submitted(person(), submit_id), hang)
+    assert not Lamp.objects.exists()
+
+
+def test_answers_are_forgotten_after_a_day():
+    keeper = person()
+    once(submitted(keeper, uuid4()), hang)
+    old = IdempotentSubmit.objects.create(user=keeper, submit_id=uuid4(), status=302)
+    day = timedelta(hours=25)
+    IdempotentSubmit.objects.filter(pk=old.pk).update(created_at=timezone.now() - day)
+    forget_old()
+    assert not IdempotentSubmit.objects.filter(pk=old.pk).exists()
+    assert IdempotentSubmit.objects.count() == 1
+
+
+def test_what_is_kept_is_the_status_and_the_place_alone():
+    once(submitted(person(), uuid4()), hang)
+    kept = IdempotentSubmit.objects.get()
+    assert (kept.status, kept.location) == (302, "/lamps/")

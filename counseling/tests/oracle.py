@@ -88,8 +88,8 @@ def states_of_the_log() -> dict[tuple[str, int], str]:
 
 def states_of_the_rows() -> dict[tuple[str, int], str]:
     """(kind, id) → status, of everything that has one."""
-    kinds = ("case", "contact", "summons", "recap", "classlist", "decision")
-    tables = {f"cases.{kind}": f"cases_{kind}" for kind in kinds}
+    tables = {f"cases.{kind}": f"cases_{kind}" for kind in ("case", "contact", "summons")}
+    tables |= {f"recaps.{kind}": f"recaps_{kind}" for kind in ("recap", "classlist", "decision")}
     tables["homevisits.visit"] = "homevisits_visit"
     return {
         (kind, row["id"]): row["status"] for kind, name in tables.items() for row in table(name)

@@ -11,6 +11,7 @@ from cases.tests import factories as cases
 from counseling.tasks import tasks_of
 from homevisits import workflow as visiting
 from homevisits.tests import factories as visits
+from recaps import workflow as recaps
 from school.models import Enrolment, HomeroomAssignment, Office, Semester, TeachingAssignment, User
 from school.tests import factories as make
 from school.tests.cast import small_school
@@ -71,14 +72,14 @@ def test_a_recap_of_a_period_that_still_runs_does_not_wait():
 
 def test_what_was_begun_is_to_be_finished():
     cast = small_school()
-    verbs.save_header(cast.maths, cast.period, by=cast.guru, meetings=5, assignments=2, read_at=1)
+    recaps.save_header(cast.maths, cast.period, by=cast.guru, meetings=5, assignments=2, read_at=1)
     assert "Selesaikan rekap: Matematika, X MIPA 3" in titles(cast.guru)
 
 
 def test_a_returned_recap_comes_with_its_reason():
     cast = small_school()
     recap = cases.handed_over_recap(cast.maths, cast.period)
-    verbs.return_recap(recap, by=cast.wali, reason="Bagas sudah kembali aktif")
+    recaps.return_recap(recap, by=cast.wali, reason="Bagas sudah kembali aktif")
     title, sub, _url = next(line for line in lines(cast.guru) if "dikembalikan" in line[0])
     assert title == "Rekap dikembalikan: Matematika, X MIPA 3"
     assert "Bagas sudah kembali aktif" in sub
@@ -86,7 +87,7 @@ def test_a_returned_recap_comes_with_its_reason():
 
 def test_a_draft_passes_to_a_successor_and_what_was_owed_before_does_not():
     cast = small_school()
-    verbs.save_header(
+    recaps.save_header(
         cast.maths, cast.earlier_period, by=cast.guru, meetings=5, assignments=2, read_at=1
     )
     successor = make.person(username="successor")
@@ -164,9 +165,9 @@ def test_cases_to_review_come_by_the_list_that_brought_them():
     cast = small_school(6)
     absent = dict.fromkeys(cast.students[:4], cases.ABSENT)
     cases.handed_over_recap(cast.maths, cast.period, absent)
-    class_list = verbs.class_list_of(cast.own, cast.period, by=cast.wali)
-    verbs.decide(class_list, cast.students[:4], "REFER", by=cast.wali)
-    verbs.hand_over_list(class_list, by=cast.wali)
+    class_list = recaps.class_list_of(cast.own, cast.period, by=cast.wali)
+    recaps.decide(class_list, cast.students[:4], "REFER", by=cast.wali)
+    recaps.hand_over_list(class_list, by=cast.wali)
     title, sub, url = lines(cast.bk)[0]
     assert (title, sub) == ("Tinjau 4 kasus baru", "dari X MIPA 3, diserahkan Pak Agus")
     shown = signed_in(cast.bk).get(url).content.decode()

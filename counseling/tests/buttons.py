@@ -14,6 +14,7 @@ from cases.tests import factories as cases
 from homevisits.models import Commitment, Visit, VisitReport
 from homevisits.tests import factories as visits
 from homevisits.workflow import add_commitment, save_report, schedule
+from recaps import workflow as recaps
 from recaps.models import ClassList, Entry, Recap
 from school.models import Enrolment, Guardian, User
 from school.tests.cast import Cast
@@ -270,10 +271,10 @@ def _of_recaps(bench: Bench) -> dict[str, Button]:
     taken = cases.handed_over_recap(cast.foreign_english, cast.period, {})
     earlier = cases.handed_over_recap(cast.physics, cast.earlier_period, {student: cases.ABSENT})
     dropped = cases.handed_over_recap(cast.maths, cast.earlier_period, {})
-    old = verbs.class_list_of(cast.own, cast.earlier_period, by=wali)
-    verbs.decide(old, [student], "WATCH", by=wali)
-    verbs.hand_over_list(old, by=wali)
-    verbs.begin_correction(dropped, by=guru, reason="Salah hitung")
+    old = recaps.class_list_of(cast.own, cast.earlier_period, by=wali)
+    recaps.decide(old, [student], "WATCH", by=wali)
+    recaps.hand_over_list(old, by=wali)
+    recaps.begin_correction(dropped, by=guru, reason="Salah hitung")
     this = (cast.own.pk, cast.period.pk)
     now = ClassList.objects.get(school_class=cast.own, period=cast.period)
     decided = {"student": [cast.students[1].pk], "choice": "WATCH"}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,10 +84,9 @@ def _to_do(user: Any) -> Any:
 
 
 def _visits(user: Any) -> list[Task]:
-    enrolled = Enrolment.objects.newest().filter(student=OuterRef("case__student"))
     rows = (
         _to_do(user)
-        .annotate(class_name=Subquery(enrolled.values("school_class__name")[:1]))
+        .annotate(class_name=Enrolment.objects.begun().class_of("case__student")["class_name"])
         .select_related("case__student", "case__semester__policy")
         .prefetch_related("visitors")
         .order_by("scheduled_for", "proposed_on", "pk")

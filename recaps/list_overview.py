@@ -138,8 +138,7 @@ def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapP
         held.student_id
         for held in enrolled
         if held.school_class_id == school_class.pk
-        and held.starts_on <= period.ends_on
-        and (held.ends_on is None or held.ends_on >= period.starts_on)
+        and held.overlaps(period.starts_on, period.ends_on)
     }
 
 
@@ -152,7 +151,6 @@ def _subjects(
             held.subject_id
             for held in taught
             if held.school_class_id == school_class.pk
-            and held.starts_on <= period.ends_on
-            and (held.ends_on is None or held.ends_on >= period.starts_on)
+            and held.overlaps(period.starts_on, period.ends_on)
         }
     )

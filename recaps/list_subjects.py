@@ -58,9 +58,7 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
     on_the_day = None
     for assignment in assignments:
         last = assignment.teacher
-        if assignment.starts_on <= due_on and (
-            assignment.ends_on is None or assignment.ends_on >= due_on
-        ):
+        if assignment.holds_on(due_on):
             on_the_day = assignment.teacher
     return on_the_day or last
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseStatus, Rung
 from school.models import Enrolment, SchoolClass, Semester, Student
-from school.models.classes import holds_on
+from school.models.dated import holds_on
 from workflow import clock
 
 HUNDREDTH = Decimal("0.01")

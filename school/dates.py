@@ -1,6 +1,11 @@
-"""An act's date lies between its semester's first day and today; a frozen one takes none."""
+"""The rules of dates, in one place.
 
-from datetime import date, datetime
+An act's day lies between the first day of its semester and today, and not before what it rests
+on; what is planned lies within four months; a frozen semester takes no acts.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from school.models import Semester
 from workflow import clock
 from workflow.errors import NotNow, Text
+
+When = TypeVar("When", date, datetime)
+FURTHEST = timedelta(days=120)
 
 
 def not_frozen(semester: Semester) -> Text | None:
@@ -19,7 +27,7 @@ def not_frozen(semester: Semester) -> Text | None:
 
 
 def act_day(semester: Semester, day: date) -> date:
-    """`day` if an act of the semester may bear it. Raises NotNow."""
+    """Return `day` if an act of the semester may bear it. Raises NotNow."""
     if day < semester.starts_on:
         raise NotNow(
             _("The date lies before the semester began. Enter %(first)s or later.")
@@ -31,9 +39,21 @@ def act_day(semester: Semester, day: date) -> date:
 
 
 def act_moment(semester: Semester, moment: datetime | None) -> datetime:
-    """`moment`, or now, if an act of the semester may bear it. Raises NotNow."""
+    """Return `moment`, or now, if an act of the semester may bear it. Raises NotNow."""
     moment = moment or clock.now()
     act_day(semester, timezone.localdate(moment))
-    if moment > clock.now():
-        raise NotNow(_("The time lies in the future. Enter when it happened, at the latest now."))
-    return moment
+    return clock.happened(moment)
+
+
+def not_before(when: When, first: When, otherwise: Text) -> When:
+    """Return `when` if it is `first`, on which the act rests, or later. Raises NotNow."""
+    if when < first:
+        raise NotNow(otherwise)
+    return when
+
+
+def planned_day(day: date, since: date) -> date:
+    """Return `day` if it lies near enough to `since` to be meant. Raises NotNow."""
+    if day - since > FURTHEST:
+        raise NotNow(_("This day lies more than four months away. Check the year."))
+    return day

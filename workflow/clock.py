@@ -11,7 +11,9 @@ from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from workflow.errors import NotNow
 from workflow.models import ClockOffset
 
 REMEMBER_SECONDS = 60
@@ -29,6 +31,15 @@ def now() -> datetime:
 def today() -> date:
     """The day that the school lives in, in its own time zone."""
     return timezone.localdate(now())
+
+
+def happened(moment: datetime | None) -> datetime:
+    """Return when an act happened: `moment`, or now. Raises NotNow for what is to come."""
+    if moment is None:
+        return now()
+    if moment > now():
+        raise NotNow(_("The time lies in the future. Enter when it happened, at the latest now."))
+    return moment
 
 
 def day_start(day: date) -> datetime:

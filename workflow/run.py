@@ -67,7 +67,7 @@ def make(
         on.refresh_from_db()
         _check(transition, by, on, note, reason, made=True)
         obj = create()
-        entry = _log(lifecycle, transition, obj, by, _moment(happened_at))
+        entry = _log(lifecycle, transition, obj, by, clock.happened(happened_at))
         _keep_note(entry, note or reason)
         if transition.effect:
             transition.effect(obj, by)
@@ -178,7 +178,7 @@ def _change(
     if not moved:
         raise WrongState
     obj.refresh_from_db()
-    entry = _log(lifecycle, transition, obj, by, _moment(happened_at), source)
+    entry = _log(lifecycle, transition, obj, by, clock.happened(happened_at), source)
     if transition.undo:
         BeforeImage.objects.create(entry=entry, fields=before)
     return entry
@@ -211,15 +211,6 @@ def _log(
 def _keep_note(entry: ActionEntry, text: str) -> None:
     if text.strip():
         ActionNote.objects.create(entry=entry, text=text.strip())
-
-
-def _moment(happened_at: datetime | None) -> datetime:
-    now = clock.now()
-    if happened_at is None:
-        return now
-    if happened_at > now:
-        raise NotNow(_("The date lies in the future. Enter when it happened, at the latest now."))
-    return happened_at
 
 
 def _reverse_of(lifecycle: Lifecycle, name: str) -> Transition:

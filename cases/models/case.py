@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -89,18 +89,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_class(self) -> "CaseQuerySet":
         """With `class_id`, `class_name`, `grade`: the student's last class in the semester."""
-        last = (
-            Enrolment.objects.filter(
-                student=OuterRef("student"), starts_on__lte=OuterRef("semester__ends_on")
-            )
-            .filter(Q(ends_on=None) | Q(ends_on__gte=OuterRef("semester__starts_on")))
-            .order_by("-starts_on")
+        of_semester = Enrolment.objects.between(
+            OuterRef("semester__starts_on"), OuterRef("semester__ends_on")
         )
-        return self.annotate(
-            class_id=Subquery(last.values("school_class")[:1]),
-            class_name=Subquery(last.values("school_class__name")[:1]),
-            grade=Subquery(last.values("school_class__grade")[:1]),
-        )
+        return self.annotate(**of_semester.class_of("student"))
 
     def with_is_here(self) -> "CaseQuerySet":
         """With `is_here`: whether the student is still at the school."""
@@ -191,8 +183,3 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == CaseStatus.OPEN
-
-    @property
-    def rung_name(self) -> str:
-        """The rung's code in lower case, for looks: review, contact, summons, visit."""
-        return ("review", "contact", "summons", "visit")[self.rung]

@@ -17,7 +17,7 @@ from cases.permissions import (
 )
 from cases.workflow.rung import refresh_rung
 from recaps.permissions import is_homeroom_of_its_class
-from school.dates import act_moment, not_frozen
+from school.dates import act_moment, not_before, not_frozen
 from school.models import Enrolment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
@@ -212,9 +212,7 @@ def reopen(case: Case, *, by: Any, reason: str, happened_at: datetime | None = N
 
 def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
     moment = act_moment(case.semester, happened_at)
-    if moment < case.opened_at:
-        raise NotNow(_("The date lies before the case was opened."))
-    return moment
+    return not_before(moment, case.opened_at, _("The date lies before the case was opened."))
 
 
 def notice_evidence(case: Case, *, by: Any) -> None:

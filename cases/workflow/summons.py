@@ -1,6 +1,6 @@
 """Summonses: issued with number and sequence, delivered, with an outcome or withdrawn."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsV
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
 from cases.workflow.case import is_confirmed
 from cases.workflow.contact import attempts_of, case_is_open, its_case_is_open, refresh_its_case
-from school.dates import act_day, act_moment
+from school.dates import act_day, act_moment, not_before, planned_day
 from school.models import LetterNumber
 from school.models.letters import LetterKind
 from workflow import clock
@@ -21,7 +21,6 @@ from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = SummonsStatus
-FURTHEST = timedelta(days=120)
 
 
 def enough_attempts(case: Case) -> Text | None:
@@ -204,8 +203,8 @@ def record_delivery(
 ) -> None:
     """The tear-off receipt: date, who received it, relation to the student."""
     act_day(summons.case.semester, delivered_on)
-    if delivered_on < summons.issued_on:
-        raise NotNow(_("The letter cannot have been delivered before it was written."))
+    too_early = _("The letter cannot have been delivered before it was written.")
+    not_before(delivered_on, summons.issued_on, too_early)
     values = {
         "delivered_on": delivered_on,
         "receiver": receiver,
@@ -225,8 +224,8 @@ def record_outcome(
 ) -> None:
     """They came, with whom, and what was said; or they did not come. Raises NotNow."""
     moment = act_moment(summons.case.semester, happened_at)
-    if timezone.localdate(moment) < summons.issued_on:
-        raise NotNow(_("The outcome cannot lie before the letter."))
+    day = timezone.localdate(moment)
+    not_before(day, summons.issued_on, _("The outcome cannot lie before the letter."))
     if attended and not came_with.strip():
         raise NotNow(_("Write who came."))
     values = {
@@ -248,10 +247,8 @@ def withdraw_summons(summons: Summons, *, by: Any, reason: str = "") -> None:
 
 def _check_meeting(issued_on: date, meets_at: datetime) -> None:
     day = timezone.localdate(meets_at)
-    if day < issued_on:
-        raise NotNow(_("The meeting cannot lie before the date of the letter."))
-    if day - issued_on > FURTHEST:
-        raise NotNow(_("The meeting lies more than four months away. Check the year."))
+    not_before(day, issued_on, _("The meeting cannot lie before the date of the letter."))
+    planned_day(day, issued_on)
 
 
 def _keep_version(summons: Summons, by: Any, *, issued_on: date | None = None) -> None:

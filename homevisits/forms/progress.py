@@ -2,10 +2,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from school.dates import act_day
 from school.forms.inputs import DayField
+from school.forms.when import kindly
 from school.models import Semester
 from workflow import clock
 
@@ -30,11 +31,7 @@ class ProgressForm(forms.Form):
         """Raises ValidationError for a day before the semester or one to come."""
         semester = self.chosen
         day = self.cleaned_data["as_of"] or self.usual_day
-        if semester and day < semester.starts_on:
-            raise ValidationError(_("This day lies before the semester."))
-        if day > clock.today():
-            raise ValidationError(_("This day has not been yet."))
-        return day
+        return kindly(act_day, semester, day) if semester else min(day, clock.today())
 
     @property
     def chosen(self) -> Semester | None:

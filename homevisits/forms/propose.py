@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models.visit import REASONS
-from homevisits.workflow.schedule import FURTHEST
+from school.dates import planned_day
 from school.forms.choices import one_of
 from school.forms.inputs import DayField
+from school.forms.when import kindly
 from workflow import clock
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -76,8 +77,6 @@ class ProposalForm(forms.Form):
 
 def near(day: date | None) -> date | None:
     """`day` if it lies near enough to be meant. Raises ValidationError."""
-    if day and day > clock.today() + FURTHEST:
-        raise ValidationError(_("This day lies more than four months away. Check the year."))
     if day and day < clock.today() - timedelta(days=400):
         raise ValidationError(_("This day lies more than a year back. Check the year."))
-    return day
+    return day and kindly(planned_day, day, clock.today())

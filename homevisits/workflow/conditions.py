@@ -1,7 +1,9 @@
 """What must hold before a visit is proposed, scheduled or recorded."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ContactOutcome, SummonsStatus
@@ -9,6 +11,7 @@ from cases.models.summons import WITH_OUTCOME
 from cases.workflow.contact import attempts_of, case_is_open
 from cases.workflow.rung import refresh_rung
 from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
+from school.dates import not_before
 from school.models import LetterNumber
 from workflow import clock
 from workflow.errors import Text
@@ -58,6 +61,12 @@ def its_time_has_come(visit: Visit) -> Text | None:
     if visit.scheduled_for is None or visit.scheduled_for > clock.now():
         return _("The visit has not been yet.")
     return None
+
+
+def not_lie_before_its_proposal(visit: Visit, moment: datetime) -> None:
+    """Raise NotNow for a visit planned or made before the day on which it was proposed."""
+    day = timezone.localdate(moment)
+    not_before(day, visit.proposed_on, _("The visit cannot lie before its proposal."))
 
 
 def first_one_found_nobody(visit: Visit) -> Text | None:

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_record
+from homevisits.workflow import conditions as must
 from school.dates import act_moment
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, run
@@ -58,8 +58,7 @@ def record(
 ) -> None:
     """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
     moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
-    if timezone.localdate(moment) < visit.proposed_on:
-        raise NotNow(_("The visit cannot lie before its proposal."))
+    must.not_lie_before_its_proposal(visit, moment)
     with transaction.atomic():
         lock(visit.case)  # in the order of every other act on a case
         lock(visit)

@@ -1,6 +1,6 @@
 """Who goes, when and what for; and the number of the assignment letter."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Visit
 from homevisits.permissions import is_counselor_of_its_case
+from homevisits.workflow import conditions as must
 from school import permissions as may
+from school.dates import planned_day
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import run
-
-FURTHEST = timedelta(days=120)
 
 
 def schedule(
@@ -81,11 +81,8 @@ def _check_plan(
 ) -> None:
     if not is_counselor_of_its_case(by, visit):
         raise NotAllowed
-    day = timezone.localdate(scheduled_for)
-    if day < visit.proposed_on:
-        raise NotNow(_("The visit cannot lie before its proposal."))
-    if day - clock.today() > FURTHEST:
-        raise NotNow(_("The visit lies more than four months away. Check the year."))
+    must.not_lie_before_its_proposal(visit, scheduled_for)
+    planned_day(timezone.localdate(scheduled_for), since=clock.today())
     if not visitors:
         raise NotNow(_("Name at least one visitor."))
     if any(may.is_operator(visitor) or not visitor.is_active for visitor in visitors):

@@ -14,7 +14,7 @@ from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
 from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
 from homevisits.workflow import conditions as must
-from school.dates import act_day
+from school.dates import act_day, not_before
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
@@ -167,10 +167,10 @@ def propose(
     Raises NotNow for a date outside the semester, wishes in the wrong order, a missing reason.
     """
     day = act_day(case.semester, proposed_on or clock.today())
-    if wished_from and wished_until and wished_until < wished_from:
-        raise NotNow(_("The wished days end before they begin."))
-    if wished_from and wished_from < day:
-        raise NotNow(_("The wished days lie before the proposal."))
+    if wished_from and wished_until:
+        not_before(wished_until, wished_from, _("The wished days end before they begin."))
+    if wished_from:
+        not_before(wished_from, day, _("The wished days lie before the proposal."))
     is_reason = basis in {r.value for r in REASONS}
     if is_reason and not reason.strip():
         raise NotNow(_("Write the reason in a few words."), needs_reason=True)

@@ -78,11 +78,7 @@ def _waits(assignment: TeachingAssignment, period: RecapPeriod, status: str) -> 
     if status:
         return status != RecapStatus.HANDED_OVER
     is_over = period.ends_on <= clock.today()
-    due = period.recap_due_on
-    held_then = assignment.starts_on <= due and (
-        assignment.ends_on is None or assignment.ends_on >= due
-    )
-    return is_over and held_then
+    return is_over and assignment.holds_on(period.recap_due_on)
 
 
 def _line(owed: Owed) -> Task:

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from recaps.models import Entry, Recap, RecapStatus, Sheet
 from recaps.models.recap import STANDING
-from recaps.views.recap_place import holds_on_day
 from school.models import RecapPeriod, Semester, TeachingAssignment
 from workflow import clock
 
@@ -37,7 +36,7 @@ class Cell:
     @property
     def url(self) -> str:
         """The sheet for who writes it today, else the page on which it is read, if any."""
-        if self.state != RecapStatus.HANDED_OVER and holds_on_day(self.assignment, clock.today()):
+        if self.state != RecapStatus.HANDED_OVER and self.assignment.holds_on(clock.today()):
             return reverse("recaps:recap_sheet", args=[self.assignment.pk, self.period.pk])
         return reverse("recaps:recap", args=[self.recap.pk]) if self.recap else ""
 
@@ -100,12 +99,12 @@ def _recaps(user: Any, periods: list[RecapPeriod]) -> dict[tuple[int, int, int],
 def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> Cell:
     """What is owed by whom: the holder on the due date owes a recap, a draft passes on."""
     due_on = period.recap_due_on
-    is_owed = any(holds_on_day(one, due_on) for one in held)
+    is_owed = any(one.holds_on(due_on) for one in held)
     if period.starts_on > clock.today():
         state = "FUTURE" if is_owed else ""
     elif recap is not None:
         state = recap.status
     else:
-        state = "MISSING" if is_owed or holds_on_day(held[-1], clock.today()) else ""
+        state = "MISSING" if is_owed or held[-1].holds_on(clock.today()) else ""
     is_done = recap is not None and recap.status in STANDING
     return Cell(period, held[-1], recap, state, due_on if is_owed and not is_done else None)

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -40,7 +39,7 @@ class Place:
     @property
     def is_owed(self) -> bool:
         """The holder on the due date owes a recap; who came later only may write it."""
-        return holds_on_day(self.assignment, self.period.recap_due_on)
+        return self.assignment.holds_on(self.period.recap_due_on)
 
     @property
     def is_late(self) -> bool:
@@ -69,11 +68,6 @@ class Row:
     def json(self) -> str:
         """What is noted, for the script that draws the row's controls."""
         return json.dumps(compact(self.entry), separators=(",", ":")) if self.entry else ""
-
-
-def holds_on_day(assignment: TeachingAssignment, day: date) -> bool:
-    is_over = assignment.ends_on is not None and assignment.ends_on < day
-    return assignment.starts_on <= day and not is_over
 
 
 def recap_of(*, assignment: int, period: int, **rest: int) -> int | None:

@@ -1,7 +1,8 @@
 """When something happened: a day or a minute as typed, within the semester, never in the future."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from workflow.errors import NotNow
 
 DAY = "%Y-%m-%d"
 MINUTE = "%Y-%m-%dT%H:%M"
+T = TypeVar("T")
 REST_OF_MINUTE = timedelta(seconds=59, microseconds=999999)
 
 
@@ -48,7 +50,7 @@ class HappenedAtField(forms.DateTimeField):
             return None
         if typed <= clock.now():
             typed = min(typed + REST_OF_MINUTE, clock.now())
-        return _refused_kindly(act_moment, self.semester, typed)
+        return kindly(act_moment, self.semester, typed)
 
 
 class HappenedOnField(DayField):
@@ -62,11 +64,12 @@ class HappenedOnField(DayField):
 
     def clean(self, value: Any) -> date | None:
         typed = super().clean(value)
-        return None if typed is None else _refused_kindly(act_day, self.semester, typed)
+        return None if typed is None else kindly(act_day, self.semester, typed)
 
 
-def _refused_kindly(check: Any, semester: Semester, typed: Any) -> Any:
+def kindly(rule: Callable[..., T], *given: Any) -> T:
+    """Return what a rule of dates says, its refusal as a ValidationError of the field."""
     try:
-        return check(semester, typed)
+        return rule(*given)
     except NotNow as refused:
         raise ValidationError(str(refused)) from refused

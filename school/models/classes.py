@@ -1,9 +1,11 @@
 import re
+from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from school.models.dated import Dated, DatedQuerySet, ends_after_start
 from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
 from workflow import clock
@@ -16,11 +18,6 @@ def grade_of(class_name: str) -> str:
     """The grade (X, XI, XII …) that a class name begins with; "" where it shows none."""
     found = _GRADE.match(class_name.strip().removeprefix("Kelas ").strip())
     return found.group(1) if found else ""
-
-
-def holds_on(day: object) -> Q:
-    """The filter for dated rows that hold on `day` (starts_on, ends_on or open)."""
-    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class Subject(models.Model):
@@ -61,44 +58,50 @@ class EndReason(models.TextChoices):
     YEAR_END = "YEAR_END", _("End of the year")
 
 
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    def on(self, day: object) -> "EnrolmentQuerySet":
-        return self.filter(holds_on(day))
+class EnrolmentQuerySet(DatedQuerySet["Enrolment"]):
+    def begun(self) -> Self:
+        return self.filter(starts_on__lte=clock.today())
 
-    def today(self) -> "EnrolmentQuerySet":
-        return self.on(clock.today())
+    def last_of(self, student: str) -> Self:
+        """Return, for an outer query, the last of these rows of its `student`; one row."""
+        return self.filter(student=OuterRef(student)).order_by("-starts_on")[:1]
 
-    def between(self, first: object, last: object) -> "EnrolmentQuerySet":
-        """Those that hold on at least one day from `first` to `last`."""
-        return self.filter(starts_on__lte=last).filter(Q(ends_on=None) | Q(ends_on__gte=first))
+    def last_of_each(self) -> Self:
+        """Return one row a student: the last among these rows."""
+        return self.filter(pk=Subquery(self.last_of("student").values("pk")))
 
-    def last_of_each(self) -> "EnrolmentQuerySet":
-        """One row a student: the one that began last among these rows."""
-        later = self.filter(student=OuterRef("student"), starts_on__gt=OuterRef("starts_on"))
-        return self.filter(~Exists(later))
-
-    def of_semester(self, semester: Semester) -> "EnrolmentQuerySet":
-        """Who counts in a semester: each student once, in the last class of it."""
+    def of_semester(self, semester: Semester) -> Self:
+        """Return who counts in a semester: each student once, in the last class of it."""
         return self.between(semester.starts_on, semester.ends_on).last_of_each()
 
-    def of_who_is_here(self) -> "EnrolmentQuerySet":
-        """The newest of each student that holds today, or ended with the year: holidays are no
-        leaving."""
+    def newest(self) -> Self:
+        """Return each student's class of today, else the last one."""
+        return self.begun().last_of_each()
+
+    def class_of(self, student: str) -> dict[str, Subquery]:
+        """Return what annotates an outer query with the last of these rows of its `student`.
+
+        That is `class_id`, `class_name` and `grade`; None for a student without a row.
+        """
+        last = self.last_of(student)
+        return {
+            "class_id": Subquery(last.values("school_class")),
+            "class_name": Subquery(last.values("school_class__name")),
+            "grade": Subquery(last.values("school_class__grade")),
+        }
+
+    def of_who_is_here(self) -> Self:
+        """Return the newest of each student that holds today, or ended with the year: holidays
+        are no leaving."""
         stays = Q(ends_on=None) | Q(ends_on__gte=clock.today()) | Q(end_reason=EndReason.YEAR_END)
         return self.newest().filter(stays)
 
-    def newest(self) -> "EnrolmentQuerySet":
-        """Each student's class of today, else the last one."""
-        return self.filter(starts_on__lte=clock.today()).last_of_each()
 
-
-class Enrolment(models.Model):
+class Enrolment(Dated):
     """A student's days in a class; one at a time."""
 
     student = models.ForeignKey("school.Student", models.CASCADE, related_name="enrolments")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="enrolments")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason.choices, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -111,10 +114,7 @@ class Enrolment(models.Model):
             models.UniqueConstraint(
                 fields=["student", "starts_on"], name="one_enrolment_per_start"
             ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="enrolment_ends_after_start",
-            ),
+            ends_after_start("enrolment_ends_after_start"),
         )
         indexes = (models.Index(fields=["school_class", "starts_on"], name="enrolment_class"),)
 

@@ -37,15 +37,12 @@ class StudentQuerySet(models.QuerySet["Student"]):
 
         And with `left_on`, the day since when the student is in no class; else None.
         """
-        newest = Enrolment.objects.filter(
-            student=OuterRef("pk"), starts_on__lte=clock.today()
-        ).order_by("-starts_on")
+        begun = Enrolment.objects.begun()
+        newest = begun.last_of("pk")
         return self.annotate(
-            class_id=Subquery(newest.values("school_class")[:1]),
-            class_name=Subquery(newest.values("school_class__name")[:1]),
-            grade=Subquery(newest.values("school_class__grade")[:1]),
-            last_day=Subquery(newest.values("ends_on")[:1]),
-            end_reason=Subquery(newest.values("end_reason")[:1]),
+            **begun.class_of("pk"),
+            last_day=Subquery(newest.values("ends_on")),
+            end_reason=Subquery(newest.values("end_reason")),
         ).annotate(
             left_on=Case(
                 When(end_reason=EndReason.YEAR_END, then=Value(None)),

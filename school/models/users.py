@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from workflow import clock
+from school.models.dated import Dated, DatedQuerySet, ends_after_start
 
 
 class Office(models.TextChoices):
@@ -96,31 +96,20 @@ class User(AbstractBaseUser):
         return str(next((o.label for o in Office if o in self.offices), _("Teacher")))
 
 
-class OfficeHoldingQuerySet(models.QuerySet["OfficeHolding"]):
-    def today(self) -> "OfficeHoldingQuerySet":
-        day = clock.today()
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
-
-
-class OfficeHolding(models.Model):
+class OfficeHolding(Dated):
     """Who holds an office, from when, until when. Who acts for the principal holds it too."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
     office = models.CharField(max_length=20, choices=Office.choices)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
 
-    objects = OfficeHoldingQuerySet.as_manager()
+    objects = DatedQuerySet["OfficeHolding"].as_manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["user", "office"], condition=Q(ends_on=None), name="one_open_office"
             ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
-                name="office_ends_after_start",
-            ),
+            ends_after_start("office_ends_after_start"),
         )
 
     def __str__(self) -> str:

@@ -7,9 +7,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.models import ClockOffset
 
 pytestmark = pytest.mark.django_db
+
+NOON = datetime(2021, 10, 6, 5, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +63,12 @@ def test_the_offset_is_asked_once_a_minute(django_assert_num_queries):
     clock.now()
     with django_assert_num_queries(0):
         clock.now()
+
+
+def test_what_happened_is_over_and_was_now_unless_told():
+    with clock.still_at(NOON):
+        assert clock.happened(None) == NOON
+        assert clock.happened(NOON - timedelta(days=9)) == NOON - timedelta(days=9)
+        assert clock.happened(NOON) == NOON
+        with pytest.raises(NotNow):
+            clock.happened(NOON + timedelta(microseconds=1))

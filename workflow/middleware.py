@@ -27,7 +27,7 @@ class AccessLogMiddleware:
                 view=match.view_name,
                 kind=kind,
                 object_id=object_id(request, match, arg),
-                method=request.method,
+                method=request.method or "",
                 status=response.status_code,
                 looked_at=clock.now(),
             )

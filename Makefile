@@ -39,6 +39,7 @@ check: .venv/.dev var/secret_key ## format, lint, templates, types, room order, 
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m djlint templates --lint --quiet
+	$(PYTHON) scripts/check_templates.py
 	$(PYTHON) -m mypy $(APPS)
 	.venv/bin/lint-imports
 	DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run

@@ -1,6 +1,7 @@
 """What templates say the look with: icons, words for dates and figures, and the components.
 
-Each component is one template in templates/components/, named as its tag.
+A component is a template in templates/components/, named as its tag, or where it is a line or
+two of HTML, or drawn a hundred times on a page, a few words of HTML here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,6 @@ from typing import Any
 
 from django import template
 from django.contrib.messages import ERROR, get_messages
-from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
-from school.templatetags import words
+from school.templatetags import lists, words
 
 register = template.Library()
-register.tags.update(words.register.tags)
-register.filters.update(words.register.filters)
+for library in (words.register, lists.register):
+    register.tags.update(library.tags)
+    register.filters.update(library.filters)
 
 UNDO = "undo:"
 
@@ -34,10 +35,6 @@ def school_name() -> str:
 # Components round a content: {% card "Hari ini" %} … {% endcard %}
 
 
-def _around(name: str, content: str, **context: Any) -> SafeString:
-    return render_to_string(f"components/{name}.html", {"content": content, **context})
-
-
 @register.simple_block_tag
 def card(
     content: str,
@@ -47,41 +44,41 @@ def card(
     flush: bool = False,
     id: str = "",
 ) -> SafeString:
-    return _around("card", content, title=title, count=count, icon=icon, flush=flush, id=id)
+    known = {"title": title, "count": count, "icon": icon, "flush": flush, "id": id}
+    return render_to_string("components/card.html", {"content": content, **known})
 
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", icon: str = "") -> SafeString:
     """`kind`: info, warn, alert or done."""
     usual = {"info": "info-circle", "done": "check2-circle"}.get(kind, "exclamation-triangle")
-    return _around("notice", content, kind=kind, icon=icon or usual)
+    return format_html(
+        '<div class="notice {}"{}>{}<div>{}</div></div>',
+        kind,
+        SafeString(' role="alert"' if kind == "alert" else ""),
+        words.icon(icon or usual),
+        content,
+    )
 
 
 @register.simple_block_tag
 def foot(content: str, id: str = "") -> SafeString:
-    return _around("foot", content, id=id)
-
-
-@register.simple_block_tag
-def filters(content: str, label: str = "") -> SafeString:
-    return _around("filters", content, label=label or _("Filters"))
-
-
-@register.simple_block_tag(takes_context=True)
-def filter_menu(
-    context: template.Context, content: str, label: str, param: str, chosen: str = ""
-) -> SafeString:
-    """A menu of filter links; it says what is chosen, `chosen` or else the value itself."""
-    value = context["request"].GET.get(param, "")
-    return _around(
-        "filter_menu", content, label=label, value=value, chosen=(chosen or value) if value else ""
-    )
+    name = format_html(' id="{}"', id) if id else ""
+    return format_html('<div class="foot no-print"{}>{}</div>', name, content)
 
 
 @register.simple_block_tag
 def back_link(content: str) -> SafeString:
     """The arrow of the top bar, where a page says where it leads."""
-    return _around("back_link", content, url=content.strip()) if content.strip() else SafeString("")
+    url = content.strip()
+    if not url:
+        return SafeString("")
+    return format_html(
+        '<a class="iconbtn back" href="{}" aria-label="{}">{}</a>',
+        url,
+        _("Back"),
+        words.icon("chevron-left"),
+    )
 
 
 @register.simple_block_tag
@@ -93,52 +90,7 @@ def lead(content: str) -> SafeString:
 # Components that are lines of data
 
 
-@register.inclusion_tag("components/filter_link.html", takes_context=True)
-def filter_link(
-    context: template.Context,
-    label: str,
-    param: str,
-    value: Any = "",
-    count: int | None = None,
-    in_menu: bool = False,
-    default: str = "",
-) -> dict[str, Any]:
-    """A filter as a link: the address with `param` set to `value`, or without it where empty."""
-    query = context["request"].GET.copy()
-    is_current = query.get(param, default) == str(value)
-    query.pop("page", None)
-    query.pop(param, None)
-    if str(value) != default:
-        query[param] = str(value)
-    return {
-        "label": label,
-        "count": count,
-        "in_menu": in_menu,
-        "is_current": is_current,
-        "url": f"?{query.urlencode()}",
-    }
-
-
-@register.inclusion_tag("components/sort_head.html", takes_context=True)
-def sort_head(context: template.Context, label: str, field: str, kind: str = "") -> dict[str, Any]:
-    """A column's head that sorts by `field`, the other way round at the second press."""
-    query = context["request"].GET.copy()
-    now = query.get("sort", "")
-    query.pop("page", None)
-    query["sort"] = f"-{field}" if now == field else field
-    order = {field: "ascending", f"-{field}": "descending"}.get(now, "")
-    return {"label": label, "order": order, "kind": kind, "url": f"?{query.urlencode()}"}
-
-
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page) -> dict[str, Any]:
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    query_string = query.urlencode()
-    return {"page": page, "query": f"{query_string}&" if query_string else ""}
-
-
-@register.inclusion_tag("components/task_line.html")
+@register.simple_tag
 def task_line(
     title: str,
     url: str = "",
@@ -147,22 +99,52 @@ def task_line(
     kind: str = "",
     due_on: date | None = None,
     said: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """One line of work: what, whose, and by when. Without `url` it says why it is off."""
-    return dict(locals())
+    if due_on:
+        when = words.due(due_on, said)
+    else:
+        when = format_html('<span class="due">{}</span>', said) if said else SafeString("")
+    line = format_html(
+        '<span class="dot {}">{}</span><span><b>{}</b>{}</span>{}',
+        kind,
+        words.icon(icon),
+        title,
+        format_html('<small class="muted">{}</small>', sub) if sub else "",
+        when,
+    )
+    if url:
+        return format_html('<li><a class="line" href="{}">{}</a></li>', url, line)
+    return format_html('<li><span class="line" aria-disabled="true">{}</span></li>', line)
 
 
-@register.inclusion_tag("components/kpi.html")
+@register.simple_tag
 def kpi(
     label: str, value: Any, url: str = "", change: str = "", trend: str = "", note: str = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """A figure of a semester. `trend`: down (good, green) or up (bad, red)."""
-    return dict(locals())
+    sign = {"down": "▼ ", "up": "▲ "}.get(trend, "")
+    figure = format_html(
+        '<span class="muted">{}</span><b>{}</b>{}{}',
+        label,
+        value,
+        format_html('<span class="{}">{}{}</span>', trend, sign, change) if change else "",
+        format_html('<span class="muted">{}</span>', note) if note else "",
+    )
+    if url:
+        return format_html('<a class="kpi" href="{}">{}</a>', url, figure)
+    return format_html('<div class="kpi">{}</div>', figure)
 
 
-@register.inclusion_tag("components/empty.html")
-def empty(title: str, text: str = "", icon: str = "check2-circle") -> dict[str, Any]:
-    return dict(locals())
+@register.simple_tag
+def empty(title: str, text: str = "", icon: str = "check2-circle") -> SafeString:
+    """Say why a list has nothing to show."""
+    return format_html(
+        '<div class="empty">{}<b>{}</b>{}</div>',
+        words.icon(icon),
+        title,
+        format_html("<p>{}</p>", text) if text else "",
+    )
 
 
 @register.inclusion_tag("components/ladder.html")
@@ -182,7 +164,9 @@ def timeline(entries: Iterable[Any]) -> dict[str, Any]:
 def stepper(
     name: str, value: Any, label: str, min: int = 0, max: int | str = "", id: str = ""
 ) -> dict[str, Any]:
-    return {**locals(), "id": id or f"id_{name}"}
+    """A small number with a button for one less and one for one more."""
+    known = {"name": name, "value": value, "label": label, "min": min, "max": max}
+    return {**known, "id": id or f"id_{name}"}
 
 
 @register.inclusion_tag("components/seg.html")
@@ -190,7 +174,9 @@ def seg(
     name: str, choices: Iterable[tuple[Any, str]], value: Any = "", legend: str = "", warn: str = ""
 ) -> dict[str, Any]:
     """One of a few, side by side. `warn` is the value that stands red when chosen."""
-    return {**locals(), "choices": [(str(v), w) for v, w in choices], "value": str(value or "")}
+    written = [(str(choice), label) for choice, label in choices]
+    known = {"name": name, "legend": legend, "warn": warn}
+    return {**known, "choices": written, "value": str(value or "")}
 
 
 @register.inclusion_tag("components/pick.html")
@@ -209,7 +195,8 @@ def pick(
 
 @register.inclusion_tag("components/progress.html")
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, Any]:
-    return dict(locals())
+    """How much of a whole is done, as a bar."""
+    return {"value": value, "max": max, "label": label, "note": note}
 
 
 @register.inclusion_tag("components/letterhead.html")
@@ -220,7 +207,7 @@ def letterhead(school: SchoolProfile | None = None) -> dict[str, Any]:
 @register.inclusion_tag("components/signature.html")
 def signature(role: str, person: Any = None, above: str = "", name: str = "") -> dict[str, Any]:
     """Room to sign. `person` has name and nip_written; `name` alone for who has no NIP."""
-    return dict(locals())
+    return {"role": role, "person": person, "above": above, "name": name}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -1,6 +1,7 @@
 """Words, icons and links that templates say dates, figures and standings with."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -67,12 +68,14 @@ def tel_link(number: Any) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite, unseen by screen readers unless it has a label."""
+    return _drawn_icon(name, str(label), static("icons/sprite.svg"))
+
+
+@lru_cache(maxsize=1000)
+def _drawn_icon(name: str, label: str, sprite: str) -> SafeString:
     says = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
-        '<svg class="i" {}><use href="{}#{}"/></svg>',
-        says if label else SafeString(says),
-        static("icons/sprite.svg"),
-        name,
+        '<svg class="i" {}><use href="{}#{}"/></svg>', SafeString(says), sprite, name
     )
 
 

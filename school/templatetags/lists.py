@@ -1,0 +1,87 @@
+"""What stands round a list: its filters, the heads that sort it, its pages."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from school.templatetags import words
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def filters(content: str, label: str = "") -> SafeString:
+    return format_html(
+        '<nav class="filters no-print" aria-label="{}">{}</nav>', label or _("Filters"), content
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def filter_menu(
+    context: template.Context, content: str, label: str, param: str, chosen: str = ""
+) -> SafeString:
+    """A menu of filter links; it says what is chosen, `chosen` or else the value itself."""
+    value = context["request"].GET.get(param, "")
+    known = {"label": label, "value": value, "chosen": (chosen or value) if value else ""}
+    return render_to_string("components/filter_menu.html", {"content": content, **known})
+
+
+def _address(context: template.Context, *without: str, **given: str) -> str:
+    """The address of the page on show: not the page of a list, nor `without`, then `given`."""
+    left_out = {"page", *without, *given}
+    asked = context["request"].GET.lists()
+    pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
+    return f"?{urlencode(pairs + list(given.items()))}"
+
+
+@register.simple_tag(takes_context=True)
+def filter_link(
+    context: template.Context,
+    label: str,
+    param: str,
+    value: Any = "",
+    count: int | None = None,
+    in_menu: bool = False,
+    default: str = "",
+) -> SafeString:
+    """A filter as a link: the address with `param` set to `value`, or without it where empty."""
+    is_current = context["request"].GET.get(param, default) == str(value)
+    given = {} if str(value) == default else {param: str(value)}
+    return format_html(
+        '<a{} href="{}"{}>{}{}</a>',
+        SafeString("" if in_menu else ' class="f"'),
+        _address(context, param, **given),
+        SafeString(' aria-current="true"' if is_current else ""),
+        label,
+        "" if count is None else f" {count}",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: template.Context, label: str, field: str, kind: str = "") -> SafeString:
+    """A column's head that sorts by `field`, the other way round at the second press."""
+    now = context["request"].GET.get("sort", "")
+    order, arrow = {
+        field: ("ascending", "arrow-up"),
+        f"-{field}": ("descending", "arrow-down"),
+    }.get(now, ("", ""))
+    return format_html(
+        '<th scope="col"{}{}><a href="{}">{}{}</a></th>',
+        format_html(' class="{}"', kind) if kind else "",
+        format_html(' aria-sort="{}"', order) if order else "",
+        _address(context, sort=f"-{field}" if now == field else field),
+        label,
+        format_html(" {}", words.icon(arrow)) if arrow else "",
+    )
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page) -> dict[str, Any]:
+    address = _address(context)
+    return {"page": page, "address": address if address == "?" else f"{address}&"}

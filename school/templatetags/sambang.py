@@ -17,7 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
+from school.tasks import Task
 from school.templatetags import lists, words
+from school.wording import clock_time
 
 register = template.Library()
 for library in (words.register, lists.register):
@@ -116,6 +118,13 @@ def task_line(
     if url:
         return format_html('<li><a class="line" href="{}">{}</a></li>', url, line)
     return format_html('<li><span class="line" aria-disabled="true">{}</span></li>', line)
+
+
+@register.simple_tag
+def task(task: Task) -> SafeString:
+    """What waits for a person, with its hour where that is today."""
+    said = clock_time(task.at) if task.at and task.is_for_today else ""
+    return task_line(task.title, task.url, task.sub, task.icon, task.kind, task.due_on, said)
 
 
 @register.simple_tag

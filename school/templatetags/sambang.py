@@ -20,6 +20,7 @@ from school.models.profile import SchoolProfile
 from school.tasks import Task
 from school.templatetags import lists, words
 from school.wording import clock_time
+from workflow.errors import Text
 
 register = template.Library()
 for library in (words.register, lists.register):
@@ -94,9 +95,9 @@ def lead(content: str) -> SafeString:
 
 @register.simple_tag
 def task_line(
-    title: str,
+    title: Text,
     url: str = "",
-    sub: str = "",
+    sub: Text = "",
     icon: str = "",
     kind: str = "",
     due_on: date | None = None,

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases import steps
+from cases.acts import CASE_ACTS
 from cases.case_filters import OPEN, Filters
 from cases.models import Case, CaseStatus, Cause, Evidence
 from cases.reasons import in_a_line
@@ -34,7 +34,15 @@ class Row:
     reasons: str
 
 
-def in_order(filters: Filters) -> "list[Case] | QuerySet[Case]":
+@dataclass(frozen=True)
+class Listed:
+    """Cases in their order; what each waits for, where the order rests on it."""
+
+    cases: "list[Case] | QuerySet[Case]"
+    coming: dict[int, steps.NextStep] | None = None
+
+
+def in_order(filters: Filters) -> Listed:
     """As asked; else the open ones by what they wait for, most urgent first, others by name."""
     asked = filters.asked("sort")
     order = ORDERS.get(asked.removeprefix("-"))
@@ -42,34 +50,34 @@ def in_order(filters: Filters) -> "list[Case] | QuerySet[Case]":
     if order is None and filters.status == OPEN:
         return _by_due(list(found.order_by(*BY_NAME)))
     found = found.order_by(*(order or BY_NAME))
-    return found.reverse() if asked.startswith("-") else found
+    return Listed(found.reverse() if asked.startswith("-") else found)
 
 
-def _by_due(cases: list[Case]) -> list[Case]:
+def _by_due(cases: list[Case]) -> Listed:
     coming = steps.next_steps([case.pk for case in cases])
-    for case in cases:
-        case.coming = coming.get(case.pk)  # type: ignore[attr-defined]
-    return sorted(cases, key=_urgency)
+    return Listed(sorted(cases, key=lambda case: _urgency(case, coming.get(case.pk))), coming)
 
 
 def _step_of(case: Any, coming: steps.NextStep | None) -> steps.NextStep | None:
     """What the case waits for: its end, where the student has left and nothing is under way."""
-    if case.status != CaseStatus.OPEN or case.is_here or (coming and coming.listed_apart):
+    if case.status != CaseStatus.OPEN or case.is_here or (coming and coming.is_under_way):
         return coming
-    url = reverse("cases:close", args=[case.pk])
-    return steps.NextStep(_("Close the case: has left the school"), None, url, "done")
+    url = CASE_ACTS.url("close", case)
+    return steps.NextStep(_("Close the case: has left the school"), None, url)
 
 
-def _urgency(case: Any) -> tuple[date, str]:
-    step = _step_of(case, case.coming)
+def _urgency(case: Any, coming: steps.NextStep | None) -> tuple[date, str]:
+    step = _step_of(case, coming)
     day = step.due_on if step and step.due_on and case.sees_summary else LATEST
     return day, case.student.name
 
 
-def rows_of(cases: list[Any]) -> list[Row]:
-    """The page's cases with their next steps and reasons, in a constant number of queries."""
-    coming = {case.pk: case.coming for case in cases if hasattr(case, "coming")}
-    if len(coming) < len(cases):
+def rows_of(cases: list[Any], coming: dict[int, steps.NextStep] | None) -> list[Row]:
+    """Return the page's cases with their next steps and reasons, in a constant number of queries.
+
+    `coming` is what they wait for, where it is known already.
+    """
+    if coming is None:
         coming = steps.next_steps([c.pk for c in cases if c.status == CaseStatus.OPEN])
     return [_row(case, coming.get(case.pk)) for case in cases]
 
@@ -97,6 +105,6 @@ def _reason(case: Any) -> str:
 def _said(step: steps.NextStep) -> str:
     """ "Panggilan I hari ini 09.00" where the step has an hour, else its words."""
     if step.at is None or step.due_on is None:
-        return str((step.kind == "contact" and step.short) or step.text)
+        return str(step.in_list or step.text)
     words = (step.short or step.text, wording.due(step.due_on), wording.clock_time(step.at))
     return " ".join(str(word) for word in words)

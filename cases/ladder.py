@@ -1,34 +1,39 @@
-"""Where a case stands: its four rungs with the days on which each was trodden."""
+"""Where a case stands: the rungs with the days on which each was trodden."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
 from cases import steps
 from cases.models import Case, Rung
-from cases.models.summons import ROMAN
 from school import wording
+from school.standing import Standing
 
 WRITTEN_OUT = 2
 NO_DAY = "–"
-KINDS = ("review", "contact", "summons", "visit")
+
+
+@dataclass(frozen=True)
+class LadderStep:
+    standing: Standing
+    when: str
+    state: str
+    """done, now or empty."""
 
 
 def ladder(
     case: Case, trodden: Mapping[Rung, list[date]], coming: steps.NextStep | None
-) -> list[dict[str, Any]]:
-    """Rung, days and state (done, now or "") for the component `ladder`, lowest first.
+) -> list[LadderStep]:
+    """Return a step for each rung, lowest first.
 
     `trodden` has the days of each rung's steps that count, in order.
     """
     return [
-        {
-            "rung": rung,
-            "when": _when(case, rung, trodden.get(rung, []), coming),
-            "state": _state(case, rung),
-        }
+        LadderStep(
+            rung.standing, _when(case, rung, trodden.get(rung, []), coming), _state(case, rung)
+        )
         for rung in Rung
     ]
 
@@ -45,10 +50,10 @@ def _when(case: Case, rung: Rung, days: list[date], coming: steps.NextStep | Non
     if not days:
         return NO_DAY if rung < case.rung else ""
     said = _days(days)
-    if coming and coming.at and coming.due_on and coming.kind == KINDS[rung]:
+    if coming and coming.at and coming.due_on and steps.kind_of(coming).rung == rung:
         said = wording.due(coming.due_on)
-    sequence = ROMAN[len(days)] if rung == Rung.SUMMONS and len(days) < len(ROMAN) else ""
-    return " · ".join(filter(None, (sequence, said)))
+    ordinals = (kind.ordinal(len(days)) for kind in steps.kinds() if kind.rung == rung)
+    return " · ".join(filter(None, (*ordinals, said)))
 
 
 def _days(days: list[date]) -> str:

@@ -23,8 +23,7 @@ def _beside(
     for case in cases:
         referred = Referred(
             url=case.get_absolute_url(),
-            rung=case.rung,
-            status=case.status,
+            standing=case.standing,
             is_of_semester=case.semester_id == semester.pk,
             counts=case.status != CaseStatus.DISMISSED,
         )

@@ -1,22 +1,30 @@
 """What a case knows of its steps, wherever they live.
 
-Contacts and summonses register here, and rooms to the right do (`AppConfig.ready`): which
-of their rows count for the rung, what is still open, who was reached, what comes next, and
-what each adds to the case page. Questions are asked for many cases at once.
+A kind of step is a subclass of `StepKind` that a room registers when it is ready. Timeline
+filters, colours, ladder and the order of the rungs follow from the registered kinds.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from cases.models.case import Rung
+from cases.models.case import Case
+from cases.models.rung import Rung
+from school.models import User
+from workflow.acts import Button
 from workflow.errors import Text
 
-Cases = Iterable[int] | QuerySet
+Cases = Iterable[int] | QuerySet[Any]
 """Ids of cases, or a queryset of cases."""
+Line = tuple[date, Text]
+"""A day and what happened on it, as the shared summary says it."""
+Step = TypeVar("Step")
+TOP = max(Rung)
 
 
 @dataclass(frozen=True)
@@ -27,32 +35,22 @@ class NextStep:
     due_on: date | None
     url: str
     kind: str = ""
-    """Look of the line: review, contact, summons, visit, done."""
+    """The kind of the step to come; empty for the kind that answers."""
     at: datetime | None = None
     """The hour, where the step has one."""
-    waits_for_others: bool = False
-    """Nothing for the counselor to do now, e.g. a proposal lies with the principal."""
     short: Text = ""
     """The same in two or three words, e.g. "Contact again"; `detail` says the rest."""
     detail: Text = ""
+    in_list: Text = ""
+    """What a list of cases says, where `text` is too long for it."""
     listed_apart: bool = False
     """The room that answers lists it among its own work, for others than the counselor too."""
+    is_under_way: bool = False
+    """A step that has begun: the case cannot end before it has its outcome."""
 
-
-@dataclass(frozen=True)
-class Verb:
-    """A verb as the case page shows it."""
-
-    name: str
-    label: Text
-    url: str
-    icon: str
-    on: bool
-    reason: Text = ""
-    post: bool = False
-    """Done at once by a POST, without a form of its own."""
-    main: int = 0
-    """How much it suggests itself now: the highest is the main button."""
+    @property
+    def urgency(self) -> date:
+        return self.due_on or date.max
 
 
 @dataclass(frozen=True)
@@ -60,62 +58,107 @@ class Moment:
     """One line of the timeline."""
 
     at: datetime
-    kind: str
-    """The filter it falls under: review, contact, summons, visit."""
-    icon: str
     title: Text
     text: Text = ""
     by: str = ""
     url: str = ""
     link: Text = ""
+    icon: str = ""
+    """Empty for that of the kind."""
     is_void: bool = False
-    all_day: bool = False
 
 
-@dataclass(frozen=True)
-class Steps:
-    """What one kind of step answers; see each field."""
+class StepKind(Generic[Step]):
+    """A kind of step. To what a kind does not answer, the answer is "nothing".
+
+    The database is asked for many cases at once, by the first five questions; the others say
+    something of one case and those of its steps that `of` has read.
+    """
 
     name: str
-    rung: Rung
-    counting: Callable[[Cases], dict[int, list[date]]]
-    """Case id → days of its steps that count today."""
-    open: Callable[[Any], Text | None]
-    """case → what is still open in it, as the reason why it cannot end; None for nothing."""
-    reached: Callable[[Any], bool]
-    """case → whether somebody was reached, came or was met."""
-    next_step: Callable[[Cases], dict[int, NextStep]]
-    timeline: Callable[[Any, Any], list[Moment]]
-    """(case, user) → lines."""
-    verbs: Callable[[Any, Any], list[Verb]]
-    """(case, user) → verbs."""
-    summary: Callable[[Any], list[tuple[date, Text]]]
-    """case → day and whether someone was reached or came; no word of what was said."""
+    label: Text
+    """What the timeline's filter calls these steps, e.g. "Contacts"."""
+    icon: str
+    rung: Rung | None = None
+    """None for what stands beside the ladder; several kinds may stand on one rung."""
+
+    @property
+    def look(self) -> str:
+        """The colour of its steps."""
+        return self.rung.standing.look if self.rung else "accent"
+
+    def counting(self, cases: Cases) -> dict[int, list[date]]:
+        """Return case id → days of the steps that count for the rung today, in order."""
+        return {}
+
+    def open(self, cases: Sequence[Case]) -> dict[int, Text]:
+        """Return case id → why the case cannot end: what is still open in it."""
+        return {}
+
+    def reached(self, cases: Sequence[Case]) -> set[int]:
+        """Return the ids of cases in which somebody was reached, came or was met."""
+        return set()
+
+    def coming(self, cases: Cases) -> dict[int, NextStep]:
+        """Return case id → what comes next."""
+        return {}
+
+    def of(self, cases: Sequence[Case]) -> dict[int, list[Step]]:
+        """Return case id → its steps of this kind, oldest first."""
+        return {}
+
+    def summary(self, case: Case, steps: list[Step]) -> list[Line]:
+        """Return days and whether someone was reached or came; no word of what was said."""
+        return []
+
+    def timeline(self, case: Case, steps: list[Step]) -> list[Moment]:
+        return []
+
+    def acts(self, case: Case, steps: list[Step], user: User) -> list[Button]:
+        return []
+
+    def ordinal(self, times: int) -> str:
+        """Return what the ladder says before the days of so many steps, e.g. II."""
+        return ""
 
 
-_all: list[Steps] = []
+_kinds: list[StepKind[Any]] = []
 
 
-def register(steps: Steps) -> None:
-    """Add a kind of step; kinds stand in the order of their rungs."""
-    _all[:] = sorted([s for s in _all if s.name != steps.name] + [steps], key=lambda s: s.rung)
+def register(kind: StepKind[Any]) -> Callable[[], None]:
+    """Add a kind; kinds stand in the order of their rungs, those without one at the end.
+
+    Return what takes it away again.
+    """
+    _kinds.append(kind)
+    _kinds.sort(key=lambda kind: kind.rung or TOP + 1)
+    return lambda: _kinds.remove(kind)
 
 
-def kinds() -> list[Steps]:
-    return list(_all)
+def kinds() -> list[StepKind[Any]]:
+    return list(_kinds)
+
+
+def kind_of(step: NextStep) -> StepKind[Any]:
+    return next(kind for kind in _kinds if kind.name == step.kind)
+
+
+# Which rung
 
 
 def dates(cases: Cases) -> dict[int, dict[Rung, list[date]]]:
-    """Case id → rung → days of the steps that count, in order."""
+    """Return case id → rung → days of the steps that count, in order."""
     found: dict[int, dict[Rung, list[date]]] = {}
-    for steps in _all:
-        for case_id, days in steps.counting(cases).items():
-            found.setdefault(case_id, {}).setdefault(steps.rung, []).extend(days)
+    for kind in _kinds:
+        if kind.rung is None:
+            continue
+        for case_id, days in kind.counting(cases).items():
+            found.setdefault(case_id, {}).setdefault(kind.rung, []).extend(days)
     return found
 
 
 def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
-    """Case id → the highest rung that its steps show, of those that happened by `until`.
+    """Return case id → the highest rung that its steps show, of those that happened by `until`.
 
     A case without such a step is not in it: it stands at REVIEW.
     """
@@ -138,32 +181,109 @@ def rungs_shown(
     return shown
 
 
-def still_open(case: Any) -> Text | None:
-    """Why the case cannot end now: a step without its outcome; None where there is none."""
-    for steps in _all:
-        if reason := steps.open(case):
-            return reason
-    return None
+def refresh_rung(case: Case) -> None:
+    """Set the rung to what the steps of the case show now; part of each act that changes one."""
+    case.rung = rungs([case.pk]).get(case.pk, Rung.REVIEW)
+    Case.objects.filter(pk=case.pk).update(rung=case.rung)
 
 
-def was_reached(case: Any) -> bool:
-    return any(steps.reached(case) for steps in _all)
+# Whether it can end
 
 
-def next_steps(cases: Iterable[int]) -> dict[int, NextStep]:
-    """Case id → what it waits for; the highest rung's word goes first, the others are not asked."""
-    found: dict[int, NextStep] = {}
-    waiting = set(cases)
-    for steps in reversed(_all):
-        if waiting:
-            found |= steps.next_step(waiting)
-            waiting -= found.keys()
+def still_open(cases: Sequence[Case]) -> dict[int, Text]:
+    """Return case id → why it cannot end now: a step without its outcome."""
+    found: dict[int, Text] = {}
+    for kind in _kinds:
+        found = kind.open(cases) | found
     return found
 
 
-def next_step(case: Any) -> NextStep | None:
-    """What one case waits for, asked of the rungs that it has reached."""
-    for steps in reversed(_all):
-        if steps.rung <= case.rung and (step := steps.next_step([case.pk]).get(case.pk)):
-            return step
-    return None
+def reached(cases: Sequence[Case]) -> set[int]:
+    """Return the ids of cases in which somebody was reached, came or was met, on any rung."""
+    return {case_id for kind in _kinds for case_id in kind.reached(cases)}
+
+
+# What comes next
+
+
+def next_steps(cases: Iterable[int], *, up_to: Rung = TOP) -> dict[int, NextStep]:
+    """Return case id → what it waits for: the next on the ladder, or what is due before that."""
+    found = on_the_ladder(cases, up_to=up_to)
+    for case_id, beside in beside_the_ladder(cases).items():
+        steps = [*beside, *([found[case_id]] if case_id in found else [])]
+        found[case_id] = min(steps, key=attrgetter("urgency"))
+    return found
+
+
+def next_step(case: Case) -> NextStep | None:
+    """Return what one case waits for, asked of the rungs that it has reached."""
+    return next_steps([case.pk], up_to=Rung(case.rung)).get(case.pk)
+
+
+def on_the_ladder(cases: Iterable[int], *, up_to: Rung = TOP) -> dict[int, NextStep]:
+    """Return case id → the word of the highest rung that has one; lower ones are not asked."""
+    found: dict[int, NextStep] = {}
+    waiting = set(cases)
+    ladder = [kind for kind in _kinds if kind.rung is not None and kind.rung <= up_to]
+    for _rung, of_rung in groupby(reversed(ladder), key=attrgetter("rung")):
+        for kind in of_rung if waiting else ():
+            for case_id, step in _coming(kind, waiting).items():
+                found[case_id] = min(found.get(case_id, step), step, key=attrgetter("urgency"))
+        waiting -= found.keys()
+    return found
+
+
+def beside_the_ladder(cases: Iterable[int]) -> dict[int, list[NextStep]]:
+    """Return case id → what comes next of each kind that has no rung."""
+    found: dict[int, list[NextStep]] = {}
+    for kind in _kinds:
+        if kind.rung is None:
+            for case_id, step in _coming(kind, cases).items():
+                found.setdefault(case_id, []).append(step)
+    return found
+
+
+def _coming(kind: StepKind[Any], cases: Iterable[int]) -> dict[int, NextStep]:
+    found = kind.coming(cases)
+    return {pk: replace(step, kind=step.kind or kind.name) for pk, step in found.items()}
+
+
+# What they say of one case
+
+
+class Read:
+    """The steps of some cases: each kind has read its own once, whatever is then said of them."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._of = {kind.name: kind.of(cases) for kind in _kinds}
+
+    def _steps(self, kind: StepKind[Any], case: Case) -> list[Any]:
+        return self._of[kind.name].get(case.pk, [])
+
+    def summary(self, case: Case) -> list[Line]:
+        """Return the lines of all kinds by their days."""
+        lines = [line for kind in _kinds for line in kind.summary(case, self._steps(kind, case))]
+        return sorted(lines, key=itemgetter(0))
+
+    def trodden(self, case: Case) -> dict[Rung, list[date]]:
+        """Return rung → days of its steps that count."""
+        found: dict[Rung, list[date]] = {}
+        for kind in _kinds:
+            if kind.rung is not None:
+                days = [day for day, _text in kind.summary(case, self._steps(kind, case))]
+                found[kind.rung] = sorted(found.get(kind.rung, []) + days)
+        return found
+
+    def timeline(self, case: Case) -> list[tuple[StepKind[Any], Moment]]:
+        """Return the moments of all kinds, each with its kind, the newest first."""
+        found = [
+            (kind, moment)
+            for kind in _kinds
+            for moment in kind.timeline(case, self._steps(kind, case))
+        ]
+        return sorted(found, key=lambda one: one[1].at, reverse=True)
+
+    def acts(self, case: Case, user: User) -> list[Button]:
+        return [
+            button for kind in _kinds for button in kind.acts(case, self._steps(kind, case), user)
+        ]

@@ -22,6 +22,7 @@ BUILT = settings.VAR_DIR / "stylesheets"
 SHEETS: dict[str, tuple[str, ...]] = {
     "css/sambang.css": (
         "tokens",
+        "look",
         "base",
         "facts",
         "frame",

@@ -50,7 +50,7 @@ class Line:
 
     label: str
     counts: tuple[int, ...]
-    """Cases at each rung, from review to home visit."""
+    """Cases at each rung, the lowest first."""
     query: str = ""
     """What picks these cases on the page of rows, e.g. "grade=X"."""
 
@@ -59,9 +59,9 @@ class Line:
         return sum(self.counts)
 
     @property
-    def cells(self) -> list[tuple[int, int]]:
-        """(rung, cases) for each rung."""
-        return list(enumerate(self.counts))
+    def cells(self) -> list[tuple[Rung, int]]:
+        """Each rung with its cases."""
+        return list(zip(Rung, self.counts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class CaseRow:
 
     case: Any
     """With `class_id`, `class_name`, `grade`."""
-    rung: int
+    rung: Rung
     """As of the report's date."""
 
 
@@ -94,7 +94,7 @@ def total_today(semester: Semester) -> Line:
     """The report's total line as of today, when each case stands at the rung that it has."""
     cases = opened_by(semester, clock.today()).order_by()
     found = dict(cases.values_list("rung").annotate(count=Count("pk")))
-    return Line(_("Total"), tuple(found.get(rung, 0) for rung in Rung.values))
+    return Line(_("Total"), tuple(found.get(rung, 0) for rung in Rung))
 
 
 def rows_as_of(
@@ -106,7 +106,7 @@ def rows_as_of(
     reached = steps.rungs_shown(days, until=as_of)
     known = cases.with_class().select_related("student", "counselor")  # type: ignore[attr-defined]
     ordered = known.order_by("grade", "class_name", "student__name", "pk")
-    return [CaseRow(case, int(reached.get(case.pk, Rung.REVIEW))) for case in ordered]
+    return [CaseRow(case, reached.get(case.pk, Rung.REVIEW)) for case in ordered]
 
 
 def progress(semester: Semester, as_of: date, user: Any) -> Progress:
@@ -145,7 +145,7 @@ def _lines(rows: list[CaseRow], name: str, of: Any) -> list[Line]:
 
 
 def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
-    counts = tuple(sum(row.rung == rung for row in rows) for rung in Rung.values)
+    counts = tuple(sum(row.rung == rung for row in rows) for rung in Rung)
     return Line(label, counts, query)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recaps.models.class_list import Decision, Knowledge
 from school.models import Semester, Student, User
+from school.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,7 @@ class Referred:
     """What a student's referral led to, as one person may see it."""
 
     url: str
-    rung: int
-    status: str
+    standing: Standing
     is_of_semester: bool
     """Whether it belongs to the semester that was asked about, not to an earlier one."""
     counts: bool

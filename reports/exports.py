@@ -5,9 +5,9 @@ import io
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from reports.grids import first_head
+from cases.models import Rung
+from reports.grids import first_head, heads_of_handling, heads_of_problem_rate
 from reports.tables import Report, Row
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,10 +42,7 @@ def _handling(row: Row) -> dict[str, Any]:
     return {
         "label": row.label,
         "cases": tally.cases,
-        "unhandled": tally.unhandled,
-        "contact": tally.contact,
-        "summons": tally.summons,
-        "home_visit": tally.home_visit,
+        **{rung.column: tally.at(rung) for rung in Rung},
     }
 
 
@@ -55,11 +52,11 @@ def as_csv(report: Report) -> str:
     write = csv.writer(text).writerow
     data = as_data(report)
     for title, heads, table in (
-        (_("Table 2. Students with problems"), _heads_of_problem_rate(report), "problem_rate"),
-        (_("Table 3. Handling of students with problems"), _heads_of_handling(report), "handling"),
+        (_("Table 2. Students with problems"), heads_of_problem_rate(), "problem_rate"),
+        (_("Table 3. Handling of students with problems"), heads_of_handling(Rung), "handling"),
     ):
         write([f"{title} ({report.semester.code})"])
-        write(heads)
+        write([first_head(report.by), *heads])
         for row in [*data[table]["rows"], data[table]["total"]]:
             write([safe(cell) for cell in row.values()])
         if table == "problem_rate":
@@ -72,23 +69,3 @@ def safe(cell: Any) -> Any:
     if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
         return "'" + cell
     return cell
-
-
-def _heads_of_problem_rate(report: Report) -> list[str]:
-    return [
-        first_head(report.by),
-        pgettext("table", "Students"),
-        pgettext("table", "With problems"),
-        pgettext("table", "Percent"),
-    ]
-
-
-def _heads_of_handling(report: Report) -> list[str]:
-    return [
-        first_head(report.by),
-        pgettext("table", "With problems"),
-        pgettext("table", "Not yet handled"),
-        pgettext("table", "WA/phone"),
-        pgettext("table", "Summons"),
-        pgettext("table", "Visits"),
-    ]

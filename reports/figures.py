@@ -59,7 +59,7 @@ def _alone(last: Report) -> list[Figure]:
         ),
         Figure(
             _("Home visits"),
-            str(tally.home_visit),
+            str(tally.at(Rung.HOME_VISIT)),
             links.to_cases(semester, total, Rung.HOME_VISIT),
         ),
     ]

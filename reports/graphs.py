@@ -8,17 +8,9 @@ from django.utils.translation import pgettext
 
 from cases.models import Rung
 from reports.charts import Chart, Series
-from reports.grids import first_head, rung_word, rungs_shown, semester_names
-from reports.queries import HANDLING
+from reports.grids import first_head, rungs_shown, semester_names
 from reports.tables import Report, Row, labels_of
 from school.models.semesters import Term
-
-COLOURS = {
-    Rung.REVIEW: "review",
-    Rung.CONTACT: "contact",
-    Rung.SUMMONS: "summons",
-    Rung.HOME_VISIT: "visit",
-}
 
 
 def problem_rate(reports: Sequence[Report]) -> Chart:
@@ -59,9 +51,9 @@ def _handling(report: Report, name: str, number: int, shown: Sequence[Rung]) -> 
     labels = labels_of([report])
     series = [
         Series(
-            rung_word(rung),
-            COLOURS[rung],
-            [getattr(report.row(label).tally, HANDLING[rung]) for label in labels],
+            str(rung.head),
+            rung.standing.look,
+            [report.row(label).tally.at(rung) for label in labels],
         )
         for rung in shown
     ]

@@ -1,6 +1,6 @@
 """Tables 2 and 3 as they stand on a page: one semester or two side by side, numbers that open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,6 @@ from django.utils.translation import pgettext
 
 from cases.models import Rung
 from reports import links
-from reports.queries import HANDLING
 from reports.tables import GRADE, Report, Row, labels_of
 from school import wording
 from school.models import Semester
@@ -91,17 +90,27 @@ def _heads_of_problem_rate(
     reports: Sequence[Report], are_same: bool
 ) -> tuple[list[str], list[str] | None]:
     """The heads of the columns, and those above them where there are two rows of heads."""
-    words = [
-        pgettext("table", "Students"),
-        pgettext("table", "With problems"),
-        pgettext("table", "Percent"),
-    ]
+    words = heads_of_problem_rate()
     if len(reports) == 1:
         return words, None
     names = column_names(reports)
     if are_same:
         return [words[0], *names, *(f"% {name}" for name in names)], None
     return names * len(words), words
+
+
+def heads_of_problem_rate() -> list[str]:
+    """Return the heads of Table 2 after the first."""
+    return [
+        pgettext("table", "Students"),
+        pgettext("table", "With problems"),
+        pgettext("table", "Percent"),
+    ]
+
+
+def heads_of_handling(rungs: Iterable[Rung]) -> list[str]:
+    """Return the heads of Table 3 after the first."""
+    return [pgettext("table", "With problems"), *(str(rung.head) for rung in rungs)]
 
 
 def handling(reports: Sequence[Report]) -> Grid:
@@ -112,7 +121,7 @@ def handling(reports: Sequence[Report]) -> Grid:
         handled = [_cases(semester, row, rung) for rung in shown for semester, row in rows]
         return [_cases(semester, row) for semester, row in rows] + handled
 
-    heads = [pgettext("table", "With problems"), *(rung_word(rung) for rung in shown)]
+    heads = heads_of_handling(shown)
     if len(reports) == 1:
         return _grid(reports, heads, None, cells)
     return _grid(reports, column_names(reports) * len(heads), heads, cells)
@@ -120,8 +129,7 @@ def handling(reports: Sequence[Report]) -> Grid:
 
 def _cases(semester: Semester, row: Row, rung: Rung | None = None) -> Cell:
     """The number of cases of a rung, or of all, and where it leads."""
-    number = row.tally.cases if rung is None else getattr(row.tally, HANDLING[rung])
-    return _cell(row, number, links.to_cases(semester, row, rung))
+    return _cell(row, row.tally.at(rung), links.to_cases(semester, row, rung))
 
 
 def _cell(row: Row, figure: int | str, url: str = "") -> Cell:
@@ -140,15 +148,5 @@ def _grid(reports: Sequence[Report], heads: list[str], top: list[str] | None, ce
 
 
 def rungs_shown(reports: Sequence[Report]) -> list[Rung]:
-    has_unhandled = any(each.total.tally.unhandled for each in reports)
+    has_unhandled = any(each.total.tally.at(Rung.REVIEW) for each in reports)
     return [rung for rung in Rung if rung != Rung.REVIEW or has_unhandled]
-
-
-def rung_word(rung: Rung) -> str:
-    """What Table 3 calls the rung."""
-    return {
-        Rung.REVIEW: pgettext("table", "Not yet handled"),
-        Rung.CONTACT: pgettext("table", "WA/phone"),
-        Rung.SUMMONS: pgettext("table", "Summons"),
-        Rung.HOME_VISIT: pgettext("table", "Visits"),
-    }[rung]

@@ -6,7 +6,7 @@ Each question is one query, however many classes there are; grades and totals ar
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 from typing import Any
@@ -22,14 +22,6 @@ from workflow import clock
 
 HUNDREDTH = Decimal("0.01")
 DIGITS = re.compile(r"(\d+)")
-
-HANDLING = {
-    Rung.REVIEW: "unhandled",
-    Rung.CONTACT: "contact",
-    Rung.SUMMONS: "summons",
-    Rung.HOME_VISIT: "home_visit",
-}
-"""The column of Table 3 for each rung."""
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -47,19 +39,20 @@ class Tally:
     """What Tables 2 and 3 say of a class, a grade or the school."""
 
     students: int = 0
-    unhandled: int = 0
-    contact: int = 0
-    summons: int = 0
-    home_visit: int = 0
+    handled: Counter[Rung] = field(default_factory=Counter)
+    """Rung → cases whose highest it is."""
 
     def __add__(self, other: "Tally") -> "Tally":
-        names = [field.name for field in fields(self)]
-        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
+        return Tally(self.students + other.students, self.handled + other.handled)
 
     @property
     def cases(self) -> int:
         """Each student once, at the highest rung: so Table 3 adds up to Table 2."""
-        return self.unhandled + self.contact + self.summons + self.home_visit
+        return self.handled.total()
+
+    def at(self, rung: Rung | None) -> int:
+        """Return the cases of a rung; of all without one."""
+        return self.cases if rung is None else self.handled[rung]
 
     @property
     def rate(self) -> Decimal:
@@ -82,13 +75,14 @@ class _Counts:
     """What was counted, by semester and class."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[int, int | None], Counter[str]] = {}
+        self.found: dict[tuple[int, int | None], Tally] = {}
 
-    def add(self, semester_id: int, class_id: int | None, what: str, number: int) -> None:
-        self.found.setdefault((semester_id, class_id), Counter())[what] += number
+    def add(self, semester_id: int, class_id: int | None, more: Tally) -> None:
+        key = (semester_id, class_id)
+        self.found[key] = self.found.get(key, Tally()) + more
 
     def tally(self, semester_id: int, class_id: int | None) -> Tally:
-        return Tally(**self.found.get((semester_id, class_id), Counter[str]()))
+        return self.found.get((semester_id, class_id), Tally())
 
     def class_ids(self) -> set[int]:
         return {class_id for _semester, class_id in self.found if class_id}
@@ -128,8 +122,8 @@ def _count_students(
         for semester in semesters
     ]
     for row in each[0].union(*each[1:], all=True):
-        counted.add(row["semester"], row["school_class"], "students", row["number"])
-        seen.add(row["semester"], row["school_class"], "students", row["shown"])
+        counted.add(row["semester"], row["school_class"], Tally(row["number"]))
+        seen.add(row["semester"], row["school_class"], Tally(row["shown"]))
 
 
 def _count_cases(
@@ -142,9 +136,9 @@ def _count_cases(
         number=Count("pk"), shown=Count("pk", filter=Q(pk__in=shown.values("pk")))
     )
     for row in found:
-        what = HANDLING[row["rung"]]
-        counted.add(row["semester"], row["class_id"], what, row["number"])
-        seen.add(row["semester"], row["class_id"], what, row["shown"])
+        rung = Rung(row["rung"])
+        for of, number in ((counted, row["number"]), (seen, row["shown"])):
+            of.add(row["semester"], row["class_id"], Tally(handled=Counter({rung: number})))
 
 
 def _classes(semesters: Sequence[Semester], counted: set[int]) -> list[SchoolClass]:
@@ -227,6 +221,6 @@ def compare(first: Tally, second: Tally) -> Comparison:
         points = rounded(rates[1] - rates[0])
     return Comparison(
         cases=Change(first.cases, second.cases),
-        visits=Change(first.home_visit, second.home_visit),
+        visits=Change(first.at(Rung.HOME_VISIT), second.at(Rung.HOME_VISIT)),
         points=points,
     )

@@ -7,7 +7,8 @@ the tests and the diagrams in `docs/workflow.md`.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.text import format_lazy
@@ -18,6 +19,7 @@ from workflow.errors import Text
 Who = Callable[[Any, Any], bool]
 Condition = Callable[[Any], Text | None]
 Effect = Callable[[Any, Any], None]
+M = TypeVar("M", bound=models.Model)
 
 NEW = ""
 """The source of a transition that makes the object; it is asked of what the object hangs on."""
@@ -120,12 +122,13 @@ class Lifecycle:
 
     def offers(self, user: Any, obj: Any) -> list[Offer]:
         """The verbs that `user` has on `obj` in its state; off ones carry their reason."""
+        asked = Asked(user, obj)
         return [
-            offer(transition, user, obj)
+            asked.offer(transition)
             for transition in self.transitions
             if not transition.reverses
             and obj.status in transition.sources
-            and transition.who(user, obj)
+            and asked.may(transition)
         ]
 
 
@@ -137,20 +140,62 @@ def lifecycle_of(obj: Any) -> Lifecycle:
     return LIFECYCLES[obj._meta.label_lower]
 
 
+class Asked:
+    """What one person may do to one object; each predicate and condition is asked once."""
+
+    def __init__(self, user: Any, obj: Any) -> None:
+        self.user = user
+        self.obj = obj
+        self.allowed: dict[Who, bool] = {}
+        self.reasons: dict[Condition, Text | None] = {}
+
+    def may(self, transition: Transition) -> bool:
+        who = transition.who
+        if who not in self.allowed:
+            self.allowed[who] = who(self.user, self.obj)
+        return self.allowed[who]
+
+    def failing(self, conditions: tuple[Condition, ...]) -> Text | None:
+        """Return the reason of the first condition that does not hold, or None."""
+        for condition in conditions:
+            if condition not in self.reasons:
+                self.reasons[condition] = condition(self.obj)
+            if reason := self.reasons[condition]:
+                return reason
+        return None
+
+    def offer(self, transition: Transition) -> Offer:
+        name, label = transition.name, transition.label
+        if not self.may(transition):
+            return Offer(name, label, False, _("You may not do this here."))
+        if reason := self.failing(transition.holds):
+            return Offer(name, label, False, reason)
+        if reason := self.failing(transition.holds_or_reason):
+            return Offer(name, label, True, reason, needs_reason=True)
+        return Offer(name, label, True)
+
+
+def asked_of(model: type[M]) -> Callable[[Callable[[M], Text | None]], Condition]:
+    """Mark a condition on a `model`: asked of the object itself, or of what the object belongs to.
+
+    So a row that makes something on a case and a row that changes it name the same condition.
+    """
+
+    def mark(condition: Callable[[M], Text | None]) -> Condition:
+        @wraps(condition)
+        def asked(obj: Any) -> Text | None:
+            return condition(obj if isinstance(obj, model) else lifecycle_of(obj).root(obj))
+
+        return asked
+
+    return mark
+
+
 def offer(transition: Transition, user: Any, obj: Any) -> Offer:
-    """`transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
-    if not transition.who(user, obj):
-        return Offer(transition.name, transition.label, False, _("You may not do this here."))
-    if reason := failing(transition.holds, obj):
-        return Offer(transition.name, transition.label, False, reason)
-    if reason := failing(transition.holds_or_reason, obj):
-        return Offer(transition.name, transition.label, True, reason, needs_reason=True)
-    return Offer(transition.name, transition.label, True)
+    """Return `transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
+    return Asked(user, obj).offer(transition)
 
 
 def failing(conditions: tuple[Condition, ...], obj: Any) -> Text | None:
-    """The reason of the first condition that does not hold, or None."""
-    for condition in conditions:
-        if reason := condition(obj):
-            return reason
-    return None
+    """Return the reason of the first condition that does not hold, or None."""
+    return Asked(None, obj).failing(conditions)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('status', models.CharField(choices=[('OPEN', 'Open'), ('RESOLVED', 'Resolved'), ('REFERRED', 'Referred out'), ('CLOSED', 'Closed'), ('CARRIED', 'Carried over'), ('DISMISSED', 'False alarm')], default='OPEN', max_length=10)),
-                ('rung', models.PositiveSmallIntegerField(choices=[(0, 'Review'), (1, 'Contact'), (2, 'Summons'), (3, 'Home visit')], default=0)),
+                ('rung', models.PositiveSmallIntegerField(choices=[(10, 'Review'), (20, 'Contact'), (30, 'Summons'), (40, 'Home visit')], default=10)),
                 ('opened_at', models.DateTimeField()),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', [0, 1, 2, 3])), name='rung_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('rung__in', [10, 20, 30, 40])), name='rung_is_known'),
         ),
         migrations.AddConstraint(
             model_name='case',

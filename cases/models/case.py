@@ -6,20 +6,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from cases.models.rung import Rung
 from recaps.models.recap import Entry
 from school import permissions as may
 from school.fields import CodesField
 from school.models import Enrolment, Office, Semester, Student, User
-
-
-class Rung(models.IntegerChoices):
-    """How far up the ladder a case went."""
-
-    REVIEW = 0, _("Review")
-    CONTACT = 1, _("Contact")
-    SUMMONS = 2, _("Summons")
-    HOME_VISIT = 3, _("Home visit")
+from school.standing import Standing
 
 
 class CaseStatus(models.TextChoices):
@@ -29,6 +23,21 @@ class CaseStatus(models.TextChoices):
     CLOSED = "CLOSED", _("Closed")
     CARRIED = "CARRIED", _("Carried over")
     DISMISSED = "DISMISSED", _("False alarm")
+
+
+ENDED: dict[str, Standing] = {
+    CaseStatus.RESOLVED: Standing("done", "check2-circle", pgettext_lazy("standing", "Resolved")),
+    CaseStatus.REFERRED: Standing(
+        "done", "box-arrow-right", pgettext_lazy("standing", "Referred out")
+    ),
+    CaseStatus.CLOSED: Standing("review", "lock", pgettext_lazy("standing", "Closed")),
+    CaseStatus.CARRIED: Standing(
+        "review", "arrow-repeat", pgettext_lazy("standing", "Carried over")
+    ),
+    CaseStatus.DISMISSED: Standing(
+        "review", "slash-circle", pgettext_lazy("standing", "Dismissed")
+    ),
+}
 
 
 class Cause(models.TextChoices):
@@ -153,9 +162,6 @@ class Case(models.Model):
 
     objects = CaseQuerySet.as_manager()
 
-    kept: "dict[str, list[Any]] | None" = None
-    """Steps of the case that a page reads once for all its parts; None: they are asked anew."""
-
     class Meta:
         constraints = (
             models.UniqueConstraint(
@@ -183,3 +189,8 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == CaseStatus.OPEN
+
+    @property
+    def standing(self) -> Standing:
+        """How the case ended; while it is open, its rung."""
+        return ENDED.get(self.status) or Rung(self.rung).standing

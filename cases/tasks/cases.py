@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases import steps
+from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.steps import NextStep
 from school import permissions as may
@@ -20,14 +21,7 @@ from school.models import Enrolment
 from school.tasks import Task, about, joined
 from workflow import clock
 
-ICONS = {
-    "review": "clipboard-check",
-    "contact": "telephone",
-    "summons": "envelope",
-    "visit": "door-open",
-}
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
-MAIN_STEPS = ("summons", "visit")
 
 
 def cases_waiting(user: Any) -> list[Task]:
@@ -41,13 +35,15 @@ def cases_waiting(user: Any) -> list[Task]:
         .select_related("by", "case__student", "decision__class_list__school_class")
         .order_by("happened_at")
     )
-    found = steps.next_steps(list(cases))
+    found, beside = steps.on_the_ladder(cases), steps.beside_the_ladder(cases)
     to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
     lines = _reviews(cases, to_review, unread)
     lines += _new_evidence(unread, to_review)
-    for pk, step in found.items():
-        if pk not in to_review:
-            lines += _next(cases[pk], step)
+    for pk, case in cases.items():
+        ladder = [] if pk in to_review else [found[pk]]
+        lines += _next(case, [*ladder, *beside.get(pk, ())])
+        if not (case.is_here or pk in to_review):
+            lines.append(_close(case))
     if may.is_coordinator(user):
         lines += _without_counselor(cases) + _moved(cases)
     return lines
@@ -100,7 +96,7 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
     return Task(
         title=title,
         url=reverse("cases:cases") + "?" + urlencode(query),
-        icon=ICONS["review"],
+        icon="clipboard-check",
         kind="review",
         sub=_came(brought[0]),
         due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
@@ -121,7 +117,7 @@ def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Tas
     return Task(
         title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
-        icon=ICONS["review"],
+        icon="clipboard-check",
         kind="review",
         sub=_came(evidence) if evidence else case.class_name or "",
         due_on=step.due_on,
@@ -139,7 +135,7 @@ def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> lis
                 evidence.case.student.name,
             ),
             url=reverse("cases:case", args=[case_id]),
-            icon="clipboard-check" if evidence.case.is_open else "arrow-repeat",
+            icon="clipboard-check" if evidence.case.is_open else CASE_ACTS.icon("reopen"),
             kind="review",
             sub=_came(evidence),
             due_on=timezone.localdate(evidence.happened_at) + timedelta(days=5),
@@ -150,28 +146,28 @@ def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> lis
     ]
 
 
-def _next(case: Any, step: NextStep) -> list[Task]:
-    """What a reviewed case waits for; a visit under way is said by its own room."""
-    lines = []
-    if not case.is_here:
-        lines.append(_close(case))
-    elif step.listed_apart or step.waits_for_others:
-        return []
-    if case.is_here or (step.kind in MAIN_STEPS and not step.listed_apart):
-        lines.append(_step(case, step))
-    return lines
+def _next(case: Any, coming: list[NextStep]) -> list[Task]:
+    """What a case waits for; of one whose student has left only what keeps it from its end.
+
+    A visit under way is said by its own room.
+    """
+    return [
+        _step(case, step)
+        for step in coming
+        if not step.listed_apart and (case.is_here or step.is_under_way)
+    ]
 
 
 def _step(case: Any, step: NextStep) -> Task:
-    what = step.short or step.text
+    kind, what = steps.kind_of(step), step.short or step.text
     if step.at and timezone.localdate(step.at) == clock.today():
         words = {"what": what, "time": wording.clock_time(step.at)}
         what = _("%(what)s at %(time)s") % words
     return Task(
         title=about(what, case.student.name),
         url=step.url,
-        icon=ICONS.get(step.kind, "folder2"),
-        kind=step.kind,
+        icon=kind.icon,
+        kind=kind.look,
         sub=joined(case.class_name or "", step.detail),
         due_on=step.due_on,
         at=step.at,
@@ -182,8 +178,8 @@ def _step(case: Any, step: NextStep) -> Task:
 def _close(case: Any) -> Task:
     return Task(
         title=about(_("Close the case"), case.student.name),
-        url=reverse("cases:close", args=[case.pk]),
-        icon="box-arrow-right",
+        url=CASE_ACTS.url("close", case),
+        icon=CASE_ACTS.icon("close"),
         kind="review",
         sub=joined(case.class_name or "", _("has left the school")),
         place="cases",

@@ -91,10 +91,10 @@ def test_the_principal_finds_the_letters_that_bear_the_signature_and_nothing_els
 
 
 def now_of(cast: Cast, case: Case) -> tuple[list[str], dict[str, str]]:
-    """The names of the main verb and the one beside it, and of each off one its reason."""
+    """The names of the main act and the one beside it, and of each off one its reason."""
     context = page_of(cast.bk, case).context
-    shown = [verb.name for verb in (*context["main"], *context["beside"])]
-    return shown, {v["name"]: str(v["reason"]) for v in context["others"] if not v["on"]}
+    shown = [act.name for act in (*context["main"], *context["beside"])]
+    return shown, {act.name: str(act.reason) for act in context["others"] if not act.on}
 
 
 def test_one_main_action_suggests_itself_in_each_state():
@@ -111,7 +111,7 @@ def test_one_main_action_suggests_itself_in_each_state():
     assert now_of(cast, case)[0] == ["resolve", "log"]
     void_contact(first, by=cast.bk)
     letter = make.summons(case, cast.bk, is_over=False)
-    assert now_of(cast, case)[0] == ["deliver", "outcome"]
+    assert now_of(cast, case)[0] == ["deliver", "attended"]
     withdraw_summons(letter, by=cast.bk)
     make.unattended_summons(case, cast.bk)
     assert now_of(cast, case)[0][0] == "propose"
@@ -131,11 +131,11 @@ def test_the_ladder_bears_the_days_of_the_steps_that_count():
     void_contact(make.attempt(case, cast.bk), by=cast.bk)
     make.summons(case, cast.bk, meets_at=clock.now() + timedelta(seconds=30))
     steps = page_of(cast.bk, case).context["ladder"]
-    assert [step["state"] for step in steps] == ["done", "done", "now", ""]
-    assert steps[2]["when"] == "I · hari ini"
-    assert steps[3]["when"] == ""
+    assert [step.state for step in steps] == ["done", "done", "now", ""]
+    assert steps[2].when == "I · hari ini"
+    assert steps[3].when == ""
     yesterday = days_ago(1).day
-    assert steps[1]["when"].startswith(f"{yesterday} ")
+    assert steps[1].when.startswith(f"{yesterday} ")
 
 
 @pytest.mark.parametrize(

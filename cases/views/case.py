@@ -1,7 +1,6 @@
 """The case page: who is it, where does it stand, what now; under it the timeline."""
 
-from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cases import steps
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
-from cases.models import Case, Cause, Contact, Evidence, ReviewNote, Summons
+from cases.models import Case, Cause, Evidence, ReviewNote, Summons
 from cases.people import people_of
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
@@ -26,26 +25,7 @@ from school.fields import labels
 from school.models import Guardian, Student
 from workflow import clock
 from workflow.access_log import logs_access
-
-KINDS = (
-    ("", _("All")),
-    ("review", _("Reviews")),
-    ("contact", _("Contacts")),
-    ("summons", _("Letters")),
-    ("visit", _("Visits")),
-)
-"""What the timeline can be narrowed to: `kind` in the address."""
-
-LOOKS = {
-    "telephone": "contact",
-    "envelope": "summons",
-    "journal-text": "summons",
-    "file-earmark-text": "summons",
-    "door-open": "visit",
-    "calendar3": "visit",
-    "check2-circle": "done",
-}
-"""The colour of a verb's icon."""
+from workflow.acts import suggested
 
 
 @logs_access("cases.case")
@@ -53,13 +33,14 @@ LOOKS = {
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever may know of the case opens it and finds the parts that they may see."""
     case = get_object_or_404(_with_rights(request.user), pk=pk)
-    case.kept = {}
     is_own = is_counselor_of(request.user, case)
     context: dict[str, Any] = {"case": case, "student": case.student, "is_own": is_own}
+    if case.sees_summary or is_own:
+        read = steps.Read([case])
     if case.sees_summary:
-        context |= _standing(case)
+        context |= _standing(case, read)
     if is_own:
-        context |= _what_now(request, case) | _timeline(request, case)
+        context |= _what_now(request, case, read) | _timeline(request, case, read)
     if case.sees_evidence:
         context |= _evidence(case, is_own=is_own)
     if case.sees_contacts:
@@ -83,35 +64,31 @@ def _with_rights(user: Any) -> Any:
         )
         .select_related("student", "counselor", "semester__year", "semester__policy")
         .prefetch_related(
-            Prefetch("contacts", Contact.objects.select_related("by")),
-            Prefetch("summonses", Summons.objects.select_related("by", "number")),
             Prefetch("evidence", Evidence.objects.select_related("by")),
             Prefetch("review_notes", ReviewNote.objects.select_related("author")),
         )
     )
 
 
-def _standing(case: Case) -> dict[str, Any]:
+def _standing(case: Case, read: steps.Read) -> dict[str, Any]:
     """The ladder and the shared summary: days, and whether someone was reached or came."""
     coming = steps.next_step(case)
-    lines = {kind.rung: sorted(kind.summary(case), key=itemgetter(0)) for kind in steps.kinds()}
-    trodden = {rung: [day for day, _words in of_rung] for rung, of_rung in lines.items()}
     return {
-        "ladder": ladder(case, trodden, coming),
+        "ladder": ladder(case, read.trodden(case), coming),
         "coming": coming,
-        "summary_lines": sorted(chain.from_iterable(lines.values()), key=itemgetter(0)),
+        "summary_lines": read.summary(case),
     }
 
 
-def _what_now(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """The verb that suggests itself most, one beside it, and the others with their reasons."""
-    verbs = [verb for kind in steps.kinds() for verb in kind.verbs(case, request.user)]
-    suggested = sorted((v for v in verbs if v.main), key=attrgetter("main"), reverse=True)[:2]
+def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, Any]:
+    """The act that suggests itself most, one beside it, and the others with their reasons."""
+    acts = read.acts(case, request.user)
+    first = suggested(acts, 2)
     waiting = waiting_summons(case)
     return {
-        "main": suggested[:1],
-        "beside": suggested[1:],
-        "others": [_verb_line(verb) for verb in verbs if verb not in suggested],
+        "main": first[:1],
+        "beside": first[1:],
+        "others": [act for act in acts if act not in first],
         "waiting": waiting,
         "is_over": waiting and waiting.meets_at <= clock.now(),
         "invited": waiting and wording.due(timezone.localdate(waiting.meets_at)),
@@ -119,21 +96,32 @@ def _what_now(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _verb_line(verb: steps.Verb) -> dict[str, Any]:
-    return {**verb.__dict__, "look": LOOKS.get(verb.icon, "accent")}
-
-
-def _timeline(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, Any]:
+    """What happened, of all kinds or of the one asked for as `kind` in the address."""
     asked = request.GET.get("kind", "")
-    moments = [m for kind in steps.kinds() for m in kind.timeline(case, request.user)]
-    shown = [m for m in moments if not asked or m.kind == asked]
-    shown.sort(key=attrgetter("at"), reverse=True)
-    return {"timeline": [_line(moment) for moment in shown], "kinds": KINDS}
+    kinds = [(kind.name, kind.label) for kind in steps.kinds()]
+    return {
+        "timeline": [
+            _line(kind, moment)
+            for kind, moment in read.timeline(case)
+            if not asked or kind.name == asked
+        ],
+        "kinds": [("", _("All")), *kinds],
+    }
 
 
-def _line(moment: steps.Moment) -> dict[str, Any]:
-    text = " · ".join(str(word) for word in (moment.text, moment.by) if word)
-    return {**moment.__dict__, "on": timezone.localdate(moment.at), "text": text}
+def _line(kind: steps.StepKind[Any], moment: steps.Moment) -> dict[str, Any]:
+    """What the component of the timeline draws."""
+    return {
+        "on": timezone.localdate(moment.at),
+        "kind": kind.look,
+        "icon": moment.icon or kind.icon,
+        "title": moment.title,
+        "text": " · ".join(str(word) for word in (moment.text, moment.by) if word),
+        "url": moment.url,
+        "link": moment.link,
+        "is_void": moment.is_void,
+    }
 
 
 def _evidence(case: Case, *, is_own: bool) -> dict[str, Any]:

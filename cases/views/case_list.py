@@ -34,14 +34,14 @@ A_PAGE = 50
 def cases(request: HttpRequest) -> HttpResponse:
     """Those that one may know of, the most urgent first."""
     filters = Filters(request.user, request.GET)
-    ordered = in_order(filters)
+    listed = in_order(filters)
     menus = filters.menus()
-    paginator = Paginator(ordered, A_PAGE)
+    paginator = Paginator(listed.cases, A_PAGE)
     paginator.count = menus["shown"]
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
-        "rows": rows_of(list(page.object_list)),
+        "rows": rows_of(list(page.object_list), listed.coming),
         "filters": filters,
         "menus": menus,
         **_columns(request.user),

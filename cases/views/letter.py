@@ -4,25 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
 from cases.permissions import is_counselor_of_its_case
 from cases.wording import letter_comes
-from cases.workflow import SUMMONS
 from school.models import Enrolment, Guardian, Office, SchoolProfile, User
 from workflow.access_log import logs_access
-from workflow.lifecycle import Offer
-
-PAGES = {
-    "deliver": ("cases:summons_delivery", "file-earmark-text"),
-    "attended": ("cases:summons_outcome", "journal-text"),
-    "number": ("cases:fill_number", "pencil"),
-    "reschedule": ("cases:reschedule", "calendar3"),
-    "withdraw": ("cases:withdraw_summons", "x-lg"),
-}
-"""Where a verb of the letter is done, and its icon; one page records either outcome."""
 
 
 @logs_access("cases.summons")
@@ -64,17 +53,9 @@ def _class_on(letter: Summons) -> str:
 
 
 def _for_counselor(request: HttpRequest, letter: Summons) -> dict[str, Any]:
-    offers = {found.name: found for found in SUMMONS.offers(request.user, letter)}
-    if letter.number is not None:
-        offers.pop("number", None)
     guardians = Guardian.objects.visible_to(request.user).filter(student=letter.case.student_id)
     return {
-        "verbs": [_line(offers[name], *page) for name, page in PAGES.items() if name in offers],
+        "acts": SUMMONS_ACTS.buttons(request.user, letter),
         "guardians": guardians,
         "message": letter_comes(letter, request.user),
     }
-
-
-def _line(found: Offer, page: str, icon: str) -> dict[str, Any]:
-    label = _("Record the outcome of the summons") if found.name == "attended" else found.label
-    return {"label": label, "on": found.on, "reason": found.reason, "page": page, "icon": icon}

@@ -7,21 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases import steps
-from cases.models.case import Case, CaseStatus, Rung
-from cases.models.evidence import ReviewNote
+from cases.models import Case, CaseStatus, ReviewNote, Rung
 from cases.permissions import (
     is_counselor_of,
     may_open_directly,
     may_take_part_in_review,
     office_in_case,
 )
-from cases.workflow.rung import refresh_rung
 from recaps.permissions import is_homeroom_of_its_class
 from school.dates import act_moment, not_before, not_frozen
-from school.models import Enrolment
+from school.models import Enrolment, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.models import ActionEntry
 from workflow.run import lock, run
 from workflow.versions import save_versioned
@@ -30,6 +28,13 @@ S = CaseStatus
 
 
 def is_in_time(case: Case) -> Text | None:
+    return not_frozen(case.semester)
+
+
+@asked_of(Case)
+def case_is_open(case: Case) -> Text | None:
+    if not case.is_open:
+        return _("The case has ended. Reopen it first.")
     return not_frozen(case.semester)
 
 
@@ -48,12 +53,12 @@ def has_no_summons_or_visit(case: Case) -> Text | None:
 
 
 def has_nothing_open(case: Case) -> Text | None:
-    return steps.still_open(case)
+    return steps.still_open([case]).get(case.pk)
 
 
 def someone_was_reached(case: Case) -> Text | None:
     """One contact reached, summons attended or visit met, on whatever rung."""
-    if steps.was_reached(case):
+    if case.pk in steps.reached([case]):
         return None
     return _("Nobody was reached, came or was met yet.")
 
@@ -64,11 +69,16 @@ def enrolment_has_ended(case: Case) -> Text | None:
     return None
 
 
-def brought_evidence(user: Any, case: Case) -> bool:
+def brought_evidence(user: User, case: Case) -> bool:
     return case.evidence.filter(by=user).exists()
 
 
-def _unread_again(case: Case, by: Any) -> None:
+def rung_follows(part: Any, by: User) -> None:
+    """An effect: the rung of the part's case is what its steps show now."""
+    steps.refresh_rung(part.case)
+
+
+def _unread_again(case: Case, by: User) -> None:
     """What the undone act had marked as read waits again."""
     done = ActionEntry.objects.filter(
         kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
@@ -159,7 +169,7 @@ CASE = Lifecycle(
 )
 
 
-def confirm(case: Case, *, by: Any, happened_at: datetime | None = None) -> None:
+def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> None:
     """It is a problem: the case counts as reviewed. Its evidence is thereby noticed."""
     moment = act_moment(case.semester, happened_at)
     with transaction.atomic():
@@ -167,7 +177,7 @@ def confirm(case: Case, *, by: Any, happened_at: datetime | None = None) -> None
         _notice(case)
 
 
-def dismiss(case: Case, *, by: Any, reason: str, happened_at: datetime | None = None) -> None:
+def dismiss(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
     """A false alarm, which counts nowhere."""
     moment = _end_moment(case, happened_at)
     run(case, "dismiss", by=by, happened_at=moment, note=reason, values={"ended_at": moment})
@@ -176,7 +186,7 @@ def dismiss(case: Case, *, by: Any, reason: str, happened_at: datetime | None = 
 def resolve(
     case: Case,
     *,
-    by: Any,
+    by: User,
     outcome: str,
     causes: list[str],
     reason: str = "",
@@ -190,13 +200,13 @@ def resolve(
     run(case, "resolve", by=by, happened_at=moment, reason=reason, values=values)
 
 
-def close(case: Case, *, by: Any, note: str = "", happened_at: datetime | None = None) -> None:
+def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:
     """The student has left the school."""
     moment = _end_moment(case, happened_at)
     run(case, "close", by=by, happened_at=moment, note=note, values={"ended_at": moment})
 
 
-def reopen(case: Case, *, by: Any, reason: str, happened_at: datetime | None = None) -> None:
+def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
     """Go on at the rung of its steps; from a false alarm not confirmed, else as before."""
     moment = act_moment(case.semester, happened_at)
     values: dict[str, Any] = {"ended_at": None, "outcome": "", "causes": []}
@@ -207,7 +217,7 @@ def reopen(case: Case, *, by: Any, reason: str, happened_at: datetime | None = N
             values["confirmed_at"] = None
         run(case, "reopen", by=by, happened_at=moment, note=reason, values=values)
         _notice(case)
-        refresh_rung(case)
+        steps.refresh_rung(case)
 
 
 def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
@@ -215,7 +225,7 @@ def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
     return not_before(moment, case.opened_at, _("The date lies before the case was opened."))
 
 
-def notice_evidence(case: Case, *, by: Any) -> None:
+def notice_evidence(case: Case, *, by: User) -> None:
     """The counselor has read the evidence that came to the case."""
     if not is_counselor_of(by, case):
         raise NotAllowed
@@ -232,7 +242,7 @@ def review_is_over(case: Case) -> Text | None:
     return None
 
 
-def write_review_note(case: Case, *, by: Any, text: str) -> ReviewNote:
+def write_review_note(case: Case, *, by: User, text: str) -> ReviewNote:
     """A note that homeroom teacher and counselor both see, until the case is confirmed."""
     if not may_take_part_in_review(by, case):
         raise NotAllowed
@@ -245,7 +255,7 @@ def write_review_note(case: Case, *, by: Any, text: str) -> ReviewNote:
     )
 
 
-def write_summary(case: Case, *, by: Any, text: str, read_at: int) -> Case:
+def write_summary(case: Case, *, by: User, text: str, read_at: int) -> Case:
     """The text that homeroom teacher and principal read too. Raises EditConflict."""
     if not is_counselor_of(by, case):
         raise NotAllowed

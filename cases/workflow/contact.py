@@ -1,36 +1,20 @@
 """Contact attempts: logged with their outcome, void where logged by mistake."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.contact import Contact, ContactStatus
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
-from cases.workflow.rung import refresh_rung
-from school.dates import act_moment, not_frozen
-from school.models import Guardian
-from workflow.errors import NotNow, Text
+from cases.workflow.case import case_is_open, rung_follows
+from school.dates import act_moment
+from school.models import Guardian, User
+from workflow.errors import NotNow
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = ContactStatus
-
-
-def case_is_open(case: Case) -> Text | None:
-    if not case.is_open:
-        return _("The case has ended. Reopen it first.")
-    return not_frozen(case.semester)
-
-
-def its_case_is_open(part: Any) -> Text | None:
-    return case_is_open(part.case)
-
-
-def refresh_its_case(part: Any, by: Any) -> None:
-    """An effect: the rung of the part's case is what its steps show now."""
-    refresh_rung(part.case)
 
 
 def attempts_of(case: Case) -> list[Contact]:
@@ -53,12 +37,12 @@ CONTACT = Lifecycle(
                 S.LOGGED,
                 is_counselor_of,
                 holds=(case_is_open,),
-                effect=refresh_its_case,
+                effect=rung_follows,
             ),
             back_to=S.VOID,
             who=is_counselor_of_its_case,
-            holds=(its_case_is_open,),
-            effect=refresh_its_case,
+            holds=(case_is_open,),
+            effect=rung_follows,
         ),
         Transition(
             "void",
@@ -66,9 +50,9 @@ CONTACT = Lifecycle(
             (S.LOGGED,),
             S.VOID,
             is_counselor_of_its_case,
-            holds=(its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MAY,
-            effect=refresh_its_case,
+            effect=rung_follows,
         ),
     ),
 )
@@ -77,7 +61,7 @@ CONTACT = Lifecycle(
 def log_contact(
     case: Case,
     *,
-    by: Any,
+    by: User,
     channel: str,
     party: str,
     outcome: str,
@@ -108,6 +92,6 @@ def log_contact(
     )
 
 
-def void_contact(contact: Contact, *, by: Any, reason: str = "") -> None:
+def void_contact(contact: Contact, *, by: User, reason: str = "") -> None:
     """Logged by mistake: it stays to be read and no longer counts."""
     run(contact, "void", by=by, note=reason)

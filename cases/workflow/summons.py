@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
-from cases.workflow.case import is_confirmed
-from cases.workflow.contact import attempts_of, case_is_open, its_case_is_open, refresh_its_case
+from cases.workflow.case import case_is_open, is_confirmed, rung_follows
+from cases.workflow.contact import attempts_of
 from school.dates import act_day, act_moment, not_before, planned_day
-from school.models import LetterNumber
+from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -36,9 +36,11 @@ def enough_attempts(case: Case) -> Text | None:
 
 def no_summons_waits(case: Case) -> Text | None:
     waiting = waiting_summons(case)
-    if waiting is not None:
-        return _("Summons %(sequence)s has no outcome yet.") % {"sequence": waiting.roman}
-    return None
+    return why_it_waits(waiting) if waiting else None
+
+
+def why_it_waits(summons: Summons) -> Text:
+    return _("Summons %(sequence)s has no outcome yet.") % {"sequence": summons.roman}
 
 
 def sequence_is_left(case: Case) -> Text | None:
@@ -77,10 +79,10 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
             (S.ISSUED,),
             target,
             is_counselor_of_its_case,
-            holds=(its_case_is_open, *holds),
-            effect=refresh_its_case,
+            holds=(case_is_open, *holds),
+            effect=rung_follows,
         ),
-        effect=refresh_its_case,
+        effect=rung_follows,
     )
 
 
@@ -88,7 +90,7 @@ CHANGES: dict[str, Any] = {
     "sources": (S.ISSUED,),
     "target": SAME,
     "who": is_counselor_of_its_case,
-    "holds": (its_case_is_open,),
+    "holds": (case_is_open,),
 }
 
 SUMMONS = Lifecycle(
@@ -105,13 +107,13 @@ SUMMONS = Lifecycle(
             S.ISSUED,
             is_counselor_of,
             holds=(case_is_open, is_confirmed, enough_attempts, no_summons_waits, sequence_is_left),
-            effect=refresh_its_case,
+            effect=rung_follows,
         ),
         Transition("reschedule", _("Reschedule"), **CHANGES),
         Transition(
             "number",
             _("Fill in the number"),
-            **CHANGES | {"holds": (its_case_is_open, has_no_number)},
+            **CHANGES | {"holds": (case_is_open, has_no_number)},
         ),
         *_record("deliver", _("Record the delivery"), S.ISSUED),
         *_record("attended", _("They came"), S.ATTENDED),
@@ -122,9 +124,9 @@ SUMMONS = Lifecycle(
             (S.ISSUED,),
             S.WITHDRAWN,
             is_counselor_of_its_case,
-            holds=(its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MAY,
-            effect=refresh_its_case,
+            effect=rung_follows,
         ),
     ),
 )
@@ -133,7 +135,7 @@ SUMMONS = Lifecycle(
 def issue_summons(
     case: Case,
     *,
-    by: Any,
+    by: User,
     issued_on: date,
     meets_at: datetime,
     place: str,
@@ -171,7 +173,7 @@ def issue_summons(
 
 
 def reschedule(
-    summons: Summons, *, by: Any, issued_on: date, meets_at: datetime, place: str
+    summons: Summons, *, by: User, issued_on: date, meets_at: datetime, place: str
 ) -> None:
     """A new date for the same summons, number and sequence: a new version to be delivered."""
     act_day(summons.case.semester, issued_on)
@@ -188,7 +190,7 @@ def reschedule(
         _keep_version(summons, by, issued_on=issued_on)
 
 
-def fill_number(summons: Summons, *, by: Any, number: str) -> None:
+def fill_number(summons: Summons, *, by: User, number: str) -> None:
     """The number that the office gave, after printing: makes a new version."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
@@ -199,7 +201,7 @@ def fill_number(summons: Summons, *, by: Any, number: str) -> None:
 
 
 def record_delivery(
-    summons: Summons, *, by: Any, delivered_on: date, receiver: str, relation: str
+    summons: Summons, *, by: User, delivered_on: date, receiver: str, relation: str
 ) -> None:
     """The tear-off receipt: date, who received it, relation to the student."""
     act_day(summons.case.semester, delivered_on)
@@ -216,7 +218,7 @@ def record_delivery(
 def record_outcome(
     summons: Summons,
     *,
-    by: Any,
+    by: User,
     attended: bool,
     came_with: str = "",
     minutes: str = "",
@@ -237,7 +239,7 @@ def record_outcome(
     run(summons, name, by=by, happened_at=moment, values=values)
 
 
-def withdraw_summons(summons: Summons, *, by: Any, reason: str = "") -> None:
+def withdraw_summons(summons: Summons, *, by: User, reason: str = "") -> None:
     """Not sent after all: its number stays in the register as cancelled, its sequence is free."""
     with transaction.atomic():
         run(summons, "withdraw", by=by, note=reason)
@@ -251,7 +253,7 @@ def _check_meeting(issued_on: date, meets_at: datetime) -> None:
     planned_day(day, issued_on)
 
 
-def _keep_version(summons: Summons, by: Any, *, issued_on: date | None = None) -> None:
+def _keep_version(summons: Summons, by: User, *, issued_on: date | None = None) -> None:
     SummonsVersion.objects.create(
         summons=summons,
         version=summons.versions.count() + 1,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from cases import workflow as cases
+from cases.models import Rung
 from counseling.demo import texts
 from counseling.demo.agenda import Agenda, Days, Target
 from counseling.demo.classes import Class, Year
@@ -16,9 +17,6 @@ from counseling.demo.moments import Diary, at, no_sunday, working_day, working_h
 from counseling.demo.recaps import Archive, Trouble, month_of
 from counseling.demo.story import Story
 from school.models import Guardian, Semester, Student, User
-
-CONTACT, SUMMONS, HOME_VISIT = 1, 2, 3
-
 
 FALSE_ALARM = 0
 
@@ -70,16 +68,16 @@ def live(telling: Telling, targets: dict[str, Target], archive: Archive) -> None
 def _plan_grade(telling: Telling, classes: list[Class], target: Target) -> None:
     rng = telling.rng
     kinds = (
-        [CONTACT] * target.contact
-        + [SUMMONS] * target.summons
-        + [HOME_VISIT] * target.home_visit
+        [Rung.CONTACT] * target.contact
+        + [Rung.SUMMONS] * target.summons
+        + [Rung.HOME_VISIT] * target.home_visit
         + [FALSE_ALARM] * target.false_alarms
     )
     chosen = _spread(rng, classes, len(kinds))
     unresolved = target.unresolved
     for kind, (c, student) in zip(kinds, chosen, strict=True):
         story = telling.story(c, student)
-        stays_open = kind == CONTACT and unresolved > 0
+        stays_open = kind == Rung.CONTACT and unresolved > 0
         unresolved -= stays_open
         _plan_case(telling, story, kind, stays_open=stays_open)
 
@@ -96,7 +94,7 @@ def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -
     """How the case came up, then what was done by its kind."""
     rng, agenda = telling.rng, telling.agenda
     way = rng.random()
-    if kind == CONTACT and way < 0.15:  # noqa: PLR2004
+    if kind == Rung.CONTACT and way < 0.15:  # noqa: PLR2004
         confirmed = _referred(telling, story, 0, agenda.early)
         called = no_sunday(working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4))))
     elif way < 0.88 or kind == FALSE_ALARM:  # noqa: PLR2004
@@ -146,7 +144,7 @@ def _by_contact(telling: Telling, story: Story, called: datetime, stays_open: bo
         story.summarised(called, "Masih dipantau bersama wali kelas.")
         return
     ended = no_sunday(working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10))))
-    _end(telling, story, ended, CONTACT)
+    _end(telling, story, ended, Rung.CONTACT)
 
 
 def _by_summons(telling: Telling, story: Story, called: datetime, stays_open: bool) -> None:
@@ -162,7 +160,7 @@ def _by_summons(telling: Telling, story: Story, called: datetime, stays_open: bo
     story.came(meets_at + timedelta(hours=1))
     first, last = _after(meets_at, 5, 14)
     ended = working_hour(rng, working_day(rng, first, min(last, agenda.resolved_by)))
-    _end(telling, story, ended, SUMMONS)
+    _end(telling, story, ended, Rung.SUMMONS)
 
 
 def _by_visit(telling: Telling, story: Story, called: datetime, stays_open: bool) -> None:
@@ -185,7 +183,7 @@ def _by_visit(telling: Telling, story: Story, called: datetime, stays_open: bool
     story.visited(visit_at + timedelta(hours=2))
     first, last = _after(visit_at, 4, 14)
     ended = working_hour(rng, working_day(rng, first, min(last, agenda.resolved_by)))
-    _end(telling, story, ended, HOME_VISIT)
+    _end(telling, story, ended, Rung.HOME_VISIT)
 
 
 def _again(story: Story, rng: random.Random, visit_at: datetime) -> datetime:
@@ -200,9 +198,9 @@ def _again(story: Story, rng: random.Random, visit_at: datetime) -> datetime:
 
 
 HANDLED: dict[int, Callable[[Telling, Story, datetime, bool], None]] = {
-    CONTACT: _by_contact,
-    SUMMONS: _by_summons,
-    HOME_VISIT: _by_visit,
+    Rung.CONTACT: _by_contact,
+    Rung.SUMMONS: _by_summons,
+    Rung.HOME_VISIT: _by_visit,
 }
 
 
@@ -230,12 +228,12 @@ def _after(moment: datetime, first: int, last: int) -> Days:
     return day + timedelta(days=first), day + timedelta(days=last)
 
 
-def _end(telling: Telling, story: Story, ended: datetime, rung: int) -> None:
+def _end(telling: Telling, story: Story, ended: datetime, rung: Rung) -> None:
     rng = telling.rng
     if rng.random() < 0.7:  # noqa: PLR2004
         story.summarised(ended - timedelta(minutes=10), rng.choice(texts.SUMMARIES[rung]))
     story.resolved(ended, rung)
-    if rung == CONTACT and rng.random() < 0.04:  # noqa: PLR2004
+    if rung == Rung.CONTACT and rng.random() < 0.04:  # noqa: PLR2004
         back = working_hour(rng, ended.date() + timedelta(days=14))
         story.then(back, cases.reopen, reason=texts.REOPENED)
         story.contact(back + timedelta(days=1), "REACHED")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from cases import workflow as cases
+from cases.models import Rung
 from counseling.demo import texts
 from counseling.demo.moments import at
 from counseling.demo.story import Story
@@ -68,7 +69,7 @@ def reached(s: Story) -> None:
     _reviewed(s)
     s.contact(on(9, 20, 9), "NO_ANSWER")
     s.contact(on(10, 1, 13), "REACHED")
-    s.summarised(on(10, 1, 13, 10), texts.SUMMARIES[1][1])
+    s.summarised(on(10, 1, 13, 10), texts.SUMMARIES[Rung.CONTACT][1])
 
 
 def contact_void(s: Story) -> None:
@@ -85,21 +86,21 @@ def resolved_by_contact(s: Story) -> None:
     _reviewed(s)
     s.contact(on(9, 11, 9), "NO_ANSWER")
     s.contact(on(9, 13, 10), "REACHED")
-    s.summarised(on(9, 24, 9), texts.SUMMARIES[1][0])
-    s.resolved(on(9, 24, 9, 20), 1, "SOLVED")
+    s.summarised(on(9, 24, 9), texts.SUMMARIES[Rung.CONTACT][0])
+    s.resolved(on(9, 24, 9, 20), Rung.CONTACT, "SOLVED")
 
 
 def resolved_early(s: Story) -> None:
     """Brought by the list of July, over in August."""
     s.confirmed(on(8, 11, 9))
     s.contact(on(8, 12, 10), "REACHED")
-    s.resolved(on(8, 26, 9), 1, "SOLVED")
+    s.resolved(on(8, 26, 9), Rung.CONTACT, "SOLVED")
 
 
 def resolved_then_reopened(s: Story) -> None:
     s.confirmed(on(8, 11, 9, 30))
     s.contact(on(8, 12, 10), "REACHED")
-    s.resolved(on(8, 25, 9), 1, "IMPROVED")
+    s.resolved(on(8, 25, 9), Rung.CONTACT, "IMPROVED")
     s.then(on(9, 27, 9), cases.reopen, reason=texts.REOPENED)
     s.contact(on(9, 29, 9), "NO_ANSWER")
 
@@ -108,7 +109,7 @@ def resolved_without_a_word(s: Story) -> None:
     """Nobody was reached; a written reason stands for it."""
     _reviewed(s)
     s.contact(on(9, 13, 9), "NO_ANSWER")
-    s.resolved(on(9, 28, 9), 1, "SOLVED", texts.STILL_RESOLVED)
+    s.resolved(on(9, 28, 9), Rung.CONTACT, "SOLVED", texts.STILL_RESOLVED)
 
 
 # Summons
@@ -166,7 +167,7 @@ def summons_attended(s: Story) -> None:
     s.summoned(on(9, 22, 9), on(9, 30, 9))
     s.delivered(on(9, 24, 12))
     s.came(on(9, 30, 10))
-    s.summarised(on(9, 30, 10, 30), texts.SUMMARIES[2][0])
+    s.summarised(on(9, 30, 10, 30), texts.SUMMARIES[Rung.SUMMONS][0])
 
 
 def resolved_by_summons(s: Story) -> None:
@@ -174,7 +175,7 @@ def resolved_by_summons(s: Story) -> None:
     s.summoned(on(9, 15, 10), on(9, 20, 9))
     s.delivered(on(9, 16, 12))
     s.came(on(9, 20, 10))
-    s.resolved(on(10, 1, 9), 2, "IMPROVED")
+    s.resolved(on(10, 1, 9), Rung.SUMMONS, "IMPROVED")
 
 
 def summons_in_vain(s: Story) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases import workflow as cases
-from cases.models import Case, Contact, Summons
+from cases.models import Case, Contact, Rung, Summons
 from counseling.demo import texts
 from counseling.demo.classes import Class
 from counseling.demo.moments import Diary
@@ -230,7 +230,7 @@ class Story:
         self.diary.plan(moment, act)
 
     def resolved(
-        self, moment: datetime, rung: int, outcome: str | None = None, reason: str = NO_REASON
+        self, moment: datetime, rung: Rung, outcome: str | None = None, reason: str = NO_REASON
     ) -> None:
         words = [word for word, _weight in texts.CAUSES[rung]]
         weights = [weight for _word, weight in texts.CAUSES[rung]]

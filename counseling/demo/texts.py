@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cases.models import Rung
+
 KNOWLEDGE: tuple[dict[str, Any], ...] = (
     {"economy": True, "note": "Ayah merantau, HP dipakai bergantian"},
     {"economy": True, "note": "Membantu orang tua di ladang pada pagi hari"},
@@ -62,25 +64,31 @@ DISMISSALS = (
 REOPENED = "Dua pekan kemudian kembali tidak mengumpulkan tugas"
 STILL_RESOLVED = "Kembali aktif menurut rekap guru tanpa sempat dihubungi"
 SUMMARIES = {
-    1: (
+    Rung.CONTACT: (
         "Sudah dihubungi. Mohon wali kelas terus memantau tugas.",
         "Orang tua mendampingi belajar di rumah.",
         "Kendala jaringan sudah dicarikan jalan keluar.",
     ),
-    2: (
+    Rung.SUMMONS: (
         "Orang tua sudah bertemu guru BK. Ada kesepakatan jadwal belajar.",
         "Sudah ada pertemuan di sekolah; tugas susulan sampai akhir bulan.",
     ),
-    3: (
+    Rung.HOME_VISIT: (
         "Sudah dikunjungi. Ada kesepakatan dengan keluarga; mohon didukung di kelas.",
         "Kunjungan rumah sudah dilakukan; siswa kembali mengikuti pelajaran bertahap.",
     ),
 }
-CAUSES: dict[int, tuple[tuple[str, int], ...]] = {
+CAUSES: dict[Rung, tuple[tuple[str, int], ...]] = {
     # rung → causes with their weights: minor ones below, complex ones where a visit was needed
-    1: (("FORGOT", 5), ("NETWORK", 5), ("BOREDOM", 4), ("DEVICE", 2), ("HEALTH", 1)),
-    2: (("BOREDOM", 5), ("NETWORK", 3), ("FORGOT", 2), ("DEVICE", 2), ("MOTIVATION", 3)),
-    3: (("MOTIVATION", 5), ("FAMILY", 4), ("ECONOMY", 5), ("PEERS", 3), ("DEVICE", 2)),
+    Rung.CONTACT: (("FORGOT", 5), ("NETWORK", 5), ("BOREDOM", 4), ("DEVICE", 2), ("HEALTH", 1)),
+    Rung.SUMMONS: (("BOREDOM", 5), ("NETWORK", 3), ("FORGOT", 2), ("DEVICE", 2), ("MOTIVATION", 3)),
+    Rung.HOME_VISIT: (
+        ("MOTIVATION", 5),
+        ("FAMILY", 4),
+        ("ECONOMY", 5),
+        ("PEERS", 3),
+        ("DEVICE", 2),
+    ),
 }
 REPORTS = (
     {

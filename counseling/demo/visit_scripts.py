@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.models import Rung
 from counseling.demo import texts
 from counseling.demo.scripts import Script, in_vain, on
 from counseling.demo.story import Story
@@ -107,8 +108,8 @@ def visited_and_resolved(s: Story) -> None:
     s.scheduled(on(9, 27, 12), on(9, 28, 13), number=False)
     s.assignment_numbered(on(9, 28, 7, 30))
     s.visited(on(9, 28, 16))
-    s.summarised(on(10, 4, 7, 30), texts.SUMMARIES[3][0])
-    s.resolved(on(10, 4, 7, 35), 3, "IMPROVED")
+    s.summarised(on(10, 4, 7, 30), texts.SUMMARIES[Rung.HOME_VISIT][0])
+    s.resolved(on(10, 4, 7, 35), Rung.HOME_VISIT, "IMPROVED")
 
 
 def visited(outcome: str, note: str) -> Script:

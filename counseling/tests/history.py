@@ -179,13 +179,13 @@ class History(RuleBasedStateMachine):
             row.label: {
                 "students": row.tally.students,
                 "cases": row.tally.cases,
-                **{column: getattr(row.tally, column) for column in oracle.COLUMNS},
+                **{column: row.tally.handled[rung] for rung, column in oracle.COLUMNS.items()},
             }
             for row in class_rows([semester])[semester.pk]
         }
         assert found == oracle.tables_2_and_3(semester.pk)
         for row in found.values():
-            assert row["cases"] == sum(row[column] for column in oracle.COLUMNS)
+            assert row["cases"] == sum(row[column] for column in oracle.COLUMNS.values())
         said = oracle.states_of_the_log()
         assert oracle.states_of_the_rows() == said
 

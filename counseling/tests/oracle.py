@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-REVIEW, CONTACT, SUMMONS, HOME_VISIT = 0, 1, 2, 3
+REVIEW, CONTACT, SUMMONS, HOME_VISIT = 10, 20, 30, 40
 VISITS_THAT_COUNT = ("PROPOSED", "APPROVED", "SCHEDULED", "RECORDED")
-COLUMNS = ("unhandled", "contact", "summons", "home_visit")
+COLUMNS = {REVIEW: "unhandled", CONTACT: "contact", SUMMONS: "summons", HOME_VISIT: "home_visit"}
 
 
 def table(name: str) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
             row = found[names[classes[case["student_id"]]]]
             row["cases"] += 1
             row[COLUMNS[shown[case["id"]]]] += 1
-    keys = ("students", "cases", *COLUMNS)
+    keys = ("students", "cases", *COLUMNS.values())
     return {name: {key: row[key] for key in keys} for name, row in found.items()}
 
 

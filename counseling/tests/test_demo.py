@@ -213,7 +213,7 @@ SITUATIONS = {
     "each rung": (Case, [Q(status="OPEN", rung=rung) for rung in Rung.values]),
     "cases reviewed and not": (
         Case,
-        [Q(status="OPEN", rung=0, confirmed_at=None), Q(rung=0, confirmed_at__isnull=False)],
+        [Q(status="OPEN", rung=10, confirmed_at=None), Q(rung=10, confirmed_at__isnull=False)],
     ),
     "each visit outcome": (Visit, [Q(outcome=o) for o in ("MET", "NOBODY", "MOVED", "REFUSED")]),
     "a visit that follows another": (Visit, [Q(follows__isnull=False)]),
@@ -267,7 +267,7 @@ def test_one_moved_class_and_one_left_with_an_open_case() -> None:
     assert opened.filter(student__in=moved).count() == 1
     gone = opened.get(student__in=left)
     assert not Enrolment.objects.today().filter(student=gone.student).exists()
-    assert steps.still_open(gone) is None
+    assert steps.still_open([gone]) == {}
 
 
 def test_a_resolved_case_got_new_evidence() -> None:

@@ -1,8 +1,8 @@
 """Home visits as a case sees them; filled in when the room is ready."""
 
 from cases import steps
-from homevisits.step_kinds.visit import VISIT_STEPS
+from homevisits.step_kinds.visit import VisitSteps
 
 
 def register_all() -> None:
-    steps.register(VISIT_STEPS)
+    steps.register(VisitSteps())

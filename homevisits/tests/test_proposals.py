@@ -64,7 +64,7 @@ def test_declining_asks_once_and_wants_a_reason(cast, visits):
     assert {note.text for note in ActionNote.objects.filter(entry__action="decline")} == {
         "Hubungi dulu"
     }
-    assert list(Case.objects.order_by("pk").values_list("rung", flat=True)) == [0, 0, 3]
+    assert list(Case.objects.order_by("pk").values_list("rung", flat=True)) == [10, 10, 40]
 
 
 def test_what_was_typed_with_decline_is_kept_in_the_question(cast, visits):

@@ -14,9 +14,8 @@ from workflow.lifecycle import failing
 
 
 def known(visit: Visit) -> Any:
-    """`visit` with its case, which knows its class, student, counselor and semester."""
-    if "class_name" not in vars(visit.case):
-        visit.case = known_cases().get(pk=visit.case_id)
+    """Return `visit` with its case, which knows its class, student, counselor and semester."""
+    visit.case = known_cases().get(pk=visit.case_id)
     return visit
 
 

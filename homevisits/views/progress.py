@@ -98,7 +98,7 @@ def _is_asked(row: queries.CaseRow, asked: Any) -> bool:
         return False
     if asked.get("class") and str(row.case.class_id or queries.NONE) != asked["class"]:
         return False
-    return not asked.get("rung") or str(row.rung) == asked["rung"]
+    return not asked.get("rung") or row.rung.name == asked["rung"]
 
 
 def _picked(asked: Any, rows: list[queries.CaseRow]) -> list[str]:
@@ -106,7 +106,6 @@ def _picked(asked: Any, rows: list[queries.CaseRow]) -> list[str]:
     words = [asked["grade"]] if asked.get("grade") else []
     if asked.get("class") and rows:
         words.append(rows[0].case.class_name or queries.NONE)
-    named = {str(value): label for value, label in Rung.choices}
-    if asked.get("rung") in named:
-        words.append(str(named[asked["rung"]]))
+    if asked.get("rung") in Rung.names:
+        words.append(str(Rung[asked["rung"]].label))
     return words

@@ -59,7 +59,7 @@ def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> HttpResp
     boxes = list(form["visitors"])
     context = {
         "visit": visit,
-        "case": known(visit).case,
+        "case": visit.case,
         "form": form,
         "title": title,
         "likely": [box for box in boxes if str(box.data["value"]) in chosen],

@@ -1,50 +1,21 @@
 """One visit: who, when, where, what for; and what can be done with it now."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from cases.models import Case
+from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
 from homevisits.workflow import VISIT
 from school.fields import labels
-from school.models import Student
+from school.models import Student, User
 from workflow.access_log import logs_access
-from workflow.errors import Text
-from workflow.lifecycle import Offer, offer
+from workflow.acts import Button, suggested
 from workflow.views import acts_on
-
-# Verb → its page, its icon, whether a press does it, how much it suggests itself.
-PAGES: dict[str, tuple[str, str, bool, int]] = {
-    "record": ("report", "journal-text", False, 60),
-    "schedule": ("schedule", "calendar-plus", False, 50),
-    "propose_next": ("propose_next", "arrow-repeat", True, 40),
-    "acknowledge": ("acknowledge", "check-lg", True, 70),
-    "reschedule": ("reschedule", "calendar3", False, 0),
-    "number": ("number", "file-earmark-text", False, 0),
-    "withdraw": ("withdraw", "arrow-counterclockwise", False, 0),
-    "withdraw_approval": ("withdraw_approval", "arrow-counterclockwise", False, 0),
-    "cancel": ("cancel", "slash-circle", False, 0),
-}
-
-
-@dataclass(frozen=True)
-class Button:
-    """A verb as the page of the visit shows it."""
-
-    name: str
-    label: Text
-    url: str
-    icon: str
-    on: bool
-    reason: Text
-    is_post: bool
-    main: int
 
 
 @logs_access("homevisits.visit")
@@ -52,8 +23,8 @@ class Button:
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user
     shown: Any = _shown(visit)
-    buttons = sorted(_buttons(shown, user), key=lambda b: -b.main)
-    main = next((b for b in buttons if b.on and b.main), None)
+    buttons = _buttons(shown, user)
+    main = next(iter(suggested(buttons, 1)), None)
     is_theirs = may_read_proposal(user, shown)
     context = {
         "visit": shown,
@@ -84,7 +55,7 @@ def _is_among(students: Any, visit: Visit) -> bool:
     return bool(students.filter(pk=visit.case.student_id).exists())
 
 
-def _papers(visit: Visit, user: Any) -> dict[str, bool]:
+def _papers(visit: Visit, user: User) -> dict[str, bool]:
     """Which papers of a scheduled or recorded visit `user` may open."""
     has_papers = visit.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}
     reads = has_papers and may_read_report(user, visit)
@@ -95,26 +66,14 @@ def _papers(visit: Visit, user: Any) -> dict[str, bool]:
     }
 
 
-def _offers(visit: Visit, user: Any, name: str) -> bool:
+def _offers(visit: Visit, user: User, name: str) -> bool:
     return any(found.name == name and found.on for found in VISIT.offers(user, visit))
 
 
-def _buttons(visit: Visit, user: Any) -> list[Button]:
-    offers = [found for found in VISIT.offers(user, visit) if _is_shown(visit, found)]
-    again = offer(VISIT["propose_next"], user, visit)
+def _buttons(visit: Visit, user: User) -> list[Button]:
+    """What can be done, the weightiest first; a further visit only where it can be opened now."""
+    buttons = VISIT_ACTS.buttons(user, visit)
+    again = VISIT_ACTS.button("propose_next", user, visit)
     if again.on:
-        offers.append(again)
-    return [_button(found, visit) for found in offers]
-
-
-def _is_shown(visit: Visit, found: Offer) -> bool:
-    """Without those that have nothing to say: a number that is there, an approval that is."""
-    if found.name in {"number", "acknowledge"}:
-        return found.on
-    return found.name in PAGES
-
-
-def _button(found: Offer, visit: Visit) -> Button:
-    page, icon, is_post, main = PAGES[found.name]
-    url = reverse(f"homevisits:{page}", args=[visit.pk])
-    return Button(found.name, found.label, url, icon, found.on, found.reason, is_post, main)
+        buttons.append(again)
+    return sorted(buttons, key=lambda button: button.weight, reverse=True)

@@ -1,28 +1,25 @@
 """What must hold before a visit is proposed, scheduled or recorded."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ContactOutcome, SummonsStatus
 from cases.models.summons import WITH_OUTCOME
-from cases.workflow.contact import attempts_of, case_is_open
-from cases.workflow.rung import refresh_rung
+from cases.workflow.case import rung_follows
+from cases.workflow.contact import attempts_of
 from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
 from school.dates import not_before
-from school.models import LetterNumber
+from school.models import LetterNumber, User
 from workflow import clock
 from workflow.errors import Text
+from workflow.lifecycle import asked_of
 
 UNSUCCESSFUL = (VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED, VisitOutcome.REFUSED)
 
 
-def its_case_is_open(visit: Visit) -> Text | None:
-    return case_is_open(visit.case)
-
-
+@asked_of(Case)
 def has_no_visit_under_way(case: Case) -> Text | None:
     if Visit.objects.under_way().filter(case=case).exists():
         return _("A visit is under way already.")
@@ -80,7 +77,7 @@ def first_one_found_nobody(visit: Visit) -> Text | None:
 def no_visit_follows(visit: Visit) -> Text | None:
     if Visit.objects.filter(follows=visit).exists():
         return _("The next visit was opened already.")
-    return has_no_visit_under_way(visit.case) or case_is_open(visit.case)
+    return None
 
 
 def has_no_number(visit: Visit) -> Text | None:
@@ -93,11 +90,7 @@ def is_not_acknowledged(visit: Visit) -> Text | None:
     return None
 
 
-def refresh_its_case(visit: Any, by: Any) -> None:
-    refresh_rung(visit.case)
-
-
-def free_visitors(visit: Any, by: Any) -> None:
+def free_visitors(visit: Visit, by: User) -> None:
     """An undone schedule leaves no visitors, and its letter is cancelled in the register."""
     visit.visitors.clear()
     cancel_letter(visit, by)
@@ -105,11 +98,16 @@ def free_visitors(visit: Any, by: Any) -> None:
     visit.number = None
 
 
-def cancel_letter(visit: Any, by: Any) -> None:
-    LetterNumber.objects.filter(pk=visit.number_id).update(is_cancelled=True)
-    refresh_rung(visit.case)
+def cancel_letter(visit: Visit, by: User) -> None:
+    _mark_letter(visit, is_cancelled=True)
+    rung_follows(visit, by)
 
 
-def revive_letter(visit: Any, by: Any) -> None:
-    LetterNumber.objects.filter(pk=visit.number_id).update(is_cancelled=False)
-    refresh_rung(visit.case)
+def revive_letter(visit: Visit, by: User) -> None:
+    _mark_letter(visit, is_cancelled=False)
+    rung_follows(visit, by)
+
+
+def _mark_letter(visit: Visit, *, is_cancelled: bool) -> None:
+    if visit.number_id:
+        LetterNumber.objects.filter(pk=visit.number_id).update(is_cancelled=is_cancelled)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import is_confirmed
-from cases.workflow.contact import case_is_open
+from cases.workflow.case import case_is_open, is_confirmed, rung_follows
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
 from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
 from homevisits.workflow import conditions as must
 from school.dates import act_day, not_before
+from school.models import User
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
@@ -37,7 +37,7 @@ VISIT = Lifecycle(
             is_counselor_of,
             holds=(case_is_open, is_confirmed, must.has_no_visit_under_way),
             holds_or_reason=(must.lower_rungs_failed,),
-            effect=must.refresh_its_case,
+            effect=rung_follows,
         ),
         Transition(
             "propose_next",
@@ -45,8 +45,13 @@ VISIT = Lifecycle(
             (NEW,),
             S.APPROVED,
             is_counselor_of_its_case,
-            holds=(must.first_one_found_nobody, must.no_visit_follows),
-            effect=must.refresh_its_case,
+            holds=(
+                must.first_one_found_nobody,
+                must.no_visit_follows,
+                must.has_no_visit_under_way,
+                case_is_open,
+            ),
+            effect=rung_follows,
         ),
         Transition(
             "withdraw",
@@ -54,9 +59,9 @@ VISIT = Lifecycle(
             (S.PROPOSED,),
             S.WITHDRAWN,
             is_counselor_of_its_case,
-            holds=(must.its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MAY,
-            effect=must.refresh_its_case,
+            effect=rung_follows,
         ),
         Transition(
             "approve",
@@ -64,9 +69,9 @@ VISIT = Lifecycle(
             (S.PROPOSED,),
             S.APPROVED,
             may_approve,
-            holds=(must.its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MAY,
-            effect=must.refresh_its_case,
+            effect=rung_follows,
         ),
         Transition(
             "decline",
@@ -74,9 +79,9 @@ VISIT = Lifecycle(
             (S.PROPOSED,),
             S.DECLINED,
             may_approve,
-            holds=(must.its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MUST,
-            effect=must.refresh_its_case,
+            effect=rung_follows,
         ),
         Transition(
             "withdraw_approval",
@@ -84,9 +89,9 @@ VISIT = Lifecycle(
             (S.APPROVED,),
             S.PROPOSED,
             may_approve,
-            holds=(must.its_case_is_open,),
+            holds=(case_is_open,),
             note=Note.MAY,
-            effect=must.refresh_its_case,
+            effect=rung_follows,
         ),
         *undoable(
             Transition(
@@ -95,8 +100,8 @@ VISIT = Lifecycle(
                 (S.APPROVED, S.PROPOSED),
                 S.SCHEDULED,
                 is_counselor_of_its_case,
-                holds=(must.its_case_is_open, must.is_approved_or_waived),
-                effect=must.refresh_its_case,
+                holds=(case_is_open, must.is_approved_or_waived),
+                effect=rung_follows,
             ),
             effect=must.free_visitors,
         ),
@@ -106,7 +111,7 @@ VISIT = Lifecycle(
             (S.SCHEDULED,),
             SAME,
             is_counselor_of_its_case,
-            holds=(must.its_case_is_open,),
+            holds=(case_is_open,),
         ),
         Transition(
             "number",
@@ -123,7 +128,7 @@ VISIT = Lifecycle(
                 (S.APPROVED, S.SCHEDULED),
                 S.CANCELLED,
                 is_counselor_of_its_case,
-                holds=(must.its_case_is_open,),
+                holds=(case_is_open,),
                 note=Note.MAY,
                 effect=must.cancel_letter,
             ),
@@ -135,8 +140,8 @@ VISIT = Lifecycle(
             (S.SCHEDULED,),
             S.RECORDED,
             may_record,
-            holds=(must.its_case_is_open, must.its_time_has_come),
-            effect=must.refresh_its_case,
+            holds=(case_is_open, must.its_time_has_come),
+            effect=rung_follows,
         ),
         Transition(
             "acknowledge",
@@ -153,7 +158,7 @@ VISIT = Lifecycle(
 def propose(
     case: Case,
     *,
-    by: Any,
+    by: User,
     basis: str,
     reason: str = "",
     wished_from: date | None = None,
@@ -195,7 +200,7 @@ def propose(
     )
 
 
-def propose_next(visit: Visit, *, by: Any) -> Visit:
+def propose_next(visit: Visit, *, by: User) -> Visit:
     """After nobody home, moved or refused: a new row, approved by the first one's approval."""
 
     def create() -> Visit:
@@ -216,21 +221,21 @@ def propose_next(visit: Visit, *, by: Any) -> Visit:
         return make("homevisits.visit", "propose_next", visit, create, by=by)
 
 
-def withdraw(visit: Visit, *, by: Any, reason: str = "") -> None:
+def withdraw(visit: Visit, *, by: User, reason: str = "") -> None:
     run(visit, "withdraw", by=by, note=reason)
 
 
-def approve(visits: list[Visit], *, by: Any, note: str = "") -> None:
+def approve(visits: list[Visit], *, by: User, note: str = "") -> None:
     """Approve one or many, all or none."""
     _decide(visits, "approve", by, note, approved_at=clock.now())
 
 
-def decline(visits: list[Visit], *, by: Any, note: str) -> None:
+def decline(visits: list[Visit], *, by: User, note: str) -> None:
     """Decline one or many with a note, all or none. The rung follows what remains."""
     _decide(visits, "decline", by, note)
 
 
-def _decide(visits: list[Visit], name: str, by: Any, note: str, **values: Any) -> None:
+def _decide(visits: list[Visit], name: str, by: User, note: str, **values: Any) -> None:
     with transaction.atomic():
         for visit in sorted(visits, key=lambda v: v.case_id):
             run(
@@ -242,12 +247,12 @@ def _decide(visits: list[Visit], name: str, by: Any, note: str, **values: Any) -
             )
 
 
-def withdraw_approval(visit: Visit, *, by: Any, reason: str = "") -> None:
+def withdraw_approval(visit: Visit, *, by: User, reason: str = "") -> None:
     values = {"approved_at": None, "decided_by": None, "decision_note": ""}
     run(visit, "withdraw_approval", by=by, note=reason, values=values)
 
 
-def acknowledge(visit: Visit, *, by: Any) -> None:
+def acknowledge(visit: Visit, *, by: User) -> None:
     """The principal has read that an urgent visit went ahead."""
     values = {"acknowledged_at": clock.now(), "acknowledged_by": by.pk}
     run(visit, "acknowledge", by=by, values=values)

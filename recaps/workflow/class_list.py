@@ -21,7 +21,7 @@ from school.dates import not_frozen
 from school.models import Enrolment, RecapPeriod, SchoolClass, Student, TeachingAssignment
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Transition, undoable
+from workflow.lifecycle import NEW, Lifecycle, Transition, asked_of, undoable
 from workflow.run import lock, make, run
 from workflow.versions import save_versioned
 
@@ -60,14 +60,11 @@ def needs_decision(class_list: ClassList, decision: Decision | None, shown: Figu
     return is_supplement and decision.handed_over_at is not None and decision.figures != shown
 
 
+@asked_of(ClassList)
 def list_can_change(class_list: ClassList) -> Text | None:
     if class_list.status == ClassListStatus.HANDED_OVER:
         return _("The list has gone to BK. It opens again when a recap comes in or is corrected.")
     return is_in_time(class_list)
-
-
-def its_list_can_change(decision: Decision) -> Text | None:
-    return list_can_change(decision.class_list)
 
 
 def anybody(user: Any, class_list: ClassList) -> bool:
@@ -134,7 +131,7 @@ DECISION = Lifecycle(
             ),
             back_to=DecisionStatus.TAKEN_BACK,
             who=is_homeroom_of_its_class,
-            holds=(its_list_can_change,),
+            holds=(list_can_change,),
             effect=_stand_in_its_place,
         ),
         Transition(

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from cases.models import Rung
 from reports.queries import compare, percent
 from reports.tables import CLASS, reports_of
 from reports.tests.factories import IN_SESSION, PAPER, paper_school
@@ -47,8 +48,8 @@ def test_table_3_is_the_papers(semesters):
     first, second = reports_of(semesters)
 
     def line(label, rows):
-        names = ("cases", "contact", "summons", "home_visit")
-        return [label, *(getattr(row.tally, name) for name in names for row in rows)]
+        rungs = (None, Rung.CONTACT, Rung.SUMMONS, Rung.HOME_VISIT)
+        return [label, *(row.tally.at(rung) for rung in rungs for row in rows)]
 
     grades = ("X", "XI", "XII")
     shown = [line(grade, [first.row(grade), second.row(grade)]) for grade in grades]
@@ -60,7 +61,8 @@ def test_the_visits_are_the_papers_share_of_all_students(semesters):
     for number, each in enumerate(reports_of(semesters), start=1):
         tally = each.total.tally
         visits, share = PAPER["home_visit_share_of_all_students"][f"semester_{number}"]
-        assert (tally.home_visit, str(percent(tally.home_visit, tally.students))) == (visits, share)
+        visited = tally.at(Rung.HOME_VISIT)
+        assert (visited, str(percent(visited, tally.students))) == (visits, share)
 
 
 def test_the_change_between_the_semesters_is_the_papers(semesters):

@@ -58,7 +58,7 @@ def test_the_column_of_the_not_yet_handled_is_there_only_when_it_is_not_zero(pap
     student = make.EnrolmentFactory(
         school_class=SchoolClass.objects.first(), starts_on=second.starts_on
     ).student
-    case_of(student, second, rung=0, status="OPEN").save()
+    case_of(student, second, rung=10, status="OPEN").save()
     assert "Belum ditangani" in page(principal)
 
 

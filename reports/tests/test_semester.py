@@ -24,8 +24,8 @@ MAY_NOT = ("guru", "guru2", "operator")
 def school():
     school = small_school(size=4)
     for number, student in enumerate(school.students[:3]):
-        case_of(student, school.semester, rung=number + 1, counselor=school.bk).save()
-    case_of(school.foreign_students[0], school.semester, rung=0, status="OPEN").save()
+        case_of(student, school.semester, rung=20 + 10 * number, counselor=school.bk).save()
+    case_of(school.foreign_students[0], school.semester, rung=10, status="OPEN").save()
     return school
 
 
@@ -183,7 +183,7 @@ def test_the_page_asks_as_many_queries_of_thirty_classes_as_of_one(school, by):
     for number in range(30):
         school_class = make.SchoolClassFactory(name=f"XI IPS {number}", grade="XI")
         enrolment = make.EnrolmentFactory(school_class=school_class)
-        case_of(enrolment.student, school.semester, rung=number % 4).save()
+        case_of(enrolment.student, school.semester, rung=10 + 10 * (number % 4)).save()
     assert queries_of(client, f"{URL}?by={by}") == few <= 15
 
 

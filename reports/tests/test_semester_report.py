@@ -22,8 +22,8 @@ def printed(*args: str) -> str:
 @pytest.fixture
 def school():
     school = small_school(size=4)
-    case_of(school.students[0], school.semester, rung=1).save()
-    case_of(school.students[1], school.semester, rung=0, status="OPEN").save()
+    case_of(school.students[0], school.semester, rung=20).save()
+    case_of(school.students[1], school.semester, rung=10, status="OPEN").save()
     return school
 
 

@@ -4,7 +4,7 @@ A component is a template in templates/components/, named as its tag, or where i
 two of HTML, or drawn a hundred times on a page, a few words of HTML here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,9 @@ from school.models.profile import SchoolProfile
 from school.tasks import Task
 from school.templatetags import lists, words
 from school.wording import clock_time
+from workflow.acts import Button
 from workflow.errors import Text
+from workflow.templatetags.workflow_tags import submit_id
 
 register = template.Library()
 for library in (words.register, lists.register):
@@ -128,6 +130,37 @@ def task(task: Task) -> SafeString:
     return task_line(task.title, task.url, task.sub, task.icon, task.kind, task.due_on, said)
 
 
+@register.simple_tag(takes_context=True)
+def act_button(context: template.Context, act: Button, kind: str = "") -> SafeString:
+    """Draw an act: a link to its page, a form that does it at once, or off with the reason."""
+    look = f"b {kind}".rstrip()
+    if not act.on:
+        return format_html(
+            '<span><button class="{}" type="button" disabled>{}</button>'
+            ' <small class="muted">{}</small></span>',
+            *(look, act.label, act.reason),
+        )
+    words_of_it = format_html("{} {}", words.icon(act.icon), act.label)
+    if not act.is_post:
+        return format_html('<a class="{}" href="{}">{}</a>', look, act.url, words_of_it)
+    return format_html(
+        '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken"'
+        ' value="{}">{}<button class="{}">{}</button></form>',
+        *(act.url, context["csrf_token"], submit_id(), look, words_of_it),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def act_line(context: template.Context, act: Button) -> SafeString:
+    """Draw an act as a line of a list."""
+    if not act.on:
+        off = _("Not yet: %(reason)s") % {"reason": act.reason}
+        return task_line(act.label, icon=act.icon, sub=off)
+    if act.is_post:
+        return format_html('<li class="line">{}</li>', act_button(context, act, "small"))
+    return task_line(act.label, act.url, act.reason, act.icon, act.look)
+
+
 @register.simple_tag
 def kpi(
     label: str, value: Any, url: str = "", change: str = "", trend: str = "", note: str = ""
@@ -158,10 +191,9 @@ def empty(title: str, text: str = "", icon: str = "check2-circle") -> SafeString
 
 
 @register.inclusion_tag("components/ladder.html")
-def ladder(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """`steps`: four of {"rung", "when", "state"}, state being done, now or empty."""
-    shown = [(words.standing(step["rung"]), step) for step in steps]
-    return {"steps": [{"kind": k, "icon": i, "label": w, **step} for (k, i, w), step in shown]}
+def ladder(steps: Iterable[Any]) -> dict[str, Any]:
+    """Draw rungs, each with its `standing`, `when`, and `state`: done, now or empty."""
+    return {"steps": steps}
 
 
 @register.inclusion_tag("components/timeline.html")

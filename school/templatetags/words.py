@@ -9,26 +9,11 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
 
 from school import phones, wording
+from school.standing import Standing
 
 register = template.Library()
-
-# For a rung or an end of a case: the colour, the icon and the word, which always go together.
-STANDINGS = {
-    "review": ("review", "clipboard-check", pgettext_lazy("rung", "Review")),
-    "contact": ("contact", "whatsapp", pgettext_lazy("rung", "Contact")),
-    "summons": ("summons", "envelope", pgettext_lazy("rung", "Summons")),
-    "home_visit": ("visit", "door-open", pgettext_lazy("rung", "Visit")),
-    "resolved": ("done", "check2-circle", pgettext_lazy("standing", "Resolved")),
-    "referred": ("done", "box-arrow-right", pgettext_lazy("standing", "Referred out")),
-    "closed": ("review", "lock", pgettext_lazy("standing", "Closed")),
-    "carried": ("review", "arrow-repeat", pgettext_lazy("standing", "Carried over")),
-    "dismissed": ("review", "slash-circle", pgettext_lazy("standing", "Dismissed")),
-}
-
-UP_THE_LADDER = ("review", "contact", "summons", "home_visit")
 
 for word in (
     wording.day,
@@ -80,17 +65,9 @@ def _drawn_icon(name: str, label: str, sprite: str) -> SafeString:
 
 
 @register.simple_tag
-def rung(rung: int | str, status: Any = "OPEN") -> SafeString:
-    """Where a case stands: how it ended, or while it is open its rung."""
-    kind, icon_name, label = standing(rung, status)
-    return format_html('<span class="rung {}">{}{}</span>', kind, icon(icon_name), label)
-
-
-def standing(rung: int | str, status: Any = "OPEN") -> tuple[str, str, Any]:
-    """Colour, icon and word of a rung (how far up, or its name); of the end of an ended case."""
-    ended = str(getattr(status, "value", status)).lower()
-    key = UP_THE_LADDER[rung] if isinstance(rung, int) else rung.lower()
-    return STANDINGS.get(ended) or STANDINGS[key]
+def standing(of: Standing) -> SafeString:
+    """Draw where something stands, e.g. a case on its rung: colour, icon and word."""
+    return format_html('<span class="rung {}">{}{}</span>', of.look, icon(of.icon), of.word)
 
 
 @register.simple_tag

@@ -103,26 +103,6 @@ def test_english_has_a_decimal_point_and_colons_in_its_times():
         assert wording.clock_time(MONDAY) == "07:12"
 
 
-@pytest.mark.parametrize(
-    ("rung", "status", "kind", "word"),
-    [
-        (0, "OPEN", "review", "Ditinjau"),
-        (1, "OPEN", "contact", "Kontak"),
-        (2, "OPEN", "summons", "Panggilan"),
-        (3, "OPEN", "visit", "Kunjungan"),
-        ("SUMMONS", "OPEN", "summons", "Panggilan"),
-        (3, "RESOLVED", "done", "Tuntas"),
-        (1, "CARRIED", "review", "Diteruskan"),
-    ],
-)
-def test_a_rung_has_a_colour_an_icon_and_a_word_and_an_ended_case_says_how(
-    rung, status, kind, word
-):
-    html = drawn("{% rung rung status %}", rung=rung, status=status)
-    assert html.startswith(f'<span class="rung {kind}"><svg class="i" aria-hidden="true">')
-    assert html.endswith(f"</svg>{word}</span>")
-
-
 @pytest.mark.parametrize("number", ["0812-3456-7890", "81234567890", "+62 812 3456 7890"])
 def test_a_number_written_in_any_way_opens_whatsapp_and_the_telephone(number):
     assert drawn("{% wa_link n 'Selamat pagi, Bu & Pak' %}", n=number) == (

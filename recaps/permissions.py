@@ -4,32 +4,44 @@ from typing import Any
 
 from recaps.models.recap import Recap
 from school import permissions as may
+from school.models import User
 
 
-def teaches(user: Any, recap: Recap) -> bool:
+def teaches(user: User, recap: Recap) -> bool:
     """Holds today an assignment of the recap's class and subject."""
     return (recap.school_class_id, recap.subject_id) in may.taught_subjects(user)
 
 
-def teaches_in(user: Any, class_list: Any) -> bool:
+def teaches_in(user: User, class_list: Any) -> bool:
     return class_list.school_class_id in may.taught_classes(user)
 
 
-def is_homeroom_of(user: Any, of_class: Any) -> bool:
+def is_homeroom_of(user: User, of_class: Any) -> bool:
     """Homeroom teacher today of the class of a recap or a class list."""
     return may.is_homeroom_of(user, of_class.school_class_id)
 
 
-def sees_what_is_being_decided(user: Any, class_list: Any) -> bool:
+def may_read_draft(user: User, recap: Recap) -> bool:
+    """Reads what is being written: who teaches it today, and the coordinator."""
+    return teaches(user, recap) or may.is_coordinator(user)
+
+
+def may_read_what_stands(user: User, recap: Recap) -> bool:
+    """Reads what was handed over: who may read the draft, the homeroom teacher, the counselor."""
+    counsels = may.is_counselor(user) and recap.school_class_id in may.counseled_classes(user)
+    return counsels or may_read_draft(user, recap) or is_homeroom_of(user, recap)
+
+
+def sees_what_is_being_decided(user: User, class_list: Any) -> bool:
     """The homeroom teacher and the coordinator; a counselor sees what was handed over."""
     return is_homeroom_of(user, class_list) or may.is_coordinator(user)
 
 
-def may_see_unbegun_list(user: Any, class_list: Any) -> bool:
+def may_see_unbegun_list(user: User, class_list: Any) -> bool:
     """A list on which nobody has acted yet has no row; it is there for whose class it is."""
     return sees_what_is_being_decided(user, class_list)
 
 
-def is_homeroom_of_its_class(user: Any, decision: Any) -> bool:
+def is_homeroom_of_its_class(user: User, decision: Any) -> bool:
     """As `is_homeroom_of`, asked of a decision on a class list."""
     return is_homeroom_of(user, decision.class_list)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from recaps.models import Activity, Entry, Sheet
-from recaps.models.recap import COUNTS, MOST
+from recaps.models.arithmetic import COUNTS
+from recaps.models.recap import MOST
 from school.models import Policy
 from school.wording import percent
 

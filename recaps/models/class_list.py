@@ -1,7 +1,5 @@
 """What a homeroom teacher hands to the counselor: one list per class and period."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models.indicators import Figures
 from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Student, User
+from school.models.students import StudentQuerySet
 
 
 class ClassListStatus(models.TextChoices):
@@ -18,7 +17,7 @@ class ClassListStatus(models.TextChoices):
 
 
 class ClassListQuerySet(models.QuerySet["ClassList"]):
-    def visible_to(self, user: Any) -> "ClassListQuerySet":
+    def visible_to(self, user: User) -> "ClassListQuerySet":
         """The own class's; for its counselor once handed over; all for the coordinator."""
         if may.is_coordinator(user):
             return self
@@ -54,6 +53,10 @@ class ClassList(models.Model):
     def __str__(self) -> str:
         return f"{self.school_class} {self.period}"
 
+    def students(self) -> StudentQuerySet:
+        """Return whom the list is about: who was in the class on a day of the period."""
+        return Student.objects.of_class(self.school_class_id, self.period)
+
 
 class Choice(models.TextChoices):
     REFER = "REFER", _("Refer")
@@ -68,7 +71,7 @@ class DecisionStatus(models.TextChoices):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: Any) -> "DecisionQuerySet":
+    def visible_to(self, user: User) -> "DecisionQuerySet":
         return self.filter(class_list__in=ClassList.objects.visible_to(user))
 
     def standing(self) -> "DecisionQuerySet":
@@ -112,7 +115,7 @@ class Decision(models.Model):
 
 
 class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
-    def visible_to(self, user: Any) -> "KnowledgeQuerySet":
+    def visible_to(self, user: User) -> "KnowledgeQuerySet":
         return self.filter(class_list__in=ClassList.objects.visible_to(user))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Case as When_
 from django.db.models import Count, F, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Coalesce
 
+from recaps.models.arithmetic import where, with_numbers
 from recaps.models.recap import Activity, Entry
 from school.models import Policy, RecapPeriod, SchoolClass, Semester
 
@@ -37,31 +37,27 @@ class Figures:
 
 
 def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]:
-    """Entries with `due` (meetings) and the flags `is_never`, `is_low`, `is_missing` (0 or 1).
+    """Entries with their numbers and the flags `is_never`, `is_low`, `is_missing` (0 or 1).
 
-    Meetings due = meetings − sick − permitted − dispensed. Never took part: due ≥ 1 and absent =
-    due. Activity: the teacher's choice if made, else (due − absent) ÷ due, late counts as there;
-    no figure when due is 0; not flagged again where never took part holds. Work missing:
-    assignments ≥ 1 and more than `missing_work_above` percent of them missing.
+    Activity: the teacher's choice if made, else attended ÷ due; no figure when due is 0; not
+    flagged again where never took part holds. Work missing: assignments ≥ 1 and more than
+    `missing_work_above` percent of them missing.
     """
-    meetings = Coalesce(F("own_meetings"), F("sheet__meetings"), output_field=IntegerField())
-    assigned = Coalesce(F("own_assignments"), F("sheet__assignments"), output_field=IntegerField())
-    entries = entries.annotate(
-        due=meetings - F("sick") - F("permitted") - F("dispensed"), assigned=assigned
+    never = where("never")
+    from_attendance = Q(
+        activity=Activity.FROM_ATTENDANCE,
+        due__gte=1,
+        attended_share__lt=policy.activity_below * F("due"),
     )
-    never = Q(due__gte=1, absent__gte=F("due"))
-    from_attendance = Q(activity=Activity.FROM_ATTENDANCE, due__gte=1) & Q(
-        attended_share__lt=policy.activity_below * F("due")
-    )
-    return entries.annotate(
-        attended_share=(F("due") - F("absent")) * 100,
-        missing_share=F("missing_work") * 100,
-    ).annotate(
-        is_never=_flag(never),
-        is_low=_flag(~never & (Q(activity=Activity.BELOW) | from_attendance)),
-        is_missing=_flag(
-            Q(assigned__gte=1, missing_share__gt=policy.missing_work_above * F("assigned"))
-        ),
+    missing = Q(assignments__gte=1, missing_share__gt=policy.missing_work_above * F("assignments"))
+    return (
+        with_numbers(entries)
+        .annotate(attended_share=F("attended") * 100, missing_share=F("missing_work") * 100)
+        .annotate(
+            is_never=_flag(never),
+            is_low=_flag(~never & (Q(activity=Activity.BELOW) | from_attendance)),
+            is_missing=_flag(missing),
+        )
     )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from recaps.models.arithmetic import COUNTS
 from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
 
@@ -25,7 +26,7 @@ WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
 
 
 class RecapQuerySet(models.QuerySet["Recap"]):
-    def visible_to(self, user: Any) -> "RecapQuerySet":
+    def visible_to(self, user: User) -> "RecapQuerySet":
         """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all.
 
         The homeroom teacher goes on seeing that there is one that was returned.
@@ -42,11 +43,8 @@ class RecapQuerySet(models.QuerySet["Recap"]):
             | Q(status=RecapStatus.RETURNED, school_class__in=homeroom)
         )
 
-    def of_list(self, school_class: SchoolClass, period: RecapPeriod) -> "RecapQuerySet":
-        return self.filter(school_class=school_class, period=period)
 
-
-def _taught_today(user: Any) -> Any:
+def _taught_today(user: User) -> Any:
     return TeachingAssignment.objects.today().filter(
         teacher=user.pk, school_class=OuterRef("school_class"), subject=OuterRef("subject")
     )
@@ -128,10 +126,6 @@ class Activity(models.TextChoices):
     FROM_ATTENDANCE = "ATTENDANCE", _("From attendance")
     BELOW = "BELOW", _("Below the limit")
     NOT_BELOW = "NOT_BELOW", _("Not below the limit")
-
-
-COUNTS = ("sick", "permitted", "absent", "dispensed", "late", "missing_work", "late_work")
-"""S, I, A, D, T; work not handed in, work handed in late: numbers of meetings and assignments."""
 
 
 class Entry(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from recaps.models import Recap, RecapStatus
 from school import permissions as may
-from school.models import RecapPeriod, Semester, TeachingAssignment
+from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from school.tasks import Task, about, joined
 from workflow import clock
 
@@ -31,11 +31,11 @@ class Owed:
     reason: str
 
 
-def recaps_waiting(user: Any, semester: Semester) -> list[Task]:
+def recaps_waiting(user: User, semester: Semester) -> list[Task]:
     return [_line(owed) for owed in recaps_owed(user, semester)]
 
 
-def recaps_owed(user: Any, semester: Semester) -> list[Owed]:
+def recaps_owed(user: User, semester: Semester) -> list[Owed]:
     """What `user` has to hand over: owed by the holder on the due date, drafts by a successor.
 
     A period waits from its last day on; what was begun or returned waits at any time.

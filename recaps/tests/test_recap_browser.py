@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from recaps.models import Entry, Recap, RecapStatus
-from recaps.models.recap import COUNTS
+from recaps.models.arithmetic import COUNTS
 from recaps.workflow import save_entry
 from school.models import TeachingAssignment
 from school.tests import factories as make_school

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from recaps.queries.recap_grid import GridCell, grid
 from recaps.tests import factories as make
-from recaps.views.recap_grid import Cell, grid
 from recaps.workflow import (
     begin_correction,
     class_list_of,
@@ -23,7 +23,7 @@ from workflow.tests.browser_free import queries_of, signed_in
 pytestmark = pytest.mark.django_db
 
 
-def cell_of(cast: Cast, period: RecapPeriod | None = None, user=None) -> Cell:
+def cell_of(cast: Cast, period: RecapPeriod | None = None, user=None) -> GridCell:
     """The cell of maths."""
     lines = grid(user or cast.guru, cast.semester)
     line = next(one for one in lines if one.assignment.subject == cast.maths.subject)

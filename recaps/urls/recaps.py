@@ -1,12 +1,12 @@
 from django.urls import path
 
-from recaps.views import recap_acts, recap_saving, recap_sheet, recaps
+from recaps.views import recap, recap_acts, recap_saving, recap_sheet
 
 SHEET = "rekap/<int:assignment>/<int:period>/"
 
 urlpatterns = [
-    path("rekap/", recaps.my_recaps, name="my_recaps"),
-    path("rekap/<int:pk>/", recaps.recap, name="recap"),
+    path("rekap/", recap.my_recaps, name="my_recaps"),
+    path("rekap/<int:pk>/", recap.recap, name="recap"),
     path("rekap/<int:pk>/tarik/", recap_acts.withdraw_recap, name="withdraw_recap"),
     path("rekap/<int:pk>/kembalikan/", recap_acts.return_to_teacher, name="return_recap"),
     path("rekap/<int:pk>/perbaiki/", recap_acts.correct_recap, name="correct_recap"),

@@ -7,15 +7,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from recaps.list_rows import INDICATORS, Row, rows_of, tally
-from recaps.list_subjects import entries_of, subjects_of
 from recaps.models import Activity, Choice, ClassList, ClassListStatus, Decision
 from recaps.models.indicators import Figures
+from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
+from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, tally
 from recaps.views.class_list_fetch import list_id, on_class_list, student_on
 from recaps.workflow.class_list import list_can_change
 from school import wording
-from school.models import Student
+from school.models import Student, User
 from workflow import clock
 from workflow.access_log import logs_access
 
@@ -39,10 +39,10 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
         "rows": groups.get(show, groups[""]),
         "counts": {name or "asked": len(group) for name, group in groups.items()},
         "show": show,
-        "subjects": subjects,
-        "subjects_in": [line for line in subjects if line.is_in],
-        "missing": [line for line in subjects if not line.is_in],
-        "nihil": sum(line.is_nihil for line in subjects),
+        "subjects": subjects.lines,
+        "subjects_in": subjects.came,
+        "missing": subjects.missing,
+        "nihil": sum(line.is_nihil for line in subjects.came),
     }
     context["is_choosing"] = bool(request.GET.get("choose")) and context["may_decide"]
     return render(request, "recaps/class_list.html", context)
@@ -57,7 +57,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     indicator = request.GET.get("of", "")
     context = list_context(request, class_list, rows) | {
         "row": row,
-        "entries": _entries(class_list, row.student, indicator),
+        "entries": entries_of(class_list, row.student, indicator),
         "indicator": indicator,
         "Activity": Activity,
     }
@@ -87,7 +87,9 @@ def row_of(
     return render(request, "recaps/class_list_fragment.html", context)
 
 
-def list_context(request: HttpRequest, class_list: ClassList, rows: list[Row]) -> dict[str, Any]:
+def list_context(
+    request: HttpRequest, class_list: ClassList, rows: list[ListedStudent]
+) -> dict[str, Any]:
     """What the rows and the bar of a list need, on whichever page."""
     refusal = list_can_change(class_list)
     decided = [row.decision for row in rows if row.decision]
@@ -127,7 +129,7 @@ def _saved_word(moments: list[Any]) -> str:
     return wording.clock_time(last) if last.date() == clock.today() else wording.day(last)
 
 
-def _row_of(rows: list[Row], student_id: int) -> Row:
+def _row_of(rows: list[ListedStudent], student_id: int) -> ListedStudent:
     """The row of a student who was in the class in the period. Raises Http404."""
     found = next((row for row in rows if row.pk == student_id), None)
     if found is None:
@@ -135,12 +137,7 @@ def _row_of(rows: list[Row], student_id: int) -> Row:
     return found
 
 
-def _entries(class_list: ClassList, student: Student, indicator: str) -> Any:
-    entries = entries_of(class_list, student)
-    return entries.filter(**{f"is_{indicator}": 1}) if indicator in INDICATORS else entries
-
-
-def _decisions_on(class_list: ClassList, student: Student, user: Any) -> list[Any]:
+def _decisions_on(class_list: ClassList, student: Student, user: User) -> list[Any]:
     """Earlier decisions that went to the counselor, with the figures seen then."""
     if class_list.handed_over_at is None:
         return []

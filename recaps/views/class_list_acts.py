@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recaps.forms.class_list import DecisionForm, KnowledgeForm
-from recaps.list_rows import rows_of
-from recaps.list_subjects import subjects_of
 from recaps.models import Choice, ClassList, Knowledge
+from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
+from recaps.queries.class_list_rows import rows_of
 from recaps.views.class_list import list_context, row_of
 from recaps.views.class_list_fetch import list_id, on_class_list, student_on
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
-from recaps.workflow.sheet import students_of
 from school.forms.versioned import saved
-from school.models import Student
+from school.models import Student, User
 from workflow.access_log import logs_access
 from workflow.views import back, say_done
 
@@ -30,7 +29,7 @@ BOTH = ("GET", "POST")
 def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """One decision for one student or many; asked with a GET, it says for how many first."""
     given = request.POST if request.method == "POST" else request.GET
-    form = DecisionForm(given, students=_students(class_list))
+    form = DecisionForm(given, students=class_list.students())
     if not form.is_valid():
         for error in form.problems():
             messages.error(request, error)
@@ -79,12 +78,12 @@ def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     fresh = [row for row in rows if row.decision and row.decision.handed_over_at is None]
     context = list_context(request, class_list, rows) | {
         "referred": [row for row in fresh if row.decision and row.decision.choice == Choice.REFER],
-        "missing": [line for line in subjects_of(class_list) if not line.is_in],
+        "missing": subjects_of(class_list).missing,
     }
     return render(request, "recaps/class_list_hand_over.html", context)
 
 
-def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: Any) -> bool:
+def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: User) -> bool:
     """Whether what is known was saved; if not, the form says why and keeps what was typed."""
     if not form.is_valid():
         return False
@@ -97,15 +96,11 @@ def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by
     return saved(form, write)
 
 
-def _begun(class_list: ClassList, by: Any) -> ClassList:
+def _begun(class_list: ClassList, by: User) -> ClassList:
     """The list with its row, made by the first act on it."""
     if class_list.pk:
         return class_list
     return class_list_of(class_list.school_class, class_list.period, by=by)
-
-
-def _students(class_list: ClassList) -> Any:
-    return students_of(class_list.school_class_id, class_list.period)
 
 
 def _keys(class_list: ClassList) -> tuple[int, int]:

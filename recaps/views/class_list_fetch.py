@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from recaps.models import ClassList
 from recaps.permissions import may_see_unbegun_list
-from recaps.workflow.sheet import students_of
-from school.models import RecapPeriod, SchoolClass, Student
+from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
 from workflow.views import submit
 
@@ -78,11 +77,10 @@ def list_id(*, class_id: int, period_id: int, **rest: int) -> int | None:
 
 def student_on(class_list: ClassList, student_id: int) -> Student:
     """A student who was in the class in the period. Raises Http404."""
-    students = students_of(class_list.school_class_id, class_list.period)
-    return get_object_or_404(students, pk=student_id)
+    return get_object_or_404(class_list.students(), pk=student_id)
 
 
-def _unbegun(user: Any, class_id: int, period_id: int) -> ClassList:
+def _unbegun(user: User, class_id: int, period_id: int) -> ClassList:
     school_class = get_object_or_404(SchoolClass.objects.select_related("counselor"), pk=class_id)
     begun = RecapPeriod.objects.filter(
         semester__year=school_class.year_id, starts_on__lte=clock.today()

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recaps.list_overview import handed_over_to, lines_of
+from recaps.queries.class_lists import handed_over_to, lines_of
 from school.models import Semester
 from school.permissions import homeroom_classes, is_counselor, is_homeroom_today
 from workflow import clock

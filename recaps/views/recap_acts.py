@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from recaps.forms.recap import ReasonForm
 from recaps.models import Recap
 from recaps.permissions import is_homeroom_of, teaches
-from recaps.views.recaps import sheet_url
+from recaps.views.recap import sheet_url
 from recaps.workflow import RECAP, begin_correction, drop_correction, return_recap, withdraw
 from workflow.access_log import logs_access
 from workflow.views import acts_on, say_done, tried

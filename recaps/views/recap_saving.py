@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from recaps.forms.recap import ENTRY_FIELDS, HEADER_FIELDS, EntryForm, HeaderForm
 from recaps.models import Entry, Sheet
-from recaps.views.recap_place import Place, place_of, recap_of, students_on
+from recaps.queries.recap_sheet import OwnRecap, students_on
+from recaps.views.recap_fetch import place_of, recap_of
 from recaps.workflow import save_entry, save_header
 from school.models import Student
 from school.wording import clock_time
@@ -95,7 +96,7 @@ def _save(request: HttpRequest, form: Any, act: Any, page: Any) -> HttpResponse:
 
 
 def _entry_page(
-    request: HttpRequest, place: Place, student: Student, form: EntryForm, **refused: Any
+    request: HttpRequest, place: OwnRecap, student: Student, form: EntryForm, **refused: Any
 ) -> HttpResponse:
     """The row as a page, with what was typed; `conflict` shows what somebody else saved."""
     context = {"place": place, "student": student, "form": form, **_refusal(form, **refused)}
@@ -103,7 +104,7 @@ def _entry_page(
 
 
 def _header_page(
-    request: HttpRequest, place: Place, form: HeaderForm, **refused: Any
+    request: HttpRequest, place: OwnRecap, form: HeaderForm, **refused: Any
 ) -> HttpResponse:
     context = {"place": place, "form": form, **_refusal(form, **refused)}
     return render(request, "recaps/recap_header.html", context)

@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from recaps.chips import words_for_script
 from recaps.forms.recap import EntryForm, HeaderForm, activity_choices
 from recaps.models import Entry, RecapStatus
-from recaps.views.recap_place import place_of, recap_of, rows_of
-from recaps.views.recap_words import words_for_script
+from recaps.queries.recap_sheet import rows_of
+from recaps.views.recap_fetch import place_of, recap_of
 from recaps.workflow import hand_over, open_sheet
 from workflow.access_log import logs_access
 from workflow.errors import NotNow

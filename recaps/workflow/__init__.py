@@ -17,7 +17,7 @@ from recaps.workflow.recap import (
     return_recap,
     withdraw,
 )
-from recaps.workflow.sheet import open_sheet, save_entry, save_header, students_of, usual_header
+from recaps.workflow.sheet import open_sheet, save_entry, save_header, usual_header
 
 __all__ = [
     "CLASS_LIST",
@@ -34,7 +34,6 @@ __all__ = [
     "return_recap",
     "save_entry",
     "save_header",
-    "students_of",
     "usual_header",
     "withdraw",
     "write_knowledge",

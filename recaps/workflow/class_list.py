@@ -15,10 +15,11 @@ from recaps.models.class_list import (
     Knowledge,
 )
 from recaps.models.indicators import Figures, figures_of_list
-from recaps.models.recap import STANDING, Recap
+from recaps.models.recap import Recap
+from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of, is_homeroom_of_its_class, teaches_in
 from school.dates import not_frozen
-from school.models import Enrolment, RecapPeriod, SchoolClass, Student, TeachingAssignment
+from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Transition, asked_of, undoable
@@ -49,7 +50,7 @@ def undecided_students(class_list: ClassList) -> set[int]:
         for student_id, shown in figures.items()
         if shown.any and needs_decision(class_list, decided.get(student_id), shown)
     }
-    return undecided & set(_listed(class_list).values_list("student", flat=True))
+    return undecided & set(class_list.students().values_list("pk", flat=True))
 
 
 def needs_decision(class_list: ClassList, decision: Decision | None, shown: Figures) -> bool:
@@ -67,7 +68,7 @@ def list_can_change(class_list: ClassList) -> Text | None:
     return is_in_time(class_list)
 
 
-def anybody(user: Any, class_list: ClassList) -> bool:
+def anybody(user: User, class_list: ClassList) -> bool:
     """A list is there as soon as somebody's first act needs it."""
     return True
 
@@ -98,7 +99,7 @@ CLASS_LIST = Lifecycle(
 )
 
 
-def _stand_in_its_place(decision: Decision, by: Any) -> None:
+def _stand_in_its_place(decision: Decision, by: User) -> None:
     """What stood before the decision that was taken back stands again."""
     before = (
         Decision.objects.filter(
@@ -152,7 +153,7 @@ DECISION = Lifecycle(
 )
 
 
-def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: Any) -> ClassList:
+def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -> ClassList:
     """The list of a class and period; made where missing, at any time by anybody's first act."""
     class_list, is_new = ClassList.objects.get_or_create(school_class=school_class, period=period)
     if is_new:
@@ -166,7 +167,7 @@ def list_status(recap: Recap) -> str:
     return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
 
 
-def supplement(recap: Recap, *, by: Any) -> None:
+def supplement(recap: Recap, *, by: User) -> None:
     """A late or corrected recap opens again a list that has gone to BK, or goes this moment."""
     class_list = class_list_of(recap.school_class, recap.period, by=by)
     lock(class_list)
@@ -176,13 +177,13 @@ def supplement(recap: Recap, *, by: Any) -> None:
 
 
 def decide(
-    class_list: ClassList, students: list[Student], choice: str, *, by: Any
+    class_list: ClassList, students: list[Student], choice: str, *, by: User
 ) -> list[Decision]:
     """Decide `choice` for each of `students`, keeping what is seen now. Raises NotNow."""
     with transaction.atomic():
         lock(class_list)
         figures = figures_of_list(class_list.school_class, class_list.period)
-        subjects_in = subjects_handed_in(class_list)
+        subjects_in = len(subjects_of(class_list).came)
         before = {d.student_id: d for d in class_list.decisions.standing()}
         _check_listed(class_list, students)
         return [
@@ -194,7 +195,7 @@ def _decide_one(
     class_list: ClassList,
     student: Student,
     choice: str,
-    by: Any,
+    by: User,
     figures: dict[int, Figures],
     subjects_in: int,
     before: dict[int, Decision],
@@ -215,21 +216,14 @@ def _decide_one(
     return make("recaps.decision", "decide", class_list, create, by=by)
 
 
-def _listed(class_list: ClassList) -> Any:
-    """The enrolments that hold on a day of the list's period: who can be decided on."""
-    period = class_list.period
-    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
-    return enrolled.filter(school_class=class_list.school_class)
-
-
 def _check_listed(class_list: ClassList, students: list[Student]) -> None:
-    enrolled = _listed(class_list).filter(student__in=students)
-    if enrolled.values("student").distinct().count() != len(set(students)):
+    found = class_list.students().filter(pk__in=[student.pk for student in students])
+    if found.count() != len(set(students)):
         raise NotNow(_("A student was not in this class in this period. Reload the list."))
 
 
 def write_knowledge(
-    class_list: ClassList, student: Student, *, by: Any, values: dict[str, Any], read_at: int
+    class_list: ClassList, student: Student, *, by: User, values: dict[str, Any], read_at: int
 ) -> Knowledge:
     """What the homeroom teacher knows: economy, family, other, note.
 
@@ -253,19 +247,7 @@ def write_knowledge(
         return save_versioned(known, values, read_at=read_at)
 
 
-def subjects_handed_in(class_list: ClassList) -> int:
-    recaps = Recap.objects.of_list(class_list.school_class, class_list.period)
-    return recaps.filter(status__in=STANDING).count()
-
-
-def subjects_expected(class_list: ClassList) -> int:
-    """How many subjects the class is taught in the period."""
-    period = class_list.period
-    taught = TeachingAssignment.objects.between(period.starts_on, period.ends_on)
-    return taught.filter(school_class=class_list.school_class).values("subject").distinct().count()
-
-
-def hand_over_list(class_list: ClassList, *, by: Any) -> int:
+def hand_over_list(class_list: ClassList, *, by: User) -> int:
     """Give the list to the counselor: each student referred anew gets a case or evidence.
 
     Returns how many were referred by it. It may go with subjects missing, which it says.
@@ -274,7 +256,6 @@ def hand_over_list(class_list: ClassList, *, by: Any) -> int:
     with transaction.atomic():
         lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
         now = clock.now()
-        missing = subjects_expected(class_list) - subjects_handed_in(class_list)
         run(
             class_list,
             "hand_over",
@@ -282,7 +263,7 @@ def hand_over_list(class_list: ClassList, *, by: Any) -> int:
             values={
                 "handed_over_at": now,
                 "handed_over_by": by.pk,
-                "missing_subjects": max(missing, 0),
+                "missing_subjects": len(subjects_of(class_list).missing),
             },
         )
         fresh = list(

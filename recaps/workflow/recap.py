@@ -1,15 +1,15 @@
 """A recap: draft, handed over, returned with a reason, corrected by a new version."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from recaps.models.arithmetic import COUNTS, holds, numbers_of
 from recaps.models.class_list import ClassList, ClassListStatus
-from recaps.models.recap import COUNTS, Entry, Recap, RecapStatus, Sheet
+from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import is_homeroom_of, teaches
 from recaps.workflow.class_list import list_status, supplement
 from school.dates import not_frozen
+from school.models import User
 from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
@@ -78,18 +78,16 @@ def entries_fit_the_header(recap: Recap) -> Text | None:
 
 def misfit(sheet: Sheet, entry: Entry) -> Text | None:
     """Why the figures of `entry` cannot be, or None."""
-    meetings = sheet.meetings if entry.own_meetings is None else entry.own_meetings
-    assignments = sheet.assignments if entry.own_assignments is None else entry.own_assignments
-    names = {"student": entry.student.name, "meetings": meetings, "assignments": assignments}
-    away = entry.sick + entry.permitted + entry.absent + entry.dispensed
-    if away > meetings or away + entry.late > meetings:
-        return _("%(student)s: more absences than the %(meetings)s meetings.") % names
-    if entry.missing_work + entry.late_work > assignments:
-        return _("%(student)s: more missing or late work than %(assignments)s assignments.") % names
+    numbers = numbers_of(entry, sheet)
+    words = {"student": entry.student.name, **numbers}
+    if holds("too_much", numbers):
+        return _("%(student)s: more absences than the %(meetings)s meetings.") % words
+    if holds("too_much_work", numbers):
+        return _("%(student)s: more missing or late work than %(assignments)s assignments.") % words
     return None
 
 
-def _stand(recap: Recap, by: Any) -> None:
+def _stand(recap: Recap, by: User) -> None:
     """The version being written takes the place of the one that stood; the list hears of it."""
     sheet = recap.sheets.latest("number")
     recap.sheets.filter(stands=True).update(stands=False)
@@ -99,11 +97,11 @@ def _stand(recap: Recap, by: Any) -> None:
     supplement(recap, by=by)
 
 
-def _no_longer_stand(recap: Recap, by: Any) -> None:
+def _no_longer_stand(recap: Recap, by: User) -> None:
     recap.sheets.filter(stands=True).update(stands=False)
 
 
-def _leave_the_list(recap: Recap, by: Any) -> None:
+def _leave_the_list(recap: Recap, by: User) -> None:
     """As `_no_longer_stand`, while the list is held: it may be going to BK at this moment."""
     for class_list in ClassList.objects.filter(
         school_class=recap.school_class, period=recap.period
@@ -115,13 +113,13 @@ def _leave_the_list(recap: Recap, by: Any) -> None:
     recap.sheets.filter(stands=True).update(**taken_back)
 
 
-def _stand_again(recap: Recap, by: Any) -> None:
+def _stand_again(recap: Recap, by: User) -> None:
     latest = recap.sheets.filter(handed_over_at__isnull=False).order_by("-number").first()
     if latest is not None:
         Sheet.objects.filter(pk=latest.pk).update(stands=True)
 
 
-def _drop_open_sheet(recap: Recap, by: Any) -> None:
+def _drop_open_sheet(recap: Recap, by: User) -> None:
     recap.sheets.filter(stands=False).latest("number").delete()
 
 
@@ -195,21 +193,21 @@ RECAP = Lifecycle(
 )
 
 
-def hand_over(recap: Recap, *, by: Any) -> None:
+def hand_over(recap: Recap, *, by: User) -> None:
     """Give the recap to the homeroom teacher; an empty one says that there was nobody (nihil)."""
     run(recap, "hand_over", by=by)
 
 
-def withdraw(recap: Recap, *, by: Any) -> None:
+def withdraw(recap: Recap, *, by: User) -> None:
     run(recap, "withdraw", by=by)
 
 
-def return_recap(recap: Recap, *, by: Any, reason: str) -> None:
+def return_recap(recap: Recap, *, by: User, reason: str) -> None:
     values = {"return_reason": reason.strip(), "is_rewritten": False}
     run(recap, "return", by=by, note=reason, values=values)
 
 
-def begin_correction(recap: Recap, *, by: Any, reason: str) -> Sheet:
+def begin_correction(recap: Recap, *, by: User, reason: str) -> Sheet:
     """A new version, a copy of the one that stands; that one counts until this is handed over."""
     with transaction.atomic():
         run(recap, "correct", by=by, note=reason)
@@ -227,7 +225,7 @@ def begin_correction(recap: Recap, *, by: Any, reason: str) -> Sheet:
     return new
 
 
-def drop_correction(recap: Recap, *, by: Any) -> None:
+def drop_correction(recap: Recap, *, by: User) -> None:
     run(recap, "drop_correction", by=by)
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import teaches
 from school.dates import not_frozen
-from school.models import Enrolment, RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment
+from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, make
 from workflow.versions import save_versioned
 
 
-def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) -> Sheet:
+def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: User) -> Sheet:
     """The version being written of the recap of `assignment` in `period`; made where missing.
 
     Raises NotAllowed for whom the assignment is not today's, NotNow where the semester takes no
@@ -37,14 +37,14 @@ def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: Any) 
     return sheet
 
 
-def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Any) -> Sheet:
+def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> Sheet:
     sheet = open_sheet(assignment, period, by=by)
     if sheet.recap.status == RecapStatus.RETURNED and not sheet.recap.is_rewritten:
         Recap.objects.filter(pk=sheet.recap_id).update(is_rewritten=True)
     return sheet
 
 
-def _begin(keys: dict[str, Any], period: RecapPeriod, by: Any) -> Recap:
+def _begin(keys: dict[str, Any], period: RecapPeriod, by: User) -> Recap:
     """A draft with its first sheet; two taps at once get the same one."""
     recap, is_new = Recap.objects.get_or_create(**keys, period=period)
     if is_new:
@@ -70,7 +70,7 @@ def save_header(
     assignment: TeachingAssignment,
     period: RecapPeriod,
     *,
-    by: Any,
+    by: User,
     meetings: int,
     assignments: int,
     read_at: int,
@@ -88,7 +88,7 @@ def save_entry(
     period: RecapPeriod,
     student: Student,
     *,
-    by: Any,
+    by: User,
     values: dict[str, Any],
     read_at: int,
 ) -> Entry:
@@ -98,7 +98,8 @@ def save_entry(
     """
     with transaction.atomic():
         sheet = _sheet_to_change(assignment, period, by)
-        if not students_of(assignment.school_class_id, period).filter(pk=student.pk).exists():
+        listed = Student.objects.of_class(assignment.school_class_id, period)
+        if not listed.filter(pk=student.pk).exists():
             raise NotNow(
                 _("%(student)s was not in this class in this period, so nothing was noted.")
                 % {"student": student.name}
@@ -110,9 +111,3 @@ def save_entry(
             entry.save(update_fields=list(values))
             return entry
         return save_versioned(entry, values, read_at=read_at)
-
-
-def students_of(class_id: int, period: RecapPeriod) -> Any:
-    """The students of a sheet: enrolled in the class on at least one day of the period."""
-    enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
-    return Student.objects.filter(pk__in=enrolled.filter(school_class=class_id).values("student"))

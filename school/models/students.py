@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from school import reach
 from school.models.classes import EndReason, Enrolment
+from school.models.semesters import RecapPeriod
 from workflow import clock
 
 
@@ -71,6 +72,11 @@ class StudentQuerySet(models.QuerySet["Student"]):
         for word in text.split():
             named &= Q(name__icontains=word)
         return self.filter(named | Q(nis__startswith=text)) if text else self
+
+    def of_class(self, class_id: int, period: RecapPeriod) -> "StudentQuerySet":
+        """Return those enrolled in the class on at least one day of the period."""
+        enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
+        return self.filter(pk__in=enrolled.filter(school_class=class_id).values("student"))
 
     def in_classes(self, class_ids: Any) -> "StudentQuerySet":
         """Those whose class of today, else the last, is one of `class_ids`."""

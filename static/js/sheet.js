@@ -10,9 +10,10 @@
   const words = JSON.parse(find("sheet-words").textContent);
   const state = find("sheet-state");
   const nihil = find("nihil");
-  const COUNTS = ["sick", "permitted", "absent", "dispensed", "late", "missing_work", "late_work"];
-  const EMPTY = { activity: "ATTENDANCE", own_meetings: "", own_assignments: "", note: "" };
-  for (const name of COUNTS) EMPTY[name] = 0;
+  const { rules } = words;
+  const EMPTY = { activity: "ATTENDANCE", note: "" };
+  for (const name of rules.counts) EMPTY[name] = 0;
+  for (const name of Object.values(rules.own)) EMPTY[name] = "";
   const rows = [...sheet.children];
 
   // What a row holds
@@ -21,44 +22,47 @@
   const rowOf = (url) => rows.find((row) => urlOf(row) === url);
   const valuesOf = (row) => (row.values ??= { ...EMPTY, ...JSON.parse(row.dataset.e || "{}") });
   const given = (name) => Number(header.elements[name].value || 0);
-  const number = (value, otherwise) => (value === "" || value === null ? otherwise : Number(value));
-  const isNoted = (v) => COUNTS.some((name) => v[name] > 0) || v.activity === "BELOW" || v.note !== "";
+  const isNoted = (v) => rules.noted.some((fact) => facts(v, numbers(v)).has(fact));
 
   function read(form) {
     const values = { ...EMPTY };
     for (const [name, [text]] of Object.entries(queue.fieldsOf(form))) {
-      values[name] = COUNTS.includes(name) ? Number(text || 0) : text;
+      values[name] = rules.counts.includes(name) ? Number(text || 0) : text;
     }
     return values;
   }
 
-  function figures(v) {
-    const meetings = number(v.own_meetings, given("meetings"));
-    const assignments = number(v.own_assignments, given("assignments"));
-    const due = meetings - v.sick - v.permitted - v.dispensed;
-    return { meetings, assignments, due };
+  /* What follows from a row's numbers: the tables of recaps/models/arithmetic.py, read here too. */
+  const COMPARE = { ">": (a, b) => a > b, ">=": (a, b) => a >= b, "=": (a, b) => a === b };
+  const isGiven = (value) => value !== "" && value !== null;
+  const total = (found, names) => names.reduce((sum, name) => sum + found[name], 0);
+
+  function numbers(v) {
+    const found = { limit: words.limit };
+    for (const name of rules.counts) found[name] = v[name];
+    for (const [name, own] of Object.entries(rules.own)) found[name] = isGiven(v[own]) ? Number(v[own]) : given(name);
+    for (const [name, [added, taken]] of Object.entries(rules.sums)) {
+      found[name] = Math.max(total(found, added) - total(found, taken), 0);
+    }
+    return found;
   }
 
-  /* The same as cases/views/recap_words.py::chips. */
+  function facts(v, n) {
+    const holds = (terms) => terms.every(([left, sign, right]) => COMPARE[sign](n[left], n[right] ?? right));
+    return new Set([
+      ...rules.counts.filter((name) => v[name] > 0),
+      ...Object.keys(rules.conditions).filter((name) => holds(rules.conditions[name])),
+      ...Object.values(rules.own).filter((own) => isGiven(v[own])),
+      v.activity,
+      v.note === "" ? "" : "note",
+    ]);
+  }
+
   function chips(v) {
-    const { meetings, assignments, due } = figures(v);
-    const never = due >= 1 && v.absent === due;
-    const away = meetings - due + v.absent + v.late;
-    const shown = [
-      ["sick", v.sick], ["permitted", v.permitted],
-      never ? ["never", v.absent, due] : ["absent", v.absent],
-      ["dispensed", v.dispensed], ["late", v.late],
-      ["missing_work", v.missing_work && String(Math.max(assignments - v.missing_work, 0)), assignments],
-      ["late_work", v.late_work],
-      ["below", v.activity === "BELOW" && words.limit],
-      ["not_below", v.activity === "NOT_BELOW" && words.limit],
-      ["own_meetings", v.own_meetings !== "" && String(meetings)],
-      ["own_assignments", v.own_assignments !== "" && String(assignments)],
-      ["note", v.note !== ""],
-      ["too_much", away > meetings && String(meetings)],
-      ["too_much_work", v.missing_work + v.late_work > assignments && String(assignments)],
-    ];
-    return shown.filter(([, n]) => n);
+    const n = numbers(v);
+    const found = facts(v, n);
+    const shown = words.chips.filter(([, , when, , , unless]) => found.has(when) && !(unless && found.has(unless)));
+    return shown.map(([word, kind, , first, of]) => [word.replace("{n}", n[first]).replace("{of}", n[of]), kind]);
   }
 
   function draw(row) {
@@ -68,11 +72,10 @@
     const place = document.createElement("span");
     place.className = found.length ? "chips" : "ok";
     if (!found.length) place.textContent = words.active;
-    for (const [name, n, of] of found) {
+    for (const [text, kind] of found) {
       const chip = document.createElement("span");
-      const [text, kind] = words.chips[name];
       chip.className = `chip ${kind}`;
-      chip.textContent = text.replace("{n}", n).replace("{of}", of);
+      chip.textContent = text;
       place.append(chip);
     }
     who.append(place);
@@ -110,10 +113,8 @@
   /* No more absences than meetings, no more missing work than assignments. */
   function bound(form) {
     const v = read(form);
-    const { meetings, assignments } = figures(v);
-    const away = v.sick + v.permitted + v.absent + v.dispensed + v.late;
-    const work = v.missing_work + v.late_work;
-    for (const name of COUNTS) {
+    const { meetings, assignments, away, work } = numbers(v);
+    for (const name of rules.counts) {
       const room = name.endsWith("work") ? assignments - work : meetings - away;
       form.elements[name].max = Math.max(v[name] + room, 0);
     }
@@ -129,7 +130,7 @@
   }
 
   const SHORTCUTS = {
-    never: (v, { due, assignments }) => ({ absent: Math.max(due, 0), late: 0, missing_work: assignments, late_work: 0 }),
+    never: (v, { due, assignments }) => ({ absent: due, late: 0, missing_work: assignments, late_work: 0 }),
     "no-work": (v, { assignments }) => ({ missing_work: assignments, late_work: 0 }),
     active: () => EMPTY,
   };
@@ -139,7 +140,7 @@
     if (!button) return;
     const form = button.form;
     const values = read(form);
-    queue.write(form, { ...values, ...SHORTCUTS[button.dataset.set](values, figures(values)) });
+    queue.write(form, { ...values, ...SHORTCUTS[button.dataset.set](values, numbers(values)) });
     changed(form.closest("details"));
     queue.edit(form);
   });

@@ -1,25 +1,22 @@
-"""Where a recap sheet lies, and its rows."""
+"""A teacher's own recap: what it is of, and the rows of its sheet."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
-from recaps.views.recap_words import Chip, chips, compact
-from recaps.workflow import students_of, usual_header
-from school.models import Policy, RecapPeriod, Student, TeachingAssignment
+from recaps.permissions import may_read_draft, may_read_what_stands
+from recaps.workflow import usual_header
+from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.wording import days_late
-from workflow import clock
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a sheet lies: an assignment that the person holds today, and a period of its year."""
+class OwnRecap:
+    """The recap of an assignment that its teacher holds today for a period, begun or not."""
 
     assignment: TeachingAssignment
     period: RecapPeriod
@@ -58,7 +55,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     student: Student
     entry: Entry | None
     chips: list[Chip]
@@ -70,57 +67,46 @@ class Row:
         return json.dumps(compact(self.entry), separators=(",", ":")) if self.entry else ""
 
 
-def recap_of(*, assignment: int, period: int, **rest: int) -> int | None:
-    """The id of the recap at an address, for the log of who looked."""
-    of_pair = TeachingAssignment.objects.filter(
-        pk=assignment, school_class=OuterRef("school_class"), subject=OuterRef("subject")
-    )
-    found = Recap.objects.filter(Exists(of_pair), period=period)
-    return found.values_list("pk", flat=True).first()
+def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
+    """Return the version that `user` may read: what stands, what is written, or the own last one.
+
+    Who neither teaches nor guides the class today sees only what they handed over themselves.
+    """
+    newest = recap.sheets.select_related("handed_over_by").order_by("-number")
+    if not may_read_what_stands(user, recap):
+        return newest.filter(handed_over_by=user.pk).first()
+    stands = newest.filter(stands=True).first()
+    return stands or (newest.first() if may_read_draft(user, recap) else None)
 
 
-def place_of(request: HttpRequest, assignment: int, period: int) -> Place:
-    """Raises Http404 unless the person holds the assignment today and the period is of its year."""
-    held = TeachingAssignment.objects.today().filter(teacher=request.user, pk=assignment)
-    found = held.select_related("school_class", "subject").first()
-    if found is None:
-        raise Http404(_("You do not teach this class and subject today."))
-    periods = RecapPeriod.objects.select_related("semester__policy", "semester__year")
-    of_year = periods.filter(pk=period, semester__year=found.school_class.year_id)
-    begun = of_year.filter(starts_on__lte=clock.today()).first()
-    if begun is None:
-        raise Http404(_("This period has not begun yet, so there is nothing to note."))
-    return Place(found, begun)
-
-
-def rows_of(place: Place, sheet: Sheet) -> list[Row]:
+def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
     """Everyone enrolled on a day of the period, by name; namesakes with their NIS."""
     entries = {entry.student_id: entry for entry in sheet.entries.all()} if sheet.pk else {}
-    students = list(students_on(place, sheet))
+    students = list(students_on(own, sheet))
     names = [student.name for student in students]
     return [
-        Row(
+        SheetRow(
             student,
             entry := entries.get(student.pk),
-            chips(entry, sheet, place.policy) if entry else [],
+            chips(entry, sheet, own.policy) if entry else [],
             names.count(student.name) > 1,
         )
         for student in students
     ]
 
 
-def students_on(place: Place, sheet: Sheet) -> Any:
+def students_on(own: OwnRecap, sheet: Sheet) -> Any:
     """The students of the sheet, and any who has a note on it."""
-    enrolled = students_of(place.assignment.school_class_id, place.period)
+    enrolled = Student.objects.of_class(own.assignment.school_class_id, own.period)
     if sheet.pk is None:
         return enrolled
     return enrolled | Student.objects.filter(pk__in=sheet.entries.values("student"))
 
 
-def rows_from(sheet: Sheet, policy: Policy) -> list[Row]:
-    """The rows of a version in which something is noted, by name."""
+def noted_rows(sheet: Sheet, policy: Policy) -> list[SheetRow]:
+    """Return the rows of a version in which something is noted, by name."""
     entries = sheet.entries.filter(Entry.noted()).select_related("student")
     return [
-        Row(entry.student, entry, chips(entry, sheet, policy), True)
+        SheetRow(entry.student, entry, chips(entry, sheet, policy), True)
         for entry in entries.order_by("student__name", "student__nis")
     ]

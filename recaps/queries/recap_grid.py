@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from recaps.models import Entry, Recap, RecapStatus, Sheet
 from recaps.models.recap import STANDING
-from school.models import RecapPeriod, Semester, TeachingAssignment
+from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from workflow import clock
 
 Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """One recap of the grid; `state` is its status, or MISSING, FUTURE, or "" for not mine."""
 
     period: RecapPeriod
@@ -42,18 +42,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     assignment: TeachingAssignment
-    cells: list[Cell]
+    cells: list[GridCell]
 
 
-def grid(user: Any, semester: Semester) -> list[Line]:
+def grid(user: User, semester: Semester) -> list[GridLine]:
     """One line for each class and subject that `user` teaches or taught in the semester."""
     periods = list(semester.periods.select_related("semester__policy", "semester__year"))
     mine = _by_key(assignments_of(user, semester))
     recaps = _recaps(user, periods)
     return [
-        Line(
+        GridLine(
             held[-1],
             [_cell(held, period, recaps.get((*key, period.pk))) for period in periods],
         )
@@ -61,13 +61,13 @@ def grid(user: Any, semester: Semester) -> list[Line]:
     ]
 
 
-def semesters_of(user: Any) -> Any:
+def semesters_of(user: User) -> Any:
     """The semesters in which `user` teaches or taught, the last one first."""
     years = TeachingAssignment.objects.filter(teacher=user).values("school_class__year")
     return Semester.objects.filter(year__in=years).select_related("year").order_by("-starts_on")
 
 
-def assignments_of(user: Any, semester: Semester) -> Any:
+def assignments_of(user: User, semester: Semester) -> Any:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     of_year = held.filter(teacher=user, school_class__year=semester.year_id)
     return of_year.select_related("school_class", "subject").order_by(
@@ -83,7 +83,7 @@ def _by_key(assignments: Any) -> dict[Key, list[TeachingAssignment]]:
     return found
 
 
-def _recaps(user: Any, periods: list[RecapPeriod]) -> dict[tuple[int, int, int], Recap]:
+def _recaps(user: User, periods: list[RecapPeriod]) -> dict[tuple[int, int, int], Recap]:
     """(class, subject, period) → recap with `noted`, how many students its newest version notes."""
     newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
     noted = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
@@ -96,7 +96,7 @@ def _recaps(user: Any, periods: list[RecapPeriod]) -> dict[tuple[int, int, int],
     return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
 
 
-def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> Cell:
+def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> GridCell:
     """What is owed by whom: the holder on the due date owes a recap, a draft passes on."""
     due_on = period.recap_due_on
     is_owed = any(one.holds_on(due_on) for one in held)
@@ -107,4 +107,4 @@ def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | No
     else:
         state = "MISSING" if is_owed or held[-1].holds_on(clock.today()) else ""
     is_done = recap is not None and recap.status in STANDING
-    return Cell(period, held[-1], recap, state, due_on if is_owed and not is_done else None)
+    return GridCell(period, held[-1], recap, state, due_on if is_owed and not is_done else None)

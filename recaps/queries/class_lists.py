@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from recaps.models import Choice, ClassList, ClassListStatus, Decision, Recap
+from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.class_list import DecisionStatus
-from recaps.models.indicators import figures_of_lists
-from recaps.models.recap import STANDING
+from recaps.models.indicators import Figures, figures_of_lists
+from recaps.models.subjects import Key, SubjectsOfList, subjects_of_lists
 from recaps.workflow.class_list import needs_decision
-from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, TeachingAssignment
+from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, User
 from workflow import clock
-
-Key = tuple[int, int]
-"""Class id and period id."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class ListLine:
 
 
 def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
-    """The lists of these classes in the periods that have begun, newest first; seven queries."""
+    """The lists of these classes in the periods that have begun, newest first; six queries."""
     classes = list(SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id))
     periods = list(
         RecapPeriod.objects.filter(semester=semester, starts_on__lte=clock.today()).order_by(
@@ -51,29 +47,34 @@ def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
     decisions = _standing(lists)
     figures = figures_of_lists([c.pk for c in classes], semester)
     enrolled = list(Enrolment.objects.filter(school_class__in=classes))
-    handed_in = _handed_in(classes, semester)
-    taught = _taught(classes, semester)
+    subjects = subjects_of_lists([c.pk for c in classes], periods)
     lines = []
     for period in periods:
         for school_class in classes:
             key = (school_class.pk, period.pk)
             found = lists.get(key) or ClassList(school_class=school_class, period=period)
-            decided = decisions.get(key, {})
             listed = _listed(enrolled, school_class, period)
             shown = {pk: now for pk, now in figures.get(key, {}).items() if pk in listed}
-            lines.append(
-                ListLine(
-                    class_list=found,
-                    subjects_in=handed_in.get(key, 0),
-                    subjects=max(_subjects(taught, school_class, period), handed_in.get(key, 0)),
-                    undecided=_undecided(found, decided, shown),
-                    referred=sum(d.choice == Choice.REFER for d in decided.values()),
-                )
-            )
+            lines.append(_line(found, subjects[key], decisions.get(key, {}), shown))
     return lines
 
 
-def handed_over_to(user: Any, semester: Semester) -> QuerySet[ClassList]:
+def _line(
+    class_list: ClassList,
+    subjects: SubjectsOfList,
+    decided: dict[int, Decision],
+    shown: dict[int, Figures],
+) -> ListLine:
+    return ListLine(
+        class_list=class_list,
+        subjects_in=len(subjects.came),
+        subjects=len(subjects.lines),
+        undecided=_undecided(class_list, decided, shown),
+        referred=sum(decision.choice == Choice.REFER for decision in decided.values()),
+    )
+
+
+def handed_over_to(user: User, semester: Semester) -> QuerySet[ClassList]:
     """The lists of a semester that have come to `user`, with `referred`; newest first."""
     handed_over = Q(
         decisions__choice=Choice.REFER,
@@ -89,7 +90,9 @@ def handed_over_to(user: Any, semester: Semester) -> QuerySet[ClassList]:
     )
 
 
-def _undecided(class_list: ClassList, decided: dict[int, Decision], figures: Any) -> int:
+def _undecided(
+    class_list: ClassList, decided: dict[int, Decision], figures: dict[int, Figures]
+) -> int:
     if class_list.status == ClassListStatus.HANDED_OVER:
         return 0
     return sum(
@@ -116,22 +119,6 @@ def _standing(lists: dict[Key, ClassList]) -> dict[Key, dict[int, Decision]]:
     return found
 
 
-def _handed_in(classes: list[SchoolClass], semester: Semester) -> dict[Key, int]:
-    rows = (
-        Recap.objects.filter(
-            school_class__in=classes, period__semester=semester, status__in=STANDING
-        )
-        .values("school_class", "period")
-        .annotate(n=Count("pk"))
-    )
-    return {(row["school_class"], row["period"]): row["n"] for row in rows}
-
-
-def _taught(classes: list[SchoolClass], semester: Semester) -> list[TeachingAssignment]:
-    taught = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
-    return list(taught.filter(school_class__in=classes))
-
-
 def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapPeriod) -> set[int]:
     """Ids of the students who were in the class on a day of the period."""
     return {
@@ -140,17 +127,3 @@ def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapP
         if held.school_class_id == school_class.pk
         and held.overlaps(period.starts_on, period.ends_on)
     }
-
-
-def _subjects(
-    taught: list[TeachingAssignment], school_class: SchoolClass, period: RecapPeriod
-) -> int:
-    """How many subjects the class is taught on a day of the period."""
-    return len(
-        {
-            held.subject_id
-            for held in taught
-            if held.school_class_id == school_class.pk
-            and held.overlaps(period.starts_on, period.ends_on)
-        }
-    )

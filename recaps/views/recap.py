@@ -1,20 +1,17 @@
 """My recaps, and a recap as it was handed over."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from recaps.models import Recap, Sheet
-from recaps.permissions import is_homeroom_of, teaches
-from recaps.views.recap_grid import grid, semesters_of
-from recaps.views.recap_place import rows_from
-from recaps.workflow import RECAP, students_of
-from school import permissions as may
-from school.models import Semester, TeachingAssignment
+from recaps.models import Recap
+from recaps.queries.recap_grid import grid, semesters_of
+from recaps.queries.recap_sheet import noted_rows, sheet_read_by
+from recaps.workflow import RECAP
+from school.models import Semester, Student, TeachingAssignment, User
 from workflow.access_log import logs_access
 from workflow.lifecycle import Note, Offer
 
@@ -44,14 +41,15 @@ def recap(request: HttpRequest, pk: int) -> HttpResponse:
         "school_class", "subject", "period__semester__policy"
     )
     recap = get_object_or_404(seen, pk=pk)
-    sheet = sheet_for(request.user, recap)
+    sheet = sheet_read_by(request.user, recap)
     policy = recap.period.semester.policy
-    rows = rows_from(sheet, policy) if sheet else []
+    rows = noted_rows(sheet, policy) if sheet else []
+    everybody = Student.objects.of_class(recap.school_class_id, recap.period)
     context = {
         "recap": recap,
         "sheet": sheet,
         "rows": rows,
-        "others": students_of(recap.school_class_id, recap.period).count() - len(rows),
+        "others": everybody.count() - len(rows),
         "verbs": verbs_for(request.user, recap),
         "sheet_url": sheet_url(request.user, recap),
     }
@@ -75,7 +73,7 @@ URLS = {
 }
 
 
-def verbs_for(user: Any, recap: Recap) -> list[Verb]:
+def verbs_for(user: User, recap: Recap) -> list[Verb]:
     """Withdraw and correct exclude each other, so only the one that can be done is a button."""
     offered = {one.name: one for one in RECAP.offers(user, recap) if one.name in URLS}
     if "withdraw" in offered and "correct" in offered:
@@ -87,21 +85,7 @@ def verbs_for(user: Any, recap: Recap) -> list[Verb]:
     ]
 
 
-def sheet_for(user: Any, recap: Recap) -> Sheet | None:
-    """The version that `user` may read: what stands, what is being written, or the own last one.
-
-    Who neither teaches nor guides the class today sees only what they handed over themselves.
-    """
-    newest = recap.sheets.select_related("handed_over_by").order_by("-number")
-    writes = teaches(user, recap) or may.is_coordinator(user)
-    is_assigned = may.is_counselor(user) and recap.school_class_id in may.counseled_classes(user)
-    reads = is_homeroom_of(user, recap) or is_assigned
-    if not (writes or reads):
-        return newest.filter(handed_over_by=user.pk).first()
-    return newest.filter(stands=True).first() or (newest.first() if writes else None)
-
-
-def sheet_url(user: Any, recap: Recap) -> str:
+def sheet_url(user: User, recap: Recap) -> str:
     """Where `user` writes this recap, if they hold its assignment today."""
     held = TeachingAssignment.objects.today().filter(
         teacher=user, school_class=recap.school_class_id, subject=recap.subject_id

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from recaps import referrals
-from recaps.models import Choice, ClassList, Decision, Knowledge
+from recaps.models import Choice, ClassList, Decision, Entry, Knowledge
 from recaps.models.class_list import ClassListStatus, DecisionStatus
-from recaps.models.indicators import Figures, figures_of_list
+from recaps.models.indicators import Figures, figures_of_list, standing_entries
 from recaps.permissions import sees_what_is_being_decided
 from recaps.referrals import Referred
 from recaps.workflow.class_list import needs_decision
-from recaps.workflow.sheet import students_of
-from school.models import Student
+from school.models import Student, User
 
 INDICATORS = ("never", "low", "missing")
 MANY_SUBJECTS = 3
@@ -19,7 +20,7 @@ MANY_SUBJECTS = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class IndicatorCell:
     """In how many subjects one indicator holds: when it was decided, and now."""
 
     indicator: str
@@ -40,7 +41,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedStudent:
     """One student on a list, with the figures when it was decided and now.
 
     `is_undecided` keeps the list from being handed over; `is_asked` puts the student among those
@@ -63,8 +64,8 @@ class Row:
         return self.student.pk
 
     @property
-    def cells(self) -> list[Cell]:
-        return [Cell(i, getattr(self.before, i), getattr(self.now, i)) for i in INDICATORS]
+    def cells(self) -> list[IndicatorCell]:
+        return [IndicatorCell(i, getattr(self.before, i), getattr(self.now, i)) for i in INDICATORS]
 
     @property
     def is_noted(self) -> bool:
@@ -77,10 +78,9 @@ class Row:
         return self.before != self.now
 
 
-def rows_of(class_list: ClassList, user: Any) -> list[Row]:
+def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
     """Everyone of the class in the period, worst first; six queries whatever the size."""
-    listed = students_of(class_list.school_class_id, class_list.period)
-    students = list(listed.with_class().with_known_to(user).order_by("name", "nis"))
+    students = list(class_list.students().with_class().with_known_to(user).order_by("name", "nis"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
     knowledge = shown_knowledge(class_list, user)
@@ -101,7 +101,21 @@ def rows_of(class_list: ClassList, user: Any) -> list[Row]:
     return sorted(rows, key=lambda row: row.now.weight, reverse=True)
 
 
-def shown_knowledge(class_list: ClassList, user: Any) -> dict[int, Knowledge]:
+def entries_of(class_list: ClassList, student: Student, indicator: str = "") -> QuerySet[Entry]:
+    """Return what stands of `student` in each subject of the list, worst first.
+
+    Each has its numbers and indicators; with `indicator` only those for which it holds.
+    """
+    standing: Any = standing_entries(class_list.school_class, class_list.period)
+    entries = standing.filter(student=student)
+    if indicator in INDICATORS:
+        entries = entries.filter(**{f"is_{indicator}": 1})
+    return entries.select_related("sheet__recap__subject", "sheet__handed_over_by").order_by(
+        "-is_never", "-is_low", "-is_missing", "sheet__recap__subject__name"
+    )
+
+
+def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
     """Student id → what the homeroom teacher knows; not for others while it is being written."""
     is_written = class_list.status != ClassListStatus.HANDED_OVER
     if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
@@ -110,7 +124,7 @@ def shown_knowledge(class_list: ClassList, user: Any) -> dict[int, Knowledge]:
     return {row.student_id: row for row in known if row.says_something}
 
 
-def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:
+def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
     """Student id → the decision that stands; for a counselor the last one handed over."""
     if class_list.pk is None:
         return {}
@@ -123,7 +137,7 @@ def shown_decisions(class_list: ClassList, user: Any) -> dict[int, Decision]:
     return {decision.student_id: decision for decision in decisions}
 
 
-def tally(rows: list[Row]) -> dict[str, int]:
+def tally(rows: list[ListedStudent]) -> dict[str, int]:
     """How many students were referred, kept an eye on, found of no concern."""
     chosen = [row.decision.choice for row in rows if row.decision]
     return {choice: chosen.count(choice) for choice in Choice.values}
@@ -138,9 +152,9 @@ def _row(
     cases: list[Referred],
     *,
     has_namesake: bool,
-) -> Row:
+) -> ListedStudent:
     is_open_question = needs_decision(class_list, decision, now)
-    return Row(
+    return ListedStudent(
         student=student,
         before=_before(class_list, now, decision),
         now=now,

@@ -1,0 +1,99 @@
+"""What was noted of a student in a few words: the chips of a recap."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from recaps.models import Activity, Entry, Sheet
+from recaps.models.arithmetic import CONDITIONS, COUNTS, OWN, as_data, holds, numbers_of
+from school.models import Policy
+from school.wording import percent
+from workflow.errors import Text
+
+
+class ChipRule(NamedTuple):
+    """A chip: shown when one fact holds unless another does; {n} and {of} are numbers."""
+
+    word: Text
+    kind: str
+    when: str
+    n: str = ""
+    of: str = ""
+    unless: str = ""
+
+
+CHIPS = (
+    ChipRule(pgettext_lazy("chip", "Sick {n}"), "", "sick", "sick"),
+    ChipRule(pgettext_lazy("chip", "Permitted {n}"), "", "permitted", "permitted"),
+    ChipRule(pgettext_lazy("chip", "Absent {n} of {of}"), "bad", "never", "absent", "due"),
+    ChipRule(pgettext_lazy("chip", "Absent {n}"), "bad", "absent", "absent", unless="never"),
+    ChipRule(pgettext_lazy("chip", "Dispensed {n}"), "", "dispensed", "dispensed"),
+    ChipRule(pgettext_lazy("chip", "Late {n}"), "", "late", "late"),
+    ChipRule(
+        pgettext_lazy("chip", "Work {n} of {of}"),
+        "bad",
+        "missing_work",
+        "work_done",
+        "assignments",
+    ),
+    ChipRule(pgettext_lazy("chip", "Late work {n}"), "", "late_work", "late_work"),
+    ChipRule(pgettext_lazy("chip", "Activity below {n}"), "bad", "BELOW", "limit"),
+    ChipRule(pgettext_lazy("chip", "Activity {n} or more"), "good", "NOT_BELOW", "limit"),
+    ChipRule(pgettext_lazy("chip", "{n} meetings"), "", "own_meetings", "meetings"),
+    ChipRule(pgettext_lazy("chip", "{n} assignments"), "", "own_assignments", "assignments"),
+    ChipRule(pgettext_lazy("chip", "Note"), "", "note"),
+    ChipRule(_("More than {n} meetings"), "warn", "too_much", "meetings"),
+    ChipRule(_("More than {n} assignments"), "warn", "too_much_work", "assignments"),
+)
+"""In the order shown."""
+
+Chip = tuple[str, str]
+
+
+def chips(entry: Entry, sheet: Sheet, policy: Policy) -> list[Chip]:
+    """Return (kind, text) for each thing noted; sheet.js draws the same from the same table."""
+    numbers = numbers_of(entry, sheet)
+    said = {name: str(number) for name, number in numbers.items()} | {"limit": _limit(policy)}
+    facts = _facts(entry, numbers)
+    return [
+        (rule.kind, str(rule.word).format(n=said.get(rule.n), of=said.get(rule.of)))
+        for rule in CHIPS
+        if rule.when in facts and rule.unless not in facts
+    ]
+
+
+def _facts(entry: Entry, numbers: dict[str, int]) -> set[str]:
+    """Return what holds: counts above 0, conditions, own numbers, the activity, a note."""
+    found = {name for name in COUNTS if numbers[name]}
+    found |= {name for name in CONDITIONS if holds(name, numbers)}
+    found |= {own for own in OWN.values() if getattr(entry, own) is not None}
+    found |= {entry.activity}
+    return found | {"note"} if entry.note else found
+
+
+def words_for_script(policy: Policy) -> dict[str, Any]:
+    """Return the same tables and words for sheet.js."""
+    return {
+        "limit": _limit(policy),
+        "active": str(pgettext_lazy("row", "active")),
+        "rules": as_data(),
+        "chips": [[str(rule.word), *rule[1:]] for rule in CHIPS],
+    }
+
+
+def _limit(policy: Policy) -> str:
+    return percent(policy.activity_below, 0)
+
+
+def compact(entry: Entry) -> dict[str, Any]:
+    """Return what is not as in an empty row, for the script: short, for 36 rows are on a page."""
+    shown: dict[str, Any] = {name: n for name in COUNTS if (n := getattr(entry, name))}
+    for name in OWN.values():
+        if getattr(entry, name) is not None:
+            shown[name] = getattr(entry, name)
+    if entry.activity != Activity.FROM_ATTENDANCE:
+        shown["activity"] = entry.activity
+    if entry.note:
+        shown["note"] = entry.note
+    return shown

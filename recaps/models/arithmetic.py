@@ -1,0 +1,99 @@
+"""What follows from the numbers of an entry and of its header, said once.
+
+Python (`numbers_of`, `holds`), SQL (`with_numbers`, `where`) and the script of the sheet
+(`as_data`) all read these tables.
+"""
+
+import operator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
+
+if TYPE_CHECKING:
+    from recaps.models.recap import Entry, Sheet
+
+COUNTS = ("sick", "permitted", "absent", "dispensed", "late", "missing_work", "late_work")
+"""S, I, A, D, T; work not handed in, work handed in late: numbers of meetings and assignments."""
+
+OWN = {"meetings": "own_meetings", "assignments": "own_assignments"}
+"""A number of the header, and the student's own, which holds instead where there is one."""
+
+SUMS = {
+    "due": (("meetings",), ("sick", "permitted", "dispensed")),
+    "attended": (("due",), ("absent",)),
+    "away": (("sick", "permitted", "absent", "dispensed", "late"), ()),
+    "work": (("missing_work", "late_work"), ()),
+    "work_done": (("assignments",), ("missing_work",)),
+}
+"""What is added up, and what is taken away from that; never below 0. Late counts as there."""
+
+Term = tuple[str, str, str | int]
+CONDITIONS: dict[str, tuple[Term, ...]] = {
+    "never": (("due", ">=", 1), ("absent", "=", "due")),
+    "too_much": (("away", ">", "meetings"),),
+    "too_much_work": (("work", ">", "assignments"),),
+}
+"""Never took part, without notice; and what cannot be: more than there were."""
+
+NOTED = (*COUNTS, "BELOW", "note")
+"""What makes a row say more than "active": a count, the teacher's word on activity, a note."""
+
+COMPARE = {">": (operator.gt, "__gt"), ">=": (operator.ge, "__gte"), "=": (operator.eq, "")}
+Rows = TypeVar("Rows", bound=QuerySet)
+
+
+def numbers_of(entry: "Entry", sheet: "Sheet") -> dict[str, int]:
+    """Return the counts of `entry`, the meetings and assignments that hold for it, the sums."""
+    found = {name: getattr(entry, name) for name in COUNTS}
+    for name, own in OWN.items():
+        given = getattr(entry, own)
+        found[name] = getattr(sheet, name) if given is None else given
+    for name, (added, taken) in SUMS.items():
+        found[name] = max(sum(found[n] for n in added) - sum(found[n] for n in taken), 0)
+    return found
+
+
+def holds(condition: str, numbers: dict[str, int]) -> bool:
+    """Return whether one of CONDITIONS holds for the numbers of an entry."""
+    return all(
+        COMPARE[sign][0](numbers[left], numbers[right] if isinstance(right, str) else right)
+        for left, sign, right in CONDITIONS[condition]
+    )
+
+
+def with_numbers(entries: Rows) -> Rows:
+    """Annotate entries with `meetings` and `assignments` that hold for them, and the sums."""
+    for name, own in OWN.items():
+        of_header = F(f"sheet__{name}")
+        entries = entries.annotate(
+            **{name: Coalesce(F(own), of_header, output_field=IntegerField())}
+        )
+    for name, (added, taken) in SUMS.items():
+        total: Any = F(added[0])
+        for more in added[1:]:
+            total = total + F(more)
+        for less in taken:
+            total = total - F(less)
+        entries = entries.annotate(**{name: Greatest(total, Value(0), output_field=IntegerField())})
+    return entries
+
+
+def where(condition: str) -> Q:
+    """Return the filter, on entries with numbers, for those for which a condition holds."""
+    terms = {
+        f"{left}{COMPARE[sign][1]}": F(right) if isinstance(right, str) else right
+        for left, sign, right in CONDITIONS[condition]
+    }
+    return Q(**terms)
+
+
+def as_data() -> dict[str, Any]:
+    """Return the tables for the script, which asks the same of a row before it is saved."""
+    return {
+        "counts": COUNTS,
+        "own": OWN,
+        "sums": SUMS,
+        "conditions": CONDITIONS,
+        "noted": NOTED,
+    }

@@ -1,0 +1,142 @@
+"""The subjects of a class list: which have handed in their recap, and who owes the others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from recaps.models.class_list import ClassList
+from recaps.models.recap import STANDING, Entry, Recap, Sheet
+from school.models import RecapPeriod, Subject, TeachingAssignment, User
+
+Key = tuple[int, int]
+"""Class id and period id."""
+Held = dict[Subject, list[TeachingAssignment]]
+
+
+@dataclass(frozen=True)
+class SubjectOfList:
+    """One subject of the class: its recap, and who owes it on the due date."""
+
+    subject: Subject
+    teacher: User | None
+    recap: Any
+    handed_over_at: datetime | None
+    noted: int
+
+    @property
+    def is_in(self) -> bool:
+        return self.handed_over_at is not None
+
+    @property
+    def is_nihil(self) -> bool:
+        return self.is_in and not self.noted
+
+
+@dataclass(frozen=True)
+class SubjectsOfList:
+    """All subjects that a class is taught in a period or has handed in a recap of, by name."""
+
+    lines: list[SubjectOfList]
+
+    @property
+    def came(self) -> list[SubjectOfList]:
+        return [line for line in self.lines if line.is_in]
+
+    @property
+    def missing(self) -> list[SubjectOfList]:
+        return [line for line in self.lines if not line.is_in]
+
+    @property
+    def last_came_at(self) -> datetime | None:
+        return max((one.handed_over_at for one in self.came if one.handed_over_at), default=None)
+
+
+def subjects_of(class_list: ClassList) -> SubjectsOfList:
+    """Return the subjects of one list; two queries."""
+    key = (class_list.school_class_id, class_list.period_id)
+    return subjects_of_lists([class_list.school_class_id], [class_list.period])[key]
+
+
+def subjects_of_lists(
+    class_ids: Iterable[int], periods: Sequence[RecapPeriod]
+) -> dict[Key, SubjectsOfList]:
+    """Return the subjects of each class in each period; two queries however many they are."""
+    classes = list(class_ids)
+    taught = _taught(classes, periods)
+    recaps: dict[Key, list[Any]] = defaultdict(list)
+    for recap in _recaps(classes, periods):
+        recaps[recap.school_class_id, recap.period_id].append(recap)
+    return {
+        (class_id, period.pk): _of_list(taught[class_id], period, recaps[class_id, period.pk])
+        for class_id in classes
+        for period in periods
+    }
+
+
+def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | None:
+    """Return the teacher who holds the assignment on the due date, else its last holder."""
+    last = None
+    on_the_day = None
+    for assignment in assignments:
+        last = assignment.teacher
+        if assignment.holds_on(due_on):
+            on_the_day = assignment.teacher
+    return on_the_day or last
+
+
+def _of_list(held: Held, period: RecapPeriod, recaps: list[Any]) -> SubjectsOfList:
+    of_period = {
+        subject: [one for one in assignments if one.overlaps(period.starts_on, period.ends_on)]
+        for subject, assignments in held.items()
+    }
+    taught = {subject: assignments for subject, assignments in of_period.items() if assignments}
+    by_subject = {recap.subject: recap for recap in recaps}
+    came = {subject for subject, recap in by_subject.items() if recap.status in STANDING}
+    lines = [
+        _line(subject, who_owes(taught.get(subject, []), period.recap_due_on), by_subject)
+        for subject in {*taught, *came}
+    ]
+    return SubjectsOfList(sorted(lines, key=lambda line: line.subject.name))
+
+
+def _line(subject: Subject, teacher: User | None, recaps: dict[Subject, Any]) -> SubjectOfList:
+    recap = recaps.get(subject)
+    if recap is None or recap.status not in STANDING:
+        return SubjectOfList(subject, teacher, recap, handed_over_at=None, noted=0)
+    return SubjectOfList(subject, teacher, recap, recap.stood_at, recap.noted)
+
+
+def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, Held]:
+    """Return class id → subject → its assignments of the periods, in order."""
+    found: dict[int, Held] = defaultdict(dict)
+    if not periods:
+        return found
+    first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
+    held = TeachingAssignment.objects.between(first, last).filter(school_class__in=class_ids)
+    for assignment in held.select_related("subject", "teacher").order_by("starts_on", "pk"):
+        found[assignment.school_class_id].setdefault(assignment.subject, []).append(assignment)
+    return found
+
+
+def _recaps(class_ids: list[int], periods: Sequence[RecapPeriod]) -> QuerySet[Recap]:
+    """Return the recaps with `stood_at` and `noted`, how many students what stands notes."""
+    standing = Sheet.objects.filter(recap=OuterRef("pk"), stands=True)
+    noted = (
+        Entry.objects.filter(Entry.noted(), sheet__recap=OuterRef("pk"), sheet__stands=True)
+        .order_by()
+        .values("sheet__recap")
+        .annotate(n=Count("pk"))
+    )
+    return (
+        Recap.objects.filter(school_class__in=class_ids, period__in=periods)
+        .select_related("subject")
+        .annotate(
+            stood_at=Subquery(standing.values("handed_over_at")[:1]),
+            noted=Coalesce(Subquery(noted.values("n")[:1]), 0),
+        )
+    )

@@ -1,30 +1,29 @@
 """What a case rests on, in the few words of a list."""
 
-from typing import Any
-
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Evidence, Reason
+from recaps.chips import Chip, indicator_chips, indicator_words
 from recaps.models import Entry
-from recaps.models.indicators import standing_entries
+from recaps.queries.class_list_rows import entries_of
 from school.fields import labels
+from school.models import Policy
 
 A_LINE = 40
-NEVER, LOW, MISSING = Reason.NEVER_TOOK_PART, Reason.LOW_ACTIVITY, Reason.WORK_MISSING
-COUNTED = {NEVER: "never", LOW: "low", MISSING: "missing"}
+COUNTED = {
+    Reason.NEVER_TOOK_PART: "never",
+    Reason.LOW_ACTIVITY: "low",
+    Reason.WORK_MISSING: "missing",
+}
 """The reasons that come with a number of subjects, and the figure of the evidence that has it."""
 
 
-def seen(evidence: Evidence, policy: Any) -> list[tuple[str, int]]:
+def seen(evidence: Evidence, policy: Policy) -> list[tuple[str, int]]:
     """The indicators as they were seen, each with its number of subjects; those that held."""
-    words = {
-        NEVER: _("Never took part"),
-        LOW: _("Activity < %(limit)s%%") % {"limit": f"{policy.activity_below}\N{NO-BREAK SPACE}"},
-        MISSING: _("Work missing"),
-    }
-    figures = [(words[reason], getattr(evidence, name)) for reason, name in COUNTED.items()]
+    words = indicator_words(policy)
+    figures = [(words[name], getattr(evidence, name)) for name in COUNTED.values()]
     return [(word, figure) for word, figure in figures if figure]
 
 
@@ -34,7 +33,7 @@ def known(evidence: Evidence) -> list[str]:
     return labels([code for code in evidence.reasons if code not in shown], Reason)
 
 
-def in_a_line(newest: Evidence, policy: Any) -> str:
+def in_a_line(newest: Evidence, policy: Policy) -> str:
     """The worst that it shows: "Tak pernah ikut: 5 mapel", "Ekonomi"; else the note's beginning."""
     figures = seen(newest, policy)
     if not figures:
@@ -47,11 +46,11 @@ def in_subjects(figure: int) -> str:
     return ngettext("%(count)s subject", "%(count)s subjects", figure) % {"count": figure}
 
 
-def entries_behind(evidence: Evidence) -> list[Entry]:
-    """What the subjects say today of the student and period, with indicators; by subject."""
+def entries_behind(evidence: Evidence) -> list[tuple[Entry, list[Chip]]]:
+    """Return what the subjects say today of the student and period, with what each shows."""
     if evidence.decision is None:
         return []
-    class_list = evidence.decision.class_list
-    entries = standing_entries(class_list.school_class, class_list.period)
-    ours = entries.filter(student=evidence.decision.student_id)
-    return list(ours.select_related("sheet__recap__subject").order_by("sheet__recap__subject"))
+    class_list, student = evidence.decision.class_list, evidence.decision.student
+    policy = class_list.period.semester.policy
+    entries = entries_of(class_list, student)
+    return [(entry, indicator_chips(entry, policy)) for entry in entries]

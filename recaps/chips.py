@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from recaps.models import Activity, Entry, Sheet
 from recaps.models.arithmetic import CONDITIONS, COUNTS, OWN, as_data, holds, numbers_of
@@ -43,8 +43,8 @@ CHIPS = (
     ChipRule(pgettext_lazy("chip", "{n} meetings"), "", "own_meetings", "meetings"),
     ChipRule(pgettext_lazy("chip", "{n} assignments"), "", "own_assignments", "assignments"),
     ChipRule(pgettext_lazy("chip", "Note"), "", "note"),
-    ChipRule(_("More than {n} meetings"), "warn", "too_much", "meetings"),
-    ChipRule(_("More than {n} assignments"), "warn", "too_much_work", "assignments"),
+    ChipRule(gettext_lazy("More than {n} meetings"), "warn", "too_much", "meetings"),
+    ChipRule(gettext_lazy("More than {n} assignments"), "warn", "too_much_work", "assignments"),
 )
 """In the order shown."""
 
@@ -70,6 +70,24 @@ def _facts(entry: Entry, numbers: dict[str, int]) -> set[str]:
     found |= {own for own in OWN.values() if getattr(entry, own) is not None}
     found |= {entry.activity}
     return found | {"note"} if entry.note else found
+
+
+def indicator_words(policy: Policy) -> dict[str, str]:
+    """Return what each indicator is called, with the semester's limit."""
+    limit = percent(policy.activity_below, 0)
+    return {
+        "never": _("Never took part"),
+        "low": _("Activity < %(limit)s") % {"limit": limit},
+        "missing": _("Work missing"),
+    }
+
+
+def indicator_chips(entry: Any, policy: Policy) -> list[Chip]:
+    """Return a chip for each indicator that holds for an entry with indicators."""
+    words = indicator_words(policy)
+    if entry.activity == Activity.BELOW:
+        words["low"] = f"{words['low']} · {_('as the teacher says')}"
+    return [("bad", word) for name, word in words.items() if getattr(entry, f"is_{name}")]
 
 
 def words_for_script(policy: Policy) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def test_the_evidence_shows_what_was_seen_and_what_the_subjects_say_today():
     url = reverse("cases:evidence", args=[Evidence.objects.get().pk])
     page = signed_in(cast.bk).get(url)
     assert page.context["seen"] == [("Tak pernah ikut", 1)]
-    (entry,) = page.context["entries"]
+    ((entry, _shown),) = page.context["entries"]
     assert (entry.sheet.recap.subject.name, entry.absent, entry.is_never) == ("Matematika", 4, 1)
 
 

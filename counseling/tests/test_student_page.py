@@ -108,7 +108,7 @@ def test_the_text_to_a_family_is_indonesian_whatever_language_its_writer_reads()
 def test_recaps_are_shown_to_whom_may_read_them(who, sees):
     cast = small_school()
     make.handed_over_recap(cast.maths, cast.period, {cast.students[0]: make.ABSENT})
-    assert ("alpa 4" in html_of(getattr(cast, who), cast.students[0])) == sees
+    assert ("Alpa 4 dari 4" in html_of(getattr(cast, who), cast.students[0])) == sees
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from django.shortcuts import render
 
 from cases.models import Case
 from cases.permissions import may_open_directly
+from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
-from school.models import Enrolment, Student
+from school.models import Enrolment, RecapPeriod, Student, User
 from workflow.access_log import logs_access
 from workflow.views import acts_on
 
@@ -39,7 +40,7 @@ def _enrolments(student: Student) -> Any:
     )
 
 
-def _cases(student: Student, user: Any) -> Any:
+def _cases(student: Student, user: User) -> Any:
     """Past and present cases that the person may know of."""
     return (
         Case.objects.visible_to(user)
@@ -49,7 +50,7 @@ def _cases(student: Student, user: Any) -> Any:
     )
 
 
-def _periods(student: Student, user: Any) -> list[dict[str, Any]]:
+def _periods(student: Student, user: User) -> list[dict[str, Any]]:
     """What recaps that the person may see noted of the student, by period, newest first."""
     noted = (
         Entry.objects.filter(
@@ -58,10 +59,12 @@ def _periods(student: Student, user: Any) -> list[dict[str, Any]]:
             sheet__stands=True,
             sheet__recap__in=Recap.objects.visible_to(user),
         )
-        .select_related("sheet__recap__subject", "sheet__recap__period__semester__year")
+        .select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")
         .order_by("-sheet__recap__period__starts_on", "sheet__recap__subject__name")
     )
-    periods: dict[Any, list[Entry]] = {}
+    periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
     for entry in noted:
-        periods.setdefault(entry.sheet.recap.period, []).append(entry)
+        period = entry.sheet.recap.period
+        shown = chips(entry, entry.sheet, period.semester.policy)
+        periods.setdefault(period, []).append((entry, shown))
     return [{"period": period, "entries": entries} for period, entries in periods.items()]

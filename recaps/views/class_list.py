@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from recaps.models import Activity, Choice, ClassList, ClassListStatus, Decision
+from recaps.chips import indicator_chips
+from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.indicators import Figures
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
@@ -57,9 +58,11 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     indicator = request.GET.get("of", "")
     context = list_context(request, class_list, rows) | {
         "row": row,
-        "entries": entries_of(class_list, row.student, indicator),
+        "entries": [
+            (entry, indicator_chips(entry, class_list.period.semester.policy))
+            for entry in entries_of(class_list, row.student, indicator)
+        ],
         "indicator": indicator,
-        "Activity": Activity,
     }
     if "HX-Request" in request.headers:
         context["opened"] = "recaps/class_list_detail.html"

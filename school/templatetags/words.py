@@ -1,5 +1,6 @@
 """Words, icons and links that templates say dates, figures and standings with."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -7,7 +8,7 @@ from urllib.parse import quote
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from school import phones, wording
@@ -68,6 +69,18 @@ def _drawn_icon(name: str, label: str, sprite: str) -> SafeString:
 def standing(of: Standing) -> SafeString:
     """Draw where something stands, e.g. a case on its rung: colour, icon and word."""
     return format_html('<span class="rung {}">{}{}</span>', of.look, icon(of.icon), of.word)
+
+
+@register.simple_tag
+def chips(shown: Iterable[tuple[str, Any]]) -> SafeString:
+    """What was noted in a few words: (kind, text) each; kinds are those of the stylesheet."""
+    drawn = format_html_join("", '<span class="{}">{}</span>', map(_chip, shown))
+    return format_html('<span class="chips">{}</span>', drawn)
+
+
+def _chip(shown: tuple[str, Any]) -> tuple[str, Any]:
+    kind, text = shown
+    return f"chip {kind}".strip(), text
 
 
 @register.simple_tag

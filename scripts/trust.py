@@ -18,7 +18,7 @@ HEAD = "| figure | SQLite | PostgreSQL |\n| --- | ---: | ---: |\n"
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
     *("counseling/tests/test_lifecycles.py", "counseling/tests/test_histories.py"),
-    "counseling/tests/test_once_threads.py",
+    "counseling/tests/test_submit_threads.py",
 )
 
 

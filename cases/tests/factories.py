@@ -32,6 +32,13 @@ def direct_case(cast: Cast, student: Any = None, *, confirmed: bool = True) -> C
     return case
 
 
+def tried_case(cast: Cast, student: Any = None, outcome: str = "NO_ANSWER") -> Case:
+    """A reviewed case with one attempt to reach the family."""
+    case = direct_case(cast, student)
+    attempt(case, cast.bk, outcome)
+    return case
+
+
 def attempt(case: Case, by: User, outcome: str = "NO_ANSWER", **fields: Any) -> Contact:
     given = {"channel": "PHONE", "party": "MOTHER", "outcome": outcome} | fields
     return log_contact(case, by=by, **given)

@@ -69,7 +69,16 @@ def test_the_form_links_to_whatsapp_and_telephone_with_a_neutral_text():
     assert 'href="tel:+6281298765432"' in page
 
 
-@pytest.mark.parametrize(("outcome", "is_offered"), [("WRONG", True), ("INACTIVE", True)])
+@pytest.mark.parametrize(
+    ("outcome", "is_offered"),
+    [
+        ("WRONG", True),
+        ("INACTIVE", True),
+        ("NO_ANSWER", False),
+        ("READ", False),
+        ("REACHED", False),
+    ],
+)
 def test_a_bad_number_is_offered_for_correction_on_the_spot(outcome, is_offered):
     cast = small_school()
     case = make.direct_case(cast)
@@ -80,7 +89,7 @@ def test_a_bad_number_is_offered_for_correction_on_the_spot(outcome, is_offered)
     guardian = Guardian.objects.get(student=case.student)
     fix = reverse("school:correct_guardian", args=[guardian.pk])
     assert (fix in page) == is_offered
-    assert "Perbaiki nomornya di bawah" in page
+    assert ("Perbaiki nomornya di bawah" in page) == is_offered
 
 
 def test_an_attempt_undone_is_void_and_the_rung_follows():

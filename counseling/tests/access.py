@@ -8,7 +8,7 @@ A view that shows something of one student names the look that is logged.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from counseling.tests.world import ANONYMOUS, DISABLED, PEOPLE
+from counseling.tests.scenarios.access import ANONYMOUS, DISABLED, PEOPLE
 
 GET, POST = "GET", "POST"
 BOTH = (GET, POST)
@@ -40,7 +40,7 @@ Grants = dict[str, Grant]
 
 @dataclass(frozen=True)
 class Page:
-    """A URL name. `kind` names the ids in the world that its address is made with."""
+    """A URL name. `kind` names the ids in the scenario that its address is made with."""
 
     kind: str
     grants: Grants

@@ -1,5 +1,6 @@
-"""The demo school for tests: loaded once a process, copied for each module that lives in it."""
+"""Schools for tests, each made once a process: the demo, and one in which every state occurs."""
 
+import copy
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +10,13 @@ import pytest
 
 from counseling.demo import school
 from counseling.demo.today import set_today
-from counseling.tests import demo_database
+from counseling.tests import databases
+from counseling.tests.databases import Kept
+from counseling.tests.scenarios.access import AccessScenario, access_scenario
+from counseling.tests.scenarios.every_state import every_state_school
 from school.models import User
+from school.tests.cast import Cast
+from workflow import clock
 
 
 @dataclass(frozen=True)
@@ -31,30 +37,30 @@ class DemoSchool:
 @pytest.fixture(scope="session")
 def loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoSchool]:
     with django_db_blocker.unblock():
-        name, empty = demo_database.beside("demo"), demo_database.beside("demo_empty")
-        demo_database.copy(demo_database.current(), empty)
-        demo_database.copy(empty, name)
+        name, empty = databases.beside("demo"), databases.beside("demo_empty")
+        databases.copy(databases.current(), empty)
+        databases.copy(empty, name)
         began = time.process_time()
-        with demo_database.living_in(name):
+        with databases.living_in(name):
             school.load()
             took = time.process_time() - began
             set_today()
     yield DemoSchool(name, empty, took)
     with django_db_blocker.unblock():
-        demo_database.drop(name)
-        demo_database.drop(empty)
+        databases.drop(name)
+        databases.drop(empty)
 
 
 @pytest.fixture(scope="module")
 def demo_school(loaded_demo: DemoSchool, django_db_blocker: Any) -> Iterator[DemoSchool]:
     """The module lives in the demo school. Mark it `xdist_group("demo")`: then it loads once."""
     with django_db_blocker.unblock():
-        name = demo_database.beside("demo_copy")
-        demo_database.copy(loaded_demo.database, name)
-    with demo_database.living_in(name):
+        name = databases.beside("demo_copy")
+        databases.copy(loaded_demo.database, name)
+    with databases.living_in(name):
         yield loaded_demo
     with django_db_blocker.unblock():
-        demo_database.drop(name)
+        databases.drop(name)
 
 
 @pytest.fixture
@@ -63,5 +69,46 @@ def demo_school_live(
 ) -> DemoSchool:
     """The same for tests that commit (browser, threads): each begins with a fresh copy."""
     with django_db_blocker.unblock():
-        demo_database.copy(demo_school.database, demo_database.current())
+        databases.copy(demo_school.database, databases.current())
     return demo_school
+
+
+@pytest.fixture(scope="session")
+def every_state_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
+    with django_db_blocker.unblock(), databases.keeping("every_state", every_state_school) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def lives_in_every_state(every_state_kept: Kept) -> Iterator[None]:
+    with databases.living_in(every_state_kept.database):
+        yield
+
+
+@pytest.fixture
+def every_state(lives_in_every_state: None, db: None, every_state_kept: Kept) -> Iterator[Cast]:
+    """The school in which every state occurs, at the moment it was made.
+
+    All tests of a module ask for it or none does: the module lives in its database.
+    """
+    with clock.shifted_to(every_state_kept.made_at):
+        yield copy.deepcopy(every_state_kept.school)
+
+
+@pytest.fixture(scope="session")
+def access_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
+    with django_db_blocker.unblock(), databases.keeping("access", access_scenario) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def lives_in_access(access_kept: Kept) -> Iterator[None]:
+    with databases.living_in(access_kept.database):
+        yield
+
+
+@pytest.fixture
+def access_school(lives_in_access: None, db: None, access_kept: Kept) -> Iterator[AccessScenario]:
+    """The school of the access matrix, like `every_state` in a database of its own."""
+    with clock.shifted_to(access_kept.made_at):
+        yield copy.deepcopy(access_kept.school)

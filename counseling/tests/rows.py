@@ -1,32 +1,49 @@
-"""All rows of the school in one short text: two are equal while nothing has changed."""
+"""The rows of the school, to compare before and after; and which tables an act writes."""
 
-import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
 
 from workflow.models import AccessEntry
 
-ROOMS = ("workflow", "school", "cases", "homevisits", "reports")
+WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)')
+
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def digest() -> str:
-    """Every table of our own but who looked, which grows with each request."""
-    return hashlib.md5(repr(rows()).encode()).hexdigest()
+def own_models() -> Iterator[type[Model]]:
+    """Every model of the project's own rooms, tables between two models included."""
+    for room in apps.get_app_configs():
+        if Path(room.path).parent == settings.BASE_DIR:
+            yield from room.get_models(include_auto_created=True)
 
 
-def rows() -> dict[str, list[Any]]:
+KEYS = {
+    model._meta.db_table: model._meta.pk.column
+    for model in own_models()
+    if model is not AccessEntry
+}
+"""Table → column of its key, of all but who looked, which grows with each request."""
+
+
+def rows(tables: Iterable[str] = KEYS) -> Rows:
+    """Return the rows of `tables`, in the order of their keys."""
     found = {}
-    for room in ROOMS:
-        for model in apps.get_app_config(room).get_models(include_auto_created=True):
-            if model is not AccessEntry:
-                table = model._base_manager.order_by("pk").values_list()
-                found[model._meta.label_lower] = list(table)
+    with connection.cursor() as cursor:
+        for name in tables:
+            cursor.execute(f"SELECT * FROM {name} ORDER BY {KEYS[name]}")
+            found[name] = cursor.fetchall()
     return found
 
 
-def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[str, Any]:
-    """What a failing test shows: table → rows that are gone, rows that are new."""
+def changed(before: Rows, after: Rows) -> dict[str, Any]:
+    """Return what a failing test shows: table → rows that are gone, rows that are new."""
     return {
         table: (
             [row for row in before[table] if row not in after[table]],
@@ -35,3 +52,15 @@ def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> dict[s
         for table in after
         if before[table] != after[table]
     }
+
+
+class Writes:
+    """Hears in which tables of the school statements write, while it wraps the connection."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if found := WRITE.match(sql):
+            self.tables.add(found[1])
+        return execute(sql, params, many, context)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from counseling.tests.crawl import Found, pages_of
-from counseling.tests.lived_in import lived_in_school
+from counseling.tests.scenarios.every_state import every_state_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def findings(page: Page, url: str) -> list[str]:
 
 
 def test_every_page_has_no_finding_at_360_px(page_of: Callable[..., Page]) -> None:
-    cast = lived_in_school().cast
+    cast = every_state_school()
     opened: dict[Any, Page] = {}
     found: list[str] = findings(page_of(None), "/masuk/")
     tried = 1
@@ -56,7 +56,7 @@ def test_every_page_has_no_finding_at_360_px(page_of: Callable[..., Page]) -> No
 
 
 def test_a_sample_of_pages_has_no_finding_in_the_dark(page_of: Callable[..., Page]) -> None:
-    cast = lived_in_school().cast
+    cast = every_state_school()
     found: list[str] = []
     for user in (cast.guru, cast.wali, cast.bk, cast.principal):
         browser = page_of(user, color_scheme="dark")
@@ -71,7 +71,7 @@ def test_a_sample_of_pages_has_no_finding_in_the_dark(page_of: Callable[..., Pag
 def test_every_page_of_every_office_has_no_finding(
     page_of: Callable[..., Page], language: str, scheme: str
 ) -> None:
-    cast = lived_in_school().cast
+    cast = every_state_school()
     found: list[str] = []
     tried = 0
     for user in cast.everybody:

@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from counseling.tests.bad_inputs import NOT_OURS, BadInput, bad_inputs_of, filled
 from counseling.tests.crawl import Found, all_names, pages_of, view_name
-from counseling.tests.lived_in import LivedIn, lived_in_school
 from counseling.tests.markup import Form, read
-from counseling.tests.nasty import NOT_OURS, Nasty, filled, nasties
+from school.tests.cast import Cast
 from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD as SUBMIT_ID
 from workflow.tests.browser_free import signed_in
@@ -55,10 +55,10 @@ def undone(act: Callable[[], None]) -> None:
         transaction.set_rollback(True)
 
 
-def judge(client: Client, response: Any, data: dict[str, Any], nasty: Nasty, where: str) -> None:
+def judge(client: Client, response: Any, data: dict[str, Any], bad: BadInput, where: str) -> None:
     """The answer to bad input says what is wrong and keeps what was typed."""
     took_effect = IdempotentSubmit.objects.filter(submit_id=data[SUBMIT_ID][0]).exists()
-    assert not (took_effect and nasty.is_impossible), f"{where}: was taken"
+    assert not (took_effect and bad.is_impossible), f"{where}: was taken"
     if response.status_code in {301, 302, 303}:
         target = response["Location"]
         assert target.startswith("/") or urlsplit(target).netloc == "testserver", (
@@ -103,12 +103,12 @@ def faults_of(user: Any) -> tuple[int, list[str]]:
         page: Found,
         action: str,
         data: dict[str, Any],
-        nasty: Nasty,
+        bad: BadInput,
         where: str,
         **headers: str,
     ) -> None:
         try:
-            judge(client, sent(client, page, action, data, **headers), data, nasty, where)
+            judge(client, sent(client, page, action, data, **headers), data, bad, where)
         except Exception as fault:
             faults.append(f"{where}: {type(fault).__name__} {fault}"[:SPOKEN])
 
@@ -116,11 +116,11 @@ def faults_of(user: Any) -> tuple[int, list[str]]:
         faults += faults_of_frame(client, page, action, form)
         button = {name: value for name, value in form.buttons[-1:] if name}
         for name, found in form.fields.items():
-            for nasty in nasties(found):
-                data = filled(form) | {SUBMIT_ID: [str(uuid4())], name: [nasty.value]} | button
-                where = f"{view_name(action)} ({page.url}) {name} {nasty.what}"
+            for bad in bad_inputs_of(found):
+                data = filled(form) | {SUBMIT_ID: [str(uuid4())], name: [bad.value]} | button
+                where = f"{view_name(action)} ({page.url}) {name} {bad.what}"
                 for headers in ({}, {"accept": "application/json"})[: 1 + form.is_queued]:
-                    undone(lambda: attempt(page, action, data, nasty, where, **headers))  # noqa: B023
+                    undone(lambda: attempt(page, action, data, bad, where, **headers))  # noqa: B023
                     tried += 1
     return tried, faults
 
@@ -146,9 +146,8 @@ def faults_of_frame(client: Client, page: Found, action: str, form: Form) -> lis
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_bad_values_in_any_field_are_answered_in_words(who: str) -> None:
-    school = lived_in_school()
-    tried, faults = faults_of(getattr(school.cast, who))
+def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Cast) -> None:
+    tried, faults = faults_of(getattr(every_state, who))
     print(f"{who}: {tried} bad submits")
     assert not faults, "\n".join(faults)
 
@@ -161,21 +160,19 @@ AFTER_AN_ACT = {"undo"}
 
 
 @pytest.mark.sqlite
-def test_the_walk_comes_to_every_address_of_the_project() -> None:
-    school = lived_in_school()
+def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> None:
     reached = {"account_login"}
     for who in WALKERS:
-        for page in pages_of(getattr(school.cast, who)):
+        for page in pages_of(getattr(every_state, who)):
             reached.add(page.name)
             for link in [*page.markup.links, *(form.action for form in page.markup.forms)]:
                 reached.add(view_name(urljoin(page.url, link)))
     assert all_names() - reached == BY_SCRIPT_ALONE | AFTER_AN_ACT
 
 
-def test_addresses_with_impossible_numbers_are_not_found() -> None:
-    school: LivedIn = lived_in_school()
-    client = signed_in(school.cast.coordinator)
-    urls = {page.name: page.url for page in pages_of(school.cast.coordinator, enough=1, more={})}
+def test_addresses_with_impossible_numbers_are_not_found(every_state: Cast) -> None:
+    client = signed_in(every_state.coordinator)
+    urls = {page.name: page.url for page in pages_of(every_state.coordinator, enough=1, more={})}
     for url in urls.values():
         path = urlsplit(url).path
         for part in filter(str.isdigit, path.strip("/").split("/")):
@@ -189,8 +186,8 @@ STRANGE = ("", "-1", HUGE, "nol\0byte", "😀", "' OR 1=1 --", "%", "2021-02-31"
 
 
 @pytest.mark.parametrize("who", ["guru", "wali", "bk", "principal"])
-def test_filters_searches_and_sorts_take_any_word(who: str) -> None:
-    user = getattr(lived_in_school().cast, who)
+def test_filters_searches_and_sorts_take_any_word(who: str, every_state: Cast) -> None:
+    user = getattr(every_state, who)
     client = signed_in(user)
     seen: set[str] = set()
     for page in pages_of(user, more={}):

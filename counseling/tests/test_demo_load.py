@@ -4,46 +4,44 @@ import hashlib
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from counseling.demo import school
 from counseling.demo.today import set_today
-from counseling.tests import demo_database
+from counseling.tests import databases
 from counseling.tests.conftest import DemoSchool
+from counseling.tests.rows import own_models
 from school.models import SchoolProfile, Student, User
 from school.tests import factories as make
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-ROOMS = ("workflow", "school", "cases", "homevisits")
 NOT_THE_SAME = {"password", "last_login", "offset"}
 """Salted, or hanging on real time."""
 SECONDS = 30
 
 
 def digest() -> str:
-    """A fingerprint of every row of the rooms."""
+    """Return a fingerprint of every row of the rooms."""
     found = hashlib.sha256()
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label in ROOMS:
-            names = [f.attname for f in model._meta.concrete_fields if f.name not in NOT_THE_SAME]
-            for row in model._base_manager.order_by("pk").values_list(*names):
-                found.update(repr((model._meta.label, row)).encode())
+    for model in own_models():
+        names = [f.attname for f in model._meta.concrete_fields if f.name not in NOT_THE_SAME]
+        for row in model._base_manager.order_by("pk").values_list(*names):
+            found.update(repr((model._meta.label, row)).encode())
     return found.hexdigest()
 
 
 @pytest.mark.sqlite
 def test_the_same_seed_gives_the_same_data(loaded_demo: DemoSchool, django_db_blocker: Any) -> None:
-    again = demo_database.beside("again")
+    again = databases.beside("again")
     with django_db_blocker.unblock():
-        demo_database.copy(loaded_demo.empty, again)
-        with demo_database.living_in(again):
+        databases.copy(loaded_demo.empty, again)
+        with databases.living_in(again):
             school.load()
             set_today()
             second = digest()
-        demo_database.drop(again)
-        with demo_database.living_in(loaded_demo.database):
+        databases.drop(again)
+        with databases.living_in(loaded_demo.database):
             assert digest() == second
 
 

@@ -7,7 +7,6 @@ from django.urls import resolve, reverse
 
 from counseling.tests import oracle
 from counseling.tests.access import ACCESS
-from counseling.tests.lived_in import lived_in_school
 from workflow import clock
 from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import signed_in
@@ -56,8 +55,7 @@ def test_a_view_that_shows_something_of_a_student_says_so(name):
 
 
 @pytest.mark.django_db
-def test_the_log_holds_ids_codes_and_times_alone():
-    lived_in_school()
+def test_the_log_holds_ids_codes_and_times_alone(every_state):
     entries = ActionEntry.objects.values_list(
         "office", "kind", "root_kind", "action", "source", "target"
     )
@@ -66,24 +64,21 @@ def test_the_log_holds_ids_codes_and_times_alone():
 
 
 @pytest.mark.django_db
-def test_every_status_is_what_the_log_says():
-    lived_in_school()
+def test_every_status_is_what_the_log_says(every_state):
     assert oracle.states_of_the_rows() == oracle.states_of_the_log()
 
 
 @pytest.mark.django_db
-def test_each_act_names_who_did_it_and_in_which_office():
-    lived_in_school()
+def test_each_act_names_who_did_it_and_in_which_office(every_state):
     assert not ActionEntry.objects.filter(actor=None).exists()
     of_cases = ActionEntry.objects.filter(root_kind="cases.case")
     assert set(of_cases.values_list("office", flat=True)) <= {"COUNSELOR", "PRINCIPAL", "TEACHER"}
 
 
 @pytest.mark.django_db
-def test_the_log_of_who_looked_holds_when_by_the_clock_of_the_school():
-    cast = lived_in_school().cast
+def test_the_log_of_who_looked_holds_when_by_the_clock_of_the_school(every_state):
     before = clock.now()
-    signed_in(cast.bk).get("/")
+    signed_in(every_state.bk).get("/")
     entry = AccessEntry.objects.get()
     assert before <= entry.looked_at <= clock.now()
     assert CODE.fullmatch(entry.view)

@@ -10,18 +10,22 @@ from django.test import Client, override_settings
 
 from counseling import settings as app
 from counseling.tests.crawl import pages_of
-from counseling.tests.lived_in import lived_in_school
+from school.tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 
-def test_every_page_finds_its_assets_in_the_manifest(tmp_path: Path) -> None:
-    cast = lived_in_school().cast
+def test_every_page_finds_its_assets_in_the_manifest(tmp_path: Path, every_state: Cast) -> None:
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=app.STORAGES | MANIFEST):
         call_command("collectstatic", "--no-input", verbosity=0)
-        for user in (cast.guru, cast.wali, cast.bk, cast.principal):
+        for user in (
+            every_state.guru,
+            every_state.wali,
+            every_state.bk,
+            every_state.principal,
+        ):
             for page in pages_of(user, enough=1, more={}):
                 for asset in page.markup.assets:
                     stored = tmp_path / asset.removeprefix("/static/")

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from cases.workflow import open_directly
 from counseling.tests.crawl import pages_of
-from counseling.tests.lived_in import lived_in_school
-from counseling.tests.wire import asset_bytes, weigh
+from counseling.tests.page_weight import asset_bytes, weigh
+from counseling.tests.scenarios.every_state import every_state_school
 from school.tests import factories as make
 from workflow.tests.browser_free import signed_in
 
@@ -23,8 +23,7 @@ MORE_CASES = 34
 
 def full_school() -> Any:
     """A class of 40, and more than a page of cases."""
-    school = lived_in_school(CLASS_SIZE)
-    cast = school.cast
+    cast = every_state_school(CLASS_SIZE)
     for number in range(MORE_CASES):
         student = make.StudentFactory(name=f"Nur Aini Rahmawati {number:02d}")
         make.EnrolmentFactory(student=student, school_class=cast.foreign)

@@ -49,6 +49,12 @@ def planned(visit: Visit, by: User, **fields: Any) -> Visit:
     return visit
 
 
+def urgent_visit(case: Case, by: User) -> Visit:
+    """A visit of tomorrow that could not wait for the principal."""
+    visit = proposed_visit(case, by, urgent_reason="Ayah sakit keras")
+    return planned(visit, by, scheduled_for=clock.now() + timedelta(days=1))
+
+
 def recorded_visit(
     case: Case, by: User, principal: User, *, outcome: str = "MET", **fields: Any
 ) -> Visit:

@@ -124,8 +124,8 @@ def test_a_chart_of_nothing_can_be_drawn(values):
 
 
 def test_names_are_text_in_a_chart_and_long_ones_are_cut():
-    nasty = "<script>\"&'" + "x" * 30
-    chart = Chart("g", nasty, [nasty] * 9, [Series(nasty, "s1", [1] * 9)], "Kelas")
+    awkward = "<script>\"&'" + "x" * 30
+    chart = Chart("g", awkward, [awkward] * 9, [Series(awkward, "s1", [1] * 9)], "Kelas")
     svg = ElementTree.fromstring(drawn(chart))
-    assert svg.find(f"{SVG}title").text == nasty
+    assert svg.find(f"{SVG}title").text == awkward
     assert all(len(word) <= 18 for word in words_of(svg))

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from simple_history.utils import bulk_create_with_history
+
 from school.models import (
+    Enrolment,
+    Guardian,
     Office,
     RecapPeriod,
     SchoolClass,
@@ -81,8 +85,8 @@ def small_school(size: int = 4) -> Cast:
         period=make.RecapPeriodFactory(semester=semester),
         own=own,
         foreign=foreign,
-        students=[_student(own, number) for number in range(1, size + 1)],
-        foreign_students=[_student(foreign, number) for number in range(101, 103)],
+        students=_students(own, range(1, size + 1)),
+        foreign_students=_students(foreign, range(101, 103)),
         maths=_teaching(people["guru"], own, maths),
         physics=_teaching(people["guru"], own, physics),
         english=_teaching(people["guru2"], own, english),
@@ -92,11 +96,20 @@ def small_school(size: int = 4) -> Cast:
     )
 
 
-def _student(school_class: SchoolClass, number: int) -> Student:
-    student = make.StudentFactory(name=f"Siswa {number:03d}", nis=f"{21000 + number}")
-    make.EnrolmentFactory(student=student, school_class=school_class)
-    make.GuardianFactory(student=student)
-    return student
+def _students(school_class: SchoolClass, numbers: range) -> list[Student]:
+    """Enrolled in the class, each with a guardian; made set by set, with their history."""
+    students = bulk_create_with_history(
+        [make.StudentFactory.build(name=f"Siswa {n:03d}", nis=f"{21000 + n}") for n in numbers],
+        Student,
+    )
+    Enrolment.objects.bulk_create(
+        make.EnrolmentFactory.build(student=student, school_class=school_class)
+        for student in students
+    )
+    bulk_create_with_history(
+        [make.GuardianFactory.build(student=student) for student in students], Guardian
+    )
+    return students
 
 
 def _teaching(teacher: User, school_class: SchoolClass, subject: object) -> TeachingAssignment:

@@ -1,3 +1,3 @@
-from workflow.tests.lamps import lamps
+from workflow.tests.sample_lifecycle import sample_lifecycle
 
-__all__ = ["lamps"]
+__all__ = ["sample_lifecycle"]

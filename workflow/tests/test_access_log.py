@@ -9,7 +9,7 @@ from django.urls import ResolverMatch
 from workflow.access_log import logs_access
 from workflow.middleware import AccessLogMiddleware
 from workflow.models import AccessEntry
-from workflow.tests.lamps import person
+from workflow.tests.sample_lifecycle import person
 
 pytestmark = pytest.mark.django_db
 

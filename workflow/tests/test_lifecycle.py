@@ -3,9 +3,9 @@
 import pytest
 
 from workflow.lifecycle import lifecycle_of, offer
-from workflow.tests.lamps import Lamp, lamp, person
+from workflow.tests.sample_lifecycle import Lamp, lamp, person
 
-pytestmark = pytest.mark.usefixtures("lamps")
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
 def test_the_verbs_of_a_state_are_offered_and_no_undo_is():

@@ -8,9 +8,9 @@ from workflow import clock
 from workflow.errors import NotAllowed, NotNow, UndoTooLate, WrongState
 from workflow.models import ActionEntry, ActionNote, BeforeImage
 from workflow.run import can_undo, make, run, undo
-from workflow.tests.lamps import Lamp, lamp, person
+from workflow.tests.sample_lifecycle import Lamp, lamp, person
 
-pytestmark = pytest.mark.usefixtures("lamps")
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
 def light(of, by, **fields):

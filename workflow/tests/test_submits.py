@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD, forget_old, once
-from workflow.tests.lamps import Lamp, person
+from workflow.tests.sample_lifecycle import Lamp, person
 
-pytestmark = pytest.mark.usefixtures("lamps")
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
 def submitted(user, submit_id):

@@ -3,10 +3,10 @@
 import pytest
 
 from workflow.errors import EditConflict
-from workflow.tests.lamps import Lamp
+from workflow.tests.sample_lifecycle import Lamp
 from workflow.versions import save_versioned
 
-pytestmark = pytest.mark.usefixtures("lamps")
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
 def test_an_edit_grows_the_version():

@@ -13,10 +13,10 @@ from django.test import RequestFactory
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import run
 from workflow.submits import FIELD
-from workflow.tests.lamps import Lamp, is_keeper, lamp, person
+from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
 from workflow.views import acts_on, back, tried
 
-pytestmark = pytest.mark.usefixtures("lamps")
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
 @acts_on(Lamp, may=is_keeper)

@@ -88,7 +88,7 @@ def lifecycle() -> Lifecycle:
 
 
 @pytest.fixture
-def lamps(db: None) -> Iterator[Lifecycle]:
+def sample_lifecycle(db: None) -> Iterator[Lifecycle]:
     """The table of lamps, in the database and among the lifecycles, for one test."""
     key, moment = KINDS[connection.vendor]
     with connection.cursor() as cursor:

@@ -32,7 +32,7 @@ Ids = dict[str, Any]
 
 
 @dataclass
-class World:
+class AccessScenario:
     """`ids`: kind → variant → what its URL is made with. `looked`: the same → id in the log."""
 
     cast: Cast
@@ -45,7 +45,7 @@ class World:
         self.looked.setdefault(kind, {})[variant] = looked or ids.get("pk", 0)
 
 
-def world() -> World:
+def access_scenario() -> AccessScenario:
     """Made by the verbs; assignments that ended did so after their holders had acted."""
     cast = small_school(6)
     people: dict[str, User] = {name: getattr(cast, name) for name in FROM_THE_CAST}
@@ -57,7 +57,7 @@ def world() -> World:
     people["former_guru"] = _former(
         TeachingAssignment, "former_guru", school_class=cast.own, subject=chemistry
     )
-    made = World(cast, people)
+    made = AccessScenario(cast, people)
     _earlier_list(made)
     _current_recaps(made)
     _cases(made)
@@ -80,7 +80,7 @@ def _former(model: Any, username: str, **of: Any) -> User:
     return person
 
 
-def _earlier_list(made: World) -> None:
+def _earlier_list(made: AccessScenario) -> None:
     """The list that went to BK: three referred, by recaps of three teachers."""
     cast, first = made.cast, made.cast.students
     chemistry = TeachingAssignment.objects.get(teacher=made.people["former_guru"])
@@ -103,7 +103,7 @@ def _earlier_list(made: World) -> None:
     _put_list(made, "ended", cast.own, cast.earlier_period, first[0])
 
 
-def _current_recaps(made: World) -> None:
+def _current_recaps(made: AccessScenario) -> None:
     cast = made.cast
     for variant, assignment, student in (
         ("own", cast.maths, cast.students[3]),
@@ -115,7 +115,9 @@ def _current_recaps(made: World) -> None:
         _put_list(made, variant, assignment.school_class, cast.period, student)
 
 
-def _put_sheet(made: World, variant: str, assignment: Any, period: Any, student: Any) -> None:
+def _put_sheet(
+    made: AccessScenario, variant: str, assignment: Any, period: Any, student: Any
+) -> None:
     keys = {"school_class": assignment.school_class, "subject": assignment.subject}
     looked = Recap.objects.get(**keys, period=period).pk
     ids = {"assignment": assignment.pk, "period": period.pk}
@@ -123,14 +125,16 @@ def _put_sheet(made: World, variant: str, assignment: Any, period: Any, student:
     made.put("sheet_row", variant, {**ids, "student": student.pk}, looked)
 
 
-def _put_list(made: World, variant: str, school_class: Any, period: Any, student: Any) -> None:
+def _put_list(
+    made: AccessScenario, variant: str, school_class: Any, period: Any, student: Any
+) -> None:
     looked = ClassList.objects.get(school_class=school_class, period=period).pk
     ids = {"class_id": school_class.pk, "period_id": period.pk}
     made.put("class_list", variant, ids, looked)
     made.put("class_list_row", variant, {**ids, "student_id": student.pk}, looked)
 
 
-def _cases(made: World) -> None:
+def _cases(made: AccessScenario) -> None:
     cast, visitor = made.cast, made.people["visitor"]
     own, ended, fresh = (Case.objects.get(student=student) for student in (*cast.students[:3],))
     foreign = cases.open_directly(
@@ -147,7 +151,7 @@ def _cases(made: World) -> None:
     cases.resolve(ended, by=cast.bk, outcome="SOLVED", causes=["FAMILY"])
 
 
-def _handle(made: World, variant: str, case: Case, by: User, visitors: list[User]) -> None:
+def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: list[User]) -> None:
     """Contact, summons and visit; all of them over where the case is to end."""
     is_over = variant == "ended"
     cases.confirm(case, by=by)
@@ -169,7 +173,7 @@ def _handle(made: World, variant: str, case: Case, by: User, visitors: list[User
     made.put("commitment", variant, {"pk": promised.pk})
 
 
-def _students(made: World) -> None:
+def _students(made: AccessScenario) -> None:
     cast = made.cast
     for variant, student in (
         ("own", cast.students[0]),
@@ -180,7 +184,7 @@ def _students(made: World) -> None:
         made.put("guardian", variant, {"pk": student.guardians.get().pk})
 
 
-def _end_what_was(made: World) -> None:
+def _end_what_was(made: AccessScenario) -> None:
     yesterday = clock.today() - timedelta(days=1)
     for model, person in (
         (HomeroomAssignment, "former_wali"),

@@ -1,13 +1,40 @@
-"""Databases beside the tests' own: the loaded demo school is kept in one and copied from it."""
+"""Databases beside the tests' own: a school is made in one once, and tests live in it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from workflow import clock
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A school that stays in a database of its own while tests live in it."""
+
+    database: str
+    school: Any
+    """What its maker returned. A test gets a copy: it may change it."""
+    made_at: datetime
+
+
+@contextmanager
+def keeping(label: str, make: Callable[[], Any]) -> Iterator[Kept]:
+    """Let `make` fill a database beside the empty one, which is dropped after the block."""
+    name = beside(label)
+    copy(current(), name)
+    with living_in(name):
+        school = make()
+        made_at = clock.now()
+    try:
+        yield Kept(name, school, made_at)
+    finally:
+        drop(name)
 
 
 def current() -> str:
@@ -15,7 +42,7 @@ def current() -> str:
 
 
 def beside(label: str) -> str:
-    """The name of a database of this process, called `label`."""
+    """Return the name of a database of this process, called `label`."""
     name = current()
     if connection.vendor == "postgresql":
         return f"{name}_{label}"

@@ -14,7 +14,7 @@ EMOJI = "😀 Ñandú <b>“tebal”</b> ' -- \u202e"
 
 
 @dataclass(frozen=True)
-class Nasty:
+class BadInput:
     """A value, and whether no form of ours may ever take it."""
 
     value: str
@@ -46,7 +46,7 @@ def filled(form: Form) -> dict[str, list[str]]:
     return {name: plausible(found) for name, found in form.fields.items()}
 
 
-def nasties(found: Field) -> list[Nasty]:
+def bad_inputs_of(found: Field) -> list[BadInput]:
     """The bad values of a field's kind."""
     if found.name in NOT_OURS:
         return []
@@ -63,70 +63,72 @@ def nasties(found: Field) -> list[Nasty]:
     return makers.get(found.kind, _texts)(found)
 
 
-def _texts(found: Field) -> list[Nasty]:
+def _texts(found: Field) -> list[BadInput]:
     return [
-        Nasty("", "empty", is_impossible=False),
-        Nasty(TOO_LONG, "too long"),
-        Nasty(NUL, "a NUL byte"),
-        Nasty(EMOJI, "emoji and marks", is_impossible=False),
+        BadInput("", "empty", is_impossible=False),
+        BadInput(TOO_LONG, "too long"),
+        BadInput(NUL, "a NUL byte"),
+        BadInput(EMOJI, "emoji and marks", is_impossible=False),
     ]
 
 
-def _numbers(found: Field) -> list[Nasty]:
+def _numbers(found: Field) -> list[BadInput]:
     return [
-        Nasty("", "empty", is_impossible=False),
-        Nasty("-1", "negative"),
-        Nasty("9" * 30, "huge"),
-        Nasty("1.5", "a part of a number"),
-        Nasty("satu", "a word"),
+        BadInput("", "empty", is_impossible=False),
+        BadInput("-1", "negative"),
+        BadInput("9" * 30, "huge"),
+        BadInput("1.5", "a part of a number"),
+        BadInput("satu", "a word"),
     ]
 
 
-def _dates(found: Field) -> list[Nasty]:
+def _dates(found: Field) -> list[BadInput]:
     today = clock.today()
     return [
-        Nasty("", "empty", is_impossible=False),
-        Nasty((today - timedelta(days=300)).isoformat(), "before the semester"),
-        Nasty((today + timedelta(days=3)).isoformat(), "future", is_impossible=False),
-        Nasty("9999-12-31", "the end of time"),
-        Nasty("0001-01-01", "the beginning of time"),
-        Nasty("2021-02-31", "no such day"),
-        Nasty("kemarin", "a word"),
+        BadInput("", "empty", is_impossible=False),
+        BadInput((today - timedelta(days=300)).isoformat(), "before the semester"),
+        BadInput((today + timedelta(days=3)).isoformat(), "future", is_impossible=False),
+        BadInput("9999-12-31", "the end of time"),
+        BadInput("0001-01-01", "the beginning of time"),
+        BadInput("2021-02-31", "no such day"),
+        BadInput("kemarin", "a word"),
     ]
 
 
-def _moments(found: Field) -> list[Nasty]:
+def _moments(found: Field) -> list[BadInput]:
     return [
-        Nasty(f"{bad.value}T07:30" if bad.value else "", bad.what, is_impossible=bad.is_impossible)
+        BadInput(
+            f"{bad.value}T07:30" if bad.value else "", bad.what, is_impossible=bad.is_impossible
+        )
         for bad in _dates(found)
     ]
 
 
-def _times(found: Field) -> list[Nasty]:
+def _times(found: Field) -> list[BadInput]:
     return [
-        Nasty("", "empty", is_impossible=False),
-        Nasty("25:61", "no such time"),
-        Nasty("pagi", "a word"),
+        BadInput("", "empty", is_impossible=False),
+        BadInput("25:61", "no such time"),
+        BadInput("pagi", "a word"),
     ]
 
 
-def _hidden(found: Field) -> list[Nasty]:
+def _hidden(found: Field) -> list[BadInput]:
     return [
-        Nasty("", "empty", is_impossible=False),
-        Nasty("-1", "negative", is_impossible=False),
-        Nasty("9" * 30, "huge", is_impossible=False),
-        Nasty("1", "somebody else's", is_impossible=False),
-        Nasty(NUL, "a NUL byte", is_impossible=False),
+        BadInput("", "empty", is_impossible=False),
+        BadInput("-1", "negative", is_impossible=False),
+        BadInput("9" * 30, "huge", is_impossible=False),
+        BadInput("1", "somebody else's", is_impossible=False),
+        BadInput(NUL, "a NUL byte", is_impossible=False),
     ]
 
 
-def _choices(found: Field) -> list[Nasty]:
+def _choices(found: Field) -> list[BadInput]:
     foreign = next(str(number) for number in range(1, 999) if str(number) not in found.options)
     return [
-        Nasty("", "nothing", is_impossible=False),
-        Nasty(foreign, "a foreign id", is_impossible=not _is_flag(found)),
-        Nasty("9" * 30, "huge", is_impossible=not _is_flag(found)),
-        Nasty(NUL, "a NUL byte", is_impossible=not _is_flag(found)),
+        BadInput("", "nothing", is_impossible=False),
+        BadInput(foreign, "a foreign id", is_impossible=not _is_flag(found)),
+        BadInput("9" * 30, "huge", is_impossible=not _is_flag(found)),
+        BadInput(NUL, "a NUL byte", is_impossible=not _is_flag(found)),
     ]
 
 

@@ -1,0 +1,23 @@
+"""The changing URLs, each with what it is pressed on, and how its effects are counted."""
+
+from counseling.tests.buttons.button import Button
+from counseling.tests.buttons.cases import of_cases, of_summonses
+from counseling.tests.buttons.recaps import of_recaps, of_students
+from counseling.tests.buttons.visits import of_reports, of_visits
+from counseling.tests.scenarios.students import Students
+from school.tests.cast import Cast
+
+__all__ = ["Button", "buttons_of"]
+
+
+def buttons_of(cast: Cast) -> dict[str, Button]:
+    """URL name → button; every URL that changes something is among them."""
+    students = Students(cast, list(cast.students))
+    return {
+        **of_cases(students),
+        **of_summonses(students),
+        **of_visits(students),
+        **of_reports(students),
+        **of_recaps(students),
+        **of_students(students),
+    }

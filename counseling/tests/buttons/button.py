@@ -1,0 +1,36 @@
+"""A button for the tests that press it: where it leads and how its effects are counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from school.models import User
+from workflow.models import ActionEntry
+
+
+@dataclass(frozen=True)
+class Button:
+    """`effects()` counts what pressing does; `each` where different submits are different acts."""
+
+    by: User
+    url: str
+    data: dict[str, Any]
+    effects: Callable[[], int]
+    each: bool = False
+
+
+def acts(obj: Any, *names: str) -> Callable[[], int]:
+    """Return a counter of these acts in the log of `obj`."""
+    mine = {"kind": obj._meta.label_lower, "object_id": obj.pk, "action__in": names}
+    return lambda: ActionEntry.objects.filter(**mine).count()
+
+
+def rows(model: Any, **of: Any) -> Callable[[], int]:
+    """Return a counter of the rows of `model` with these values."""
+    return lambda: model.objects.filter(**of).count()
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)

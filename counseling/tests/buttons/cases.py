@@ -1,0 +1,91 @@
+"""The buttons of cases, contacts and summonses."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import Case, Contact, Evidence, ReviewNote, Summons
+from cases.tests import factories as cases
+from cases.workflow import dismiss
+from counseling.tests.buttons.button import Button, acts, rows, url
+from counseling.tests.scenarios.students import Students
+from school.models import Enrolment
+from workflow import clock
+
+
+def of_cases(students: Students) -> dict[str, Button]:
+    bk = students.cast.bk
+    new, fresh, noted = (
+        students.take(),
+        students.case(confirmed=False),
+        students.case(confirmed=False),
+    )
+    dismissed, resolved, reopened = students.case(), students.tried("REACHED"), students.case()
+    dismiss(reopened, by=bk, reason="Sakit")
+    closed, read, summed = students.case(), students.case(confirmed=False), students.case()
+    Enrolment.objects.filter(student=closed.student).update(
+        ends_on=clock.today() - timedelta(days=1), end_reason="LEFT"
+    )
+    called, voided = students.case(), cases.attempt(students.case(), bk)
+    undone = students.case()
+
+    def button(name: str, case: Any, data: dict[str, Any], effects: Any, **more: Any) -> Button:
+        return Button(bk, url(f"cases:{name}", case.pk), data, effects, **more)
+
+    contact = {"channel": "PHONE", "whom": "student", "outcome": "NO_ANSWER"}
+    resolve = {"outcome": "SOLVED", "causes": ["FORGOT"]}
+    unread = Evidence.objects.filter(case=read, noticed_at=None)
+    return {
+        "cases:open": button("open", new, {"reasons": ["ECONOMY"]}, rows(Case, student=new)),
+        "cases:confirm": button("confirm", fresh, {}, acts(fresh, "confirm")),
+        "cases:dismiss": button("dismiss", dismissed, {"reason": "x"}, acts(dismissed, "dismiss")),
+        "cases:resolve": button("resolve", resolved, resolve, acts(resolved, "resolve")),
+        "cases:reopen": button("reopen", reopened, {"reason": "x"}, acts(reopened, "reopen")),
+        "cases:close": button("close", closed, {}, acts(closed, "close")),
+        "cases:notice_evidence": button("notice_evidence", read, {}, lambda: not unread.exists()),
+        "cases:review_note": button(
+            "review_note", noted, {"text": "x"}, rows(ReviewNote, case=noted), each=True
+        ),
+        "cases:summary": button(
+            "summary",
+            summed,
+            {"text": "Didampingi", "read_at": 1},
+            lambda: Case.objects.get(pk=summed.pk).version - 1,
+        ),
+        "cases:log_contact": button(
+            "log_contact", called, contact, rows(Contact, case=called), each=True
+        ),
+        "cases:void_contact": button("void_contact", voided, {}, acts(voided, "void")),
+        "undo": Button(
+            bk, url("undo", "cases.case", undone.pk, "confirm"), {}, acts(undone, "undo_confirm")
+        ),
+    }
+
+
+def of_summonses(students: Students) -> dict[str, Button]:
+    bk, today = students.cast.bk, clock.today().isoformat()
+    issued = students.tried()
+    numbered, moved, delivered, held, withdrawn = (
+        cases.summons(students.tried(), bk) for _ in range(5)
+    )
+    meeting = timezone.localtime(clock.now() + timedelta(days=2))
+    when = {"issued_on": today, "meets_at": f"{meeting:%Y-%m-%dT%H:%M}", "place": "Ruang BK"}
+    letter = {**when, "number": "", "to_meet": "Guru BK", "purpose": "Perkembangan belajar"}
+    receipt = {"delivered_on": today, "receiver": "Suminah", "relation": "ibu"}
+
+    def button(name: str, summons: Summons, data: dict[str, Any], act: str, **more: Any) -> Button:
+        return Button(bk, url(f"cases:{name}", summons.pk), data, acts(summons, act), **more)
+
+    return {
+        "cases:issue_summons": Button(
+            bk, url("cases:issue_summons", issued.pk), letter, rows(Summons, case=issued)
+        ),
+        "cases:fill_number": button("fill_number", numbered, {"number": "422/9/BK"}, "number"),
+        "cases:reschedule": button("reschedule", moved, when, "reschedule", each=True),
+        "cases:summons_delivery": button(
+            "summons_delivery", delivered, receipt, "deliver", each=True
+        ),
+        "cases:summons_outcome": button("summons_outcome", held, {"came": "no"}, "not_attended"),
+        "cases:withdraw_summons": button("withdraw_summons", withdrawn, {}, "withdraw"),
+    }

@@ -1,0 +1,1 @@
+"""Schools in which something has happened already, for the tests that cross rooms."""

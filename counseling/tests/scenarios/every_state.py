@@ -1,0 +1,120 @@
+"""A small school in which every state occurs, for the tests that walk all its pages."""
+
+from cases.models import Case
+from cases.tests import factories as cases
+from cases.workflow import (
+    dismiss,
+    open_directly,
+    record_delivery,
+    resolve,
+    withdraw_summons,
+    write_review_note,
+)
+from counseling.tests.scenarios.students import Students
+from homevisits.tests import factories as visits
+from homevisits.workflow import add_commitment, cancel, decline
+from recaps.models import Recap
+from recaps.workflow import (
+    begin_correction,
+    class_list_of,
+    decide,
+    hand_over_list,
+    return_recap,
+    save_header,
+    write_knowledge,
+)
+from school.models import Enrolment
+from school.tests import factories as make
+from school.tests.cast import Cast, small_school
+from workflow import clock
+
+SIZE = 24
+
+
+def every_state_school(size: int = SIZE) -> Cast:
+    """The cast with a case, a summons and a visit in each state, and recaps and lists under way."""
+    cast = small_school(size)
+    students = Students(cast, cast.students[4:SIZE])
+    _recaps(cast)
+    _cases(students)
+    _summonses(students)
+    _visits(students)
+    _goings(students)
+    return cast
+
+
+def _recaps(cast: Cast) -> None:
+    """The earlier period went to BK; of this one a recap is in, one is back, one is a draft."""
+    first, second, third = cast.students[:3]
+    some = {first: cases.ABSENT, second: {"missing_work": 2}, third: {"sick": 2, "absent": 1}}
+    for assignment in (cast.maths, cast.english):
+        cases.handed_over_recap(assignment, cast.earlier_period, some)
+    english = Recap.objects.get(subject=cast.english.subject, period=cast.earlier_period)
+    earlier = class_list_of(cast.own, cast.earlier_period, by=cast.wali)
+    write_knowledge(earlier, first, by=cast.wali, values={"economy": True}, read_at=0)
+    decide(earlier, [first, second], "REFER", by=cast.wali)
+    hand_over_list(earlier, by=cast.wali)
+    begin_correction(english, by=cast.guru2, reason="Salah hitung")
+    cases.handed_over_recap(cast.physics, cast.period, some)
+    back = cases.handed_over_recap(cast.english, cast.period, {first: cases.ABSENT})
+    return_recap(back, by=cast.wali, reason="Bagas sudah kembali aktif, mohon diperiksa")
+    by = cast.guru
+    save_header(cast.maths, cast.period, by=by, meetings=4, assignments=2, read_at=1)
+    cases.handed_over_recap(
+        cast.foreign_english, cast.period, {cast.foreign_students[0]: some[first]}
+    )
+    ready = class_list_of(cast.foreign, cast.period, by=cast.wali2)
+    decide(ready, cast.foreign_students[:1], "WATCH", by=cast.wali2)
+
+
+def _cases(students: Students) -> None:
+    """To be reviewed, confirmed, tried, reached, dismissed, resolved; one of the other class."""
+    cast = students.cast
+    reviewed = Case.objects.get(student=cast.students[0])
+    write_review_note(reviewed, by=cast.wali, text="Ibunya bekerja di luar kota")
+    confirmed = students.case()
+    open_directly(confirmed.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
+    students.tried("WRONG")
+    students.tried("REACHED")
+    dismiss(students.case(), by=cast.bk, reason="Sakit, sudah lapor")
+    resolve(students.tried("REACHED"), by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
+    open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+
+
+def _summonses(students: Students) -> None:
+    bk = students.cast.bk
+    cases.summons(students.tried(), bk, number="422/001/BK/X/2021")
+    waiting = cases.summons(students.tried(), bk, is_over=False)
+    record_delivery(waiting, by=bk, delivered_on=clock.today(), receiver="Suminah", relation="ibu")
+    cases.unattended_summons(students.tried(), bk)
+    withdraw_summons(cases.summons(students.tried(), bk), by=bk)
+
+
+def _visits(students: Students) -> None:
+    cast = students.cast
+    bk, principal = cast.bk, cast.principal
+    visits.proposed_visit(students.tried(), bk)
+    visits.approved_visit(students.tried(), bk, principal)
+    scheduled = visits.scheduled_visit(students.tried(), bk, principal, visitors=[bk, cast.wali])
+    add_commitment(scheduled, by=bk, text="Mengawasi jam belajar", by_whom="Ibu")
+    visits.recorded_visit(students.tried(), bk, principal)
+    visits.recorded_visit(students.tried(), bk, principal, outcome="NOBODY")
+    declined = visits.proposed_visit(students.tried(), bk)
+    decline([declined], by=principal, note="Coba telepon sekali lagi")
+    cancelled = visits.approved_visit(students.tried(), bk, principal)
+    cancel(cancelled, by=bk)
+    visits.urgent_visit(students.tried(), bk)
+
+
+def _goings(students: Students) -> None:
+    """One student with a case moved to the other class, one left the school."""
+    cast = students.cast
+    for reason in ("MOVED_CLASS", "LEFT"):
+        student = students.case().student
+        Enrolment.objects.filter(student=student).update(
+            ends_on=make.days_ago(2), end_reason=reason
+        )
+        if reason == "MOVED_CLASS":
+            make.EnrolmentFactory(
+                student=student, school_class=cast.foreign, starts_on=make.days_ago(1)
+            )

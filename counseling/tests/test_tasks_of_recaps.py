@@ -1,0 +1,139 @@
+"""What waits for teachers: recaps and class lists, there when due and gone when handed over."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases import workflow as verbs
+from cases.tests import factories as cases
+from counseling.tests.waiting import lines, titles
+from recaps import workflow as recaps
+from school.models import HomeroomAssignment, TeachingAssignment
+from school.tests import factories as make
+from school.tests.cast import small_school
+from workflow import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def all_recaps_in(cast, period):
+    for assignment in (cast.maths, cast.physics, cast.english):
+        cases.handed_over_recap(assignment, period)
+
+
+# The subject teacher
+
+
+def test_a_recap_waits_from_the_last_day_of_its_period_until_it_is_handed_over():
+    cast = small_school()
+    assert (
+        titles(cast.guru)
+        == [
+            "Isi rekap: Fisika, X MIPA 3",
+            "Isi rekap: Matematika, X MIPA 3",
+        ]
+        * 2
+    )
+    cases.handed_over_recap(cast.maths, cast.period)
+    cases.handed_over_recap(cast.maths, cast.earlier_period)
+    assert titles(cast.guru) == ["Isi rekap: Fisika, X MIPA 3"] * 2
+    url = reverse("recaps:recap_sheet", args=[cast.physics.pk, cast.earlier_period.pk])
+    assert lines(cast.guru)[0][2] == url
+
+
+def test_a_recap_of_a_period_that_still_runs_does_not_wait():
+    cast = small_school()
+    with clock.shifted_to(clock.now() - timedelta(days=10)):
+        assert titles(cast.guru2) == [
+            "Isi rekap: Bahasa Inggris, X MIPA 3",
+            "Isi rekap: Bahasa Inggris, X MIPA 4",
+        ]
+
+
+def test_what_was_begun_is_to_be_finished():
+    cast = small_school()
+    recaps.save_header(cast.maths, cast.period, by=cast.guru, meetings=5, assignments=2, read_at=1)
+    assert "Selesaikan rekap: Matematika, X MIPA 3" in titles(cast.guru)
+
+
+def test_a_returned_recap_comes_with_its_reason():
+    cast = small_school()
+    recap = cases.handed_over_recap(cast.maths, cast.period)
+    recaps.return_recap(recap, by=cast.wali, reason="Bagas sudah kembali aktif")
+    title, sub, _url = next(line for line in lines(cast.guru) if "dikembalikan" in line[0])
+    assert title == "Rekap dikembalikan: Matematika, X MIPA 3"
+    assert "Bagas sudah kembali aktif" in sub
+
+
+def test_a_draft_passes_to_a_successor_and_what_was_owed_before_does_not():
+    cast = small_school()
+    recaps.save_header(
+        cast.maths, cast.earlier_period, by=cast.guru, meetings=5, assignments=2, read_at=1
+    )
+    successor = make.person(username="successor")
+    TeachingAssignment.objects.filter(teacher=cast.guru).update(ends_on=make.days_ago(2))
+    for subject in (cast.maths.subject, cast.physics.subject):
+        make.TeachingAssignmentFactory(
+            teacher=successor,
+            school_class=cast.own,
+            subject=subject,
+            starts_on=make.days_ago(1),
+        )
+    assert titles(cast.guru) == []
+    assert titles(successor) == [
+        "Selesaikan rekap: Matematika, X MIPA 3",
+        "Isi rekap: Fisika, X MIPA 3",
+        "Isi rekap: Matematika, X MIPA 3",
+    ]
+
+
+# The homeroom teacher
+
+
+def test_a_list_waits_from_the_last_day_of_its_period_with_what_is_missing():
+    cast = small_school()
+    all_recaps_in(cast, cast.earlier_period)
+    line = "Serahkan rekap wali kelas: X MIPA 3"
+    assert titles(cast.wali) == [line, line]
+    late, early = (sub for _title, sub, _url in lines(cast.wali))
+    assert late == str(cast.earlier_period)
+    assert early == f"{cast.period} · tanpa Bahasa Inggris, Fisika, Matematika sejauh ini"
+    all_recaps_in(cast, cast.period)
+    assert lines(cast.wali)[1][1] == str(cast.period)
+
+
+def test_missing_subjects_are_named_once_they_are_late():
+    cast = small_school()
+    cases.handed_over_recap(cast.maths, cast.earlier_period)
+    found = [line for line in lines(cast.wali) if str(cast.earlier_period) in line[1]]
+    assert [title for title, _sub, _url in found] == [
+        "2 mapel belum masuk: X MIPA 3",
+        "Serahkan rekap wali kelas: X MIPA 3",
+    ]
+    assert "Bahasa Inggris, Fisika" in found[0][1]
+
+
+def test_a_list_that_was_handed_over_waits_again_as_a_supplement():
+    cast = small_school()
+    cases.referred_case(cast)
+    assert not any(str(cast.period) in sub for _title, sub, _url in lines(cast.wali))
+    cases.handed_over_recap(cast.physics, cast.period)
+    assert "Serahkan susulan: X MIPA 3" in titles(cast.wali)
+
+
+def test_a_note_of_the_counselor_waits_for_the_homeroom_teacher_until_answered():
+    cast = small_school()
+    case = cases.direct_case(cast, confirmed=False)
+    line = "Catatan tinjauan: Siswa 001"
+    verbs.write_review_note(case, by=cast.bk, text="Sudah pernah dihubungi?")
+    assert line in titles(cast.wali)
+    verbs.write_review_note(case, by=cast.wali, text="Sudah, minggu lalu")
+    assert line not in titles(cast.wali)
+
+
+def test_work_ends_with_the_assignment():
+    cast = small_school()
+    all_recaps_in(cast, cast.earlier_period)
+    HomeroomAssignment.objects.update(ends_on=make.days_ago(1))
+    assert titles(cast.wali) == []

@@ -1,0 +1,108 @@
+"""The verbs of home visits."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from cases.models import Case
+from counseling.tests.verbs.verb import DONE, of_school, pick, verb
+from homevisits import workflow as visits
+from homevisits.models import Visit
+from school.tests.cast import Cast
+from workflow import clock
+
+
+def is_not_visited() -> Q:
+    under_way = Visit.objects.under_way().values("case")
+    return Q(confirmed_at__isnull=False) & ~Q(pk__in=under_way)
+
+
+@verb(Case, "OPEN", ready=is_not_visited)
+def propose(case: Case, by: Any, choice: int) -> None:
+    basis = ("SUMMONS", "CONTACT", "ECONOMY", "FAMILY")[choice % 4]
+    reason = "" if choice in {2, 3} else "Ayah merantau"
+    urgent = "Tidak dapat menunggu" if choice > 5 else ""
+    visits.propose(case, by=by, basis=basis, reason=reason, urgent_reason=urgent)
+
+
+@verb(Visit, "RECORDED")
+def propose_next(visit: Visit, by: Any, choice: int) -> None:
+    visits.propose_next(visit, by=by)
+
+
+@verb(Visit, "PROPOSED")
+def withdraw_visit(visit: Visit, by: Any, choice: int) -> None:
+    visits.withdraw(visit, by=by)
+
+
+@verb(Visit, "PROPOSED")
+def approve(visit: Visit, by: Any, choice: int) -> None:
+    visits.approve([visit], by=by)
+
+
+@of_school
+def approve_all(cast: Cast, by: Any, n: int, choice: int) -> Any:
+    """All or none: one that was not proposed lets none through."""
+    found = list(Visit.objects.order_by("-pk")[: 1 + choice % 3])
+    return visits.approve(found, by=by) or DONE if found else None
+
+
+@verb(Visit, "PROPOSED")
+def decline(visit: Visit, by: Any, choice: int) -> None:
+    visits.decline([visit], by=by, note="Hubungi dulu" if choice % 4 else "")
+
+
+@verb(Visit, "APPROVED")
+def withdraw_approval(visit: Visit, by: Any, choice: int) -> None:
+    visits.withdraw_approval(visit, by=by)
+
+
+@of_school
+def schedule(cast: Cast, by: Any, n: int, choice: int) -> Any:
+    visit = pick(Visit, n, ("APPROVED",))
+    if visit is None:
+        return None
+    who = [[cast.bk], [cast.bk, cast.wali], [], [cast.operator]][choice % 4]
+    visits.schedule(
+        visit,
+        by=by,
+        scheduled_for=clock.now() + timedelta(seconds=5.5),
+        visitors=who,
+        purposes=["DATA"] if choice < 6 else [],
+        functions=["UNDERSTANDING"],
+        number=f"421/{choice}" if choice % 3 == 0 else "",
+    )
+    return DONE
+
+
+@of_school
+def reschedule_visit(cast: Cast, by: Any, n: int, choice: int) -> Any:
+    visit = pick(Visit, n, ("SCHEDULED",))
+    if visit is None:
+        return None
+    at = clock.now() + timedelta(seconds=5.5 + choice)
+    visits.reschedule(visit, by=by, scheduled_for=at, visitors=[cast.bk, cast.wali])
+    return DONE
+
+
+@verb(Visit, "APPROVED", "SCHEDULED")
+def cancel(visit: Visit, by: Any, choice: int) -> None:
+    visits.cancel(visit, by=by)
+
+
+@verb(Visit, "SCHEDULED", "RECORDED")
+def acknowledge(visit: Visit, by: Any, choice: int) -> None:
+    visits.acknowledge(visit, by=by)
+
+
+@verb(Visit, "SCHEDULED")
+def write_report(visit: Visit, by: Any, choice: int) -> None:
+    met = ["MOTHER"] if choice % 2 else []
+    outcome = ("MET", "MET", "NOBODY", "REFUSED")[choice % 4]
+    visits.save_report(visit, by=by, values={"outcome": outcome, "met": met}, read_at=0)
+
+
+@verb(Visit, "SCHEDULED")
+def record(visit: Visit, by: Any, choice: int) -> None:
+    visits.record(visit, by=by, outcome=("", "NOBODY", "MOVED", "MET")[choice % 4])

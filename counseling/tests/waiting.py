@@ -1,0 +1,19 @@
+"""What waits for a person, asked anew as a request would."""
+
+from counseling.tasks import tasks_of
+from school.models import Semester, User
+
+
+def lines(user: User) -> list[tuple[str, str, str]]:
+    """Return title, sub line and URL of all that waits for `user`."""
+    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    return [(str(work.title), str(work.sub), work.url) for work in (*waiting.today, *waiting.later)]
+
+
+def titles(user: User) -> list[str]:
+    return [title for title, _sub, _url in lines(user)]
+
+
+def today(user: User) -> list[str]:
+    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    return [str(work.title) for work in waiting.today]

@@ -1,83 +1,76 @@
-"""Runs the long trust tests on each database and writes their figures into docs/trust.md."""
+"""Runs the long trust tests on each database and writes their figures into docs/trust.md.
+
+Parts of it by hand: `scripts/trust.py -k threads` runs what matches, and writes nothing.
+"""
 
 import datetime
-import os
-import subprocess
 import sys
-from pathlib import Path
 from xml.etree import ElementTree
 
-import psycopg2
+from stages import POSTGRESQL, ROOT, Stage, run, why_no_chromium, why_no_postgresql
 
-ROOT = Path(__file__).resolve().parent.parent
-REPORTS = ROOT / "var" / "test"
 DOCUMENT = ROOT / "docs" / "trust.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-HEAD = "| figure | SQLite | PostgreSQL |\n| --- | ---: | ---: |\n"
+LONG = {"HYPOTHESIS_PROFILE": "long"}
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
     *("counseling/tests/test_lifecycles.py", "counseling/tests/test_histories.py"),
     "counseling/tests/test_submit_threads.py",
 )
+IN_A_BROWSER = ("counseling/tests/test_axe.py",)
 
 
-def main() -> int:
-    """Zero where every test passed on every database that answers."""
-    databases = {"SQLite": {}}
-    if answers():
-        databases["PostgreSQL"] = {"DATABASE_URL": POSTGRESQL}
-    figures: dict[str, dict[str, str]] = {}
-    ok = True
-    for name, environment in databases.items():
-        ok &= run(name, environment)
-        figures[name] = figures_of(REPORTS / f"trust-{name.lower()}.xml")
-    table = as_table(figures)
-    print(table)
-    if ok and len(databases) > 1:
+def main(chosen: list[str]) -> int:
+    """Zero where every test passed and nothing was left out."""
+    stages = [database("SQLite", {}, chosen), database("PostgreSQL", POSTGRES, chosen)]
+    stages.append(
+        Stage("Chromium", "trust and browser", (*IN_A_BROWSER, *chosen), workers=1, of="trust")
+    )
+    missing = {"PostgreSQL": why_no_postgresql(), "Chromium": why_no_chromium()}
+    stages = [stage for stage in stages if not missing.get(stage.name)]
+    ok = run(stages)
+    table = as_table({stage.name: figures_of(stage) for stage in stages})
+    print(f"\n{table}")
+    for name, reason in missing.items():
+        if reason:
+            print(f"{name} is left out: {reason}")
+    if ok and not chosen and not any(missing.values()):
         write(table)
     return 0 if ok else 1
 
 
-def answers() -> bool:
-    try:
-        psycopg2.connect(POSTGRESQL, connect_timeout=3).close()
-    except psycopg2.OperationalError as error:
-        print(f"PostgreSQL is left out: {str(error).strip()}")
-        return False
-    return True
+POSTGRES = {"DATABASE_URL": POSTGRESQL}
 
 
-def run(name: str, environment: dict[str, str]) -> bool:
-    REPORTS.mkdir(parents=True, exist_ok=True)
-    report = REPORTS / f"trust-{name.lower()}.xml"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *TESTS]
-    command += ["-m", "not bench and not browser", f"--junitxml={report}"]
-    whole = {**os.environ, "HYPOTHESIS_PROFILE": "long", **environment}
-    return subprocess.run(command, cwd=ROOT, env=whole, check=False).returncode == 0
+def database(name: str, environment: dict[str, str], chosen: list[str]) -> Stage:
+    marks = "not bench and not browser"
+    return Stage(name, marks, (*TESTS, *chosen), LONG | environment, of="trust")
 
 
-def figures_of(report: Path) -> dict[str, str]:
+def figures_of(stage: Stage) -> dict[str, str]:
     """What the tests recorded, summed over their parts; how many there were, how many failed."""
     found: dict[str, int] = {}
-    tree = ElementTree.parse(report)  # noqa: S314  (pytest wrote it)
+    tree = ElementTree.parse(stage.report)  # noqa: S314  (pytest wrote it)
     for each in tree.iter("property"):
         name = each.get("name", "")
         found[name] = found.get(name, 0) + int(each.get("value", "0"))
     suite = next(tree.iter("testsuite"))
     found["tests"] = int(suite.get("tests", "0"))
     found["failed"] = int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
-    found["seconds"] = round(float(suite.get("time", "0")))
+    found["seconds, all at once"] = round(stage.seconds)
     return {name: f"{value:,}" for name, value in found.items()}
 
 
 def as_table(figures: dict[str, dict[str, str]]) -> str:
     names = list(dict.fromkeys(name for each in figures.values() for name in each))
-    cells = [
-        [figures.get(db, {}).get(name, "–") for db in ("SQLite", "PostgreSQL")] for name in names
-    ]
-    rows = [f"| {name} | {a} | {b} |" for name, (a, b) in zip(names, cells, strict=True)]
-    return HEAD + "\n".join(rows) + "\n"
+    names.sort(key=lambda name: name in {"tests", "failed", "seconds, all at once"})
+    lines = [row("figure", *figures), row("---", *["---:"] * len(figures))]
+    lines += [row(name, *(found.get(name, "–") for found in figures.values())) for name in names]
+    return "\n".join(lines) + "\n"
+
+
+def row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def write(table: str) -> None:
@@ -91,4 +84,4 @@ def write(table: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from counseling.tests.markup import Markup, read
-from workflow.tests.browser_free import signed_in
+from workflow.tests.browser_free import queries_of_warm, signed_in
 
 ENOUGH = 2
 """So many pages of one kind are opened."""
@@ -37,11 +37,16 @@ def view_name(url: str) -> str:
 
 
 def pages_of(
-    user: Any, *, enough: int = ENOUGH, more: Mapping[str, int] = IN_STATES
+    user: Any,
+    *,
+    enough: int = ENOUGH,
+    more: Mapping[str, int] = IN_STATES,
+    counting: bool = False,
 ) -> Iterator[Found]:
     """What `user` reaches from the home page: `enough` pages of one name, or as `more` says.
 
-    A link that leads to an error is a fault of the page that it stands on.
+    A link that leads to an error is a fault of the page that it stands on. With `counting` each
+    page is opened once more, to count its queries.
     """
     client = signed_in(user)
     waiting = deque([("/", "")])
@@ -62,6 +67,7 @@ def pages_of(
         html = response.content.decode()
         found = Found(name, url, html, read(html))
         if response.status_code == 200:
+            found.queries = queries_of_warm(client, url) if counting else 0
             yield found
         else:
             found.markup.links.append(response["Location"])

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from counseling.tests.crawl import pages_of
-from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.sqlite]
 
@@ -17,10 +16,9 @@ OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")
 @pytest.mark.parametrize("username", OFFICES)
 def test_no_page_of_an_office_asks_many_queries(demo_school: Any, username: str) -> None:
     user = demo_school.user(username)
-    client = signed_in(user)
     asked = {
-        (page.name, page.url): queries_of(client, page.url)
-        for page in pages_of(user, enough=3, more={"cases:case": 6})
+        (page.name, page.url): page.queries
+        for page in pages_of(user, enough=3, more={"cases:case": 6}, counting=True)
     }
     worst = sorted(asked.items(), key=lambda pair: -pair[1])[:3]
     print(f"{username}: {len(asked)} pages; most queries: {worst}")

@@ -1,5 +1,6 @@
 """The figures of the progress report as of a date, beside a plain oracle written apart."""
 
+import copy
 from collections import Counter
 from datetime import timedelta
 
@@ -14,11 +15,9 @@ from homevisits import queries
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow import decline
-from school.models import Office
 from school.tests.cast import small_school
-from school.tests.factories import person
 from workflow import clock
-from workflow.tests.browser_free import signed_in
+from workflow.tests.browser_free import rolled_back, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +26,21 @@ def past(days: int):
     return clock.shifted_to(clock.now() - timedelta(days=days))
 
 
+@pytest.fixture(scope="module")
+def kept(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), rolled_back():
+        yield eight_students(), clock.now()
+
+
 @pytest.fixture
-def cast():
-    """Eight students; their cases were opened 20 to 13 days ago and went different ways."""
+def cast(kept, db):
+    school, made_at = kept
+    with clock.shifted_to(made_at):
+        yield copy.deepcopy(school)
+
+
+def eight_students():
+    """Their cases were opened 20 to 13 days ago and went different ways."""
     cast = small_school(8)
     for number, student in enumerate(cast.students):
         with past(20 - number):
@@ -153,10 +164,3 @@ def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast):
     text = page.content.decode()
     for words in ("Laporan Progres Penanganan Siswa", "Sri Wahyuni", "Endang Rahayu", "Mengetahui"):
         assert words in text
-
-
-def test_without_a_semester_the_page_says_so():
-    head = person(Office.PRINCIPAL)
-    page = signed_in(head).get(reverse("homevisits:progress"))
-    assert "Belum ada semester" in page.content.decode()
-    assert signed_in(head).get(reverse("homevisits:proposals")).status_code == 200

@@ -29,9 +29,9 @@ def of_visits(students: Students) -> dict[str, Button]:
     whole = {**plan, "purposes": ["DATA"], "functions": ["UNDERSTANDING"], "number": ""}
     proposal = {"special": "ECONOMY", "reason": "Ayah merantau", "proposed_on": today}
 
-    def button(name: str, visit: Visit, data: dict[str, Any], *acts: str, **more: Any) -> Button:
+    def button(name: str, visit: Visit, data: dict[str, Any], *names: str, **more: Any) -> Button:
         by = more.pop("by", bk)
-        return Button(by, url(f"homevisits:{name}", visit.pk), data, acts(visit, *acts), **more)
+        return Button(by, url(f"homevisits:{name}", visit.pk), data, acts(visit, *names), **more)
 
     decide = url("homevisits:proposals")
     return {

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import Rung
-from reports import links
-from reports.queries import Change, Resolved, compare, percent
-from reports.tables import Report
+from reports.comparison import Change, Resolved, compare
+from reports.tables import Report, percent
 from school import wording
 
 
@@ -50,7 +49,7 @@ def _alone(last: Report) -> list[Figure]:
         Figure(
             _("Students with problems, %(term)s") % {"term": semester.term_name},
             str(tally.cases),
-            links.to_cases(semester, total),
+            total.cases_url(),
         ),
         Figure(
             ngettext("Of %(students)s student", "Of %(students)s students", tally.students)
@@ -60,7 +59,7 @@ def _alone(last: Report) -> list[Figure]:
         Figure(
             _("Home visits"),
             str(tally.at(Rung.HOME_VISIT)),
-            links.to_cases(semester, total, Rung.HOME_VISIT),
+            total.cases_url(Rung.HOME_VISIT),
         ),
     ]
 
@@ -101,5 +100,5 @@ def _resolved(last: Report, resolved: Resolved) -> Figure:
     if resolved.days is not None:
         days = wording.figure(resolved.days, 0)
         said = _("%(percent)s, median %(days)s days") % {"percent": said, "days": days}
-    url = links.to_resolved(last.semester, last.total) if resolved.number else ""
+    url = last.total.resolved_url() if resolved.number else ""
     return Figure(pgettext("figure", "Resolved"), str(resolved.number), url, note=said)

@@ -7,22 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Rung
-from reports import links
 from reports.tables import GRADE, Report, Row, labels_of
 from school import wording
 from school.models import Semester
 
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    label: str
-    cells: list[Cell]
+Cell = tuple[str, str]
+"""A figure as it is written, and the address that it leads to, if any."""
+Line = tuple[str, list[Cell]]
+"""A label, and its cells."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +23,9 @@ class Grid:
     heads: list[str]
     top: list[str] | None
     """Heads over `span` columns each, where there are two rows of heads."""
-    lines: list[Line]
-    total: Line
     span: int
-
-
-Cells = Callable[[list[tuple[Semester, Row]]], list[Cell]]
+    lines: list[Line]
+    totals: list[Line]
 
 
 def first_head(by: str) -> str:
@@ -68,13 +57,13 @@ def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
     """Table 2. The students stand there once where they are the same in each semester."""
     are_same = _have_same_students(reports)
 
-    def cells(rows: list[tuple[Semester, Row]]) -> list[Cell]:
+    def cells(rows: list[Row]) -> list[Cell]:
         students = [
-            _cell(row, row.tally.students, links.to_students(semester, row, current))
-            for semester, row in (rows[-1:] if are_same else rows)
+            _cell(row, row.tally.students, row.students_url(current))
+            for row in (rows[-1:] if are_same else rows)
         ]
-        rates = [_cell(row, wording.figure(row.tally.rate)) for _semester, row in rows]
-        return students + [_cases(semester, row) for semester, row in rows] + rates
+        rates = [_cell(row, wording.figure(row.tally.rate)) for row in rows]
+        return students + [_cases(row) for row in rows] + rates
 
     return _grid(reports, *_heads_of_problem_rate(reports, are_same), cells)
 
@@ -117,9 +106,9 @@ def handling(reports: Sequence[Report]) -> Grid:
     """Table 3. "Not yet handled" is there only where it is not zero."""
     shown = rungs_shown(reports)
 
-    def cells(rows: list[tuple[Semester, Row]]) -> list[Cell]:
-        handled = [_cases(semester, row, rung) for rung in shown for semester, row in rows]
-        return [_cases(semester, row) for semester, row in rows] + handled
+    def cells(rows: list[Row]) -> list[Cell]:
+        handled = [_cases(row, rung) for rung in shown for row in rows]
+        return [_cases(row) for row in rows] + handled
 
     heads = heads_of_handling(shown)
     if len(reports) == 1:
@@ -127,24 +116,32 @@ def handling(reports: Sequence[Report]) -> Grid:
     return _grid(reports, column_names(reports) * len(heads), heads, cells)
 
 
-def _cases(semester: Semester, row: Row, rung: Rung | None = None) -> Cell:
-    """The number of cases of a rung, or of all, and where it leads."""
-    return _cell(row, row.tally.at(rung), links.to_cases(semester, row, rung))
+def _cases(row: Row, rung: Rung | None = None) -> Cell:
+    """Return the number of cases of a rung, or of all, and where it leads."""
+    return _cell(row, row.tally.at(rung), row.cases_url(rung))
 
 
 def _cell(row: Row, figure: int | str, url: str = "") -> Cell:
-    return Cell(wording.NO_FIGURE if row.is_missing else str(figure), url)
+    return (wording.NO_FIGURE if row.is_missing else str(figure), url)
 
 
-def _grid(reports: Sequence[Report], heads: list[str], top: list[str] | None, cells: Cells) -> Grid:
-    """`cells` gives those of a line from its row in each semester."""
-    lines = [
-        Line(label, cells([(each.semester, each.row(label)) for each in reports]))
-        for label in labels_of(reports)
-    ]
-    totals = [(each.semester, each.total) for each in reports]
-    total = Line(reports[-1].total.label, cells(totals))
-    return Grid(first_head(reports[0].by), heads, top, lines, total, span=len(reports))
+def _grid(
+    reports: Sequence[Report],
+    heads: list[str],
+    top: list[str] | None,
+    cells: Callable[[list[Row]], list[Cell]],
+) -> Grid:
+    """Return the grid of the reports; `cells` gives a line's from its row in each semester."""
+    return Grid(
+        first_head(reports[0].by),
+        heads,
+        top,
+        span=len(reports),
+        lines=[
+            (label, cells([each.row(label) for each in reports])) for label in labels_of(reports)
+        ],
+        totals=[(reports[-1].total.label, cells([each.total for each in reports]))],
+    )
 
 
 def rungs_shown(reports: Sequence[Report]) -> list[Rung]:

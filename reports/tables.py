@@ -1,31 +1,122 @@
-"""Tables 2 and 3 of a semester, by grade or by class, with their totals."""
+"""Tables 2 and 3 of the paper: who counts in a semester, and how far each case went.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+The database is asked three questions, however many classes there are; grades and the total are
+sums of classes.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import Count, Q, Value
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from reports.queries import ClassRow, Tally, class_rows, natural
-from school.models import Semester
+from cases.models import Case, Rung
+from school.models import Enrolment, SchoolClass, Semester, Student, User
 from school.models.classes import GRADES
+from school.models.dated import holds_on
+from workflow import clock
 
 GRADE, CLASS = "grade", "class"
 IN_ORDER = ("VII", "VIII", "IX", *GRADES)
+HUNDREDTH = Decimal("0.01")
+DIGITS = re.compile(r"(\d+)")
+
+Key = tuple[int, int | None]
+"""Semester id and class id; None for students of no class."""
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Return `value` with two decimals, half up: 14.717 → 14.72, 0.125 → 0.13."""
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def percent(part: int, whole: int) -> Decimal:
+    """Return `part` of `whole` in percent, rounded; 0.00 where there is nobody at all."""
+    return rounded(Decimal(100 * part) / whole) if whole else Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What Tables 2 and 3 say of a class, a grade or the school."""
+
+    students: int = 0
+    handled: Counter[Rung] = field(default_factory=Counter)
+    """Rung → cases whose highest it is."""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.students + other.students, self.handled + other.handled)
+
+    @property
+    def cases(self) -> int:
+        """Each student once, at the highest rung: so Table 3 adds up to Table 2."""
+        return self.handled.total()
+
+    def at(self, rung: Rung | None) -> int:
+        """Return the cases of a rung; of all without one."""
+        return self.cases if rung is None else self.handled[rung]
+
+    @property
+    def rate(self) -> Decimal:
+        """Cases in percent of students."""
+        return percent(self.cases, self.students)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A grade or a class: what counts, and what of it the viewer may open row by row."""
+    """A class, a grade or the whole school in a semester: what counts, and where that leads.
 
+    A number leads to the rows behind it only where the viewer may open each of them (`seen`);
+    else one would count fewer there than the number says.
+    """
+
+    semester: Semester
     label: str
-    tally: Tally
-    seen: Tally
+    tally: Tally = field(default_factory=Tally)
+    seen: Tally = field(default_factory=Tally)
     grade: str = ""
     class_id: int | None = None
     is_total: bool = False
     is_missing: bool = False
     """The semester has no such class, or none that the viewer sees."""
+
+    def cases_url(self, rung: Rung | None = None) -> str:
+        """Return the list of the cases that count, of one rung or of all; "" where it leads not."""
+        if not self._opens(self.tally.at(rung), self.seen.at(rung)):
+            return ""
+        of_rung = {"rung": rung.name} if rung is not None else {}
+        return self._cases(status="counted", **of_rung)
+
+    def resolved_url(self) -> str:
+        is_open = self._opens(self.tally.cases, self.seen.cases)
+        return self._cases(status="RESOLVED") if is_open else ""
+
+    def students_url(self, current: Semester) -> str:
+        """Return the list of students, which is today's: so of the current semester alone."""
+        has_no_filter = self.grade and self.grade not in GRADES
+        is_open = self._opens(self.tally.students, self.seen.students)
+        if self.semester != current or not is_open or has_no_filter:
+            return ""
+        filters = urlencode(self._filter())
+        return reverse("school:students") + (f"?{filters}" if filters else "")
+
+    def _opens(self, number: int, seen: int) -> bool:
+        is_a_list = self.is_total or self.grade or self.class_id
+        return bool(is_a_list and number and seen == number)
+
+    def _cases(self, *, status: str, **rung: str) -> str:
+        filters = {"status": status, "semester": self.semester.code, **self._filter(), **rung}
+        return f"{reverse('cases:cases')}?{urlencode(filters)}"
+
+    def _filter(self) -> dict[str, Any]:
+        if self.class_id:
+            return {"class": self.class_id}
+        return {"grade": self.grade} if self.grade else {}
 
 
 @dataclass(frozen=True)
@@ -38,8 +129,8 @@ class Report:
     total: Row
 
     def row(self, label: str) -> Row:
-        missing = Row(label, Tally(), Tally(), is_missing=True)
-        return next((row for row in self.rows if row.label == label), missing)
+        found = (row for row in self.rows if row.label == label)
+        return next(found, Row(self.semester, label, is_missing=True))
 
 
 def report(semester: Semester, by: str = GRADE) -> Report:
@@ -50,51 +141,123 @@ def reports_of(
     semesters: Sequence[Semester],
     by: str = GRADE,
     *,
-    viewer: Any = None,
+    viewer: User | None = None,
     only: frozenset[int] | None = None,
 ) -> list[Report]:
-    """A report for each semester. `only`: the rows of these classes; the total is the school's."""
-    rows = class_rows(semesters, viewer)
-    return [_report(semester, by, rows[semester.pk], only) for semester in semesters]
+    """Return a report for each semester; `only` shows the rows of these classes alone.
 
-
-def _report(
-    semester: Semester, by: str, classes: list[ClassRow], only: frozenset[int] | None
-) -> Report:
-    tally = sum((row.tally for row in classes), Tally())
-    seen = sum((row.seen for row in classes), Tally())
-    is_part = by == CLASS and only is not None
-    total = Row(_("Whole school") if is_part else _("Total"), tally, seen, is_total=True)
-    rows = _by_class(classes, only) if by == CLASS else _by_grade(classes)
-    return Report(semester, by, rows, total)
-
-
-def _by_class(classes: list[ClassRow], only: frozenset[int] | None) -> list[Row]:
-    ordered = sorted(classes, key=lambda row: _place(row.grade))
-    return [
-        Row(row.label, row.tally, row.seen, grade=row.grade, class_id=row.class_id)
-        for row in ordered
-        if only is None or row.class_id in only
-    ]
-
-
-def _by_grade(classes: list[ClassRow]) -> list[Row]:
-    grades = sorted({row.grade for row in classes}, key=_place)
-    rows = []
-    for grade in grades:
-        own = [row for row in classes if row.grade == grade]
-        tally = sum((row.tally for row in own), Tally())
-        seen = sum((row.seen for row in own), Tally())
-        rows.append(Row(grade or _("Without a grade"), tally, seen, grade=grade))
-    return rows
+    The total is the school's even then. `viewer` is whose numbers lead to the rows behind them.
+    """
+    counted, seen = _tallies(semesters, viewer)
+    classes = _classes(semesters, counted)
+    found = []
+    for semester in semesters:
+        rows = list(_class_rows(semester, classes, counted, seen))
+        shown = [row for row in rows if only is None or row.class_id in only]
+        is_part = by == CLASS and only is not None
+        total = _sum(rows, semester, _("Whole school") if is_part else _("Total"), is_total=True)
+        found.append(Report(semester, by, shown if by == CLASS else _grades(rows), total))
+    return found
 
 
 def labels_of(reports: Sequence[Report]) -> list[str]:
-    """The labels of all rows of the reports, each once, in the order of a single report."""
+    """Return the labels of all rows of the reports, each once, in the order of a single report."""
     rows = {row.label: row for each in reports for row in each.rows}
-    ordered = sorted(rows.values(), key=lambda row: (_place(row.grade), natural(row.label)))
+    ordered = sorted(rows.values(), key=lambda row: in_order(row.grade, row.label))
     return [row.label for row in ordered]
 
 
-def _place(grade: str) -> int:
-    return IN_ORDER.index(grade) if grade in IN_ORDER else len(IN_ORDER)
+def in_order(grade: str, name: str) -> tuple[int, list[Any]]:
+    """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
+    place = IN_ORDER.index(grade) if grade in IN_ORDER else len(IN_ORDER)
+    return place, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
+
+
+def _sum(rows: Iterable[Row], semester: Semester, label: str, **of: Any) -> Row:
+    """Return one row that counts what `rows` count."""
+    own = list(rows)
+    tally = sum((row.tally for row in own), Tally())
+    return Row(semester, label, tally, sum((row.seen for row in own), Tally()), **of)
+
+
+def _grades(rows: list[Row]) -> list[Row]:
+    """Return a row for each grade of the rows of classes, in their order."""
+    return [
+        _sum(
+            (row for row in rows if row.grade == grade),
+            rows[0].semester,
+            grade or _("Without a grade"),
+            grade=grade,
+        )
+        for grade in dict.fromkeys(row.grade for row in rows)
+    ]
+
+
+def _class_rows(
+    semester: Semester,
+    classes: list[SchoolClass],
+    counted: dict[Key, Tally],
+    seen: dict[Key, Tally],
+) -> Iterator[Row]:
+    """Yield a row for each class of the semester, also for one without students or cases.
+
+    A case whose student was in no class of the semester stands in a last row of its own.
+    """
+    for one in classes:
+        key = (semester.pk, one.pk)
+        label = one.name if one.year_id == semester.year_id else f"{one.name} ({one.year.label})"
+        if one.year_id == semester.year_id or key in counted:
+            yield Row(semester, label, counted[key], seen[key], one.grade, one.pk)
+    key_of_none = (semester.pk, None)
+    if key_of_none in counted:
+        yield Row(semester, _("Without a class"), counted[key_of_none], seen[key_of_none])
+
+
+def _classes(semesters: Sequence[Semester], counted: Iterable[Key]) -> list[SchoolClass]:
+    """Return the classes of the semesters' years, and whichever else somebody was counted in."""
+    years = {semester.year_id for semester in semesters}
+    found = SchoolClass.objects.filter(
+        Q(year__in=years) | Q(pk__in={pk for _, pk in counted if pk})
+    )
+    return sorted(found.select_related("year"), key=lambda one: in_order(one.grade, one.name))
+
+
+def _tallies(
+    semesters: Sequence[Semester], viewer: User | None
+) -> tuple[dict[Key, Tally], dict[Key, Tally]]:
+    """Return what counts, and what of it the viewer may open, by semester and class."""
+    counted: dict[Key, Tally] = defaultdict(Tally)
+    seen: dict[Key, Tally] = defaultdict(Tally)
+    for semester, class_id, number, shown in _students(semesters, viewer):
+        counted[semester, class_id] += Tally(number)
+        seen[semester, class_id] += Tally(shown)
+    for semester, class_id, rung, number, shown in _cases(semesters, viewer):
+        counted[semester, class_id] += Tally(handled=Counter({Rung(rung): number}))
+        seen[semester, class_id] += Tally(handled=Counter({Rung(rung): shown}))
+    return counted, seen
+
+
+def _students(semesters: Sequence[Semester], viewer: User | None) -> Any:
+    """Count those of each semester, once, in their last class of it; a list shows today's."""
+    visible = Student.objects.visible_to(viewer) if viewer else Student.objects.none()
+    listed = holds_on(clock.today()) & Q(student__in=visible.values("pk"))
+    each = [
+        Enrolment.objects.of_semester(semester)
+        .annotate(semester=Value(semester.pk))
+        .values("semester", "school_class")
+        .annotate(number=Count("pk"), shown=Count("pk", filter=listed))
+        .values_list("semester", "school_class", "number", "shown")
+        for semester in semesters
+    ]
+    return each[0].union(*each[1:], all=True)
+
+
+def _cases(semesters: Sequence[Semester], viewer: User | None) -> Any:
+    """Count those that count, in the student's last class of the semester, by rung."""
+    shown = Case.objects.visible_to(viewer) if viewer else Case.objects.none()
+    of_semesters: Any = Case.objects.counted().filter(semester__in=semesters).with_class()
+    return (
+        of_semesters.values("semester", "class_id", "rung")
+        .annotate(number=Count("pk"), shown=Count("pk", filter=Q(pk__in=shown.values("pk"))))
+        .values_list("semester", "class_id", "rung", "number", "shown")
+    )

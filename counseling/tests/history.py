@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from counseling.tests import oracle
 from counseling.tests.rows import KEYS, Rows, Writes, changed, rows
 from counseling.tests.verbs import USUALLY_BY, VERBS
-from reports.queries import class_rows
+from reports.tables import CLASS, report
 from school.tests.cast import Cast
 from workflow import clock
 from workflow.errors import UndoTooLate, WorkflowError
@@ -165,7 +165,7 @@ class History(RuleBasedStateMachine):
                 "cases": row.tally.cases,
                 **{column: row.tally.handled[rung] for rung, column in oracle.COLUMNS.items()},
             }
-            for row in class_rows([semester])[semester.pk]
+            for row in report(semester, CLASS).rows
         }
         assert found == oracle.tables_2_and_3(semester.pk)
         for row in found.values():

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from cases.models import Rung
-from reports.queries import compare, percent
-from reports.tables import CLASS, reports_of
+from reports.comparison import compare
+from reports.tables import CLASS, percent, reports_of
 from reports.tests.factories import IN_SESSION, PAPER, paper_school
 from workflow import clock
 

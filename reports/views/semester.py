@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -7,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports import graphs, grids
+from reports.comparison import resolved
 from reports.figures import Figure, figures
 from reports.permissions import (
     may_open_rows,
@@ -14,9 +13,9 @@ from reports.permissions import (
     may_read_tables,
     may_see_every_class,
 )
-from reports.queries import resolved
 from reports.selection import Selection, select
 from reports.tables import CLASS, Report, reports_of
+from school.models import User
 from school.permissions import homeroom_classes
 from workflow import clock
 from workflow.access_log import logs_access
@@ -59,7 +58,7 @@ def _without(address: QueryDict, name: str) -> str:
     return f"?{rest.urlencode()}"
 
 
-def _reports(user: Any, selection: Selection) -> list[Report]:
+def _reports(user: User, selection: Selection) -> list[Report]:
     """Those of the semesters shown, before them the one that is only compared with."""
     return reports_of(
         selection.asked,
@@ -69,7 +68,7 @@ def _reports(user: Any, selection: Selection) -> list[Report]:
     )
 
 
-def _figures(user: Any, selection: Selection, reports: list[Report]) -> list[Figure]:
+def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Figure]:
     return figures(
         reports[-1],
         reports[-2] if selection.before else None,

@@ -13,8 +13,17 @@ from cases.models import Case, CaseStatus, Rung
 from cases.tests.factories import attempt, direct_case, summons
 from cases.workflow import dismiss
 from homevisits.tests.factories import proposed_visit
-from reports.queries import Change, Tally, class_rows, compare, percent, resolved, rounded
-from reports.tables import CLASS, GRADE, labels_of, report, reports_of
+from reports.comparison import Change, compare, resolved
+from reports.tables import (
+    CLASS,
+    GRADE,
+    Tally,
+    labels_of,
+    percent,
+    report,
+    reports_of,
+    rounded,
+)
 from reports.tests.factories import case_of
 from school.models import Enrolment, SchoolClass, Semester
 from school.tests import factories as make
@@ -263,7 +272,7 @@ def test_the_tables_ask_as_many_queries_of_thirty_classes_as_of_one(classes):
         enrolment = make.EnrolmentFactory(school_class=school_class)
         case_of(enrolment.student, semester, rung=10 + 10 * (number % 4)).save()
     with CaptureQueriesContext(connection) as asked:
-        class_rows([semester])
+        reports_of([semester], CLASS)
     assert len(asked) == 3
 
 

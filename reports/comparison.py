@@ -1,0 +1,69 @@
+"""What became of a semester's cases, and how its figures changed since the one before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from django.utils import timezone
+
+from cases.models import Case, CaseStatus, Rung
+from reports.tables import Tally, percent, rounded
+from school.models import Semester
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """How many cases were resolved, and the median of days from opened to ended."""
+
+    number: int = 0
+    days: int | float | None = None
+
+
+def resolved(semesters: Sequence[Semester]) -> dict[int, Resolved]:
+    """Return semester id → what became of its cases."""
+    found = Case.objects.filter(semester__in=semesters, status=CaseStatus.RESOLVED)
+    days: dict[int, list[int]] = {semester.pk: [] for semester in semesters}
+    for semester_id, opened_at, ended_at in found.values_list("semester", "opened_at", "ended_at"):
+        lasted = timezone.localdate(ended_at) - timezone.localdate(opened_at)
+        days[semester_id].append(lasted.days)
+    return {pk: Resolved(len(each), median(each) if each else None) for pk, each in days.items()}
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one semester to the next."""
+
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        return self.after - self.before
+
+    @property
+    def percent(self) -> Decimal | None:
+        """In percent of what was before; None where that was nothing."""
+        return percent(self.difference, self.before) if self.before else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How cases, their rate and home visits changed. `points` is None where nobody was before."""
+
+    cases: Change
+    visits: Change
+    points: Decimal | None
+
+
+def compare(first: Tally, second: Tally) -> Comparison:
+    """Return the change from `first` to `second`; points from the exact rates, then rounded."""
+    points = None
+    if first.students and second.students:
+        rates = [Decimal(100 * tally.cases) / tally.students for tally in (first, second)]
+        points = rounded(rates[1] - rates[0])
+    return Comparison(
+        cases=Change(first.cases, second.cases),
+        visits=Change(first.at(Rung.HOME_VISIT), second.at(Rung.HOME_VISIT)),
+        points=points,
+    )

@@ -167,10 +167,10 @@ def labels_of(reports: Sequence[Report]) -> list[str]:
     return [row.label for row in ordered]
 
 
-def in_order(grade: str, name: str) -> tuple[int, list[Any]]:
+def in_order(grade: str, name: str) -> tuple[int, str, list[Any]]:
     """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
     place = IN_ORDER.index(grade) if grade in IN_ORDER else len(IN_ORDER)
-    return place, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
+    return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
 
 def _sum(rows: Iterable[Row], semester: Semester, label: str, **of: Any) -> Row:
@@ -216,9 +216,8 @@ def _class_rows(
 def _classes(semesters: Sequence[Semester], counted: Iterable[Key]) -> list[SchoolClass]:
     """Return the classes of the semesters' years, and whichever else somebody was counted in."""
     years = {semester.year_id for semester in semesters}
-    found = SchoolClass.objects.filter(
-        Q(year__in=years) | Q(pk__in={pk for _, pk in counted if pk})
-    )
+    used = {class_id for _semester_id, class_id in counted if class_id}
+    found = SchoolClass.objects.filter(Q(year__in=years) | Q(pk__in=used))
     return sorted(found.select_related("year"), key=lambda one: in_order(one.grade, one.name))
 
 

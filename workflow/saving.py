@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 
 from workflow.errors import EditConflict
+from workflow.submits import Answer
 
 CONFLICT = 409
 INVALID = 422
@@ -26,9 +27,9 @@ def state_of(obj: Any, names: Iterable[str], **more: Any) -> JsonResponse:
     return JsonResponse({"version": obj.version, "values": _values(obj, names), **more})
 
 
-def saved(url: str) -> HttpResponse:
-    """Where the record stands that was saved; the answer to a replay as well."""
-    return HttpResponseRedirect(url, status=SEE_OTHER)
+def saved(url: str) -> Answer:
+    """Return where the record stands that was saved; the answer to a replay as well."""
+    return Answer(HttpResponseRedirect(url, status=SEE_OTHER), is_done=True)
 
 
 def conflict(refused: EditConflict, names: Iterable[str]) -> JsonResponse:

@@ -1,12 +1,18 @@
-"""A tap counts once: each form that changes something carries a UUID made with it."""
+"""A tap counts once: each form that changes something carries a UUID made with it.
+
+What an act wrote is kept because its view says `done`, never because of a status.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,22 +20,32 @@ from workflow.models import IdempotentSubmit
 
 FIELD = "submit_id"
 KEPT = timedelta(hours=24)
-LAST_SUCCESS = 400
 
 
-class _NotKept(Exception):
-    """The submit had no effect, so its claim is rolled back and its answer passed on."""
+@dataclass(frozen=True)
+class Answer:
+    """What a person is answered, and whether what was written for it stands."""
 
-    def __init__(self, response: HttpResponse) -> None:
-        self.response = response
+    response: HttpResponse
+    is_done: bool
 
 
-def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer of `act`, which has its effect at most once for the submit's UUID and person.
+def done(to: Any, *args: Any) -> Answer:
+    """Keep what was written, and lead on `to` a page, named as for `redirect`."""
+    return Answer(redirect(to, *args), is_done=True)
 
-    A redirect or an empty success is kept and given again; a page (a form shown again) or an
-    error rolls back whatever `act` wrote. Ask for the right before calling. Raises BadRequest
-    where the form has no UUID.
+
+def refused(page: HttpResponse) -> Answer:
+    """Roll back whatever was written: `page` asks for something or says why nothing was done."""
+    return Answer(page, is_done=False)
+
+
+def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+    """Return the answer of `act`, which has its effect at most once for the person and the UUID.
+
+    An answer that is `done` is kept and given again, any other rolls back what `act` wrote. Ask
+    for the right before calling. Raises BadRequest where the form has no UUID, TypeError where
+    `act` does not say whether it was done.
     """
     submit_id = _submit_id(request)
     if stored := _stored(request, submit_id):
@@ -37,15 +53,16 @@ def once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         with transaction.atomic():
             claim = IdempotentSubmit.objects.create(user=request.user, submit_id=submit_id)
-            response = act()
-            if not _had_effect(response):
-                raise _NotKept(response)
-            claim.status = response.status_code
-            claim.location = response.headers.get("Location", "")
-            claim.save(update_fields=["status", "location"])
-            return response
-    except _NotKept as refused:
-        return refused.response
+            answer = act()
+            if not isinstance(answer, Answer):
+                raise TypeError(f"Neither done nor refused: {answer!r}")
+            if answer.is_done:
+                claim.status = answer.response.status_code
+                claim.location = answer.response.headers.get("Location", "")
+                claim.save(update_fields=["status", "location"])
+            else:
+                transaction.set_rollback(True)
+            return answer.response
     except IntegrityError:
         if stored := _stored(request, submit_id):
             return _answer(stored)
@@ -77,8 +94,3 @@ def _answer(stored: IdempotentSubmit) -> HttpResponse:
     if stored.location:
         response.headers["Location"] = stored.location
     return response
-
-
-def _had_effect(response: HttpResponse) -> bool:
-    is_redirect = 300 <= response.status_code < LAST_SUCCESS  # noqa: PLR2004
-    return is_redirect or response.status_code in {201, 204}

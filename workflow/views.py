@@ -20,7 +20,7 @@ from workflow.errors import NotAllowed, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.run import undo
-from workflow.submits import once
+from workflow.submits import Answer, done, once
 
 CONFLICT = 409
 LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
@@ -36,11 +36,11 @@ def acts_on(
     """A view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
 
     The decorated view is called with the object, fetched with its `related` ones, in place of
-    its `pk`. An act that the
-    workflow refuses comes back as a message on the page that it came from.
+    its `pk`, and answers a POST by `done` or `refused`. An act that the workflow refuses comes
+    back as a message on the page that it came from.
     """
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def wrap(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
         def inner(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
@@ -49,7 +49,7 @@ def acts_on(
             if may and not may(request.user, obj):
                 raise PermissionDenied
             if request.method != "POST":
-                return view(request, obj, **kwargs)
+                return shown(view(request, obj, **kwargs))
             return submit(request, lambda: view(request, obj, **kwargs))
 
         return inner
@@ -57,7 +57,12 @@ def acts_on(
     return wrap
 
 
-def submit(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+def shown(answer: Answer | HttpResponse) -> HttpResponse:
+    """Return the page of a view that nothing was asked to do."""
+    return answer.response if isinstance(answer, Answer) else answer
+
+
+def submit(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
     """`once`, with what the workflow refuses said to the person instead of raised."""
     try:
         return once(request, act)
@@ -113,10 +118,10 @@ def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResp
     model: Any = apps.get_model(kind)
     obj = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
 
-    def act() -> HttpResponse:
+    def act() -> Answer:
         undo(obj, action, by=request.user)
         messages.success(request, _("Taken back."))
-        return redirect(back(request))
+        return done(back(request))
 
     return submit(request, act)
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import render
 
 from cases.models import Case
 from workflow.errors import Text
 from workflow.lifecycle import Offer
+from workflow.submits import Answer, refused
 
 SHOWN = ("student", "counselor", "semester__year", "semester__policy")
 """What each page of an act on a case says of it: fetched with the case."""
@@ -25,7 +26,7 @@ def act_page(
     follows: Text = "",
     template: str = "cases/act.html",
     **more: Any,
-) -> HttpResponse:
+) -> Answer:
     """`follows` says beforehand what cannot be undone; an `offer` that is off says why instead."""
     context = {
         "case": case,
@@ -37,4 +38,4 @@ def act_page(
         "cancel_url": case.get_absolute_url(),
         **more,
     }
-    return render(request, template, context)
+    return refused(render(request, template, context))

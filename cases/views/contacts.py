@@ -1,7 +1,6 @@
 """Attempts to reach student or parents: logged, and void where logged by mistake."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases import workflow as verbs
@@ -15,17 +14,18 @@ from cases.workflow import CONTACT
 from school.models import Guardian
 from workflow.access_log import logs_access
 from workflow.lifecycle import offer
+from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def log_contact(request: HttpRequest, case: Case) -> HttpResponse:
+def log_contact(request: HttpRequest, case: Case) -> Answer:
     """What was tried, with whom, and what came of it; a bad number is offered for correction."""
     guardians = list(Guardian.objects.visible_to(request.user).filter(student=case.student_id))
     form = ContactForm(request.POST or None, case=case, guardians=guardians)
     if form.is_valid() and tried(form, lambda: _log(request, case, form)):
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,
@@ -49,13 +49,13 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
 
 @logs_access("cases.contact")
 @acts_on(Contact, may=is_counselor_of_its_case)
-def void_contact(request: HttpRequest, contact: Contact) -> HttpResponse:
+def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     form = VoidForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: verbs.void_contact(contact, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The attempt no longer counts."))
-        return redirect(contact.case)
+        return done(contact.case)
     return act_page(
         request,
         contact.case,

@@ -1,7 +1,6 @@
 """A case ends, and goes on: dismiss, resolve, close, reopen."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases import workflow as verbs
@@ -12,19 +11,20 @@ from cases.views.acting import SHOWN, act_page
 from cases.workflow import CASE
 from workflow.access_log import logs_access
 from workflow.lifecycle import offer
+from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
+def dismiss(request: HttpRequest, case: Case) -> Answer:
     """A false alarm: it counts nowhere."""
     form = DismissForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: verbs.dismiss(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("Dismissed as a false alarm."), undo_of=case, action="dismiss")
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,
@@ -38,7 +38,7 @@ def dismiss(request: HttpRequest, case: Case) -> HttpResponse:
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def resolve(request: HttpRequest, case: Case) -> HttpResponse:
+def resolve(request: HttpRequest, case: Case) -> Answer:
     """Its causes and outcome; a written reason where nobody was reached."""
     found = offer(CASE["resolve"], request.user, case)
     missing = found.reason if found.needs_reason else ""
@@ -47,7 +47,7 @@ def resolve(request: HttpRequest, case: Case) -> HttpResponse:
         form, lambda: verbs.resolve(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is resolved."), undo_of=case, action="resolve")
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,
@@ -61,14 +61,14 @@ def resolve(request: HttpRequest, case: Case) -> HttpResponse:
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def close(request: HttpRequest, case: Case) -> HttpResponse:
+def close(request: HttpRequest, case: Case) -> Answer:
     """For who left the school."""
     form = CloseForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: verbs.close(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is closed."), undo_of=case, action="close")
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,
@@ -81,14 +81,14 @@ def close(request: HttpRequest, case: Case) -> HttpResponse:
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def reopen(request: HttpRequest, case: Case) -> HttpResponse:
+def reopen(request: HttpRequest, case: Case) -> Answer:
     """It goes on at the rung of its steps."""
     form = ReopenForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: verbs.reopen(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is open again."), undo_of=case, action="reopen")
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,

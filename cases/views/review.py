@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,8 @@ from cases.workflow.case import review_is_over
 from school.models import Semester, Student
 from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
-from workflow.views import acts_on, say_done, submit, tried
+from workflow.submits import Answer, done, refused
+from workflow.views import acts_on, say_done, shown, submit, tried
 
 
 @logs_access("school.student")
@@ -29,23 +30,23 @@ def open_directly(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return submit(request, lambda: _open(request, student))
-    return _open(request, student)
+    return shown(_open(request, student))
 
 
-def _open(request: HttpRequest, student: Student) -> HttpResponse:
+def _open(request: HttpRequest, student: Student) -> Answer:
     semester = Semester.objects.current()
     if semester is None:
         raise PermissionDenied(_("No semester has been set up yet."))
     form = OpenForm(request.POST or None, semester=semester)
     if form.is_valid() and tried(form, lambda: _opened(request, student, semester, form)):
-        return redirect(Case.objects.get(student=student, semester=semester))
+        return done(Case.objects.get(student=student, semester=semester))
     context = {
         "form": form,
         "student": student,
         "semester": semester,
         "standing": Case.objects.filter(student=student, semester=semester).first(),
     }
-    return render(request, "cases/open.html", context)
+    return refused(render(request, "cases/open.html", context))
 
 
 def _opened(request: HttpRequest, student: Student, semester: Semester, form: OpenForm) -> None:
@@ -55,14 +56,14 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def confirm(request: HttpRequest, case: Case) -> HttpResponse:
+def confirm(request: HttpRequest, case: Case) -> Answer:
     """One tap from the case page: now; from its own page at the minute typed."""
     form = ConfirmForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: verbs.confirm(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("Confirmed as a case."), undo_of=case, action="confirm")
-        return redirect(case)
+        return done(case)
     return act_page(
         request,
         case,
@@ -76,22 +77,22 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, methods=("POST",))
-def notice_evidence(request: HttpRequest, case: Case) -> HttpResponse:
+def notice_evidence(request: HttpRequest, case: Case) -> Answer:
     verbs.notice_evidence(case, by=request.user)
     say_done(request, _("Noted: you have read it."))
-    return redirect(case)
+    return done(case)
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=may_take_part_in_review)
-def review_note(request: HttpRequest, case: Case) -> HttpResponse:
+def review_note(request: HttpRequest, case: Case) -> Answer:
     """Homeroom teacher and counselor write to each other until the case is confirmed."""
     form = ReviewNoteForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: verbs.write_review_note(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The note stands with the review."))
-        return redirect(case)
+        return done(case)
     over = review_is_over(case)
     return act_page(
         request,

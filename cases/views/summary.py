@@ -1,7 +1,6 @@
 """The text that the counselor writes for those who read the shared summary."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases import workflow as verbs
@@ -13,18 +12,19 @@ from cases.workflow.case import is_in_time
 from workflow.access_log import logs_access
 from workflow.errors import EditConflict
 from workflow.lifecycle import Offer
+from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def summary(request: HttpRequest, case: Case) -> HttpResponse:
+def summary(request: HttpRequest, case: Case) -> Answer:
     """Saved at the version it was read at; who comes later sees both texts."""
     form = SummaryForm(request.POST) if request.POST else SummaryForm.of(case)
     try:
         if form.is_valid() and tried(form, lambda: _save(request, case, form)):
             say_done(request, _("The summary is saved."))
-            return redirect(case)
+            return done(case)
     except _BothTexts as conflict:
         return _summary_page(request, case, conflict.form, theirs=conflict.theirs)
     return _summary_page(request, case, form)
@@ -48,9 +48,7 @@ def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
         raise _BothTexts(conflict.current, again) from conflict
 
 
-def _summary_page(
-    request: HttpRequest, case: Case, form: SummaryForm, theirs: str = ""
-) -> HttpResponse:
+def _summary_page(request: HttpRequest, case: Case, form: SummaryForm, theirs: str = "") -> Answer:
     is_over = is_in_time(case)
     return act_page(
         request,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,12 +28,13 @@ from school.models.letters import LetterKind
 from workflow import clock
 from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
+from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
-def issue_summons(request: HttpRequest, case: Case) -> HttpResponse:
+def issue_summons(request: HttpRequest, case: Case) -> Answer:
     """Everything is proposed: look, and press. The letter opens."""
     form = IssueForm(request.POST or None, case=case, initial=_proposed(case))
     issued: list[Summons] = []
@@ -43,7 +43,7 @@ def issue_summons(request: HttpRequest, case: Case) -> HttpResponse:
         lambda: issued.append(verbs.issue_summons(case, by=request.user, **form.cleaned_data)),
     ):
         say_done(request, _("The letter is ready."))
-        return redirect("cases:summons", issued[0].pk)
+        return done("cases:summons", issued[0].pk)
     return act_page(
         request,
         case,
@@ -71,13 +71,13 @@ def _proposed(case: Case) -> dict[str, Any]:
 
 @logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
-def fill_number(request: HttpRequest, summons: Summons) -> HttpResponse:
+def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     form = NumberForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: verbs.fill_number(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The letter has its number. Print it anew."))
-        return redirect("cases:summons", summons.pk)
+        return done("cases:summons", summons.pk)
     return _page(
         request,
         summons,
@@ -91,14 +91,14 @@ def fill_number(request: HttpRequest, summons: Summons) -> HttpResponse:
 
 @logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
-def reschedule(request: HttpRequest, summons: Summons) -> HttpResponse:
+def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     """A new day, same number and sequence; the receipt is asked for again."""
     form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
     if form.is_valid() and tried(
         form, lambda: verbs.reschedule(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The meeting has a new day. Print the letter anew."))
-        return redirect("cases:summons", summons.pk)
+        return done("cases:summons", summons.pk)
     return _page(
         request,
         summons,
@@ -112,14 +112,14 @@ def reschedule(request: HttpRequest, summons: Summons) -> HttpResponse:
 
 @logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
-def summons_delivery(request: HttpRequest, summons: Summons) -> HttpResponse:
+def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     """The tear-off receipt."""
     form = DeliveryForm(request.POST or None, case=summons.case)
     if form.is_valid() and tried(
         form, lambda: verbs.record_delivery(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The delivery is recorded."), undo_of=summons, action="deliver")
-        return redirect(summons.case)
+        return done(summons.case)
     return _page(
         request,
         summons,
@@ -132,7 +132,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> HttpResponse:
 
 @logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
-def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
+def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
     """They came, with whom, and what was said; or they did not come."""
     form = OutcomeForm(request.POST or None, semester=summons.case.semester)
     if form.is_valid() and tried(
@@ -140,7 +140,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
     ):
         action = "attended" if form.cleaned_data["attended"] else "not_attended"
         say_done(request, _("The outcome is recorded."), undo_of=summons, action=action)
-        return redirect(summons.case)
+        return done(summons.case)
     return _page(
         request,
         summons,
@@ -153,13 +153,13 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> HttpResponse:
 
 @logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of_its_case)
-def withdraw_summons(request: HttpRequest, summons: Summons) -> HttpResponse:
+def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     form = WithdrawForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: verbs.withdraw_summons(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The summons is withdrawn."))
-        return redirect(summons.case)
+        return done(summons.case)
     return _page(
         request,
         summons,
@@ -174,9 +174,7 @@ def withdraw_summons(request: HttpRequest, summons: Summons) -> HttpResponse:
     )
 
 
-def _page(
-    request: HttpRequest, summons: Summons, form: Any, name: str, **said: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, summons: Summons, form: Any, name: str, **said: Any) -> Answer:
     """The page of the verb `name` on a summons; off, with the reason, once it has an outcome."""
     offers = {found.name: found for found in SUMMONS.offers(request.user, summons)}
     gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))

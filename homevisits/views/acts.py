@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from homevisits import workflow
@@ -13,60 +13,61 @@ from homevisits.forms.note import NoteForm
 from homevisits.forms.schedule import NumberForm
 from homevisits.models import Visit
 from homevisits.permissions import is_counselor_of_its_case, may_approve
-from homevisits.views.fetch import known, refused
+from homevisits.views.fetch import known, ruled_out
 from workflow.access_log import logs_access
 from workflow.errors import Text
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
-def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
+def withdraw(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The principal no longer sees this proposal. The case goes back to its steps.")
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=may_approve)
-def withdraw_approval(request: HttpRequest, visit: Visit) -> HttpResponse:
+def withdraw_approval(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The visit is a proposal again and waits for your word.")
-    act, done = workflow.withdraw_approval, _("Approval withdrawn.")
-    return _asked(request, visit, act, "withdraw_approval", follows, done)
+    act, said = workflow.withdraw_approval, _("Approval withdrawn.")
+    return _asked(request, visit, act, "withdraw_approval", follows, said)
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
-def cancel(request: HttpRequest, visit: Visit) -> HttpResponse:
+def cancel(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The visit does not take place; its letter is cancelled in the register.")
-    done = _("Visit cancelled.")
-    return _asked(request, visit, workflow.cancel, "cancel", follows, done, can_undo=True)
+    said = _("Visit cancelled.")
+    return _asked(request, visit, workflow.cancel, "cancel", follows, said, can_undo=True)
 
 
 @acts_on(Visit, may=is_counselor_of_its_case, methods=("POST",))
-def propose_next(request: HttpRequest, visit: Visit) -> HttpResponse:
+def propose_next(request: HttpRequest, visit: Visit) -> Answer:
     following = workflow.propose_next(visit, by=request.user)
     messages.success(request, _("The next visit is approved by the first approval: schedule it."))
-    return redirect("homevisits:schedule", following.pk)
+    return done("homevisits:schedule", following.pk)
 
 
 @acts_on(Visit, may=may_approve, methods=("POST",))
-def acknowledge(request: HttpRequest, visit: Visit) -> HttpResponse:
+def acknowledge(request: HttpRequest, visit: Visit) -> Answer:
     workflow.acknowledge(visit, by=request.user)
     messages.success(request, _("Acknowledged."))
-    return redirect("homevisits:proposals")
+    return done("homevisits:proposals")
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
-def number(request: HttpRequest, visit: Visit) -> HttpResponse:
-    if request.method == "GET" and (answer := refused(request, visit, "number")):
+def number(request: HttpRequest, visit: Visit) -> Answer:
+    if request.method == "GET" and (answer := ruled_out(request, visit, "number")):
         return answer
     form = NumberForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: workflow.fill_number(visit, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("The letter has its number."))
-        return redirect(visit)
+        return done(visit)
     return _page(request, visit, form, workflow.VISIT["number"].label)
 
 
@@ -76,25 +77,23 @@ def _asked(
     act: Callable[..., Any],
     name: str,
     follows: str,
-    done: str,
+    said: str,
     *,
     can_undo: bool = False,
-) -> HttpResponse:
+) -> Answer:
     """One question that says what follows, with room for a note; then the act."""
-    if request.method == "GET" and (answer := refused(request, visit, name)):
+    if request.method == "GET" and (answer := ruled_out(request, visit, name)):
         return answer
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if tried(form, lambda: act(visit, by=request.user, reason=note)):
-            say_done(request, done, undo_of=visit if can_undo else None, action=name)
-            return redirect(visit)
+            say_done(request, said, undo_of=visit if can_undo else None, action=name)
+            return done(visit)
     return _page(request, visit, form, workflow.VISIT[name].label, follows)
 
 
-def _page(
-    request: HttpRequest, visit: Visit, form: Any, title: Text, follows: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, visit: Visit, form: Any, title: Text, follows: str = "") -> Answer:
     shown = known(visit)
     context = {
         "visit": shown,
@@ -104,4 +103,4 @@ def _page(
         "follows": follows,
         "cancel_url": visit.get_absolute_url(),
     }
-    return render(request, "homevisits/ask.html", context)
+    return refused(render(request, "homevisits/ask.html", context))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from homevisits.models import Visit
@@ -11,6 +11,7 @@ from homevisits.models.visit import known_cases
 from homevisits.workflow import VISIT
 from workflow.errors import WrongState
 from workflow.lifecycle import failing
+from workflow.submits import Answer, refused
 
 
 def known(visit: Visit) -> Any:
@@ -19,8 +20,8 @@ def known(visit: Visit) -> Any:
     return visit
 
 
-def refused(request: HttpRequest, visit: Visit, name: str) -> HttpResponse | None:
-    """Back to the visit with the reason, where its state or a condition rules `name` out."""
+def ruled_out(request: HttpRequest, visit: Visit, name: str) -> Answer | None:
+    """Lead back to the visit with the reason, where its state or a condition rules `name` out."""
     transition = VISIT[name]
     why = failing(transition.holds, visit)
     if visit.status not in transition.sources:
@@ -28,4 +29,4 @@ def refused(request: HttpRequest, visit: Visit, name: str) -> HttpResponse | Non
     if why is None:
         return None
     messages.error(request, str(why))
-    return redirect(visit)
+    return refused(redirect(visit))

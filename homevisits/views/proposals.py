@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from school import permissions as may
 from school.models import Semester
 from workflow import clock
 from workflow.access_log import logs_access
+from workflow.submits import Answer, done, refused
 from workflow.views import submit, tried
 
 WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
@@ -32,13 +33,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if not may_read_proposals(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, NoteForm(label=_("Note for BK (may stay empty)")))
+        return _page(request, NoteForm(label=_("Note for BK (may stay empty)"))).response
     if not may.is_principal(request.user):
         raise PermissionDenied(_("The principal decides on proposals."))
     return submit(request, lambda: _decide(request))
 
 
-def _decide(request: HttpRequest) -> HttpResponse:
+def _decide(request: HttpRequest) -> Answer:
     """Approve, or ask for the reason and then decline, all that were chosen or none."""
     chosen = _chosen(request)
     is_decline = request.POST.get("act") == "decline"
@@ -63,17 +64,17 @@ def _chosen(request: HttpRequest) -> list[Visit]:
 REASON: dict[str, Any] = {"label": _("Reason, which BK reads"), "required": True}
 
 
-def _approve(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpResponse:
+def _approve(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> Answer:
     note = form.cleaned_data["note"]
     if not tried(form, lambda: workflow.approve(chosen, by=request.user, note=note)):
         return _page(request, form, chosen)
     count = len(chosen)
     said = ngettext("%(count)s visit approved.", "%(count)s visits approved.", count)
     messages.success(request, said % {"count": count})
-    return redirect("homevisits:proposals")
+    return done("homevisits:proposals")
 
 
-def _decline(request: HttpRequest, chosen: list[Visit]) -> HttpResponse:
+def _decline(request: HttpRequest, chosen: list[Visit]) -> Answer:
     form = NoteForm(request.POST, **REASON)
     if not form.is_valid():
         return _ask(request, chosen, form)
@@ -83,17 +84,17 @@ def _decline(request: HttpRequest, chosen: list[Visit]) -> HttpResponse:
     count = len(chosen)
     said = ngettext("%(count)s proposal declined.", "%(count)s proposals declined.", count)
     messages.success(request, said % {"count": count})
-    return redirect("homevisits:proposals")
+    return done("homevisits:proposals")
 
 
-def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> HttpResponse:
+def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> Answer:
     ids = [visit.pk for visit in chosen]
     visits = Visit.objects.proposals_for(request.user).filter(pk__in=ids).order_by("pk")
     context = {"chosen": asked(visits, request.user), "form": form}
-    return render(request, "homevisits/decline.html", context)
+    return refused(render(request, "homevisits/decline.html", context))
 
 
-def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = None) -> Answer:
     user = request.user
     semester = Semester.objects.current()
     wanted = Visit.objects.proposals_for(user).awaiting_decision().order_by("proposed_on", "pk")
@@ -108,4 +109,4 @@ def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = Non
         "approved": [p for p in listed if p.visit.status == VisitStatus.APPROVED],
         "urgent": [p for p in listed if p.visit.status in WENT_AHEAD],
     }
-    return render(request, "homevisits/proposals.html", context)
+    return refused(render(request, "homevisits/proposals.html", context))

@@ -1,5 +1,5 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -12,12 +12,13 @@ from homevisits.queries import basis_in_words
 from workflow import clock
 from workflow.access_log import logs_access
 from workflow.lifecycle import offer
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=("student", "counselor", "semester__policy"))
-def propose(request: HttpRequest, case: Case) -> HttpResponse:
+def propose(request: HttpRequest, case: Case) -> Answer:
     """The basis is chosen where the lower rungs failed; else the form asks for one of the five."""
     case = known_cases().get(pk=case.pk)
     found = offer(workflow.VISIT["propose"], request.user, case)
@@ -27,7 +28,7 @@ def propose(request: HttpRequest, case: Case) -> HttpResponse:
         made: list[Visit] = []
         if tried(form, lambda: made.append(workflow.propose(case, by=request.user, **form.values))):
             say_done(request, _said(made[0]))
-            return redirect(made[0])
+            return done(made[0])
     context = {
         "case": case,
         "form": form,
@@ -35,7 +36,7 @@ def propose(request: HttpRequest, case: Case) -> HttpResponse:
         "missing": found.reason if found.needs_reason else "",
         "off": "" if found.on or form.is_bound else found.reason,
     }
-    return render(request, "homevisits/propose.html", context)
+    return refused(render(request, "homevisits/propose.html", context))
 
 
 def _in_words(case: Case, basis: str) -> str:

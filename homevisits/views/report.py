@@ -15,13 +15,14 @@ from homevisits import workflow
 from homevisits.forms.report import FIELDS, CommitmentForm, RecordForm, ReportForm
 from homevisits.models import Commitment, Met, ServiceArea, Visit, VisitOutcome, VisitStatus
 from homevisits.permissions import may_read_report
-from homevisits.views.fetch import known, refused
+from homevisits.views.fetch import known, ruled_out
 from homevisits.views.report_read import read_page
 from school.wording import clock_time
 from workflow import clock, saving
 from workflow.access_log import logs_access
 from workflow.errors import EditConflict, NotAllowed, WorkflowError
 from workflow.lifecycle import offer
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, refusal, tried
 
 
@@ -38,7 +39,7 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
-def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
+def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
     """The record behind the page: read by the script, or saved."""
     from_script = saving.is_from_script(request)
     page = reverse("homevisits:report", args=[visit.pk])
@@ -46,19 +47,21 @@ def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _state(visit) if from_script else redirect(page)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return saving.invalid(form) if from_script else _page(request, visit, form)
+        return refused(saving.invalid(form) if from_script else _page(request, visit, form))
     try:
         workflow.save_report(
             visit, by=request.user, values=form.values, read_at=form.cleaned_data["read_at"]
         )
     except EditConflict as conflict:
         if from_script:
-            return saving.conflict(conflict, FIELDS)
-        return _page(request, visit, form, refused=conflict)
+            return refused(saving.conflict(conflict, FIELDS))
+        return refused(_page(request, visit, form, why=conflict))
     except NotAllowed as not_allowed:
         raise PermissionDenied(str(not_allowed)) from not_allowed
     except WorkflowError as why:
-        return refusal(request, why) if from_script else _page(request, visit, form, refused=why)
+        return refused(
+            refusal(request, why) if from_script else _page(request, visit, form, why=why)
+        )
     if request.POST.get("then") == "finish":
         page = reverse("homevisits:record", args=[visit.pk])
     return saving.saved(request.path if from_script else page)
@@ -78,17 +81,17 @@ def _empty(parts: int) -> str:
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
-def record(request: HttpRequest, visit: Visit) -> HttpResponse:
+def record(request: HttpRequest, visit: Visit) -> Answer:
     """The last question before the report is closed: when it was, and what is still empty."""
     visit = known(visit)
-    if request.method == "GET" and (answer := refused(request, visit, "record")):
+    if request.method == "GET" and (answer := ruled_out(request, visit, "record")):
         return answer
     form = RecordForm(request.POST or None, visit=visit)
     if form.is_valid() and tried(
         form, lambda: workflow.record(visit, by=request.user, happened_at=form.moment)
     ):
         messages.success(request, _("Visit recorded. The report can be printed and signed."))
-        return redirect(visit)
+        return done(visit)
     draft = workflow.report_of(known(visit))
     context = {
         "visit": visit,
@@ -98,12 +101,12 @@ def record(request: HttpRequest, visit: Visit) -> HttpResponse:
         "outcome": dict(VisitOutcome.choices).get(draft.outcome, ""),
         "empty": _empty(draft.empty_parts),
     }
-    return render(request, "homevisits/record.html", context)
+    return refused(render(request, "homevisits/record.html", context))
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=may_read_report)
-def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse:
+def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse | Answer:
     """What the parents promised. `key` is the browser's own name for it while it waits there."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
     from_script = saving.is_from_script(request)
@@ -111,22 +114,24 @@ def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse:
         return saving.state_of(workflow.report_of(visit), ()) if from_script else redirect(page)
     form = CommitmentForm(request.POST)
     if not form.is_valid():
-        return saving.invalid(form) if from_script else _page(request, visit, commitment=form)
+        return refused(
+            saving.invalid(form) if from_script else _page(request, visit, commitment=form)
+        )
     if from_script:
         workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
     elif not tried(
         form, lambda: workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
     ):
-        return _page(request, visit, commitment=form)
+        return refused(_page(request, visit, commitment=form))
     return saving.saved(request.path if from_script else page)
 
 
 @acts_on(Commitment, methods=("POST",))
-def remove_commitment(request: HttpRequest, commitment: Commitment) -> HttpResponse:
+def remove_commitment(request: HttpRequest, commitment: Commitment) -> Answer:
     visit = commitment.report.visit
     workflow.remove_commitment(commitment, by=request.user)
     messages.success(request, _("Commitment removed."))
-    return redirect(reverse("homevisits:report", args=[visit.pk]) + "#commitments")
+    return done(reverse("homevisits:report", args=[visit.pk]) + "#commitments")
 
 
 def _page(
@@ -134,20 +139,20 @@ def _page(
     visit: Visit,
     form: ReportForm | None = None,
     *,
-    refused: WorkflowError | None = None,
+    why: WorkflowError | None = None,
     commitment: CommitmentForm | None = None,
 ) -> HttpResponse:
     shown = known(visit)
     report = workflow.report_of(shown)
     form = form or ReportForm(instance=report)
-    if refused is not None:
-        form.add_error(None, str(refused))
+    if why is not None:
+        form.add_error(None, str(why))
     context = {
         "visit": shown,
         "case": shown.case,
         "report": report,
         "form": form,
-        "stands": form.show_conflict(refused.current) if isinstance(refused, EditConflict) else (),
+        "stands": form.show_conflict(why.current) if isinstance(why, EditConflict) else (),
         "empty": _empty(report.empty_parts),
         "commitments": list(Commitment.objects.filter(report__visit=visit)),
         "commitment": commitment or CommitmentForm(),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,34 +10,35 @@ from homevisits import workflow
 from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.permissions import is_counselor_of_its_case
-from homevisits.views.fetch import known, refused
+from homevisits.views.fetch import known, ruled_out
 from workflow.access_log import logs_access
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
-def schedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+def schedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET":
         if visit.status == VisitStatus.SCHEDULED:
-            return redirect("homevisits:reschedule", visit.pk)
-        if answer := refused(request, visit, "schedule"):
+            return refused(redirect("homevisits:reschedule", visit.pk))
+        if answer := ruled_out(request, visit, "schedule"):
             return answer
     form = ScheduleForm(request.POST or None, visit=visit)
     if form.is_valid() and tried(
         form, lambda: workflow.schedule(visit, by=request.user, **form.values)
     ):
         say_done(request, _("Visit scheduled."), undo_of=visit, action="schedule")
-        return redirect(visit)
+        return done(visit)
     return _page(request, visit, form, _("Schedule the visit"))
 
 
 @logs_access("homevisits.visit")
 @acts_on(Visit, may=is_counselor_of_its_case)
-def reschedule(request: HttpRequest, visit: Visit) -> HttpResponse:
+def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
-    if request.method == "GET" and (answer := refused(request, visit, "reschedule")):
+    if request.method == "GET" and (answer := ruled_out(request, visit, "reschedule")):
         return answer
     form = PlanForm(request.POST or None, visit=visit)
 
@@ -47,11 +48,11 @@ def reschedule(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     if form.is_valid() and tried(form, act):
         say_done(request, _("Visit rescheduled. Print the letter again if it was given out."))
-        return redirect(visit)
+        return done(visit)
     return _page(request, visit, form, _("Reschedule the visit"))
 
 
-def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> HttpResponse:
+def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> Answer:
     """The likely visitors stand on top; the rest of the staff folds out."""
     chosen = {str(value) for value in form["visitors"].value() or ()} | {
         str(pk) for pk in form.likely
@@ -65,4 +66,4 @@ def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> HttpResp
         "likely": [box for box in boxes if str(box.data["value"]) in chosen],
         "rest": [box for box in boxes if str(box.data["value"]) not in chosen],
     }
-    return render(request, "homevisits/schedule.html", context)
+    return refused(render(request, "homevisits/schedule.html", context))

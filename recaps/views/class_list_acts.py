@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from recaps.workflow import class_list_of, decide, hand_over_list, write_knowled
 from school.forms.versioned import saved
 from school.models import Student, User
 from workflow.access_log import logs_access
+from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
 BOTH = ("GET", "POST")
@@ -26,61 +27,61 @@ BOTH = ("GET", "POST")
 
 @logs_access("recaps.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
-def decision(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+def decision(request: HttpRequest, class_list: ClassList) -> Answer:
     """One decision for one student or many; asked with a GET, it says for how many first."""
     given = request.POST if request.method == "POST" else request.GET
     form = DecisionForm(given, students=class_list.students())
     if not form.is_valid():
         for error in form.problems():
             messages.error(request, error)
-        return redirect(back(request, "recaps:class_lists"))
+        return refused(redirect(back(request, "recaps:class_lists")))
     students = list(form.cleaned_data["student"])
     choice = Choice(form.cleaned_data["choice"])
     if request.method != "POST":
         context = {"class_list": class_list, "students": students, "choice": choice}
         context["came_from"] = back(request, "recaps:class_lists")
-        return render(request, "recaps/class_list_decide.html", context)
+        return refused(render(request, "recaps/class_list_decide.html", context))
     kept = _begun(class_list, request.user)
     decisions = decide(kept, students, choice, by=request.user)
     _say_decided(request, decisions, choice)
-    return redirect(back(request, "recaps:class_lists"))
+    return done(back(request, "recaps:class_lists"))
 
 
 @logs_access("recaps.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
-def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
+def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> Answer:
     """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
     student = student_on(class_list, student_id)
     known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
     form = KnowledgeForm(request.POST or None, instance=known)
     if request.method == "POST" and _is_written(class_list, student, form, request.user):
         if "HX-Request" in request.headers:
-            return redirect("recaps:class_list_row", *_keys(class_list), student.pk)
+            return done("recaps:class_list_row", *_keys(class_list), student.pk)
         messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
-        return redirect(back(request, "recaps:class_lists"))
+        return done(back(request, "recaps:class_lists"))
     if "HX-Request" in request.headers:
         template = "recaps/class_list_knowledge_form.html"
-        return row_of(request, class_list, student.pk, opened=template, form=form)
+        return refused(row_of(request, class_list, student.pk, opened=template, form=form))
     came_from = back(request, "recaps:class_lists")
     context = {"class_list": class_list, "student": student, "form": form, "came_from": came_from}
-    return render(request, "recaps/class_list_knowledge.html", context)
+    return refused(render(request, "recaps/class_list_knowledge.html", context))
 
 
 @logs_access("recaps.classlist", arg=list_id)
 @on_class_list(may=is_homeroom_of, methods=BOTH)
-def hand_over(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
     """To BK: one question first that says what follows, for it cannot be undone."""
     if request.method == "POST":
         referred = hand_over_list(_begun(class_list, request.user), by=request.user)
         messages.success(request, _said_handed_over(referred))
-        return redirect("recaps:class_list", *_keys(class_list))
+        return done("recaps:class_list", *_keys(class_list))
     rows = rows_of(class_list, request.user)
     fresh = [row for row in rows if row.decision and row.decision.handed_over_at is None]
     context = list_context(request, class_list, rows) | {
         "referred": [row for row in fresh if row.decision and row.decision.choice == Choice.REFER],
         "missing": subjects_of(class_list).missing,
     }
-    return render(request, "recaps/class_list_hand_over.html", context)
+    return refused(render(request, "recaps/class_list_hand_over.html", context))
 
 
 def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: User) -> bool:

@@ -13,7 +13,7 @@ from recaps.models import ClassList
 from recaps.permissions import may_see_unbegun_list
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
-from workflow.views import submit
+from workflow.views import shown, submit
 
 LARGEST_ID = 2**63 - 1
 May = Callable[[Any, Any], bool]
@@ -28,7 +28,7 @@ def on_class_list(
     has acted yet is not in the database.
     """
 
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def wrap(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
         def inner(request: Any, class_id: int, period_id: int, **kwargs: Any) -> HttpResponse:
@@ -37,7 +37,7 @@ def on_class_list(
             if may and not may(request.user, found):
                 raise PermissionDenied
             if request.method != "POST":
-                return view(request, found, **kwargs)
+                return shown(view(request, found, **kwargs))
             return submit(request, lambda: view(request, found, **kwargs))
 
         return inner

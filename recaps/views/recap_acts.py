@@ -1,7 +1,7 @@
 """Withdraw, return, correct: what happens to a recap that was handed over."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,53 +11,54 @@ from recaps.permissions import is_homeroom_of, teaches
 from recaps.views.recap import sheet_url
 from recaps.workflow import RECAP, begin_correction, drop_correction, return_recap, withdraw
 from workflow.access_log import logs_access
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("recaps.recap")
 @acts_on(Recap, may=teaches, methods=("POST",))
-def withdraw_recap(request: HttpRequest, recap: Recap) -> HttpResponse:
+def withdraw_recap(request: HttpRequest, recap: Recap) -> Answer:
     withdraw(recap, by=request.user)
     say_done(request, _("Withdrawn: you can change it and hand it over again."))
-    return redirect(sheet_url(request.user, recap))
+    return done(sheet_url(request.user, recap))
 
 
 @logs_access("recaps.recap")
 @acts_on(Recap, may=is_homeroom_of)
-def return_to_teacher(request: HttpRequest, recap: Recap) -> HttpResponse:
+def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
     form = _reason(request, _("The teacher reads this on the sheet."))
     if form.is_valid() and tried(
         form, lambda: return_recap(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
         say_done(request, _("Returned to the teacher."), undo_of=recap, action="return")
-        return redirect("recaps:class_list", recap.school_class_id, recap.period_id)
+        return done("recaps:class_list", recap.school_class_id, recap.period_id)
     return _ask(request, recap, form, "return")
 
 
 @logs_access("recaps.recap")
 @acts_on(Recap, may=teaches)
-def correct_recap(request: HttpRequest, recap: Recap) -> HttpResponse:
+def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
     form = _reason(request, _("What was handed over stands until you hand over the new version."))
     if form.is_valid() and tried(
         form, lambda: begin_correction(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
-        return redirect(sheet_url(request.user, recap))
+        return done(sheet_url(request.user, recap))
     return _ask(request, recap, form, "correct")
 
 
 @logs_access("recaps.recap")
 @acts_on(Recap, may=teaches, methods=("POST",))
-def drop_recap_correction(request: HttpRequest, recap: Recap) -> HttpResponse:
+def drop_recap_correction(request: HttpRequest, recap: Recap) -> Answer:
     drop_correction(recap, by=request.user)
     say_done(request, _("The correction was dropped. What was handed over stands."))
-    return redirect("recaps:recap", recap.pk)
+    return done("recaps:recap", recap.pk)
 
 
 def _reason(request: HttpRequest, help_text: str) -> ReasonForm:
     return ReasonForm(request.POST or None, help_text=help_text)
 
 
-def _ask(request: HttpRequest, recap: Recap, form: ReasonForm, act: str) -> HttpResponse:
+def _ask(request: HttpRequest, recap: Recap, form: ReasonForm, act: str) -> Answer:
     context = {
         "recap": recap,
         "form": form,
@@ -65,4 +66,4 @@ def _ask(request: HttpRequest, recap: Recap, form: ReasonForm, act: str) -> Http
         "offer": next((one for one in RECAP.offers(request.user, recap) if one.name == act), None),
         "back_url": reverse("recaps:recap", args=[recap.pk]),
     }
-    return render(request, "recaps/recap_reason.html", context)
+    return refused(render(request, "recaps/recap_reason.html", context))

@@ -18,6 +18,7 @@ from school.wording import clock_time
 from workflow import clock, saving
 from workflow.access_log import logs_access
 from workflow.errors import EditConflict, NotAllowed, WorkflowError
+from workflow.submits import Answer, refused
 from workflow.views import refusal, submit
 
 
@@ -37,7 +38,7 @@ def recap_entry(request: HttpRequest, assignment: int, period: int, student: int
     form = EntryForm(request.POST, policy=place.policy)
     here = reverse("recaps:recap_entry", args=[assignment, period, student])
 
-    def act() -> HttpResponse:
+    def act() -> Answer:
         values, read_at = form.values(), form.read_version
         save_entry(
             place.assignment, place.period, who, by=request.user, values=values, read_at=read_at
@@ -58,7 +59,7 @@ def recap_header(request: HttpRequest, assignment: int, period: int) -> HttpResp
         return redirect(place.url)
     form = HeaderForm(request.POST)
 
-    def act() -> HttpResponse:
+    def act() -> Answer:
         values, read_at = form.values(), form.read_version
         save_header(place.assignment, place.period, by=request.user, read_at=read_at, **values)
         return saving.saved(request.path if saving.is_from_script(request) else place.url)
@@ -81,16 +82,16 @@ def _save(request: HttpRequest, form: Any, act: Any, page: Any) -> HttpResponse:
     if not form.is_valid():
         return saving.invalid(form) if from_script else page()
 
-    def tried() -> HttpResponse:
+    def tried() -> Answer:
         try:
             return act()
-        except EditConflict as refused:
+        except EditConflict as why:
             names = [name for name in form.fields if name != "read_at"]
-            return saving.conflict(refused, names) if from_script else page(conflict=refused)
-        except NotAllowed as refused:
-            raise PermissionDenied(str(refused)) from refused
-        except WorkflowError as refused:
-            return refusal(request, refused) if from_script else page(refused=refused)
+            return refused(saving.conflict(why, names) if from_script else page(conflict=why))
+        except NotAllowed as why:
+            raise PermissionDenied(str(why)) from why
+        except WorkflowError as why:
+            return refused(refusal(request, why) if from_script else page(refused=why))
 
     return submit(request, tried)
 

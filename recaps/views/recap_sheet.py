@@ -14,6 +14,7 @@ from recaps.workflow import hand_over, open_sheet
 from workflow.access_log import logs_access
 from workflow.errors import NotNow
 from workflow.run import can_undo
+from workflow.submits import Answer, done
 from workflow.views import say_done, submit
 
 
@@ -49,7 +50,7 @@ def hand_over_sheet(request: HttpRequest, assignment: int, period: int) -> HttpR
     place = place_of(request, assignment, period)
     is_nihil = "nihil" in request.POST
 
-    def act() -> HttpResponse:
+    def act() -> Answer:
         sheet = open_sheet(place.assignment, place.period, by=request.user)
         recap = sheet.recap
         is_empty = not sheet.entries.filter(Entry.noted()).exists()
@@ -62,6 +63,6 @@ def hand_over_sheet(request: HttpRequest, assignment: int, period: int) -> HttpR
         undoable = recap if can_undo(recap, "hand_over", by=request.user) else None
         of_what = f"{place.assignment.school_class} · {place.assignment.subject}"
         say_done(request, text % {"recap": of_what}, undo_of=undoable, action="hand_over")
-        return redirect("recaps:my_recaps")
+        return done("recaps:my_recaps")
 
     return submit(request, act)

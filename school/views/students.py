@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from school.models import Guardian, SchoolClass, Semester, Student
 from school.models.classes import GRADES
 from school.permissions import may_correct, may_correct_guardian
 from workflow.access_log import logs_access
+from workflow.submits import Answer, done, refused
 from workflow.versions import save_versioned
 from workflow.views import acts_on, back
 
@@ -48,7 +49,7 @@ def students(request: HttpRequest) -> HttpResponse:
 
 @logs_access("school.student")
 @acts_on(Student, may=may_correct)
-def correct_student(request: HttpRequest, student: Student) -> HttpResponse:
+def correct_student(request: HttpRequest, student: Student) -> Answer:
     """Phone and address; back to the page that one came from."""
     form = StudentForm(request.POST or None, instance=student)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +61,7 @@ def correct_student(request: HttpRequest, student: Student) -> HttpResponse:
 
 @logs_access("school.guardian")
 @acts_on(Guardian, may=may_correct_guardian)
-def correct_guardian(request: HttpRequest, guardian: Guardian) -> HttpResponse:
+def correct_guardian(request: HttpRequest, guardian: Guardian) -> Answer:
     """A guardian's name, relation and number."""
     form = GuardianForm(request.POST or None, instance=guardian)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +73,7 @@ def correct_guardian(request: HttpRequest, guardian: Guardian) -> HttpResponse:
 
 @logs_access("school.student")
 @acts_on(Student, may=may_correct)
-def add_guardian(request: HttpRequest, student: Student) -> HttpResponse:
+def add_guardian(request: HttpRequest, student: Student) -> Answer:
     """One more parent or guardian of a student."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +107,7 @@ def _classes() -> list[SchoolClass]:
     return sorted(of_year, key=lambda c: (order.get(c.grade, len(order)), c.name))
 
 
-def _done(request: HttpRequest, form: WithStrangePhones) -> HttpResponse:
+def _done(request: HttpRequest, form: WithStrangePhones) -> Answer:
     messages.success(request, _("Saved."))
     for number in form.strange_phones():
         messages.warning(
@@ -114,9 +115,9 @@ def _done(request: HttpRequest, form: WithStrangePhones) -> HttpResponse:
             _("%(number)s does not look like a phone number. It was saved; check it.")
             % {"number": number},
         )
-    return redirect(back(request))
+    return done(back(request))
 
 
-def _page(request: HttpRequest, form: Any, student: Student, title: str) -> HttpResponse:
+def _page(request: HttpRequest, form: Any, student: Student, title: str) -> Answer:
     context = {"form": form, "student": student, "title": title, "came_from": back(request)}
-    return render(request, "school/student_correct.html", context)
+    return refused(render(request, "school/student_correct.html", context))

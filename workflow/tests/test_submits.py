@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from workflow.models import IdempotentSubmit
-from workflow.submits import FIELD, forget_old, once
+from workflow.submits import FIELD, Answer, done, forget_old, once, refused
 from workflow.tests.sample_lifecycle import Lamp, person
 
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
@@ -24,7 +24,7 @@ def submitted(user, submit_id):
 
 def hang():
     Lamp.objects.create()
-    return HttpResponseRedirect("/lamps/")
+    return done("/lamps/")
 
 
 def test_the_same_submit_has_one_effect_and_the_same_answer():
@@ -54,7 +54,7 @@ def test_a_page_or_an_error_keeps_no_answer_and_leaves_no_effect(status):
 
     def act():
         Lamp.objects.create()
-        return HttpResponse("the form again", status=status)
+        return refused(HttpResponse("the form again", status=status))
 
     assert once(request, act).status_code == status
     assert (Lamp.objects.count(), IdempotentSubmit.objects.count()) == (0, 0)
@@ -62,16 +62,29 @@ def test_a_page_or_an_error_keeps_no_answer_and_leaves_no_effect(status):
     assert Lamp.objects.count() == 1
 
 
-@pytest.mark.parametrize("status", [201, 204])
-def test_an_empty_success_is_kept(status):
+@pytest.mark.parametrize("status", [200, 201, 204])
+def test_what_is_done_is_kept_whatever_its_status(status):
     request = submitted(person(), uuid4())
 
     def act():
         Lamp.objects.create()
-        return HttpResponse(status=status)
+        return Answer(HttpResponse(status=status), is_done=True)
 
     assert [once(request, act).status_code, once(request, act).status_code] == [status, status]
     assert Lamp.objects.count() == 1
+
+
+@pytest.mark.parametrize("answer", [HttpResponse(), HttpResponseRedirect("/lamps/"), None])
+def test_an_answer_that_says_neither_done_nor_refused_raises_and_leaves_no_effect(answer):
+    request = submitted(person(), uuid4())
+
+    def act():
+        Lamp.objects.create()
+        return answer
+
+    with pytest.raises(TypeError):
+        once(request, act)
+    assert (Lamp.objects.count(), IdempotentSubmit.objects.count()) == (0, 0)
 
 
 def test_an_error_rolls_everything_back():

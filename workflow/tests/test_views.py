@@ -7,12 +7,12 @@ from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import run
-from workflow.submits import FIELD
+from workflow.submits import FIELD, done
 from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
 from workflow.views import acts_on, back, tried
 
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 def light(request, it):
     if request.method == "POST":
         run(it, "light", by=request.user)
-        return HttpResponseRedirect("/lit/")
+        return done("/lit/")
     return HttpResponse("a lamp")
 
 
 @acts_on(Lamp, methods=("POST",))
 def smash(request, it):
     run(it, "smash", by=request.user, note="fell")
-    return HttpResponseRedirect("/smashed/")
+    return done("/smashed/")
 
 
 def asked(user, method="GET", **headers):

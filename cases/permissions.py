@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.models.case import Case
 from school import permissions as may
-from school.models import Office, User
+from school.models import Office
 
 
 def is_counselor_of(user: Any, case: Case) -> bool:
@@ -13,7 +13,9 @@ def is_counselor_of(user: Any, case: Case) -> bool:
         return True
     if not may.is_counselor(user):
         return False
-    return case.counselor_id == user.pk or not (_coordinators() or _has_counselor(case))
+    if case.counselor_id == user.pk:
+        return True
+    return not may.coordinators(user) and case.counselor_id not in may.counselors(user)
 
 
 def is_counselor_of_its_case(user: Any, part: Any) -> bool:
@@ -50,12 +52,3 @@ def office_in_case(user: Any, case: Any) -> str:
     if may.is_counselor(user):
         return Office.COUNSELOR
     return Office.PRINCIPAL if may.is_principal(user) else "TEACHER"
-
-
-def _has_counselor(case: Case) -> bool:
-    counselors = User.objects.holding(Office.COUNSELOR)
-    return case.counselor is not None and counselors.filter(pk=case.counselor.pk).exists()
-
-
-def _coordinators() -> bool:
-    return User.objects.holding(Office.COORDINATOR).exists()

@@ -12,7 +12,7 @@ from cases.models.rung import Rung
 from recaps.models.recap import Entry
 from school import permissions as may
 from school.fields import CodesField
-from school.models import Enrolment, Office, Semester, Student, User
+from school.models import Enrolment, Semester, Student, User
 from school.standing import Standing
 
 
@@ -77,7 +77,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self
         if not may.is_counselor(user):
             return self.none()
-        return self.filter(Q(counselor=user.pk) | _waiting_for_every_counselor())
+        return self.filter(_own_to(user))
 
     def with_evidence_for(self, user: Any) -> "CaseQuerySet":
         """Own cases; for the homeroom teacher the own class's until they are confirmed."""
@@ -90,7 +90,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         if not may.is_counselor(user):
             return self.filter(review)
-        return self.filter(review | Q(counselor=user.pk) | _waiting_for_every_counselor())
+        return self.filter(review | _own_to(user))
 
     def counted(self) -> "CaseQuerySet":
         """Those that count in the tables: all but false alarms."""
@@ -130,7 +130,7 @@ def _summary_for(user: Any) -> Q:
     seen = Q(student__in=_students_in(may.homeroom_classes(user)))
     if may.is_counselor(user):
         seen |= Q(student__in=_students_in(may.counseled_classes(user)))
-        seen |= Q(counselor=user.pk) | _waiting_for_every_counselor()
+        seen |= _own_to(user)
     return seen
 
 
@@ -138,11 +138,14 @@ def _students_in(class_ids: Any) -> Any:
     return Student.objects.in_classes(class_ids).values("pk") if class_ids else []
 
 
-def _waiting_for_every_counselor() -> Q:
-    """Cases whose counselor is none or left the office, in a school without coordinator."""
-    counselors = User.objects.holding(Office.COUNSELOR)
-    unattended = Q(counselor=None) | ~Q(counselor__in=counselors)
-    return unattended & ~Q(Exists(User.objects.holding(Office.COORDINATOR)))
+def _own_to(user: Any) -> Q:
+    """Return the filter for the cases that a counselor acts on.
+
+    In a school without coordinator also those whose counselor is none or left the office.
+    """
+    if may.coordinators(user):
+        return Q(counselor=user.pk)
+    return Q(counselor=user.pk) | Q(counselor=None) | ~Q(counselor__in=may.counselors(user))
 
 
 class Case(models.Model):

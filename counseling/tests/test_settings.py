@@ -55,8 +55,8 @@ def test_a_set_up_that_says_nothing_is_safe(setting: str, value: str) -> None:
     assert in_a_fresh_process(setting) == value
 
 
-def test_a_postgresql_url_gives_connections_that_last() -> None:
-    url = "postgres://bk:x@db/sambang"
+@pytest.mark.parametrize("url", ["sqlite:////srv/sambang.sqlite3", "postgres://bk:x@db/sambang"])
+def test_connections_last_on_both_databases(url: str) -> None:
     assert in_a_fresh_process("DATABASES['default']['CONN_MAX_AGE']", DATABASE_URL=url) == "600"
 
 

@@ -3,10 +3,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
+from school.ties import NOBODY, Ties, ties_on
+from workflow import clock
 
 
 class Office(models.TextChoices):
@@ -50,6 +51,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     objects = UserManager()
+    _ties = NOBODY
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -59,11 +61,26 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    @cached_property
+    @property
+    def ties(self) -> Ties:
+        """Return what binds the person to the school today.
+
+        Asked once for each user object and day, so once a request. Whoever changes an assignment
+        or an office, and goes on with the same object, calls `forget_ties`.
+        """
+        if not self.is_active:
+            return NOBODY
+        if self._ties.day != clock.today():
+            self._ties = ties_on(clock.today(), self.pk)
+        return self._ties
+
+    def forget_ties(self) -> None:
+        self._ties = NOBODY
+
+    @property
     def offices(self) -> frozenset[str]:
-        """The offices held today; asked once for each user object, so once a request."""
-        held = OfficeHolding.objects.today().filter(user=self)
-        return frozenset(held.values_list("office", flat=True)) if self.is_active else frozenset()
+        """Return the offices held today."""
+        return self.ties.offices
 
     @property
     def short_name(self) -> str:

@@ -1,0 +1,88 @@
+"""What binds a person to the school on a day: all that their rights follow from, by one query.
+
+The query is written as SQL, since every page asks it: four tables of a few rows each, for which
+Django would take forty times as long to write the statement as the database to answer it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+HOLDS = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)"
+"""As `dated.holds_on`."""
+ROWS = f"""
+SELECT 'office', user_id, 0, office FROM school_officeholding
+JOIN school_user ON school_user.id = user_id WHERE is_active AND {HOLDS}
+UNION ALL
+SELECT 'teaches', school_class_id, subject_id, '' FROM school_teachingassignment
+WHERE teacher_id = %(person)s AND {HOLDS}
+UNION ALL
+SELECT 'homeroom', school_class_id, 0, name FROM school_homeroomassignment
+JOIN school_schoolclass ON school_schoolclass.id = school_class_id
+WHERE teacher_id = %(person)s AND {HOLDS}
+UNION ALL
+SELECT 'counsels', id, 0, '' FROM school_schoolclass WHERE counselor_id = %(person)s
+"""  # noqa: S608  (constants alone)
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """The offices and assignments that `person` holds on `day`, as ids.
+
+    A `User` keeps its own for the day, so a request asks once; `User.forget_ties` drops them.
+    """
+
+    person: int | None
+    day: date | None
+    offices: frozenset[str] = frozenset()
+    holders: frozenset[tuple[str, int]] = frozenset()
+    """(office, user) of every active person who holds one."""
+    teaching: frozenset[tuple[int, int]] = frozenset()
+    """(class, subject) of what the person teaches."""
+    taught_classes: frozenset[int] = frozenset()
+    homerooms: tuple[tuple[int, str], ...] = ()
+    """(class, its name) of the own classes."""
+    own_classes: frozenset[int] = frozenset()
+    counseled_classes: frozenset[int] = frozenset()
+    """Classes assigned to the person as their counselor, of every year."""
+
+    def holders_of(self, office: str) -> list[int]:
+        """Return the ids of the persons who hold `office`."""
+        return sorted(user for held, user in self.holders if held == office)
+
+
+NOBODY = Ties(None, None)
+"""Of whoever is not signed in or was disabled."""
+
+
+def ties_on(day: date, person: int) -> Ties:
+    """Return the ties of a person on a day; one query."""
+    rows = _rows(day, person)
+    holders = frozenset((name, user) for user, _zero, name in _of(rows, "office"))
+    teaching = frozenset((of_class, subject) for of_class, subject, _ in _of(rows, "teaches"))
+    homerooms = sorted((of_class, name) for of_class, _zero, name in _of(rows, "homeroom"))
+    return Ties(
+        person,
+        day,
+        offices=frozenset(office for office, user in holders if user == person),
+        holders=holders,
+        teaching=teaching,
+        taught_classes=frozenset(of_class for of_class, _subject in teaching),
+        homerooms=tuple(homerooms),
+        own_classes=frozenset(of_class for of_class, _name in homerooms),
+        counseled_classes=frozenset(row[0] for row in _of(rows, "counsels")),
+    )
+
+
+def _rows(day: date, person: int) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, {"day": day, "person": person})
+        return cursor.fetchall()
+
+
+def _of(rows: list[Row], kind: str) -> Iterator[Row]:
+    return (row[1:] for row in rows if row[0] == kind)

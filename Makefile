@@ -50,8 +50,8 @@ format: .venv/.dev ## put code into shape
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
 
-bench: .venv/.dev ## measure, and print the figures
-	$(PYTHON) -m pytest -n 0 -m bench -s
+bench: .venv/.dev ## measure a real server beside a bare Django (in short: ARGS=--quick)
+	@$(PYTHON) scripts/bench $(ARGS)
 
 trust: .venv/.dev ## the long trust tests on both databases; their figures go into docs/trust.md
 	@$(PYTHON) scripts/trust.py

@@ -1,0 +1,13 @@
+from django.db import models
+
+
+class Row(models.Model):
+    name = models.CharField(max_length=80)
+    text = models.CharField(max_length=200)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "bare"
+
+    def __str__(self) -> str:
+        return self.name

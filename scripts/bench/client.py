@@ -1,0 +1,97 @@
+"""One browser that keeps its connection, and how long each of its requests took."""
+
+import http.client
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+HOST = "127.0.0.1"
+TOKEN = "b" * 32
+SEE_OTHER = 303
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SCRIPT = {"Accept": "application/json"}
+
+
+class WrongAnswerError(Exception):
+    """An answer that a page or a form should not give."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    location: str
+    body: bytes
+    seconds: float
+
+
+@dataclass
+class Client:
+    """Somebody who is signed in by `session`; nobody where it is empty."""
+
+    port: int
+    session: str = ""
+    user_id: int = 0
+    timeout: float = 60
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection(HOST, self.port, timeout=self.timeout)
+        cookies = f"csrftoken={TOKEN}" + (f"; sessionid={self.session}" if self.session else "")
+        self.headers = {"Cookie": cookies, "X-CSRFToken": TOKEN}
+
+    def ask(self, method: str, path: str, fields: Any = None, **headers: str) -> Answer:
+        """Return the answer with its whole body; a connection that has ended is opened again."""
+        body = urlencode(fields) if fields is not None else None
+        sent = self.headers | (FORM if body is not None else {}) | headers
+        for is_last in (False, True):
+            began = time.perf_counter()
+            try:
+                self.connection.request(method, path, body, sent)
+                answer = self.connection.getresponse()
+                content = answer.read()
+            except (http.client.RemoteDisconnected, ConnectionError):
+                self.connection.close()
+                if is_last:
+                    raise
+                continue
+            seconds = time.perf_counter() - began
+            return Answer(answer.status, answer.headers.get("Location", ""), content, seconds)
+        raise AssertionError
+
+    def page(self, path: str) -> float:
+        """Return the seconds that a page took. Raises WrongAnswerError unless it is one."""
+        answer = self.ask("GET", path)
+        _expect(answer, path, 200)
+        return answer.seconds
+
+    def post(self, path: str, **fields: Any) -> float:
+        """Return the seconds of a form that is sent; where its redirect leads is not asked."""
+        answer = self.ask("POST", path, {"submit_id": uuid4(), **fields})
+        _expect(answer, path, 302)
+        return answer.seconds
+
+    def save(self, path: str, **fields: Any) -> tuple[float, int]:
+        """Return the seconds and the new version of a row that the sheet's script saves."""
+        sent = {"submit_id": uuid4(), **fields}
+        headers = SCRIPT | {"X-For-User": str(self.user_id)}
+        answer = self.ask("POST", path, sent, **headers)
+        seconds = answer.seconds
+        if answer.status == SEE_OTHER:
+            answer = self.ask("GET", answer.location, **headers)
+            seconds += answer.seconds
+        _expect(answer, path, 200)
+        return seconds, int(json.loads(answer.body)["version"])
+
+    def version_of(self, path: str) -> int:
+        """Return at which version a row stands."""
+        answer = self.ask("GET", path, **SCRIPT)
+        _expect(answer, path, 200)
+        return int(json.loads(answer.body)["version"])
+
+
+def _expect(answer: Answer, path: str, status: int) -> None:
+    if answer.status != status:
+        said = answer.body[:300].decode(errors="replace")
+        raise WrongAnswerError(f"{path}: {answer.status} {answer.location}, not {status}: {said}")

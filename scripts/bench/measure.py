@@ -1,0 +1,66 @@
+"""Asks each page of each school in rounds, one school after the other, and keeps the medians."""
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pages import Page, School
+
+WARM = 3
+"""Requests before each round that do not count: the connection, and the page's own caches."""
+
+
+@dataclass
+class Asked:
+    """A page of a school with the seconds of each request."""
+
+    school: School
+    page: Page
+    seconds: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0
+
+    def __post_init__(self) -> None:
+        client = self.school.client(self.page.username)
+        self.answers: Iterator[float] = self.page.ask(client, self.school.addresses)
+
+    def go_on(self, times: int) -> None:
+        for _ in range(WARM):
+            next(self.answers)
+        before = self.school.server.cpu_seconds()
+        self.seconds += [next(self.answers) for _ in range(times)]
+        self.cpu_seconds += self.school.server.cpu_seconds() - before
+
+    @property
+    def p50(self) -> float:
+        """In ms."""
+        return statistics.median(self.seconds) * 1000
+
+    @property
+    def cpu(self) -> float:
+        """Time of the processor for a request, in ms: what it costs however busy the machine is.
+
+        What a page does in between, such as withdrawing what was handed over, is in it too.
+        """
+        return self.cpu_seconds / len(self.seconds) * 1000
+
+
+def in_rounds(asked: Sequence[Asked], rounds: int, times: int) -> None:
+    """`times` requests of each page in each round, so that a busy moment hits all alike."""
+    for _ in range(rounds):
+        for one in asked:
+            one.go_on(times)
+
+
+def table(asked: Sequence[Asked]) -> str:
+    """For the terminal: p50, time of the processor, both in bare pages, and the goal."""
+    empty = asked[0]
+    head = (
+        "school     page                               p50 ms  of bare   cpu ms  of bare     goal"
+    )
+    lines = [head]
+    for one in asked:
+        figures = [one.p50, one.p50 / empty.p50, one.cpu, one.cpu / (empty.cpu or 1)]
+        goal = f"{one.page.goal:9.1f}" if one.page.goal else ""
+        cells = "".join(f"{figure:9.1f}" for figure in figures)
+        lines.append(f"{one.school.name:10} {one.page.name:30}{cells}{goal}")
+    return "\n".join(lines)

@@ -1,0 +1,126 @@
+"""The schools that are measured: made once for each state of the code, copied for each run."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+from pages import School
+from servers import ROOT, environment, manage, serving, told
+
+VAR = ROOT / "var" / "bench"
+KINDS: dict[str, tuple[str, ...]] = {
+    "demo": (),
+    "20 years": ("--years", "20"),
+    "100 times": ("--scale", "100"),
+}
+SOURCES = ("*/migrations/*.py", "*/models/*.py", "counseling/demo/*.py")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A kind of database, and where its server answers."""
+
+    vendor: str
+    server: str = ""
+
+    def url(self, name: str) -> str:
+        if self.vendor == "SQLite":
+            return f"sqlite:///{VAR}/{name}.sqlite3"
+        return urlsplit(self.server)._replace(path=f"/sambang_bench_{name}").geturl()
+
+    def exists(self, name: str) -> bool:
+        if self.vendor == "SQLite":
+            return self._path(name).exists()
+        return bool(self._told("SELECT 1 FROM pg_database WHERE datname = %s", _known(name)))
+
+    def drop(self, name: str) -> None:
+        if self.vendor == "PostgreSQL":
+            self._told(f"DROP DATABASE IF EXISTS {_known(name)} WITH (FORCE)")
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._path(name)}{suffix}").unlink(missing_ok=True)
+
+    def copy(self, source: str, target: str) -> None:
+        """Make `target` what `source` is, or an empty database where there is no source."""
+        self.drop(target)
+        if self.vendor == "PostgreSQL":
+            template = _known(source) if source else "template0"
+            more = "" if source else " ENCODING 'UTF8'"
+            self._told(f"CREATE DATABASE {_known(target)} TEMPLATE {template}{more}")
+        elif source:
+            old, new = sqlite3.connect(self._path(source)), sqlite3.connect(self._path(target))
+            with closing(old), closing(new):
+                old.backup(new)
+
+    @contextmanager
+    def copied(self, source: str, target: str) -> Iterator[str]:
+        """The address of a copy of `source`, which is gone after the block."""
+        self.copy(source, target)
+        try:
+            yield self.url(target)
+        finally:
+            self.drop(target)
+
+    def _path(self, name: str) -> Path:
+        return VAR / f"{name}.sqlite3"
+
+    def _told(self, statement: str, *given: str) -> list[tuple[object, ...]]:
+        with closing(psycopg2.connect(self.server)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement, given)
+                return list(cursor.fetchall()) if cursor.description else []
+
+
+@contextmanager
+def bare(database: Database) -> Iterator[School]:
+    """The project with nothing in it, served."""
+    with database.copied("", "bare") as url:
+        env = environment(url, "bare.settings")
+        person = told(env, "bare.prepare")
+        with serving(env, "bare.wsgi") as server:
+            yield School("bare", server, {"somebody": {"id": 1, **person}}, {}, [])
+
+
+@contextmanager
+def school(database: Database, kind: str) -> Iterator[School]:
+    """A copy of the school of that kind, served; it is made if it is not there yet."""
+    name = f"{kind.replace(' ', '_')}_{_fingerprint()}"
+    if not database.exists(name):
+        _make(database, name, KINDS[kind])
+    with database.copied(name, f"running_{name}") as url:
+        env = environment(url)
+        found = told(env, "inside")
+        with serving(env, "counseling.wsgi") as server:
+            yield School(kind, server, **found)
+
+
+def _make(database: Database, name: str, options: tuple[str, ...]) -> None:
+    with database.copied("", f"making_{name}") as url:
+        manage(environment(url), "migrate", "--verbosity", "0")
+        manage(environment(url), "demo", *options)
+        database.copy(f"making_{name}", name)
+
+
+def _fingerprint() -> str:
+    """Changes with the code that decides what is in a school."""
+    found = hashlib.sha256()
+    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:8]
+
+
+def _known(name: str) -> str:
+    """The name of a database of ours."""
+    assert name.replace("_", "").isalnum(), name
+    return f"sambang_bench_{name}"
+
+
+def prepare() -> None:
+    """What the servers need beside their databases."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    manage(environment("sqlite://:memory:"), "collectstatic", "--no-input", "-v", "0")

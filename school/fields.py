@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from school.forms.choices import Chips
 
 EDGE = "|"
 
@@ -50,6 +53,12 @@ class CodesField(TextColumn):
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
+
+    def formfield(self, **options: Any) -> Any:
+        """Return a field of chips, one for each code."""
+        choices = self.codes.choices if self.codes else ()
+        known = {"form_class": forms.MultipleChoiceField, "choices": choices, "widget": Chips}
+        return models.Field.formfield(self, **known | {"show_hidden_initial": False} | options)
 
     def validate(self, value: list[str], model_instance: models.Model | None) -> None:
         if self.codes and (unknown := set(value) - set(self.codes.values)):

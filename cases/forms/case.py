@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Cause, Outcome, Reason
-from school.forms.choices import Seg, many_of, one_of
+from school.forms.choices import Segments, many_of, one_of
 from school.forms.when import HappenedAtField
 from school.models import Semester
 
@@ -54,7 +54,7 @@ class CloseForm(ActForm):
 
 
 class ResolveForm(ActForm):
-    outcome = one_of(Outcome.choices, widget=Seg, label=_("Outcome"))
+    outcome = one_of(Outcome.choices, widget=Segments, label=_("Outcome"))
     causes = many_of(
         Cause.choices,
         label=_("Causes"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import LONGEST_TEXT, ActForm, written
 from cases.models import Case, Channel, ContactOutcome, Party
-from school.forms.choices import Seg, one_of
+from school.forms.choices import Segments, one_of
 from school.models import Guardian
 
 STUDENT = "student"
@@ -16,7 +16,7 @@ STUDENT = "student"
 class ContactForm(ActForm):
     """By what, to whom of this student's people, with what outcome, when."""
 
-    channel = one_of(Channel.choices, widget=Seg, label=_("By"), initial=Channel.WHATSAPP)
+    channel = one_of(Channel.choices, widget=Segments, label=_("By"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
     outcome = one_of(ContactOutcome.choices, label=_("Outcome"))
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
-from school.forms.choices import Seg, one_of
+from school.forms.choices import Segments, one_of
 from school.forms.when import HappenedOnField, MinuteInput
 from workflow import clock
 
@@ -74,7 +74,7 @@ CAME, DID_NOT_COME = "yes", "no"
 class OutcomeForm(ActForm):
     came = one_of(
         ((CAME, _("They came")), (DID_NOT_COME, _("They did not come"))),
-        widget=Seg,
+        widget=Segments,
         label=_("Outcome"),
     )
     came_with = forms.CharField(

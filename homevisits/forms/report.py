@@ -3,49 +3,60 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Cause
-from homevisits.models import Commitment, Met, ServiceArea, Visit, VisitOutcome, VisitReport
-from homevisits.models.report import TEXTS
+from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport
+from homevisits.report_form import FIELDS, ROWS, STAGES
+from school.forms.choices import Segments, one_of
 from school.forms.inputs import ClockField, DayField, moment
+from school.forms.layout import LaidOut, Section, helper_for
 from school.wording import NO_FIGURE
 from workflow import clock
 
 LONGEST = 720
 PROMISED_AGO, AHEAD = timedelta(days=-200), timedelta(days=400)
 """A promise may be looked at on a day gone by, where a school enters what it did before."""
-CODES = ("outcome", "met", "causes", "service_area")
-FIELDS = (*CODES, *TEXTS, "minutes_spent")
 
 
-def _codes(codes: Any, label: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=codes.choices, label=label, required=False)
-
-
-class ReportForm(forms.ModelForm):
+class ReportForm(LaidOut, forms.ModelForm):
     """Every field may be empty while the visit is scheduled. Read at 0: no report stands yet."""
 
-    outcome = forms.ChoiceField(
-        choices=[("", ""), *VisitOutcome.choices], required=False, label=_("Whom did you meet?")
+    outcome = one_of(
+        VisitOutcome.choices, widget=Segments, required=False, label=_("Whom did you meet?")
     )
-    met = _codes(Met, _("Who was there"))
-    causes = _codes(Cause, _("Causes that were found"))
-    service_area = _codes(ServiceArea, _("Service area"))
     minutes_spent = forms.IntegerField(
-        label=_("Length in minutes"), min_value=0, max_value=LONGEST, required=False
+        label=VisitReport._meta.get_field("minutes_spent").verbose_name,
+        min_value=0,
+        max_value=LONGEST,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     read_at = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
+    layout = (
+        Section("", "outcome", "met"),
+        Div(
+            *(Field(stage.field, template="homevisits/report_stage.html") for stage in STAGES),
+            template="homevisits/report_stages.html",
+        ),
+        Section(_("The form"), *(row.field for row in ROWS if row.field)),
+    )
+    beside = helper_for(Section("", "causes"))
+    beside.render_hidden_fields = False
+
     class Meta:
         model = VisitReport
-        fields = (*CODES, *TEXTS, "minutes_spent")
+        fields = FIELDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
         self.fields["read_at"].initial = self.instance.version if self.instance.pk else 0
 
     def clean_minutes_spent(self) -> int | None:
@@ -54,10 +65,10 @@ class ReportForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in TEXTS:
-            if name in data:
-                data[name] = data[name].replace("\r\n", "\n")
-        return data
+        return {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in data.items()
+        }
 
     @property
     def values(self) -> dict[str, Any]:
@@ -85,10 +96,12 @@ class ReportForm(forms.ModelForm):
         return ", ".join(str(choices.get(one, one)) for one in given if one) or NO_FIGURE
 
 
-class CommitmentForm(forms.ModelForm):
-    """What the parents promised; stands beside the report."""
+class CommitmentForm(LaidOut, forms.ModelForm):
+    """What the parents promised; stands beside the report, in whose form it cannot be."""
 
-    due_on = DayField(label=_("Check on"), required=False)
+    due_on = DayField(label=Commitment._meta.get_field("due_on").verbose_name, required=False)
+
+    layout = (Field("text", "by_whom", "due_on", form="commitment"),)
 
     class Meta:
         model = Commitment

@@ -22,21 +22,6 @@ class VisitReportQuerySet(models.QuerySet["VisitReport"]):
         return self.filter(visit__in=Visit.objects.with_report_for(user))
 
 
-TEXTS = (
-    "direct_intervention",
-    "informal_interaction",
-    "family_support",
-    "topic",
-    "parties",
-    "problem",
-    "address",
-    "family_members",
-    "evaluation_plan",
-    "follow_up",
-    "special_note",
-)
-
-
 class VisitReport(models.Model):
     """Saved as one goes while the visit is scheduled; finished by recording the visit.
 
@@ -46,12 +31,29 @@ class VisitReport(models.Model):
 
     visit = models.OneToOneField(Visit, models.CASCADE, related_name="report")
     outcome = models.CharField(max_length=10, blank=True)
-    met = CodesField(codes=Met)
-    causes = CodesField(codes=Cause)
-    service_area = CodesField(codes=ServiceArea)
-    direct_intervention = models.TextField(_("Direct intervention"), blank=True, max_length=4000)
-    informal_interaction = models.TextField(_("Informal interaction"), blank=True, max_length=4000)
-    family_support = models.TextField(_("Family support"), blank=True, max_length=4000)
+    met = CodesField(_("Who was there"), codes=Met)
+    causes = CodesField(_("Causes that were found"), codes=Cause)
+    service_area = CodesField(_("Service area"), codes=ServiceArea)
+    direct_intervention = models.TextField(
+        _("Direct intervention"),
+        blank=True,
+        max_length=4000,
+        help_text=_(
+            "The student's progress, aims and results that are hoped for, with the parents."
+        ),
+    )
+    informal_interaction = models.TextField(
+        _("Informal interaction"),
+        blank=True,
+        max_length=4000,
+        help_text=_("How the student learns at home, plans for activities."),
+    )
+    family_support = models.TextField(
+        _("Family support"),
+        blank=True,
+        max_length=4000,
+        help_text=_("Listen, inform, and help in the right way."),
+    )
     topic = models.CharField(_("Topic or problem"), blank=True, max_length=300)
     parties = models.CharField(_("Parties involved"), blank=True, max_length=300)
     problem = models.TextField(_("The problem in short"), blank=True, max_length=4000)
@@ -68,25 +70,6 @@ class VisitReport(models.Model):
     def __str__(self) -> str:
         return f"report of {self.visit_id}"
 
-    @property
-    def empty_parts(self) -> int:
-        """How many of the 14 rows of the form are still empty."""
-        rows = (
-            self.service_area,
-            self.topic,
-            self.parties,
-            self.problem,
-            self.address,
-            self.minutes_spent,
-            self.family_members,
-            self.evaluation_plan,
-            self.follow_up,
-            self.special_note,
-            self.visit.functions,
-            self.visit.purposes,
-        )
-        return sum(not row for row in rows)
-
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: Any) -> "CommitmentQuerySet":
@@ -97,9 +80,9 @@ class Commitment(models.Model):
     """What the parents promised, and by when it is looked at."""
 
     report = models.ForeignKey(VisitReport, models.CASCADE, related_name="commitments")
-    text = models.CharField(_("commitment"), max_length=300)
-    by_whom = models.CharField(_("by whom"), max_length=120, blank=True)
-    due_on = models.DateField(_("check on"), null=True, blank=True)
+    text = models.CharField(_("What was promised"), max_length=300)
+    by_whom = models.CharField(_("By whom"), max_length=120, blank=True)
+    due_on = models.DateField(_("Check on"), null=True, blank=True)
 
     objects = CommitmentQuerySet.as_manager()
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from homevisits.models import Commitment, Met, Visit, VisitOutcome, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report
+from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known
-from homevisits.views.report_read import form_rows
 from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, Office, SchoolProfile, User
@@ -47,8 +47,8 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     report = report_of(visit)
     with translation.override("id"):
         context |= {
-            "report": report,
-            "rows": form_rows(context["visit"], report),
+            "stages": said(STAGES, context["visit"], report),
+            "rows": said(ROWS, context["visit"], report),
             "met": labels(report.met, Met),
             "outcome": visit.get_outcome_display(),
         }

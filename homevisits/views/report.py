@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Cause
 from homevisits import workflow
-from homevisits.forms.report import FIELDS, CommitmentForm, RecordForm, ReportForm
-from homevisits.models import Commitment, Met, ServiceArea, Visit, VisitOutcome, VisitStatus
+from homevisits.forms.report import CommitmentForm, RecordForm, ReportForm
+from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_read_report
+from homevisits.report_form import FIELDS, empty_rows
 from homevisits.views.fetch import known, ruled_out
 from homevisits.views.report_read import read_page
 from school.wording import clock_time
@@ -68,15 +68,15 @@ def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
 
 
 def _state(visit: Visit) -> HttpResponse:
-    report = workflow.report_of(visit)
+    report = workflow.report_of(known(visit))
     now = clock_time(clock.now())
-    return saving.state_of(report, FIELDS, saved=now, empty=_empty(report.empty_parts))
+    return saving.state_of(report, FIELDS, saved=now, empty=_empty(visit, report))
 
 
-def _empty(parts: int) -> str:
-    return (
-        _("%(empty)s of 14 parts empty") % {"empty": parts} if parts else _("all 14 parts filled")
-    )
+def _empty(visit: Visit, report: VisitReport) -> str:
+    if rows := empty_rows(visit, report):
+        return _("%(empty)s of 14 parts empty") % {"empty": rows}
+    return _("all 14 parts filled")
 
 
 @logs_access("homevisits.visit")
@@ -99,7 +99,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
         "form": form,
         "report": draft,
         "outcome": dict(VisitOutcome.choices).get(draft.outcome, ""),
-        "empty": _empty(draft.empty_parts),
+        "empty": _empty(visit, draft),
     }
     return refused(render(request, "homevisits/record.html", context))
 
@@ -153,14 +153,10 @@ def _page(
         "report": report,
         "form": form,
         "stands": form.show_conflict(why.current) if isinstance(why, EditConflict) else (),
-        "empty": _empty(report.empty_parts),
+        "empty": _empty(shown, report),
         "commitments": list(Commitment.objects.filter(report__visit=visit)),
         "commitment": commitment or CommitmentForm(),
         "commitment_url": reverse("homevisits:commitment", args=[visit.pk, uuid4()]),
         "finish": offer(workflow.VISIT["record"], request.user, shown),
-        "outcomes": VisitOutcome.choices,
-        "met": Met.choices,
-        "causes": Cause.choices,
-        "areas": ServiceArea.choices,
     }
     return render(request, "homevisits/report.html", context)

@@ -1,0 +1,113 @@
+"""The parts of a visit report: three stages, and the 14 rows of the Indonesian form.
+
+What is typed, read on the screen, printed and counted as empty follows from these tables. A field
+of the report stands in its model, which words it, and here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitReport
+from school import wording
+from school.fields import CodesField, labels
+from workflow.errors import Text
+
+Told = Callable[[Visit, VisitReport], str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stage or a row: what it is called, and what is written there; empty if nothing."""
+
+    label: Text
+    text: Told
+    field: str = ""
+    """The field of the report that is typed there; empty where the text is known."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A part of one report as it reads."""
+
+    label: Text
+    text: str
+
+
+def typed(name: str) -> Part:
+    """Return the part of a field of the report."""
+    field: Any = VisitReport._meta.get_field(name)
+
+    def text(_visit: Visit, report: VisitReport) -> str:
+        value = getattr(report, name)
+        is_codes = isinstance(field, CodesField)
+        return ", ".join(labels(value, field.codes)) if is_codes else value
+
+    return Part(field.verbose_name, text, name)
+
+
+def _class_and_semester(visit: Visit, _report: VisitReport) -> str:
+    case: Any = visit.case
+    return f"{case.class_name or ''} / {case.semester}"
+
+
+def _when(visit: Visit, report: VisitReport) -> str:
+    at = visit.happened_at or visit.scheduled_for
+    if at is None:
+        return ""
+    begins = timezone.localtime(at)
+    day, minutes = wording.long_date(begins), report.minutes_spent
+    if not minutes:
+        return now_("%(day)s, at %(time)s") % {"day": day, "time": wording.clock_time(begins)}
+    ends = begins + timedelta(minutes=minutes)
+    words = {"day": day, "first": wording.clock_time(begins), "last": wording.clock_time(ends)}
+    return now_("%(day)s, %(first)s–%(last)s (%(minutes)s minutes)") % {
+        **words,
+        "minutes": minutes,
+    }
+
+
+STAGES = tuple(map(typed, ("direct_intervention", "informal_interaction", "family_support")))
+ROWS = (
+    Part(_("Name"), lambda visit, _report: visit.case.student.name),
+    Part(_("Class and semester"), _class_and_semester),
+    typed("service_area"),
+    typed("topic"),
+    Part(
+        _("Service functions"),
+        lambda visit, _report: ", ".join(labels(visit.functions, VisitFunction)),
+    ),
+    typed("parties"),
+    Part(
+        _("Purposes"),
+        lambda visit, _report: "; ".join(labels(visit.purposes, VisitPurpose)),
+    ),
+    typed("problem"),
+    typed("address"),
+    Part(_("Day, date and length of the visit"), _when, "minutes_spent"),
+    typed("family_members"),
+    typed("evaluation_plan"),
+    typed("follow_up"),
+    typed("special_note"),
+)
+FIELDS = (
+    *("outcome", "met", "causes"),
+    *(part.field for part in (*STAGES, *ROWS) if part.field),
+)
+
+
+def said(parts: Iterable[Part], visit: Visit, report: VisitReport) -> list[Said]:
+    """Return the parts as they read, in their order; what nobody wrote is empty."""
+    return [Said(part.label, part.text(visit, report)) for part in parts]
+
+
+def empty_rows(visit: Visit, report: VisitReport) -> int:
+    """Return how many of the 14 rows are still empty; one that asks for a field without it too."""
+    return sum(
+        not (getattr(report, row.field) if row.field else row.text(visit, report)) for row in ROWS
+    )

@@ -1,0 +1,34 @@
+"""How the fields of a form are laid out on a page."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from django import forms
+
+
+class Section(Fieldset):
+    """A card with a heading and the fields of one matter."""
+
+    template = "components/form_section.html"
+
+
+class LaidOut:
+    """A form that crispy draws; the page writes its tag, its submit id and its buttons."""
+
+    layout: tuple[str | LayoutObject, ...] = ()
+    """Empty: every field, one below the other."""
+
+    fields: dict[str, forms.Field]
+
+    @property
+    def helper(self) -> FormHelper:
+        return helper_for(*(self.layout or self.fields))
+
+
+def helper_for(*layout: str | LayoutObject) -> FormHelper:
+    """Return what draws these fields alone, and those that are hidden."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.render_hidden_fields = True
+    helper.layout = Layout(*layout)
+    return helper

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case, CaseStatus
+from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import asks_for_approval, may_go_ahead
 from school import permissions as may
@@ -124,8 +125,8 @@ def _record(visit: Any) -> Task:
     words = {"day": _day(on), "time": wording.clock_time(visit.scheduled_for)}
     return Task(
         title=about(_("Record the visit"), visit.case.student.name),
-        url=reverse("homevisits:report", args=[visit.pk]),
-        icon="door-open",
+        url=VISIT_ACTS.url("record", visit),
+        icon=VISIT_ACTS.icon("record"),
         kind="late",
         sub=joined(visit.class_name, _("%(day)s at %(time)s, no report yet") % words),
         due_on=on + timedelta(days=visit.case.semester.policy.visit_report_days),
@@ -146,8 +147,8 @@ def _schedule(visit: Any) -> Task:
     due = visit.wished_until or on + timedelta(days=visit.case.semester.policy.attempt_days)
     return Task(
         title=about(_("Schedule the visit"), visit.case.student.name),
-        url=reverse("homevisits:schedule", args=[visit.pk]),
-        icon="calendar-plus",
+        url=VISIT_ACTS.url("schedule", visit),
+        icon=VISIT_ACTS.icon("schedule"),
         kind="visit",
         sub=joined(visit.class_name, _("approved by the principal") if is_approved else ""),
         due_on=due,

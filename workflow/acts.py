@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from workflow.errors import Text
-from workflow.lifecycle import Lifecycle, Offer, offer
+from workflow.lifecycle import Lifecycle, Offer, Reasons, offer
 
 Weight = Callable[[Any], int]
+Label = Callable[[Any], Text]
 
 
 def _by_its_id(obj: Any) -> tuple[Any, ...]:
@@ -31,8 +32,8 @@ class Shape:
     """Done at once by a POST to the page."""
     hides_off: bool = False
     """Not shown at all while it is off: its reason says nothing that one wants to know."""
-    label: Text = ""
-    """Other words than those of the lifecycle."""
+    label: Text | Label = ""
+    """Other words than those of the lifecycle; asked of the object where they depend on it."""
     args: Callable[[Any], tuple[Any, ...]] = _by_its_id
 
     def url(self, obj: Any) -> str:
@@ -70,9 +71,12 @@ class Acts:
     def icon(self, name: str) -> str:
         return self.shapes[name].icon
 
-    def button(self, name: str, user: Any, obj: Any) -> Button:
-        """Return the act `name` on `obj`, or on what a new object hangs on; on or off."""
-        return self._button(offer(self.lifecycle[name], user, obj), obj)
+    def button(self, name: str, user: Any, obj: Any, known: Reasons | None = None) -> Button:
+        """Return the act `name` on `obj`, or on what a new object hangs on; on or off.
+
+        `known` holds conditions that were asked already.
+        """
+        return self._button(offer(self.lifecycle[name], user, obj, known), obj)
 
     def buttons(self, user: Any, obj: Any, names: Iterable[str] = ()) -> list[Button]:
         """Return what `user` may do to `obj` in its state, with the reason of what is off.
@@ -90,9 +94,10 @@ class Acts:
     def _button(self, found: Offer, obj: Any) -> Button:
         shape = self.shapes[found.name]
         weight = shape.weight if isinstance(shape.weight, int) else shape.weight(obj)
+        label = shape.label(obj) if callable(shape.label) else shape.label
         return Button(
             name=found.name,
-            label=shape.label or found.label,
+            label=label or found.label,
             url=shape.url(obj),
             icon=shape.icon,
             look=shape.look,

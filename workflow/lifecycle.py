@@ -18,6 +18,8 @@ from workflow.errors import Text
 
 Who = Callable[[Any, Any], bool]
 Condition = Callable[[Any], Text | None]
+Reasons = dict[Condition, Text | None]
+"""Condition → why it does not hold, or None where it does."""
 Effect = Callable[[Any, Any], None]
 M = TypeVar("M", bound=models.Model)
 
@@ -143,11 +145,11 @@ def lifecycle_of(obj: Any) -> Lifecycle:
 class Asked:
     """What one person may do to one object; each predicate and condition is asked once."""
 
-    def __init__(self, user: Any, obj: Any) -> None:
+    def __init__(self, user: Any, obj: Any, known: Reasons | None = None) -> None:
         self.user = user
         self.obj = obj
         self.allowed: dict[Who, bool] = {}
-        self.reasons: dict[Condition, Text | None] = {}
+        self.reasons: Reasons = dict(known or {})
 
     def may(self, transition: Transition) -> bool:
         who = transition.who
@@ -191,9 +193,9 @@ def asked_of(model: type[M]) -> Callable[[Callable[[M], Text | None]], Condition
     return mark
 
 
-def offer(transition: Transition, user: Any, obj: Any) -> Offer:
+def offer(transition: Transition, user: Any, obj: Any, known: Reasons | None = None) -> Offer:
     """Return `transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
-    return Asked(user, obj).offer(transition)
+    return Asked(user, obj, known).offer(transition)
 
 
 def failing(conditions: tuple[Condition, ...], obj: Any) -> Text | None:

@@ -96,7 +96,7 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
     return Task(
         title=title,
         url=reverse("cases:cases") + "?" + urlencode(query),
-        icon="clipboard-check",
+        icon=CASE_ACTS.icon("confirm"),
         kind="review",
         sub=_came(brought[0]),
         due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
@@ -117,7 +117,7 @@ def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Tas
     return Task(
         title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
-        icon="clipboard-check",
+        icon=CASE_ACTS.icon("confirm"),
         kind="review",
         sub=_came(evidence) if evidence else case.class_name or "",
         due_on=step.due_on,
@@ -135,7 +135,7 @@ def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> lis
                 evidence.case.student.name,
             ),
             url=reverse("cases:case", args=[case_id]),
-            icon="clipboard-check" if evidence.case.is_open else CASE_ACTS.icon("reopen"),
+            icon=CASE_ACTS.icon("confirm") if evidence.case.is_open else CASE_ACTS.icon("reopen"),
             kind="review",
             sub=_came(evidence),
             due_on=timezone.localdate(evidence.happened_at) + timedelta(days=5),

@@ -46,7 +46,7 @@ def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
     first.get_by_role("button", name="Rujuk").click()
     expect(first.get_by_role("button", name="Rujuk")).to_have_attribute("aria-pressed", "true")
     expect(bar).to_contain_text("1 dirujuk")
-    expect(bar).to_contain_text("1 belum diputuskan")
+    expect(bar).to_contain_text("1 siswa masih perlu keputusan")
     expect(bar.get_by_role("button", name="Serahkan ke BK")).to_be_disabled()
 
     second.get_by_role("button", name="Rujuk").click()

@@ -4,8 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
 from recaps.permissions import may_read_draft, may_read_what_stands
@@ -44,7 +43,7 @@ class OwnRecap:
 
     @property
     def url(self) -> str:
-        return reverse("recaps:recap_sheet", args=[self.assignment.pk, self.period.pk])
+        return RECAP_ACTS.url("hand_over", self)
 
     def recap(self) -> Recap | None:
         return Recap.objects.filter(**self.keys).first()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from recaps.acts import CLASS_LIST_ACTS
 from recaps.models import ClassList, ClassListStatus
 from recaps.models.subjects import SubjectsOfList, subjects_of_lists
 from school import permissions as may
@@ -74,7 +75,7 @@ def _line(
     sub: str,
     due_on: date | None,
     *,
-    icon: str = "clipboard-check",
+    icon: str = CLASS_LIST_ACTS.icon("hand_over"),
     kind: str = "accent",
 ) -> Task:
     return Task(title, url, icon, kind, sub, due_on, place=PLACE)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from recaps.acts import RECAP_ACTS
 from recaps.models import Recap, RecapStatus
 from school import permissions as may
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
@@ -14,11 +14,13 @@ from school.tasks import Task, about, joined
 from workflow import clock
 
 PLACE = "my_recaps"
-WORDS = {
-    RecapStatus.DRAFT.value: "pencil",
-    RecapStatus.RETURNED.value: "arrow-counterclockwise",
-    RecapStatus.CORRECTING.value: "pencil",
+ICON_OF = {
+    "": "begin",
+    RecapStatus.DRAFT.value: "hand_over",
+    RecapStatus.RETURNED.value: "return",
+    RecapStatus.CORRECTING.value: "correct",
 }
+"""Status → the act whose icon says it."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,8 @@ def _line(owed: Owed) -> Task:
     reason = f"“{owed.reason}”" if owed.status == RecapStatus.RETURNED and owed.reason else ""
     return Task(
         title=about(what, f"{owed.assignment.subject.name}, {of_class}"),
-        url=reverse("recaps:recap_sheet", args=[owed.assignment.pk, owed.period.pk]),
-        icon=WORDS.get(owed.status, "list-check"),
+        url=RECAP_ACTS.url("hand_over", owed),
+        icon=RECAP_ACTS.icon(ICON_OF[owed.status]),
         kind="late" if owed.status == RecapStatus.RETURNED else "accent",
         sub=joined(str(owed.period), reason),
         due_on=owed.period.recap_due_on,

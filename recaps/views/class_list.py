@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from recaps.acts import CLASS_LIST_ACTS
 from recaps.chips import indicator_chips
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.indicators import Figures
@@ -14,11 +15,12 @@ from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
 from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, tally
 from recaps.views.class_list_fetch import list_id, on_class_list, student_on
-from recaps.workflow.class_list import list_can_change
+from recaps.workflow.class_list import everyone_is_decided, list_can_change, why_undecided
 from school import wording
 from school.models import Student, User
 from workflow import clock
 from workflow.access_log import logs_access
+from workflow.lifecycle import Reasons
 
 SHOWN = ("", "all", "referred")
 
@@ -96,10 +98,15 @@ def list_context(
     """What the rows and the bar of a list need, on whichever page."""
     refusal = list_can_change(class_list)
     decided = [row.decision for row in rows if row.decision]
+    may_decide = is_homeroom_of(request.user, class_list) and not refusal
+    undecided = why_undecided(sum(row.is_undecided for row in rows))
+    known: Reasons = {everyone_is_decided: undecided}
+    hand_over = CLASS_LIST_ACTS.button("hand_over", request.user, class_list, known)
     return {
         "class_list": class_list,
         "is_homeroom": is_homeroom_of(request.user, class_list),
-        "may_decide": is_homeroom_of(request.user, class_list) and not refusal,
+        "may_decide": may_decide,
+        "hand_over": hand_over if may_decide else None,
         "refusal": refusal,
         "is_supplement": class_list.status == ClassListStatus.SUPPLEMENT,
         "is_handed_over": class_list.status == ClassListStatus.HANDED_OVER,
@@ -107,7 +114,7 @@ def list_context(
         "choices": Choice.choices,
         "tally": tally(rows),
         "is_late": wording.days_late(class_list.period.list_due_on) > 0,
-        "undecided": sum(row.is_undecided for row in rows),
+        "undecided": undecided,
         "saved_word": _saved_word([d.decided_at for d in decided]),
         "receiver": _receiver(class_list),
         "list_url": list_url(class_list),

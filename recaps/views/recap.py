@@ -1,19 +1,16 @@
 """My recaps, and a recap as it was handed over."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from recaps.acts import RECAP_ACTS
 from recaps.models import Recap
 from recaps.queries.recap_grid import grid, semesters_of
-from recaps.queries.recap_sheet import noted_rows, sheet_read_by
-from recaps.workflow import RECAP
+from recaps.queries.recap_sheet import OwnRecap, noted_rows, sheet_read_by
 from school.models import Semester, Student, TeachingAssignment, User
 from workflow.access_log import logs_access
-from workflow.lifecycle import Note, Offer
+from workflow.acts import Button
 
 
 @logs_access("recaps.recap", many=True)
@@ -50,39 +47,18 @@ def recap(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "rows": rows,
         "others": everybody.count() - len(rows),
-        "verbs": verbs_for(request.user, recap),
+        "acts": acts_on_what_went(request.user, recap),
         "sheet_url": sheet_url(request.user, recap),
     }
     return render(request, "recaps/recap_read.html", context)
 
 
-@dataclass(frozen=True)
-class Verb:
-    """A button of a recap's page; `asks` leads to a page that asks for a reason."""
-
-    offer: Offer
-    url: str
-    asks: bool
-
-
-URLS = {
-    "withdraw": "recaps:withdraw_recap",
-    "return": "recaps:return_recap",
-    "correct": "recaps:correct_recap",
-    "drop_correction": "recaps:drop_correction",
-}
-
-
-def verbs_for(user: User, recap: Recap) -> list[Verb]:
+def acts_on_what_went(user: User, recap: Recap) -> list[Button]:
     """Withdraw and correct exclude each other, so only the one that can be done is a button."""
-    offered = {one.name: one for one in RECAP.offers(user, recap) if one.name in URLS}
-    if "withdraw" in offered and "correct" in offered:
-        off = "correct" if offered["withdraw"].on else "withdraw"
-        del offered[off]
-    return [
-        Verb(one, reverse(URLS[name], args=[recap.pk]), RECAP[name].note is Note.MUST)
-        for name, one in offered.items()
-    ]
+    names = ("withdraw", "return", "correct", "drop_correction")
+    found = RECAP_ACTS.buttons(user, recap, names)
+    can_withdraw = any(act.name == "withdraw" and act.on for act in found)
+    return [act for act in found if act.name != ("correct" if can_withdraw else "withdraw")]
 
 
 def sheet_url(user: User, recap: Recap) -> str:
@@ -90,5 +66,5 @@ def sheet_url(user: User, recap: Recap) -> str:
     held = TeachingAssignment.objects.today().filter(
         teacher=user, school_class=recap.school_class_id, subject=recap.subject_id
     )
-    found = held.values_list("pk", flat=True).first()
-    return reverse("recaps:recap_sheet", args=[found, recap.period_id]) if found else ""
+    found = held.first()
+    return OwnRecap(found, recap.period).url if found else ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from recaps import referrals
 from recaps.models.class_list import (
@@ -35,10 +36,16 @@ def is_in_time(class_list: ClassList) -> Text | None:
 
 def everyone_is_decided(class_list: ClassList) -> Text | None:
     """No student is undecided for whom an indicator holds; the others need no decision."""
-    undecided = undecided_students(class_list)
-    if undecided:
-        return _("%(count)s students still need a decision.") % {"count": len(undecided)}
-    return None
+    return why_undecided(len(undecided_students(class_list)))
+
+
+def why_undecided(count: int) -> Text | None:
+    if not count:
+        return None
+    words = ngettext(
+        "%(n)s student still needs a decision.", "%(n)s students still need a decision.", count
+    )
+    return words % {"n": count}
 
 
 def undecided_students(class_list: ClassList) -> set[int]:

@@ -131,15 +131,19 @@ def task(task: Task) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def act_button(context: template.Context, act: Button, kind: str = "") -> SafeString:
-    """Draw an act: a link to its page, a form that does it at once, or off with the reason."""
+def act_button(
+    context: template.Context, act: Button, kind: str = "", says_why: bool = True
+) -> SafeString:
+    """Draw an act: a link to its page, a form that does it at once, or off with the reason.
+
+    Without `says_why` the page says the reason beside it.
+    """
     look = f"b {kind}".rstrip()
     if not act.on:
-        return format_html(
-            '<span><button class="{}" type="button" disabled>{}</button>'
-            ' <small class="muted">{}</small></span>',
-            *(look, act.label, act.reason),
-        )
+        off = format_html('<button class="{}" type="button" disabled>{}</button>', look, act.label)
+        if not says_why:
+            return off
+        return format_html('<span>{} <small class="muted">{}</small></span>', off, act.reason)
     words_of_it = format_html("{} {}", words.icon(act.icon), act.label)
     if not act.is_post:
         return format_html('<a class="{}" href="{}">{}</a>', look, act.url, words_of_it)

@@ -15,6 +15,24 @@ from school.templatetags import words
 register = template.Library()
 
 
+@register.inclusion_tag("components/search.html", takes_context=True)
+def search(context: template.Context, label: str) -> dict[str, Any]:
+    """Search the list of a page, `#found`, as one types; its filters stay."""
+    request = context["request"]
+    kept = [(name, value) for name, value in request.GET.items() if name not in ("q", "page")]
+    return {"path": request.path, "label": label, "value": request.GET.get("q", ""), "kept": kept}
+
+
+@register.simple_tag
+def student_link(student: Any, url: str, class_name: str | None) -> SafeString:
+    """Draw a student in a list; a phone shows the class here, as it hides that column."""
+    return format_html(
+        '<a class="name" href="{}">{}</a> <small class="muted only-phone">· {}</small>'
+        ' <small class="visually-hidden">NIS {}</small>',
+        *(url, student.name, class_name or "", student.nis),
+    )
+
+
 @register.simple_block_tag
 def filters(content: str, label: str = "") -> SafeString:
     return format_html(

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
 from school.tasks import Task
-from school.templatetags import lists, words
+from school.templatetags import letters, lists, words
 from school.wording import clock_time
 from workflow.acts import Button
 from workflow.errors import Text
 from workflow.templatetags.workflow_tags import submit_id
 
 register = template.Library()
-for library in (words.register, lists.register):
+for library in (words.register, lists.register, letters.register):
     register.tags.update(library.tags)
     register.filters.update(library.filters)
 
@@ -243,17 +243,6 @@ def pick(
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, Any]:
     """How much of a whole is done, as a bar."""
     return {"value": value, "max": max, "label": label, "note": note}
-
-
-@register.inclusion_tag("components/letterhead.html")
-def letterhead(school: SchoolProfile | None = None) -> dict[str, Any]:
-    return {"school": school or SchoolProfile.current()}
-
-
-@register.inclusion_tag("components/signature.html")
-def signature(role: str, person: Any = None, above: str = "", name: str = "") -> dict[str, Any]:
-    """Room to sign. `person` has name and nip_written; `name` alone for who has no NIP."""
-    return {"role": role, "person": person, "above": above, "name": name}
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -10,6 +10,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from school import phones, wording
 from school.standing import Standing
@@ -49,6 +50,46 @@ def wa_link(number: Any, text: str = "") -> str:
 @register.simple_tag
 def tel_link(number: Any) -> str:
     return f"tel:+{phones.normalised(str(number))}"
+
+
+@register.simple_tag
+def google_maps_link(student: Any) -> str:
+    """Return where a map shows a student's home, by its point or else by its address."""
+    has_point = student.latitude is not None and student.longitude is not None
+    point = f"{student.latitude},{student.longitude}"
+    query = point if has_point else quote(student.address, safe="")
+    return f"https://www.google.com/maps/search/?api=1&query={query}"
+
+
+@register.simple_tag
+def openstreetmap_link(student: Any) -> str:
+    """Return where a map shows the point of a student's home."""
+    latitude, longitude = student.latitude, student.longitude
+    point = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    return f"https://www.openstreetmap.org/?{point}"
+
+
+@register.simple_tag
+def whatsapp_dot(number: Any, name: str, text: str, kind: str = "") -> SafeString:
+    """Draw the dot before somebody's name that opens a draft to them."""
+    return format_html(
+        '<a class="{}" href="{}" rel="noreferrer" target="_blank" aria-label="{}">{}</a>',
+        f"dot {kind}".strip(),
+        wa_link(number, text),
+        _("WhatsApp to %(name)s") % {"name": name},
+        icon("whatsapp"),
+    )
+
+
+@register.simple_tag
+def call_button(number: Any, name: str) -> SafeString:
+    """Draw the button behind somebody's name that calls them."""
+    return format_html(
+        '<a class="iconbtn" href="{}" aria-label="{}">{}</a>',
+        tel_link(number),
+        _("Call %(name)s") % {"name": name},
+        icon("telephone"),
+    )
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,12 @@ from workflow import clock
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2021, 10, 4, 7, 12, tzinfo=WIB)
+
+
+class Home(NamedTuple):
+    address: str
+    latitude: Decimal | None
+    longitude: Decimal | None
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +144,30 @@ def test_a_column_sorts_the_other_way_at_the_second_press():
     assert 'href="?sort=-name"' in second
 
 
+def test_a_search_keeps_the_filters_but_not_the_page():
+    html = drawn("{% search 'Cari nama' %}", "/kasus/?q=ani&status=all&page=2")
+    assert 'hx-get="/kasus/"' in html
+    assert 'name="q" value="ani"' in html
+    assert '<input type="hidden" name="status" value="all">' in html
+    assert 'name="page"' not in html
+
+
+def test_a_line_of_a_letter_without_a_content_is_left_to_be_filled_in():
+    line = "{% letter_line 'Nomor' %}{{ number }}{% endletter_line %}"
+    assert "<td>05/X</td>" in drawn(line, number="05/X")
+    assert '<td><span class="blank"></span></td>' in drawn(line, number="")
+
+
+def test_a_map_shows_the_point_of_a_home_or_else_looks_for_its_address():
+    home = Home(address="Jl. Melati & 5", latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
+    assert drawn("{% google_maps_link home %}", home=home).endswith("query=-7.25,110.5")
+    assert drawn("{% openstreetmap_link home %}", home=home).endswith("#map=17/-7.25/110.5")
+    unknown = home._replace(latitude=None)
+    assert drawn("{% google_maps_link home %}", home=unknown).endswith(
+        "query=Jl.%20Melati%20%26%205"
+    )
+
+
 def test_pages_say_which_rows_and_keep_the_filters():
     page = Paginator(range(120), 50).page(2)
     html = drawn("{% pagination page %}", "/?q=a&page=2", page=page)
@@ -161,6 +192,9 @@ def test_what_a_person_typed_is_text_in_every_component():
         "{% empty bad bad %}",
         "{% stepper 'n' 0 bad %}",
         "{% notice %}{{ bad }}{% endnotice %}",
+        "{% search bad %}",
+        "{% letter_line bad %}{{ bad }}{% endletter_line %}",
+        "{% whatsapp_dot '0812' bad bad %}{% call_button '0812' bad %}",
     ):
         assert bad not in drawn(source, bad=bad), source
 

@@ -1,0 +1,43 @@
+"""What a printed letter is made of: its head, its lines, and room to sign."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from school.models.profile import SchoolProfile
+from school.templatetags import words
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/letterhead.html")
+def letterhead(school: SchoolProfile | None = None) -> dict[str, Any]:
+    return {"school": school or SchoolProfile.current()}
+
+
+@register.simple_block_tag
+def letter_line(content: str, label: str) -> SafeString:
+    """Draw a line of a letter; without a content it is left to be filled in by hand."""
+    return format_html(
+        '<tr><th scope="row">{}</th><td>:</td><td>{}</td></tr>',
+        label,
+        content or SafeString('<span class="blank"></span>'),
+    )
+
+
+@register.inclusion_tag("components/signature.html")
+def signature(role: str, person: Any = None, above: str = "", name: str = "") -> dict[str, Any]:
+    """Room to sign. `person` has name and nip_written; `name` alone for who has no NIP."""
+    return {"role": role, "person": person, "above": above, "name": name}
+
+
+@register.simple_tag
+def print_button() -> SafeString:
+    return format_html(
+        '<button class="b go" type="button" data-print>{} {}</button>',
+        words.icon("printer"),
+        _("Print"),
+    )

@@ -1,8 +1,14 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
+
+from workflow.ids import IdConverter
 
 
 class WorkflowConfig(AppConfig):
     name = "workflow"
     verbose_name = _("Workflow")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register_converter(IdConverter, "id")

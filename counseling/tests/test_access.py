@@ -140,5 +140,17 @@ def test_what_was_never_there_answers_as_what_is_not_theirs(access_school):
                 assert response.status_code == 404, name
 
 
+@pytest.mark.django_db
+def test_an_id_too_large_for_a_database_is_not_found_at_any_address(access_school):
+    browsers = Browsers(access_school)
+    for name, page in ACCESS.items():
+        ids = access_school.ids[page.kind]["own"] if page.kind else {}
+        for key in (key for key, value in ids.items() if isinstance(value, int)):
+            for number in (2**63, int("9" * 30)):
+                url = reverse(name, kwargs=ids | {key: number})
+                for method in BOTH:
+                    assert browsers.ask("coordinator", method, url).status_code == 404, url
+
+
 def _nowhere(value: Any) -> Any:
     return 999_999 if isinstance(value, int) else value

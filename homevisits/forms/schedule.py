@@ -22,8 +22,7 @@ from school.models import (
 )
 from school.models.letters import LetterKind
 from workflow import clock
-
-LONGEST_ID = 18
+from workflow.ids import read_id
 
 
 def who_may_go() -> Any:
@@ -49,7 +48,7 @@ class Visitors(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """An id longer than a database holds is nobody's."""
-        if any(len(str(pk)) > LONGEST_ID for pk in value or ()):
+        if any(read_id(str(pk)) is None for pk in value or ()):
             message = self.error_messages["invalid_choice"]
             raise ValidationError(message, code="invalid_choice", params={"value": "…"})
         return super().clean(value)

@@ -20,11 +20,11 @@ from school import permissions as may
 from school.models import Semester
 from workflow import clock
 from workflow.access_log import logs_access
+from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import submit, tried
 
 WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
-DIGITS = 18  # what a database holds as an id
 
 
 @logs_access("homevisits.visit", many=True)
@@ -55,7 +55,7 @@ def _decide(request: HttpRequest) -> Answer:
 
 def _chosen(request: HttpRequest) -> list[Visit]:
     """Each fetched by itself: each is an act of its own on a case of its own."""
-    ids = [pk for pk in request.POST.getlist("visit") if pk.isdecimal() and len(pk) <= DIGITS]
+    ids = [pk for text in request.POST.getlist("visit") if (pk := read_id(text)) is not None]
     listed = Visit.objects.proposals_for(request.user)
     found = (listed.filter(pk=pk).first() for pk in dict.fromkeys(ids))
     return [visit for visit in found if visit]

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recaps.models import Choice, Knowledge
 from school.forms.versioned import VersionedForm
-
-DIGITS = 18  # what a database holds as an id
+from workflow.ids import read_id
 
 
 class StudentsField(forms.ModelMultipleChoiceField):
@@ -16,7 +15,7 @@ class StudentsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         for pk in value or ():
-            if not str(pk).isdecimal() or len(str(pk)) > DIGITS:
+            if read_id(str(pk)) is None:
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice"
                 )

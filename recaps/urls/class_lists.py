@@ -2,8 +2,8 @@ from django.urls import URLPattern, path
 
 from recaps.views import class_list, class_list_acts, class_lists
 
-LIST = "kelas/<int:class_id>/<int:period_id>/"
-STUDENT = LIST + "siswa/<int:student_id>/"
+LIST = "kelas/<id:class_id>/<id:period_id>/"
+STUDENT = LIST + "siswa/<id:student_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("kelas/", class_lists.class_lists, name="class_lists"),

@@ -5,8 +5,10 @@ from typing import Any
 from cases.models.case import Case
 from school import permissions as may
 from school.models import Office
+from workflow.lifecycle import asked_of
 
 
+@asked_of(Case)
 def is_counselor_of(user: Any, case: Case) -> bool:
     """The case's counselor, the coordinator in their place, or any where nobody else is."""
     if may.is_coordinator(user):
@@ -16,11 +18,6 @@ def is_counselor_of(user: Any, case: Case) -> bool:
     if case.counselor_id == user.pk:
         return True
     return not may.coordinators(user) and case.counselor_id not in may.counselors(user)
-
-
-def is_counselor_of_its_case(user: Any, part: Any) -> bool:
-    """As `is_counselor_of`, asked of a contact, a summons or a visit."""
-    return is_counselor_of(user, part.case)
 
 
 def is_homeroom_of_student(user: Any, case: Case) -> bool:

@@ -7,10 +7,6 @@ from homevisits.models import Visit, VisitStatus
 from school import permissions as may
 
 
-def is_counselor_of_its_case(user: Any, visit: Visit) -> bool:
-    return is_counselor_of(user, visit.case)
-
-
 def may_approve(user: Any, visit: Visit) -> bool:
     """The principal, or who acts for them: both hold the office."""
     return may.is_principal(user)
@@ -25,15 +21,15 @@ def is_visitor_of(user: Any, visit: Visit) -> bool:
 
 def may_read_proposal(user: Any, visit: Visit) -> bool:
     """Why it was proposed and what the principal wrote: not for a visitor of another office."""
-    return may.is_principal(user) or is_counselor_of_its_case(user, visit)
+    return may.is_principal(user) or is_counselor_of(user, visit)
 
 
 def may_record(user: Any, visit: Visit) -> bool:
-    return is_counselor_of_its_case(user, visit) or is_visitor_of(user, visit)
+    return is_counselor_of(user, visit) or is_visitor_of(user, visit)
 
 
 def may_read_report(user: Any, visit: Visit) -> bool:
-    if is_counselor_of_its_case(user, visit):
+    if is_counselor_of(user, visit):
         return True
     return Visit.objects.with_report_for(user).filter(pk=visit.pk).exists()
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from recaps.models.class_list import ClassList
 from recaps.models.recap import Recap
 from school import permissions as may
 from school.models import User
+from workflow.lifecycle import asked_of
 
 
 def teaches(user: User, recap: Recap) -> bool:
@@ -16,6 +18,7 @@ def teaches_in(user: User, class_list: Any) -> bool:
     return class_list.school_class_id in may.taught_classes(user)
 
 
+@asked_of(Recap, ClassList)
 def is_homeroom_of(user: User, of_class: Any) -> bool:
     """Homeroom teacher today of the class of a recap or a class list."""
     return may.is_homeroom_of(user, of_class.school_class_id)
@@ -40,8 +43,3 @@ def sees_what_is_being_decided(user: User, class_list: Any) -> bool:
 def may_see_unbegun_list(user: User, class_list: Any) -> bool:
     """A list on which nobody has acted yet has no row; it is there for whose class it is."""
     return sees_what_is_being_decided(user, class_list)
-
-
-def is_homeroom_of_its_class(user: User, decision: Any) -> bool:
-    """As `is_homeroom_of`, asked of a decision on a class list."""
-    return is_homeroom_of(user, decision.class_list)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, overload
 
 from django.db import models
 from django.utils.text import format_lazy
@@ -21,7 +21,6 @@ Condition = Callable[[Any], Text | None]
 Reasons = dict[Condition, Text | None]
 """Condition → why it does not hold, or None where it does."""
 Effect = Callable[[Any, Any], None]
-M = TypeVar("M", bound=models.Model)
 
 NEW = ""
 """The source of a transition that makes the object; it is asked of what the object hangs on."""
@@ -67,21 +66,20 @@ class Transition:
 def undoable(
     act: Transition,
     *,
-    who: Who | None = None,
     back_to: str = "",
     holds: tuple[Condition, ...] = (),
     effect: Effect | None = None,
 ) -> tuple[Transition, Transition]:
     """Two rows: `act`, and the one that takes it back to where it came from, by the same person.
 
-    Where `act` makes its object, `back_to` says what becomes of that, and `who` asks of it.
+    Where `act` makes its object, `back_to` says what becomes of that.
     """
     reverse = Transition(
         f"undo_{act.name}",
         format_lazy("{}: {}", _("Undo"), act.label),
         act.sources if act.target == SAME else (act.target,),
         back_to or act.sources[0],
-        who or act.who,
+        act.who,
         holds=holds,
         reverses=act.name,
         effect=effect,
@@ -110,8 +108,8 @@ class Lifecycle:
     transitions: tuple[Transition, ...]
     root: Callable[[Any], Any] = field(default=lambda obj: obj)
     """What the object belongs to; its row is locked first, and the log names it."""
-    office: Callable[[Any, Any], str] = field(default=lambda user, obj: "")
-    """The office in which `user` acts on `obj`, for the log."""
+    office: Callable[[Any, Any], str] = field(default=lambda user, root: "")
+    """The office in which a user acts on such a root, for the log."""
 
     def __post_init__(self) -> None:
         LIFECYCLES[self.kind] = self
@@ -177,18 +175,26 @@ class Asked:
         return Offer(name, label, True)
 
 
-def asked_of(model: type[M]) -> Callable[[Callable[[M], Text | None]], Condition]:
-    """Mark a condition on a `model`: asked of the object itself, or of what the object belongs to.
+class Mark(Protocol):
+    @overload
+    def __call__(self, asked: Callable[[Any], Text | None], /) -> Condition: ...
+    @overload
+    def __call__(self, asked: Callable[[Any, Any], bool], /) -> Who: ...
 
-    So a row that makes something on a case and a row that changes it name the same condition.
+
+def asked_of(*models: type[models.Model]) -> Mark:
+    """Mark a predicate or a condition: asked of one of `models`, or of what the object belongs to.
+
+    So a row that makes something on a case and a row that changes it name the same ones.
     """
 
-    def mark(condition: Callable[[M], Text | None]) -> Condition:
-        @wraps(condition)
-        def asked(obj: Any) -> Text | None:
-            return condition(obj if isinstance(obj, model) else lifecycle_of(obj).root(obj))
+    def mark(asked: Callable[..., Any], /) -> Any:
+        @wraps(asked)
+        def inner(*given: Any) -> Any:
+            *user, obj = given
+            return asked(*user, obj if isinstance(obj, models) else lifecycle_of(obj).root(obj))
 
-        return asked
+        return inner
 
     return mark
 

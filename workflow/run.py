@@ -195,7 +195,7 @@ def _log(
     root = lifecycle.root(obj)
     return ActionEntry.objects.create(
         actor=by,
-        office=lifecycle.office(by, obj),
+        office=lifecycle.office(by, root),
         kind=lifecycle.kind,
         object_id=obj.pk,
         root_kind=root._meta.label_lower,

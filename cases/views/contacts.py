@@ -7,7 +7,7 @@ from cases import workflow as verbs
 from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
 from cases.people import BAD_NUMBER, people_of
-from cases.permissions import is_counselor_of, is_counselor_of_its_case
+from cases.permissions import is_counselor_of
 from cases.views.acting import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
@@ -48,7 +48,7 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
 
 
 @logs_access("cases.contact")
-@acts_on(Contact, may=is_counselor_of_its_case)
+@acts_on(Contact, may=is_counselor_of)
 def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     form = VoidForm(request.POST or None)
     if form.is_valid() and tried(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
-from cases.permissions import is_counselor_of_its_case
+from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
 from school.models import Enrolment, Guardian, Office, SchoolProfile, User
 from workflow.access_log import logs_access
@@ -23,7 +23,7 @@ def summons(request: HttpRequest, pk: int) -> HttpResponse:
     )
     letter = get_object_or_404(letters, pk=pk)
     versions = list(letter.versions.order_by("-version"))
-    is_ours = is_counselor_of_its_case(request.user, letter)
+    is_ours = is_counselor_of(request.user, letter)
     context = {
         "letter": letter,
         "case": letter.case,

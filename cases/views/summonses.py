@@ -18,7 +18,7 @@ from cases.forms.summons import (
 )
 from cases.models import Case, Summons
 from cases.models.summons import LAST_SEQUENCE, ROMAN
-from cases.permissions import is_counselor_of, is_counselor_of_its_case
+from cases.permissions import is_counselor_of
 from cases.views.acting import SHOWN, act_page
 from cases.wording import usual_host, usual_purpose
 from cases.workflow import SUMMONS
@@ -70,7 +70,7 @@ def _proposed(case: Case) -> dict[str, Any]:
 
 
 @logs_access("cases.summons")
-@acts_on(Summons, may=is_counselor_of_its_case)
+@acts_on(Summons, may=is_counselor_of)
 def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     form = NumberForm(request.POST or None)
     if form.is_valid() and tried(
@@ -90,7 +90,7 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
 
 
 @logs_access("cases.summons")
-@acts_on(Summons, may=is_counselor_of_its_case)
+@acts_on(Summons, may=is_counselor_of)
 def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     """A new day, same number and sequence; the receipt is asked for again."""
     form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
@@ -111,7 +111,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
 
 
 @logs_access("cases.summons")
-@acts_on(Summons, may=is_counselor_of_its_case)
+@acts_on(Summons, may=is_counselor_of)
 def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     """The tear-off receipt."""
     form = DeliveryForm(request.POST or None, case=summons.case)
@@ -131,7 +131,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
 
 
 @logs_access("cases.summons")
-@acts_on(Summons, may=is_counselor_of_its_case)
+@acts_on(Summons, may=is_counselor_of)
 def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
     """They came, with whom, and what was said; or they did not come."""
     form = OutcomeForm(request.POST or None, semester=summons.case.semester)
@@ -152,7 +152,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
 
 
 @logs_access("cases.summons")
-@acts_on(Summons, may=is_counselor_of_its_case)
+@acts_on(Summons, may=is_counselor_of)
 def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     form = WithdrawForm(request.POST or None)
     if form.is_valid() and tried(

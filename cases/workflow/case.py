@@ -14,7 +14,7 @@ from cases.permissions import (
     may_take_part_in_review,
     office_in_case,
 )
-from recaps.permissions import is_homeroom_of_its_class
+from recaps.permissions import is_homeroom_of
 from school.dates import act_moment, not_before, not_frozen
 from school.models import Enrolment, User
 from workflow import clock
@@ -97,7 +97,7 @@ CASE = Lifecycle(
             _("Refer"),
             (NEW,),
             S.OPEN,
-            is_homeroom_of_its_class,
+            is_homeroom_of,
         ),
         Transition("open", _("Open a case"), (NEW,), S.OPEN, may_open_directly, note=Note.MAY),
         Transition(

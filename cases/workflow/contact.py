@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.contact import Contact, ContactStatus
-from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
+from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, rung_follows
 from school.dates import act_moment
 from school.models import Guardian, User
@@ -27,7 +27,7 @@ CONTACT = Lifecycle(
     title=_("Contact attempt"),
     statuses=ContactStatus,
     root=lambda contact: contact.case,
-    office=lambda user, contact: office_in_case(user, contact.case),
+    office=office_in_case,
     transitions=(
         *undoable(
             Transition(
@@ -40,7 +40,6 @@ CONTACT = Lifecycle(
                 effect=rung_follows,
             ),
             back_to=S.VOID,
-            who=is_counselor_of_its_case,
             holds=(case_is_open,),
             effect=rung_follows,
         ),
@@ -49,7 +48,7 @@ CONTACT = Lifecycle(
             _("Void"),
             (S.LOGGED,),
             S.VOID,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(case_is_open,),
             note=Note.MAY,
             effect=rung_follows,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
-from cases.permissions import is_counselor_of, is_counselor_of_its_case, office_in_case
+from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, is_confirmed, rung_follows
 from cases.workflow.contact import attempts_of
 from school.dates import act_day, act_moment, not_before, planned_day
@@ -78,7 +78,7 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
             label,
             (S.ISSUED,),
             target,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(case_is_open, *holds),
             effect=rung_follows,
         ),
@@ -89,7 +89,7 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
 CHANGES: dict[str, Any] = {
     "sources": (S.ISSUED,),
     "target": SAME,
-    "who": is_counselor_of_its_case,
+    "who": is_counselor_of,
     "holds": (case_is_open,),
 }
 
@@ -98,7 +98,7 @@ SUMMONS = Lifecycle(
     title=_("Summons"),
     statuses=SummonsStatus,
     root=lambda summons: summons.case,
-    office=lambda user, summons: office_in_case(user, summons.case),
+    office=office_in_case,
     transitions=(
         Transition(
             "issue",
@@ -123,7 +123,7 @@ SUMMONS = Lifecycle(
             _("Withdraw"),
             (S.ISSUED,),
             S.WITHDRAWN,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(case_is_open,),
             note=Note.MAY,
             effect=rung_follows,

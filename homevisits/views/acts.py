@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from cases.permissions import is_counselor_of
 from homevisits import workflow
 from homevisits.forms.note import NoteForm
 from homevisits.forms.schedule import NumberForm
 from homevisits.models import Visit
-from homevisits.permissions import is_counselor_of_its_case, may_approve
+from homevisits.permissions import may_approve
 from homevisits.views.fetch import known, ruled_out
 from workflow.access_log import logs_access
 from workflow.errors import Text
@@ -21,7 +22,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of_its_case)
+@acts_on(Visit, may=is_counselor_of)
 def withdraw(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The principal no longer sees this proposal. The case goes back to its steps.")
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
@@ -36,14 +37,14 @@ def withdraw_approval(request: HttpRequest, visit: Visit) -> Answer:
 
 
 @logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of_its_case)
+@acts_on(Visit, may=is_counselor_of)
 def cancel(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The visit does not take place; its letter is cancelled in the register.")
     said = _("Visit cancelled.")
     return _asked(request, visit, workflow.cancel, "cancel", follows, said, can_undo=True)
 
 
-@acts_on(Visit, may=is_counselor_of_its_case, methods=("POST",))
+@acts_on(Visit, may=is_counselor_of, methods=("POST",))
 def propose_next(request: HttpRequest, visit: Visit) -> Answer:
     following = workflow.propose_next(visit, by=request.user)
     messages.success(request, _("The next visit is approved by the first approval: schedule it."))
@@ -58,7 +59,7 @@ def acknowledge(request: HttpRequest, visit: Visit) -> Answer:
 
 
 @logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of_its_case)
+@acts_on(Visit, may=is_counselor_of)
 def number(request: HttpRequest, visit: Visit) -> Answer:
     if request.method == "GET" and (answer := ruled_out(request, visit, "number")):
         return answer

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cases.permissions import is_counselor_of
 from homevisits import workflow
 from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
-from homevisits.permissions import is_counselor_of_its_case
 from homevisits.views.fetch import known, ruled_out
 from workflow.access_log import logs_access
 from workflow.submits import Answer, done, refused
@@ -17,7 +17,7 @@ from workflow.views import acts_on, say_done, tried
 
 
 @logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of_its_case)
+@acts_on(Visit, may=is_counselor_of)
 def schedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET":
@@ -35,7 +35,7 @@ def schedule(request: HttpRequest, visit: Visit) -> Answer:
 
 
 @logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of_its_case)
+@acts_on(Visit, may=is_counselor_of)
 def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET" and (answer := ruled_out(request, visit, "reschedule")):

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.permissions import is_counselor_of
 from homevisits.models import Visit
-from homevisits.permissions import is_counselor_of_its_case
 from homevisits.workflow import conditions as must
 from school import permissions as may
 from school.dates import planned_day
@@ -79,7 +79,7 @@ def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
 def _check_plan(
     visit: Visit, by: Any, scheduled_for: datetime, visitors: list[User], purposes: list[str]
 ) -> None:
-    if not is_counselor_of_its_case(by, visit):
+    if not is_counselor_of(by, visit):
         raise NotAllowed
     must.not_lie_before_its_proposal(visit, scheduled_for)
     planned_day(timezone.localdate(scheduled_for), since=clock.today())

@@ -11,7 +11,7 @@ from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, is_confirmed, rung_follows
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
-from homevisits.permissions import is_counselor_of_its_case, may_approve, may_record
+from homevisits.permissions import may_approve, may_record
 from homevisits.workflow import conditions as must
 from school.dates import act_day, not_before
 from school.models import User
@@ -27,7 +27,7 @@ VISIT = Lifecycle(
     title=_("Home visit"),
     statuses=VisitStatus,
     root=lambda visit: visit.case,
-    office=lambda user, visit: office_in_case(user, visit.case),
+    office=office_in_case,
     transitions=(
         Transition(
             "propose",
@@ -44,7 +44,7 @@ VISIT = Lifecycle(
             _("Visit again"),
             (NEW,),
             S.APPROVED,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(
                 must.first_one_found_nobody,
                 must.no_visit_follows,
@@ -58,7 +58,7 @@ VISIT = Lifecycle(
             _("Withdraw the proposal"),
             (S.PROPOSED,),
             S.WITHDRAWN,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(case_is_open,),
             note=Note.MAY,
             effect=rung_follows,
@@ -99,7 +99,7 @@ VISIT = Lifecycle(
                 _("Schedule"),
                 (S.APPROVED, S.PROPOSED),
                 S.SCHEDULED,
-                is_counselor_of_its_case,
+                is_counselor_of,
                 holds=(case_is_open, must.is_approved_or_waived),
                 effect=rung_follows,
             ),
@@ -110,7 +110,7 @@ VISIT = Lifecycle(
             _("Reschedule"),
             (S.SCHEDULED,),
             SAME,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(case_is_open,),
         ),
         Transition(
@@ -118,7 +118,7 @@ VISIT = Lifecycle(
             _("Fill in the letter's number"),
             (S.SCHEDULED, S.RECORDED),
             SAME,
-            is_counselor_of_its_case,
+            is_counselor_of,
             holds=(must.has_no_number,),
         ),
         *undoable(
@@ -127,7 +127,7 @@ VISIT = Lifecycle(
                 _("Cancel the visit"),
                 (S.APPROVED, S.SCHEDULED),
                 S.CANCELLED,
-                is_counselor_of_its_case,
+                is_counselor_of,
                 holds=(case_is_open,),
                 note=Note.MAY,
                 effect=must.cancel_letter,

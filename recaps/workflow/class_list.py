@@ -18,7 +18,7 @@ from recaps.models.class_list import (
 from recaps.models.indicators import Figures, figures_of_list
 from recaps.models.recap import Recap
 from recaps.models.subjects import subjects_of
-from recaps.permissions import is_homeroom_of, is_homeroom_of_its_class, teaches_in
+from recaps.permissions import is_homeroom_of, teaches_in
 from school.dates import not_frozen
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
@@ -30,8 +30,9 @@ from workflow.versions import save_versioned
 S = ClassListStatus
 
 
-def is_in_time(class_list: ClassList) -> Text | None:
-    return not_frozen(class_list.period.semester)
+@asked_of(Recap, ClassList)
+def is_in_time(of_period: Recap | ClassList) -> Text | None:
+    return not_frozen(of_period.period.semester)
 
 
 def everyone_is_decided(class_list: ClassList) -> Text | None:
@@ -138,7 +139,6 @@ DECISION = Lifecycle(
                 holds=(list_can_change,),
             ),
             back_to=DecisionStatus.TAKEN_BACK,
-            who=is_homeroom_of_its_class,
             holds=(list_can_change,),
             effect=_stand_in_its_place,
         ),
@@ -147,14 +147,14 @@ DECISION = Lifecycle(
             _("Replace"),
             (DecisionStatus.STANDS,),
             DecisionStatus.REPLACED,
-            is_homeroom_of_its_class,
+            is_homeroom_of,
         ),
         Transition(
             "stand_again",
             _("Stand again"),
             (DecisionStatus.REPLACED,),
             DecisionStatus.STANDS,
-            is_homeroom_of_its_class,
+            is_homeroom_of,
         ),
     ),
 )

@@ -7,8 +7,7 @@ from recaps.models.arithmetic import COUNTS, holds, numbers_of
 from recaps.models.class_list import ClassList, ClassListStatus
 from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import is_homeroom_of, teaches
-from recaps.workflow.class_list import list_status, supplement
-from school.dates import not_frozen
+from recaps.workflow.class_list import is_in_time, list_status, supplement
 from school.models import User
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -16,10 +15,6 @@ from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import lock, run
 
 S = RecapStatus
-
-
-def is_in_time(recap: Recap) -> Text | None:
-    return not_frozen(recap.period.semester)
 
 
 def period_has_begun(recap: Recap) -> Text | None:

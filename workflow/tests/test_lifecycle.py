@@ -1,8 +1,11 @@
 """From the table to the buttons: what is offered to whom, and why one is off."""
 
+from dataclasses import replace
+
 import pytest
 
-from workflow.lifecycle import lifecycle_of, offer
+from workflow.lifecycle import asked_of, lifecycle_of, offer
+from workflow.models import ActionEntry
 from workflow.tests.sample_lifecycle import Lamp, lamp, person
 
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
@@ -37,3 +40,13 @@ def test_an_offer_says_whether_and_why_not(fields, is_on, reason, needs_reason):
 def test_an_unknown_verb_is_an_error_of_ours():
     with pytest.raises(KeyError, match="no transition"):
         lifecycle_of(Lamp)["fly"]
+
+
+def test_a_question_is_asked_of_an_object_or_of_what_it_belongs_to():
+    belongs_to = ActionEntry(action="moved in")
+    replace(lifecycle_of(Lamp), root=lambda lamp: belongs_to)
+    said = asked_of(ActionEntry)(lambda entry: entry.action)
+    may = asked_of(ActionEntry)(lambda user, entry: user == "keeper" and entry is belongs_to)
+    for obj in (belongs_to, Lamp()):
+        assert said(obj) == "moved in"
+        assert (may("keeper", obj), may("guest", obj)) == (True, False)

@@ -60,6 +60,19 @@ class UndoTooLate(WorkflowError):
         super().__init__(message)
 
 
+class SentAlready(WorkflowError):
+    """The UUID of a submit comes again with another address or another body (409)."""
+
+    def __init__(
+        self,
+        message: Text = _(
+            "This form was sent once already, with other content, so nothing was saved now. "
+            "Keep a copy of what you typed, open the page anew and send it again."
+        ),
+    ) -> None:
+        super().__init__(message)
+
+
 class EditConflict(WorkflowError):
     """Somebody else saved first. `current` is what stands, `refused` what was typed."""
 

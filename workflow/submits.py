@@ -3,6 +3,7 @@
 What an act wrote is kept because its view says `done`, never because of a status.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,11 +15,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
 
 FIELD = "submit_id"
+CSRF_FIELD = "csrfmiddlewaretoken"
 KEPT = timedelta(hours=24)
 
 
@@ -44,15 +48,15 @@ def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
     """Return the answer of `act`, which has its effect at most once for the person and the UUID.
 
     An answer that is `done` is kept and given again, any other rolls back what `act` wrote. Ask
-    for the right before calling. Raises BadRequest where the form has no UUID, TypeError where
-    `act` does not say whether it was done.
+    for the right before calling. Raises BadRequest where the form has no UUID, SentAlready where
+    its UUID came with another address or body, TypeError where `act` does not say whether it was
+    done.
     """
-    submit_id = _submit_id(request)
-    if stored := _stored(request, submit_id):
-        return _answer(stored)
+    sent = {"user": request.user, "submit_id": _submit_id(request)}
+    digest = _digest(request)
     try:
         with transaction.atomic():
-            claim = IdempotentSubmit.objects.create(user=request.user, submit_id=submit_id)
+            claim = IdempotentSubmit.objects.create(**sent, digest=digest)
             answer = act()
             if not isinstance(answer, Answer):
                 raise TypeError(f"Neither done nor refused: {answer!r}")
@@ -64,9 +68,12 @@ def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
                 transaction.set_rollback(True)
             return answer.response
     except IntegrityError:
-        if stored := _stored(request, submit_id):
-            return _answer(stored)
-        raise
+        stored = IdempotentSubmit.objects.filter(**sent, status__gt=0).first()
+        if stored is None:
+            raise
+        if stored.digest != digest:
+            raise SentAlready from None
+        return _again(stored)
 
 
 def forget_old() -> None:
@@ -83,13 +90,14 @@ def _submit_id(request: HttpRequest) -> UUID:
         ) from None
 
 
-def _stored(request: HttpRequest, submit_id: UUID) -> IdempotentSubmit | None:
-    return IdempotentSubmit.objects.filter(
-        user=request.user, submit_id=submit_id, status__gt=0
-    ).first()
+def _digest(request: HttpRequest) -> str:
+    """Return what tells this address and body from others, and no more."""
+    body = {name: values for name, values in request.POST.lists() if name != CSRF_FIELD}
+    sent = json.dumps([request.get_full_path(), body], sort_keys=True)
+    return salted_hmac("workflow.submits", sent, algorithm="sha256").hexdigest()
 
 
-def _answer(stored: IdempotentSubmit) -> HttpResponse:
+def _again(stored: IdempotentSubmit) -> HttpResponse:
     response = HttpResponse(status=stored.status)
     if stored.location:
         response.headers["Location"] = stored.location

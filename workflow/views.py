@@ -9,17 +9,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from workflow.errors import NotAllowed, WorkflowError
+from workflow.errors import NotAllowed, SentAlready, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.run import undo
+from workflow.saving import is_from_script
 from workflow.submits import Answer, done, once
 
 CONFLICT = 409
@@ -68,13 +69,17 @@ def submit(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
         return once(request, act)
     except NotAllowed as refused:
         raise PermissionDenied(str(refused)) from refused
+    except SentAlready as refused:
+        if is_from_script(request):
+            return refusal(request, refused)
+        return render(request, "errors/409.html", {"reason": refused}, status=CONFLICT)
     except WorkflowError as refused:
         return refusal(request, refused)
 
 
 def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
     """409 as JSON for a script, else the page that the submit came from with the reason on it."""
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if is_from_script(request):
         return JsonResponse({"error": str(refused)}, status=CONFLICT)
     messages.error(request, str(refused))
     return redirect(back(request))

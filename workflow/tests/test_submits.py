@@ -1,5 +1,6 @@
 """A tap counts once: the same submit has one effect and gets the same answer again."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
 
+from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD, Answer, done, forget_old, once, refused
 from workflow.tests.sample_lifecycle import Lamp, person
@@ -16,8 +18,8 @@ from workflow.tests.sample_lifecycle import Lamp, person
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
-def submitted(user, submit_id):
-    request = RequestFactory().post("/", {FIELD: submit_id})
+def submitted(user, submit_id, path="/", **body):
+    request = RequestFactory().post(path, {FIELD: submit_id, **body})
     request.user = user
     return request
 
@@ -39,6 +41,37 @@ def test_another_submit_has_an_effect_of_its_own():
     once(submitted(keeper, uuid4()), hang)
     once(submitted(keeper, uuid4()), hang)
     assert Lamp.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [("/other/", {}), ("/?next=/other/", {}), ("/", {"text": "other"}), ("/", {"more": "1"})],
+)
+def test_the_same_number_with_another_address_or_body_is_a_conflict(path, body):
+    keeper, submit_id = person(), uuid4()
+    once(submitted(keeper, submit_id, text="first"), hang)
+    with pytest.raises(SentAlready):
+        once(submitted(keeper, submit_id, path, **{"text": "first", **body}), hang)
+    assert Lamp.objects.count() == 1
+
+
+def test_what_was_refused_may_be_sent_again_with_another_body():
+    keeper, submit_id = person(), uuid4()
+    once(submitted(keeper, submit_id, text=""), lambda: refused(HttpResponse("the form again")))
+    once(submitted(keeper, submit_id, text="first"), hang)
+    assert Lamp.objects.count() == 1
+
+
+def test_a_token_against_forgery_may_differ():
+    keeper, submit_id = person(), uuid4()
+    once(submitted(keeper, submit_id, csrfmiddlewaretoken="a"), hang)
+    assert once(submitted(keeper, submit_id, csrfmiddlewaretoken="b"), hang).status_code == 302
+    assert Lamp.objects.count() == 1
+
+
+def test_nobody_reads_back_what_was_sent():
+    once(submitted(person(), uuid4(), text="first"), hang)
+    assert re.fullmatch("[0-9a-f]{64}", IdempotentSubmit.objects.get().digest)
 
 
 def test_the_same_number_of_another_person_is_another_submit():

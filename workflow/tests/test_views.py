@@ -1,5 +1,6 @@
 """What the pages of every room share: 404, 403, once, and the reason said."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.utils import translation
 
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import run
@@ -80,6 +82,41 @@ def test_a_post_acts_once():
     assert light(request, pk=it.pk)["Location"] == "/lit/"
     assert light(request, pk=it.pk)["Location"] == "/lit/"
     assert Lamp.objects.get().status == "ON"
+
+
+@pytest.mark.parametrize(
+    ("language", "begin"),
+    [("id", "Formulir ini sudah pernah terkirim"), ("en", "This form was sent once already")],
+)
+def test_a_number_sent_again_with_another_body_is_answered_409_in_words(language, begin):
+    keeper = person()
+    it = lamp(keeper)
+    first = asked(keeper, "POST")
+    light(first, pk=it.pk)
+    for accept in ("text/html", "application/json"):
+        again = asked(keeper, "POST", Accept=accept)
+        again.POST = first.POST.copy()
+        again.POST["note"] = "more"
+        with translation.override(language):
+            answer = light(again, pk=it.pk)
+        assert answer.status_code == 409
+        said = answer.content.decode()
+        assert begin in (json.loads(said)["error"] if "json" in accept else said)
+    assert Lamp.objects.get().status == "ON"
+
+
+def test_an_answer_is_given_again_only_to_whom_still_may():
+    keeper = person()
+    it = lamp(keeper)
+    request = asked(keeper, "POST")
+    light(request, pk=it.pk)
+    keeper.username = "guest"
+    with pytest.raises(PermissionDenied):
+        light(request, pk=it.pk)
+    keeper.username = "keeper"
+    Lamp.objects.update(place="attic")
+    with pytest.raises(Http404):
+        light(request, pk=it.pk)
 
 
 def test_a_refused_act_says_why_on_the_page_that_it_came_from():

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from cases.views import case, case_list, contacts, ends, letter, review, summary, summonses
+from cases.views import case, case_acts, case_list, contacts, letter, review, summary, summonses
 
 app_name = "cases"
 
@@ -14,10 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("kasus/<id:pk>/dibaca/", review.notice_evidence, name="notice_evidence"),
     path("kasus/<id:pk>/catatan/", review.review_note, name="review_note"),
     path("kasus/<id:pk>/ringkasan/", summary.summary, name="summary"),
-    path("kasus/<id:pk>/bukan-masalah/", ends.dismiss, name="dismiss"),
-    path("kasus/<id:pk>/tuntas/", ends.resolve, name="resolve"),
-    path("kasus/<id:pk>/tutup/", ends.close, name="close"),
-    path("kasus/<id:pk>/buka-lagi/", ends.reopen, name="reopen"),
+    path("kasus/<id:pk>/bukan-masalah/", case_acts.dismiss, name="dismiss"),
+    path("kasus/<id:pk>/tuntas/", case_acts.resolve, name="resolve"),
+    path("kasus/<id:pk>/tutup/", case_acts.close, name="close"),
+    path("kasus/<id:pk>/buka-lagi/", case_acts.reopen, name="reopen"),
     path("kasus/<id:pk>/kontak/", contacts.log_contact, name="log_contact"),
     path("kasus/<id:pk>/panggilan/", summonses.issue_summons, name="issue_summons"),
     path("surat-panggilan/<id:pk>/", letter.summons, name="summons"),

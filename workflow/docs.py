@@ -15,7 +15,7 @@ What must hold is checked in the order shown, after the person and the state. A 
 *or a reason* gives way to a written reason. An undo is accepted for 60 seconds, from the person
 who did it, while nothing follows from the act.
 """
-COLUMNS = ("verb", "label", "from", "to", "who", "what must hold", "note", "undo")
+COLUMNS = ("act", "label", "from", "to", "who", "what must hold", "note", "undo")
 START = "[*]"
 
 

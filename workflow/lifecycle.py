@@ -89,7 +89,7 @@ def undoable(
 
 @dataclass(frozen=True)
 class Offer:
-    """A verb as one person sees it on one object: on, or off with the reason."""
+    """An act as one person sees it on one object: on, or off with the reason."""
 
     name: str
     label: Text
@@ -121,7 +121,7 @@ class Lifecycle:
         raise KeyError(f"{self.kind} has no transition {name!r}")
 
     def offers(self, user: Any, obj: Any) -> list[Offer]:
-        """The verbs that `user` has on `obj` in its state; off ones carry their reason."""
+        """The acts that `user` has on `obj` in its state; off ones carry their reason."""
         asked = Asked(user, obj)
         return [
             asked.offer(transition)

@@ -56,7 +56,7 @@ def make(
     note: str = "",
     reason: str = "",
 ) -> M:
-    """Do a verb that makes an object hanging on `on`, e.g. issue a summons on a case.
+    """Do an act that makes an object hanging on `on`, e.g. issue a summons on a case.
 
     Returns what `create` made. Raises NotAllowed, NotNow.
     """

@@ -96,7 +96,7 @@ def back(request: HttpRequest, otherwise: str = "home") -> str:
 
 
 def tried(form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Whether the verb went through; if not, its reason stands on the form and nothing is lost."""
+    """Whether the act went through; if not, its reason stands on the form and nothing is lost."""
     try:
         act()
     except NotAllowed as refused:

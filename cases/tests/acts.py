@@ -1,4 +1,4 @@
-"""What the tests of the verbs share: submits of forms, and the typed moments that none takes."""
+"""What the tests of the acts share: submits of forms, and the typed moments that none takes."""
 
 from datetime import timedelta
 from typing import Any

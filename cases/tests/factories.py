@@ -1,4 +1,4 @@
-"""Cases and their steps for tests, each reached through the project's own verbs."""
+"""Cases and their steps for tests, each reached through the project's own acts."""
 
 from datetime import timedelta
 from typing import Any

@@ -50,7 +50,7 @@ PARTS = {
     "guardian": "0812-9876-5432",
     "ladder": 'class="ladder"',
     "rung": "Panggilan",
-    "verbs": "Catat hasil panggilan",
+    "acts": "Catat hasil panggilan",
 }
 
 

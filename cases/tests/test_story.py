@@ -1,4 +1,4 @@
-"""A case from a teacher's recap to its end, by the verbs alone."""
+"""A case from a teacher's recap to its end, by the acts alone."""
 
 from datetime import timedelta
 

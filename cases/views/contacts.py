@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
 from cases.people import BAD_NUMBER, people_of
 from cases.permissions import is_counselor_of
-from cases.views.acting import SHOWN, act_page
+from cases.views.act_page import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
 from school.models import Guardian
@@ -40,7 +40,7 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
 
 
 def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
-    contact = verbs.log_contact(case, by=request.user, **form.cleaned_data)
+    contact = workflow.log_contact(case, by=request.user, **form.cleaned_data)
     said = _("The attempt is logged.")
     if contact.outcome in BAD_NUMBER:
         said = _("The attempt is logged. Correct the number below, where somebody knows it.")
@@ -52,7 +52,7 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
 def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     form = VoidForm(request.POST or None)
     if form.is_valid() and tried(
-        form, lambda: verbs.void_contact(contact, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.void_contact(contact, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The attempt no longer counts."))
         return done(contact.case)

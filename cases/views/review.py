@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.forms.case import ConfirmForm, OpenForm, ReviewNoteForm
 from cases.models import Case, Evidence
 from cases.permissions import is_counselor_of, may_open_directly, may_take_part_in_review
 from cases.reasons import entries_behind, known, seen
-from cases.views.acting import SHOWN, act_page
+from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
 from cases.workflow.case import review_is_over
 from school.models import Semester, Student
@@ -50,7 +50,7 @@ def _open(request: HttpRequest, student: Student) -> Answer:
 
 
 def _opened(request: HttpRequest, student: Student, semester: Semester, form: OpenForm) -> None:
-    verbs.open_directly(student, semester, by=request.user, **form.cleaned_data)
+    workflow.open_directly(student, semester, by=request.user, **form.cleaned_data)
     say_done(request, _("The case is with the counselor."))
 
 
@@ -60,7 +60,7 @@ def confirm(request: HttpRequest, case: Case) -> Answer:
     """One tap from the case page: now; from its own page at the minute typed."""
     form = ConfirmForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
-        form, lambda: verbs.confirm(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.confirm(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("Confirmed as a case."), undo_of=case, action="confirm")
         return done(case)
@@ -78,7 +78,7 @@ def confirm(request: HttpRequest, case: Case) -> Answer:
 @logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, methods=("POST",))
 def notice_evidence(request: HttpRequest, case: Case) -> Answer:
-    verbs.notice_evidence(case, by=request.user)
+    workflow.notice_evidence(case, by=request.user)
     say_done(request, _("Noted: you have read it."))
     return done(case)
 
@@ -89,7 +89,7 @@ def review_note(request: HttpRequest, case: Case) -> Answer:
     """Homeroom teacher and counselor write to each other until the case is confirmed."""
     form = ReviewNoteForm(request.POST or None)
     if form.is_valid() and tried(
-        form, lambda: verbs.write_review_note(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.write_review_note(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The note stands with the review."))
         return done(case)

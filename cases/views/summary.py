@@ -3,11 +3,11 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.forms.case import SummaryForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
-from cases.views.acting import SHOWN, act_page
+from cases.views.act_page import SHOWN, act_page
 from cases.workflow.case import is_in_time
 from workflow.access_log import logs_access
 from workflow.errors import EditConflict
@@ -40,7 +40,7 @@ class _BothTexts(Exception):
 
 def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
     try:
-        verbs.write_summary(case, by=request.user, **form.cleaned_data)
+        workflow.write_summary(case, by=request.user, **form.cleaned_data)
     except EditConflict as conflict:
         typed = {"text": form.cleaned_data["text"], "read_at": conflict.current.version}
         again = SummaryForm(typed)

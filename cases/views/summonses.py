@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.forms.summons import (
     DeliveryForm,
     IssueForm,
@@ -19,7 +19,7 @@ from cases.forms.summons import (
 from cases.models import Case, Summons
 from cases.models.summons import LAST_SEQUENCE, ROMAN
 from cases.permissions import is_counselor_of
-from cases.views.acting import SHOWN, act_page
+from cases.views.act_page import SHOWN, act_page
 from cases.wording import usual_host, usual_purpose
 from cases.workflow import SUMMONS
 from cases.workflow.summons import next_sequence
@@ -40,7 +40,7 @@ def issue_summons(request: HttpRequest, case: Case) -> Answer:
     issued: list[Summons] = []
     if form.is_valid() and tried(
         form,
-        lambda: issued.append(verbs.issue_summons(case, by=request.user, **form.cleaned_data)),
+        lambda: issued.append(workflow.issue_summons(case, by=request.user, **form.cleaned_data)),
     ):
         say_done(request, _("The letter is ready."))
         return done("cases:summons", issued[0].pk)
@@ -74,7 +74,7 @@ def _proposed(case: Case) -> dict[str, Any]:
 def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     form = NumberForm(request.POST or None)
     if form.is_valid() and tried(
-        form, lambda: verbs.fill_number(summons, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.fill_number(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The letter has its number. Print it anew."))
         return done("cases:summons", summons.pk)
@@ -95,7 +95,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     """A new day, same number and sequence; the receipt is asked for again."""
     form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
     if form.is_valid() and tried(
-        form, lambda: verbs.reschedule(summons, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.reschedule(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The meeting has a new day. Print the letter anew."))
         return done("cases:summons", summons.pk)
@@ -116,7 +116,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     """The tear-off receipt."""
     form = DeliveryForm(request.POST or None, case=summons.case)
     if form.is_valid() and tried(
-        form, lambda: verbs.record_delivery(summons, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.record_delivery(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The delivery is recorded."), undo_of=summons, action="deliver")
         return done(summons.case)
@@ -136,7 +136,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
     """They came, with whom, and what was said; or they did not come."""
     form = OutcomeForm(request.POST or None, semester=summons.case.semester)
     if form.is_valid() and tried(
-        form, lambda: verbs.record_outcome(summons, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.record_outcome(summons, by=request.user, **form.cleaned_data)
     ):
         action = "attended" if form.cleaned_data["attended"] else "not_attended"
         say_done(request, _("The outcome is recorded."), undo_of=summons, action=action)
@@ -156,7 +156,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
 def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     form = WithdrawForm(request.POST or None)
     if form.is_valid() and tried(
-        form, lambda: verbs.withdraw_summons(summons, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.withdraw_summons(summons, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The summons is withdrawn."))
         return done(summons.case)
@@ -175,7 +175,7 @@ def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
 
 
 def _page(request: HttpRequest, summons: Summons, form: Any, name: str, **said: Any) -> Answer:
-    """The page of the verb `name` on a summons; off, with the reason, once it has an outcome."""
+    """The page of the act `name` on a summons; off, with the reason, once it has an outcome."""
     offers = {found.name: found for found in SUMMONS.offers(request.user, summons)}
     gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
     letter = reverse("cases:summons", args=[summons.pk])

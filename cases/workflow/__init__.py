@@ -1,4 +1,4 @@
-"""The lifecycle tables of this room and its verbs."""
+"""The lifecycle tables of this room and its acts."""
 
 from cases.workflow.case import (
     CASE,

@@ -99,10 +99,10 @@ def _correction_dropped(diary: Diary, c: Class, subject: str, period: RecapPerio
 
 
 def _on_recap(
-    diary: Diary, c: Class, subject: str, period: RecapPeriod, moment: Any, verb: Any, **given: Any
+    diary: Diary, c: Class, subject: str, period: RecapPeriod, moment: Any, act: Any, **given: Any
 ) -> None:
     by = c.lesson(subject).teacher
-    diary.plan(moment, lambda: verb(_recap(c, subject, period), by=by, **given))
+    diary.plan(moment, lambda: act(_recap(c, subject, period), by=by, **given))
 
 
 def _returned(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:

@@ -1,7 +1,7 @@
 """Plain recaps of a whole month: begun, filled and handed over while the class list is open.
 
 There are thousands of them, so they are written set by set; `test_demo` proves that the rows
-are those that the verbs leave (`cases.workflow.recap`). Every other act goes through its verb.
+are those that the acts leave (`cases.workflow.recap`). Everything else is done by its act.
 """
 
 import random

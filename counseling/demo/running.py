@@ -1,4 +1,4 @@
-"""Ganjil 2021/2022, partly worked: every state that a verb reaches, and work for each office."""
+"""Ganjil 2021/2022, partly worked: every state that an act reaches, and work for each office."""
 
 import random
 from collections import defaultdict

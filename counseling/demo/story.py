@@ -1,4 +1,4 @@
-"""One student's case, told act by act; each act is a verb of the project, done on its day."""
+"""One student's case, told act by act; each one of the project, done on its day."""
 
 import random
 from dataclasses import dataclass, field
@@ -43,9 +43,9 @@ class Story:
             self._case = cases_.get(student=self.student, semester=self.semester)
         return self._case
 
-    def then(self, moment: datetime, verb: Any, *args: Any, **given: Any) -> None:
-        """Plan a verb on the case, e.g. `then(moment, cases.dismiss, reason=…)`."""
-        self.diary.plan(moment, lambda: verb(self.case, *args, by=self.by, **given))
+    def then(self, moment: datetime, act: Any, *args: Any, **given: Any) -> None:
+        """Plan an act on the case, e.g. `then(moment, cases.dismiss, reason=…)`."""
+        self.diary.plan(moment, lambda: act(self.case, *args, by=self.by, **given))
 
     def opened(self, moment: datetime, reasons: list[str], note: str, by: User) -> None:
         self.diary.plan(
@@ -131,8 +131,8 @@ class Story:
 
         self.diary.plan(moment, act)
 
-    def on_letter(self, moment: datetime, verb: Any, **given: Any) -> None:
-        self.diary.plan(moment, lambda: verb(self.letter, by=self.by, **given))
+    def on_letter(self, moment: datetime, act: Any, **given: Any) -> None:
+        self.diary.plan(moment, lambda: act(self.letter, by=self.by, **given))
 
     def proposed(
         self, moment: datetime, basis: str, wished: tuple[date, date] | None = None, **given: Any
@@ -159,10 +159,8 @@ class Story:
     def declined(self, moment: datetime, note: str) -> None:
         self.diary.plan(moment, lambda: visits.decline([self.visit], by=self.principal, note=note))
 
-    def on_visit(
-        self, moment: datetime, verb: Any, *, by: User | None = None, **given: Any
-    ) -> None:
-        self.diary.plan(moment, lambda: verb(self.visit, by=by or self.by, **given))
+    def on_visit(self, moment: datetime, act: Any, *, by: User | None = None, **given: Any) -> None:
+        self.diary.plan(moment, lambda: act(self.visit, by=by or self.by, **given))
 
     def scheduled(self, moment: datetime, visit_at: datetime, *, number: bool = True) -> None:
         """Counselor and homeroom teacher go; the letter takes the next number, or none yet."""

@@ -94,7 +94,7 @@ def page(may: str, *, refused: Who = SIGNED_IN) -> Grants:
 BK = "bk coordinator"
 ALL_BK = "bk bk2 coordinator"
 
-# A case: that it exists, and its counselor's verbs. `fresh` waits for its review.
+# A case: that it exists, and its counselor's acts. `fresh` waits for its review.
 CASE = seen_by(
     own="guru wali bk coordinator principal",
     fresh="guru wali bk coordinator principal",

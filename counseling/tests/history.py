@@ -1,4 +1,4 @@
-"""A school that lives: any verb, by anybody, in any order, and what must hold after each."""
+"""A school that lives: any act, by anybody, in any order, and what must hold after each."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from counseling.tests import oracle
+from counseling.tests.acts import ACTS, USUALLY_BY
 from counseling.tests.rows import KEYS, Rows, Writes, changed, rows
-from counseling.tests.verbs import USUALLY_BY, VERBS
 from reports.tables import CLASS, report
 from school.tests.cast import Cast
 from workflow import clock
@@ -51,7 +51,7 @@ class History(RuleBasedStateMachine):
     start: datetime
     """When each history begins: the same for all, whatever the hour it is run at."""
     tried = done = refused = undone = 0
-    by_verb: Counter[str] = Counter()
+    by_act: Counter[str] = Counter()
 
     @initialize()
     def begin(self) -> None:
@@ -71,15 +71,15 @@ class History(RuleBasedStateMachine):
             assert left == {}
 
     @rule(
-        verb=st.sampled_from(sorted(VERBS)),
+        name=st.sampled_from(sorted(ACTS)),
         person=st.sampled_from(("",) * 20 + PEOPLE),
         n=st.integers(0, 9),
         choice=st.integers(0, 7),
         pause=st.sampled_from(PAUSES),
     )
-    def act(self, verb: str, person: str, n: int, choice: int, pause: timedelta) -> None:
-        by = getattr(self.cast, person or USUALLY_BY.get(verb, "bk"))
-        if self._try(lambda: VERBS[verb](self.cast, by, n, choice), pause, verb):
+    def act(self, name: str, person: str, n: int, choice: int, pause: timedelta) -> None:
+        by = getattr(self.cast, person or USUALLY_BY.get(name, "bk"))
+        if self._try(lambda: ACTS[name](self.cast, by, n, choice), pause, name):
             self.last = self._undoable()
 
     @precondition(lambda self: self.last is not None)
@@ -125,7 +125,7 @@ class History(RuleBasedStateMachine):
             if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED"}:
                 assert not still_open.get(case["id"])
 
-    def _try(self, act: Any, pause: timedelta, verb: str) -> bool:
+    def _try(self, act: Any, pause: timedelta, name: str) -> bool:
         """Return whether it went through; if it was refused, nothing at all has changed."""
         self.now += pause
         type(self).tried += 1
@@ -135,14 +135,14 @@ class History(RuleBasedStateMachine):
                 happened = act()
         except (WorkflowError, UndoTooLate):
             type(self).refused += 1
-            self.by_verb[f"{verb}: refused"] += 1
+            self.by_act[f"{name}: refused"] += 1
             self._nothing_changed(written.tables)
             return False
         if happened is None:
             self._nothing_changed(written.tables)
             return False
         type(self).done += 1
-        self.by_verb[f"{verb}: done"] += 1
+        self.by_act[f"{name}: done"] += 1
         self._note(written.tables)
         return True
 
@@ -151,7 +151,7 @@ class History(RuleBasedStateMachine):
         assert rows(written) == {name: self.rows[name] for name in written}
 
     def _note(self, written: set[str]) -> None:
-        """Read again what was written; a verb that writes where nobody looks is a fault."""
+        """Read again what was written; an act that writes where nobody looks is a fault."""
         assert written <= KEYS.keys(), written - KEYS.keys()
         self.before, self.rows = self.rows, {**self.rows, **rows(written)}
         self.is_checked = False

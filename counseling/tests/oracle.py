@@ -1,4 +1,4 @@
-"""What the rows say, read by hand: no query, verb or lifecycle of the project is asked.
+"""What the rows say, read by hand: no query, act or lifecycle of the project is asked.
 
 Slow and plain on purpose. Where it and the project differ, one of them is wrong.
 """

@@ -168,12 +168,12 @@ def acts() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("kind", "action"), acts())
-def test_every_verb_was_used(kind: str, action: str) -> None:
+def test_every_act_was_used(kind: str, action: str) -> None:
     assert ActionEntry.objects.filter(kind=kind, action=action).exists()
 
 
 @pytest.mark.parametrize("lifecycle", LIFECYCLES.values(), ids=lambda lifecycle: lifecycle.kind)
-def test_every_state_that_a_verb_reaches_occurs_now(lifecycle: Any) -> None:
+def test_every_state_that_an_act_reaches_occurs_now(lifecycle: Any) -> None:
     model: type[Model] = MODELS[lifecycle.kind]
     reached = {row.target for row in lifecycle.transitions if row.target != "="}
     there = set(of_now(model).values_list("status", flat=True))

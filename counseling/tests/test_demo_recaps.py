@@ -1,4 +1,4 @@
-"""The recaps that the demo writes set by set are those that the verbs leave."""
+"""The recaps that the demo writes set by set are those that the acts leave."""
 
 from datetime import timedelta
 from typing import Any
@@ -52,7 +52,7 @@ def at(moment: Any, minutes: int) -> Any:
     return moment + timedelta(minutes=minutes)
 
 
-def by_verbs(filled: list[Filled]) -> None:
+def by_acts(filled: list[Filled]) -> None:
     """Each act at its moment, in the order of time."""
     acts = [(f.begun_at, "begin", f) for f in filled]
     acts += [(f.handed_over_at, "hand over", f) for f in filled]
@@ -123,14 +123,14 @@ def log_in_order() -> list[tuple[str, str, Any]]:
     return list(ActionEntry.objects.order_by("pk").values_list("kind", "action", "happened_at"))
 
 
-def test_set_by_set_leaves_what_the_verbs_leave() -> None:
+def test_set_by_set_leaves_what_the_acts_leave() -> None:
     cast = small_school()
-    (verbs, verbs_log), (sets, sets_log) = (
-        what_is_left(way, months(cast)) for way in (by_verbs, by_sets)
+    (acts, acts_log), (sets, sets_log) = (
+        what_is_left(way, months(cast)) for way in (by_acts, by_sets)
     )
-    for name in verbs:
-        assert sets[name] == verbs[name], name
-    assert sets_log == verbs_log
+    for name in acts:
+        assert sets[name] == acts[name], name
+    assert sets_log == acts_log
 
 
 def test_a_sheet_nobody_touched_has_the_usual_header() -> None:

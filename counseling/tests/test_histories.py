@@ -7,9 +7,9 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from counseling.tests.acts import ACTS
 from counseling.tests.history import PAUSES, History
 from counseling.tests.scenarios.histories import history_school
-from counseling.tests.verbs import VERBS
 from workflow import clock
 
 STEPS = 20
@@ -22,7 +22,7 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     "drop_correction": (("decide", 1, 0), ("hand_over_list", 0, 0), ("correct_recap", 0, 1)),
     "hand_over_again": (("return_recap", 0, 1),),
 }
-"""What must have happened in this school before a verb can go through: verb, row, way."""
+"""What must have happened in this school before an act can go through: act, row, way."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
 
@@ -31,24 +31,24 @@ def new_life() -> type[History]:
     class Life(History):
         cast = history_school()
         start = clock.now()
-        by_verb = Counter()
+        by_act = Counter()
 
     return Life
 
 
-def test_each_verb_goes_through_and_is_undone_where_its_table_says_so():
+def test_each_act_goes_through_and_is_undone_where_its_table_says_so():
     kind = new_life()
-    refused = [verb for verb in VERBS if not goes_through(kind(), verb)]
+    refused = [name for name in ACTS if not goes_through(kind(), name)]
     assert not refused, refused
 
 
-def goes_through(life: History, verb: str) -> bool:
-    """Return whether some way to do the verb, and then its undo, goes through; roll both back."""
+def goes_through(life: History, name: str) -> bool:
+    """Return whether some way to do the act, and then its undo, goes through; roll both back."""
     life.begin()
     try:
-        for earlier, n, choice in BEFORE.get(verb, ()):
+        for earlier, n, choice in BEFORE.get(name, ()):
             do(life, earlier, n, choice)
-        if not any(do(life, verb, n, choice) for choice, n in product(range(8), range(10))):
+        if not any(do(life, name, n, choice) for choice, n in product(range(8), range(10))):
             return False
         if life.last:
             life.take_back(mine=True, person="bk", pause=PAUSES[0])
@@ -57,9 +57,9 @@ def goes_through(life: History, verb: str) -> bool:
         life.teardown()
 
 
-def do(life: History, verb: str, n: int, choice: int) -> bool:
+def do(life: History, name: str, n: int, choice: int) -> bool:
     before = life.done
-    life.act(verb=verb, person="", n=n, choice=choice, pause=PAUSES[0])
+    life.act(name=name, person="", n=n, choice=choice, pause=PAUSES[0])
     life.the_rows_agree()
     return life.done > before
 
@@ -76,7 +76,7 @@ def test_the_rules_hold_in_any_order(record_property):
     }
     for name, figure in figures.items():
         record_property(f"histories: {name}" if name != "histories" else name, figure)
-    done = sum(life.by_verb[f"{verb}: done"] > 0 for verb in VERBS)
-    record_property("histories: verbs that went through", done)
+    done = sum(life.by_act[f"{name}: done"] > 0 for name in ACTS)
+    record_property("histories: kinds of act that went through", done)
     assert life.done > figures["histories"]
     assert life.undone > figures["histories"] / 30

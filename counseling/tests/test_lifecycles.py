@@ -58,7 +58,7 @@ def test_an_undo_names_a_row_that_takes_the_act_back(table, row):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=name)
-def test_each_state_that_a_verb_of_this_version_names_can_be_reached(table):
+def test_each_state_that_an_act_of_this_version_names_can_be_reached(table):
     reached = {row.target for row in table.transitions if row.makes}
     for _step in table.statuses:
         for row in table.transitions:
@@ -138,7 +138,7 @@ def test_who_may_not_makes_nothing(table, row):
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "row"), ACTS, ids=name)
 def test_no_offer_lies(table, row):
-    """A verb that is offered as on goes through; one that is off is refused."""
+    """An act that is offered as on goes through; one that is off is refused."""
     cast = small_school()
     it = objects.in_state(table.kind, row.sources[0], cast)
     offers = {
@@ -146,15 +146,15 @@ def test_no_offer_lies(table, row):
         for person in cast.everybody
         for offer in table.offers(person, it)
     }
-    for (person, verb), offer in offers.items():
-        if verb != row.name:
+    for (person, act), offer in offers.items():
+        if act != row.name:
             continue
         entries = ActionEntry.objects.count()
         it.refresh_from_db()
         if it.status not in row.sources:
             break
         try:
-            run(it, verb, by=person, note="why", reason="why", values=_values(table.kind, verb))
+            run(it, act, by=person, note="why", reason="why", values=_values(table.kind, act))
         except WorkflowError:
             assert not offer.on
             assert ActionEntry.objects.count() == entries
@@ -163,8 +163,8 @@ def test_no_offer_lies(table, row):
         break
 
 
-def _values(kind, verb):
-    """The fields that the verb sets with the status, as the database asks."""
+def _values(kind, act):
+    """The fields that the act sets with the status, as the database asks."""
     now = clock.now()
     ended = {"ended_at": now}
     return {
@@ -176,7 +176,7 @@ def _values(kind, verb):
         ("cases.summons", "attended"): {"outcome_at": now},
         ("cases.summons", "not_attended"): {"outcome_at": now},
         ("homevisits.visit", "record"): {"outcome": "MET", "happened_at": now},
-    }.get((kind, verb), {})
+    }.get((kind, act), {})
 
 
 def test_the_document_of_the_tables_is_true():
@@ -194,7 +194,7 @@ def test_the_document_is_generated_from_the_tables_alone(settings, tmp_path):
 
 
 @pytest.mark.parametrize(("table", "row"), ROWS, ids=name)
-def test_the_document_names_each_verb_with_its_states(table, row):
+def test_the_document_names_each_act_with_its_states(table, row):
     chapter = docs.text().partition(f"(`{table.kind}`)")[2].partition("\n## ")[0]
     line = next(line for line in chapter.splitlines() if line.startswith(f"| `{row.name}`"))
     for state in row.sources:

@@ -290,8 +290,8 @@ def what_each_office_sees_while_it_is_handled(story: Story) -> None:
         page.goto(case.get_absolute_url())
         expect(page.locator(".rung").first).to_contain_text("Panggilan")
         expect(page.get_by_text("Perjalanan")).to_have_count(0)
-        for verb in ("cases:log_contact", "cases:issue_summons", "cases:resolve"):
-            assert answers(page, verb, case.pk) == 403, (who, verb)
+        for page_of in ("cases:log_contact", "cases:issue_summons", "cases:resolve"):
+            assert answers(page, page_of, case.pk) == 403, (who, page_of)
     expect(story.phone["guru"].locator("main")).not_to_contain_text("Ringkasan")
     assert answers(story.phone["principal"], "cases:summons", letter.pk) == 200
     assert answers(story.phone["principal"], "cases:summons_outcome", letter.pk) in {403, 404}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.tests import factories as cases
 from counseling.tasks import tasks_of
 from counseling.tests.scenarios.busy import busy_school
@@ -59,7 +59,7 @@ def test_each_step_says_the_next_one():
     summons = cases.summons(case, cast.bk)
     assert titles(cast.bk) == ["Hasil panggilan belum dicatat: Siswa 001"]
     assert lines(cast.bk)[0][2] == reverse("cases:summons_outcome", args=[summons.pk])
-    verbs.record_outcome(summons, by=cast.bk, attended=False)
+    workflow.record_outcome(summons, by=cast.bk, attended=False)
     assert titles(cast.bk) == ["Tentukan langkah berikutnya: Siswa 001"]
     visit = visits.proposed_visit(case, cast.bk)
     assert titles(cast.bk) == []
@@ -111,20 +111,20 @@ def test_a_visitor_reads_where_to_go_and_with_whom():
 def test_new_evidence_waits_until_it_is_read():
     cast = small_school()
     case = cases.direct_case(cast)
-    verbs.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
+    workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     assert "Bukti baru: Siswa 001" in titles(cast.bk)
-    verbs.notice_evidence(case, by=cast.bk)
+    workflow.notice_evidence(case, by=cast.bk)
     assert "Bukti baru: Siswa 001" not in titles(cast.bk)
 
 
 def test_new_evidence_on_an_ended_case_asks_to_reopen_it():
     cast = small_school()
     case = cases.direct_case(cast)
-    verbs.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], reason="Aktif lagi")
+    workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], reason="Aktif lagi")
     assert titles(cast.bk) == []
-    verbs.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
+    workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     assert titles(cast.bk) == ["Buka kembali?: Siswa 001"]
-    verbs.reopen(case, by=cast.bk, reason="Kambuh")
+    workflow.reopen(case, by=cast.bk, reason="Kambuh")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
 
 
@@ -136,7 +136,7 @@ def test_who_left_the_school_puts_close_on_the_counselors_home():
     )
     assert lines(cast.bk)[0][0] == "Tutup kasus: Siswa 001"
     assert lines(cast.bk)[0][2] == reverse("cases:close", args=[case.pk])
-    verbs.close(case, by=cast.bk)
+    workflow.close(case, by=cast.bk)
     assert titles(cast.bk) == []
 
 
@@ -147,7 +147,7 @@ def test_the_coordinator_hears_of_cases_without_a_counselor():
     cast = small_school()
     cast.own.counselor = None
     cast.own.save(update_fields=["counselor"])
-    verbs.open_directly(cast.students[0], cast.semester, by=cast.wali, reasons=["FAMILY"])
+    workflow.open_directly(cast.students[0], cast.semester, by=cast.wali, reasons=["FAMILY"])
     assert "1 kasus belum punya guru BK" in titles(cast.coordinator)
     assert titles(cast.bk) == []
 

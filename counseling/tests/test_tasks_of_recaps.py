@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.tests import factories as cases
 from counseling.tests.waiting import lines, titles
 from recaps import workflow as recaps
@@ -126,9 +126,9 @@ def test_a_note_of_the_counselor_waits_for_the_homeroom_teacher_until_answered()
     cast = small_school()
     case = cases.direct_case(cast, confirmed=False)
     line = "Catatan tinjauan: Siswa 001"
-    verbs.write_review_note(case, by=cast.bk, text="Sudah pernah dihubungi?")
+    workflow.write_review_note(case, by=cast.bk, text="Sudah pernah dihubungi?")
     assert line in titles(cast.wali)
-    verbs.write_review_note(case, by=cast.wali, text="Sudah, minggu lalu")
+    workflow.write_review_note(case, by=cast.wali, text="Sudah, minggu lalu")
     assert line not in titles(cast.wali)
 
 

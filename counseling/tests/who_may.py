@@ -1,4 +1,4 @@
-"""Who may do each act, written from the design's table of verbs, not from the lifecycles.
+"""Who may do each act, written from the design's table of acts, not from the lifecycles.
 
 Of the small school: the case is one of X MIPA 3, its counselor is bk; the recap is guru's.
 """

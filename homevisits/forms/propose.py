@@ -63,7 +63,7 @@ class ProposalForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the verb takes."""
+        """What the act takes."""
         data = self.cleaned_data
         return {
             "basis": self.basis or data["special"],

@@ -1,4 +1,4 @@
-"""Visits for tests, each reached through the project's own verbs."""
+"""Visits for tests, each reached through the project's own acts."""
 
 from datetime import timedelta
 from typing import Any

@@ -142,7 +142,7 @@ def test_a_counselor_of_other_classes_reads_the_proposal_list_without_names_and_
         assert visit.get_absolute_url() not in page
 
 
-def test_the_buttons_of_the_page_are_the_verbs_of_the_table_with_the_reason_when_off(cast):
+def test_the_buttons_of_the_page_are_the_acts_of_the_table_with_the_reason_when_off(cast):
     case = cases.direct_case(cast)
     visit = make.proposed_visit(case, cast.bk)
     page = signed_in(cast.bk).get(visit.get_absolute_url()).content.decode()

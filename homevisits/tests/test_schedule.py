@@ -165,7 +165,7 @@ def test_rescheduling_keeps_purposes_and_number(cast, visit):
     assert (visit.purposes, visit.number.text) == (["DATA", "COOPERATION"], "421.3/001/2021")
 
 
-def test_the_page_of_a_verb_that_is_off_leads_back_with_the_reason(cast):
+def test_the_page_of_an_act_that_is_off_leads_back_with_the_reason(cast):
     visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
     page = signed_in(cast.bk).get(page_of(visit), follow=True)
     assert page.redirect_chain[0][0] == visit.get_absolute_url()

@@ -1,4 +1,4 @@
-"""The verbs of a visit that need no more than a press or a few words."""
+"""The acts of a visit that need no more than a press or a few words."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The lifecycle of a home visit and its verbs."""
+"""The lifecycle of a home visit and its acts."""
 
 from homevisits.workflow.conditions import found_basis
 from homevisits.workflow.report import (

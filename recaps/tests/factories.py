@@ -1,4 +1,4 @@
-"""Recaps and class lists for tests, each reached through the project's own verbs."""
+"""Recaps and class lists for tests, each reached through the project's own acts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The lifecycle tables of this room and its verbs."""
+"""The lifecycle tables of this room and its acts."""
 
 from recaps.workflow.class_list import (
     CLASS_LIST,

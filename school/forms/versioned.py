@@ -21,7 +21,7 @@ class Difference:
 
 
 class VersionedForm(forms.ModelForm):
-    """Carries the version at which the record was read. Saved by a verb, never by `save`."""
+    """Carries the version at which the record was read. Saved by an act, never by `save`."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)
     conflict: tuple[Difference, ...] = ()

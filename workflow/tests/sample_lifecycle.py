@@ -104,6 +104,6 @@ def person(username: str = "keeper") -> Any:
 
 
 def lamp(by: Any, **fields: Any) -> Lamp:
-    """A lamp hung by its own verb."""
+    """A lamp hung by its own act."""
     hung = Lamp.objects.create(**fields)
     return make("lamps.lamp", "hang", hung, lambda: hung, by=by)

@@ -11,7 +11,7 @@ from workflow.tests.sample_lifecycle import Lamp, lamp, person
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
 
-def test_the_verbs_of_a_state_are_offered_and_no_undo_is():
+def test_the_acts_of_a_state_are_offered_and_no_undo_is():
     keeper = person()
     it = lamp(keeper)
     names = [offered.name for offered in lifecycle_of(it).offers(keeper, it)]
@@ -37,7 +37,7 @@ def test_an_offer_says_whether_and_why_not(fields, is_on, reason, needs_reason):
     assert (found.on, found.reason, found.needs_reason) == (is_on, reason, needs_reason)
 
 
-def test_an_unknown_verb_is_an_error_of_ours():
+def test_an_unknown_act_is_an_error_of_ours():
     with pytest.raises(KeyError, match="no transition"):
         lifecycle_of(Lamp)["fly"]
 

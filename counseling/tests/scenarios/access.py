@@ -46,7 +46,7 @@ class AccessScenario:
 
 
 def access_scenario() -> AccessScenario:
-    """Made by the verbs; assignments that ended did so after their holders had acted."""
+    """Made by the acts; assignments that ended did so after their holders had acted."""
     cast = small_school(6)
     people: dict[str, User] = {name: getattr(cast, name) for name in FROM_THE_CAST}
     people["visitor"] = _visitor()

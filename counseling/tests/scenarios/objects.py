@@ -55,7 +55,7 @@ MAKERS = {
 
 
 def hangs_on(kind: str, name: str, cast: Cast) -> Any:
-    """What a new object of `kind` hangs on, when the verb `name` makes it."""
+    """What a new object of `kind` hangs on, when the act `name` makes it."""
     return {
         ("cases.case", "refer"): decision,
         ("cases.case", "open"): lambda cast: cast.students[0],

@@ -1,4 +1,4 @@
-"""The verbs of home visits."""
+"""The acts of home visits."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from cases.models import Case
-from counseling.tests.verbs.verb import DONE, of_school, pick, verb
+from counseling.tests.acts.act import DONE, act_on, of_school, pick
 from homevisits import workflow as visits
 from homevisits.models import Visit
 from school.tests.cast import Cast
@@ -18,7 +18,7 @@ def is_not_visited() -> Q:
     return Q(confirmed_at__isnull=False) & ~Q(pk__in=under_way)
 
 
-@verb(Case, "OPEN", ready=is_not_visited)
+@act_on(Case, "OPEN", ready=is_not_visited)
 def propose(case: Case, by: Any, choice: int) -> None:
     basis = ("SUMMONS", "CONTACT", "ECONOMY", "FAMILY")[choice % 4]
     reason = "" if choice in {2, 3} else "Ayah merantau"
@@ -26,17 +26,17 @@ def propose(case: Case, by: Any, choice: int) -> None:
     visits.propose(case, by=by, basis=basis, reason=reason, urgent_reason=urgent)
 
 
-@verb(Visit, "RECORDED")
+@act_on(Visit, "RECORDED")
 def propose_next(visit: Visit, by: Any, choice: int) -> None:
     visits.propose_next(visit, by=by)
 
 
-@verb(Visit, "PROPOSED")
+@act_on(Visit, "PROPOSED")
 def withdraw_visit(visit: Visit, by: Any, choice: int) -> None:
     visits.withdraw(visit, by=by)
 
 
-@verb(Visit, "PROPOSED")
+@act_on(Visit, "PROPOSED")
 def approve(visit: Visit, by: Any, choice: int) -> None:
     visits.approve([visit], by=by)
 
@@ -48,12 +48,12 @@ def approve_all(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return visits.approve(found, by=by) or DONE if found else None
 
 
-@verb(Visit, "PROPOSED")
+@act_on(Visit, "PROPOSED")
 def decline(visit: Visit, by: Any, choice: int) -> None:
     visits.decline([visit], by=by, note="Hubungi dulu" if choice % 4 else "")
 
 
-@verb(Visit, "APPROVED")
+@act_on(Visit, "APPROVED")
 def withdraw_approval(visit: Visit, by: Any, choice: int) -> None:
     visits.withdraw_approval(visit, by=by)
 
@@ -86,23 +86,23 @@ def reschedule_visit(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return DONE
 
 
-@verb(Visit, "APPROVED", "SCHEDULED")
+@act_on(Visit, "APPROVED", "SCHEDULED")
 def cancel(visit: Visit, by: Any, choice: int) -> None:
     visits.cancel(visit, by=by)
 
 
-@verb(Visit, "SCHEDULED", "RECORDED")
+@act_on(Visit, "SCHEDULED", "RECORDED")
 def acknowledge(visit: Visit, by: Any, choice: int) -> None:
     visits.acknowledge(visit, by=by)
 
 
-@verb(Visit, "SCHEDULED")
+@act_on(Visit, "SCHEDULED")
 def write_report(visit: Visit, by: Any, choice: int) -> None:
     met = ["MOTHER"] if choice % 2 else []
     outcome = ("MET", "MET", "NOBODY", "REFUSED")[choice % 4]
     visits.save_report(visit, by=by, values={"outcome": outcome, "met": met}, read_at=0)
 
 
-@verb(Visit, "SCHEDULED")
+@act_on(Visit, "SCHEDULED")
 def record(visit: Visit, by: Any, choice: int) -> None:
     visits.record(visit, by=by, outcome=("", "NOBODY", "MOVED", "MET")[choice % 4])

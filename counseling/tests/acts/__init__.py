@@ -1,9 +1,9 @@
-"""Every verb of recaps, cases and home visits, done on some object that is there, legal or not."""
+"""Every act of recaps, cases and home visits, done on some object that is there, legal or not."""
 
-from counseling.tests.verbs import cases, recaps, visits
-from counseling.tests.verbs.verb import VERBS
+from counseling.tests.acts import cases, recaps, visits
+from counseling.tests.acts.act import ACTS
 
-__all__ = ["USUALLY_BY", "VERBS", "cases", "recaps", "visits"]
+__all__ = ["ACTS", "USUALLY_BY", "cases", "recaps", "visits"]
 
 USUALLY_BY = {
     **dict.fromkeys(("approve", "approve_all", "decline", "acknowledge"), "principal"),
@@ -12,4 +12,4 @@ USUALLY_BY = {
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
 }
-"""Whose verb it is, where it is not the counselor's."""
+"""Whose act it is, where it is not the counselor's."""

@@ -1,10 +1,10 @@
-"""The verbs of recaps and class lists."""
+"""The acts of recaps and class lists."""
 
 from typing import Any
 
 from django.db import transaction
 
-from counseling.tests.verbs.verb import DONE, of_school, pick, verb
+from counseling.tests.acts.act import DONE, act_on, of_school, pick
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
 from school.tests.cast import Cast
@@ -25,27 +25,27 @@ def hand_over_recap(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return DONE
 
 
-@verb(Recap, "HANDED_OVER")
+@act_on(Recap, "HANDED_OVER")
 def withdraw_recap(recap: Recap, by: Any, choice: int) -> None:
     recaps.withdraw(recap, by=by)
 
 
-@verb(Recap, "HANDED_OVER")
+@act_on(Recap, "HANDED_OVER")
 def return_recap(recap: Recap, by: Any, choice: int) -> None:
     recaps.return_recap(recap, by=by, reason="Salah kelas" if choice % 4 else "")
 
 
-@verb(Recap, "HANDED_OVER")
+@act_on(Recap, "HANDED_OVER")
 def correct_recap(recap: Recap, by: Any, choice: int) -> None:
     recaps.begin_correction(recap, by=by, reason="Salah hitung" if choice % 4 else "")
 
 
-@verb(Recap, "CORRECTING")
+@act_on(Recap, "CORRECTING")
 def drop_correction(recap: Recap, by: Any, choice: int) -> None:
     recaps.drop_correction(recap, by=by)
 
 
-@verb(Recap, "DRAFT", "RETURNED", "CORRECTING")
+@act_on(Recap, "DRAFT", "RETURNED", "CORRECTING")
 def hand_over_again(recap: Recap, by: Any, choice: int) -> None:
     recaps.hand_over(recap, by=by)
 
@@ -60,6 +60,6 @@ def decide(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return DONE
 
 
-@verb(ClassList, "OPEN", "SUPPLEMENT")
+@act_on(ClassList, "OPEN", "SUPPLEMENT")
 def hand_over_list(class_list: ClassList, by: Any, choice: int) -> None:
     recaps.hand_over_list(class_list, by=by)

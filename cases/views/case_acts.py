@@ -3,11 +3,11 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases import workflow as verbs
+from cases import workflow
 from cases.forms.case import CloseForm, DismissForm, ReopenForm, ResolveForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
-from cases.views.acting import SHOWN, act_page
+from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
 from workflow.access_log import logs_access
 from workflow.lifecycle import offer
@@ -21,7 +21,7 @@ def dismiss(request: HttpRequest, case: Case) -> Answer:
     """A false alarm: it counts nowhere."""
     form = DismissForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
-        form, lambda: verbs.dismiss(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.dismiss(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("Dismissed as a false alarm."), undo_of=case, action="dismiss")
         return done(case)
@@ -44,7 +44,7 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
     missing = found.reason if found.needs_reason else ""
     form = ResolveForm(request.POST or None, semester=case.semester, missing=missing)
     if form.is_valid() and tried(
-        form, lambda: verbs.resolve(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.resolve(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is resolved."), undo_of=case, action="resolve")
         return done(case)
@@ -65,7 +65,7 @@ def close(request: HttpRequest, case: Case) -> Answer:
     """For who left the school."""
     form = CloseForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
-        form, lambda: verbs.close(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.close(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is closed."), undo_of=case, action="close")
         return done(case)
@@ -85,7 +85,7 @@ def reopen(request: HttpRequest, case: Case) -> Answer:
     """It goes on at the rung of its steps."""
     form = ReopenForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
-        form, lambda: verbs.reopen(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.reopen(case, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("The case is open again."), undo_of=case, action="reopen")
         return done(case)

@@ -8,7 +8,7 @@ import pytest
 from cases.models import Rung
 from cases.tests import factories as cases
 from cases.workflow import resolve
-from homevisits import workflow as verb
+from homevisits import workflow as act
 from homevisits.models import Visit, VisitStatus
 from homevisits.tests import factories as make
 from school.models import LetterNumber
@@ -46,7 +46,7 @@ def test_a_visit_is_not_recorded_before_its_proposal():
     visit = at(cast, S.SCHEDULED)
     before = clock.day_start(visit.proposed_on) - timedelta(minutes=1)
     with pytest.raises(NotNow, match=r"before|sebelum"):
-        verb.record(visit, by=cast.bk, outcome="NOBODY", happened_at=before)
+        act.record(visit, by=cast.bk, outcome="NOBODY", happened_at=before)
     visit.refresh_from_db()
     assert visit.status == S.SCHEDULED
 
@@ -54,36 +54,36 @@ def test_a_visit_is_not_recorded_before_its_proposal():
 def at_end(case: Any, cast: Cast, status: str) -> Visit:
     visit = make.proposed_visit(case, cast.bk)
     if status == S.DECLINED:
-        verb.decline([visit], by=cast.principal, note="Hubungi dulu")
+        act.decline([visit], by=cast.principal, note="Hubungi dulu")
     elif status == S.WITHDRAWN:
-        verb.withdraw(visit, by=cast.bk)
+        act.withdraw(visit, by=cast.bk)
     else:
-        verb.approve([visit], by=cast.principal)
-        verb.cancel(visit, by=cast.bk)
+        act.approve([visit], by=cast.principal)
+        act.cancel(visit, by=cast.bk)
     return visit
 
 
 def scheduled(visit: Visit, by: Any) -> None:
     soon = clock.now() + timedelta(hours=1)
-    verb.schedule(visit, by=by, scheduled_for=soon, visitors=[by], **PLAN)
+    act.schedule(visit, by=by, scheduled_for=soon, visitors=[by], **PLAN)
 
 
 def rescheduled(visit: Visit, by: Any) -> None:
-    verb.reschedule(visit, by=by, scheduled_for=clock.now() + timedelta(days=1), visitors=[by])
+    act.reschedule(visit, by=by, scheduled_for=clock.now() + timedelta(days=1), visitors=[by])
 
 
 ACTS: dict[str, Any] = {
-    "withdraw": lambda v, by: verb.withdraw(v, by=by),
-    "approve": lambda v, by: verb.approve([v], by=by),
-    "decline": lambda v, by: verb.decline([v], by=by, note="Hubungi dulu"),
-    "withdraw_approval": lambda v, by: verb.withdraw_approval(v, by=by),
+    "withdraw": lambda v, by: act.withdraw(v, by=by),
+    "approve": lambda v, by: act.approve([v], by=by),
+    "decline": lambda v, by: act.decline([v], by=by, note="Hubungi dulu"),
+    "withdraw_approval": lambda v, by: act.withdraw_approval(v, by=by),
     "schedule": scheduled,
     "reschedule": rescheduled,
-    "number": lambda v, by: verb.fill_number(v, by=by, number="421.3/001/2021"),
-    "cancel": lambda v, by: verb.cancel(v, by=by),
-    "record": lambda v, by: verb.record(v, by=by, outcome="NOBODY"),
+    "number": lambda v, by: act.fill_number(v, by=by, number="421.3/001/2021"),
+    "cancel": lambda v, by: act.cancel(v, by=by),
+    "record": lambda v, by: act.record(v, by=by, outcome="NOBODY"),
 }
-# verb → who may, from where, where to
+# act → who may, from where, where to
 TABLE = (
     ("withdraw", BK, {S.PROPOSED}, S.WITHDRAWN),
     ("approve", {"principal"}, {S.PROPOSED}, S.APPROVED),
@@ -100,7 +100,7 @@ PEOPLE = ("guru", "wali", "bk", "bk2", "coordinator", "principal", "student_affa
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize(("name", "who", "sources", "target"), TABLE)
-def test_a_verb_is_for_those_whom_the_table_names(name, who, sources, target, person):
+def test_an_act_is_for_those_whom_the_table_names(name, who, sources, target, person):
     cast = small_school()
     source = sorted(sources)[0]
     visit = at(cast, source)
@@ -119,7 +119,7 @@ def test_a_verb_is_for_those_whom_the_table_names(name, who, sources, target, pe
 
 @pytest.mark.parametrize("status", S.values)
 @pytest.mark.parametrize(("name", "who", "sources", "target"), TABLE)
-def test_a_verb_is_off_in_every_other_state(name, who, sources, target, status):
+def test_an_act_is_off_in_every_other_state(name, who, sources, target, status):
     cast = small_school()
     visit = at(cast, status)
     by = getattr(cast, sorted(who)[0])
@@ -163,7 +163,7 @@ def test_a_visitor_of_any_office_records_but_does_not_reschedule():
 
 
 @pytest.mark.parametrize("name", ["schedule", "cancel"])
-def test_an_undoable_verb_is_undone_by_who_did_it(name):
+def test_an_undoable_act_is_undone_by_who_did_it(name):
     cast = small_school()
     visit = at(cast, S.APPROVED)
     before = Visit.objects.filter(pk=visit.pk).values().get()
@@ -177,8 +177,8 @@ def test_an_undoable_verb_is_undone_by_who_did_it(name):
 def test_a_cancelled_letter_comes_back_with_the_undo():
     cast = small_school()
     visit = at(cast, S.SCHEDULED)
-    verb.fill_number(visit, by=cast.bk, number="421.3/001/2021")
-    verb.cancel(visit, by=cast.bk)
+    act.fill_number(visit, by=cast.bk, number="421.3/001/2021")
+    act.cancel(visit, by=cast.bk)
     assert LetterNumber.objects.get().is_cancelled
     undo(visit, "cancel", by=cast.bk)
     assert not LetterNumber.objects.get().is_cancelled
@@ -209,11 +209,11 @@ def test_an_urgent_visit_goes_ahead_and_is_acknowledged_once():
     scheduled(visit, cast.bk)
     assert list(Visit.objects.awaiting_acknowledgement()) == [visit]
     with pytest.raises(NotAllowed):
-        verb.acknowledge(visit, by=cast.coordinator)
-    verb.acknowledge(visit, by=cast.principal)
+        act.acknowledge(visit, by=cast.coordinator)
+    act.acknowledge(visit, by=cast.principal)
     assert not Visit.objects.awaiting_acknowledgement().exists()
     with pytest.raises(NotNow):
-        verb.acknowledge(visit, by=cast.principal)
+        act.acknowledge(visit, by=cast.principal)
 
 
 def test_without_approval_by_policy_a_proposal_is_scheduled():
@@ -252,7 +252,7 @@ def test_a_case_does_not_end_while_a_visit_is_under_way():
     visit = at(cast, S.SCHEDULED)
     with pytest.raises(NotNow):
         resolve(visit.case, by=cast.bk, outcome="SOLVED", causes=["FAMILY"], reason="Selesai")
-    verb.record(visit, by=cast.bk, outcome="REFUSED")
+    act.record(visit, by=cast.bk, outcome="REFUSED")
     resolve(visit.case, by=cast.bk, outcome="SOLVED", causes=["FAMILY"], reason="Selesai")
 
 
@@ -261,4 +261,4 @@ def test_after_the_end_of_the_case_its_visits_rest():
     visit = at(cast, S.RECORDED, outcome="NOBODY")
     resolve(visit.case, by=cast.bk, outcome="IMPROVED", causes=["FAMILY"], reason="Kembali aktif")
     with pytest.raises(NotNow):
-        verb.propose_next(visit, by=cast.bk)
+        act.propose_next(visit, by=cast.bk)

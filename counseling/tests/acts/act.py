@@ -1,6 +1,6 @@
-"""Registers verbs, each done on some object that is there, legal or not.
+"""Registers acts, each done on some object that is there, legal or not.
 
-`n` chooses the object, `choice` how the verb is done. Returns None where there is no object yet.
+`n` chooses the object, `choice` how the act is done. Returns None where there is no object yet.
 """
 
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from django.db.models import Q
 
 from school.tests.cast import Cast
 
-Verb = Callable[[Cast, Any, int, int], Any]
-VERBS: dict[str, Verb] = {}
+Act = Callable[[Cast, Any, int, int], Any]
+ACTS: dict[str, Act] = {}
 DONE = object()
 GUIDED = 8
 
 
 def pick(model: Any, n: int, states: tuple[str, ...] = (), ready: Any = None) -> Any:
-    """One of the newest rows; mostly one in a state from which the verb is legal."""
+    """One of the newest rows; mostly one in a state from which the act is legal."""
     rows = model.objects.order_by("-pk")
     if n < GUIDED and states:
         legal = rows.filter(ready() if ready else Q(), status__in=states).distinct()
@@ -27,26 +27,26 @@ def pick(model: Any, n: int, states: tuple[str, ...] = (), ready: Any = None) ->
     return found[n % len(found)] if found else None
 
 
-def verb(
+def act_on(
     model: Any, *states: str, ready: Any = None
-) -> Callable[[Callable[[Any, Any, int], Any]], Verb]:
-    """Registers a verb on some row of `model`."""
+) -> Callable[[Callable[[Any, Any, int], Any]], Act]:
+    """Register an act on some row of `model`."""
 
-    def register(act: Callable[[Any, Any, int], Any]) -> Verb:
+    def register(do_it: Callable[[Any, Any, int], Any]) -> Act:
         def do(cast: Cast, by: Any, n: int, choice: int) -> Any:
             obj = pick(model, n, states, ready)
             if obj is None:
                 return None
-            act(obj, by, choice)
+            do_it(obj, by, choice)
             return DONE
 
-        VERBS[act.__name__] = do
+        ACTS[do_it.__name__] = do
         return do
 
     return register
 
 
-def of_school(act: Verb) -> Verb:
-    """Registers a verb that chooses for itself what it is done to."""
-    VERBS[act.__name__] = act
-    return act
+def of_school(do: Act) -> Act:
+    """Register an act that chooses for itself what it is done to."""
+    ACTS[do.__name__] = do
+    return do

@@ -1,4 +1,4 @@
-"""The verbs of cases, contacts and summonses."""
+"""The acts of cases, contacts and summonses."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases import workflow as cases
 from cases.models import Case, Contact, Summons
-from counseling.tests.verbs.verb import DONE, of_school, verb
+from counseling.tests.acts.act import DONE, act_on, of_school
 from school.models import Enrolment
 from school.tests.cast import Cast
 from workflow import clock
@@ -33,44 +33,44 @@ def open_directly(cast: Cast, by: Any, n: int, choice: int) -> Any:
     return cases.open_directly(student, cast.semester, by=by, reasons=reasons)
 
 
-@verb(Case, "OPEN", ready=is_new)
+@act_on(Case, "OPEN", ready=is_new)
 def confirm(case: Case, by: Any, choice: int) -> None:
     cases.confirm(case, by=by)
 
 
-@verb(Case, "OPEN")
+@act_on(Case, "OPEN")
 def dismiss(case: Case, by: Any, choice: int) -> None:
     cases.dismiss(case, by=by, reason="Sakit" if choice % 4 else " ")
 
 
-@verb(Case, "OPEN")
+@act_on(Case, "OPEN")
 def resolve(case: Case, by: Any, choice: int) -> None:
     causes = ["FORGOT", "NETWORK"][: choice % 3]
     reason = "Kembali aktif" if choice % 2 else ""
     cases.resolve(case, by=by, outcome="SOLVED", causes=causes, reason=reason)
 
 
-@verb(Case, "OPEN")
+@act_on(Case, "OPEN")
 def close(case: Case, by: Any, choice: int) -> None:
     cases.close(case, by=by)
 
 
-@verb(Case, "RESOLVED", "DISMISSED", "CLOSED")
+@act_on(Case, "RESOLVED", "DISMISSED", "CLOSED")
 def reopen(case: Case, by: Any, choice: int) -> None:
     cases.reopen(case, by=by, reason="Kambuh" if choice % 4 else "")
 
 
-@verb(Case)
+@act_on(Case)
 def read_evidence(case: Case, by: Any, choice: int) -> None:
     cases.notice_evidence(case, by=by)
 
 
-@verb(Case, "OPEN", ready=is_new)
+@act_on(Case, "OPEN", ready=is_new)
 def review_note(case: Case, by: Any, choice: int) -> None:
     cases.write_review_note(case, by=by, text="Ibunya di luar kota" if choice % 3 else "")
 
 
-@verb(Case, "OPEN")
+@act_on(Case, "OPEN")
 def log_contact(case: Case, by: Any, choice: int) -> None:
     ago = timedelta(days=(0, 0, 0, 400, -1)[choice % 5])
     at = clock.now() - ago if ago else None
@@ -78,12 +78,12 @@ def log_contact(case: Case, by: Any, choice: int) -> None:
     cases.log_contact(case, by=by, channel="PHONE", party="MOTHER", outcome=outcome, happened_at=at)
 
 
-@verb(Contact, "LOGGED")
+@act_on(Contact, "LOGGED")
 def void_contact(contact: Contact, by: Any, choice: int) -> None:
     cases.void_contact(contact, by=by)
 
 
-@verb(Case, "OPEN", ready=is_tried)
+@act_on(Case, "OPEN", ready=is_tried)
 def issue_summons(case: Case, by: Any, choice: int) -> None:
     today = clock.today()
     cases.issue_summons(
@@ -98,32 +98,32 @@ def issue_summons(case: Case, by: Any, choice: int) -> None:
     )
 
 
-@verb(Summons, "ISSUED")
+@act_on(Summons, "ISSUED")
 def deliver(summons: Summons, by: Any, choice: int) -> None:
     on = clock.today() - timedelta(days=choice % 3)
     cases.record_delivery(summons, by=by, delivered_on=on, receiver="Suminah", relation="ibu")
 
 
-@verb(Summons, "ISSUED")
+@act_on(Summons, "ISSUED")
 def summons_outcome(summons: Summons, by: Any, choice: int) -> None:
     came_with = "Ibu" if choice % 3 else ""
     cases.record_outcome(summons, by=by, attended=bool(choice % 2), came_with=came_with)
 
 
-@verb(Summons, "ISSUED")
+@act_on(Summons, "ISSUED")
 def reschedule_summons(summons: Summons, by: Any, choice: int) -> None:
     meets_at = clock.now() + timedelta(minutes=30 + choice)
     cases.reschedule(summons, by=by, issued_on=clock.today(), meets_at=meets_at, place="Ruang BK")
 
 
-@verb(Summons, "ISSUED")
+@act_on(Summons, "ISSUED")
 def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
     cases.withdraw_summons(summons, by=by)
 
 
 @of_school
 def leave_school(cast: Cast, by: Any, n: int, choice: int) -> Any:
-    """Not a verb of BK: the operator ends an enrolment."""
+    """Not an act of BK: the operator ends an enrolment."""
     if choice:
         return None
     student = cast.students[n]

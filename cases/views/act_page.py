@@ -1,4 +1,4 @@
-"""The page on which a person does a verb of a case: what follows from it, and its form."""
+"""The page on which a person does an act of a case: what follows from it, and its form."""
 
 from typing import Any
 

@@ -28,45 +28,45 @@ SENT = {
 STATUS = {"dismiss": "DISMISSED", "resolve": "RESOLVED", "close": "CLOSED", "reopen": "OPEN"}
 
 
-def ready_for(verb: str) -> tuple[Cast, Case]:
-    """A case to which `verb` can be done."""
+def ready_for(act: str) -> tuple[Cast, Case]:
+    """A case to which `act` can be done."""
     cast = small_school()
     case = make.direct_case(cast)
-    if verb == "reopen":
+    if act == "reopen":
         resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], reason="Selesai")
-    if verb == "close":
+    if act == "close":
         case.student.enrolments.update(ends_on=days_ago(1), end_reason="LEFT")
     return cast, case
 
 
-@pytest.mark.parametrize("verb", SENT)
-def test_a_verb_leads_back_to_the_case_and_can_be_undone(verb):
-    cast, case = ready_for(verb)
+@pytest.mark.parametrize("act", SENT)
+def test_an_act_leads_back_to_the_case_and_can_be_undone(act):
+    cast, case = ready_for(act)
     before = case.status
-    answer = send(cast.bk, verb, case, SENT[verb])
+    answer = send(cast.bk, act, case, SENT[act])
     assert (answer.status_code, answer.url) == (302, case.get_absolute_url())
-    assert fresh(case).status == STATUS[verb]
+    assert fresh(case).status == STATUS[act]
     toast = signed_in(cast.bk).get(answer.url)
     assert toast.status_code == 200
-    take_back(cast.bk, case, verb)
+    take_back(cast.bk, case, act)
     assert fresh(case).status == before
 
 
-@pytest.mark.parametrize("verb", SENT)
-def test_the_toast_offers_to_undo(verb):
-    cast, case = ready_for(verb)
+@pytest.mark.parametrize("act", SENT)
+def test_the_toast_offers_to_undo(act):
+    cast, case = ready_for(act)
     client = signed_in(cast.bk)
-    url = reverse(f"cases:{verb}", args=[case.pk])
-    page = client.post(url, {FIELD: uuid4(), **SENT[verb]}, follow=True).content.decode()
-    assert reverse("undo", args=["cases.case", case.pk, verb]) in page
+    url = reverse(f"cases:{act}", args=[case.pk])
+    page = client.post(url, {FIELD: uuid4(), **SENT[act]}, follow=True).content.decode()
+    assert reverse("undo", args=["cases.case", case.pk, act]) in page
 
 
-@pytest.mark.parametrize("verb", SENT)
-def test_a_submit_sent_twice_has_one_effect(verb):
-    cast, case = ready_for(verb)
+@pytest.mark.parametrize("act", SENT)
+def test_a_submit_sent_twice_has_one_effect(act):
+    cast, case = ready_for(act)
     acts = ActionEntry.objects.count()
-    once = {FIELD: str(uuid4()), **SENT[verb]}
-    answers = [send(cast.bk, verb, case, once) for _time in range(2)]
+    once = {FIELD: str(uuid4()), **SENT[act]}
+    answers = [send(cast.bk, act, case, once) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert ActionEntry.objects.count() == acts + 1
 
@@ -90,7 +90,7 @@ def test_where_nobody_was_reached_the_form_says_so_and_asks_for_a_reason():
 
 
 @pytest.mark.parametrize(
-    ("prepare", "verb", "words"),
+    ("prepare", "act", "words"),
     [
         ("nothing", "close", "masih terdaftar"),
         ("summons", "resolve", "Panggilan I belum ada hasil"),
@@ -98,24 +98,24 @@ def test_where_nobody_was_reached_the_form_says_so_and_asks_for_a_reason():
         ("not confirmed", "resolve", "Belum dikonfirmasi"),
     ],
 )
-def test_a_verb_that_is_off_says_why(prepare, verb, words):
+def test_an_act_that_is_off_says_why(prepare, act, words):
     cast = small_school()
     case = make.direct_case(cast, confirmed=prepare != "not confirmed")
     if prepare == "summons":
         make.attempt(case, cast.bk)
         make.summons(case, cast.bk)
-    page = signed_in(cast.bk).get(reverse(f"cases:{verb}", args=[case.pk])).content.decode()
+    page = signed_in(cast.bk).get(reverse(f"cases:{act}", args=[case.pk])).content.decode()
     assert words in page
-    assert words in refused(send(cast.bk, verb, case, SENT[verb]))
+    assert words in refused(send(cast.bk, act, case, SENT[act]))
     assert fresh(case).is_open
 
 
-@pytest.mark.parametrize("verb", ["dismiss", "resolve", "close"])
-def test_an_ended_case_does_not_end_again(verb):
+@pytest.mark.parametrize("act", ["dismiss", "resolve", "close"])
+def test_an_ended_case_does_not_end_again(act):
     cast = small_school()
     case = make.direct_case(cast)
     dismiss(case, by=cast.bk, reason="Sakit")
-    refused(send(cast.bk, verb, case, SENT[verb]))
+    refused(send(cast.bk, act, case, SENT[act]))
     assert fresh(case).status == CaseStatus.DISMISSED
 
 
@@ -128,7 +128,7 @@ def test_a_closed_case_reopens_confirmed():
 
 
 @pytest.mark.parametrize(
-    ("verb", "data"),
+    ("act", "data"),
     [
         ("dismiss", {}),
         ("dismiss", {"reason": "   "}),
@@ -144,20 +144,20 @@ def test_a_closed_case_reopens_confirmed():
         ("resolve", {**SENT["resolve"], "reason": TOO_LONG}),
     ],
 )
-def test_bad_input_is_named_and_nothing_happens(verb, data):
-    cast, case = ready_for(verb)
+def test_bad_input_is_named_and_nothing_happens(act, data):
+    cast, case = ready_for(act)
     before = fresh(case).status
-    refused(send(cast.bk, verb, case, data))
+    refused(send(cast.bk, act, case, data))
     assert fresh(case).status == before
 
 
-@pytest.mark.parametrize("verb", SENT)
+@pytest.mark.parametrize("act", SENT)
 @pytest.mark.parametrize("moment", BAD_MOMENTS)
-def test_a_bad_date_is_named_and_what_was_typed_stays(verb, moment):
-    cast, case = ready_for(verb)
+def test_a_bad_date_is_named_and_what_was_typed_stays(act, moment):
+    cast, case = ready_for(act)
     before = fresh(case).status
-    page = refused(send(cast.bk, verb, case, {**SENT[verb], "happened_at": BAD_MOMENTS[moment]()}))
-    assert SENT[verb].get("reason", "") in page
+    page = refused(send(cast.bk, act, case, {**SENT[act], "happened_at": BAD_MOMENTS[moment]()}))
+    assert SENT[act].get("reason", "") in page
     assert fresh(case).status == before
 
 

@@ -1,0 +1,163 @@
+"""Rows of the demo school written once more, in bulk, with everything that refers to them.
+
+What holds among the rows (constraints, the log's entries for each status, rungs that equal their
+steps) holds among the copies: all that refers to a copied row is copied and refers to its copy.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Max, Model, QuerySet
+
+from school.models import LetterNumber, User
+from workflow.models import ActionEntry
+
+Kind = type[Model]
+Row = dict[str, Any]
+StandsFor = dict[Kind, dict[int, int | None]]
+"""Rows that need no copy, since another one (or none) is there to refer to."""
+Changed = Callable[[Kind, Row], Row]
+"""The values in which a copy differs from its first; it is given the copy with its own keys."""
+
+AT_ONCE = 2000
+NAMED = {"object_id": "kind", "root_id": "root_kind"}
+"""Columns of the log that hold a key, and the columns that say of what."""
+MAY_STAY = {User}
+"""Of these, copies go on referring to a row that was not chosen."""
+
+
+class Copies:
+    """The rows of `seeds` and all that refer to them, to be written again and again."""
+
+    def __init__(self, seeds: Mapping[Kind, QuerySet[Any]]) -> None:
+        self.rows: dict[Kind, list[Row]] = {}
+        self.keys: dict[Kind, set[int]] = {}
+        for model in _in_order():
+            rows = seeds.get(model, model._base_manager.all()).order_by("pk").values()
+            self._choose(model, rows if model in seeds else filter(self._hangs_on(model), rows))
+        taken = set(self._letter_numbers())
+        numbers = LetterNumber.objects.filter(pk__in=taken).order_by("pk")
+        self._choose(LetterNumber, map(dict, numbers.values()))
+        self.stride = {model: _last_key(model) for model in self.rows}
+
+    def write(self, number: int, changed: Changed, stands_for: StandsFor) -> None:
+        """Write the copy `number` (1, 2, …)."""
+        for model, rows in self.rows.items():
+            copies = (
+                model(**self._copy(model, row, number, changed, stands_for))
+                for row in rows
+                if not _is_there(model, row, stands_for)
+            )
+            model._base_manager.bulk_create(copies, batch_size=AT_ONCE)
+        connection.check_constraints()
+
+    def count_on(self) -> None:
+        """Let the next rows get keys behind those of the copies."""
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(self.rows)):
+                cursor.execute(statement)
+
+    def key_of(self, model: Kind, key: int, number: int) -> int:
+        """The key of a chosen row in the copy `number`."""
+        return key + number * self.stride[model]
+
+    def _choose(self, model: Kind, rows: Iterable[Row]) -> None:
+        if found := list(rows):
+            self.rows[model] = found
+            self.keys[model] = {row[_key(model)] for row in found}
+
+    def _hangs_on(self, model: Kind) -> Callable[[Row], bool]:
+        def hangs_on(row: Row) -> bool:
+            """Whether a row refers to chosen rows, and to none that others were chosen before."""
+            links = [(of, key) for _name, of, key in _references(model, row) if of in self.keys]
+            chosen = [of for of, key in links if key in self.keys[of]]
+            return bool(chosen) and all(of in chosen or of in MAY_STAY for of, _key in links)
+
+        return hangs_on
+
+    def _letter_numbers(self) -> Iterator[int]:
+        for model, rows in self.rows.items():
+            for row in rows:
+                yield from (key for _n, of, key in _references(model, row) if of is LetterNumber)
+
+    def _copy(
+        self, model: Kind, row: Row, number: int, changed: Changed, stands_for: StandsFor
+    ) -> Row:
+        copy = row | {_key(model): self.key_of(model, row[_key(model)], number)}
+        for name, of, key in _references(model, row):
+            if key in stands_for.get(of, ()):
+                copy[name] = stands_for[of][key]
+            elif key in self.keys.get(of, ()):
+                copy[name] = self.key_of(of, key, number)
+        return copy | changed(model, copy)
+
+
+def numbered_on(letter: Row, by: int) -> Row:
+    """A letter's number so many further on; one that was typed by hand gets an addition."""
+    running, parts = letter["running"], letter["text"].split("/")
+    if running is None:
+        return {"text": f"{letter['text']}.{by}"}
+    parts[parts.index(f"{running:03d}")] = f"{running + by:03d}"
+    return {"text": "/".join(parts), "running": running + by}
+
+
+def last_letter() -> int:
+    return LetterNumber.objects.aggregate(last=Max("running"))["last"] or 0
+
+
+def _in_order() -> list[Kind]:
+    """The models of the project, each after those that it refers to; letter numbers apart."""
+    rooms = [room for room in apps.get_app_configs() if Path(room.path).parent == settings.BASE_DIR]
+    found = {model for room in rooms for model in room.get_models(include_auto_created=True)}
+    graph = {model: {of for _name, of in _columns(model)} & found - {model} for model in found}
+    graph[ActionEntry] |= {model for model in found if model._meta.app_label != "workflow"}
+    names = sorted(graph, key=lambda model: model._meta.label)
+    ordered = TopologicalSorter({model: graph[model] for model in names}).static_order()
+    return [model for model in ordered if model is not LetterNumber]
+
+
+@cache
+def _columns(model: Kind) -> list[tuple[str, Kind]]:
+    """The columns that hold keys of other rows, and of which model; those of the log apart."""
+    found = [(f.attname, f.related_model) for f in model._meta.concrete_fields if f.related_model]
+    if of := _remembered(model):
+        found.append((_key(of), of))
+    return found
+
+
+def _references(model: Kind, row: Row) -> Iterator[tuple[str, Kind, int]]:
+    """Column, model and key of each row that this one refers to."""
+    for name, of in _columns(model):
+        if row[name] is not None:
+            yield name, of, row[name]
+    if model is ActionEntry:
+        for name, kind in NAMED.items():
+            yield name, apps.get_model(row[kind]), row[name]
+
+
+def _is_there(model: Kind, row: Row, stands_for: StandsFor) -> bool:
+    """Whether another row stands for this one, or for whose history it is."""
+    of = _remembered(model)
+    return row[_key(model)] in stands_for.get(model, ()) or (
+        of is not None and row[_key(of)] in stands_for.get(of, ())
+    )
+
+
+def _remembered(model: Kind) -> Kind | None:
+    """Whose former states a table of history holds; None for all others."""
+    return getattr(model, "instance_type", None)
+
+
+def _key(model: Kind) -> str:
+    return model._meta.pk.attname
+
+
+def _last_key(model: Kind) -> int:
+    return model._base_manager.aggregate(last=Max("pk"))["last"]

@@ -1,0 +1,70 @@
+"""A school of so many times the rows: the demo school beside itself, with one head.
+
+Classes, students, teachers and counselors come again with all that they lived through. Principal,
+coordinator, student affairs and operator stay the only ones, as do years, periods and subjects.
+"""
+
+import random
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+
+from counseling.demo.copies import Copies, Kind, Row, last_letter, numbered_on
+from counseling.demo.names import Names
+from counseling.demo.school import SEED
+from school.models import LetterNumber, Office, OfficeHolding, SchoolClass, Student, User
+
+ALONE = (Office.PRINCIPAL, Office.COORDINATOR, Office.STUDENT_AFFAIRS, Office.OPERATOR)
+OF_A_STREAM = 4
+"""X MIPA 1 to 4 are there; the first copy has X MIPA 5 to 8."""
+
+
+def multiply(times: int, seed: int = SEED) -> None:
+    """Make the school that is there so many times as large; the same seed gives the same names."""
+    alone = OfficeHolding.objects.filter(office__in=ALONE).values("user")
+    with transaction.atomic():
+        copies = Copies(
+            {
+                SchoolClass: SchoolClass.objects.all(),
+                Student: Student.objects.all(),
+                User: User.objects.exclude(pk__in=alone),
+            }
+        )
+        renaming = _Renaming(seed)
+        for number in range(1, times):
+            copies.write(number, partial(renaming.changed, number), {})
+        copies.count_on()
+
+
+class _Renaming:
+    """Names and numbers that no copy shares with another."""
+
+    def __init__(self, seed: int) -> None:
+        self.names = Names(random.Random(seed))  # noqa: S311  (nothing secret is drawn)
+        self.drawn: dict[int, str] = {}
+        letters = last_letter()
+        self.by_model: dict[Kind, Callable[[int, Row], Row]] = {
+            User: lambda number, row: {"username": f"{row['username']}.{number + 1}"},
+            SchoolClass: lambda number, row: {"name": _class_name(row["name"], number)},
+            Student: self._student,
+            Student.history.model: self._student,
+            LetterNumber: lambda number, row: numbered_on(row, number * letters),
+        }
+
+    def changed(self, number: int, model: Kind, row: Row) -> Row:
+        change = self.by_model.get(model)
+        return change(number, row) if change else {}
+
+    def _student(self, number: int, row: Row) -> Row:
+        """The same in the history of a student; a NISN goes on with the key, which is unique."""
+        key = row["id"]
+        name = self.drawn.get(key) or self.drawn.setdefault(key, self.names.student(row["gender"]))
+        nisn = row["nisn"] and f"{row['nisn'][:3]}{key:07d}"
+        return {"name": name, "nis": f"{row['nis']}{number:03d}", "nisn": nisn}
+
+
+def _class_name(name: str, number: int) -> str:
+    """E.g. X MIPA 7 for the first copy of X MIPA 3."""
+    stream, _blank, place = name.rpartition(" ")
+    return f"{stream} {int(place) + number * OF_A_STREAM}"

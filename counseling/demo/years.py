@@ -1,0 +1,142 @@
+"""Years before the paper's: its year again and again, with students who go up from X to XII.
+
+Who was in which class in 2020/2021 says who was there before: whoever sits in XI in 2019/2020 is
+the one whom the demo knows in XII a year later. The teachers are the same ones in all years.
+"""
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from counseling.demo.copies import Copies, Kind, Row, StandsFor, last_letter, numbered_on
+from counseling.demo.names import Names
+from counseling.demo.school import SEED
+from school.models import AcademicYear, Enrolment, Guardian, LetterNumber, Student
+
+TOLD = 2020
+"""When the year began that comes again."""
+THERE = 2
+"""Years that the demo has by itself."""
+GRADES = ("X", "XI", "XII")
+LEAP_DAY = (2, 29)
+
+
+class Seat(NamedTuple):
+    """A person, in whichever class: when they came, into which stream, at which seat."""
+
+    entered: int
+    stream: str
+    number: int
+
+
+def go_back(years: int, seed: int = SEED) -> None:
+    """Let the school have so many years, the running one included."""
+    with transaction.atomic():
+        year = AcademicYear.objects.filter(label=_label(TOLD))
+        students = Student.objects.filter(pk__in=_told().values("student"))
+        copies = Copies({AcademicYear: year, Student: students})
+        people = _People(copies, Names(random.Random(seed)))  # noqa: S311  (nothing secret)
+        for back in range(1, years - THERE + 1):
+            copies.write(back, partial(people.changed, back), people.who_stands_for(back))
+        copies.count_on()
+
+
+@dataclass
+class _People:
+    """Who sat where those of 2020/2021 sit, so many years earlier."""
+
+    copies: Copies
+    names: Names
+    seats: dict[int, Seat] = field(default_factory=dict)
+    """Student → seat in 2020/2021."""
+    known: dict[Seat, int] = field(default_factory=dict)
+    families: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Student → relation → guardian."""
+    drawn: dict[int, Row] = field(default_factory=dict)
+    """Student → name, NIS and NISN, of those whom the demo has not known before."""
+
+    def __post_init__(self) -> None:
+        numbers: Counter[tuple[int, str]] = Counter()
+        for row in _told().select_related("school_class").order_by("school_class", "student"):
+            grade, _blank, stream = row.school_class.name.partition(" ")
+            entered = TOLD - GRADES.index(grade)
+            seat = Seat(entered, stream, numbers[entered, stream])
+            numbers[entered, stream] += 1
+            self.seats[row.student_id], self.known[seat] = seat, row.student_id
+        self.cohorts = Counter(row["nis"][:2] for row in self.copies.rows[Student])
+        self.letters = last_letter()
+        for guardian in self.copies.rows[Guardian]:
+            self._remember(guardian)
+
+    def who_stands_for(self, back: int) -> StandsFor:
+        """Whom the school knows already, so many years back; the others come with the copy."""
+        students: dict[int, int | None] = {}
+        for student, seat in self.seats.items():
+            then = seat._replace(entered=seat.entered - back)
+            if then in self.known:
+                students[student] = self.known[then]
+            else:
+                self.known[then] = self.copies.key_of(Student, student, back)
+        guardians = {
+            row["id"]: self.families[there].get(row["relation"])
+            for row in self.copies.rows[Guardian]
+            if (there := students.get(row["student_id"]))
+        }
+        return {Student: students, Guardian: guardians}
+
+    def changed(self, back: int, model: Kind, row: Row) -> Row:
+        """All days so many years earlier, and what no two years, letters or students share."""
+        earlier: Row = {
+            name: _earlier(value, back) for name, value in row.items() if isinstance(value, date)
+        }
+        if model is AcademicYear:
+            earlier["label"] = _label(TOLD - back)
+        elif model is LetterNumber:
+            earlier |= self._letter(back, row)
+        elif model in (Student, Student.history.model):
+            earlier |= self.drawn.get(row["id"]) or self._draw(back, row)
+        elif model is Guardian:
+            self._remember(row)
+        return earlier
+
+    def _letter(self, back: int, row: Row) -> Row:
+        """The second half of a year begins with 001 here, so its first half goes on from there."""
+        year = row["year"] - back
+        is_first_half = row["year"] > TOLD
+        letter = row | numbered_on(row, self.letters) if is_first_half else row
+        text = letter["text"].replace(str(row["year"]), str(year))
+        return {"year": year, "text": text, "running": letter["running"]}
+
+    def _draw(self, back: int, row: Row) -> Row:
+        cohort = f"{(int(row['nis'][:2]) - back) % 100:02d}"
+        self.cohorts[cohort] += 1
+        self.drawn[row["id"]] = {
+            "name": self.names.student(row["gender"]),
+            "nis": f"{cohort}{self.cohorts[cohort]:03d}",
+            "nisn": row["nisn"] and f"{(int(row['nisn'][:3]) - back) % 1000:03d}{row['id']:07d}",
+        }
+        return self.drawn[row["id"]]
+
+    def _remember(self, guardian: Row) -> None:
+        self.families[guardian["student_id"]].setdefault(guardian["relation"], guardian["id"])
+
+
+def _told() -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(school_class__year__label=_label(TOLD))
+
+
+def _label(year: int) -> str:
+    return f"{year}/{year + 1}"
+
+
+def _earlier(day: date, years: int) -> date:
+    """The same day (or moment) of an earlier year; the day before for a leap day."""
+    if (day.month, day.day) == LEAP_DAY:
+        day -= timedelta(days=1)
+    return day.replace(year=day.year - years)

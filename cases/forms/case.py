@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Cause, Outcome, Reason
 from school.forms.choices import Segments, many_of, one_of
+from school.forms.layout import LaidOut
 from school.forms.when import HappenedAtField
 from school.models import Semester
 
@@ -20,7 +21,7 @@ def written(label: Any, *, longest: int = LONGEST_REASON, rows: int = 3, **optio
     return forms.CharField(label=label, max_length=longest, widget=area, **options)
 
 
-class ActForm(forms.Form):
+class ActForm(LaidOut, forms.Form):
     """An act on something of `semester`, with the minute it happened at below its own fields."""
 
     def __init__(self, *args: Any, semester: Semester, **kwargs: Any) -> None:
@@ -71,11 +72,11 @@ class ResolveForm(ActForm):
             self.fields["reason"].help_text = missing
 
 
-class ReviewNoteForm(forms.Form):
+class ReviewNoteForm(LaidOut, forms.Form):
     text = written(_("Note"), longest=LONGEST_TEXT)
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(LaidOut, forms.Form):
     text = written(_("Text for the shared summary"), longest=LONGEST_TEXT, rows=6, required=False)
     read_at = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.case import LONGEST_TEXT, ActForm, written
 from cases.models import Case, Channel, ContactOutcome, Party
 from school.forms.choices import Segments, one_of
+from school.forms.layout import LaidOut
 from school.models import Guardian
 
 STUDENT = "student"
@@ -41,7 +42,7 @@ class ContactForm(ActForm):
         return cleaned
 
 
-class VoidForm(forms.Form):
+class VoidForm(LaidOut, forms.Form):
     reason = written(_("Reason"), required=False)
 
 

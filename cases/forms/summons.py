@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
 from school.forms.choices import Segments, one_of
+from school.forms.layout import LaidOut
 from school.forms.when import HappenedOnField, MinuteInput
 from workflow import clock
 
@@ -19,7 +20,7 @@ USUAL_HOUR = time(9, 0)
 SUNDAY = 6
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(LaidOut, forms.Form):
     """The day of the letter and of the meeting that it asks to."""
 
     meets_at = forms.DateTimeField(label=_("Day and time of the meeting"), widget=MinuteInput)
@@ -49,11 +50,11 @@ class IssueForm(MeetingForm):
     )
 
 
-class NumberForm(forms.Form):
+class NumberForm(LaidOut, forms.Form):
     number = forms.CharField(label=_("Number"), max_length=60)
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(LaidOut, forms.Form):
     receiver = forms.CharField(label=_("Received by"), max_length=120)
     relation = forms.CharField(
         label=_("Relation to the student"),
@@ -93,7 +94,7 @@ class OutcomeForm(ActForm):
         return {**cleaned, "attended": attended}
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(LaidOut, forms.Form):
     reason = written(_("Reason"), required=False)
 
 

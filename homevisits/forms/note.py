@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from school.forms.layout import LaidOut
 
-class NoteForm(forms.Form):
+
+class NoteForm(LaidOut, forms.Form):
     note = forms.CharField(
         label=_("Note (may stay empty)"),
         max_length=500,

@@ -11,14 +11,18 @@ from homevisits.models.visit import REASONS
 from school.dates import planned_day
 from school.forms.choices import one_of
 from school.forms.inputs import DayField
+from school.forms.layout import LaidOut, Section, helper_for, side_by_side
 from school.forms.when import kindly
 from workflow import clock
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class ProposalForm(forms.Form):
-    """`basis` is what the lower rungs show; where it is empty, one of the five is asked for."""
+class ProposalForm(LaidOut, forms.Form):
+    """`basis` is what the lower rungs show; where it is empty, one of the five is asked for.
+
+    What it rests on is the page's to say, above `layout`'s other cards.
+    """
 
     special = one_of([(r.value, r.label) for r in REASONS], label=_("Special reason"))
     reason = forms.CharField(
@@ -37,9 +41,20 @@ class ProposalForm(forms.Form):
     )
     proposed_on = DayField(label=_("Date of the proposal"))
 
+    layout = (
+        Section(
+            _("Wished days (may stay empty)"),
+            side_by_side("wished_from", "wished_until"),
+            "is_urgent",
+            "urgent_reason",
+            "proposed_on",
+        ),
+    )
+
     def __init__(self, *args: Any, basis: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.basis = basis
+        self.rests_on = helper_for(*(() if basis else ("special",)), "reason")
         self.fields["proposed_on"].initial = clock.today()
         if basis:
             del self.fields["special"]

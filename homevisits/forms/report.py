@@ -114,7 +114,7 @@ class CommitmentForm(LaidOut, forms.ModelForm):
         return due
 
 
-class RecordForm(forms.Form):
+class RecordForm(LaidOut, forms.Form):
     """The last question: when it was. After that the report is closed."""
 
     day = DayField(label=_("Day of the visit"))

@@ -1,5 +1,6 @@
 """Schedule a visit: who goes, when and what for; and the letter's number."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Visit, VisitFunction, VisitPurpose
-from school.forms.choices import many_of
+from school.forms.choices import Lines, many_of
 from school.forms.inputs import ClockField, DayField, moment
+from school.forms.layout import LaidOut, Rows, Section, side_by_side
 from school.models import (
     HomeroomAssignment,
     LetterNumber,
@@ -40,7 +42,14 @@ def who_may_go() -> Any:
 class Visitors(forms.ModelMultipleChoiceField):
     """Names with NIP, else the position, so that namesakes are told apart."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Lines
+
+    def offer_first(self, likely: Collection[int]) -> None:
+        """Show these people, and all others only when somebody else is asked for."""
+        people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
+        first = [person for person in people if person[0] in likely]
+        rest = [person for person in people if person[0] not in likely]
+        self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
 
     def label_from_instance(self, obj: Any) -> str:
         tells_apart = f"NIP {obj.nip_written}" if obj.nip else obj.position or obj.username
@@ -54,7 +63,7 @@ class Visitors(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class PlanForm(forms.Form):
+class PlanForm(LaidOut, forms.Form):
     """When, and by whom: what rescheduling asks."""
 
     day = DayField(label=_("Day"))
@@ -65,12 +74,16 @@ class PlanForm(forms.Form):
         error_messages={"required": _("Name at least one visitor.")},
     )
 
+    layout: Rows = (Section("", side_by_side("day", "at")), Section("", "visitors"))
+
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.visit = visit
+        likely = self._likely()
         field: Any = self.fields["visitors"]
         field.queryset = who_may_go()
-        self.likely = self._likely()
+        chosen = {int(pk) for pk in self["visitors"].value() or () if str(pk).isdecimal()}
+        field.offer_first(likely | chosen)
         if visit.scheduled_for:
             planned = timezone.localtime(visit.scheduled_for)
             self.initial = {"day": planned.date(), "at": planned.time(), **self.initial}
@@ -101,6 +114,8 @@ class ScheduleForm(PlanForm):
         help_text=_("Proposed; type over it, or leave it empty until the office gives one."),
     )
 
+    layout = (*PlanForm.layout, Section("", "purposes", "functions", "number"))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wished = self.visit.wished_from
@@ -121,5 +136,5 @@ class ScheduleForm(PlanForm):
         }
 
 
-class NumberForm(forms.Form):
+class NumberForm(LaidOut, forms.Form):
     number = forms.CharField(label=_("Number of the assignment letter"), max_length=60)

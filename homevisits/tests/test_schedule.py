@@ -146,10 +146,9 @@ def test_namesakes_are_told_apart_by_nip(cast, visit):
 
 def test_the_counselor_and_the_homeroom_teacher_are_offered_first(cast, visit):
     page = signed_in(cast.bk).get(page_of(visit))
-    assert {box.data["value"].value for box in page.context["likely"]} == {
-        cast.bk.pk,
-        cast.wali.pk,
-    }
+    (_named_first, first), (_named_rest, rest) = page.context["form"].fields["visitors"].choices
+    assert {pk for pk, _label in first} == {cast.bk.pk, cast.wali.pk}
+    assert cast.guru.pk in {pk for pk, _label in rest}
 
 
 def test_rescheduling_keeps_purposes_and_number(cast, visit):

@@ -53,17 +53,5 @@ def reschedule(request: HttpRequest, visit: Visit) -> Answer:
 
 
 def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> Answer:
-    """The likely visitors stand on top; the rest of the staff folds out."""
-    chosen = {str(value) for value in form["visitors"].value() or ()} | {
-        str(pk) for pk in form.likely
-    }
-    boxes = list(form["visitors"])
-    context = {
-        "visit": visit,
-        "case": visit.case,
-        "form": form,
-        "title": title,
-        "likely": [box for box in boxes if str(box.data["value"]) in chosen],
-        "rest": [box for box in boxes if str(box.data["value"]) not in chosen],
-    }
+    context = {"visit": visit, "case": visit.case, "form": form, "title": title}
     return refused(render(request, "homevisits/schedule.html", context))

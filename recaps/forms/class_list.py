@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import Choice, Knowledge
 from school.forms.versioned import VersionedForm
 from workflow.ids import read_id
+
+KINDS = ("economy", "family", "other")
 
 
 class StudentsField(forms.ModelMultipleChoiceField):
@@ -46,9 +49,14 @@ class DecisionForm(forms.Form):
 
 
 class KnowledgeForm(VersionedForm):
+    layout = (
+        Div(*(Field(name, template="widgets/chip.html") for name in KINDS), css_class="row-b"),
+        "note",
+    )
+
     class Meta:
         model = Knowledge
-        fields = ("economy", "family", "other", "note")
+        fields = (*KINDS, "note")
         labels = {
             "economy": _("Economic background"),
             "family": _("Family problem"),

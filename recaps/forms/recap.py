@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from recaps.models import Activity, Entry, Sheet
 from recaps.models.arithmetic import COUNTS
 from recaps.models.recap import MOST
+from school.forms.layout import LaidOut
 from school.models import Policy
 from school.wording import percent
 
@@ -115,7 +116,7 @@ class EntryForm(SavedAsOneGoes):
         return [self["own_meetings"], self["own_assignments"]]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(LaidOut, forms.Form):
     """Why a recap goes back or is corrected."""
 
     reason = forms.CharField(

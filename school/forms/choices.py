@@ -35,6 +35,12 @@ class Segments(OneChip):
     template_name = "widgets/segments.html"
 
 
+class Lines(Chips):
+    """Some of many, a line each; a named group of choices folds out."""
+
+    template_name = "widgets/lines.html"
+
+
 def one_of(choices: Any, *, widget: type[OneChip] = OneChip, **options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=choices, widget=widget, **options)
 

@@ -1,8 +1,11 @@
 """How the fields of a form are laid out on a page."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
 from django import forms
+
+Rows = tuple[str | LayoutObject, ...]
+"""Names of fields and what groups them, in the order of the page."""
 
 
 class Section(Fieldset):
@@ -14,7 +17,7 @@ class Section(Fieldset):
 class LaidOut:
     """A form that crispy draws; the page writes its tag, its submit id and its buttons."""
 
-    layout: tuple[str | LayoutObject, ...] = ()
+    layout: Rows = ()
     """Empty: every field, one below the other."""
 
     fields: dict[str, forms.Field]
@@ -22,6 +25,11 @@ class LaidOut:
     @property
     def helper(self) -> FormHelper:
         return helper_for(*(self.layout or self.fields))
+
+
+def side_by_side(*names: str) -> Div:
+    """Return fields that share a line, each as wide as the others."""
+    return Div(*(Div(name, css_class="col") for name in names), css_class="row")
 
 
 def helper_for(*layout: str | LayoutObject) -> FormHelper:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from school.forms.layout import LaidOut
 from workflow.errors import EditConflict
 from workflow.views import tried
 
@@ -20,7 +21,7 @@ class Difference:
     typed: str
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(LaidOut, forms.ModelForm):
     """Carries the version at which the record was read. Saved by an act, never by `save`."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
-from cases.models.case import CaseQuerySet
+from cases.models.case import COUNTING, CaseQuerySet
 from school.fields import has
 from school.models import Semester
 from school.permissions import is_coordinator, is_principal
@@ -129,14 +129,14 @@ class Filters:
 
     def _shows(self, status: str) -> bool:
         if self.status == COUNTED:
-            return status != CaseStatus.DISMISSED
+            return status in COUNTING
         return self.status == ALL or status == self.status.upper()
 
     def _status(self) -> Q:
         if self.status == ALL:
             return Q()
         if self.status == COUNTED:
-            return ~Q(status=CaseStatus.DISMISSED)
+            return Q(status__in=COUNTING)
         return Q(status=self.status.upper())
 
 

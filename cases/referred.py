@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from cases.models import Case, CaseStatus
+from cases.models import Case
+from cases.models.case import COUNTING
 from cases.workflow.opening import refer
 from recaps import referrals
 from recaps.models import Decision, Knowledge
@@ -25,7 +26,7 @@ def _beside(
             url=case.get_absolute_url(),
             standing=case.standing,
             is_of_semester=case.semester_id == semester.pk,
-            counts=case.status != CaseStatus.DISMISSED,
+            counts=case.status in COUNTING,
         )
         found.setdefault(case.student_id, []).append(referred)
     return found

@@ -10,7 +10,7 @@ from cases import tasks as cases
 from homevisits import tasks as homevisits
 from recaps import tasks as recaps
 from school import permissions as may
-from school.models import Semester
+from school.models import Semester, User
 from school.tasks import Task
 
 
@@ -38,19 +38,19 @@ def tasks_of(user: Any, semester: Semester | None) -> Waiting:
 
 
 def badges(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: how much waits at each place, asked for where places are shown."""
-    return {"task_counts": SimpleLazyObject(lambda: counts_of(request))}
+    """Context of every page: how much waits at each place, asked for where places are shown.
 
-
-def counts_of(request: HttpRequest) -> dict[str, int]:
-    """What one query each can count: visits, or the principal's decisions.
-
-    The count beside *Home* is known on the home page alone, which leaves it on the request.
+    The count beside *Home* is known on the home page alone, which gives counts of its own.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {}
-    counts: dict[str, int] = dict(getattr(request, "task_counts", {}))
+        return {"task_counts": {}}
+    return {"task_counts": SimpleLazyObject(lambda: counts_of(user))}
+
+
+def counts_of(user: User) -> dict[str, int]:
+    """What one query each can count: visits, or the principal's decisions."""
+    counts: dict[str, int] = {}
     if may.is_counselor(user):
         counts["visits"] = homevisits.visits_waiting(user)
     if may.is_principal(user):

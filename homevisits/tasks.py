@@ -1,6 +1,5 @@
 """Visits that wait: for the principal, for the counselor, for whoever is named to go."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -129,7 +128,7 @@ def _record(visit: Any) -> Task:
         icon=VISIT_ACTS.icon("record"),
         kind="late",
         sub=joined(visit.class_name, _("%(day)s at %(time)s, no report yet") % words),
-        due_on=on + timedelta(days=visit.case.semester.policy.visit_report_days),
+        due_on=visit.record_by,
         at=visit.scheduled_for,
         place="visits",
     )
@@ -143,14 +142,12 @@ def _day(on: Any) -> str:
 
 def _schedule(visit: Any) -> Task:
     is_approved = visit.status == S.APPROVED
-    on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
-    due = visit.wished_until or on + timedelta(days=visit.case.semester.policy.attempt_days)
     return Task(
         title=about(_("Schedule the visit"), visit.case.student.name),
         url=VISIT_ACTS.url("schedule", visit),
         icon=VISIT_ACTS.icon("schedule"),
         kind="visit",
         sub=joined(visit.class_name, _("approved by the principal") if is_approved else ""),
-        due_on=due,
+        due_on=visit.schedule_by,
         place="visits",
     )

@@ -11,8 +11,7 @@ def logs_access(kind: str, *, many: bool = False, arg: str | Find = "pk") -> Cal
     """Log each request to this view, refused ones too, as a look at `kind`, e.g. `cases.case`.
 
     `many`: a list or the home page, one entry without an id. `arg` names the URL argument
-    that holds the object's id, or is a function that finds the id by the URL's arguments; a view
-    that has fetched the object anyway sets `request.looked_at` and saves the question.
+    that holds the object's id, or is a function that finds the id by the URL's arguments.
     """
 
     def mark(view: View) -> View:

@@ -26,7 +26,7 @@ class AccessLogMiddleware:
                 person=request.user,
                 view=match.view_name,
                 kind=kind,
-                object_id=object_id(request, match, arg),
+                object_id=object_id(match, arg),
                 method=request.method or "",
                 status=response.status_code,
                 looked_at=clock.now(),
@@ -34,11 +34,9 @@ class AccessLogMiddleware:
         return response
 
 
-def object_id(request: HttpRequest, match: ResolverMatch, arg: Any) -> int | None:
-    """What was looked at: as the view found it, else as its address says."""
+def object_id(match: ResolverMatch, arg: Any) -> int | None:
+    """What was looked at, as the address says."""
     if arg is None:
         return None
-    if hasattr(request, "looked_at"):
-        return request.looked_at
     found = arg(**match.kwargs) if callable(arg) else match.kwargs.get(arg)
     return found if found is not None and found <= LARGEST else None

@@ -25,6 +25,9 @@ class CaseStatus(models.TextChoices):
     DISMISSED = "DISMISSED", _("False alarm")
 
 
+COUNTING = tuple(status for status in CaseStatus if status != CaseStatus.DISMISSED)
+"""What counts in the tables."""
+
 ENDED: dict[str, Standing] = {
     CaseStatus.RESOLVED: Standing("done", "check2-circle", pgettext_lazy("standing", "Resolved")),
     CaseStatus.REFERRED: Standing(
@@ -94,7 +97,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def counted(self) -> "CaseQuerySet":
         """Those that count in the tables: all but false alarms."""
-        return self.exclude(status=CaseStatus.DISMISSED)
+        return self.filter(status__in=COUNTING)
 
     def with_class(self) -> "CaseQuerySet":
         """With `class_id`, `class_name`, `grade`: the student's last class in the semester."""

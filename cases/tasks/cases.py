@@ -1,7 +1,7 @@
 """Cases that wait for their counselor; the coordinator also hears whose counselor is missing."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,7 +32,12 @@ def cases_waiting(user: Any) -> list[Task]:
     unread = list(
         Evidence.objects.filter(case__in=Case.objects.handled_by(user), noticed_at=None)
         .filter(Q(case__in=cases) | Q(case__status__in=CAN_REOPEN, case__semester__frozen_at=None))
-        .select_related("by", "case__student", "decision__class_list__school_class")
+        .select_related(
+            "by",
+            "case__student",
+            "case__semester__policy",
+            "decision__class_list__school_class",
+        )
         .order_by("happened_at")
     )
     found, beside = steps.on_the_ladder(cases), steps.beside_the_ladder(cases)
@@ -138,12 +143,17 @@ def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> lis
             icon=CASE_ACTS.icon("confirm") if evidence.case.is_open else CASE_ACTS.icon("reopen"),
             kind="review",
             sub=_came(evidence),
-            due_on=timezone.localdate(evidence.happened_at) + timedelta(days=5),
+            due_on=_to_read_by(evidence),
             place="cases",
         )
         for case_id, evidence in newest.items()
         if case_id not in to_review
     ]
+
+
+def _to_read_by(evidence: Evidence) -> date:
+    days = timedelta(days=evidence.case.semester.policy.review_days)
+    return timezone.localdate(evidence.happened_at) + days
 
 
 def _next(case: Any, coming: list[NextStep]) -> list[Task]:

@@ -16,7 +16,6 @@ page      of 50
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from django.views.decorators.http import require_safe
 from cases.case_filters import Filters
 from cases.case_rows import in_order, rows_of
 from school import permissions as may
+from school.paging import Counted
 from workflow.access_log import logs_access
 
 A_PAGE = 50
@@ -36,9 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.user, request.GET)
     listed = in_order(filters)
     menus = filters.menus()
-    paginator = Paginator(listed.cases, A_PAGE)
-    paginator.count = menus["shown"]
-    page = paginator.get_page(request.GET.get("page"))
+    page = Counted(listed.cases, A_PAGE, menus["shown"]).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
         "rows": rows_of(list(page.object_list), listed.coming),

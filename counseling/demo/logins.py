@@ -25,10 +25,3 @@ def table() -> str:
     widths = [max(len(line[n]) for line in lines) for n in range(2)]
     text = "\n".join(f"{u:<{widths[0]}}  {n:<{widths[1]}}  {w}" for u, n, w in lines)
     return f"{text}\n\nPassword of all: {roster.PASSWORD}"
-
-
-def markdown() -> str:
-    """The same for the README."""
-    head = "| User name | Name | Who |\n|---|---|---|\n"
-    body = "\n".join(f"| `{u}` | {n} | {w} |" for u, n, w in rows())
-    return f"{head}{body}\n\nPassword of all: `{roster.PASSWORD}`"

@@ -144,7 +144,6 @@ COUNSELED = {
     "bk5": ("X IPS 3", "XI IPS 2", "XI IPS 3", "XII MIPA 4"),
     "bk6": ("XI IPS 4", "XII IPS 3", "XII IPS 4"),
 }
-WITHOUT_COUNSELOR = "X IPS 4"
 
 COHORTS = {
     # entry year → sizes of the eight classes, MIPA 1–4 and IPS 1–4

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from cases.models import Case
 from cases.permissions import may_open_directly
+from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
 from school.models import Enrolment, RecapPeriod, Student, User
@@ -26,6 +27,7 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
         "enrolments": _enrolments(student) if shown.shows_contacts else [],
         "cases": _cases(student, user),
         "periods": _periods(student, user),
+        "greeting": greeting(user) if shown.shows_contacts else "",
         "may_open": not shown.left_on and may_open_directly(user, student),
     }
     return render(request, "counseling/student.html", context)

@@ -1,11 +1,13 @@
 """A home visit: proposed, approved by the principal, scheduled, recorded."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -95,15 +97,17 @@ class VisitState(models.TextChoices):
 
 def asks_for_approval() -> Q:
     """Proposed, where the policy does not waive the principal's approval; urgent ones as well."""
-    waived = Q(case__semester__policy__visits_need_approval=False)
-    return Q(status=VisitStatus.PROPOSED) & (Q(is_urgent=True) | ~waived)
+    return _proposed(policy_asks=True)
 
 
 def may_go_ahead() -> Q:
     """Proposed, and nobody's approval has to come first: urgent, or the policy waives it."""
-    return Q(status=VisitStatus.PROPOSED) & (
-        Q(is_urgent=True) | Q(case__semester__policy__visits_need_approval=False)
-    )
+    return _proposed(policy_asks=False)
+
+
+def _proposed(*, policy_asks: bool) -> Q:
+    of_policy = Q(case__semester__policy__visits_need_approval=policy_asks)
+    return Q(status=VisitStatus.PROPOSED) & (Q(is_urgent=True) | of_policy)
 
 
 def known_cases() -> Any:
@@ -243,6 +247,27 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("homevisits:visit", args=[self.pk])
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether the principal's approval has to come first; see `may_go_ahead`."""
+        policy_asks = self.case.semester.policy.visits_need_approval
+        return self.status == VisitStatus.PROPOSED and policy_asks and not self.is_urgent
+
+    @property
+    def schedule_by(self) -> date:
+        """The last of the wished days, else some days from the approval or the proposal on."""
+        on = timezone.localdate(self.approved_at) if self.approved_at else self.proposed_on
+        days = timedelta(days=self.case.semester.policy.attempt_days)
+        return self.wished_until or on + days
+
+    @property
+    def record_by(self) -> date | None:
+        """The day on which its report is due; None while it is not scheduled."""
+        if self.scheduled_for is None:
+            return None
+        days = timedelta(days=self.case.semester.policy.visit_report_days)
+        return timezone.localdate(self.scheduled_for) + days
 
     @property
     def last_wished(self) -> Any:

@@ -111,21 +111,13 @@ def _after(visit: Visit) -> NextStep:
 
 def _under_way(visit: Visit) -> tuple[Text, date | None, str]:
     """What has to be done, by when, and where."""
-    policy = visit.case.semester.policy
-    if visit.status == S.PROPOSED and policy.visits_need_approval and not visit.is_urgent:
+    if visit.waits_for_approval:
         return _("The proposed visit waits for the principal"), None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:
-        return _("Schedule the visit"), _to_schedule_by(visit), VISIT_ACTS.url("schedule", visit)
-    on = timezone.localdate(visit.scheduled_for)
+        return _("Schedule the visit"), visit.schedule_by, VISIT_ACTS.url("schedule", visit)
     if visit.scheduled_for > clock.now():
-        return COMING, on, visit.get_absolute_url()
-    due = on + timedelta(days=policy.visit_report_days)
-    return _("Record the visit"), due, VISIT_ACTS.url("record", visit)
-
-
-def _to_schedule_by(visit: Visit) -> date:
-    on = timezone.localdate(visit.approved_at) if visit.approved_at else visit.proposed_on
-    return visit.wished_until or on + timedelta(days=visit.case.semester.policy.attempt_days)
+        return COMING, timezone.localdate(visit.scheduled_for), visit.get_absolute_url()
+    return _("Record the visit"), visit.record_by, VISIT_ACTS.url("record", visit)
 
 
 def _after_its_outcome(visit: Visit) -> NextStep:

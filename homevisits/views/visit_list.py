@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from homevisits.forms.filters import SORTS, STATES, VisitFilter
 from homevisits.models import Visit, VisitState
 from homevisits.permissions import may_see_visits
+from school.paging import Counted
 from workflow.access_log import logs_access
 
 PER_PAGE = 50
@@ -28,10 +28,10 @@ def visits(request: HttpRequest) -> HttpResponse:
     counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
     if (state := request.GET.get("state")) in VisitState.values:
         found = found.filter(state=state)
-    paginator = Paginator(_ordered(found, request.GET.get("sort", "")), PER_PAGE)
-    paginator.count = counts.get(state, 0) if state in VisitState.values else sum(counts.values())
+    count = counts.get(state, 0) if state in VisitState.values else sum(counts.values())
+    ordered = _ordered(found, request.GET.get("sort", ""))
     context = {
-        "page": paginator.get_page(request.GET.get("page")),
+        "page": Counted(ordered, PER_PAGE, count).get_page(request.GET.get("page")),
         "narrow": narrow,
         "states": [(s.value, s.label, counts.get(s.value, 0)) for s in STATES],
         "all": sum(counts.values()),

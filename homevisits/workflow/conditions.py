@@ -9,7 +9,7 @@ from cases.models import Case, ContactOutcome, SummonsStatus
 from cases.models.summons import WITH_OUTCOME
 from cases.workflow.case import rung_follows
 from cases.workflow.contact import attempts_of
-from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
+from homevisits.models import Basis, Visit, VisitOutcome
 from school.dates import not_before
 from school.models import LetterNumber, User
 from workflow import clock
@@ -49,9 +49,7 @@ def found_basis(case: Case) -> str:
 
 def is_approved_or_waived(visit: Visit) -> Text | None:
     """Approved; or the policy waives approval; or it is urgent with a reason."""
-    if visit.status == VisitStatus.PROPOSED and visit.case.semester.policy.visits_need_approval:
-        return None if visit.is_urgent else _("The principal has not approved it yet.")
-    return None
+    return _("The principal has not approved it yet.") if visit.waits_for_approval else None
 
 
 def its_time_has_come(visit: Visit) -> Text | None:

@@ -22,8 +22,6 @@ from workflow import clock
 from workflow.access_log import logs_access
 from workflow.lifecycle import Reasons
 
-SHOWN = ("", "all", "referred")
-
 
 @logs_access("recaps.classlist", arg=list_id)
 @on_class_list()

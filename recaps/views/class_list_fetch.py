@@ -31,7 +31,6 @@ def on_class_list(
         @wraps(view)
         @require_http_methods(["HEAD", *methods])
         def inner(request: Any, class_id: int, period_id: int, **kwargs: Any) -> HttpResponse:
-            request.looked_at = None
             found = list_for(request, class_id, period_id)
             if may and not may(request.user, found):
                 raise PermissionDenied
@@ -57,13 +56,11 @@ def list_for(request: Any, class_id: int, period_id: int) -> ClassList:
         .select_related("period__semester__year")
         .first()
     )
-    if found is None and (unseen := ClassList.objects.filter(**keys).first()):
-        request.looked_at = unseen.pk
+    if found is not None:
+        return found
+    if ClassList.objects.filter(**keys).exists():
         raise Http404
-    if found is None:
-        return _unbegun(request.user, class_id, period_id)
-    request.looked_at = found.pk
-    return found
+    return _unbegun(request.user, class_id, period_id)
 
 
 def list_id(*, class_id: int, period_id: int, **rest: int) -> int | None:

@@ -1,4 +1,3 @@
-import re
 from typing import Self
 
 from django.db import models
@@ -11,13 +10,6 @@ from school.models.users import User
 from workflow import clock
 
 GRADES = ("X", "XI", "XII", "XIII")
-_GRADE = re.compile(r"^(XIII|XII|XI|X|IX|VIII|VII)\b")
-
-
-def grade_of(class_name: str) -> str:
-    """The grade (X, XI, XII …) that a class name begins with; "" where it shows none."""
-    found = _GRADE.match(class_name.strip().removeprefix("Kelas ").strip())
-    return found.group(1) if found else ""
 
 
 class Subject(models.Model):

@@ -17,20 +17,17 @@ from school.standing import Standing
 
 register = template.Library()
 
-for word in (
-    wording.day,
-    wording.day_of_any_year,
-    wording.full_day,
-    wording.long_date,
-    wording.month,
-    wording.date_range,
-    wording.short_range,
-    wording.percent,
-    wording.figure,
-    wording.signed,
-    wording.initials,
-):
-    register.filter(word.__name__, word)
+register.filter(wording.day)
+register.filter(wording.day_of_any_year)
+register.filter(wording.full_day)
+register.filter(wording.long_date)
+register.filter(wording.month)
+register.filter(wording.date_range)
+register.filter(wording.short_range)
+register.filter(wording.percent)
+register.filter(wording.figure)
+register.filter(wording.signed)
+register.filter(wording.initials)
 register.filter("clock", wording.clock_time)
 
 
@@ -55,10 +52,19 @@ def tel_link(number: Any) -> str:
 @register.simple_tag
 def google_maps_link(student: Any) -> str:
     """Return where a map shows a student's home, by its point or else by its address."""
-    has_point = student.latitude is not None and student.longitude is not None
-    point = f"{student.latitude},{student.longitude}"
-    query = point if has_point else quote(student.address, safe="")
-    return f"https://www.google.com/maps/search/?api=1&query={query}"
+    return f"https://www.google.com/maps/search/?api=1&query={_home(student)}"
+
+
+@register.simple_tag
+def directions_link(student: Any) -> str:
+    """Return where a map says how to get to a student's home."""
+    return f"https://www.google.com/maps/dir/?api=1&destination={_home(student)}"
+
+
+def _home(student: Any) -> str:
+    if student.latitude is None or student.longitude is None:
+        return quote(student.address, safe="")
+    return f"{student.latitude},{student.longitude}"
 
 
 @register.simple_tag

@@ -161,6 +161,7 @@ def test_a_line_of_a_letter_without_a_content_is_left_to_be_filled_in():
 def test_a_map_shows_the_point_of_a_home_or_else_looks_for_its_address():
     home = Home(address="Jl. Melati & 5", latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
     assert drawn("{% google_maps_link home %}", home=home).endswith("query=-7.25,110.5")
+    assert drawn("{% directions_link home %}", home=home).endswith("destination=-7.25,110.5")
     assert drawn("{% openstreetmap_link home %}", home=home).endswith("#map=17/-7.25/110.5")
     unknown = home._replace(latitude=None)
     assert drawn("{% google_maps_link home %}", home=unknown).endswith(

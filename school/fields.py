@@ -1,5 +1,6 @@
 """A set of codes in one column, e.g. the causes of a case."""
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from school.forms.choices import Chips
+from workflow.errors import Text
 
 EDGE = "|"
 
@@ -24,37 +26,39 @@ class CodesField(TextColumn):
     """
 
     def __init__(
-        self, *args: Any, codes: type[models.TextChoices] | None = None, **kwargs: Any
+        self,
+        verbose_name: Text | None = None,
+        *,
+        codes: type[models.TextChoices] | None = None,
+        max_length: int = 250,
+        default: Callable[[], list[str]] = list,
     ) -> None:
         self.codes = codes
-        kwargs.setdefault("max_length", 250)
-        kwargs["blank"] = True
-        kwargs.setdefault("default", list)
-        super().__init__(*args, **kwargs)
+        super().__init__(verbose_name, max_length=max_length, blank=True, default=default)
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("blank", None)
         return name, path, args, kwargs
 
-    def from_db_value(self, value: str | None, *_: Any) -> list[str]:
+    def from_db_value(self, value: str | None, *_: object) -> list[str]:
         return self.to_python(value)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Iterable[str] | None) -> list[str]:
         if value is None:
             return []
         if isinstance(value, str):
             return [code for code in value.split(EDGE) if code]
         return list(value)
 
-    def get_prep_value(self, value: Any) -> str:
+    def get_prep_value(self, value: Iterable[str] | None) -> str:
         codes = self.to_python(value)
         return EDGE + EDGE.join(codes) + EDGE if codes else ""
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
 
-    def formfield(self, **options: Any) -> Any:
+    def formfield(self, **options: Any) -> forms.Field | None:
         """Return a field of chips, one for each code."""
         choices = self.codes.choices if self.codes else ()
         known = {"form_class": forms.MultipleChoiceField, "choices": choices, "widget": Chips}
@@ -64,17 +68,17 @@ class CodesField(TextColumn):
         if self.codes and (unknown := set(value) - set(self.codes.values)):
             raise ValidationError(f"unknown codes: {', '.join(sorted(unknown))}")
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> list[str]:
+    def clean(self, value: Iterable[str] | None, model_instance: models.Model | None) -> list[str]:
         codes = self.to_python(value)
         self.validate(codes, model_instance)
         return codes
 
 
 def has(name: str, code: str) -> models.Q:
-    """The filter for rows whose codes field `name` holds `code`."""
+    """Return the filter for rows whose codes field `name` holds `code`."""
     return models.Q(**{f"{name}__contains": f"{EDGE}{code}{EDGE}"})
 
 
 def labels(codes: list[str], choices: type[models.TextChoices]) -> list[str]:
-    """The words for `codes`, in the order of `choices`."""
+    """Return the words for `codes`, in the order of `choices`."""
     return [str(choice.label) for choice in choices if choice.value in codes]

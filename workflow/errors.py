@@ -1,11 +1,18 @@
 """Why an act does not happen. Each message is for the person who tried it."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from workflow.versions import Versioned
+
+    Text = StrOrPromise
+else:
+    Text = str | Promise
 
 
 class WorkflowError(Exception):
@@ -76,7 +83,7 @@ class SentAlready(WorkflowError):
 class EditConflict(WorkflowError):
     """Somebody else saved first. `current` is what stands, `refused` what was typed."""
 
-    def __init__(self, current: Any, refused: dict[str, Any]) -> None:
+    def __init__(self, current: "Versioned", refused: dict[str, object]) -> None:
         super().__init__(
             _("Somebody else saved this first. Both texts are shown: choose what should stand.")
         )

@@ -1,15 +1,25 @@
 """Two editors lose nothing: a record edited in place carries a version."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models, transaction
 
 from workflow.errors import EditConflict
 
-M = TypeVar("M", bound=models.Model)
+
+class Versioned(models.Model):
+    """A record edited in place. Its version grows with each save that changes something."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
 
 
-def save_versioned(obj: M, values: dict[str, Any], *, read_at: int) -> M:
+M = TypeVar("M", bound=Versioned)
+
+
+def save_versioned(obj: M, values: dict[str, object], *, read_at: int) -> M:
     """Set `values` on `obj` if it still has the version it was read at; its version grows by one.
 
     What stands already is a success and changes nothing. Returns the saved row.
@@ -19,10 +29,10 @@ def save_versioned(obj: M, values: dict[str, Any], *, read_at: int) -> M:
         current = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
         if all(getattr(current, name) == value for name, value in values.items()):
             return current
-        if current.version != read_at:  # type: ignore[attr-defined]
+        if current.version != read_at:
             raise EditConflict(current, values)
         for name, value in values.items():
             setattr(current, name, value)
-        current.version += 1  # type: ignore[attr-defined]
+        current.version += 1
         current.save(update_fields=[*values, "version"])
     return current

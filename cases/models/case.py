@@ -14,6 +14,7 @@ from school import permissions as may
 from school.fields import CodesField
 from school.models import Enrolment, Semester, Student, User
 from school.standing import Standing
+from workflow.versions import Versioned
 
 
 class CaseStatus(models.TextChoices):
@@ -151,7 +152,7 @@ def _own_to(user: Any) -> Q:
     return Q(counselor=user.pk) | Q(counselor=None) | ~Q(counselor__in=may.counselors(user))
 
 
-class Case(models.Model):
+class Case(Versioned):
     student = models.ForeignKey(Student, models.PROTECT, related_name="+")
     semester = models.ForeignKey(Semester, models.PROTECT, related_name="+")
     counselor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -164,7 +165,6 @@ class Case(models.Model):
     causes = CodesField(codes=Cause)
     carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     summary = models.TextField(_("text for the shared summary"), blank=True, max_length=2000)
-    version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()
 

@@ -33,8 +33,8 @@ def summary(request: HttpRequest, case: Case) -> Answer:
 class _BothTexts(Exception):
     """Somebody saved first: `theirs` stands, and the form holds what was typed."""
 
-    def __init__(self, theirs: Case, form: SummaryForm) -> None:
-        self.theirs = theirs.summary
+    def __init__(self, theirs: str, form: SummaryForm) -> None:
+        self.theirs = theirs
         self.form = form
 
 
@@ -45,7 +45,8 @@ def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
         typed = {"text": form.cleaned_data["text"], "read_at": conflict.current.version}
         again = SummaryForm(typed)
         again.add_error(None, str(conflict))
-        raise _BothTexts(conflict.current, again) from conflict
+        case.refresh_from_db(fields=["summary"])
+        raise _BothTexts(case.summary, again) from conflict
 
 
 def _summary_page(request: HttpRequest, case: Case, form: SummaryForm, theirs: str = "") -> Answer:

@@ -16,6 +16,7 @@ from school.forms.inputs import ClockField, DayField, moment
 from school.forms.layout import LaidOut, Section, helper_for
 from school.wording import NO_FIGURE
 from workflow import clock
+from workflow.versions import Versioned
 
 LONGEST = 720
 PROMISED_AGO, AHEAD = timedelta(days=-200), timedelta(days=400)
@@ -74,7 +75,7 @@ class ReportForm(LaidOut, forms.ModelForm):
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS}
 
-    def show_conflict(self, current: VisitReport) -> list[tuple[Any, str, str]]:
+    def show_conflict(self, current: Versioned) -> list[tuple[Any, str, str]]:
         """(label, what stands, what was typed); the next save is made on what stands now."""
         mine = self.values
         typed: Any = self.data

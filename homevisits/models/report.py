@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Cause
 from homevisits.models.visit import Met, Visit
 from school.fields import CodesField
+from workflow.versions import Versioned
 
 
 class ServiceArea(models.TextChoices):
@@ -22,7 +23,7 @@ class VisitReportQuerySet(models.QuerySet["VisitReport"]):
         return self.filter(visit__in=Visit.objects.with_report_for(user))
 
 
-class VisitReport(models.Model):
+class VisitReport(Versioned):
     """Saved as one goes while the visit is scheduled; finished by recording the visit.
 
     Rows of the form that stand elsewhere: name, class and semester (the case), function and
@@ -63,7 +64,6 @@ class VisitReport(models.Model):
     evaluation_plan = models.TextField(_("Plan of evaluation"), blank=True, max_length=2000)
     follow_up = models.TextField(_("Follow-up"), blank=True, max_length=2000)
     special_note = models.TextField(_("Special note"), blank=True, max_length=2000)
-    version = models.PositiveIntegerField(default=1)
 
     objects = VisitReportQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from recaps.models.indicators import Figures
 from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Student, User
 from school.models.students import StudentQuerySet
+from workflow.versions import Versioned
 
 
 class ClassListStatus(models.TextChoices):
@@ -119,7 +120,7 @@ class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
         return self.filter(class_list__in=ClassList.objects.visible_to(user))
 
 
-class Knowledge(models.Model):
+class Knowledge(Versioned):
     """What no recap shows and the homeroom teacher knows: economy, family, other; and a note."""
 
     class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="knowledge")
@@ -128,7 +129,6 @@ class Knowledge(models.Model):
     family = models.BooleanField(_("family problem"), default=False)
     other = models.BooleanField(_("other"), default=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = KnowledgeQuerySet.as_manager()
 

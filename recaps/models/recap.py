@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models.arithmetic import COUNTS
 from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
+from workflow.versions import Versioned
 
 MOST = 99
 
@@ -85,7 +86,7 @@ class Recap(models.Model):
         return self.sheets.filter(stands=False).order_by("-number").first()
 
 
-class Sheet(models.Model):
+class Sheet(Versioned):
     """A version of a recap: its header (meetings, assignments of the period) and its entries."""
 
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="sheets")
@@ -101,7 +102,6 @@ class Sheet(models.Model):
     handed_over_at = models.DateTimeField(null=True, blank=True)
     handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stands = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (
@@ -128,7 +128,7 @@ class Activity(models.TextChoices):
     NOT_BELOW = "NOT_BELOW", _("Not below the limit")
 
 
-class Entry(models.Model):
+class Entry(Versioned):
     """What a teacher noted of one student; a student without an entry was active.
 
     `own_meetings` and `own_assignments` stand for the header's where the student came late or
@@ -150,7 +150,6 @@ class Entry(models.Model):
     own_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
     own_assignments = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(_("note for the homeroom teacher"), max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "entries"

@@ -1,9 +1,13 @@
 """A few choices as taps instead of a list to open."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.forms.widgets import ChoiceWidget
+
+from workflow.errors import Text
+
+Choices = Iterable[tuple[str, Text]]
 
 
 class Chips(ChoiceWidget):
@@ -14,11 +18,11 @@ class Chips(ChoiceWidget):
     allow_multiple_selected = True
     use_fieldset = True
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         """Return False: of several chips the browser would ask for each."""
         return False
 
-    def id_for_label(self, id_: str | None, index: Any = None) -> str:
+    def id_for_label(self, id_: str | None, index: object = None) -> str:
         return ""
 
 
@@ -41,9 +45,28 @@ class Lines(Chips):
     template_name = "widgets/lines.html"
 
 
-def one_of(choices: Any, *, widget: type[OneChip] = OneChip, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=choices, widget=widget, **options)
+def one_of(
+    choices: Choices,
+    *,
+    label: Text,
+    widget: type[OneChip] = OneChip,
+    required: bool = True,
+    initial: str | None = None,
+) -> forms.ChoiceField:
+    """Return a field that takes one of `choices`."""
+    return forms.ChoiceField(
+        choices=choices, label=label, widget=widget, required=required, initial=initial
+    )
 
 
-def many_of(choices: Any, **options: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=choices, widget=Chips, **options)
+def many_of(
+    choices: Choices,
+    *,
+    label: Text,
+    initial: Iterable[str] = (),
+    error_messages: Mapping[str, Text] | None = None,
+) -> forms.MultipleChoiceField:
+    """Return a field that takes at least one of `choices`."""
+    return forms.MultipleChoiceField(
+        choices=choices, label=label, widget=Chips, initial=initial, error_messages=error_messages
+    )

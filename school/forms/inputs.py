@@ -1,7 +1,6 @@
 """Fields for days and times that every form types the same way."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,21 +19,17 @@ class DayField(forms.DateField):
         MaxValueValidator(LATEST, CHECK_YEAR),
     ]
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
-        super().__init__(**kwargs)
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
 class ClockField(forms.TimeField):
     """A time of day, typed with the browser's own clock."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H:%M:%S"])
-        super().__init__(**kwargs)
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
 
 def moment(day: date, at: time) -> datetime:
-    """That time of that day in the school's own time zone."""
+    """Return that time of that day in the school's own time zone."""
     return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())

@@ -1,9 +1,13 @@
 """How the fields of a form are laid out on a page."""
 
+from collections.abc import Mapping
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
 from django import forms
 
+Data = Mapping[str, object] | None
+"""What a form is bound to: a request's POST or GET, or None for one that was not sent yet."""
 Rows = tuple[str | LayoutObject, ...]
 """Names of fields and what groups them, in the order of the page."""
 

@@ -2,14 +2,15 @@
 
 import re
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from school import phones
+from school.forms.layout import Data
 from school.forms.versioned import VersionedForm
 from school.models import Guardian, Student
+from workflow.errors import Text
 
 COORDINATES = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 SIXTH = Decimal("0.000001")
@@ -18,17 +19,18 @@ SIXTH = Decimal("0.000001")
 class PhoneField(forms.CharField):
     """Written any way, kept as digits; a strange number is kept too, and warned of."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, label: Text) -> None:
         attrs = {"inputmode": "tel", "autocomplete": "off"}
         super().__init__(
-            max_length=30, required=False, widget=forms.TextInput(attrs=attrs), **options
+            label=label, max_length=30, required=False, widget=forms.TextInput(attrs=attrs)
         )
 
-    def prepare_value(self, value: Any) -> Any:
-        is_kept = isinstance(value, str) and value.isdigit() and value.startswith("62")
-        return phones.written(value) if is_kept else value
+    def prepare_value(self, value: object) -> object:
+        if isinstance(value, str) and value.isdigit() and value.startswith("62"):
+            return phones.written(value)
+        return value
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         typed = super().clean(value)
         number = phones.normalised(typed)
         if typed and not number:
@@ -40,7 +42,7 @@ class PhoneField(forms.CharField):
 
 class WithStrangePhones(VersionedForm):
     def strange_phones(self) -> list[str]:
-        """The numbers given that do not look like one; they are kept all the same."""
+        """Return the numbers given that do not look like one; they are kept all the same."""
         number = self.cleaned_data.get("phone", "")
         return [phones.written(number)] if phones.is_strange(number) else []
 
@@ -65,9 +67,9 @@ class StudentForm(WithStrangePhones):
             "district": _("District"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        student = self.instance
+    def __init__(self, data: Data = None, *, instance: Student) -> None:
+        super().__init__(data, instance=instance)
+        student = instance
         if student.latitude is not None and student.longitude is not None:
             self.fields["point"].initial = f"{student.latitude}, {student.longitude}"
         for name in ("rt", "rw"):
@@ -85,8 +87,8 @@ class StudentForm(WithStrangePhones):
             raise forms.ValidationError(_("Latitude is at most 90, longitude at most 180."))
         return latitude, longitude
 
-    def values(self) -> dict[str, Any]:
-        """What to save, by field of the student."""
+    def values(self) -> dict[str, object]:
+        """Return what to save, by field of the student."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         latitude, longitude = self.cleaned_data["point"] or (None, None)
         return values | {"latitude": latitude, "longitude": longitude}
@@ -104,5 +106,5 @@ class GuardianForm(WithStrangePhones):
             "occupation": _("Occupation"),
         }
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, object]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}

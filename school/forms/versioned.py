@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from school.forms.layout import LaidOut
+from school.forms.layout import Data, LaidOut
 from workflow.errors import EditConflict
+from workflow.versions import Versioned
 from workflow.views import tried
 
 
@@ -25,13 +26,14 @@ class VersionedForm(LaidOut, forms.ModelForm):
     """Carries the version at which the record was read. Saved by an act, never by `save`."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, initial=1)
+    data: MultiValueDict[str, str]
     conflict: tuple[Difference, ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, instance: Versioned | None = None) -> None:
+        super().__init__(data, instance=instance)
         self.fields["version"].initial = self.instance.version
 
-    def show_conflict(self, current: Any, refused: dict[str, Any]) -> None:
+    def show_conflict(self, current: Versioned, refused: dict[str, object]) -> None:
         """Lay both texts side by side; what is sent again after that was chosen knowingly."""
         self.conflict = tuple(
             Difference(
@@ -42,13 +44,12 @@ class VersionedForm(LaidOut, forms.ModelForm):
             for name, value in refused.items()
             if name in self.fields and getattr(current, name) != value
         )
-        sent: Any = self.data
-        self.data = kept = sent.copy()
+        self.data = kept = self.data.copy()
         kept[self.add_prefix("version")] = str(current.version)
 
 
-def saved(form: VersionedForm, act: Callable[[], Any]) -> bool:
-    """Whether `act` went through; a conflict or a refusal stands on the form, nothing is lost."""
+def saved(form: VersionedForm, act: Callable[[], object]) -> bool:
+    """Return whether `act` went through; else the form shows why, or both texts."""
 
     def try_it() -> None:
         try:
@@ -60,8 +61,8 @@ def saved(form: VersionedForm, act: Callable[[], Any]) -> bool:
     return tried(form, try_it)
 
 
-def _said(field: Any, value: Any) -> str:
-    """A value of `field` as the form words it."""
+def _said(field: forms.Field, value: object) -> str:
+    """Return a value of `field` as the form words it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     named = dict(getattr(field, "choices", ()))

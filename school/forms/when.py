@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,10 +13,11 @@ from school.dates import act_day, act_moment
 from school.forms.inputs import DayField
 from school.models import Semester
 from workflow import clock
-from workflow.errors import NotNow
+from workflow.errors import NotNow, Text
 
 DAY = "%Y-%m-%d"
 MINUTE = "%Y-%m-%dT%H:%M"
+P = ParamSpec("P")
 T = TypeVar("T")
 REST_OF_MINUTE = timedelta(seconds=59, microseconds=999999)
 
@@ -26,7 +27,7 @@ class MinuteInput(forms.DateTimeInput):
 
     input_type = "datetime-local"
 
-    def __init__(self, **attrs: Any) -> None:
+    def __init__(self, **attrs: str) -> None:
         super().__init__(attrs=attrs, format=MINUTE)
 
 
@@ -37,14 +38,14 @@ class HappenedAtField(forms.DateTimeField):
     minute of the one before it comes after it.
     """
 
-    def __init__(self, semester: Semester, *, label: Any = _("When"), **options: Any) -> None:
+    def __init__(self, semester: Semester, *, label: Text = _("When")) -> None:
         self.semester = semester
         now = timezone.localtime(clock.now())
         picker = MinuteInput(min=f"{semester.starts_on:{DAY}}T00:00", max=f"{now:{MINUTE}}")
         initial = now.replace(second=0, microsecond=0)
-        super().__init__(label=label, required=False, initial=initial, widget=picker, **options)
+        super().__init__(label=label, required=False, initial=initial, widget=picker)
 
-    def clean(self, value: Any) -> datetime | None:
+    def clean(self, value: object) -> datetime | None:
         typed = super().clean(value)
         if typed is None:
             return None
@@ -56,20 +57,20 @@ class HappenedAtField(forms.DateTimeField):
 class HappenedOnField(DayField):
     """The day of an act of `semester`; today unless typed."""
 
-    def __init__(self, semester: Semester, *, label: Any = _("On"), **options: Any) -> None:
+    def __init__(self, semester: Semester, *, label: Text = _("On")) -> None:
         self.semester = semester
-        super().__init__(label=label, **{"initial": clock.today()} | options)
+        super().__init__(label=label, initial=clock.today())
         picker = {"min": f"{semester.starts_on:{DAY}}", "max": f"{clock.today():{DAY}}"}
         self.widget.attrs.update(picker)
 
-    def clean(self, value: Any) -> date | None:
+    def clean(self, value: object) -> date | None:
         typed = super().clean(value)
         return None if typed is None else kindly(act_day, self.semester, typed)
 
 
-def kindly(rule: Callable[..., T], *given: Any) -> T:
-    """Return what a rule of dates says, its refusal as a ValidationError of the field."""
+def kindly(rule: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Return what a rule of dates returns; raise what it refuses as a ValidationError."""
     try:
-        return rule(*given)
+        return rule(*given, **named)
     except NotNow as refused:
         raise ValidationError(str(refused)) from refused

@@ -9,6 +9,7 @@ from school import reach
 from school.models.classes import EndReason, Enrolment
 from school.models.semesters import RecapPeriod
 from workflow import clock
+from workflow.versions import Versioned
 
 
 class Gender(models.TextChoices):
@@ -88,7 +89,7 @@ def _reached(user: Any, level: int) -> Exists:
     return Exists(Student.objects.filter(reach.students(user, level), pk=OuterRef("pk")))
 
 
-class Student(models.Model):
+class Student(Versioned):
     """A student. NIK, KK, bank and KIP numbers are never stored."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -104,7 +105,6 @@ class Student(models.Model):
     district = models.CharField(_("district"), max_length=80, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = StudentQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=None)
@@ -144,7 +144,7 @@ class GuardianQuerySet(models.QuerySet["Guardian"]):
         return self.filter(student__in=Student.objects.with_contacts_for(user))
 
 
-class Guardian(models.Model):
+class Guardian(Versioned):
     """A parent or guardian and how to reach them."""
 
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
@@ -152,7 +152,6 @@ class Guardian(models.Model):
     relation = models.CharField(_("relation"), max_length=10, choices=Relation.choices)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     occupation = models.CharField(_("occupation"), max_length=60, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = GuardianQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=None)

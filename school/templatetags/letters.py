@@ -1,7 +1,5 @@
 """What a printed letter is made of: its head, its lines, and room to sign."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/letterhead.html")
-def letterhead(school: SchoolProfile | None = None) -> dict[str, Any]:
+def letterhead(school: SchoolProfile | None = None) -> dict[str, object]:
     return {"school": school or SchoolProfile.current()}
 
 
@@ -29,7 +27,9 @@ def letter_line(content: str, label: str) -> SafeString:
 
 
 @register.inclusion_tag("components/signature.html")
-def signature(role: str, person: Any = None, above: str = "", name: str = "") -> dict[str, Any]:
+def signature(
+    role: str, person: object = None, above: str = "", name: str = ""
+) -> dict[str, object]:
     """Room to sign. `person` has name and nip_written; `name` alone for who has no NIP."""
     return {"role": role, "person": person, "above": above, "name": name}
 

@@ -6,7 +6,6 @@ two of HTML, or drawn a hundred times on a page, a few words of HTML here.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django import template
 from django.contrib.messages import ERROR, get_messages
@@ -167,7 +166,7 @@ def act_line(context: template.Context, act: Button) -> SafeString:
 
 @register.simple_tag
 def kpi(
-    label: str, value: Any, url: str = "", change: str = "", trend: str = "", note: str = ""
+    label: str, value: object, url: str = "", change: str = "", trend: str = "", note: str = ""
 ) -> SafeString:
     """A figure of a semester. `trend`: down (good, green) or up (bad, red)."""
     sign = {"down": "▼ ", "up": "▲ "}.get(trend, "")
@@ -195,21 +194,21 @@ def empty(title: str, text: str = "", icon: str = "check2-circle") -> SafeString
 
 
 @register.inclusion_tag("components/ladder.html")
-def ladder(steps: Iterable[Any]) -> dict[str, Any]:
+def ladder(steps: Iterable[object]) -> dict[str, object]:
     """Draw rungs, each with its `standing`, `when`, and `state`: done, now or empty."""
     return {"steps": steps}
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(entries: Iterable[Any]) -> dict[str, Any]:
+def timeline(entries: Iterable[object]) -> dict[str, object]:
     """Entries with icon, kind, title, on (a date); and text, url, link, is_void where they have."""
     return {"entries": entries}
 
 
 @register.inclusion_tag("components/stepper.html")
 def stepper(
-    name: str, value: Any, label: str, min: int = 0, max: int | str = "", id: str = ""
-) -> dict[str, Any]:
+    name: str, value: object, label: str, min: int = 0, max: int | str = "", id: str = ""
+) -> dict[str, object]:
     """A small number with a button for one less and one for one more."""
     known = {"name": name, "value": value, "label": label, "min": min, "max": max}
     return {**known, "id": id or f"id_{name}"}
@@ -217,8 +216,12 @@ def stepper(
 
 @register.inclusion_tag("components/seg.html")
 def seg(
-    name: str, choices: Iterable[tuple[Any, str]], value: Any = "", legend: str = "", warn: str = ""
-) -> dict[str, Any]:
+    name: str,
+    choices: Iterable[tuple[object, Text]],
+    value: object = "",
+    legend: str = "",
+    warn: str = "",
+) -> dict[str, object]:
     """One of a few, side by side. `warn` is the value that stands red when chosen."""
     written = [(str(choice), label) for choice, label in choices]
     known = {"name": name, "legend": legend, "warn": warn}
@@ -228,11 +231,11 @@ def seg(
 @register.inclusion_tag("components/pick.html")
 def pick(
     name: str,
-    choices: Iterable[tuple[Any, str]],
-    values: Iterable[Any] = (),
+    choices: Iterable[tuple[object, Text]],
+    values: Iterable[object] = (),
     legend: str = "",
     one: bool = False,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Many of many as taps; with `one`, one of them."""
     chosen = {str(value) for value in values or ()}
     picks = [(str(value), label, str(value) in chosen) for value, label in choices]
@@ -240,18 +243,18 @@ def pick(
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(value: int, max: int, label: str, note: str = "") -> dict[str, Any]:
+def progress(value: int, max: int, label: str, note: str = "") -> dict[str, object]:
     """How much of a whole is done, as a bar."""
     return {"value": value, "max": max, "label": label, "note": note}
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
+def error_summary(form: BaseForm) -> dict[str, object]:
     return {"form": form}
 
 
 @register.inclusion_tag("components/messages_toast.html", takes_context=True)
-def messages_toast(context: template.Context) -> dict[str, Any]:
+def messages_toast(context: template.Context) -> dict[str, object]:
     """What was done, with a button to undo it where workflow.views.say_done gave one."""
     shown = [
         {

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from django import template
@@ -13,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school import phones, wording
+from school.models.students import Student
 from school.standing import Standing
+from workflow.errors import Text
 
 register = template.Library()
 
@@ -32,25 +33,25 @@ register.filter("clock", wording.clock_time)
 
 
 @register.filter
-def phone(number: Any) -> str:
+def phone(number: str) -> str:
     """ "0812-3456-7890" """
-    return phones.written(phones.normalised(str(number)))
+    return phones.written(phones.normalised(number))
 
 
 @register.simple_tag
-def wa_link(number: Any, text: str = "") -> str:
+def wa_link(number: str, text: str = "") -> str:
     """Opens a draft in WhatsApp. Nothing of a case goes into the text."""
-    link = f"https://wa.me/{phones.normalised(str(number))}"
+    link = f"https://wa.me/{phones.normalised(number)}"
     return f"{link}?text={quote(text, safe='')}" if text else link
 
 
 @register.simple_tag
-def tel_link(number: Any) -> str:
-    return f"tel:+{phones.normalised(str(number))}"
+def tel_link(number: str) -> str:
+    return f"tel:+{phones.normalised(number)}"
 
 
 @register.simple_tag
-def google_maps_link(student: Any) -> str:
+def google_maps_link(student: Student) -> str:
     """Return where a map shows a student's home, by its point or else by its address."""
     return f"https://www.google.com/maps/search/?api=1&query={_home(student)}"
 
@@ -68,7 +69,7 @@ def _home(student: Any) -> str:
 
 
 @register.simple_tag
-def openstreetmap_link(student: Any) -> str:
+def openstreetmap_link(student: Student) -> str:
     """Return where a map shows the point of a student's home."""
     latitude, longitude = student.latitude, student.longitude
     point = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
@@ -76,7 +77,7 @@ def openstreetmap_link(student: Any) -> str:
 
 
 @register.simple_tag
-def whatsapp_dot(number: Any, name: str, text: str, kind: str = "") -> SafeString:
+def whatsapp_dot(number: str, name: str, text: str, kind: str = "") -> SafeString:
     """Draw the dot before somebody's name that opens a draft to them."""
     return format_html(
         '<a class="{}" href="{}" rel="noreferrer" target="_blank" aria-label="{}">{}</a>',
@@ -88,7 +89,7 @@ def whatsapp_dot(number: Any, name: str, text: str, kind: str = "") -> SafeStrin
 
 
 @register.simple_tag
-def call_button(number: Any, name: str) -> SafeString:
+def call_button(number: str, name: str) -> SafeString:
     """Draw the button behind somebody's name that calls them."""
     return format_html(
         '<a class="iconbtn" href="{}" aria-label="{}">{}</a>',
@@ -119,13 +120,13 @@ def standing(of: Standing) -> SafeString:
 
 
 @register.simple_tag
-def chips(shown: Iterable[tuple[str, Any]]) -> SafeString:
+def chips(shown: Iterable[tuple[str, Text]]) -> SafeString:
     """What was noted in a few words: (kind, text) each; kinds are those of the stylesheet."""
     drawn = format_html_join("", '<span class="{}">{}</span>', map(_chip, shown))
     return format_html('<span class="chips">{}</span>', drawn)
 
 
-def _chip(shown: tuple[str, Any]) -> tuple[str, Any]:
+def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
     kind, text = shown
     return f"chip {kind}".strip(), text
 

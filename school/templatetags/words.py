@@ -57,12 +57,12 @@ def google_maps_link(student: Student) -> str:
 
 
 @register.simple_tag
-def directions_link(student: Any) -> str:
+def directions_link(student: Student) -> str:
     """Return where a map says how to get to a student's home."""
     return f"https://www.google.com/maps/dir/?api=1&destination={_home(student)}"
 
 
-def _home(student: Any) -> str:
+def _home(student: Student) -> str:
     if student.latitude is None or student.longitude is None:
         return quote(student.address, safe="")
     return f"{student.latitude},{student.longitude}"

@@ -14,7 +14,7 @@ from homevisits import workflow
 from homevisits.forms.report import CommitmentForm, RecordForm, ReportForm
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_read_report
-from homevisits.report_form import FIELDS, empty_rows
+from homevisits.report_form import FIELDS, ROWS, empty_rows
 from homevisits.views.fetch import known, ruled_out
 from homevisits.views.report_read import read_page
 from school.wording import clock_time
@@ -75,8 +75,8 @@ def _state(visit: Visit) -> HttpResponse:
 
 def _empty(visit: Visit, report: VisitReport) -> str:
     if rows := empty_rows(visit, report):
-        return _("%(empty)s of 14 parts empty") % {"empty": rows}
-    return _("all 14 parts filled")
+        return _("%(empty)s of %(all)s parts empty") % {"empty": rows, "all": len(ROWS)}
+    return _("all %(all)s parts filled") % {"all": len(ROWS)}
 
 
 @logs_access("homevisits.visit")

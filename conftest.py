@@ -12,7 +12,7 @@ from django.core.servers.basehttp import WSGIServer
 from django.db import connection, connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from workflow import triggers
 
@@ -22,6 +22,8 @@ WSGIServer.request_queue_size = 256
 # Playwright runs an event loop in the thread of the tests, which Django takes for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+PATIENCE = 20_000
+"""Milliseconds that a page gets to show what is expected of it."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -120,4 +122,6 @@ def page_of(new_context: Any, live_server: Any, complaints: list[str]) -> Callab
             context.add_cookies([cookie])
         return watch(context.new_page(), complaints)
 
+    # A service worker, a network that comes back and a busy machine take their time.
+    expect.set_options(timeout=PATIENCE)
     return open_for

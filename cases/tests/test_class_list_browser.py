@@ -61,6 +61,7 @@ def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
     page.get_by_role("button", name="Ya, serahkan").click()
     expect(page.get_by_text("Diserahkan ke BK: 1 siswa dirujuk")).to_be_visible()
     assert Case.objects.get().student == cast.students[0]
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 

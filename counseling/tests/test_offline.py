@@ -1,6 +1,5 @@
 """A dead network, a session that has ended, a shared phone: nothing that was typed is lost."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -16,14 +15,6 @@ from workflow.tests.browser_free import eventually, signed_in
 
 PASSWORD = "sembilan belas kunci"
 browser = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A worker, a network that comes back and a busy machine take their time."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def sheet_of(cast: Cast) -> str:

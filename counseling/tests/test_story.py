@@ -61,8 +61,6 @@ class Story:
             "operator": cast.operator,
         }
         self.phone = {name: page_of(user) for name, user in people.items()}
-        for page in self.phone.values():
-            page.set_default_timeout(8000)
 
     @property
     def case(self) -> Case:

@@ -19,7 +19,7 @@ from school.dates import act_moment, not_before, not_frozen
 from school.models import Enrolment, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Note, Transition, asked_of, undoable
+from workflow.lifecycle import NEW, Effect, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.models import ActionEntry
 from workflow.run import lock, run
 from workflow.versions import save_versioned
@@ -73,9 +73,19 @@ def brought_evidence(user: User, case: Case) -> bool:
     return case.evidence.filter(by=user).exists()
 
 
-def rung_follows(part: Any, by: User) -> None:
-    """An effect: the rung of the part's case is what its steps show now."""
-    steps.refresh_rung(part.case)
+def lifts_to(rung: Rung) -> Effect:
+    """Return the effect of an act that makes a step: its case stands on `rung` or above."""
+
+    def lift(step: Any, by: User) -> None:
+        Case.objects.filter(pk=step.case_id, rung__lt=rung).update(rung=rung)
+        step.case.rung = max(step.case.rung, rung)
+
+    return lift
+
+
+def rung_follows(step: Any, by: User) -> None:
+    """An effect, where a step no longer counts: the rung is what the steps of its case show."""
+    steps.refresh_rung(step.case)
 
 
 def _unread_again(case: Case, by: User) -> None:
@@ -217,7 +227,6 @@ def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = 
             values["confirmed_at"] = None
         run(case, "reopen", by=by, happened_at=moment, note=reason, values=values)
         _notice(case)
-        steps.refresh_rung(case)
 
 
 def _end_moment(case: Case, happened_at: datetime | None) -> datetime:

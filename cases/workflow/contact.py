@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.contact import Contact, ContactStatus
+from cases.models.rung import Rung
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, rung_follows
+from cases.workflow.case import case_is_open, lifts_to, rung_follows
 from school.dates import act_moment
 from school.models import Guardian, User
 from workflow.errors import NotNow
@@ -37,7 +38,7 @@ CONTACT = Lifecycle(
                 S.LOGGED,
                 is_counselor_of,
                 holds=(case_is_open,),
-                effect=rung_follows,
+                effect=lifts_to(Rung.CONTACT),
             ),
             back_to=S.VOID,
             holds=(case_is_open,),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.rung import Rung
 from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, is_confirmed, rung_follows
+from cases.workflow.case import case_is_open, is_confirmed, lifts_to, rung_follows
 from cases.workflow.contact import attempts_of
 from school.dates import act_day, act_moment, not_before, planned_day
 from school.models import LetterNumber, User
@@ -80,9 +81,7 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
             target,
             is_counselor_of,
             holds=(case_is_open, *holds),
-            effect=rung_follows,
         ),
-        effect=rung_follows,
     )
 
 
@@ -107,7 +106,7 @@ SUMMONS = Lifecycle(
             S.ISSUED,
             is_counselor_of,
             holds=(case_is_open, is_confirmed, enough_attempts, no_summons_waits, sequence_is_left),
-            effect=rung_follows,
+            effect=lifts_to(Rung.SUMMONS),
         ),
         Transition("reschedule", _("Reschedule"), **CHANGES),
         Transition(

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, Rung
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, is_confirmed, rung_follows
+from cases.workflow.case import case_is_open, is_confirmed, lifts_to, rung_follows
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import REASONS
 from homevisits.permissions import may_approve, may_record
@@ -37,7 +37,7 @@ VISIT = Lifecycle(
             is_counselor_of,
             holds=(case_is_open, is_confirmed, must.has_no_visit_under_way),
             holds_or_reason=(must.lower_rungs_failed,),
-            effect=rung_follows,
+            effect=lifts_to(Rung.HOME_VISIT),
         ),
         Transition(
             "propose_next",
@@ -51,7 +51,7 @@ VISIT = Lifecycle(
                 must.has_no_visit_under_way,
                 case_is_open,
             ),
-            effect=rung_follows,
+            effect=lifts_to(Rung.HOME_VISIT),
         ),
         Transition(
             "withdraw",
@@ -71,7 +71,6 @@ VISIT = Lifecycle(
             may_approve,
             holds=(case_is_open,),
             note=Note.MAY,
-            effect=rung_follows,
         ),
         Transition(
             "decline",
@@ -91,7 +90,6 @@ VISIT = Lifecycle(
             may_approve,
             holds=(case_is_open,),
             note=Note.MAY,
-            effect=rung_follows,
         ),
         *undoable(
             Transition(
@@ -101,7 +99,6 @@ VISIT = Lifecycle(
                 S.SCHEDULED,
                 is_counselor_of,
                 holds=(case_is_open, must.is_approved_or_waived),
-                effect=rung_follows,
             ),
             effect=must.free_visitors,
         ),
@@ -141,7 +138,6 @@ VISIT = Lifecycle(
             S.RECORDED,
             may_record,
             holds=(case_is_open, must.its_time_has_come),
-            effect=rung_follows,
         ),
         Transition(
             "acknowledge",

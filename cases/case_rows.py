@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.acts import CASE_ACTS
-from cases.case_filters import OPEN, Filters
+from cases.filters import OPEN, CaseFilter
 from cases.models import Case, CaseStatus, Cause, Evidence
+from cases.models.case import CaseQuerySet
 from cases.reasons import in_a_line
 from school import wording
 from school.fields import labels
+from school.models import User
 
 BY_NAME = ("student__name", "student__nis")
 ORDERS = {
@@ -42,15 +45,36 @@ class Listed:
     coming: dict[int, steps.NextStep] | None = None
 
 
-def in_order(filters: Filters) -> Listed:
+def in_order(listed: CaseFilter) -> Listed:
     """As asked; else the open ones by what they wait for, most urgent first, others by name."""
-    asked = filters.asked("sort")
+    asked = listed.request.GET.get("sort", "")
     order = ORDERS.get(asked.removeprefix("-"))
-    found = filters.applied()
-    if order is None and filters.status == OPEN:
+    found = _seen(listed.qs, listed.request.user)
+    if order is None and listed.value("status") == OPEN:
         return _by_due(list(found.order_by(*BY_NAME)))
     found = found.order_by(*(order or BY_NAME))
     return Listed(found.reverse() if asked.startswith("-") else found)
+
+
+def _seen(cases: CaseQuerySet, user: User) -> QuerySet[Any]:
+    """The cases, each with what `user` may see of it."""
+    this = {"pk": OuterRef("pk")}
+    return (
+        cases.with_is_here()
+        .annotate(
+            is_own=Exists(Case.objects.handled_by(user).filter(**this)),
+            sees_summary=Exists(Case.objects.with_summary_for(user).filter(**this)),
+            newest=Subquery(_newest_evidence(user)),
+        )
+        .select_related("student", "semester__policy")
+    )
+
+
+def _newest_evidence(user: User) -> Any:
+    """The figures and reasons of the newest evidence of a case, as JSON, for who may see them."""
+    rows = Evidence.objects.visible_to(user).filter(case=OuterRef("pk"))
+    parts = {name: name for name in ("never", "low", "missing", "reasons", "note")}
+    return rows.order_by("-happened_at", "-pk").values(data=JSONObject(**parts))[:1]
 
 
 def _by_due(cases: list[Case]) -> Listed:

@@ -23,7 +23,6 @@ from school.models.dated import holds_on
 from workflow import clock
 
 GRADE, CLASS = "grade", "class"
-IN_ORDER = ("VII", "VIII", "IX", *GRADES)
 HUNDREDTH = Decimal("0.01")
 DIGITS = re.compile(r"(\d+)")
 
@@ -169,7 +168,7 @@ def labels_of(reports: Sequence[Report]) -> list[str]:
 
 def in_order(grade: str, name: str) -> tuple[int, str, list[Any]]:
     """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
-    place = IN_ORDER.index(grade) if grade in IN_ORDER else len(IN_ORDER)
+    place = GRADES.index(grade) if grade in GRADES else len(GRADES)
     return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
 

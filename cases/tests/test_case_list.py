@@ -174,8 +174,8 @@ def test_open_cases_stand_in_the_order_of_their_due_dates():
 
 def test_counts_follow_the_other_filters():
     cast = several_cases()
-    menus = signed_in(cast.bk).get(f"{LIST}?rung=CONTACT").context["menus"]
-    assert (menus["open"], menus["all"]) == (1, 2)
+    asked = signed_in(cast.bk).get(f"{LIST}?rung=CONTACT").context["asked"]
+    assert (asked.counts["status"]["open"], asked.counts["status"]["all"]) == (1, 2)
 
 
 def test_a_student_who_moved_is_found_in_the_new_class():

@@ -3,18 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from homevisits.forms.filters import SORTS, STATES, VisitFilter
+from homevisits.filters import VisitFilter
 from homevisits.models import Visit, VisitState
 from homevisits.permissions import may_see_visits
-from school.paging import Counted
 from workflow.access_log import logs_access
 
-PER_PAGE = 50
+SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
 
 
 @logs_access("homevisits.visit", many=True)
@@ -22,21 +21,9 @@ PER_PAGE = 50
 def visits(request: HttpRequest) -> HttpResponse:
     if not may_see_visits(request.user):
         raise PermissionDenied
-    seen = Visit.objects.visible_to(request.user).with_state()
-    narrow = VisitFilter(request.GET, seen)
-    found = narrow.narrowed()
-    counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
-    if (state := request.GET.get("state")) in VisitState.values:
-        found = found.filter(state=state)
-    count = counts.get(state, 0) if state in VisitState.values else sum(counts.values())
-    ordered = _ordered(found, request.GET.get("sort", ""))
-    context = {
-        "page": Counted(ordered, PER_PAGE, count).get_page(request.GET.get("page")),
-        "narrow": narrow,
-        "states": [(s.value, s.label, counts.get(s.value, 0)) for s in STATES],
-        "all": sum(counts.values()),
-    }
-    return render(request, "homevisits/visits.html", context)
+    asked = VisitFilter(request, Visit.objects.visible_to(request.user).with_state())
+    page = asked.page(_ordered(asked.qs, request.GET.get("sort", "")), counted="state")
+    return render(request, "homevisits/visits.html", {"page": page, "asked": asked})
 
 
 def _ordered(found: Any, sort: str) -> Any:

@@ -9,7 +9,7 @@ from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
 from workflow import clock
 
-GRADES = ("X", "XI", "XII", "XIII")
+GRADES = ("VII", "VIII", "IX", "X", "XI", "XII", "XIII")
 
 
 class Subject(models.Model):

@@ -1,7 +1,6 @@
 """What stands round a list: its filters, the heads that sort it, its pages."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -10,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from school.filters import ListFilter, address
 from school.templatetags import words
 
 register = template.Library()
@@ -50,12 +50,15 @@ def filter_menu(
     return render_to_string("components/filter_menu.html", {"content": content, **known})
 
 
-def _address(context: template.Context, *without: str, **given: str) -> str:
-    """The address of the page on show: not the page of a list, nor `without`, then `given`."""
-    left_out = {"page", *without, *given}
-    asked = context["request"].GET.lists()
-    pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
-    return f"?{urlencode(pairs + list(given.items()))}"
+@register.inclusion_tag("components/filters.html", takes_context=True)
+def list_filters(context: template.Context, listed: ListFilter, label: str = "") -> dict[str, Any]:
+    """The filters of a list as links and menus, and in words what of them is refused."""
+    return {
+        "label": label or _("Filters"),
+        "take_off": _("Take the filter off"),
+        "filters": listed.links(),
+        "refused": [(listed.form[name].label, found[0]) for name, found in listed.errors.items()],
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +77,7 @@ def filter_link(
     return format_html(
         '<a{} href="{}"{}>{}{}</a>',
         SafeString("" if in_menu else ' class="f"'),
-        _address(context, param, **given),
+        address(context["request"], param, **given),
         SafeString(' aria-current="true"' if is_current else ""),
         label,
         "" if count is None else f" {count}",
@@ -93,7 +96,7 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
         '<th scope="col"{}{}><a href="{}">{}{}</a></th>',
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', order) if order else "",
-        _address(context, sort=f"-{field}" if now == field else field),
+        address(context["request"], sort=f"-{field}" if now == field else field),
         label,
         format_html(" {}", words.icon(arrow)) if arrow else "",
     )
@@ -101,5 +104,5 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page) -> dict[str, Any]:
-    address = _address(context)
-    return {"page": page, "address": address if address == "?" else f"{address}&"}
+    here = address(context["request"])
+    return {"page": page, "address": here if here == "?" else f"{here}&"}

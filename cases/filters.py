@@ -1,0 +1,136 @@
+"""The filters of the list of cases."""
+
+from collections import Counter
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
+from cases.models.case import COUNTING, CaseQuerySet
+from school.fields import has
+from school.filters import (
+    Choice,
+    ClassChoice,
+    GradeChoice,
+    ListFilter,
+    RowChoice,
+    Search,
+    SemesterChoice,
+)
+from school.models import User
+from school.permissions import (
+    counseled_classes,
+    homeroom_classes,
+    is_coordinator,
+    is_counselor,
+    is_homeroom_today,
+    is_principal,
+    taught_classes,
+)
+
+OPEN, COUNTED, ALL, RUNNING, NOBODY = "open", "counted", "all", "running", "none"
+STATUSES = (
+    (OPEN, _("Open cases")),
+    (ALL, _("All")),
+    (COUNTED, _("All that count")),
+    *CaseStatus.choices[1:],
+)
+RUNGS = [(rung.name, rung.label) for rung in Rung]
+
+
+def sees_all(user: Any) -> bool:
+    return is_coordinator(user) or is_principal(user)
+
+
+def sees_reasons(user: Any) -> bool:
+    return is_counselor(user) or is_homeroom_today(user)
+
+
+def sees_summaries(user: Any) -> bool:
+    return sees_reasons(user) or is_principal(user)
+
+
+class CounselorChoice(RowChoice):
+    """The counselor of a case, or nobody; offered are those of the semester in view."""
+
+    def __init__(self, field_name: str) -> None:
+        super().__init__(
+            _("Counselor"),
+            field_name,
+            queryset=User.objects.all(),
+            null_value=NOBODY,
+            null_label=_("Nobody"),
+            shown_to=sees_all,
+        )
+
+    def offered(self) -> Any:
+        known = Case.objects.filter(semester=self.parent.semester).values("counselor")
+        named = User.objects.filter(pk__in=known).order_by("name").values_list("pk", "name")
+        extra = [("", self.field.empty_label), (NOBODY, self.field.null_label)]
+        return [*extra, *named]
+
+
+class RunningChoice(SemesterChoice):
+    """A semester, all, or what goes without saying: the running one and what is still open."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = [(RUNNING, _("This one, and what is still open"))]
+        super().__init__(before=usual, after=[(ALL, _("All"))], initial=RUNNING, **kwargs)
+
+
+class CasesOfClasses(ListFilter):
+    """A list of cases: it offers the classes of the year that its reader has to do with."""
+
+    @cached_property
+    def classes(self) -> list[tuple[int, str, str]]:
+        user = self.request.user
+        mine = homeroom_classes(user) | counseled_classes(user) | taught_classes(user)
+        return [row for row in super().classes if sees_all(user) or row[0] in mine]
+
+
+class CaseFilter(CasesOfClasses):
+    q = Search("student__name__icontains", "student__nis__startswith")
+    status = Choice(_("Status"), choices=STATUSES, initial=OPEN, method="of_status", chips=2)
+    grade = GradeChoice()
+    class_ = ClassChoice()
+    rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
+    reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons)
+    cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries)
+    counselor = CounselorChoice("counselor")
+    semester = RunningChoice(method="of_semester")
+
+    def of_status(self, cases: CaseQuerySet, _name: str, status: str) -> CaseQuerySet:
+        if status == COUNTED:
+            return cases.counted()
+        return cases if status == ALL else cases.filter(status=status.upper())
+
+    def of_rung(self, cases: CaseQuerySet, _name: str, rung: str) -> CaseQuerySet:
+        return cases.filter(rung=Rung[rung])
+
+    def of_reason(self, cases: CaseQuerySet, _name: str, reason: str) -> CaseQuerySet:
+        """Those whose evidence the reader may see and shows it."""
+        shows = Evidence.objects.visible_to(self.request.user).filter(has("reasons", reason))
+        return cases.filter(Exists(shows.filter(case=OuterRef("pk"))))
+
+    def of_cause(self, cases: CaseQuerySet, _name: str, cause: str) -> CaseQuerySet:
+        """Those whose summary the reader may see and names it."""
+        told = Case.objects.with_summary_for(self.request.user).filter(has("causes", cause))
+        return cases.filter(pk__in=told.values("pk"))
+
+    def of_semester(self, cases: CaseQuerySet, _name: str, code: str) -> CaseQuerySet:
+        if code == RUNNING:
+            return cases.filter(Q(semester=self.semester) | Q(status=CaseStatus.OPEN))
+        return cases if code == ALL else cases.filter(semester=self.semesters[code])
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        found = self.filter_queryset(self.queryset, but="status").order_by()
+        by_status = Counter(dict(found.values_list("status").annotate(n=Count("pk"))))
+        usual = {
+            OPEN: by_status[CaseStatus.OPEN],
+            ALL: by_status.total(),
+            COUNTED: sum(by_status[status] for status in COUNTING),
+        }
+        return {"status": {**by_status, **usual}}

@@ -1,0 +1,76 @@
+"""The filters of the list of visits."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
+from cases.models import Case
+from homevisits.models import VisitState
+from homevisits.models.visit import UNDER_WAY, VisitQuerySet
+from school.filters import Choice, ClassChoice, GradeChoice, Search
+from workflow import clock
+
+WHEN = {
+    "today": (_("Today"), 0, 0),
+    "week": (_("These 7 days"), 0, 6),
+    "month": (_("These 30 days"), 0, 29),
+    "past": (_("The last 30 days"), -30, -1),
+}
+"""Value → label, and the first and the last day counted from today."""
+STATES = (
+    VisitState.TO_SCHEDULE,
+    VisitState.COMING,
+    VisitState.TO_RECORD,
+    VisitState.RECORDED,
+    VisitState.WAITING,
+    VisitState.ENDED,
+)
+
+
+class StateChoice(Choice):
+    """Each state that has a visit, with how many."""
+
+    def __init__(self) -> None:
+        states = [(state.value, state.label) for state in STATES]
+        super().__init__(_("State"), "state", choices=states, chips=1 + len(states))
+
+    def offered(self) -> Iterable[tuple[Any, Any]]:
+        known = {"", self.parent.data.get("state"), *self.parent.counts["state"]}
+        return [(value, label) for value, label in self.field.choices if value in known]
+
+
+class VisitFilter(CasesOfClasses):
+    q = Search("case__student__name__icontains")
+    state = StateChoice()
+    when = Choice(_("When"), choices=[(w, of[0]) for w, of in WHEN.items()], method="of_when")
+    grade = GradeChoice(method="of_class")
+    class_ = ClassChoice(method="of_class")
+    counselor = CounselorChoice("case__counselor")
+    semester = RunningChoice(method="of_semester")
+
+    def of_when(self, visits: VisitQuerySet, _name: str, when: str) -> VisitQuerySet:
+        _label, first, last = WHEN[when]
+        return visits.filter(
+            scheduled_for__gte=clock.day_start(clock.today() + timedelta(days=first)),
+            scheduled_for__lt=clock.day_start(clock.today() + timedelta(days=last + 1)),
+        )
+
+    def of_class(self, visits: VisitQuerySet, name: str, value: Any) -> VisitQuerySet:
+        of_case = Case.objects.filter(pk=OuterRef("case")).with_class()  # type: ignore[attr-defined]
+        return visits.filter(Exists(of_case.filter(**{name: value})))
+
+    def of_semester(self, visits: VisitQuerySet, _name: str, code: str) -> VisitQuerySet:
+        if code == RUNNING:
+            return visits.filter(Q(case__semester=self.semester) | Q(status__in=UNDER_WAY))
+        return visits if code == ALL else visits.filter(case__semester=self.semesters[code])
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        found = self.filter_queryset(self.queryset, but="state").order_by()
+        by_state = dict(found.values_list("state").annotate(n=Count("pk")))
+        return {"state": {"": sum(by_state.values()), **by_state}}

@@ -1,0 +1,261 @@
+"""Filters of a list: what stands in its address narrows it; an unknown value finds nothing.
+
+A list's FilterSet is the table of its filters. `{% list_filters %}` draws each Choice of it as
+links: the first `chips` of its choices on their own, the others in a menu.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from school.models import SchoolClass, Semester
+from school.models.classes import GRADES
+from school.paging import Counted
+from workflow import clock
+
+A_PAGE = 50
+LONGEST_SEARCH = 80
+LONGEST_MENU = 60
+"""More classes than that are offered by grade."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    url: str
+    is_current: bool
+    takes_off: bool
+    count: int | None
+
+
+@dataclass(frozen=True)
+class Links:
+    """A filter as it is drawn."""
+
+    label: str
+    chips: list[Link]
+    menu: list[Link]
+    chosen: str
+    """What is chosen of the menu, in words."""
+
+
+def address(request: HttpRequest, *without: str, **given: str) -> str:
+    """Return the address of the page on show: not its page, nor `without`, then `given`."""
+    left_out = {"page", *without, *given}
+    asked = request.GET.lists()
+    pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
+    return f"?{urlencode(pairs + list(given.items()))}"
+
+
+def to_all(_user: Any) -> bool:
+    return True
+
+
+class Choice(django_filters.ChoiceFilter):
+    """One of some values."""
+
+    def __init__(
+        self,
+        label: Any,
+        *args: Any,
+        chips: int = 0,
+        shown_to: Callable[[Any], bool] = to_all,
+        **kwargs: Any,
+    ) -> None:
+        self.chips = chips
+        self.shown_to = shown_to
+        kwargs.setdefault("empty_label", None if "initial" in kwargs else _("All"))
+        super().__init__(*args, label=label, **kwargs)
+
+    @property
+    def usual(self) -> str:
+        """What an address without this filter means."""
+        return self.extra.get("initial", "")
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether no choice takes the filter off, so that each does at its second press."""
+        return self.extra["empty_label"] is None and not self.usual
+
+    def offered(self) -> Iterable[tuple[Any, Any]]:
+        """Return (value, label) of each choice to draw: those it takes, or fewer."""
+        return self.field.choices  # type: ignore[no-any-return]
+
+
+class GradeChoice(Choice):
+    """The grade of a row, as `grade`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        grades = [(grade, grade) for grade in GRADES]
+        super().__init__(_("Grade"), "grade", choices=grades, **kwargs)
+
+    def offered(self) -> Iterable[tuple[Any, Any]]:
+        taught = {grade for _pk, _name, grade in self.parent.classes}
+        return [(value, label) for value, label in self.field.choices if value in {"", *taught}]
+
+
+class RowChoice(Choice):
+    """A row of `queryset`, by its id."""
+
+    field_class = django_filters.fields.ModelChoiceField
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return super().filter(qs, getattr(value, "pk", value))
+
+
+class ClassChoice(RowChoice):
+    """The class of a row, as `class_id`; offered are those of the year in view."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_("Class"), "class_id", queryset=SchoolClass.objects.all(), **kwargs)
+
+    def offered(self) -> Iterable[tuple[Any, Any]]:
+        grade = self.parent.data.get("grade")
+        classes = [(pk, name) for pk, name, of in self.parent.classes if grade in {None, "", of}]
+        return [("", self.field.empty_label), *classes] if len(classes) <= LONGEST_MENU else []
+
+
+class SemesterChoice(Choice):
+    """A semester by its code, e.g. 2020/2021-1; `before` and `after` are other choices."""
+
+    def __init__(self, *args: Any, before: Any = (), after: Any = (), **kwargs: Any) -> None:
+        self.before, self.after = before, after
+        super().__init__(_("Semester"), *args, choices=(), **kwargs)
+
+    @property
+    def field(self) -> Any:
+        semesters = [(code, str(semester)) for code, semester in self.parent.semesters.items()]
+        self.extra["choices"] = [*self.before, *semesters, *self.after]
+        return super().field
+
+
+class SearchField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\x00", "")[:LONGEST_SEARCH].strip()
+
+
+class Search(django_filters.CharFilter):
+    """Words that one of `lookups` finds."""
+
+    field_class = SearchField
+
+    def __init__(self, *lookups: str, **kwargs: Any) -> None:
+        self.lookups = lookups
+        super().__init__(label=_("Search"), **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(reduce(or_, (Q(**{at: value}) for at in self.lookups))) if value else qs
+
+
+class ListFilter(django_filters.FilterSet):
+    """`found` is the list as the address narrows it; `class_` is asked for as `class`."""
+
+    def __init__(self, request: HttpRequest, rows: Any) -> None:
+        filters = self.base_filters.items()
+        usual = {name: usual for name, found in filters if (usual := found.extra.get("initial"))}
+        asked = {name: value for name, value in request.GET.items() if value}
+        super().__init__(usual | asked, rows, request=request)
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        return {name.removesuffix("_"): found for name, found in super().get_filters().items()}
+
+    def filter_queryset(self, queryset: Any, but: str = "") -> Any:
+        """Return the rows that each filter lets through except `but`; none if one is refused."""
+        if not self.form.is_valid():
+            return queryset.none()
+        for name, value in self.form.cleaned_data.items():
+            if name != but:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def value(self, name: str) -> Any:
+        """Return what is asked for, "" where nothing is, None where any value is refused."""
+        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
+
+    def page(self, rows: Any, counted: str = "") -> Page[Any]:
+        """Return the page asked for; `counted` is a filter that `counts` knows each value of."""
+        asked = self.request.GET.get("page")
+        if counted:
+            count = self.counts[counted].get(self.value(counted), 0)
+            return Counted(rows, A_PAGE, count).get_page(asked)
+        return Paginator(rows, A_PAGE).get_page(asked)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address narrows the list at all."""
+        return any(self.request.GET.get(name) for name in self.filters)
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Filter → value → how many rows the other filters leave it."""
+        return {}
+
+    @cached_property
+    def semesters(self) -> dict[str, Semester]:
+        """Code → semester, the newest first."""
+        known = Semester.objects.select_related("year", "policy").order_by("-starts_on")
+        return {semester.code: semester for semester in known}
+
+    @property
+    def semester(self) -> Semester | None:
+        """The semester asked for; else the running one, or the first to come."""
+        newest_first = list(self.semesters.values())
+        begun = [one for one in newest_first if one.starts_on <= clock.today()]
+        running = next(iter(begun or newest_first[::-1]), None)
+        return self.semesters.get(self.data.get("semester", "")) or running
+
+    @cached_property
+    def classes(self) -> list[tuple[int, str, str]]:
+        """(id, name, grade) of the classes of the year in view."""
+        semester = self.semester
+        of_year = SchoolClass.objects.filter(year=semester.year_id if semester else None)
+        found = of_year.values_list("pk", "name", "grade")
+        order = {grade: place for place, grade in enumerate(GRADES)}
+        return sorted(found, key=lambda row: (order.get(row[2], len(order)), row[1]))
+
+    def links(self) -> list[Links]:
+        """Return the filters to draw, in the order of the table."""
+        shown = [
+            self._drawn(name, found)
+            for name, found in self.filters.items()
+            if isinstance(found, Choice) and found.shown_to(self.request.user)
+        ]
+        return [links for links in shown if links.chips or links.menu]
+
+    def _drawn(self, name: str, found: Choice) -> Links:
+        now, usual = self.data.get(name, ""), found.usual
+        links = [self._link(name, found, str(value), label) for value, label in found.offered()]
+        chips, menu = links[: found.chips], links[found.chips :]
+        chosen = ""
+        if now != usual and now not in {link.value for link in chips}:
+            labels = {link.value: link.label for link in menu}
+            chosen = labels.get(now) or str(self.value(name) or now)
+        others = [link for link in menu if link.value != usual]
+        return Links(str(found.label), chips, menu if chosen or len(others) > 1 else [], chosen)
+
+    def _link(self, name: str, found: Choice, value: str, label: Any) -> Link:
+        is_current = value == self.data.get(name, "")
+        takes_off = is_current and found.is_switch
+        given = {} if takes_off or value == found.usual else {name: value}
+        return Link(
+            value=value,
+            label=str(label),
+            url=address(self.request, name, **given),
+            is_current=is_current,
+            takes_off=takes_off,
+            count=self.counts.get(name, {}).get(value),
+        )

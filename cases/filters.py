@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
 from cases.models.case import COUNTING, CaseQuerySet
 from school.fields import has
 from school.filters import (
+    EVERY,
     Choice,
     ClassChoice,
     GradeChoice,
@@ -50,6 +52,10 @@ def sees_reasons(user: Any) -> bool:
 
 def sees_summaries(user: Any) -> bool:
     return sees_reasons(user) or is_principal(user)
+
+
+def step_kinds() -> list[tuple[str, Any]]:
+    return [(kind.name, kind.label) for kind in steps.kinds()]
 
 
 class CounselorChoice(RowChoice):
@@ -134,3 +140,9 @@ class CaseFilter(CasesOfClasses):
             COUNTED: sum(by_status[status] for status in COUNTING),
         }
         return {"status": {**by_status, **usual}}
+
+
+class TimelineFilter(ListFilter):
+    """Of which kind the steps on the timeline of a case are."""
+
+    kind = Choice(_("Filter the way so far"), choices=step_kinds, chips=EVERY)

@@ -25,6 +25,8 @@ from workflow import clock
 
 A_PAGE = 50
 LONGEST_SEARCH = 80
+EVERY = 99
+"""As `chips`: no choice stands in a menu."""
 LONGEST_MENU = 60
 """More classes than that are offered by grade."""
 
@@ -65,30 +67,27 @@ def to_all(_user: Any) -> bool:
 
 
 class Choice(django_filters.ChoiceFilter):
-    """One of some values."""
+    """One of some values; a switch is one that is on or off."""
 
     def __init__(
         self,
         label: Any,
         *args: Any,
         chips: int = 0,
+        is_switch: bool = False,
         shown_to: Callable[[Any], bool] = to_all,
         **kwargs: Any,
     ) -> None:
-        self.chips = chips
+        self.chips = EVERY if is_switch else chips
+        self.is_switch = is_switch
         self.shown_to = shown_to
-        kwargs.setdefault("empty_label", None if "initial" in kwargs else _("All"))
+        kwargs.setdefault("empty_label", None if is_switch or "initial" in kwargs else _("All"))
         super().__init__(*args, label=label, **kwargs)
 
     @property
     def usual(self) -> str:
         """What an address without this filter means."""
         return self.extra.get("initial", "")
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether no choice takes the filter off, so that each does at its second press."""
-        return self.extra["empty_label"] is None and not self.usual
 
     def offered(self) -> Iterable[tuple[Any, Any]]:
         """Return (value, label) of each choice to draw: those it takes, or fewer."""
@@ -168,6 +167,7 @@ class ListFilter(django_filters.FilterSet):
         usual = {name: usual for name, found in filters if (usual := found.extra.get("initial"))}
         asked = {name: value for name, value in request.GET.items() if value}
         super().__init__(usual | asked, rows, request=request)
+        self.data: dict[str, str] = usual | asked
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
@@ -204,19 +204,28 @@ class ListFilter(django_filters.FilterSet):
         """Filter → value → how many rows the other filters leave it."""
         return {}
 
-    @cached_property
+    @property
     def semesters(self) -> dict[str, Semester]:
+        """Those to choose from."""
+        return self.every_semester
+
+    @cached_property
+    def every_semester(self) -> dict[str, Semester]:
         """Code → semester, the newest first."""
         known = Semester.objects.select_related("year", "policy").order_by("-starts_on")
         return {semester.code: semester for semester in known}
 
     @property
-    def semester(self) -> Semester | None:
-        """The semester asked for; else the running one, or the first to come."""
-        newest_first = list(self.semesters.values())
+    def running(self) -> Semester | None:
+        """The semester of today, else the last that began, else the first there is."""
+        newest_first = list(self.every_semester.values())
         begun = [one for one in newest_first if one.starts_on <= clock.today()]
-        running = next(iter(begun or newest_first[::-1]), None)
-        return self.semesters.get(self.data.get("semester", "")) or running
+        return next(iter(begun or newest_first[::-1]), None)
+
+    @property
+    def semester(self) -> Semester | None:
+        """The semester in view: the one asked for, else the running one."""
+        return self.semesters.get(self.data.get("semester", "")) or self.running
 
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
@@ -239,13 +248,15 @@ class ListFilter(django_filters.FilterSet):
     def _drawn(self, name: str, found: Choice) -> Links:
         now, usual = self.data.get(name, ""), found.usual
         links = [self._link(name, found, str(value), label) for value, label in found.offered()]
+        others = [link for link in links if link.value != found.usual]
+        if now == usual and not others[1:] and not found.is_switch:
+            return Links(str(found.label), [], [], "")
         chips, menu = links[: found.chips], links[found.chips :]
         chosen = ""
         if now != usual and now not in {link.value for link in chips}:
             labels = {link.value: link.label for link in menu}
             chosen = labels.get(now) or str(self.value(name) or now)
-        others = [link for link in menu if link.value != usual]
-        return Links(str(found.label), chips, menu if chosen or len(others) > 1 else [], chosen)
+        return Links(str(found.label), chips, menu, chosen)
 
     def _link(self, name: str, found: Choice, value: str, label: Any) -> Link:
         is_current = value == self.data.get(name, "")
@@ -259,3 +270,20 @@ class ListFilter(django_filters.FilterSet):
             takes_off=takes_off,
             count=self.counts.get(name, {}).get(value),
         )
+
+
+class OneSemester(ListFilter):
+    """Which semester a page is of: the running one unless the address names another."""
+
+    semester = SemesterChoice(empty_label=None)
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request, Semester.objects.none())
+        usual = self.running.code if self.running else ""
+        self.filters["semester"].extra["initial"] = usual
+        self.data.setdefault("semester", usual)
+
+    @property
+    def chosen(self) -> Semester | None:
+        """None where the address names no semester that there is."""
+        return self.semesters.get(self.value("semester") or "")

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases import steps
+from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
 from cases.models import Case, Cause, Evidence, ReviewNote, Summons
@@ -98,15 +98,13 @@ def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, A
 
 def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, Any]:
     """What happened, of all kinds or of the one asked for as `kind` in the address."""
-    asked = request.GET.get("kind", "")
-    kinds = [(kind.name, kind.label) for kind in steps.kinds()]
+    asked = TimelineFilter(request, Case.objects.none())
+    shown = asked.value("kind")
     return {
         "timeline": [
-            _line(kind, moment)
-            for kind, moment in read.timeline(case)
-            if not asked or kind.name == asked
+            _line(kind, moment) for kind, moment in read.timeline(case) if shown in {"", kind.name}
         ],
-        "kinds": [("", _("All")), *kinds],
+        "asked": asked,
     }
 
 

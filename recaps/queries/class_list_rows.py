@@ -101,15 +101,13 @@ def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
     return sorted(rows, key=lambda row: row.now.weight, reverse=True)
 
 
-def entries_of(class_list: ClassList, student: Student, indicator: str = "") -> QuerySet[Entry]:
-    """Return what stands of `student` in each subject of the list, worst first.
+def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
+    """Return what stands of `student` in each subject of the list, with its numbers and indicators.
 
-    Each has its numbers and indicators; with `indicator` only those for which it holds.
+    The worst stands first.
     """
     standing: Any = standing_entries(class_list.school_class, class_list.period)
     entries = standing.filter(student=student)
-    if indicator in INDICATORS:
-        entries = entries.filter(**{f"is_{indicator}": 1})
     return entries.select_related("sheet__recap__subject", "sheet__handed_over_by").order_by(
         "-is_never", "-is_low", "-is_missing", "sheet__recap__subject__name"
     )

@@ -74,7 +74,7 @@ def _line(
     )
 
 
-def handed_over_to(user: User, semester: Semester) -> QuerySet[ClassList]:
+def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]:
     """The lists of a semester that have come to `user`, with `referred`; newest first."""
     handed_over = Q(
         decisions__choice=Choice.REFER,

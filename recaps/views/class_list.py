@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from recaps.acts import CLASS_LIST_ACTS
 from recaps.chips import indicator_chips
+from recaps.filters import ClassListFilter, EntryFilter
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.indicators import Figures
 from recaps.models.subjects import subjects_of
@@ -30,22 +31,17 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     rows = rows_of(class_list, request.user)
     context = list_context(request, class_list, rows)
     subjects = subjects_of(class_list)
-    show = request.GET.get("show", "")
-    groups = {
-        "": [row for row in rows if row.is_asked or (row.is_noted and not context["may_decide"])],
-        "all": rows,
-        "referred": [row for row in rows if row.was_referred],
-    }
+    asked = ClassListFilter(request, rows, may_decide=context["may_decide"])
     context |= {
-        "rows": groups.get(show, groups[""]),
-        "counts": {name or "asked": len(group) for name, group in groups.items()},
-        "show": show,
+        "rows": asked.rows,
+        "asked": asked,
+        "show": asked.value("show"),
         "subjects": subjects.lines,
         "subjects_in": subjects.came,
         "missing": subjects.missing,
         "nihil": sum(line.is_nihil for line in subjects.came),
+        "is_choosing": asked.is_choosing,
     }
-    context["is_choosing"] = bool(request.GET.get("choose")) and context["may_decide"]
     return render(request, "recaps/class_list.html", context)
 
 
@@ -55,14 +51,13 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     """What a student's numbers rest on: in place for a script, a page of its own without one."""
     rows = rows_of(class_list, request.user)
     row = _row_of(rows, student_id)
-    indicator = request.GET.get("of", "")
+    asked = EntryFilter(request, entries_of(class_list, row.student))
     context = list_context(request, class_list, rows) | {
         "row": row,
         "entries": [
-            (entry, indicator_chips(entry, class_list.period.semester.policy))
-            for entry in entries_of(class_list, row.student, indicator)
+            (entry, indicator_chips(entry, class_list.period.semester.policy)) for entry in asked.qs
         ],
-        "indicator": indicator,
+        "indicator": asked.value("of"),
     }
     if "HX-Request" in request.headers:
         context["opened"] = "recaps/class_list_detail.html"

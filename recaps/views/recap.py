@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from recaps.acts import RECAP_ACTS
+from recaps.filters import MyRecapsFilter
 from recaps.models import Recap
-from recaps.queries.recap_grid import grid, semesters_of
+from recaps.queries.recap_grid import grid
 from recaps.queries.recap_sheet import OwnRecap, noted_rows, sheet_read_by
-from school.models import Semester, Student, TeachingAssignment, User
+from school.models import Student, TeachingAssignment, User
 from workflow.access_log import logs_access
 from workflow.acts import Button
 
@@ -17,14 +18,11 @@ from workflow.acts import Button
 @require_http_methods(["GET", "HEAD"])
 def my_recaps(request: HttpRequest) -> HttpResponse:
     """The grid of one semester, the current one unless the address names another."""
-    semesters = list(semesters_of(request.user))
-    current = Semester.objects.current()
-    asked = request.GET.get("semester", current.code if current else "")
-    semester = next((one for one in semesters if one.code == asked), current)
+    asked = MyRecapsFilter(request)
+    semester = asked.chosen
     context = {
         "semester": semester,
-        "semesters": semesters,
-        "current_code": current.code if current else "",
+        "asked": asked,
         "lines": grid(request.user, semester) if semester else [],
     }
     return render(request, "recaps/my_recaps.html", context)

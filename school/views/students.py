@@ -3,46 +3,51 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from school.filters import EVERY, Choice, ClassChoice, GradeChoice, ListFilter, Search
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.forms.versioned import saved
-from school.models import Guardian, SchoolClass, Semester, Student
-from school.models.classes import GRADES
+from school.models import Guardian, Student
+from school.models.students import StudentQuerySet
 from school.permissions import may_correct, may_correct_guardian
 from workflow.access_log import logs_access
 from workflow.submits import Answer, done, refused
 from workflow.versions import save_versioned
 from workflow.views import acts_on, back
 
-PAGE = 50
-LONGEST_SEARCH = 80
-LONGEST_ID = 19
-FILTERS = ("grade", "class", "status")
+
+class LeftChoice(Choice):
+    """Who left the school; without it those who are there."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(left_on__isnull=not value)
+
+
+class StudentFilter(ListFilter):
+    q = Search(method="found")
+    grade = GradeChoice(chips=EVERY)
+    class_ = ClassChoice(empty_label=gettext_lazy("All classes"))
+    status = LeftChoice(
+        gettext_lazy("Status"),
+        choices=[("left", gettext_lazy("Left the school"))],
+        is_switch=True,
+    )
+
+    def found(self, students: StudentQuerySet, _name: str, words: str) -> StudentQuerySet:
+        return students.found_by(words)
 
 
 @logs_access("school.student", many=True)
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """Whom the person may know of, by name; searched, by class and by grade."""
-    known = Student.objects.visible_to(request.user).with_class()
-    classes = _classes()
-    found = _filtered(known, request).order_by("name", "nis")
-    context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "q": request.GET.get("q", ""),
-        "kept": [(n, v) for n in FILTERS if (v := request.GET.get(n))],
-        "grades": [g for g in GRADES if any(c.grade == g for c in classes)],
-        "classes": classes,
-        "class_name": next(
-            (c.name for c in classes if str(c.pk) == request.GET.get("class", "")), ""
-        ),
-    }
+    asked = StudentFilter(request, Student.objects.visible_to(request.user).with_class())
+    context = {"page": asked.page(asked.qs.order_by("name", "nis")), "asked": asked}
     template = "students_found" if "HX-Request" in request.headers else "students"
     return render(request, f"school/{template}.html", context)
 
@@ -80,31 +85,6 @@ def add_guardian(request: HttpRequest, student: Student) -> Answer:
         Guardian.objects.create(student=student, **form.values())
         return _done(request, form)
     return _page(request, form, student, _("Add a guardian"))
-
-
-def _filtered(known: Any, request: HttpRequest) -> QuerySet[Student]:
-    """By search, class, grade; without the left, unless asked for."""
-    found = known.found_by(request.GET.get("q", "")[:LONGEST_SEARCH])
-    if class_id := _class_id(request):
-        found = found.filter(class_id=class_id)
-    if (grade := request.GET.get("grade", "")) in GRADES:
-        found = found.filter(grade=grade)
-    has_left = request.GET.get("status") == "left"
-    return found.filter(left_on__isnull=not has_left)
-
-
-def _class_id(request: HttpRequest) -> int:
-    """The class asked for; 0 where that is no number that a class could have."""
-    asked = request.GET.get("class", "")
-    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_ID else 0
-
-
-def _classes() -> list[SchoolClass]:
-    """The classes of this year, to choose from."""
-    semester = Semester.objects.current()
-    of_year = SchoolClass.objects.filter(year=semester.year_id if semester else None)
-    order = {grade: place for place, grade in enumerate(GRADES)}
-    return sorted(of_year, key=lambda c: (order.get(c.grade, len(order)), c.name))
 
 
 def _done(request: HttpRequest, form: WithStrangePhones) -> Answer:

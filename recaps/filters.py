@@ -1,0 +1,71 @@
+"""The filters of my recaps, of a class list and of what its numbers rest on."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from recaps.models import ClassList, Entry
+from recaps.queries.class_list_rows import INDICATORS, ListedStudent
+from recaps.queries.recap_grid import years_taught_by
+from school.filters import EVERY, Choice, ListFilter, OneSemester
+from school.models import Semester
+
+
+class MyRecapsFilter(OneSemester):
+    """Offers the running semester and those of the years in which one teaches or taught."""
+
+    @cached_property
+    def semesters(self) -> dict[str, Semester]:
+        years = set(years_taught_by(self.request.user))
+        every = self.every_semester.items()
+        return {code: s for code, s in every if s.year_id in years or s == self.running}
+
+
+class ClassListFilter(ListFilter):
+    """Whom a class list shows, and whether one decides on many of them at once."""
+
+    show = Choice(
+        _("Whom the list shows"),
+        choices=(("all", _("All students")), ("referred", _("Referred before"))),
+        chips=EVERY,
+    )
+    choose = Choice(_("Choose many"), choices=[("1", _("Choose many"))], is_switch=True)
+
+    def __init__(
+        self, request: HttpRequest, rows: list[ListedStudent], *, may_decide: bool
+    ) -> None:
+        super().__init__(request, ClassList.objects.none())
+        usual = _("Needs a decision") if may_decide else _("Needs attention")
+        self.filters["show"].extra["empty_label"] = usual
+        self.may_choose = may_decide and len(rows) > 1
+        if not self.may_choose:
+            del self.filters["choose"]
+        self.groups = {
+            "": [row for row in rows if row.is_asked or (row.is_noted and not may_decide)],
+            "all": rows,
+            "referred": [row for row in rows if row.was_referred],
+        }
+
+    @property
+    def rows(self) -> list[ListedStudent]:
+        return self.groups.get(self.value("show"), [])
+
+    @property
+    def is_choosing(self) -> bool:
+        return self.may_choose and bool(self.value("choose"))
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        return {"show": {name: len(group) for name, group in self.groups.items()}}
+
+
+class EntryFilter(ListFilter):
+    """A student's entries for which one indicator holds: the subjects behind a number."""
+
+    of = Choice(_("Reason"), choices=[(name, name) for name in INDICATORS], method="of_indicator")
+
+    def of_indicator(self, entries: QuerySet[Entry], _name: str, indicator: Any) -> Any:
+        return entries.filter(**{f"is_{indicator}": 1})

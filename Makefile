@@ -51,7 +51,7 @@ format: .venv/.dev ## put code into shape
 	$(PYTHON) -m ruff format .
 
 bench: .venv/.dev ## measure a real server beside a bare Django (in short: ARGS=--quick)
-	@$(PYTHON) scripts/bench $(ARGS)
+	@PYTHONPATH=scripts $(PYTHON) -m bench $(ARGS)
 
 trust: .venv/.dev ## the long trust tests on both databases; their figures go into docs/trust.md
 	@$(PYTHON) scripts/trust.py

@@ -10,7 +10,7 @@ import time
 
 from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 
-USUAL = "not bench and not trust"
+USUAL = "not trust"
 # Each row of the lifecycle tables, in each state, by each person: no database decides that.
 # `make trust` asks it of both all the same.
 ONCE = "--ignore=counseling/tests/test_lifecycles.py"

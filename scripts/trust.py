@@ -43,7 +43,7 @@ POSTGRES = {"DATABASE_URL": POSTGRESQL}
 
 
 def database(name: str, environment: dict[str, str], chosen: list[str]) -> Stage:
-    marks = "not bench and not browser"
+    marks = "not browser"
     return Stage(name, marks, (*TESTS, *chosen), LONG | environment, of="trust")
 
 

@@ -4,7 +4,8 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pages import Page, School
+from bench.many import Crowd
+from bench.pages import Page, School
 
 WARM = 3
 """Requests before each round that do not count: the connection, and the page's own caches."""
@@ -44,23 +45,24 @@ class Asked:
         return self.cpu_seconds / len(self.seconds) * 1000
 
 
+@dataclass
+class Found:
+    """What was measured on one database: the bare pages first, then each page of each school."""
+
+    vendor: str
+    pages: list[Asked] = field(default_factory=list)
+    crowds: dict[str, Crowd] = field(default_factory=dict)
+
+    def of(self, school: str) -> list[Asked]:
+        return [one for one in self.pages if one.school.name == school]
+
+    def p50(self, school: str, page: str) -> float | None:
+        """In ms; None where it was not asked."""
+        return next((one.p50 for one in self.of(school) if one.page.name == page), None)
+
+
 def in_rounds(asked: Sequence[Asked], rounds: int, times: int) -> None:
     """`times` requests of each page in each round, so that a busy moment hits all alike."""
     for _ in range(rounds):
         for one in asked:
             one.go_on(times)
-
-
-def table(asked: Sequence[Asked]) -> str:
-    """For the terminal: p50, time of the processor, both in bare pages, and the goal."""
-    empty = asked[0]
-    head = (
-        "school     page                               p50 ms  of bare   cpu ms  of bare     goal"
-    )
-    lines = [head]
-    for one in asked:
-        figures = [one.p50, one.p50 / empty.p50, one.cpu, one.cpu / (empty.cpu or 1)]
-        goal = f"{one.page.goal:9.1f}" if one.page.goal else ""
-        cells = "".join(f"{figure:9.1f}" for figure in figures)
-        lines.append(f"{one.school.name:10} {one.page.name:30}{cells}{goal}")
-    return "\n".join(lines)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from client import Client
-from servers import Server
+from bench.client import Client
+from bench.servers import Server
 
 BARE_MS = 1.9
 """What the bare page took on the machine on which the goals were set."""

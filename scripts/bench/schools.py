@@ -9,14 +9,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
-from pages import School
-from servers import ROOT, environment, manage, serving, told
+
+from bench.pages import School
+from bench.servers import ROOT, environment, manage, serving, told
 
 VAR = ROOT / "var" / "bench"
+DEMO, YEARS, TIMES = "demo", "years", "times"
 KINDS: dict[str, tuple[str, ...]] = {
-    "demo": (),
-    "20 years": ("--years", "20"),
-    "100 times": ("--scale", "100"),
+    DEMO: (),
+    YEARS: ("--years", "20"),
+    TIMES: ("--scale", "100"),
 }
 SOURCES = ("*/migrations/*.py", "*/models/*.py", "counseling/demo/*.py")
 
@@ -65,11 +67,16 @@ class Database:
         finally:
             self.drop(target)
 
+    def know_its_rows(self, name: str) -> None:
+        """Do at once what PostgreSQL does by itself a minute after so many rows were written."""
+        if self.vendor == "PostgreSQL":
+            self._told("ANALYZE", at=self.url(name))
+
     def _path(self, name: str) -> Path:
         return VAR / f"{name}.sqlite3"
 
-    def _told(self, statement: str, *given: str) -> list[tuple[object, ...]]:
-        with closing(psycopg2.connect(self.server)) as connection:
+    def _told(self, statement: str, *given: str, at: str = "") -> list[tuple[object, ...]]:
+        with closing(psycopg2.connect(at or self.server)) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement, given)
@@ -80,21 +87,21 @@ class Database:
 def bare(database: Database) -> Iterator[School]:
     """The project with nothing in it, served."""
     with database.copied("", "bare") as url:
-        env = environment(url, "bare.settings")
-        person = told(env, "bare.prepare")
-        with serving(env, "bare.wsgi") as server:
+        env = environment(url, "bench.bare.settings")
+        person = told(env, "bench.bare.prepare")
+        with serving(env, "bench.bare.wsgi") as server:
             yield School("bare", server, {"somebody": {"id": 1, **person}}, {}, [])
 
 
 @contextmanager
 def school(database: Database, kind: str) -> Iterator[School]:
     """A copy of the school of that kind, served; it is made if it is not there yet."""
-    name = f"{kind.replace(' ', '_')}_{_fingerprint()}"
+    name = f"{kind}_{_fingerprint()}"
     if not database.exists(name):
         _make(database, name, KINDS[kind])
     with database.copied(name, f"running_{name}") as url:
         env = environment(url)
-        found = told(env, "inside")
+        found = told(env, "bench.inside")
         with serving(env, "counseling.wsgi") as server:
             yield School(kind, server, **found)
 
@@ -103,6 +110,7 @@ def _make(database: Database, name: str, options: tuple[str, ...]) -> None:
     with database.copied("", f"making_{name}") as url:
         manage(environment(url), "migrate", "--verbosity", "0")
         manage(environment(url), "demo", *options)
+        database.know_its_rows(f"making_{name}")
         database.copy(f"making_{name}", name)
 
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from client import HOST, Client
+from bench.client import HOST, Client
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN = 30
 ENDS_WITHIN = 20
 KEY = "known to everyone, so it is for measuring only"
@@ -31,7 +30,7 @@ def environment(database: str, settings: str = "counseling.settings") -> dict[st
         "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": KEY,
         "SECURE": "0",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}",
     }
 
 

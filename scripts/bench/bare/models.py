@@ -6,8 +6,5 @@ class Row(models.Model):
     text = models.CharField(max_length=200)
     made_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
-        app_label = "bare"
-
     def __str__(self) -> str:
         return self.name

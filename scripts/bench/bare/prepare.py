@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 
-from bare.models import Row
+from bench.bare.models import Row
 
 ROWS = 1000
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bare import views
+from bench.bare import views
 
 urlpatterns = [
     path("", views.empty),

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from bare.models import Row
+from bench.bare.models import Row
 
 PAGE = 50
 

@@ -75,7 +75,6 @@ MIDDLEWARE = [
     "counseling.middleware.LanguageMiddleware",
     "counseling.middleware.WaitingEditMiddleware",
     "counseling.middleware.NoStoreMiddleware",
-    "workflow.middleware.AccessLogMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,21 +1,78 @@
-"""Who looked is on record: a decorator on the view says what it shows."""
+"""Who looked at what is on record, and who tried to: one entry for a page that is opened.
+
+An act that is done writes its entry in its own transaction (`workflow.submits`).
+"""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
-View = TypeVar("View", bound=Callable[..., Any])
-Find = Callable[..., int | None]
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from workflow import clock
+from workflow.models import AccessEntry
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
+FAILED = 500
 
 
-def logs_access(kind: str, *, many: bool = False, arg: str | Find = "pk") -> Callable[[View], View]:
-    """Log each request to this view, refused ones too, as a look at `kind`, e.g. `cases.case`.
+@dataclass
+class Access:
+    """A request for something of a student, until it is on record with the status of its answer.
 
-    `many`: a list or the home page, one entry without an id. `arg` names the URL argument
-    that holds the object's id, or is a function that finds the id by the URL's arguments.
+    `asked_id` and `student_id` are those that the address holds, `shows` is what the view has
+    fetched; where it has fetched nothing, `unseen` answers what the address names.
     """
 
-    def mark(view: View) -> View:
-        view.looks = (kind, None if many else arg)  # type: ignore[attr-defined]
-        return view
+    request: HttpRequest
+    kind: str
+    asked_id: int | None = None
+    student_id: int | None = None
+    unseen: Callable[[], Any] = lambda: None
+    shows: Any = None
+    is_settled: bool = False
+    """Whether it has its entry, or needs none."""
 
-    return mark
+    def write(self, status: int) -> None:
+        match = self.request.resolver_match
+        shown = self.unseen() if self.shows is None else self.shows
+        AccessEntry.objects.create(
+            person=self.request.user,
+            view=match.view_name if match else "",
+            kind=self.kind,
+            object_id=self.asked_id or getattr(shown, "pk", None),
+            student_id=getattr(shown, "student_id", self.student_id),
+            method=self.request.method if self.request.method in METHODS else "",
+            status=status,
+            looked_at=clock.now(),
+        )
+        self.is_settled = True
+
+
+def recorded(access: Access, respond: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `respond` answers, with `access` on record, whatever the answer."""
+    try:
+        response = respond()
+    except Exception as error:
+        refusals = (status for kind, status in STATUSES.items() if isinstance(error, kind))
+        access.write(next(refusals, FAILED))
+        raise
+    if not access.is_settled:
+        access.write(response.status_code)
+    return response
+
+
+def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Log each request to a list, or to the home page, as one of `kind`, without ids."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return recorded(Access(request, kind), lambda: view(request, *args, **kwargs))
+
+        return inner
+
+    return wrap

@@ -29,7 +29,7 @@ def state_of(obj: Any, names: Iterable[str], **more: Any) -> JsonResponse:
 
 def saved(url: str) -> Answer:
     """Return where the record stands that was saved; the answer to a replay as well."""
-    return Answer(HttpResponseRedirect(url, status=SEE_OTHER), is_done=True)
+    return Answer(HttpResponseRedirect(url, status=SEE_OTHER), is_done=True, is_logged=False)
 
 
 def conflict(refused: EditConflict, names: Iterable[str]) -> JsonResponse:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from workflow.access_log import Access
 from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
 
@@ -32,6 +33,8 @@ class Answer:
 
     response: HttpResponse
     is_done: bool
+    is_logged: bool = True
+    """Whether the access log has an entry of it."""
 
 
 def done(to: Any, *args: Any) -> Answer:
@@ -44,13 +47,15 @@ def refused(page: HttpResponse) -> Answer:
     return Answer(page, is_done=False)
 
 
-def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def once(
+    request: HttpRequest, act: Callable[[], Answer], access: Access | None = None
+) -> HttpResponse:
     """Return the answer of `act`, which has its effect at most once for the person and the UUID.
 
     An answer that is `done` is kept and given again, any other rolls back what `act` wrote. Ask
     for the right before calling. Raises BadRequest where the form has no UUID, SentAlready where
     its UUID came with another address or body, TypeError where `act` does not say whether it was
-    done.
+    done. What is done goes on record with its `access`.
     """
     sent = {"user": request.user, "submit_id": _submit_id(request)}
     digest = _digest(request)
@@ -64,6 +69,7 @@ def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
                 claim.status = answer.response.status_code
                 claim.location = answer.response.headers.get("Location", "")
                 claim.save(update_fields=["status", "location"])
+                _log(access, answer)
             else:
                 transaction.set_rollback(True)
             return answer.response
@@ -73,7 +79,9 @@ def once(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
             raise
         if stored.digest != digest:
             raise SentAlready from None
-        return _again(stored)
+        answer = _again(stored)
+        _log(access, answer)
+        return answer.response
 
 
 def forget_old() -> None:
@@ -97,8 +105,16 @@ def _digest(request: HttpRequest) -> str:
     return salted_hmac("workflow.submits", sent, algorithm="sha256").hexdigest()
 
 
-def _again(stored: IdempotentSubmit) -> HttpResponse:
+def _again(stored: IdempotentSubmit) -> Answer:
     response = HttpResponse(status=stored.status)
     if stored.location:
         response.headers["Location"] = stored.location
-    return response
+    return Answer(response, is_done=True)
+
+
+def _log(access: Access | None, answer: Answer) -> None:
+    if access is None:
+        return
+    if answer.is_logged:
+        access.write(answer.response.status_code)
+    access.is_settled = True

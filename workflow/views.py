@@ -16,12 +16,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from workflow.access_log import Access, recorded
 from workflow.errors import NotAllowed, SentAlready, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.run import undo
 from workflow.saving import is_from_script
 from workflow.submits import Answer, done, once
+
+May = Callable[[Any, Any], bool]
 
 CONFLICT = 409
 LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
@@ -30,28 +33,66 @@ LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 def acts_on(
     model: Any,
     *,
-    may: Callable[[Any, Any], bool] | None = None,
+    may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
     related: tuple[str, ...] = (),
+    seen: Callable[[Any], Any] | None = None,
 ) -> Callable[..., Any]:
     """A view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
 
-    The decorated view is called with the object, fetched with its `related` ones, in place of
-    its `pk`, and answers a POST by `done` or `refused`. An act that the workflow refuses comes
-    back as a message on the page that it came from.
+    The decorated view is called with the object, fetched with its `related` ones from what is
+    `seen` by the person, in place of its `pk`; it answers a POST by `done` or `refused`. Each
+    request is on record, and an act that the workflow refuses comes back as a message on the page
+    that it came from.
+    """
+    seen = seen or model._default_manager.visible_to
+
+    def find(user: Any, pk: int) -> Any:
+        rows = seen(user)
+        return get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
+
+    def unseen(pk: int) -> Any:
+        return model._base_manager.filter(pk=pk).first()
+
+    return acts_on_found(model._meta.label_lower, ("pk",), find, unseen, may=may, methods=methods)
+
+
+def acts_on_found(
+    kind: str,
+    keys: tuple[str, ...],
+    find: Callable[..., Any],
+    unseen: Callable[..., Any],
+    *,
+    may: May | None = None,
+    methods: tuple[str, ...] = ("GET", "POST"),
+) -> Callable[..., Any]:
+    """`acts_on` what an address names by more than a `pk`.
+
+    `find` is called with the person and the `keys` of the address and raises Http404 for what
+    they may not see; `unseen`, with the keys alone, answers the log.
     """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
-        @wraps(view)
         @require_http_methods(["HEAD", *methods])
-        def inner(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-            seen = model._default_manager.visible_to(request.user)
-            obj = get_object_or_404(seen.select_related(*related) if related else seen, pk=pk)
+        def respond(request: HttpRequest, access: Access, **address: Any) -> HttpResponse:
+            obj = find(request.user, **{key: address.pop(key) for key in keys})
+            access.shows = obj
             if may and not may(request.user, obj):
                 raise PermissionDenied
             if request.method != "POST":
-                return shown(view(request, obj, **kwargs))
-            return submit(request, lambda: view(request, obj, **kwargs))
+                return shown(view(request, obj, **address))
+            return submit(request, lambda: view(request, obj, **address), access)
+
+        @wraps(view)
+        def inner(request: HttpRequest, **address: Any) -> HttpResponse:
+            access = Access(
+                request,
+                kind,
+                asked_id=address.get("pk"),
+                student_id=address.get("student_id"),
+                unseen=lambda: unseen(**{key: address[key] for key in keys}),
+            )
+            return recorded(access, lambda: respond(request, access, **address))
 
         return inner
 
@@ -63,10 +104,12 @@ def shown(answer: Answer | HttpResponse) -> HttpResponse:
     return answer.response if isinstance(answer, Answer) else answer
 
 
-def submit(request: HttpRequest, act: Callable[[], Answer]) -> HttpResponse:
+def submit(
+    request: HttpRequest, act: Callable[[], Answer], access: Access | None = None
+) -> HttpResponse:
     """`once`, with what the workflow refuses said to the person instead of raised."""
     try:
-        return once(request, act)
+        return once(request, act, access)
     except NotAllowed as refused:
         raise PermissionDenied(str(refused)) from refused
     except SentAlready as refused:

@@ -63,3 +63,7 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.get_party_display()}"
+
+    @property
+    def student_id(self) -> int:
+        return self.case.student_id

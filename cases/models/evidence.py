@@ -58,6 +58,10 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return f"{self.source} for {self.case_id}"
 
+    @property
+    def student_id(self) -> int:
+        return self.case.student_id
+
 
 class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
     def visible_to(self, user: Any) -> "ReviewNoteQuerySet":

@@ -94,6 +94,10 @@ class Summons(models.Model):
         return f"{self.roman} of {self.case_id}"
 
     @property
+    def student_id(self) -> int:
+        return self.case.student_id
+
+    @property
     def roman(self) -> str:
         return ROMAN[self.sequence]
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cases import steps
 from cases.filters import TimelineFilter
@@ -24,30 +23,8 @@ from school import wording
 from school.fields import labels
 from school.models import Guardian, Student
 from workflow import clock
-from workflow.access_log import logs_access
 from workflow.acts import suggested
-
-
-@logs_access("cases.case")
-@require_safe
-def case(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whoever may know of the case opens it and finds the parts that they may see."""
-    case = get_object_or_404(_with_rights(request.user), pk=pk)
-    is_own = is_counselor_of(request.user, case)
-    context: dict[str, Any] = {"case": case, "student": case.student, "is_own": is_own}
-    if case.sees_summary or is_own:
-        read = steps.Read([case])
-    if case.sees_summary:
-        context |= _standing(case, read)
-    if is_own:
-        context |= _what_now(request, case, read) | _timeline(request, case, read)
-    if case.sees_evidence:
-        context |= _evidence(case, is_own=is_own)
-    if case.sees_contacts:
-        context |= _people(request, case, is_own=is_own)
-    if may.is_principal(request.user) and not is_own:
-        context["letters"] = Summons.objects.printable_for(request.user).filter(case=case)
-    return render(request, "cases/case.html", context)
+from workflow.views import acts_on
 
 
 def _with_rights(user: Any) -> Any:
@@ -68,6 +45,26 @@ def _with_rights(user: Any) -> Any:
             Prefetch("review_notes", ReviewNote.objects.select_related("author")),
         )
     )
+
+
+@acts_on(Case, methods=("GET",), seen=_with_rights)
+def case(request: HttpRequest, case: Any) -> HttpResponse:
+    """Whoever may know of the case opens it and finds the parts that they may see."""
+    is_own = is_counselor_of(request.user, case)
+    context: dict[str, Any] = {"case": case, "student": case.student, "is_own": is_own}
+    if case.sees_summary or is_own:
+        read = steps.Read([case])
+    if case.sees_summary:
+        context |= _standing(case, read)
+    if is_own:
+        context |= _what_now(request, case, read) | _timeline(request, case, read)
+    if case.sees_evidence:
+        context |= _evidence(case, is_own=is_own)
+    if case.sees_contacts:
+        context |= _people(request, case, is_own=is_own)
+    if may.is_principal(request.user) and not is_own:
+        context["letters"] = Summons.objects.printable_for(request.user).filter(case=case)
+    return render(request, "cases/case.html", context)
 
 
 def _standing(case: Case, read: steps.Read) -> dict[str, Any]:

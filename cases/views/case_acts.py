@@ -9,13 +9,11 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from workflow.access_log import logs_access
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def dismiss(request: HttpRequest, case: Case) -> Answer:
     """A false alarm: it counts nowhere."""
@@ -36,7 +34,6 @@ def dismiss(request: HttpRequest, case: Case) -> Answer:
     )
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def resolve(request: HttpRequest, case: Case) -> Answer:
     """Its causes and outcome; a written reason where nobody was reached."""
@@ -59,7 +56,6 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
     )
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def close(request: HttpRequest, case: Case) -> Answer:
     """For who left the school."""
@@ -79,7 +75,6 @@ def close(request: HttpRequest, case: Case) -> Answer:
     )
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def reopen(request: HttpRequest, case: Case) -> Answer:
     """It goes on at the rung of its steps."""

@@ -15,7 +15,7 @@ from school.permissions import is_counselor
 from workflow.access_log import logs_access
 
 
-@logs_access("cases.case", many=True)
+@logs_access("cases.case")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Those that one may know of, the most urgent first; with the columns that say anything."""

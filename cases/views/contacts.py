@@ -12,13 +12,11 @@ from cases.views.act_page import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
 from school.models import Guardian
-from workflow.access_log import logs_access
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def log_contact(request: HttpRequest, case: Case) -> Answer:
     """What was tried, with whom, and what came of it; a bad number is offered for correction."""
@@ -47,7 +45,6 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
     say_done(request, said, undo_of=contact, action="log")
 
 
-@logs_access("cases.contact")
 @acts_on(Contact, may=is_counselor_of)
 def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     form = VoidForm(request.POST or None)

@@ -3,25 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
 
 from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
 from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
 from school.models import Enrolment, Guardian, Office, SchoolProfile, User
-from workflow.access_log import logs_access
+from workflow.views import acts_on
+
+OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by", "number")
 
 
-@logs_access("cases.summons")
-@require_safe
-def summons(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on(Summons, methods=("GET",), seen=Summons.objects.printable_for, related=OF_LETTER)
+def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
     """For the counselor with what can be done to it; for the principal, who signs it, to print."""
-    letters = Summons.objects.printable_for(request.user).select_related(
-        "case__student", "case__counselor", "case__semester__policy", "by", "number"
-    )
-    letter = get_object_or_404(letters, pk=pk)
     versions = list(letter.versions.order_by("-version"))
     is_ours = is_counselor_of(request.user, letter)
     context = {

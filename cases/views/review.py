@@ -2,9 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from cases import workflow
 from cases.forms.case import ConfirmForm, OpenForm, ReviewNoteForm
@@ -15,25 +14,14 @@ from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
 from cases.workflow.case import review_is_over
 from school.models import Semester, Student
-from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on, say_done, shown, submit, tried
+from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("school.student")
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_directly(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on(Student, may=may_open_directly)
+def open_directly(request: HttpRequest, student: Student) -> Answer:
     """Between lists, and for what no recap shows: homeroom teacher or counselor opens a case."""
-    student = get_object_or_404(Student.objects.visible_to(request.user), pk=pk)
-    if not may_open_directly(request.user, student):
-        raise PermissionDenied
-    if request.method == "POST":
-        return submit(request, lambda: _open(request, student))
-    return shown(_open(request, student))
-
-
-def _open(request: HttpRequest, student: Student) -> Answer:
     semester = Semester.objects.current()
     if semester is None:
         raise PermissionDenied(_("No semester has been set up yet."))
@@ -54,7 +42,6 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
     say_done(request, _("The case is with the counselor."))
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def confirm(request: HttpRequest, case: Case) -> Answer:
     """One tap from the case page: now; from its own page at the minute typed."""
@@ -75,7 +62,6 @@ def confirm(request: HttpRequest, case: Case) -> Answer:
     )
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, methods=("POST",))
 def notice_evidence(request: HttpRequest, case: Case) -> Answer:
     workflow.notice_evidence(case, by=request.user)
@@ -83,7 +69,6 @@ def notice_evidence(request: HttpRequest, case: Case) -> Answer:
     return done(case)
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=may_take_part_in_review)
 def review_note(request: HttpRequest, case: Case) -> Answer:
     """Homeroom teacher and counselor write to each other until the case is confirmed."""
@@ -104,7 +89,6 @@ def review_note(request: HttpRequest, case: Case) -> Answer:
     )
 
 
-@logs_access("cases.evidence")
 @acts_on(
     Evidence,
     methods=("GET",),

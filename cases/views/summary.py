@@ -9,14 +9,12 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow.case import is_in_time
-from workflow.access_log import logs_access
 from workflow.errors import EditConflict
 from workflow.lifecycle import Offer
 from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> Answer:
     """Saved at the version it was read at; who comes later sees both texts."""

@@ -26,13 +26,11 @@ from cases.workflow.summons import next_sequence
 from school.models import LetterNumber, SchoolProfile
 from school.models.letters import LetterKind
 from workflow import clock
-from workflow.access_log import logs_access
 from workflow.lifecycle import Offer, offer
 from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> Answer:
     """Everything is proposed: look, and press. The letter opens."""
@@ -69,7 +67,6 @@ def _proposed(case: Case) -> dict[str, Any]:
     }
 
 
-@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of)
 def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     form = NumberForm(request.POST or None)
@@ -89,7 +86,6 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     )
 
 
-@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of)
 def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     """A new day, same number and sequence; the receipt is asked for again."""
@@ -110,7 +106,6 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     )
 
 
-@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of)
 def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     """The tear-off receipt."""
@@ -130,7 +125,6 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     )
 
 
-@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of)
 def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
     """They came, with whom, and what was said; or they did not come."""
@@ -151,7 +145,6 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
     )
 
 
-@logs_access("cases.summons")
 @acts_on(Summons, may=is_counselor_of)
 def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     form = WithdrawForm(request.POST or None)

@@ -265,13 +265,13 @@ ACCESS: dict[str, Page] = {
     "homevisits:withdraw_approval": Page(
         "visit", allow(VISIT, PRINCIPAL), looks="homevisits.visit"
     ),
-    "homevisits:acknowledge": act("visit", allow(VISIT, PRINCIPAL)),
-    "homevisits:propose_next": act("visit", OF_VISIT),
+    "homevisits:acknowledge": act("visit", allow(VISIT, PRINCIPAL), "homevisits.visit"),
+    "homevisits:propose_next": act("visit", OF_VISIT, "homevisits.visit"),
     "homevisits:report": shown("visit", OF_REPORT, "homevisits.visit"),
     "homevisits:report_draft": Page("visit", OF_REPORT, looks="homevisits.visit"),
     "homevisits:record": Page("visit", OF_REPORT, looks="homevisits.visit"),
     "homevisits:commitment": Page("promise", OF_REPORT, looks="homevisits.visit"),
-    "homevisits:remove_commitment": act("commitment", allow(REPORT)),
+    "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),
     "reports:semester": listing(

@@ -85,8 +85,8 @@ def looked(page: Any, made: AccessScenario, variant: str, person: str) -> list[t
     """What the log of who looked must hold after a request."""
     if not page.looks or person in {ANONYMOUS, "disabled"}:
         return []
-    object_id = None if page.many else made.looked[page.kind][variant]
-    return [(page.looks, object_id)]
+    object_id, student_id = (None, None) if page.many else made.looked[page.kind][variant]
+    return [(page.looks, object_id, student_id)]
 
 
 @pytest.mark.django_db
@@ -102,7 +102,9 @@ def test_nobody_opens_what_is_not_theirs(part, access_school, record_property):
         with transaction.atomic():
             with connection.execute_wrapper(writes):
                 response = browsers.ask(person, method, url)
-            entries = list(AccessEntry.objects.values_list("kind", "object_id", "status"))
+            entries = list(
+                AccessEntry.objects.values_list("kind", "object_id", "student_id", "status")
+            )
             found, expected = said(response), page.expected(variant, person, method)
             if page.is_open and found == LOGIN:
                 found = ALLOW

@@ -17,7 +17,7 @@ from workflow.access_log import logs_access
 NOON, AFTERNOON, EVENING = 11, 15, 18
 
 
-@logs_access("home", many=True)
+@logs_access("home")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     semester = Semester.objects.select_related("year", "policy").current()

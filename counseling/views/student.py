@@ -11,11 +11,9 @@ from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
 from school.models import Enrolment, RecapPeriod, Student, User
-from workflow.access_log import logs_access
 from workflow.views import acts_on
 
 
-@logs_access("school.student")
 @acts_on(Student, methods=("GET",))
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Who it is, how to reach the family, past recaps and cases, as the person may see."""

@@ -91,3 +91,7 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def student_id(self) -> int:
+        return self.report.visit.case.student_id

@@ -270,6 +270,10 @@ class Visit(models.Model):
         return timezone.localdate(self.scheduled_for) + days
 
     @property
+    def student_id(self) -> int:
+        return self.case.student_id
+
+    @property
     def last_wished(self) -> Any:
         """The last of the wished days; the first where only that one is known."""
         return self.wished_until or self.wished_from

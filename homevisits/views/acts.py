@@ -14,52 +14,47 @@ from homevisits.forms.note import NoteForm
 from homevisits.forms.schedule import NumberForm
 from homevisits.models import Visit
 from homevisits.permissions import may_approve
-from homevisits.views.fetch import known, ruled_out
-from workflow.access_log import logs_access
+from homevisits.views.fetch import known, on_visit, ruled_out
 from workflow.errors import Text
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on, say_done, tried
+from workflow.views import say_done, tried
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of)
+@on_visit(may=is_counselor_of)
 def withdraw(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The principal no longer sees this proposal. The case goes back to its steps.")
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_approve)
+@on_visit(may=may_approve)
 def withdraw_approval(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The visit is a proposal again and waits for your word.")
     act, said = workflow.withdraw_approval, _("Approval withdrawn.")
     return _asked(request, visit, act, "withdraw_approval", follows, said)
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of)
+@on_visit(may=is_counselor_of)
 def cancel(request: HttpRequest, visit: Visit) -> Answer:
     follows = _("The visit does not take place; its letter is cancelled in the register.")
     said = _("Visit cancelled.")
     return _asked(request, visit, workflow.cancel, "cancel", follows, said, can_undo=True)
 
 
-@acts_on(Visit, may=is_counselor_of, methods=("POST",))
+@on_visit(may=is_counselor_of, methods=("POST",))
 def propose_next(request: HttpRequest, visit: Visit) -> Answer:
     following = workflow.propose_next(visit, by=request.user)
     messages.success(request, _("The next visit is approved by the first approval: schedule it."))
     return done("homevisits:schedule", following.pk)
 
 
-@acts_on(Visit, may=may_approve, methods=("POST",))
+@on_visit(may=may_approve, methods=("POST",))
 def acknowledge(request: HttpRequest, visit: Visit) -> Answer:
     workflow.acknowledge(visit, by=request.user)
     messages.success(request, _("Acknowledged."))
     return done("homevisits:proposals")
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of)
+@on_visit(may=is_counselor_of)
 def number(request: HttpRequest, visit: Visit) -> Answer:
     if request.method == "GET" and (answer := ruled_out(request, visit, "number")):
         return answer

@@ -1,5 +1,6 @@
 """What the pages of one visit begin with."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,10 @@ from homevisits.workflow import VISIT
 from workflow.errors import WrongState
 from workflow.lifecycle import failing
 from workflow.submits import Answer, refused
+from workflow.views import acts_on
+
+on_visit = partial(acts_on, Visit, related=("case",))
+"""A view on one visit, which it gets in place of its `pk`."""
 
 
 def known(visit: Visit) -> Any:

@@ -11,19 +11,16 @@ from django.utils.translation import gettext as _
 from homevisits.models import Commitment, Met, Visit, VisitOutcome, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report
 from homevisits.report_form import ROWS, STAGES, said
-from homevisits.views.fetch import known
+from homevisits.views.fetch import known, on_visit
 from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, Office, SchoolProfile, User
 from workflow import clock
-from workflow.access_log import logs_access
-from workflow.views import acts_on
 
 PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_print, methods=("GET",))
+@on_visit(may=may_print, methods=("GET",))
 def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Surat tugas, with the parents' consent as a slip to return."""
     if visit.status not in PRINTED:
@@ -36,8 +33,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "homevisits/assignment_letter.html", context)
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_print_report, methods=("GET",))
+@on_visit(may=may_print_report, methods=("GET",))
 def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Laporan kunjungan rumah: the 14 rows, signed."""
     if visit.status not in PRINTED:

@@ -20,7 +20,7 @@ from workflow.access_log import logs_access
 PER_PAGE = 50
 
 
-@logs_access("homevisits.visit", many=True)
+@logs_access("homevisits.visit")
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
     form = _asked(request)
@@ -29,7 +29,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "homevisits/progress.html", _context(request, form))
 
 
-@logs_access("homevisits.visit", many=True)
+@logs_access("homevisits.visit")
 @require_safe
 def progress_print(request: HttpRequest) -> HttpResponse:
     """The same as a letter to the principal, in Indonesian."""
@@ -63,7 +63,7 @@ def _context(request: HttpRequest, form: ProgressForm) -> dict[str, Any]:
     }
 
 
-@logs_access("cases.case", many=True)
+@logs_access("cases.case")
 @require_safe
 def progress_cases(request: HttpRequest) -> HttpResponse:
     """The cases behind a figure: those that one may see of them."""

@@ -19,7 +19,7 @@ from homevisits.queries import total_today
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
-from workflow.access_log import logs_access
+from workflow.access_log import Access, recorded
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import submit, tried
@@ -27,16 +27,20 @@ from workflow.views import submit, tried
 WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
-@logs_access("homevisits.visit", many=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: HttpRequest) -> HttpResponse:
+    access = Access(request, "homevisits.visit")
+    return recorded(access, lambda: _proposals(request, access))
+
+
+def _proposals(request: HttpRequest, access: Access) -> HttpResponse:
     if not may_read_proposals(request.user):
         raise PermissionDenied
     if request.method != "POST":
         return _page(request, NoteForm(label=_("Note for BK (may stay empty)"))).response
     if not may.is_principal(request.user):
         raise PermissionDenied(_("The principal decides on proposals."))
-    return submit(request, lambda: _decide(request))
+    return submit(request, lambda: _decide(request), access)
 
 
 def _decide(request: HttpRequest) -> Answer:

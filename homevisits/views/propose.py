@@ -10,13 +10,11 @@ from homevisits.models import Visit
 from homevisits.models.visit import known_cases
 from homevisits.queries import basis_in_words
 from workflow import clock
-from workflow.access_log import logs_access
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("cases.case")
 @acts_on(Case, may=is_counselor_of, related=("student", "counselor", "semester__policy"))
 def propose(request: HttpRequest, case: Case) -> Answer:
     """The basis is chosen where the lower rungs failed; else the form asks for one of the five."""

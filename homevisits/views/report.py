@@ -15,19 +15,17 @@ from homevisits.forms.report import CommitmentForm, RecordForm, ReportForm
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_read_report
 from homevisits.report_form import FIELDS, ROWS, empty_rows
-from homevisits.views.fetch import known, ruled_out
+from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.views.report_read import read_page
 from school.wording import clock_time
 from workflow import clock, saving
-from workflow.access_log import logs_access
 from workflow.errors import EditConflict, NotAllowed, WorkflowError
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, refusal, tried
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_read_report, methods=("GET",))
+@on_visit(may=may_read_report, methods=("GET",))
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.status == VisitStatus.RECORDED:
         return read_page(request, known(visit))
@@ -37,8 +35,7 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _page(request, visit)
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_read_report)
+@on_visit(may=may_read_report)
 def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
     """The record behind the page: read by the script, or saved."""
     from_script = saving.is_from_script(request)
@@ -79,8 +76,7 @@ def _empty(visit: Visit, report: VisitReport) -> str:
     return _("all %(all)s parts filled") % {"all": len(ROWS)}
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_read_report)
+@on_visit(may=may_read_report)
 def record(request: HttpRequest, visit: Visit) -> Answer:
     """The last question before the report is closed: when it was, and what is still empty."""
     visit = known(visit)
@@ -104,8 +100,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
     return refused(render(request, "homevisits/record.html", context))
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=may_read_report)
+@on_visit(may=may_read_report)
 def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse | Answer:
     """What the parents promised. `key` is the browser's own name for it while it waits there."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
@@ -126,7 +121,7 @@ def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse | A
     return saving.saved(request.path if from_script else page)
 
 
-@acts_on(Commitment, methods=("POST",))
+@acts_on(Commitment, related=("report__visit__case",), methods=("POST",))
 def remove_commitment(request: HttpRequest, commitment: Commitment) -> Answer:
     visit = commitment.report.visit
     workflow.remove_commitment(commitment, by=request.user)

@@ -10,14 +10,12 @@ from cases.permissions import is_counselor_of
 from homevisits import workflow
 from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
-from homevisits.views.fetch import known, ruled_out
-from workflow.access_log import logs_access
+from homevisits.views.fetch import known, on_visit, ruled_out
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on, say_done, tried
+from workflow.views import say_done, tried
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of)
+@on_visit(may=is_counselor_of)
 def schedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET":
@@ -34,8 +32,7 @@ def schedule(request: HttpRequest, visit: Visit) -> Answer:
     return _page(request, visit, form, _("Schedule the visit"))
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, may=is_counselor_of)
+@on_visit(may=is_counselor_of)
 def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET" and (answer := ruled_out(request, visit, "reschedule")):

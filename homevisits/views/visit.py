@@ -10,16 +10,14 @@ from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
+from homevisits.views.fetch import on_visit
 from homevisits.workflow import VISIT
 from school.fields import labels
 from school.models import Student, User
-from workflow.access_log import logs_access
 from workflow.acts import Button, suggested
-from workflow.views import acts_on
 
 
-@logs_access("homevisits.visit")
-@acts_on(Visit, methods=("GET",))
+@on_visit(methods=("GET",))
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user
     shown: Any = _shown(visit)

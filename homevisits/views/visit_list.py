@@ -16,7 +16,7 @@ from workflow.access_log import logs_access
 SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
 
 
-@logs_access("homevisits.visit", many=True)
+@logs_access("homevisits.visit")
 @require_safe
 def visits(request: HttpRequest) -> HttpResponse:
     if not may_see_visits(request.user):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from recaps.acts import RECAP_ACTS
@@ -45,12 +46,18 @@ class OwnRecap:
     def url(self) -> str:
         return RECAP_ACTS.url("hand_over", self)
 
+    @cached_property
     def recap(self) -> Recap | None:
         return Recap.objects.filter(**self.keys).first()
 
-    def sheet(self, recap: Recap | None) -> Sheet:
+    @cached_property
+    def sheet(self) -> Sheet:
         """The version being written, or an unsaved one as it will begin."""
-        return (recap and recap.open_sheet) or Sheet(**usual_header(**self.keys))
+        return (self.recap and self.recap.open_sheet) or Sheet(**usual_header(**self.keys))
+
+    @property
+    def pk(self) -> int | None:
+        return self.recap.pk if self.recap else None
 
 
 @dataclass(frozen=True)

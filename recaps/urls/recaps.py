@@ -14,5 +14,5 @@ urlpatterns = [
     path(SHEET, recap_sheet.recap_sheet, name="recap_sheet"),
     path(SHEET + "serahkan/", recap_sheet.hand_over_sheet, name="hand_over_recap"),
     path(SHEET + "pertemuan/", recap_saving.recap_header, name="recap_header"),
-    path(SHEET + "siswa/<id:student>/", recap_saving.recap_entry, name="recap_entry"),
+    path(SHEET + "siswa/<id:student_id>/", recap_saving.recap_entry, name="recap_entry"),
 ]

@@ -15,17 +15,15 @@ from recaps.models.indicators import Figures
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
 from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, tally
-from recaps.views.class_list_fetch import list_id, on_class_list, student_on
+from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow.class_list import everyone_is_decided, list_can_change, why_undecided
 from school import wording
 from school.models import Student, User
 from workflow import clock
-from workflow.access_log import logs_access
 from workflow.lifecycle import Reasons
 
 
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list()
+@on_class_list(methods=("GET",))
 def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     """Subjects in and missing, and the students whom the chosen filter shows."""
     rows = rows_of(class_list, request.user)
@@ -45,8 +43,7 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     return render(request, "recaps/class_list.html", context)
 
 
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list()
+@on_class_list(methods=("GET",))
 def student(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """What a student's numbers rest on: in place for a script, a page of its own without one."""
     rows = rows_of(class_list, request.user)
@@ -66,8 +63,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     return render(request, "recaps/class_list_student.html", context)
 
 
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list()
+@on_class_list(methods=("GET",))
 def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
     """One row as it stands now, for a script; the whole list without one."""
     if "HX-Request" in request.headers:

@@ -14,19 +14,15 @@ from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
 from recaps.queries.class_list_rows import rows_of
 from recaps.views.class_list import list_context, row_of
-from recaps.views.class_list_fetch import list_id, on_class_list, student_on
+from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from school.forms.versioned import saved
 from school.models import Student, User
-from workflow.access_log import logs_access
 from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
-BOTH = ("GET", "POST")
 
-
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list(may=is_homeroom_of, methods=BOTH)
+@on_class_list(may=is_homeroom_of)
 def decision(request: HttpRequest, class_list: ClassList) -> Answer:
     """One decision for one student or many; asked with a GET, it says for how many first."""
     given = request.POST if request.method == "POST" else request.GET
@@ -47,8 +43,7 @@ def decision(request: HttpRequest, class_list: ClassList) -> Answer:
     return done(back(request, "recaps:class_lists"))
 
 
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list(may=is_homeroom_of, methods=BOTH)
+@on_class_list(may=is_homeroom_of)
 def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> Answer:
     """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
     student = student_on(class_list, student_id)
@@ -67,8 +62,7 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
     return refused(render(request, "recaps/class_list_knowledge.html", context))
 
 
-@logs_access("recaps.classlist", arg=list_id)
-@on_class_list(may=is_homeroom_of, methods=BOTH)
+@on_class_list(may=is_homeroom_of)
 def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
     """To BK: one question first that says what follows, for it cannot be undone."""
     if request.method == "POST":

@@ -11,7 +11,7 @@ from school.permissions import homeroom_classes, is_counselor, is_homeroom_today
 from workflow.access_log import logs_access
 
 
-@logs_access("recaps.classlist", many=True)
+@logs_access("recaps.classlist")
 @require_safe
 def class_lists(request: HttpRequest) -> HttpResponse:
     """Own periods with how far each is; for the counselor the lists that came in."""

@@ -1,7 +1,7 @@
 """My recaps, and a recap as it was handed over."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from recaps.acts import RECAP_ACTS
@@ -12,9 +12,10 @@ from recaps.queries.recap_sheet import OwnRecap, noted_rows, sheet_read_by
 from school.models import Student, TeachingAssignment, User
 from workflow.access_log import logs_access
 from workflow.acts import Button
+from workflow.views import acts_on
 
 
-@logs_access("recaps.recap", many=True)
+@logs_access("recaps.recap")
 @require_http_methods(["GET", "HEAD"])
 def my_recaps(request: HttpRequest) -> HttpResponse:
     """The grid of one semester, the current one unless the address names another."""
@@ -28,14 +29,9 @@ def my_recaps(request: HttpRequest) -> HttpResponse:
     return render(request, "recaps/my_recaps.html", context)
 
 
-@logs_access("recaps.recap")
-@require_http_methods(["GET", "HEAD"])
-def recap(request: HttpRequest, pk: int) -> HttpResponse:
+@acts_on(Recap, methods=("GET",), related=("school_class", "subject", "period__semester__policy"))
+def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
     """Read: what stands for whom it was handed to, what is being written for who writes it."""
-    seen = Recap.objects.visible_to(request.user).select_related(
-        "school_class", "subject", "period__semester__policy"
-    )
-    recap = get_object_or_404(seen, pk=pk)
     sheet = sheet_read_by(request.user, recap)
     policy = recap.period.semester.policy
     rows = noted_rows(sheet, policy) if sheet else []

@@ -10,12 +10,10 @@ from recaps.models import Recap
 from recaps.permissions import is_homeroom_of, teaches
 from recaps.views.recap import sheet_url
 from recaps.workflow import RECAP, begin_correction, drop_correction, return_recap, withdraw
-from workflow.access_log import logs_access
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
 
-@logs_access("recaps.recap")
 @acts_on(Recap, may=teaches, methods=("POST",))
 def withdraw_recap(request: HttpRequest, recap: Recap) -> Answer:
     withdraw(recap, by=request.user)
@@ -23,7 +21,6 @@ def withdraw_recap(request: HttpRequest, recap: Recap) -> Answer:
     return done(sheet_url(request.user, recap))
 
 
-@logs_access("recaps.recap")
 @acts_on(Recap, may=is_homeroom_of)
 def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
     form = _reason(request, _("The teacher reads this on the sheet."))
@@ -35,7 +32,6 @@ def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
     return _ask(request, recap, form, "return")
 
 
-@logs_access("recaps.recap")
 @acts_on(Recap, may=teaches)
 def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
     form = _reason(request, _("What was handed over stands until you hand over the new version."))
@@ -46,7 +42,6 @@ def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
     return _ask(request, recap, form, "correct")
 
 
-@logs_access("recaps.recap")
 @acts_on(Recap, may=teaches, methods=("POST",))
 def drop_recap_correction(request: HttpRequest, recap: Recap) -> Answer:
     drop_correction(recap, by=request.user)

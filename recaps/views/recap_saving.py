@@ -5,57 +5,49 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from recaps.forms.recap import ENTRY_FIELDS, HEADER_FIELDS, EntryForm, HeaderForm
 from recaps.models import Entry, Sheet
 from recaps.queries.recap_sheet import OwnRecap, students_on
-from recaps.views.recap_fetch import place_of, recap_of
+from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import save_entry, save_header
 from school.models import Student
 from school.wording import clock_time
 from workflow import clock, saving
-from workflow.access_log import logs_access
 from workflow.errors import EditConflict, NotAllowed, WorkflowError
 from workflow.submits import Answer, refused
-from workflow.views import refusal, submit
+from workflow.views import refusal
 
 
-@logs_access("recaps.recap", arg=recap_of)
-@require_http_methods(["GET", "HEAD", "POST"])
-def recap_entry(request: HttpRequest, assignment: int, period: int, student: int) -> HttpResponse:
+@on_own_recap()
+def recap_entry(request: HttpRequest, place: OwnRecap, student_id: int) -> Answer | HttpResponse:
     """One student's row: read, or saved. A page of its own where there is no script."""
-    place = place_of(request, assignment, period)
-    sheet = place.sheet(place.recap())
-    who = get_object_or_404(students_on(place, sheet), pk=student)
-    entry = _entry(sheet, who)
+    who = get_object_or_404(students_on(place, place.sheet), pk=student_id)
+    entry = _entry(place.sheet, who)
     if request.method != "POST":
         if saving.is_from_script(request):
             return _row_state(entry, ENTRY_FIELDS)
         form = EntryForm.of(entry, place.policy)
         return _entry_page(request, place, who, form)
     form = EntryForm(request.POST, policy=place.policy)
-    here = reverse("recaps:recap_entry", args=[assignment, period, student])
 
     def act() -> Answer:
         values, read_at = form.values(), form.read_version
         save_entry(
             place.assignment, place.period, who, by=request.user, values=values, read_at=read_at
         )
-        return saving.saved(here if saving.is_from_script(request) else f"{place.url}#s{student}")
+        page = f"{place.url}#s{student_id}"
+        return saving.saved(request.path if saving.is_from_script(request) else page)
 
     return _save(request, form, act, lambda **more: _entry_page(request, place, who, form, **more))
 
 
-@logs_access("recaps.recap", arg=recap_of)
-@require_http_methods(["GET", "HEAD", "POST"])
-def recap_header(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+@on_own_recap()
+def recap_header(request: HttpRequest, place: OwnRecap) -> Answer | HttpResponse:
     """How many meetings and assignments there were: an entry too."""
-    place = place_of(request, assignment, period)
     if request.method != "POST":
         if saving.is_from_script(request):
-            return _row_state(place.sheet(place.recap()), HEADER_FIELDS)
+            return _row_state(place.sheet, HEADER_FIELDS)
         return redirect(place.url)
     form = HeaderForm(request.POST)
 
@@ -76,24 +68,20 @@ def _row_state(record: Entry | Sheet, names: tuple[str, ...]) -> HttpResponse:
     return saving.state_of(record, names, saved=clock_time(clock.now()))
 
 
-def _save(request: HttpRequest, form: Any, act: Any, page: Any) -> HttpResponse:
+def _save(request: HttpRequest, form: Any, act: Any, page: Any) -> Answer:
     """Save `form` by `act`; what is refused is said to the script, or on `page` with the text."""
     from_script = saving.is_from_script(request)
     if not form.is_valid():
-        return saving.invalid(form) if from_script else page()
-
-    def tried() -> Answer:
-        try:
-            return act()
-        except EditConflict as why:
-            names = [name for name in form.fields if name != "read_at"]
-            return refused(saving.conflict(why, names) if from_script else page(conflict=why))
-        except NotAllowed as why:
-            raise PermissionDenied(str(why)) from why
-        except WorkflowError as why:
-            return refused(refusal(request, why) if from_script else page(refused=why))
-
-    return submit(request, tried)
+        return refused(saving.invalid(form) if from_script else page())
+    try:
+        return act()
+    except EditConflict as why:
+        names = [name for name in form.fields if name != "read_at"]
+        return refused(saving.conflict(why, names) if from_script else page(conflict=why))
+    except NotAllowed as why:
+        raise PermissionDenied(str(why)) from why
+    except WorkflowError as why:
+        return refused(refusal(request, why) if from_script else page(refused=why))
 
 
 def _entry_page(

@@ -3,30 +3,26 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from recaps.chips import words_for_script
 from recaps.forms.recap import EntryForm, HeaderForm, activity_choices
 from recaps.models import Entry, RecapStatus
-from recaps.queries.recap_sheet import rows_of
-from recaps.views.recap_fetch import place_of, recap_of
+from recaps.queries.recap_sheet import OwnRecap, rows_of
+from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import hand_over, open_sheet
-from workflow.access_log import logs_access
 from workflow.errors import NotNow
 from workflow.run import can_undo
 from workflow.submits import Answer, done
-from workflow.views import say_done, submit
+from workflow.views import say_done
 
 
-@logs_access("recaps.recap", arg=recap_of)
-@require_http_methods(["GET", "HEAD"])
-def recap_sheet(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+@on_own_recap(methods=("GET",))
+def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
     """The sheet to write; what was handed over is read on its own page."""
-    place = place_of(request, assignment, period)
-    recap = place.recap()
+    recap = place.recap
     if recap and recap.status == RecapStatus.HANDED_OVER:
         return redirect("recaps:recap", recap.pk)
-    sheet = place.sheet(recap)
+    sheet = place.sheet
     rows = rows_of(place, sheet)
     noted = [row for row in rows if row.entry and not row.entry.is_plainly_active]
     context = {
@@ -43,26 +39,20 @@ def recap_sheet(request: HttpRequest, assignment: int, period: int) -> HttpRespo
     return render(request, "recaps/recap_sheet.html", context)
 
 
-@logs_access("recaps.recap", arg=recap_of)
-@require_POST
-def hand_over_sheet(request: HttpRequest, assignment: int, period: int) -> HttpResponse:
+@on_own_recap(methods=("POST",))
+def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
     """Give the recap to the homeroom teacher, with what was noted or as nihil, never by mistake."""
-    place = place_of(request, assignment, period)
     is_nihil = "nihil" in request.POST
-
-    def act() -> Answer:
-        sheet = open_sheet(place.assignment, place.period, by=request.user)
-        recap = sheet.recap
-        is_empty = not sheet.entries.filter(Entry.noted()).exists()
-        if is_nihil and not is_empty:
-            raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
-        if is_empty and not is_nihil:
-            raise NotNow(_("Nothing is noted. If there really is nobody, choose Nihil."))
-        hand_over(recap, by=request.user)
-        text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")
-        undoable = recap if can_undo(recap, "hand_over", by=request.user) else None
-        of_what = f"{place.assignment.school_class} · {place.assignment.subject}"
-        say_done(request, text % {"recap": of_what}, undo_of=undoable, action="hand_over")
-        return done("recaps:my_recaps")
-
-    return submit(request, act)
+    sheet = open_sheet(place.assignment, place.period, by=request.user)
+    recap = sheet.recap
+    is_empty = not sheet.entries.filter(Entry.noted()).exists()
+    if is_nihil and not is_empty:
+        raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
+    if is_empty and not is_nihil:
+        raise NotNow(_("Nothing is noted. If there really is nobody, choose Nihil."))
+    hand_over(recap, by=request.user)
+    text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")
+    undoable = recap if can_undo(recap, "hand_over", by=request.user) else None
+    of_what = f"{place.assignment.school_class} · {place.assignment.subject}"
+    say_done(request, text % {"recap": of_what}, undo_of=undoable, action="hand_over")
+    return done("recaps:my_recaps")

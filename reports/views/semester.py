@@ -21,7 +21,7 @@ from workflow import clock
 from workflow.access_log import logs_access
 
 
-@logs_access("reports.semester", many=True)
+@logs_access("reports.semester")
 @require_safe
 def semester(request: HttpRequest) -> HttpResponse:
     """Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""

@@ -122,6 +122,10 @@ class Student(Versioned):
         return self.name
 
     @property
+    def student_id(self) -> int:
+        return self.pk
+
+    @property
     def address(self) -> str:
         """One line: "Dsn. Krajan RT 02/03, Muntung, Candiroto"."""
         rt = f" RT {self.rt}/{self.rw}" if self.rt and self.rw else ""

@@ -42,7 +42,7 @@ class StudentFilter(ListFilter):
         return students.found_by(words)
 
 
-@logs_access("school.student", many=True)
+@logs_access("school.student")
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """Whom the person may know of, by name; searched, by class and by grade."""
@@ -52,7 +52,6 @@ def students(request: HttpRequest) -> HttpResponse:
     return render(request, f"school/{template}.html", context)
 
 
-@logs_access("school.student")
 @acts_on(Student, may=may_correct)
 def correct_student(request: HttpRequest, student: Student) -> Answer:
     """Phone and address; back to the page that one came from."""
@@ -64,7 +63,6 @@ def correct_student(request: HttpRequest, student: Student) -> Answer:
     return _page(request, form, student, _("Phone and address"))
 
 
-@logs_access("school.guardian")
 @acts_on(Guardian, may=may_correct_guardian)
 def correct_guardian(request: HttpRequest, guardian: Guardian) -> Answer:
     """A guardian's name, relation and number."""
@@ -76,7 +74,6 @@ def correct_guardian(request: HttpRequest, guardian: Guardian) -> Answer:
     return _page(request, form, guardian.student, _("Correct a guardian"))
 
 
-@logs_access("school.student")
 @acts_on(Student, may=may_correct)
 def add_guardian(request: HttpRequest, student: Student) -> Answer:
     """One more parent or guardian of a student."""

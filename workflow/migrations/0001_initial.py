@@ -81,14 +81,15 @@ class Migration(migrations.Migration):
                 ('view', models.CharField(max_length=80)),
                 ('kind', models.CharField(max_length=40)),
                 ('object_id', models.BigIntegerField(null=True)),
+                ('student_id', models.BigIntegerField(null=True)),
                 ('method', models.CharField(max_length=8)),
                 ('status', models.PositiveSmallIntegerField()),
                 ('looked_at', models.DateTimeField()),
                 ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name_plural': 'look entries',
-                'indexes': [models.Index(fields=['kind', 'object_id'], name='look_object')],
+                'verbose_name_plural': 'access entries',
+                'indexes': [models.Index(fields=['kind', 'object_id'], name='access_object'), models.Index(fields=['student_id'], name='access_student')],
             },
         ),
         migrations.AddIndex(

@@ -79,19 +79,27 @@ class BeforeImage(models.Model):
 
 
 class AccessEntry(models.Model):
-    """Who looked at what, or tried to: `status` is the answer's HTTP status."""
+    """Who looked at what, or tried to: `status` is the answer's HTTP status.
+
+    What shows one student bears the student's id, so that "who looked at this student" has an
+    answer. A list bears no ids.
+    """
 
     person = _person()
     view = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     object_id = models.BigIntegerField(null=True)
+    student_id = models.BigIntegerField(null=True)
     method = models.CharField(max_length=8)
     status = models.PositiveSmallIntegerField()
     looked_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "look entries"
-        indexes = (models.Index(fields=["kind", "object_id"], name="look_object"),)
+        verbose_name_plural = "access entries"
+        indexes = (
+            models.Index(fields=["kind", "object_id"], name="access_object"),
+            models.Index(fields=["student_id"], name="access_student"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}: {self.status}"

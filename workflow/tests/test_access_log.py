@@ -1,85 +1,168 @@
-"""Who looked is on record, refused requests too."""
+"""Who looked is on record, refused requests too: one entry for a page that is opened."""
+
+from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import ResolverMatch
 
 from workflow.access_log import logs_access
-from workflow.middleware import AccessLogMiddleware
-from workflow.models import AccessEntry
-from workflow.tests.sample_lifecycle import person
+from workflow.models import AccessEntry, IdempotentSubmit
+from workflow.submits import FIELD, Answer, done, refused
+from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
+from workflow.views import acts_on, acts_on_found
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 
-
-@logs_access("lamps.lamp")
-def one(request):
-    """A view of one lamp."""
+STATUSES = [200, 302, 403, 404, 409, 422, 500]
 
 
-@logs_access("lamps.lamp", many=True)
-def many(request):
-    """A list of lamps."""
-
-
-@logs_access("lamps.lamp", arg="lamp")
-def by_name(request):
-    """A view of one lamp under another name of its argument."""
-
-
-def plain(request):
-    """A view that shows nothing of anybody."""
-
-
-def visited(view, user, *, status=200, method="GET", **kwargs):
-    request = RequestFactory().generic(method, "/")
+def visited(view, user, method="GET", body=None, **kwargs):
+    """Ask `view` as the handler does, which answers what is raised by an error page."""
+    factory = RequestFactory()
+    sent = {FIELD: str(uuid4()), **(body or {})}
+    request = factory.post("/", sent) if method == "POST" else factory.generic(method, "/")
     request.user = user
     request.resolver_match = ResolverMatch(view, (), kwargs, "lamp", namespaces=["lamps"])
-    AccessLogMiddleware(lambda request: HttpResponse(status=status))(request)
+    return view(request, **kwargs)
 
 
-@pytest.mark.parametrize("status", [200, 302, 403, 404, 409, 500])
-@pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
-def test_each_request_gives_one_entry_whatever_the_answer(status, method):
+def entries(*names):
+    return list(AccessEntry.objects.order_by("pk").values_list(*names))
+
+
+def page_with(status):
+    @acts_on(Lamp)
+    def view(request, it):
+        return HttpResponse(status=status)
+
+    return view
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_each_page_gives_one_entry_whatever_the_answer(status, method):
     keeper = person()
-    visited(one, keeper, status=status, method=method, pk=7)
-    entry = AccessEntry.objects.get()
-    assert (entry.person, entry.kind, entry.object_id) == (keeper, "lamps.lamp", 7)
-    assert (entry.view, entry.method, entry.status) == ("lamps:lamp", method, status)
+    it = lamp(keeper)
+    visited(page_with(status), keeper, method, pk=it.pk)
+    assert entries("person", "kind", "object_id", "view", "method", "status") == [
+        (keeper.pk, "lamps.lamp", it.pk, "lamps:lamp", method, status)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(Http404, 404), (PermissionDenied, 403), (BadRequest, 400), (ValueError, 500)],
+)
+def test_what_is_raised_is_on_record_with_the_status_of_its_answer(error, status):
+    @acts_on(Lamp)
+    def view(request, it):
+        raise error
+
+    it = lamp(keeper := person())
+    for method in ("GET", "POST"):
+        with pytest.raises(error):
+            visited(view, keeper, method, pk=it.pk)
+    assert entries("object_id", "status") == [(it.pk, status)] * 2
+
+
+@acts_on(Lamp, may=is_keeper, methods=("GET",))
+def shown(request, it):
+    return HttpResponse("a lamp")
+
+
+def test_what_is_refused_is_on_record_with_its_id():
+    keeper = person()
+    it, hidden = lamp(keeper), lamp(keeper, place="attic")
+    with pytest.raises(PermissionDenied):
+        visited(shown, person("guest"), pk=it.pk)
+    for pk in (hidden.pk, 999):
+        with pytest.raises(Http404):
+            visited(shown, keeper, pk=pk)
+    assert visited(shown, keeper, "DELETE", pk=it.pk).status_code == 405
+    assert entries("object_id", "status") == [
+        (it.pk, 403),
+        (hidden.pk, 404),
+        (999, 404),
+        (it.pk, 405),
+    ]
+
+
+def test_a_method_that_is_none_is_not_kept_as_it_was_typed():
+    it = lamp(keeper := person())
+    visited(shown, keeper, "WHATEVER'--", pk=it.pk)
+    assert entries("method", "status") == [("", 405)]
+
+
+def smashes(answer):
+    @acts_on(Lamp)
+    def view(request, it):
+        Lamp.objects.filter(pk=it.pk).update(status="BROKEN")
+        return answer
+
+    return view
+
+
+def test_an_act_that_is_done_has_its_entry_in_the_same_transaction():
+    it = lamp(keeper := person())
+    with CaptureQueriesContext(connection) as asked:
+        visited(smashes(done("/lamps/")), keeper, "POST", pk=it.pk)
+    said = [query["sql"].split() for query in asked]
+    assert [words[0] for words in said[1:]] == [
+        *("SAVEPOINT", "INSERT", "UPDATE", "UPDATE", "INSERT", "RELEASE"),
+    ]
+    assert said[-2][2] == '"workflow_accessentry"'
+    assert entries("object_id", "status") == [(it.pk, 302)]
+
+
+def test_an_act_that_is_refused_has_one_entry_and_no_effect():
+    it = lamp(keeper := person())
+    visited(smashes(refused(HttpResponse("again"))), keeper, "POST", pk=it.pk)
+    assert entries("object_id", "method", "status") == [(it.pk, "POST", 200)]
+    assert Lamp.objects.get().status == "OFF"
+
+
+def test_an_act_that_fails_after_all_leaves_one_entry():
+    class Broken(HttpResponse):
+        status_code = property(lambda self: 1 / 0)
+
+    it = lamp(keeper := person())
+    with pytest.raises(ZeroDivisionError):
+        visited(smashes(Answer(Broken(), is_done=True)), keeper, "POST", pk=it.pk)
+    assert entries("object_id", "status") == [(it.pk, 500)]
+    assert not IdempotentSubmit.objects.exists()
+
+
+def test_a_save_of_ones_own_leaves_none_also_when_it_is_sent_again():
+    it = lamp(keeper := person())
+    saves = smashes(Answer(HttpResponse(status=204), is_done=True, is_logged=False))
+    visited(saves, keeper, "POST", pk=it.pk)
+    assert entries("object_id") == []
 
 
 def test_a_list_gives_one_entry_without_an_id():
+    @logs_access("lamps.lamp")
+    def many(request, pk):
+        return HttpResponse("lamps")
+
     visited(many, person(), pk=7)
-    assert AccessEntry.objects.get().object_id is None
+    assert entries("kind", "object_id", "student_id") == [("lamps.lamp", None, None)]
 
 
-def test_the_id_may_stand_under_another_name():
-    visited(by_name, person(), lamp=8)
-    assert AccessEntry.objects.get().object_id == 8
+def by_place(user, place):
+    return Lamp.objects.visible_to(user).get(place=place)
 
 
-def test_a_view_that_shows_nobody_is_not_logged():
-    visited(plain, person(), pk=7)
-    assert not AccessEntry.objects.exists()
+def test_the_id_may_be_found_by_more_than_a_key_and_the_student_by_the_address():
+    @acts_on_found("lamps.lamp", ("place",), by_place, lambda place: None, methods=("GET",))
+    def view(request, it, student_id):
+        return HttpResponse(f"{it.place} {student_id}")
 
-
-def test_who_is_not_signed_in_has_seen_nothing():
-    visited(one, AnonymousUser(), status=302, pk=7)
-    assert not AccessEntry.objects.exists()
-
-
-@logs_access("lamps.lamp", arg=lambda *, place, **rest: len(place))
-def found(request):
-    """A view whose address does not hold the lamp's own id."""
-
-
-def test_the_id_may_be_found_by_the_arguments_of_the_address():
-    visited(found, person(), status=405, place="hall", other=1)
-    assert AccessEntry.objects.get().object_id == 4
-
-
-def test_an_id_that_no_row_can_have_is_not_kept():
-    visited(one, person(), status=404, pk=10**30)
-    assert AccessEntry.objects.get().object_id is None
+    it = lamp(keeper := person(), place="hall")
+    assert visited(view, keeper, place="hall", student_id=70).content == b"hall 70"
+    visited(view, keeper, "DELETE", place="hall", student_id=70)
+    assert entries("object_id", "student_id", "status") == [(it.pk, 70, 200), (None, 70, 405)]

@@ -29,20 +29,24 @@ PEOPLE = (
 )
 
 Ids = dict[str, Any]
+Look = tuple[int, int | None]
+"""Of the object, and of the student whom it concerns alone."""
 
 
 @dataclass
 class AccessScenario:
-    """`ids`: kind → variant → what its URL is made with. `looked`: the same → id in the log."""
+    """`ids`: kind → variant → what its URL is made with. `looked`: the same → ids in the log."""
 
     cast: Cast
     people: dict[str, User]
     ids: dict[str, dict[str, Ids]] = field(default_factory=dict)
-    looked: dict[str, dict[str, int]] = field(default_factory=dict)
+    looked: dict[str, dict[str, Look]] = field(default_factory=dict)
 
-    def put(self, kind: str, variant: str, ids: Ids, looked: int | None = None) -> None:
+    def put(
+        self, kind: str, variant: str, ids: Ids, looked: int = 0, student: int | None = None
+    ) -> None:
         self.ids.setdefault(kind, {})[variant] = ids
-        self.looked.setdefault(kind, {})[variant] = looked or ids.get("pk", 0)
+        self.looked.setdefault(kind, {})[variant] = (looked or ids.get("pk", 0), student)
 
 
 def access_scenario() -> AccessScenario:
@@ -122,7 +126,7 @@ def _put_sheet(
     looked = Recap.objects.get(**keys, period=period).pk
     ids = {"assignment": assignment.pk, "period": period.pk}
     made.put("sheet", variant, ids, looked)
-    made.put("sheet_row", variant, {**ids, "student": student.pk}, looked)
+    made.put("sheet_row", variant, {**ids, "student_id": student.pk}, looked, student.pk)
 
 
 def _put_list(
@@ -131,7 +135,7 @@ def _put_list(
     looked = ClassList.objects.get(school_class=school_class, period=period).pk
     ids = {"class_id": school_class.pk, "period_id": period.pk}
     made.put("class_list", variant, ids, looked)
-    made.put("class_list_row", variant, {**ids, "student_id": student.pk}, looked)
+    made.put("class_list_row", variant, {**ids, "student_id": student.pk}, looked, student.pk)
 
 
 def _cases(made: AccessScenario) -> None:
@@ -141,8 +145,8 @@ def _cases(made: AccessScenario) -> None:
         cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"]
     )
     for variant, case in (("own", own), ("ended", ended), ("foreign", foreign), ("fresh", fresh)):
-        made.put("case", variant, {"pk": case.pk})
-        made.put("evidence", variant, {"pk": case.evidence.get().pk})
+        made.put("case", variant, {"pk": case.pk}, student=case.student_id)
+        made.put("evidence", variant, {"pk": case.evidence.get().pk}, student=case.student_id)
         confirm = {"kind": "cases.case", "pk": case.pk, "action": "confirm"}
         made.put("undo", variant, confirm)
     _handle(made, "own", own, cast.bk, [cast.bk, visitor])
@@ -166,11 +170,11 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     if is_over:
         visits.record(visit, by=by)
     promised = Commitment.objects.get(report__visit=visit)
-    made.put("contact", variant, {"pk": contact.pk})
-    made.put("summons", variant, {"pk": summons.pk})
-    made.put("visit", variant, {"pk": visit.pk})
-    made.put("promise", variant, {"pk": visit.pk, "key": str(uuid4())})
-    made.put("commitment", variant, {"pk": promised.pk})
+    made.put("contact", variant, {"pk": contact.pk}, student=case.student_id)
+    made.put("summons", variant, {"pk": summons.pk}, student=case.student_id)
+    made.put("visit", variant, {"pk": visit.pk}, student=case.student_id)
+    made.put("promise", variant, {"pk": visit.pk, "key": str(uuid4())}, student=case.student_id)
+    made.put("commitment", variant, {"pk": promised.pk}, student=case.student_id)
 
 
 def _students(made: AccessScenario) -> None:
@@ -180,8 +184,8 @@ def _students(made: AccessScenario) -> None:
         ("foreign", cast.foreign_students[0]),
         ("ended", cast.students[5]),
     ):
-        made.put("student", variant, {"pk": student.pk})
-        made.put("guardian", variant, {"pk": student.guardians.get().pk})
+        made.put("student", variant, {"pk": student.pk}, student=student.pk)
+        made.put("guardian", variant, {"pk": student.guardians.get().pk}, student=student.pk)
 
 
 def _end_what_was(made: AccessScenario) -> None:

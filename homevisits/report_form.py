@@ -108,6 +108,10 @@ def said(parts: Iterable[Part], visit: Visit, report: VisitReport) -> list[Said]
 
 def empty_rows(visit: Visit, report: VisitReport) -> int:
     """Return how many of the 14 rows are still empty; one that asks for a field without it too."""
-    return sum(
-        not (getattr(report, row.field) if row.field else row.text(visit, report)) for row in ROWS
-    )
+    typed_rows = (getattr(report, row.field) for row in ROWS if row.field)
+    return empty_known_rows(visit, report) + sum(not value for value in typed_rows)
+
+
+def empty_known_rows(visit: Visit, report: VisitReport) -> int:
+    """Return how many of the rows that nobody types here are empty."""
+    return sum(not row.text(visit, report) for row in ROWS if not row.field)

@@ -12,12 +12,14 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from workflow import clock
 from workflow.access_log import Access
 from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
@@ -25,6 +27,7 @@ from workflow.models import IdempotentSubmit
 FIELD = "submit_id"
 CSRF_FIELD = "csrfmiddlewaretoken"
 KEPT = timedelta(hours=24)
+OK, FOUND, SEE_OTHER = 200, 302, 303
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,25 @@ class Answer:
 
     response: HttpResponse
     is_done: bool
+    location: str = ""
+    """Where what was done stands: with the status of the response all that is kept of it."""
     is_logged: bool = True
     """Whether the access log has an entry of it."""
 
 
 def done(to: Any, *args: Any) -> Answer:
     """Keep what was written, and lead on `to` a page, named as for `redirect`."""
-    return Answer(redirect(to, *args), is_done=True)
+    location = iri_to_uri(resolve_url(to, *args))
+    return Answer(_success(FOUND, location), is_done=True, location=location)
+
+
+def saved(request: HttpRequest, version: int, then: str, *, is_logged: bool = True) -> Answer:
+    """Keep what was saved: a script is answered its new version, a browser is led on to `then`."""
+    if is_from_script(request):
+        status, location = OK, f"{request.path}#{version}"
+    else:
+        status, location = SEE_OTHER, iri_to_uri(then)
+    return Answer(_success(status, location), True, location, is_logged)
 
 
 def refused(page: HttpResponse) -> Answer:
@@ -67,7 +82,7 @@ def once(
                 raise TypeError(f"Neither done nor refused: {answer!r}")
             if answer.is_done:
                 claim.status = answer.response.status_code
-                claim.location = answer.response.headers.get("Location", "")
+                claim.location = answer.location
                 claim.save(update_fields=["status", "location"])
                 _log(access, answer)
             else:
@@ -79,9 +94,9 @@ def once(
             raise
         if stored.digest != digest:
             raise SentAlready from None
-        answer = _again(stored)
-        _log(access, answer)
-        return answer.response
+        response = _success(stored.status, stored.location)
+        _log(access, Answer(response, is_done=True, is_logged=stored.status != OK))
+        return response
 
 
 def forget_old() -> None:
@@ -105,11 +120,17 @@ def _digest(request: HttpRequest) -> str:
     return salted_hmac("workflow.submits", sent, algorithm="sha256").hexdigest()
 
 
-def _again(stored: IdempotentSubmit) -> Answer:
-    response = HttpResponse(status=stored.status)
-    if stored.location:
-        response.headers["Location"] = stored.location
-    return Answer(response, is_done=True)
+def is_from_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _success(status: int, location: str) -> HttpResponse:
+    """Return the answer to what was done; made of what is kept, so that it can be given again."""
+    if status != OK:
+        return HttpResponseRedirect(location, status=status)
+    at = timezone.localtime(clock.now()).replace(tzinfo=None)
+    version = int(location.rpartition("#")[2])
+    return JsonResponse({"version": version, "saved": at.isoformat(timespec="minutes")})
 
 
 def _log(access: Access | None, answer: Answer) -> None:

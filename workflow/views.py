@@ -21,8 +21,7 @@ from workflow.errors import NotAllowed, SentAlready, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.run import undo
-from workflow.saving import is_from_script
-from workflow.submits import Answer, done, once
+from workflow.submits import Answer, done, is_from_script, once
 
 May = Callable[[Any, Any], bool]
 

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Cause, Outcome, Reason
+from cases.models import Cause, Outcome, Reason
 from school.forms.choices import Segments, many_of, one_of
 from school.forms.layout import LaidOut
+from school.forms.versioned import VersionedForm
 from school.forms.when import HappenedAtField
 from school.models import Semester
 
@@ -76,10 +77,7 @@ class ReviewNoteForm(LaidOut, forms.Form):
     text = written(_("Note"), longest=LONGEST_TEXT)
 
 
-class SummaryForm(LaidOut, forms.Form):
-    text = written(_("Text for the shared summary"), longest=LONGEST_TEXT, rows=6, required=False)
-    read_at = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    @classmethod
-    def of(cls, case: Case) -> "SummaryForm":
-        return cls(initial={"text": case.summary, "read_at": case.version})
+class SummaryForm(VersionedForm, forms.Form):
+    summary = written(
+        _("Text for the shared summary"), longest=LONGEST_TEXT, rows=6, required=False
+    )

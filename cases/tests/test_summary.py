@@ -13,23 +13,25 @@ pytestmark = pytest.mark.django_db
 def test_the_text_is_saved_and_can_be_emptied():
     cast = small_school()
     case = make.direct_case(cast)
-    assert send(cast.bk, "summary", case, {"text": "Didampingi", "read_at": 1}).status_code == 302
+    assert (
+        send(cast.bk, "summary", case, {"summary": "Didampingi", "read_at": 1}).status_code == 303
+    )
     assert (fresh(case).summary, fresh(case).version) == ("Didampingi", 2)
-    assert send(cast.bk, "summary", case, {"text": "", "read_at": 2}).status_code == 302
+    assert send(cast.bk, "summary", case, {"summary": "", "read_at": 2}).status_code == 303
     assert fresh(case).summary == ""
 
 
 def test_who_comes_later_sees_both_texts_and_may_save_again():
     cast = small_school()
     case = make.direct_case(cast)
-    send(cast.coordinator, "summary", case, {"text": "Dari koordinator", "read_at": 1})
-    answer = send(cast.bk, "summary", case, {"text": "Dari Retno", "read_at": 1})
+    send(cast.coordinator, "summary", case, {"summary": "Dari koordinator", "read_at": 1})
+    answer = send(cast.bk, "summary", case, {"summary": "Dari Retno", "read_at": 1})
     page = refused(answer)
     assert "Dari koordinator" in page
     assert "Dari Retno" in page
     assert fresh(case).summary == "Dari koordinator"
-    again = {"text": "Dari keduanya", "read_at": answer.context["form"].data["read_at"]}
-    assert send(cast.bk, "summary", case, again).status_code == 302
+    again = {"summary": "Dari keduanya", "read_at": answer.context["form"].data["read_at"]}
+    assert send(cast.bk, "summary", case, again).status_code == 303
     assert fresh(case).summary == "Dari keduanya"
 
 
@@ -37,19 +39,19 @@ def test_the_same_text_saved_again_is_no_conflict():
     cast = small_school()
     case = make.direct_case(cast)
     for person in (cast.bk, cast.coordinator):
-        answer = send(person, "summary", case, {"text": "Sama", "read_at": 1})
-        assert answer.status_code == 302
+        answer = send(person, "summary", case, {"summary": "Sama", "read_at": 1})
+        assert answer.status_code == 303
     assert fresh(case).version == 2
 
 
 @pytest.mark.parametrize(
     "data",
     [
-        {"text": TOO_LONG, "read_at": 1},
-        {"text": "x", "read_at": ""},
-        {"text": "x", "read_at": "-1"},
-        {"text": "x", "read_at": "satu"},
-        {"text": "x"},
+        {"summary": TOO_LONG, "read_at": 1},
+        {"summary": "x", "read_at": ""},
+        {"summary": "x", "read_at": "-1"},
+        {"summary": "x", "read_at": "satu"},
+        {"summary": "x"},
     ],
 )
 def test_bad_input_saves_nothing(data):
@@ -64,5 +66,5 @@ def test_a_frozen_semester_keeps_its_text():
     case = make.direct_case(cast)
     cast.semester.frozen_at = clock.now()
     cast.semester.save(update_fields=["frozen_at"])
-    refused(send(cast.bk, "summary", case, {"text": "x", "read_at": 1}))
+    refused(send(cast.bk, "summary", case, {"summary": "x", "read_at": 1}))
     assert fresh(case).summary == ""

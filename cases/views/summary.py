@@ -9,45 +9,33 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow.case import is_in_time
-from workflow.errors import EditConflict
+from school.saving import save
 from workflow.lifecycle import Offer
-from workflow.submits import Answer, done
-from workflow.views import acts_on, say_done, tried
+from workflow.submits import Answer
+from workflow.views import acts_on, say_done
 
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> Answer:
     """Saved at the version it was read at; who comes later sees both texts."""
-    form = SummaryForm(request.POST) if request.POST else SummaryForm.of(case)
-    try:
-        if form.is_valid() and tried(form, lambda: _save(request, case, form)):
-            say_done(request, _("The summary is saved."))
-            return done(case)
-    except _BothTexts as conflict:
-        return _summary_page(request, case, conflict.form, theirs=conflict.theirs)
-    return _summary_page(request, case, form)
+    if request.method != "POST":
+        return _summary_page(request, case, SummaryForm.of(case))
+    form = SummaryForm(request.POST)
+    answer = save(
+        request,
+        form,
+        lambda: workflow.write_summary(
+            case, by=request.user, text=form.cleaned_data["summary"], read_at=form.read_at
+        ),
+        page=lambda: _summary_page(request, case, form).response,
+        then=case.get_absolute_url(),
+    )
+    if answer.is_done:
+        say_done(request, _("The summary is saved."))
+    return answer
 
 
-class _BothTexts(Exception):
-    """Somebody saved first: `theirs` stands, and the form holds what was typed."""
-
-    def __init__(self, theirs: str, form: SummaryForm) -> None:
-        self.theirs = theirs
-        self.form = form
-
-
-def _save(request: HttpRequest, case: Case, form: SummaryForm) -> None:
-    try:
-        workflow.write_summary(case, by=request.user, **form.cleaned_data)
-    except EditConflict as conflict:
-        typed = {"text": form.cleaned_data["text"], "read_at": conflict.current.version}
-        again = SummaryForm(typed)
-        again.add_error(None, str(conflict))
-        case.refresh_from_db(fields=["summary"])
-        raise _BothTexts(case.summary, again) from conflict
-
-
-def _summary_page(request: HttpRequest, case: Case, form: SummaryForm, theirs: str = "") -> Answer:
+def _summary_page(request: HttpRequest, case: Case, form: SummaryForm) -> Answer:
     is_over = is_in_time(case)
     return act_page(
         request,
@@ -57,6 +45,4 @@ def _summary_page(request: HttpRequest, case: Case, form: SummaryForm, theirs: s
         submit=_("Save"),
         follows=_("Homeroom teacher and principal read this. Write nothing told in confidence."),
         offer=Offer("summary", "", not is_over, is_over or ""),
-        theirs=theirs,
-        template="cases/summary.html",
     )

@@ -169,7 +169,7 @@ def test_a_correction_leads_back_to_the_page():
     assert f"{edit}?next={here}" in html
     form = signed_in(cast.wali).get(f"{edit}?next={here}").content.decode()
     assert f'name="next" value="{here}"' in form
-    given = {"version": 1, "name": "Suminah", "relation": "MOTHER", "next": here}
+    given = {"read_at": 1, "name": "Suminah", "relation": "MOTHER", "next": here}
     assert post(signed_in(cast.wali), edit, given).headers["Location"] == here
 
 

@@ -14,16 +14,15 @@ from homevisits.report_form import FIELDS, ROWS, STAGES
 from school.forms.choices import Segments, one_of
 from school.forms.inputs import ClockField, DayField, moment
 from school.forms.layout import LaidOut, Section, helper_for
-from school.wording import NO_FIGURE
+from school.forms.versioned import VersionedForm
 from workflow import clock
-from workflow.versions import Versioned
 
 LONGEST = 720
 PROMISED_AGO, AHEAD = timedelta(days=-200), timedelta(days=400)
 """A promise may be looked at on a day gone by, where a school enters what it did before."""
 
 
-class ReportForm(LaidOut, forms.ModelForm):
+class ReportForm(VersionedForm, forms.ModelForm):
     """Every field may be empty while the visit is scheduled. Read at 0: no report stands yet."""
 
     outcome = one_of(
@@ -36,7 +35,6 @@ class ReportForm(LaidOut, forms.ModelForm):
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    read_at = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     layout = (
         Section("", "outcome", "met"),
@@ -58,7 +56,6 @@ class ReportForm(LaidOut, forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
-        self.fields["read_at"].initial = self.instance.version if self.instance.pk else 0
 
     def clean_minutes_spent(self) -> int | None:
         """0 says that nobody has said yet."""
@@ -70,31 +67,6 @@ class ReportForm(LaidOut, forms.ModelForm):
             name: value.replace("\r\n", "\n") if isinstance(value, str) else value
             for name, value in data.items()
         }
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FIELDS}
-
-    def show_conflict(self, current: Versioned) -> list[tuple[Any, str, str]]:
-        """(label, what stands, what was typed); the next save is made on what stands now."""
-        mine = self.values
-        typed: Any = self.data
-        self.data = typed.copy()
-        self.data["read_at"] = str(current.version)  # type: ignore[index]
-        return [
-            (
-                self.fields[name].label,
-                self._words(name, getattr(current, name)),
-                self._words(name, mine[name]),
-            )
-            for name in FIELDS
-            if getattr(current, name) != mine[name]
-        ]
-
-    def _words(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        given = value if isinstance(value, list) else [value]
-        return ", ".join(str(choices.get(one, one)) for one in given if one) or NO_FIGURE
 
 
 class CommitmentForm(LaidOut, forms.ModelForm):

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,15 +13,13 @@ from homevisits import workflow
 from homevisits.forms.report import CommitmentForm, RecordForm, ReportForm
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_read_report
-from homevisits.report_form import FIELDS, ROWS, empty_rows
+from homevisits.report_form import ROWS, empty_known_rows, empty_rows
 from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.views.report_read import read_page
-from school.wording import clock_time
-from workflow import clock, saving
-from workflow.errors import EditConflict, NotAllowed, WorkflowError
+from school.saving import save
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on, refusal, tried
+from workflow.views import acts_on, tried
 
 
 @on_visit(may=may_read_report, methods=("GET",))
@@ -37,43 +34,38 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @on_visit(may=may_read_report)
 def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
-    """The record behind the page: read by the script, or saved."""
-    from_script = saving.is_from_script(request)
+    """Save what is typed, as one goes."""
     page = reverse("homevisits:report", args=[visit.pk])
     if request.method != "POST":
-        return _state(visit) if from_script else redirect(page)
+        return redirect(page)
     form = ReportForm(request.POST)
-    if not form.is_valid():
-        return refused(saving.invalid(form) if from_script else _page(request, visit, form))
-    try:
-        workflow.save_report(
-            visit, by=request.user, values=form.values, read_at=form.cleaned_data["read_at"]
-        )
-    except EditConflict as conflict:
-        if from_script:
-            return refused(saving.conflict(conflict, FIELDS))
-        return refused(_page(request, visit, form, why=conflict))
-    except NotAllowed as not_allowed:
-        raise PermissionDenied(str(not_allowed)) from not_allowed
-    except WorkflowError as why:
-        return refused(
-            refusal(request, why) if from_script else _page(request, visit, form, why=why)
-        )
-    if request.POST.get("then") == "finish":
-        page = reverse("homevisits:record", args=[visit.pk])
-    return saving.saved(request.path if from_script else page)
+    is_finished = request.POST.get("then") == "finish"
+    return save(
+        request,
+        form,
+        lambda: workflow.save_report(
+            visit, by=request.user, values=form.values, read_at=form.read_at
+        ),
+        page=lambda: _page(request, visit, form),
+        then=reverse("homevisits:record", args=[visit.pk]) if is_finished else page,
+        is_logged=False,
+    )
 
 
-def _state(visit: Visit) -> HttpResponse:
-    report = workflow.report_of(known(visit))
-    now = clock_time(clock.now())
-    return saving.state_of(report, FIELDS, saved=now, empty=_empty(visit, report))
-
-
-def _empty(visit: Visit, report: VisitReport) -> str:
-    if rows := empty_rows(visit, report):
+def _empty(rows: int | str) -> str:
+    if rows:
         return _("%(empty)s of %(all)s parts empty") % {"empty": rows, "all": len(ROWS)}
     return _("all %(all)s parts filled") % {"all": len(ROWS)}
+
+
+def _counted(visit: Visit, report: VisitReport) -> dict[str, Any]:
+    """What the script counts anew as one types, with the words for it."""
+    return {
+        "fields": [row.field for row in ROWS if row.field],
+        "known": empty_known_rows(visit, report),
+        "some": _empty("{n}"),
+        "none": _empty(0),
+    }
 
 
 @on_visit(may=may_read_report)
@@ -95,7 +87,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
         "form": form,
         "report": draft,
         "outcome": dict(VisitOutcome.choices).get(draft.outcome, ""),
-        "empty": _empty(visit, draft),
+        "empty": _empty(empty_rows(visit, draft)),
     }
     return refused(render(request, "homevisits/record.html", context))
 
@@ -104,21 +96,16 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
 def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse | Answer:
     """What the parents promised. `key` is the browser's own name for it while it waits there."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
-    from_script = saving.is_from_script(request)
     if request.method != "POST":
-        return saving.state_of(workflow.report_of(visit), ()) if from_script else redirect(page)
+        return redirect(page)
     form = CommitmentForm(request.POST)
-    if not form.is_valid():
-        return refused(
-            saving.invalid(form) if from_script else _page(request, visit, commitment=form)
-        )
-    if from_script:
-        workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
-    elif not tried(
-        form, lambda: workflow.add_commitment(visit, by=request.user, **form.cleaned_data)
-    ):
-        return refused(_page(request, visit, commitment=form))
-    return saving.saved(request.path if from_script else page)
+    return save(
+        request,
+        form,
+        lambda: workflow.add_commitment(visit, by=request.user, **form.cleaned_data).report,
+        page=lambda: _page(request, visit, commitment=form),
+        then=page,
+    )
 
 
 @acts_on(Commitment, related=("report__visit__case",), methods=("POST",))
@@ -134,21 +121,18 @@ def _page(
     visit: Visit,
     form: ReportForm | None = None,
     *,
-    why: WorkflowError | None = None,
     commitment: CommitmentForm | None = None,
 ) -> HttpResponse:
     shown = known(visit)
     report = workflow.report_of(shown)
     form = form or ReportForm(instance=report)
-    if why is not None:
-        form.add_error(None, str(why))
     context = {
         "visit": shown,
         "case": shown.case,
         "report": report,
         "form": form,
-        "stands": form.show_conflict(why.current) if isinstance(why, EditConflict) else (),
-        "empty": _empty(shown, report),
+        "empty": _empty(empty_rows(shown, report)),
+        "counted": _counted(shown, report),
         "commitments": list(Commitment.objects.filter(report__visit=visit)),
         "commitment": commitment or CommitmentForm(),
         "commitment_url": reverse("homevisits:commitment", args=[visit.pk, uuid4()]),

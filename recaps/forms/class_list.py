@@ -48,7 +48,7 @@ class DecisionForm(forms.Form):
         return [str(error) for errors in self.errors.values() for error in errors]
 
 
-class KnowledgeForm(VersionedForm):
+class KnowledgeForm(VersionedForm, forms.ModelForm):
     layout = (
         Div(*(Field(name, template="widgets/chip.html") for name in KINDS), css_class="row-b"),
         "note",

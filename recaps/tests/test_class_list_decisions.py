@@ -20,7 +20,7 @@ def test_only_the_homeroom_teacher_acts_on_a_list(who):
     assert post(client, url_of(cast, "class_list_decide"), given).status_code == 403
     note = url_of(cast, "class_list_knowledge", cast.students[1])
     assert client.get(note).status_code == 403
-    assert post(client, note, {"version": 1, "note": "x"}).status_code == 403
+    assert post(client, note, {"read_at": 1, "note": "x"}).status_code == 403
     assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
     assert decided() == {cast.students[0]: "REFER"}
 
@@ -114,7 +114,7 @@ def test_what_the_homeroom_teacher_knows_is_kept_and_read_by_the_counselor():
     late = make.handed_over_recap(cast.physics, cast.period)
     assert late
     url = url_of(cast, "class_list_knowledge", cast.students[0])
-    given = {"version": 1, "economy": "on", "note": "Ayah merantau", "next": url_of(cast)}
+    given = {"read_at": 1, "economy": "on", "note": "Ayah merantau", "next": url_of(cast)}
     assert post(signed_in(cast.wali), url, given).url == url_of(cast)
     known = Knowledge.objects.get()
     assert (known.economy, known.family, known.note) == (True, False, "Ayah merantau")
@@ -128,27 +128,27 @@ def test_of_two_editors_the_later_one_sees_both_texts():
     cast = noted_school()
     client = signed_in(cast.wali)
     url = url_of(cast, "class_list_knowledge", cast.students[0])
-    post(client, url, {"version": 1, "note": "Dua"})
-    response = post(client, url, {"version": 1, "note": "Tiga"})
+    post(client, url, {"read_at": 1, "note": "Dua"})
+    response = post(client, url, {"read_at": 1, "note": "Tiga"})
     html = response.content.decode()
     assert response.status_code == 200
     assert "Dua" in html
     assert "Tiga" in html
     assert Knowledge.objects.get().note == "Dua"
     version = Knowledge.objects.get().version
-    assert f'name="version" value="{version}"' in html
-    post(client, url, {"version": version, "note": "Tiga"})
+    assert f'name="read_at" value="{version}"' in html
+    post(client, url, {"read_at": version, "note": "Tiga"})
     assert Knowledge.objects.get().note == "Tiga"
 
 
 @pytest.mark.parametrize(
     "given",
     [
-        {"version": "1", "other": "on", "note": "  "},
-        {"version": "1", "note": "x" * 501},
-        {"version": "", "note": "Ditulis"},
-        {"version": "-4", "note": "Ditulis"},
-        {"version": "abc", "note": "Ditulis"},
+        {"read_at": "1", "other": "on", "note": "  "},
+        {"read_at": "1", "note": "x" * 501},
+        {"read_at": "", "note": "Ditulis"},
+        {"read_at": "-4", "note": "Ditulis"},
+        {"read_at": "abc", "note": "Ditulis"},
     ],
 )
 def test_a_bad_note_is_refused_and_stays_in_the_form(given):
@@ -163,5 +163,5 @@ def test_a_bad_note_is_refused_and_stays_in_the_form(given):
 def test_an_empty_note_is_no_note():
     cast = noted_school()
     client = signed_in(cast.wali)
-    post(client, url_of(cast, "class_list_knowledge", cast.students[0]), {"version": 1})
+    post(client, url_of(cast, "class_list_knowledge", cast.students[0]), {"read_at": 1})
     assert "Tambah catatan" in page(client, url_of(cast))

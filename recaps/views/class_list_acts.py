@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +17,8 @@ from recaps.queries.class_list_rows import rows_of
 from recaps.views.class_list import list_context, row_of
 from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
-from school.forms.versioned import saved
 from school.models import Student, User
+from school.saving import save
 from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
@@ -49,17 +50,42 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
     student = student_on(class_list, student_id)
     known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
     form = KnowledgeForm(request.POST or None, instance=known)
-    if request.method == "POST" and _is_written(class_list, student, form, request.user):
-        if "HX-Request" in request.headers:
-            return done("recaps:class_list_row", *_keys(class_list), student.pk)
+
+    def page() -> HttpResponse:
+        return _knowledge_page(request, class_list, student, form)
+
+    if request.method != "POST":
+        return refused(page())
+    is_in_row = "HX-Request" in request.headers
+    row = reverse("recaps:class_list_row", args=[*_keys(class_list), student.pk])
+    answer = save(
+        request,
+        form,
+        lambda: write_knowledge(
+            _begun(class_list, request.user),
+            student,
+            by=request.user,
+            values=form.values,
+            read_at=form.read_at,
+        ),
+        page=page,
+        then=row if is_in_row else back(request, "recaps:class_lists"),
+    )
+    if answer.is_done and not is_in_row:
         messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
-        return done(back(request, "recaps:class_lists"))
+    return answer
+
+
+def _knowledge_page(
+    request: HttpRequest, class_list: ClassList, student: Student, form: KnowledgeForm
+) -> HttpResponse:
+    """The row opened for a script, a page of its own without one."""
     if "HX-Request" in request.headers:
         template = "recaps/class_list_knowledge_form.html"
-        return refused(row_of(request, class_list, student.pk, opened=template, form=form))
+        return row_of(request, class_list, student.pk, opened=template, form=form)
     came_from = back(request, "recaps:class_lists")
     context = {"class_list": class_list, "student": student, "form": form, "came_from": came_from}
-    return refused(render(request, "recaps/class_list_knowledge.html", context))
+    return render(request, "recaps/class_list_knowledge.html", context)
 
 
 @on_class_list(may=is_homeroom_of)
@@ -76,19 +102,6 @@ def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
         "missing": subjects_of(class_list).missing,
     }
     return refused(render(request, "recaps/class_list_hand_over.html", context))
-
-
-def _is_written(class_list: ClassList, student: Student, form: KnowledgeForm, by: User) -> bool:
-    """Whether what is known was saved; if not, the form says why and keeps what was typed."""
-    if not form.is_valid():
-        return False
-
-    def write() -> None:
-        values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        kept = _begun(class_list, by)
-        write_knowledge(kept, student, by=by, values=values, read_at=form.cleaned_data["version"])
-
-    return saved(form, write)
 
 
 def _begun(class_list: ClassList, by: User) -> ClassList:

@@ -33,7 +33,7 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
         "rows": rows,
         "noted": len(noted),
         "words": words_for_script(place.policy),
-        "entry_form": EntryForm.of(Entry(version=0), place.policy),
+        "entry_form": EntryForm.of(Entry(version=0), policy=place.policy),
         "activities": activity_choices(place.policy),
     }
     return render(request, "recaps/recap_sheet.html", context)

@@ -11,6 +11,7 @@ from school.forms.layout import Data
 from school.forms.versioned import VersionedForm
 from school.models import Guardian, Student
 from workflow.errors import Text
+from workflow.versions import Versioned
 
 COORDINATES = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
 SIXTH = Decimal("0.000001")
@@ -40,6 +41,25 @@ class PhoneField(forms.CharField):
         return number
 
 
+class PointField(forms.CharField):
+    """Latitude and longitude as maps write them: "-7.254100, 110.056200"."""
+
+    def prepare_value(self, value: object) -> object:
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+
+    def clean(self, value: object) -> tuple[Decimal, Decimal] | None:
+        typed = super().clean(value).strip()
+        if not typed:
+            return None
+        found = COORDINATES.match(typed)
+        if not found:
+            raise forms.ValidationError(_("Type two numbers, e.g. -7.2541, 110.0562."))
+        latitude, longitude = (Decimal(number).quantize(SIXTH) for number in found.groups())
+        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
+            raise forms.ValidationError(_("Latitude is at most 90, longitude at most 180."))
+        return latitude, longitude
+
+
 class WithStrangePhones(VersionedForm):
     def strange_phones(self) -> list[str]:
         """Return the numbers given that do not look like one; they are kept all the same."""
@@ -47,11 +67,11 @@ class WithStrangePhones(VersionedForm):
         return [phones.written(number)] if phones.is_strange(number) else []
 
 
-class StudentForm(WithStrangePhones):
-    """Phone and address. The point on the map as maps write it: "-7.254100, 110.056200"."""
+class StudentForm(WithStrangePhones, forms.ModelForm):
+    """Phone and address, and the point on the map."""
 
     phone = PhoneField(label=_("Student's phone"))
-    point = forms.CharField(
+    point = PointField(
         label=_("Point on the map"),
         required=False,
         max_length=60,
@@ -69,32 +89,24 @@ class StudentForm(WithStrangePhones):
 
     def __init__(self, data: Data = None, *, instance: Student) -> None:
         super().__init__(data, instance=instance)
-        student = instance
-        if student.latitude is not None and student.longitude is not None:
-            self.fields["point"].initial = f"{student.latitude}, {student.longitude}"
+        self.initial["point"] = self.value_of(instance, "point")
         for name in ("rt", "rw"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
 
-    def clean_point(self) -> tuple[Decimal, Decimal] | None:
-        typed = self.cleaned_data["point"].strip()
-        if not typed:
-            return None
-        found = COORDINATES.match(typed)
-        if not found:
-            raise forms.ValidationError(_("Type two numbers, e.g. -7.2541, 110.0562."))
-        latitude, longitude = (Decimal(number).quantize(SIXTH) for number in found.groups())
-        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
-            raise forms.ValidationError(_("Latitude is at most 90, longitude at most 180."))
-        return latitude, longitude
-
+    @property
     def values(self) -> dict[str, object]:
-        """Return what to save, by field of the student."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         latitude, longitude = self.cleaned_data["point"] or (None, None)
         return values | {"latitude": latitude, "longitude": longitude}
 
+    def value_of(self, record: Versioned, name: str) -> object:
+        if name != "point" or not isinstance(record, Student):
+            return super().value_of(record, name)
+        point = record.latitude, record.longitude
+        return None if None in point else point
 
-class GuardianForm(WithStrangePhones):
+
+class GuardianForm(WithStrangePhones, forms.ModelForm):
     phone = PhoneField(label=_("Phone"))
 
     class Meta:
@@ -105,6 +117,3 @@ class GuardianForm(WithStrangePhones):
             "relation": _("Relation"),
             "occupation": _("Occupation"),
         }
-
-    def values(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 STUDENTS = "/siswa/"
 ADDRESS = {"street": "Dsn. Baru", "rt": "1", "rw": "2", "village": "Muntung", "district": "C"}
-GUARDIAN = {"version": 1, "name": "Suminah", "relation": "MOTHER", "phone": "0812 9999 8888"}
+GUARDIAN = {"read_at": 1, "name": "Suminah", "relation": "MOTHER", "phone": "0812 9999 8888"}
 
 
 def url(name, obj):
@@ -155,7 +155,7 @@ def test_homeroom_teacher_counselor_and_operator_correct_and_nobody_else(who, an
     student, client = cast.students[0], signed_in(getattr(cast, who))
     for name in ("correct_student", "add_guardian"):
         assert client.get(url(name, student)).status_code == answer
-        assert (post(client, url(name, student), {"version": "x"}).status_code) == answer
+        assert (post(client, url(name, student), {"read_at": "x"}).status_code) == answer
     guardian = student.guardians.get()
     sees_contacts = answer == 200 or who == "principal"
     expected = answer if sees_contacts else 404
@@ -166,7 +166,7 @@ def test_homeroom_teacher_counselor_and_operator_correct_and_nobody_else(who, an
 def test_phone_and_address_are_corrected_and_one_comes_back_where_one_was():
     cast = small_school()
     student = cast.students[0]
-    given = {"version": 1, "phone": "0812-3456-7890", "point": "-7.2541, 110.0562", **ADDRESS}
+    given = {"read_at": 1, "phone": "0812-3456-7890", "point": "-7.2541, 110.0562", **ADDRESS}
     given["next"] = "/kasus/5/"
     response = post(signed_in(cast.wali), url("correct_student", student), given)
     assert response.headers["Location"] == "/kasus/5/"
@@ -178,7 +178,7 @@ def test_phone_and_address_are_corrected_and_one_comes_back_where_one_was():
 
 def test_one_never_comes_back_to_another_site():
     cast = small_school()
-    given = {"version": 1, **ADDRESS, "next": "https://elsewhere.example/"}
+    given = {"read_at": 1, **ADDRESS, "next": "https://elsewhere.example/"}
     response = post(signed_in(cast.wali), url("correct_student", cast.students[0]), given)
     assert response.headers["Location"] == "/"
     page = signed_in(cast.wali).get(
@@ -224,15 +224,15 @@ def test_of_two_editors_the_later_one_sees_both_texts():
     assert response.status_code == 200
     assert "0811-1111-1111" in html
     assert "082222222222" in html
-    assert 'name="version" value="2"' in html
+    assert 'name="read_at" value="2"' in html
     guardian.refresh_from_db()
     assert guardian.phone == "6281111111111"
 
 
 BAD_STUDENT = [
-    {"version": ""},
-    {"version": "-1"},
-    {"version": "99999999999999999999"},
+    {"read_at": ""},
+    {"read_at": "-1"},
+    {"read_at": "99999999999999999999"},
     {"phone": "tidak punya"},
     {"phone": "0" + "8" * 25},
     {"phone": "0" * 31},
@@ -250,7 +250,7 @@ BAD_STUDENT = [
 def test_a_bad_correction_says_why_and_loses_nothing(bad):
     cast = small_school()
     student = cast.students[0]
-    given = {"version": 1, "phone": "081234567890", **ADDRESS, "street": "Dsn. Ketik"} | bad
+    given = {"read_at": 1, "phone": "081234567890", **ADDRESS, "street": "Dsn. Ketik"} | bad
     response = post(signed_in(cast.wali), url("correct_student", student), given)
     html = response.content.decode()
     assert response.status_code == 200

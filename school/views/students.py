@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from school.filters import EVERY, Choice, ClassChoice, GradeChoice, ListFilter, Search
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
-from school.forms.versioned import saved
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet
 from school.permissions import may_correct, may_correct_guardian
+from school.saving import save
 from workflow.access_log import logs_access
 from workflow.submits import Answer, done, refused
 from workflow.versions import save_versioned
@@ -56,22 +56,14 @@ def students(request: HttpRequest) -> HttpResponse:
 def correct_student(request: HttpRequest, student: Student) -> Answer:
     """Phone and address; back to the page that one came from."""
     form = StudentForm(request.POST or None, instance=student)
-    if request.method == "POST" and form.is_valid():
-        read_at = form.cleaned_data["version"]
-        if saved(form, lambda: save_versioned(student, form.values(), read_at=read_at)):
-            return _done(request, form)
-    return _page(request, form, student, _("Phone and address"))
+    return _corrected(request, form, student, student, _("Phone and address"))
 
 
 @acts_on(Guardian, may=may_correct_guardian)
 def correct_guardian(request: HttpRequest, guardian: Guardian) -> Answer:
     """A guardian's name, relation and number."""
     form = GuardianForm(request.POST or None, instance=guardian)
-    if request.method == "POST" and form.is_valid():
-        read_at = form.cleaned_data["version"]
-        if saved(form, lambda: save_versioned(guardian, form.values(), read_at=read_at)):
-            return _done(request, form)
-    return _page(request, form, guardian.student, _("Correct a guardian"))
+    return _corrected(request, form, guardian, guardian.student, _("Correct a guardian"))
 
 
 @acts_on(Student, may=may_correct)
@@ -79,12 +71,34 @@ def add_guardian(request: HttpRequest, student: Student) -> Answer:
     """One more parent or guardian of a student."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        Guardian.objects.create(student=student, **form.values())
-        return _done(request, form)
+        Guardian.objects.create(student=student, **form.values)
+        _say_saved(request, form)
+        return done(back(request))
     return _page(request, form, student, _("Add a guardian"))
 
 
-def _done(request: HttpRequest, form: WithStrangePhones) -> Answer:
+def _corrected(
+    request: HttpRequest,
+    form: WithStrangePhones,
+    record: Student | Guardian,
+    student: Student,
+    title: str,
+) -> Answer:
+    if request.method != "POST":
+        return _page(request, form, student, title)
+    answer = save(
+        request,
+        form,
+        lambda: save_versioned(record, form.values, read_at=form.read_at),
+        page=lambda: _page(request, form, student, title).response,
+        then=back(request),
+    )
+    if answer.is_done:
+        _say_saved(request, form)
+    return answer
+
+
+def _say_saved(request: HttpRequest, form: WithStrangePhones) -> None:
     messages.success(request, _("Saved."))
     for number in form.strange_phones():
         messages.warning(
@@ -92,7 +106,6 @@ def _done(request: HttpRequest, form: WithStrangePhones) -> Answer:
             _("%(number)s does not look like a phone number. It was saved; check it.")
             % {"number": number},
         )
-    return done(back(request))
 
 
 def _page(request: HttpRequest, form: Any, student: Student, title: str) -> Answer:

@@ -7,14 +7,14 @@
    any page opens, every few seconds. One save of a record is under way at a time; what is typed
    meanwhile is sent after it, at the version that it made.
 
-   What the server answers (workflow/saving.py; asked with `Accept: application/json` and
+   What the server answers (school/saving.py; asked with `Accept: application/json` and
    `X-For-User`):
-     303 to the record, whose JSON is {version, values, saved}   saved
+     200 {version, saved}               saved, as this version, and when by the clock of the school
      409 {error, version, current}      somebody else was faster: both texts are shown
      403, 404, 409, 422 {error}         refused: the text stays in view with the reason
      401, anything else                 no answer (session over, network, proxy): the edit waits
 
-   Events on document: queue:saved {url, version, values, saved, more}, queue:refused {url, error,
+   Events on document: queue:saved {url, version, saved, more}, queue:refused {url, error,
    version, current}, queue:change {waiting, refused, why}. */
 (() => {
   "use strict";
@@ -33,6 +33,8 @@
 
   const keyOf = (url) => `${user} ${new URL(url, location.href).pathname}`;
   const pathOf = (url) => new URL(url, location.href).pathname;
+  const clockTime = (moment) => new Date(moment)
+    .toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const fill = (text, n) => (text || "").replace("{n}", n);
 
   function uuid() {
@@ -109,7 +111,8 @@
     const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
     if (response.status === 401) return { why: "signed-out" };
     if (!isAnswer || response.status >= 500 || response.status === 429) return { why: "server" };
-    return { ok: response.ok, ...(await response.json()) };
+    const answer = await response.json();
+    return { ok: response.ok, ...answer, saved: answer.saved && clockTime(answer.saved) };
   }
 
   /* Whether the server answered; an edit that was typed anew meanwhile has its turn later. */

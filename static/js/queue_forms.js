@@ -144,7 +144,7 @@
     if (button.dataset.queueTake === "none") return location.reload();
     write(form, problem.current);
     clearProblem(form);
-    queue.tell("queue:saved", { url: queue.pathOf(form.action), version: problem.version, values: problem.current });
+    queue.tell("queue:saved", { url: queue.pathOf(form.action), version: problem.version });
   });
 
   // How a form stands

@@ -1,5 +1,5 @@
-/* The visit report: says after each save what is still empty, adds commitments also without a
-   network, and leads to the last question only when nothing waits. */
+/* The visit report: says what is still empty, adds commitments also without a network, and leads to
+   the last question only when nothing waits. */
 (() => {
   "use strict";
   const queue = window.SambangQueue;
@@ -10,9 +10,17 @@
   const isCommitment = (url) => url.startsWith(commitment.dataset.base);
   const state = document.querySelector("[data-queue-state=report]");
 
-  document.addEventListener("queue:saved", ({ detail }) => {
-    if (detail.url === queue.pathOf(report.action) && detail.empty) find("empty").textContent = detail.empty;
-  });
+  const counted = JSON.parse(find("counted").textContent);
+  const isFilled = (text) => text.trim() !== "" && Number(text) !== 0;
+
+  /* Beside the rows that are known, those in which nothing is typed; a length of 0 is none. */
+  function count() {
+    const fields = queue.fieldsOf(report);
+    const n = counted.known + counted.fields.filter((name) => !(fields[name] || []).some(isFilled)).length;
+    find("empty").textContent = n ? queue.fill(counted.some, n) : counted.none;
+  }
+  report.addEventListener("input", count);
+  report.addEventListener("queue:written", count);
 
   async function isSent() {
     const left = await queue.settle();

@@ -1,5 +1,6 @@
 """A tap counts once: the same submit has one effect and gets the same answer again."""
 
+import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
-from workflow.submits import FIELD, Answer, done, forget_old, once, refused
+from workflow.submits import FIELD, done, forget_old, once, refused, saved
 from workflow.tests.sample_lifecycle import Lamp, person
 
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
@@ -95,15 +96,30 @@ def test_a_page_or_an_error_keeps_no_answer_and_leaves_no_effect(status):
     assert Lamp.objects.count() == 1
 
 
-@pytest.mark.parametrize("status", [200, 201, 204])
-def test_what_is_done_is_kept_whatever_its_status(status):
+@pytest.mark.parametrize(
+    ("accept", "status", "location"),
+    [("text/html", 303, "/lamps/7/"), ("application/json", 200, "/#3")],
+)
+def test_what_is_saved_is_kept_with_its_version_and_answered_the_same(accept, status, location):
     request = submitted(person(), uuid4())
+    request.META["HTTP_ACCEPT"] = accept
 
     def act():
         Lamp.objects.create()
-        return Answer(HttpResponse(status=status), is_done=True)
+        return saved(request, 3, "/lamps/7/")
 
-    assert [once(request, act).status_code, once(request, act).status_code] == [status, status]
+    first, second = once(request, act), once(request, act)
+    assert (first.status_code, first.headers.get("Location"), first.content) == (
+        second.status_code,
+        second.headers.get("Location"),
+        second.content,
+    )
+    kept = IdempotentSubmit.objects.get()
+    assert (first.status_code, kept.status, kept.location) == (status, status, location)
+    if status == 200:
+        said = json.loads(second.content)
+        assert said["version"] == 3
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", said["saved"])
     assert Lamp.objects.count() == 1
 
 

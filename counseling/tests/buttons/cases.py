@@ -50,7 +50,7 @@ def of_cases(students: Students) -> dict[str, Button]:
         "cases:summary": button(
             "summary",
             summed,
-            {"text": "Didampingi", "read_at": 1},
+            {"summary": "Didampingi", "read_at": 1},
             lambda: Case.objects.get(pk=summed.pk).version - 1,
         ),
         "cases:log_contact": button(

@@ -74,7 +74,7 @@ def of_recaps(students: Students) -> dict[str, Button]:
             acts(dropped, "drop_correction"),
         ),
         "recaps:class_list_knowledge": Button(
-            wali, known, {"economy": "on", "version": 1}, _known(now, student)
+            wali, known, {"economy": "on", "read_at": 1}, _known(now, student)
         ),
         "recaps:class_list_decide": Button(
             wali,
@@ -96,8 +96,8 @@ def of_students(students: Students) -> dict[str, Button]:
     student = students.take()
     guardian = student.guardians.get()
     bk = students.cast.bk
-    phone = {"phone": "081234567891", "version": 1, "street": "Dsn. Krajan"}
-    person = {"name": "Sutrisno", "relation": "FATHER", "phone": "081234567892", "version": 1}
+    phone = {"phone": "081234567891", "read_at": 1, "street": "Dsn. Krajan"}
+    person = {"name": "Sutrisno", "relation": "FATHER", "phone": "081234567892", "read_at": 1}
     return {
         "school:correct_student": Button(
             bk,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from cases import steps
 from cases.acts import CASE_ACTS
 from cases.filters import OPEN, CaseFilter
 from cases.models import Case, CaseStatus, Cause, Evidence
-from cases.models.case import CaseQuerySet
+from cases.models.case import HANDLED, SUMMARY, CaseQuerySet
 from cases.reasons import in_a_line
 from school import wording
 from school.fields import labels
@@ -58,12 +58,11 @@ def in_order(listed: CaseFilter) -> Listed:
 
 def _seen(cases: CaseQuerySet, user: User) -> QuerySet[Any]:
     """The cases, each with what `user` may see of it."""
-    this = {"pk": OuterRef("pk")}
     return (
         cases.with_is_here()
         .annotate(
-            is_own=Exists(Case.objects.handled_by(user).filter(**this)),
-            sees_summary=Exists(Case.objects.with_summary_for(user).filter(**this)),
+            is_own=HANDLED.flag(user),
+            sees_summary=SUMMARY.flag(user),
             newest=Subquery(_newest_evidence(user)),
         )
         .select_related("student", "semester__policy")

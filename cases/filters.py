@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
-from cases.models.case import COUNTING, CaseQuerySet
+from cases.models.case import COUNTING, SUMMARY, CaseQuerySet
 from school.fields import has
 from school.filters import (
     EVERY,
@@ -23,14 +23,12 @@ from school.filters import (
 )
 from school.models import User
 from school.permissions import (
-    counseled_classes,
-    homeroom_classes,
     is_coordinator,
     is_counselor,
     is_homeroom_today,
     is_principal,
-    taught_classes,
 )
+from school.ties import ties_of
 
 OPEN, COUNTED, ALL, RUNNING, NOBODY = "open", "counted", "all", "running", "none"
 STATUSES = (
@@ -92,7 +90,8 @@ class CasesOfClasses(ListFilter):
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
         user = self.request.user
-        mine = homeroom_classes(user) | counseled_classes(user) | taught_classes(user)
+        ties = ties_of(user)
+        mine = ties.own_classes | ties.counseled_classes | ties.taught_classes
         return [row for row in super().classes if sees_all(user) or row[0] in mine]
 
 
@@ -122,8 +121,7 @@ class CaseFilter(CasesOfClasses):
 
     def of_cause(self, cases: CaseQuerySet, _name: str, cause: str) -> CaseQuerySet:
         """Those whose summary the reader may see and names it."""
-        told = Case.objects.with_summary_for(self.request.user).filter(has("causes", cause))
-        return cases.filter(pk__in=told.values("pk"))
+        return SUMMARY.of(cases, self.request.user).filter(has("causes", cause))
 
     def of_semester(self, cases: CaseQuerySet, _name: str, code: str) -> CaseQuerySet:
         if code == RUNNING:

@@ -1,15 +1,22 @@
 """Who may do what to cases. Predicates read as sentences."""
 
-from typing import Any
-
-from cases.models.case import Case
+from cases.models.case import IN_OWN_CLASS, Case
 from school import permissions as may
-from school.models import Office
+from school import reach
+from school.models import Student, User
+from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
+from school.sight import ALL, Sight
+from school.ties import ties_of
 from workflow.lifecycle import asked_of
+
+OPENED = Sight(
+    "student: opens a case directly",
+    [(HOMEROOM, reach.OWN_CLASS), (COUNSELOR, reach.ASSIGNED), (COORDINATOR, ALL)],
+)
 
 
 @asked_of(Case)
-def is_counselor_of(user: Any, case: Case) -> bool:
+def is_counselor_of(user: User, case: Case) -> bool:
     """The case's counselor, the coordinator in their place, or any where nobody else is."""
     if may.is_coordinator(user):
         return True
@@ -17,35 +24,28 @@ def is_counselor_of(user: Any, case: Case) -> bool:
         return False
     if case.counselor_id == user.pk:
         return True
-    return not may.coordinators(user) and case.counselor_id not in may.counselors(user)
+    ties = ties_of(user)
+    return not COORDINATOR.holders(ties) and case.counselor_id not in COUNSELOR.holders(ties)
 
 
-def is_homeroom_of_student(user: Any, case: Case) -> bool:
+def is_homeroom_of_student(user: User, case: Case) -> bool:
     """Homeroom teacher today of the class in which the student is."""
-    return Case.objects.filter(pk=case.pk).with_class_in(may.homeroom_classes(user)).exists()
+    return IN_OWN_CLASS.includes(case, user)
 
 
-def may_take_part_in_review(user: Any, case: Case) -> bool:
+def may_take_part_in_review(user: User, case: Case) -> bool:
     """Writes notes to the review, while it lasts: counselor and homeroom teacher."""
     return is_counselor_of(user, case) or is_homeroom_of_student(user, case)
 
 
-def may_open_directly(user: Any, student: Any) -> bool:
+def may_open_directly(user: User, student: Student) -> bool:
     """The counselor of the student's class, its homeroom teacher, the coordinator."""
-    if may.is_coordinator(user):
-        return True
-    classes = may.homeroom_classes(user)
-    if may.is_counselor(user):
-        classes |= may.counseled_classes(user)
-    return type(student).objects.in_classes(classes).filter(pk=student.pk).exists()
+    return OPENED.includes(student, user)
 
 
-def office_in_case(user: Any, case: Any) -> str:
+def office_in_case(user: User, case: Case) -> str:
     """In which office `user` acts: a coordinator in another counselor's place is told apart."""
     if may.is_counselor(user) and case.counselor_id == user.pk:
-        return Office.COUNSELOR
-    if may.is_coordinator(user):
-        return Office.COORDINATOR
-    if may.is_counselor(user):
-        return Office.COUNSELOR
-    return Office.PRINCIPAL if may.is_principal(user) else "TEACHER"
+        return COUNSELOR.code
+    offices = (COORDINATOR, COUNSELOR, PRINCIPAL)
+    return next((office for office in offices if office.held_by(user)), TEACHER).code

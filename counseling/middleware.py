@@ -12,12 +12,12 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from school.models import Office
+from school.roles import COORDINATOR, COUNSELOR, OPERATOR
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # Whoever sees or changes much of many pupils, and may leave a screen open in the staff room.
-ENDS_WHEN_IDLE = {Office.COUNSELOR, Office.COORDINATOR, Office.OPERATOR}
+ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
 
@@ -107,7 +107,7 @@ def keep_or_end_session(request: HttpRequest) -> None:
     idle = now - request.session["seen_at"]
     if now - request.session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
         logout(request)
-    elif idle > WRITTEN_EVERY and getattr(request.user, "offices", frozenset()) & ENDS_WHEN_IDLE:
+    elif idle > WRITTEN_EVERY and any(role.held_by(request.user) for role in ENDS_WHEN_IDLE):
         if idle > LONGEST_IDLE:
             logout(request)
         else:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from school.permissions import (
-    homeroom_names,
     is_counselor,
     is_homeroom_today,
     is_operator,
@@ -19,6 +18,7 @@ from school.permissions import (
     is_student_affairs,
     teaches_today,
 )
+from school.ties import ties_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def title_of(user: Any) -> str:
     """What the person is here: "Wali Kelas X MIPA 3", else the position or office."""
-    if not user.offices and (names := homeroom_names(user)):
+    ties = ties_of(user)
+    if ties.homerooms and not ties.offices:
+        names = sorted(name for _class, name in ties.homerooms)
         return gettext("Homeroom teacher of %(classes)s") % {"classes": ", ".join(names)}
     return user.title_line
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -14,6 +14,7 @@ from cases import steps
 from cases.models import Case, Contact, Rung, Summons, SummonsStatus
 from cases.models.summons import ROMAN, WITH_OUTCOME
 from homevisits.models import Basis, Visit
+from homevisits.models.visit import SEEN
 from school.models import Semester
 from workflow import clock
 from workflow.errors import Text
@@ -157,8 +158,7 @@ def proposals(visits: Any, user: Any) -> list[Proposal]:
 
 def own_marked(visits: Any, user: Any) -> Any:
     """`visits` with `is_own`: whether the page of each opens for `user`."""
-    seen = Visit.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return visits.annotate(is_own=Exists(seen))
+    return visits.annotate(is_own=SEEN.flag(user))
 
 
 def _proposals(shown: list[Any], words: dict[int, str]) -> list[Proposal]:

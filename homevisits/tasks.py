@@ -23,7 +23,7 @@ S = VisitStatus
 
 def waiting(user: Any) -> list[Task]:
     """The lines for `user`; three queries at any number of visits."""
-    if not may.may_sign_in_to_work(user) or may.is_operator(user):
+    if not may.may_be_visitor(user):
         return []
     return [*_decisions(user), *_visits(user)]
 

@@ -6,16 +6,17 @@ from recaps.models.class_list import ClassList
 from recaps.models.recap import Recap
 from school import permissions as may
 from school.models import User
+from school.ties import ties_of
 from workflow.lifecycle import asked_of
 
 
 def teaches(user: User, recap: Recap) -> bool:
     """Holds today an assignment of the recap's class and subject."""
-    return (recap.school_class_id, recap.subject_id) in may.taught_subjects(user)
+    return (recap.school_class_id, recap.subject_id) in ties_of(user).teaching
 
 
 def teaches_in(user: User, class_list: Any) -> bool:
-    return class_list.school_class_id in may.taught_classes(user)
+    return class_list.school_class_id in ties_of(user).taught_classes
 
 
 @asked_of(Recap, ClassList)
@@ -31,8 +32,11 @@ def may_read_draft(user: User, recap: Recap) -> bool:
 
 def may_read_what_stands(user: User, recap: Recap) -> bool:
     """Reads what was handed over: who may read the draft, the homeroom teacher, the counselor."""
-    counsels = may.is_counselor(user) and recap.school_class_id in may.counseled_classes(user)
-    return counsels or may_read_draft(user, recap) or is_homeroom_of(user, recap)
+    return (
+        may_read_draft(user, recap)
+        or is_homeroom_of(user, recap)
+        or may.counsels_class(user, recap.school_class_id)
+    )
 
 
 def sees_what_is_being_decided(user: User, class_list: Any) -> bool:

@@ -1,98 +1,76 @@
-"""Who a person is today, as it follows from their ties."""
+"""Who a person is today. Predicates read as sentences."""
 
 from typing import Any
 
-from school.models.users import Office, User
-from school.ties import NOBODY, Ties
+from school.models.students import Student
+from school.models.users import User
+from school.reach import CORRECTS
+from school.roles import (
+    AT_WORK,
+    COORDINATOR,
+    COUNSELOR,
+    HOMEROOM,
+    OPERATOR,
+    PRINCIPAL,
+    STUDENT_AFFAIRS,
+    TEACHER,
+    VISITOR,
+)
+from school.ties import ties_of
 
 
-def ties_of(user: Any) -> Ties:
-    """Return the ties of `user` today; none of whoever is not signed in."""
-    return user.ties if isinstance(user, User) else NOBODY
-
-
-def holds(user: Any, office: str) -> bool:
-    return office in ties_of(user).offices
-
-
-def is_counselor(user: Any) -> bool:
+def is_counselor(user: User) -> bool:
     """A counselor or the coordinator, who is one."""
-    return holds(user, Office.COUNSELOR) or is_coordinator(user)
+    return COUNSELOR.held_by(user)
 
 
-def is_coordinator(user: Any) -> bool:
-    return holds(user, Office.COORDINATOR)
+def is_coordinator(user: User) -> bool:
+    return COORDINATOR.held_by(user)
 
 
-def is_principal(user: Any) -> bool:
-    return holds(user, Office.PRINCIPAL)
+def is_principal(user: User) -> bool:
+    return PRINCIPAL.held_by(user)
 
 
-def is_student_affairs(user: Any) -> bool:
-    return holds(user, Office.STUDENT_AFFAIRS)
+def is_student_affairs(user: User) -> bool:
+    return STUDENT_AFFAIRS.held_by(user)
 
 
-def is_operator(user: Any) -> bool:
-    return holds(user, Office.OPERATOR)
+def is_operator(user: User) -> bool:
+    return OPERATOR.held_by(user)
 
 
-def taught_classes(user: Any) -> frozenset[int]:
-    """Ids of the classes that `user` teaches today."""
-    return ties_of(user).taught_classes
+def teaches_today(user: User) -> bool:
+    return TEACHER.held_by(user)
 
 
-def taught_subjects(user: Any) -> frozenset[tuple[int, int]]:
-    """(class, subject) ids of what `user` teaches today."""
-    return ties_of(user).teaching
+def is_homeroom_today(user: User) -> bool:
+    return HOMEROOM.held_by(user)
 
 
-def homeroom_classes(user: Any) -> frozenset[int]:
-    """Ids of the classes whose homeroom teacher `user` is today."""
-    return ties_of(user).own_classes
+def is_at_work(user: User) -> bool:
+    """Whether `user` still has an office or an assignment today."""
+    return AT_WORK.held_by(user)
 
 
-def homeroom_names(user: Any) -> list[str]:
-    """Names of the classes whose homeroom teacher `user` is today."""
-    return sorted(name for _class, name in ties_of(user).homerooms)
+def may_be_visitor(user: User) -> bool:
+    return VISITOR.held_by(user)
 
 
-def counseled_classes(user: Any) -> frozenset[int]:
-    """Ids of the classes assigned to `user` as their counselor, of every year."""
-    return ties_of(user).counseled_classes
+def is_homeroom_of(user: User, class_id: int) -> bool:
+    return class_id in ties_of(user).own_classes
 
 
-def teaches_today(user: Any) -> bool:
-    return bool(taught_classes(user))
+def counsels_class(user: User, class_id: int) -> bool:
+    """Whether `user` is a counselor and the class is assigned to them."""
+    return is_counselor(user) and class_id in ties_of(user).counseled_classes
 
 
-def is_homeroom_today(user: Any) -> bool:
-    return bool(homeroom_classes(user))
-
-
-def is_homeroom_of(user: Any, class_id: int) -> bool:
-    return class_id in homeroom_classes(user)
-
-
-def may_correct(user: Any, student: Any) -> bool:
+def may_correct(user: User, student: Student) -> bool:
     """Corrects phones, guardians and address: the homeroom teacher of the own class, the
     counselor of the class or of a case, the coordinator; the operator edits them."""
-    return type(student).objects.correctable_by(user).filter(pk=student.pk).exists()
+    return CORRECTS.includes(student, user)
 
 
-def may_correct_guardian(user: Any, guardian: Any) -> bool:
+def may_correct_guardian(user: User, guardian: Any) -> bool:
     return may_correct(user, guardian.student)
-
-
-def may_sign_in_to_work(user: Any) -> bool:
-    """Whether `user` still has an office or an assignment today."""
-    return bool(ties_of(user).offices) or teaches_today(user) or is_homeroom_today(user)
-
-
-def coordinators(user: Any) -> list[int]:
-    """Ids of who coordinates the counselors today."""
-    return ties_of(user).holders_of(Office.COORDINATOR)
-
-
-def counselors(user: Any) -> list[int]:
-    """Ids of who holds the office of counselor today."""
-    return ties_of(user).holders_of(Office.COUNSELOR)

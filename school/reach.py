@@ -1,57 +1,61 @@
-"""Who may know of a student, and how much. Rooms to the right register what they grant.
+"""Who may know of a student, and how much. Rooms to the right register what they grant."""
 
-A grant is a function from a user to a queryset (or list) of student ids, or None for none.
-"""
+from collections.abc import Callable, Iterable
 
-from collections.abc import Callable
-from typing import Any
-
-from django.db.models import Q
-
-from school import permissions as may
 from school.models.classes import Enrolment
-
-NAME, ADDRESS, CONTACTS, CORRECTS = 1, 2, 3, 4
-"""Levels: name, NIS, class; with the address; with phones and guardians; and corrects these."""
-
-Grant = Callable[[Any], Any]
-_grants: list[tuple[int, Grant]] = []
-
-
-def register(level: int, grant: Grant) -> None:
-    """Let `grant(user)` name students that `user` may know at `level` and below."""
-    _grants.append((level, grant))
-
-
-def students(user: Any, level: int) -> Q:
-    """The filter on students that `user` may know at `level`; nobody for whom it does not know."""
-    if _knows_all(user, level):
-        return Q()
-    found = Q(pk__in=[])
-    for class_ids in _classes(user, level):
-        found |= Q(pk__in=_of_classes(class_ids))
-    for granted, grant in _grants:
-        if granted >= level and (ids := grant(user)) is not None:
-            found |= Q(pk__in=ids)
-    return found
+from school.roles import (
+    COORDINATOR,
+    COUNSELOR,
+    HOMEROOM,
+    OPERATOR,
+    PRINCIPAL,
+    STUDENT_AFFAIRS,
+    TEACHER,
+    Role,
+)
+from school.sight import ALL, Part, Sight, some
+from school.ties import Ties
 
 
-def _knows_all(user: Any, level: int) -> bool:
-    if may.is_coordinator(user) or may.is_operator(user):
-        return True
-    if level < CORRECTS and may.is_principal(user):
-        return True
-    return level == NAME and (may.is_counselor(user) or may.is_student_affairs(user))
+def of_students(
+    words: str, class_ids: Callable[[Ties], Iterable[int]], column: str = "student"
+) -> Part:
+    """Return the part of students whose class of today, else the last, is one of `class_ids`."""
+
+    def students(ties: Ties) -> object:
+        newest = Enrolment.objects.newest().filter(school_class__in=class_ids(ties))
+        return newest.values("student")
+
+    return some(words, **{f"{column}__in": students})
 
 
-def _classes(user: Any, level: int) -> list[frozenset[int]]:
-    own = [may.homeroom_classes(user)]
-    if may.is_counselor(user):
-        own.append(may.counseled_classes(user))
-    if level == NAME:
-        own.append(may.taught_classes(user))
-    return [classes for classes in own if classes]
+TAUGHT = of_students("classes taught", lambda ties: ties.taught_classes, "pk")
+OWN_CLASS = of_students("own class", lambda ties: ties.own_classes, "pk")
+ASSIGNED = of_students("assigned", lambda ties: ties.counseled_classes, "pk")
+
+NAME = Sight(
+    "student: name, NIS, class",
+    [
+        (TEACHER, TAUGHT),
+        (HOMEROOM, OWN_CLASS),
+        (COUNSELOR, ALL),
+        (PRINCIPAL, ALL),
+        (STUDENT_AFFAIRS, ALL),
+        (OPERATOR, ALL),
+    ],
+)
+CORRECTS = Sight(
+    "student: corrects address, phones, guardians",
+    [(HOMEROOM, OWN_CLASS), (COUNSELOR, ASSIGNED), (COORDINATOR, ALL), (OPERATOR, ALL)],
+)
+CONTACTS = Sight("student: phones, guardians", [*CORRECTS.rows, (PRINCIPAL, ALL)])
+ADDRESS = Sight("student: address", [*CONTACTS.rows])
+
+LEVELS = (NAME, ADDRESS, CONTACTS, CORRECTS)
+"""Each shows what the ones before it show, to fewer."""
 
 
-def _of_classes(class_ids: frozenset[int]) -> Any:
-    return Enrolment.objects.newest().filter(school_class__in=class_ids).values("student")
+def grant(level: Sight, role: Role, part: Part) -> None:
+    """Let whoever has `role` know the students of `part` at `level` and below."""
+    for sight in LEVELS[: LEVELS.index(level) + 1]:
+        sight.add(role, part)

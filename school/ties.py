@@ -50,13 +50,14 @@ class Ties:
     counseled_classes: frozenset[int] = frozenset()
     """Classes assigned to the person as their counselor, of every year."""
 
-    def holders_of(self, office: str) -> list[int]:
-        """Return the ids of the persons who hold `office`."""
-        return sorted(user for held, user in self.holders if held == office)
-
 
 NOBODY = Ties(None, None)
 """Of whoever is not signed in or was disabled."""
+
+
+def ties_of(user: object) -> Ties:
+    """Return the ties of a user today; none of whoever is not signed in."""
+    return getattr(user, "ties", NOBODY)
 
 
 def ties_on(day: date, person: int) -> Ties:

@@ -1,7 +1,5 @@
 """A student's case in a semester. Nobody sets its rung: it is what its steps show."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -10,10 +8,13 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models.rung import Rung
 from recaps.models.recap import Entry
-from school import permissions as may
 from school.fields import CodesField
 from school.models import Enrolment, Semester, Student, User
+from school.reach import of_students
+from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
+from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.standing import Standing
+from school.ties import Ties
 from workflow.versions import Versioned
 
 
@@ -63,38 +64,68 @@ class Outcome(models.TextChoices):
     NOT_SOLVED = "NOT_SOLVED", _("Not solved")
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, user: Any) -> "CaseQuerySet":
-        """That a case exists, its rung and status: see design, who sees what."""
-        seen = _summary_for(user)
-        if taught := may.taught_classes(user):
-            seen |= Q(pk__in=self._reported_by(user, taught))
-        return self.filter(seen)
+def _own(ties: Ties, at: str) -> Q:
+    """Return the filter for the cases that a counselor acts on.
 
-    def with_summary_for(self, user: Any) -> "CaseQuerySet":
-        """Whose shared summary `user` may read: own class, assigned, all for the rest of BK."""
-        return self.filter(_summary_for(user))
+    In a school without coordinator also those whose counselor is none or left the office.
+    """
+    counselor = f"{at}counselor"
+    mine = Q(**{counselor: ties.person})
+    if COORDINATOR.holders(ties):
+        return mine
+    return mine | Q(**{counselor: None}) | ~Q(**{f"{counselor}__in": COUNSELOR.holders(ties)})
 
-    def handled_by(self, user: Any) -> "CaseQuerySet":
-        """Own cases: those that `user` acts on as counselor; all for the coordinator."""
-        if may.is_coordinator(user):
-            return self
-        if not may.is_counselor(user):
-            return self.none()
-        return self.filter(_own_to(user))
 
-    def with_evidence_for(self, user: Any) -> "CaseQuerySet":
-        """Own cases; for the homeroom teacher the own class's until they are confirmed."""
-        if may.is_coordinator(user):
-            return self
-        review = Q(
-            confirmed_at=None,
-            status=CaseStatus.OPEN,
-            student__in=_students_in(may.homeroom_classes(user)),
-        )
-        if not may.is_counselor(user):
-            return self.filter(review)
-        return self.filter(review | _own_to(user))
+def _in_review(ties: Ties, at: str) -> Q:
+    in_review = Q(**{f"{at}confirmed_at": None, f"{at}status": CaseStatus.OPEN})
+    return in_review & OF_OWN_CLASS.where(ties, at)
+
+
+def _reported(ties: Ties, at: str) -> Q:
+    """Return the filter for cases of students whom the person reported in a class taught today."""
+    reported = Entry.objects.filter(
+        Entry.noted(),
+        sheet__handed_over_by=ties.person,
+        sheet__recap__school_class__in=ties.taught_classes,
+        student=OuterRef(f"{at}student"),
+        sheet__recap__period__semester=OuterRef(f"{at}semester"),
+    )
+    return Q(Exists(reported))
+
+
+OWN = Part("own cases", _own)
+OF_OWN_CLASS = of_students("own class", lambda ties: ties.own_classes)
+ASSIGNED = of_students("assigned", lambda ties: ties.counseled_classes)
+
+HANDLED = Sight("case: its counselor's verbs", [(COORDINATOR, ALL), (COUNSELOR, OWN)])
+IN_OWN_CLASS = Sight("case: takes part in the review", [(HOMEROOM, OF_OWN_CLASS)])
+EVIDENCE = Sight(
+    "case: evidence, notes to the review",
+    [*HANDLED.rows, (HOMEROOM, Part("own class, until confirmed", _in_review))],
+)
+SUMMARY = Sight(
+    "case: shared summary",
+    [*HANDLED.rows, (COUNSELOR, ASSIGNED), (HOMEROOM, OF_OWN_CLASS), (PRINCIPAL, ALL)],
+)
+KNOWN = Sight(
+    "case: that it exists, rung, status",
+    [*SUMMARY.rows, (TEACHER, Part("of students they reported", _reported))],
+)
+
+
+class CaseQuerySet(SeenQuerySet["Case"]):
+    sight = KNOWN
+
+    def with_summary_for(self, user: User) -> "CaseQuerySet":
+        """Return those whose shared summary `user` may read."""
+        return SUMMARY.of(self, user)
+
+    def handled_by(self, user: User) -> "CaseQuerySet":
+        """Return the cases that `user` acts on as counselor; all for the coordinator."""
+        return HANDLED.of(self, user)
+
+    def with_evidence_for(self, user: User) -> "CaseQuerySet":
+        return EVIDENCE.of(self, user)
 
     def counted(self) -> "CaseQuerySet":
         """Those that count in the tables: all but false alarms."""
@@ -111,45 +142,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """With `is_here`: whether the student is still at the school."""
         here = Enrolment.objects.of_who_is_here().filter(student=OuterRef("student"))
         return self.annotate(is_here=Exists(here))
-
-    def with_class_in(self, class_ids: Any) -> "CaseQuerySet":
-        """Those whose student's class of today, else the last, is one of `class_ids`."""
-        return self.filter(student__in=_students_in(class_ids))
-
-    def _reported_by(self, user: Any, taught: Any) -> Any:
-        """Ids of cases of students whom `user` reported in a class that is taught today."""
-        reported = Entry.objects.filter(
-            Entry.noted(),
-            sheet__handed_over_by=user.pk,
-            sheet__recap__school_class__in=taught,
-            student=OuterRef("student"),
-            sheet__recap__period__semester=OuterRef("semester"),
-        )
-        return Case.objects.filter(Exists(reported)).values("pk")
-
-
-def _summary_for(user: Any) -> Q:
-    if may.is_coordinator(user) or may.is_principal(user):
-        return Q(pk__isnull=False)
-    seen = Q(student__in=_students_in(may.homeroom_classes(user)))
-    if may.is_counselor(user):
-        seen |= Q(student__in=_students_in(may.counseled_classes(user)))
-        seen |= _own_to(user)
-    return seen
-
-
-def _students_in(class_ids: Any) -> Any:
-    return Student.objects.in_classes(class_ids).values("pk") if class_ids else []
-
-
-def _own_to(user: Any) -> Q:
-    """Return the filter for the cases that a counselor acts on.
-
-    In a school without coordinator also those whose counselor is none or left the office.
-    """
-    if may.coordinators(user):
-        return Q(counselor=user.pk)
-    return Q(counselor=user.pk) | Q(counselor=None) | ~Q(counselor__in=may.counselors(user))
 
 
 class Case(Versioned):

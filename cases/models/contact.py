@@ -1,12 +1,11 @@
 """An attempt to reach student or parents by WhatsApp or telephone."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
+from cases.models.case import HANDLED, Case
 from school.models import Guardian, User
+from school.sight import SeenQuerySet
 
 
 class Channel(models.TextChoices):
@@ -34,9 +33,8 @@ class ContactStatus(models.TextChoices):
     VOID = "VOID", _("Void")
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
-    def visible_to(self, user: Any) -> "ContactQuerySet":
-        return self.filter(case__in=Case.objects.handled_by(user))
+class ContactQuerySet(SeenQuerySet["Contact"]):
+    sight = HANDLED.of_its("case", "contact")
 
     def counting(self) -> "ContactQuerySet":
         return self.filter(status=ContactStatus.LOGGED)

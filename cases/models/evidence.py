@@ -1,14 +1,13 @@
 """What a case rests on, kept as it was seen."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
+from cases.models.case import EVIDENCE, Case
 from recaps.models.class_list import Decision
 from school.fields import CodesField
 from school.models import User
+from school.sight import SeenQuerySet
 
 
 class Reason(models.TextChoices):
@@ -26,10 +25,8 @@ class EvidenceSource(models.TextChoices):
     DIRECT = "DIRECT", _("Opened directly")
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def visible_to(self, user: Any) -> "EvidenceQuerySet":
-        """The counselor's own cases'; the homeroom teacher's own class's until confirmed."""
-        return self.filter(case__in=Case.objects.with_evidence_for(user))
+class EvidenceQuerySet(SeenQuerySet["Evidence"]):
+    sight = EVIDENCE.of_its("case", "evidence")
 
 
 class Evidence(models.Model):
@@ -63,9 +60,8 @@ class Evidence(models.Model):
         return self.case.student_id
 
 
-class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
-    def visible_to(self, user: Any) -> "ReviewNoteQuerySet":
-        return self.filter(case__in=Case.objects.with_evidence_for(user))
+class ReviewNoteQuerySet(SeenQuerySet["ReviewNote"]):
+    sight = EVIDENCE.of_its("case", "note to the review")
 
 
 class ReviewNote(models.Model):

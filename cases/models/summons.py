@@ -1,14 +1,14 @@
 """A letter that asks the parents to school: number, sequence I to III, delivery, outcome."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
-from school import permissions as may
+from cases.models.case import HANDLED, Case
 from school.models import LetterNumber, User
+from school.roles import PRINCIPAL
+from school.sight import Part, SeenQuerySet, Sight
+from school.ties import Ties
 
 LAST_SEQUENCE = 3
 ROMAN = ("", "I", "II", "III")
@@ -24,16 +24,22 @@ class SummonsStatus(models.TextChoices):
 WITH_OUTCOME = (SummonsStatus.ATTENDED, SummonsStatus.NOT_ATTENDED)
 
 
-class SummonsQuerySet(models.QuerySet["Summons"]):
-    def visible_to(self, user: Any) -> "SummonsQuerySet":
-        return self.filter(case__in=Case.objects.handled_by(user))
+def _issued(_ties: Ties, at: str) -> Q:
+    return ~Q(**{f"{at}status": SummonsStatus.WITHDRAWN})
 
-    def printable_for(self, user: Any) -> "SummonsQuerySet":
-        """Whose letter `user` may print: own cases'; the principal's signature is on each."""
-        own = Q(case__in=Case.objects.handled_by(user))
-        if may.is_principal(user):
-            return self.filter(own | ~Q(status=SummonsStatus.WITHDRAWN))
-        return self.filter(own)
+
+PRINTED = Sight(
+    "summons: letter",
+    [*HANDLED.rows_at("case"), (PRINCIPAL, Part("all that were not withdrawn", _issued))],
+)
+
+
+class SummonsQuerySet(SeenQuerySet["Summons"]):
+    sight = HANDLED.of_its("case", "summons")
+
+    def printable_for(self, user: User) -> "SummonsQuerySet":
+        """Return those whose letter `user` may print; the principal's signature is on each."""
+        return PRINTED.of(self, user)
 
     def counting(self) -> "SummonsQuerySet":
         return self.exclude(status=SummonsStatus.WITHDRAWN)

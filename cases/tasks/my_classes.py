@@ -9,6 +9,7 @@ from django.db.models import Count
 from cases.models import Case, CaseStatus
 from school import permissions as may
 from school.models import Enrolment, SchoolClass, Semester
+from school.ties import ties_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def classes_of(user: Any, semester: Semester) -> list[ClassFigures]:
         return []
     classes = SchoolClass.objects.filter(year=semester.year_id)
     if not may.is_coordinator(user):
-        classes = classes.filter(pk__in=may.counseled_classes(user))
+        classes = classes.filter(pk__in=ties_of(user).counseled_classes)
     sizes = dict(
         Enrolment.objects.today()
         .filter(school_class__in=classes)

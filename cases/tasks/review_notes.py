@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseStatus, ReviewNote
+from cases.models.case import IN_OWN_CLASS
 from school import permissions as may
 from school.tasks import Task, about
 
@@ -14,10 +15,9 @@ PLACE = "class_lists"
 
 def review_notes_waiting(user: Any) -> list[Task]:
     """Cases of the own class in review whose last note is somebody else's."""
-    class_ids = may.homeroom_classes(user)
-    if not class_ids:
+    if not may.is_homeroom_today(user):
         return []
-    cases = Case.objects.with_class_in(class_ids).filter(confirmed_at=None, status=CaseStatus.OPEN)
+    cases = IN_OWN_CLASS.of(Case.objects.filter(confirmed_at=None, status=CaseStatus.OPEN), user)
     notes = ReviewNote.objects.visible_to(user).filter(case__in=cases)
     last = {
         case_id: (author_id, student, author)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from cases.models import Summons
 from cases.tests import factories as make
 from cases.workflow import reschedule, withdraw_summons
-from school.models import Office, OfficeHolding, SchoolProfile
+from school.models import OfficeHolding, SchoolProfile
+from school.roles import PRINCIPAL
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago
 from workflow import clock
@@ -127,7 +128,7 @@ def test_a_withdrawn_letter_is_gone_for_the_principal_and_marked_for_the_counsel
     url = f"/surat-panggilan/{summons.pk}/"
     assert signed_in(cast.principal).get(url).status_code == 404
     assert "ditarik kembali" in signed_in(cast.bk).get(url).content.decode()
-    OfficeHolding.objects.create(user=cast.bk, office=Office.PRINCIPAL, starts_on=clock.today())
+    OfficeHolding.objects.create(user=cast.bk, office=PRINCIPAL.code, starts_on=clock.today())
     assert "ditarik kembali" in signed_in(cast.bk).get(url).content.decode()
 
 

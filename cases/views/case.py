@@ -3,7 +3,7 @@
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
 from cases.models import Case, Cause, Evidence, ReviewNote, Summons
+from cases.models.case import EVIDENCE, SUMMARY
 from cases.people import people_of
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
@@ -21,23 +22,21 @@ from cases.workflow.summons import waiting_summons
 from school import permissions as may
 from school import wording
 from school.fields import labels
-from school.models import Guardian, Student
+from school.models import Guardian, User
+from school.reach import CONTACTS
 from workflow import clock
 from workflow.acts import suggested
 from workflow.views import acts_on
 
 
-def _with_rights(user: Any) -> Any:
+def _with_rights(user: User) -> Any:
     """The cases that `user` may know of, each with what they may see of it."""
-    this = {"pk": OuterRef("pk")}
-    contacts = Student.objects.with_contacts_for(user).filter(pk=OuterRef("student"))
+    known: Any = Case.objects.visible_to(user).with_class()
     return (
-        Case.objects.visible_to(user)
-        .with_class()
-        .annotate(
-            sees_summary=Exists(Case.objects.with_summary_for(user).filter(**this)),
-            sees_evidence=Exists(Case.objects.with_evidence_for(user).filter(**this)),
-            sees_contacts=Exists(contacts),
+        known.annotate(
+            sees_summary=SUMMARY.flag(user),
+            sees_evidence=EVIDENCE.flag(user),
+            sees_contacts=CONTACTS.flag(user, "student"),
         )
         .select_related("student", "counselor", "semester__year", "semester__policy")
         .prefetch_related(

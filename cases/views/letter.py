@@ -9,7 +9,8 @@ from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
 from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
-from school.models import Enrolment, Guardian, Office, SchoolProfile, User
+from school.models import Enrolment, Guardian, SchoolProfile, User
+from school.roles import PRINCIPAL
 from workflow.views import acts_on
 
 OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by", "number")
@@ -27,7 +28,7 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
         "versions": versions,
         "shown": _shown(versions, request.GET.get("version", "")),
         "school": SchoolProfile.current(),
-        "principal": User.objects.holding(Office.PRINCIPAL).first(),
+        "principal": User.objects.holding(PRINCIPAL).first(),
         "counselor": letter.case.counselor or letter.by,
         "class_name": _class_on(letter),
         "is_ours": is_ours,

@@ -13,9 +13,10 @@ from django.db import transaction
 from counseling.demo.copies import Copies, Kind, Row, last_letter, numbered_on
 from counseling.demo.names import Names
 from counseling.demo.school import SEED
-from school.models import LetterNumber, Office, OfficeHolding, SchoolClass, Student, User
+from school.models import LetterNumber, OfficeHolding, SchoolClass, Student, User
+from school.roles import COORDINATOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
 
-ALONE = (Office.PRINCIPAL, Office.COORDINATOR, Office.STUDENT_AFFAIRS, Office.OPERATOR)
+ALONE = [one.code for one in (PRINCIPAL, COORDINATOR, STUDENT_AFFAIRS, OPERATOR)]
 OF_A_STREAM = 4
 """X MIPA 1 to 4 are there; the first copy has X MIPA 5 to 8."""
 

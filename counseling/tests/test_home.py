@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from school.models import Semester
+from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -62,7 +63,7 @@ def test_the_day_and_the_semester_stand_above():
 def test_a_school_without_a_semester_has_a_home_too():
     make.person(username="operator")
     assert not Semester.objects.exists()
-    assert "Tidak ada yang menunggu Anda" in home(make.person("OPERATOR"))
+    assert "Tidak ada yang menunggu Anda" in home(make.person(OPERATOR))
 
 
 def test_the_semester_break_says_the_last_semester():

@@ -4,7 +4,8 @@ import pytest
 from django.test import RequestFactory
 
 from counseling.navigation import _current, held_by, places_of
-from school.models import Office, OfficeHolding
+from school.models import OfficeHolding
+from school.roles import COUNSELOR, PRINCIPAL
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -32,9 +33,9 @@ def test_each_office_has_its_places_and_no_others(who, places):
 
 
 def test_several_offices_give_the_union_with_what_matters_most_on_the_phone():
-    user = make.person(Office.PRINCIPAL)
+    user = make.person(PRINCIPAL)
     OfficeHolding.objects.create(
-        user=user, office=Office.COUNSELOR, starts_on=clock.today() - timedelta(days=1)
+        user=user, office=COUNSELOR.code, starts_on=clock.today() - timedelta(days=1)
     )
     keys = [place.key for place in held_by(user)]
     assert keys[:ON_A_PHONE] == ["home", "semester", "approvals", "progress", "cases"]

@@ -13,7 +13,8 @@ from counseling.tests.waiting import lines, titles, today
 from homevisits import workflow as visiting
 from homevisits.tests import factories as visits
 from recaps import workflow as recaps
-from school.models import Enrolment, Office
+from school.models import Enrolment
+from school.roles import COORDINATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -231,7 +232,7 @@ def test_home_asks_the_same_at_one_row_of_each_kind_as_at_many(students, kept):
 
 def test_somebody_who_is_everything_at_once_stays_within_the_limit():
     cast = busy_school(7)
-    everything = make.person(Office.COORDINATOR, username="everything")
+    everything = make.person(COORDINATOR, username="everything")
     make.HomeroomAssignmentFactory(teacher=everything, school_class=cast.own)
     make.TeachingAssignmentFactory(
         teacher=everything, school_class=cast.own, subject=make.SubjectFactory()

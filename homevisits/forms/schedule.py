@@ -17,26 +17,25 @@ from school.forms.layout import LaidOut, Rows, Section, side_by_side
 from school.models import (
     HomeroomAssignment,
     LetterNumber,
-    Office,
     OfficeHolding,
     TeachingAssignment,
     User,
 )
 from school.models.letters import LetterKind
+from school.roles import OPERATOR
 from workflow import clock
 from workflow.ids import read_id
 
 
 def who_may_go() -> Any:
     """Active staff with an office or an assignment today; an operator never."""
-    offices = OfficeHolding.objects.today()
     works = (
-        Q(pk__in=offices.values("user"))
+        Q(pk__in=OfficeHolding.objects.today().values("user"))
         | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
         | Q(pk__in=HomeroomAssignment.objects.today().values("teacher"))
     )
-    operators = offices.filter(office=Office.OPERATOR).values("user")
-    return User.objects.filter(works, is_active=True).exclude(pk__in=operators)
+    operators = User.objects.holding(OPERATOR)
+    return User.objects.filter(works, is_active=True).exclude(pk__in=operators.values("pk"))
 
 
 class Visitors(forms.ModelMultipleChoiceField):

@@ -1,13 +1,12 @@
 """The visit report: three stages and the 14 rows of the Indonesian form."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Cause
-from homevisits.models.visit import Met, Visit
+from homevisits.models.visit import REPORT, Met, Visit
 from school.fields import CodesField
+from school.sight import SeenQuerySet
 from workflow.versions import Versioned
 
 
@@ -18,9 +17,8 @@ class ServiceArea(models.TextChoices):
     CAREER = "CAREER", _("Career")
 
 
-class VisitReportQuerySet(models.QuerySet["VisitReport"]):
-    def visible_to(self, user: Any) -> "VisitReportQuerySet":
-        return self.filter(visit__in=Visit.objects.with_report_for(user))
+class VisitReportQuerySet(SeenQuerySet["VisitReport"]):
+    sight = REPORT.of_its("visit", "visit report: text")
 
 
 class VisitReport(Versioned):
@@ -71,9 +69,8 @@ class VisitReport(Versioned):
         return f"report of {self.visit_id}"
 
 
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    def visible_to(self, user: Any) -> "CommitmentQuerySet":
-        return self.filter(report__visit__in=Visit.objects.with_report_for(user))
+class CommitmentQuerySet(SeenQuerySet["Commitment"]):
+    sight = REPORT.of_its("report__visit", "visit report: commitment")
 
 
 class Commitment(models.Model):

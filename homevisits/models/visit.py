@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from school import permissions as may
+from cases.models.case import HANDLED
 from school.fields import CodesField
 from school.models import LetterNumber, User
+from school.roles import COUNSELOR, PRINCIPAL, VISITOR
+from school.sight import ALL, Part, SeenQuerySet, Sight
+from school.ties import Ties
 from workflow import clock
 
 
@@ -29,6 +32,7 @@ class VisitStatus(models.TextChoices):
 
 UNDER_WAY = (VisitStatus.PROPOSED, VisitStatus.APPROVED, VisitStatus.SCHEDULED)
 COUNTING = (*UNDER_WAY, VisitStatus.RECORDED)
+WITH_REPORT = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
 class Basis(models.TextChoices):
@@ -117,30 +121,36 @@ def known_cases() -> Any:
     )
 
 
-class VisitQuerySet(models.QuerySet["Visit"]):
-    def visible_to(self, user: Any) -> "VisitQuerySet":
-        """Time, place, student, purposes: own cases', a visitor's own, all for the principal."""
-        if may.is_coordinator(user) or may.is_principal(user):
-            return self
-        seen = Q(case__in=Case.objects.handled_by(user))
-        if not may.is_operator(user) and may.may_sign_in_to_work(user):
-            visits = Visit.visitors.through.objects.filter(user=user.pk).values("visit")
-            seen |= Q(pk__in=visits)
-        return self.filter(seen)
+def _goes(ties: Ties, at: str) -> Q:
+    """Return the filter for the visits for which the person is named as a visitor."""
+    named = Visit.visitors.through.objects.filter(user=ties.person).values("visit")
+    return Q(**{f"{at}pk__in": named})
 
-    def with_report_for(self, user: Any) -> "VisitQuerySet":
-        """Whose report `user` reads and may write: own cases', and a visitor's own."""
-        seen = Q(case__in=Case.objects.handled_by(user))
-        if not may.is_operator(user) and may.may_sign_in_to_work(user):
-            visits = Visit.visitors.through.objects.filter(user=user.pk).values("visit")
-            seen |= Q(pk__in=visits, status__in=(VisitStatus.SCHEDULED, VisitStatus.RECORDED))
-        return self.filter(seen)
 
-    def proposals_for(self, user: Any) -> "VisitQuerySet":
-        """The proposal list of all classes: BK writes it, the principal decides on it."""
-        if may.is_principal(user) or may.is_counselor(user):
-            return self
-        return self.none()
+def _writes(ties: Ties, at: str) -> Q:
+    return _goes(ties, at) & Q(**{f"{at}status__in": WITH_REPORT})
+
+
+MADE = Part("from scheduling on, if a visitor", _writes)
+
+SEEN = Sight(
+    "visit: time, place, student, purposes",
+    [*HANDLED.rows_at("case"), (PRINCIPAL, ALL), (VISITOR, Part("if a visitor", _goes))],
+)
+REPORT = Sight("visit: report", [*HANDLED.rows_at("case"), (VISITOR, MADE)])
+PROPOSALS = Sight("visit: proposal, what became of it", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
+
+
+class VisitQuerySet(SeenQuerySet["Visit"]):
+    sight = SEEN
+
+    def with_report_for(self, user: User) -> "VisitQuerySet":
+        """Return those whose report `user` reads and may write."""
+        return REPORT.of(self, user)
+
+    def proposals_for(self, user: User) -> "VisitQuerySet":
+        """Return the proposal list of all classes: BK writes it, the principal decides on it."""
+        return PROPOSALS.of(self, user)
 
     def counting(self) -> "VisitQuerySet":
         return self.filter(status__in=COUNTING)

@@ -7,7 +7,7 @@ from cases.tests import factories as cases
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow.conditions import is_approved_or_waived
-from school.models import Office
+from school.roles import PRINCIPAL
 from school.tests.cast import small_school
 from school.tests.factories import person
 from workflow.models import AccessEntry
@@ -196,7 +196,7 @@ def test_a_page_of_one_visit_asks_at_most_15_queries(cast, visit, name):
 
 
 def test_without_a_semester_the_progress_report_says_so():
-    head = person(Office.PRINCIPAL)
+    head = person(PRINCIPAL)
     page = signed_in(head).get(reverse("homevisits:progress"))
     assert "Belum ada semester" in page.content.decode()
     assert signed_in(head).get(reverse("homevisits:proposals")).status_code == 200

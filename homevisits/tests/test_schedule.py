@@ -12,6 +12,7 @@ from homevisits.forms.schedule import who_may_go
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from school.models import LetterNumber
+from school.roles import COUNSELOR
 from school.tests.cast import small_school
 from school.tests.factories import person
 from workflow import clock
@@ -139,7 +140,7 @@ def test_an_operator_and_who_has_left_are_no_choice(cast, visit):
 
 def test_namesakes_are_told_apart_by_nip(cast, visit):
     for nip in ("198609262015051001", "197001012000121002"):
-        twin = person("COUNSELOR", username=nip, name="Sri Rahayu", nip=nip)
+        twin = person(COUNSELOR, username=nip, name="Sri Rahayu", nip=nip)
         page = signed_in(cast.bk).get(page_of(visit)).content.decode()
         assert f"Sri Rahayu · NIP {twin.nip_written}" in page
 

@@ -14,7 +14,8 @@ from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known, on_visit
 from homevisits.workflow import report_of
 from school.fields import labels
-from school.models import Guardian, Office, SchoolProfile, User
+from school.models import Guardian, SchoolProfile, User
+from school.roles import PRINCIPAL
 from workflow import clock
 
 PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
@@ -68,6 +69,6 @@ def _context(visit: Visit) -> dict[str, Any]:
         "case": shown.case,
         "student": shown.case.student,
         "officers": shown.visitors.order_by("name"),
-        "principal": visit.decided_by or User.objects.holding(Office.PRINCIPAL).first(),
+        "principal": visit.decided_by or User.objects.holding(PRINCIPAL).first(),
         "school": SchoolProfile.current(),
     }

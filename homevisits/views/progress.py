@@ -14,7 +14,8 @@ from homevisits import queries
 from homevisits.forms.progress import ProgressForm
 from homevisits.permissions import may_read_proposals
 from school import wording
-from school.models import Office, OfficeHolding, SchoolProfile
+from school.models import SchoolProfile, User
+from school.roles import COORDINATOR, PRINCIPAL
 from workflow.access_log import logs_access
 
 PER_PAGE = 50
@@ -39,18 +40,13 @@ def progress_print(request: HttpRequest) -> HttpResponse:
     with translation.override("id"):
         context = _context(request, form)
         school = SchoolProfile.current()
-        held = OfficeHolding.objects.today().filter(office__in=SIGN, user__is_active=True)
-        signs = {holding.office: holding.user for holding in held.select_related("user")}
         context |= {
             "school": school,
             "signed_at": f"{school.place}, {wording.full_day(form.day)}",
-            "principal": signs.get(Office.PRINCIPAL),
-            "writer": signs.get(Office.COORDINATOR, request.user),
+            "principal": User.objects.holding(PRINCIPAL).last(),
+            "writer": User.objects.holding(COORDINATOR).last() or request.user,
         }
     return render(request, "homevisits/progress_print.html", context)
-
-
-SIGN = (Office.PRINCIPAL, Office.COORDINATOR)
 
 
 def _context(request: HttpRequest, form: ProgressForm) -> dict[str, Any]:

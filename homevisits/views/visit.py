@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.models import Case
+from cases.models.case import KNOWN
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
@@ -13,7 +13,8 @@ from homevisits.queries import basis_in_words
 from homevisits.views.fetch import on_visit
 from homevisits.workflow import VISIT
 from school.fields import labels
-from school.models import Student, User
+from school.models import User
+from school.reach import ADDRESS
 from workflow.acts import Button, suggested
 
 
@@ -31,9 +32,8 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
         "basis": basis_in_words([shown])[shown.pk] if is_theirs else "",
         "purposes": labels(shown.purposes, VisitPurpose),
         "functions": labels(shown.functions, VisitFunction),
-        "may_see_address": is_theirs or _is_among(Student.objects.with_address_for(user), shown),
-        "may_see_case": is_theirs
-        or Case.objects.visible_to(user).filter(pk=shown.case_id).exists(),
+        "may_see_address": is_theirs or ADDRESS.includes(shown.case.student, user),
+        "may_see_case": is_theirs or KNOWN.includes(shown.case, user),
         "may_decide": _offers(shown, user, "approve"),
         "main": main,
         "others": [b for b in buttons if b.on and b is not main],
@@ -47,10 +47,6 @@ def _shown(visit: Visit) -> Any:
     people = ("proposed_by", "decided_by", "acknowledged_by", "number")
     known = Visit.objects.with_case().with_state().select_related(*people)
     return known.prefetch_related("visitors").get(pk=visit.pk)
-
-
-def _is_among(students: Any, visit: Visit) -> bool:
-    return bool(students.filter(pk=visit.case.student_id).exists())
 
 
 def _papers(visit: Visit, user: User) -> dict[str, bool]:

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.indicators import Figures
-from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Student, User
 from school.models.students import StudentQuerySet
+from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM
+from school.sight import ALL, SeenQuerySet, Sight, some
 from workflow.versions import Versioned
 
 
@@ -17,18 +18,35 @@ class ClassListStatus(models.TextChoices):
     SUPPLEMENT = "SUPPLEMENT", _("Supplement")
 
 
-class ClassListQuerySet(models.QuerySet["ClassList"]):
-    def visible_to(self, user: User) -> "ClassListQuerySet":
-        """The own class's; for its counselor once handed over; all for the coordinator."""
-        if may.is_coordinator(user):
-            return self
-        own = Q(school_class__in=may.homeroom_classes(user)) | Q(
-            handed_over_by=user.pk, status=ClassListStatus.HANDED_OVER
-        )
-        if may.is_counselor(user):
-            handed_over = (ClassListStatus.HANDED_OVER, ClassListStatus.SUPPLEMENT)
-            own |= Q(school_class__in=may.counseled_classes(user), status__in=handed_over)
-        return self.filter(own)
+HANDED_OVER = (ClassListStatus.HANDED_OVER, ClassListStatus.SUPPLEMENT)
+
+CLASS_LISTS = Sight(
+    "class list, its decisions",
+    [
+        (HOMEROOM, some("own class", school_class__in=lambda ties: ties.own_classes)),
+        (
+            COUNSELOR,
+            some(
+                "assigned, handed over",
+                school_class__in=lambda ties: ties.counseled_classes,
+                status__in=lambda _: HANDED_OVER,
+            ),
+        ),
+        (COORDINATOR, ALL),
+        (
+            ANYONE,
+            some(
+                "handed over by them",
+                handed_over_by=lambda ties: ties.person,
+                status=lambda _: ClassListStatus.HANDED_OVER,
+            ),
+        ),
+    ],
+)
+
+
+class ClassListQuerySet(SeenQuerySet["ClassList"]):
+    sight = CLASS_LISTS
 
 
 class ClassList(models.Model):
@@ -71,9 +89,8 @@ class DecisionStatus(models.TextChoices):
     TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: User) -> "DecisionQuerySet":
-        return self.filter(class_list__in=ClassList.objects.visible_to(user))
+class DecisionQuerySet(SeenQuerySet["Decision"]):
+    sight = CLASS_LISTS.of_its("class_list", "class list: decision")
 
     def standing(self) -> "DecisionQuerySet":
         return self.filter(status=DecisionStatus.STANDS)
@@ -115,9 +132,8 @@ class Decision(models.Model):
         return Figures(**self.seen)
 
 
-class KnowledgeQuerySet(models.QuerySet["Knowledge"]):
-    def visible_to(self, user: User) -> "KnowledgeQuerySet":
-        return self.filter(class_list__in=ClassList.objects.visible_to(user))
+class KnowledgeQuerySet(SeenQuerySet["Knowledge"]):
+    sight = CLASS_LISTS.of_its("class_list", "class list: what the homeroom teacher knows")
 
 
 class Knowledge(Versioned):

@@ -1,6 +1,6 @@
 """What a subject teacher hands over: one recap per class, subject and period."""
 
-from typing import Any
+from collections import defaultdict
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
-from school import permissions as may
-from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
+from school.models import RecapPeriod, SchoolClass, Student, Subject, User
+from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
+from school.sight import ALL, Part, SeenQuerySet, Sight, some
+from school.ties import Ties
 from workflow.versions import Versioned
 
 MOST = 99
@@ -26,29 +28,50 @@ STANDING = (RecapStatus.HANDED_OVER, RecapStatus.CORRECTING)
 WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
 
 
-class RecapQuerySet(models.QuerySet["Recap"]):
-    def visible_to(self, user: User) -> "RecapQuerySet":
-        """Own ones; handed-over ones for homeroom teacher and counselor; the coordinator all.
-
-        The homeroom teacher goes on seeing that there is one that was returned.
-        """
-        if may.is_coordinator(user):
-            return self
-        homeroom = may.homeroom_classes(user)
-        classes = homeroom | may.counseled_classes(user) if may.is_counselor(user) else homeroom
-        handed_over = Sheet.objects.filter(recap=OuterRef("pk"), handed_over_by=user.pk)
-        return self.filter(
-            Q(Exists(_taught_today(user)))
-            | Q(Exists(handed_over))
-            | Q(status__in=STANDING, school_class__in=classes)
-            | Q(status=RecapStatus.RETURNED, school_class__in=homeroom)
-        )
+def _taught(ties: Ties, at: str) -> Q:
+    """Return the filter for recaps of the classes and subjects that the person teaches today."""
+    classes: dict[int, list[int]] = defaultdict(list)
+    for class_id, subject in sorted(ties.teaching):
+        classes[subject].append(class_id)
+    found = Q()
+    for subject, class_ids in classes.items():
+        found |= Q(**{f"{at}subject": subject, f"{at}school_class__in": class_ids})
+    return found
 
 
-def _taught_today(user: User) -> Any:
-    return TeachingAssignment.objects.today().filter(
-        teacher=user.pk, school_class=OuterRef("school_class"), subject=OuterRef("subject")
-    )
+def _handed_over(ties: Ties, at: str) -> Q:
+    sheets = Sheet.objects.filter(recap=OuterRef(f"{at}pk"), handed_over_by=ties.person)
+    return Q(Exists(sheets))
+
+
+RECAPS = Sight(
+    "recap",
+    [
+        (TEACHER, Part("own", _taught)),
+        (
+            HOMEROOM,
+            some(
+                "own class, handed over or returned",
+                school_class__in=lambda ties: ties.own_classes,
+                status__in=lambda _: (*STANDING, RecapStatus.RETURNED),
+            ),
+        ),
+        (
+            COUNSELOR,
+            some(
+                "assigned, handed over",
+                school_class__in=lambda ties: ties.counseled_classes,
+                status__in=lambda _: STANDING,
+            ),
+        ),
+        (COORDINATOR, ALL),
+        (ANYONE, Part("handed over by them", _handed_over)),
+    ],
+)
+
+
+class RecapQuerySet(SeenQuerySet["Recap"]):
+    sight = RECAPS
 
 
 class Recap(models.Model):

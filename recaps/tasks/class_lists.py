@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from recaps.acts import CLASS_LIST_ACTS
 from recaps.models import ClassList, ClassListStatus
 from recaps.models.subjects import SubjectsOfList, subjects_of_lists
-from school import permissions as may
 from school.models import RecapPeriod, SchoolClass, Semester, User
 from school.tasks import Task, about, joined
+from school.ties import ties_of
 from workflow import clock
 
 PLACE = "class_lists"
@@ -20,7 +20,7 @@ NAMED = 3
 
 
 def lists_waiting(user: User, semester: Semester) -> list[Task]:
-    class_ids = may.homeroom_classes(user)
+    class_ids = ties_of(user).own_classes
     if not class_ids:
         return []
     classes = SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id)

@@ -104,6 +104,7 @@ def handed_on(cast: Cast, *, days_ago: int) -> TeachingAssignment:
     day = clock.today() - timedelta(days=days_ago)
     cast.maths.ends_on = day - timedelta(days=1)
     cast.maths.save()
+    cast.guru.forget_ties()
     return make_school.TeachingAssignmentFactory(
         teacher=cast.guru2, school_class=cast.own, subject=cast.maths.subject, starts_on=day
     )

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from recaps.queries.class_lists import handed_over_to, lines_of
 from school.filters import OneSemester
 from school.models import Semester
-from school.permissions import homeroom_classes, is_counselor, is_homeroom_today
+from school.permissions import is_counselor, is_homeroom_today
+from school.ties import ties_of
 from workflow.access_log import logs_access
 
 
@@ -22,11 +23,11 @@ def class_lists(request: HttpRequest) -> HttpResponse:
     semester = asked.chosen
     received = handed_over_to(request.user, semester)
     if not is_receiver:
-        received = received.exclude(school_class__in=homeroom_classes(request.user))
+        received = received.exclude(school_class__in=ties_of(request.user).own_classes)
     context = {
         "semester": semester,
         "asked": asked,
-        "lines": lines_of(homeroom_classes(request.user), semester) if semester else [],
+        "lines": lines_of(ties_of(request.user).own_classes, semester) if semester else [],
         "is_receiver": is_receiver,
         "received": asked.page(received),
     }

@@ -5,6 +5,7 @@ import pytest
 from reports.tests.factories import IN_SESSION, case_of, paper_school
 from reports.tests.pages import URL, page, text_of
 from school.models import SchoolClass
+from school.roles import PRINCIPAL
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -23,7 +24,7 @@ def paper():
     """The principal of the paper's school, in the paper's second semester."""
     with clock.shifted_to(IN_SESSION):
         first, second = paper_school()
-        yield make.person("PRINCIPAL"), first, second
+        yield make.person(PRINCIPAL), first, second
 
 
 def test_the_papers_page_shows_figures_tables_and_graphs_as_drawn(paper):
@@ -126,12 +127,12 @@ def test_only_reading_is_possible(school):
 
 def test_before_the_first_semester_the_page_says_so(db):
     make.SemesterFactory(starts_on=make.days_ago(-10), ends_on=make.days_ago(-100))
-    assert "Belum ada semester yang dimulai" in page(make.person("PRINCIPAL"))
+    assert "Belum ada semester yang dimulai" in page(make.person(PRINCIPAL))
 
 
 def test_a_semester_without_classes_says_so(db):
     make.SemesterFactory()
-    text = text_of(page(make.person("PRINCIPAL")))
+    text = text_of(page(make.person(PRINCIPAL)))
     assert "Sekolah belum punya kelas" in text
     assert "Dari 0 siswa 0,00 %" in text
 

@@ -2,6 +2,7 @@ import pytest
 
 from reports.tests.factories import IN_SESSION, paper_school
 from school.models import SchoolProfile
+from school.roles import PRINCIPAL
 from school.tests import factories as make
 from workflow import clock
 
@@ -16,7 +17,7 @@ def principal():
     SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", is_demo=True)
     with clock.shifted_to(IN_SESSION):
         paper_school()
-        reader = make.person("PRINCIPAL", name="Sri Wahyuni")
+        reader = make.person(PRINCIPAL, name="Sri Wahyuni")
         clock.set_offset(IN_SESSION - clock.timezone.now())
     yield reader
     clock.forget()

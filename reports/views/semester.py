@@ -16,7 +16,7 @@ from reports.permissions import (
 from reports.selection import Selection, select
 from reports.tables import CLASS, Report, reports_of
 from school.models import User
-from school.permissions import homeroom_classes
+from school.ties import ties_of
 from workflow import clock
 from workflow.access_log import logs_access
 
@@ -64,7 +64,7 @@ def _reports(user: User, selection: Selection) -> list[Report]:
         selection.asked,
         selection.by,
         viewer=user if may_open_rows(user) else None,
-        only=None if may_see_every_class(user) else homeroom_classes(user),
+        only=None if may_see_every_class(user) else ties_of(user).own_classes,
     )
 
 

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import school.roles
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -287,7 +288,7 @@ class Migration(migrations.Migration):
             name='OfficeHolding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('COUNSELOR', 'Counselor'), ('COORDINATOR', 'Counseling coordinator'), ('PRINCIPAL', 'Principal'), ('STUDENT_AFFAIRS', 'Student affairs'), ('OPERATOR', 'Operator')], max_length=20)),
+                ('office', models.CharField(choices=school.roles.office_choices, max_length=20)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='office_holdings', to=settings.AUTH_USER_MODEL)),

@@ -4,7 +4,7 @@ from school.models.letters import LetterNumber
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
 from school.models.students import Guardian, Student
-from school.models.users import Office, OfficeHolding, User
+from school.models.users import OfficeHolding, User
 
 __all__ = [
     "AcademicYear",
@@ -12,7 +12,6 @@ __all__ = [
     "Guardian",
     "HomeroomAssignment",
     "LetterNumber",
-    "Office",
     "OfficeHolding",
     "Policy",
     "RecapPeriod",

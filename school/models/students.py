@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from school import reach
 from school.models.classes import EndReason, Enrolment
 from school.models.semesters import RecapPeriod
+from school.models.users import User
+from school.sight import SeenQuerySet
 from workflow import clock
 from workflow.versions import Versioned
 
@@ -17,22 +19,12 @@ class Gender(models.TextChoices):
     FEMALE = "P", _("Girl")
 
 
-class StudentQuerySet(models.QuerySet["Student"]):
-    def visible_to(self, user: Any) -> "StudentQuerySet":
-        """Name, NIS and class: whom `user` may know of (design: who sees what)."""
-        return self.filter(reach.students(user, reach.NAME))
+class StudentQuerySet(SeenQuerySet["Student"]):
+    sight = reach.NAME
 
-    def with_address_for(self, user: Any) -> "StudentQuerySet":
-        """Whose address `user` may see: as phones, and a visitor of the student."""
-        return self.filter(reach.students(user, reach.ADDRESS))
-
-    def with_contacts_for(self, user: Any) -> "StudentQuerySet":
-        """Whose phones and guardians `user` may see."""
-        return self.filter(reach.students(user, reach.CONTACTS))
-
-    def correctable_by(self, user: Any) -> "StudentQuerySet":
-        """Whose phones, guardians and address `user` corrects on the spot."""
-        return self.filter(reach.students(user, reach.CORRECTS))
+    def correctable_by(self, user: User) -> "StudentQuerySet":
+        """Return those whose phones, guardians and address `user` corrects on the spot."""
+        return reach.CORRECTS.of(self, user)
 
     def with_class(self) -> "StudentQuerySet":
         """With `class_id`, `class_name`, `grade` of today, else of the last class.
@@ -54,16 +46,16 @@ class StudentQuerySet(models.QuerySet["Student"]):
             )
         )
 
-    def with_known_to(self, user: Any) -> "StudentQuerySet":
+    def with_known_to(self, user: User) -> "StudentQuerySet":
         """With `is_known`: whether `user` may open the student's page."""
-        return self.annotate(is_known=_reached(user, reach.NAME))
+        return self.annotate(is_known=reach.NAME.flag(user))
 
-    def with_access_for(self, user: Any) -> "StudentQuerySet":
+    def with_access_for(self, user: User) -> "StudentQuerySet":
         """With `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
         return self.annotate(
-            shows_address=_reached(user, reach.ADDRESS),
-            shows_contacts=_reached(user, reach.CONTACTS),
-            is_correctable=_reached(user, reach.CORRECTS),
+            shows_address=reach.ADDRESS.flag(user),
+            shows_contacts=reach.CONTACTS.flag(user),
+            is_correctable=reach.CORRECTS.flag(user),
         )
 
     def found_by(self, text: str) -> "StudentQuerySet":
@@ -83,10 +75,6 @@ class StudentQuerySet(models.QuerySet["Student"]):
         """Those whose class of today, else the last, is one of `class_ids`."""
         latest = Enrolment.objects.newest().filter(school_class__in=class_ids)
         return self.filter(pk__in=latest.values("student"))
-
-
-def _reached(user: Any, level: int) -> Exists:
-    return Exists(Student.objects.filter(reach.students(user, level), pk=OuterRef("pk")))
 
 
 class Student(Versioned):
@@ -143,9 +131,8 @@ class Relation(models.TextChoices):
     GUARDIAN = "GUARDIAN", _("guardian")
 
 
-class GuardianQuerySet(models.QuerySet["Guardian"]):
-    def visible_to(self, user: Any) -> "GuardianQuerySet":
-        return self.filter(student__in=Student.objects.with_contacts_for(user))
+class GuardianQuerySet(SeenQuerySet["Guardian"]):
+    sight = reach.CONTACTS.of_its("student", "guardian")
 
 
 class Guardian(Versioned):

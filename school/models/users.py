@@ -3,21 +3,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
+from school.roles import OFFICES, Role, office_choices
 from school.ties import NOBODY, Ties, ties_on
 from workflow import clock
-
-
-class Office(models.TextChoices):
-    """What a person is beside subject and homeroom teacher, which follow from assignments."""
-
-    COUNSELOR = "COUNSELOR", _("Counselor")
-    COORDINATOR = "COORDINATOR", _("Counseling coordinator")
-    PRINCIPAL = "PRINCIPAL", _("Principal")
-    STUDENT_AFFAIRS = "STUDENT_AFFAIRS", _("Student affairs")
-    OPERATOR = "OPERATOR", _("Operator")
 
 
 class Honorific(models.TextChoices):
@@ -33,9 +25,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def holding(self, office: str) -> models.QuerySet["User"]:
-        """Active persons who hold `office` today."""
-        holdings = OfficeHolding.objects.today().filter(office=office)
+    def holding(self, office: Role) -> models.QuerySet["User"]:
+        """Return the active persons who hold `office` today."""
+        holdings = OfficeHolding.objects.today().filter(office=office.code)
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
 
@@ -78,9 +70,10 @@ class User(AbstractBaseUser):
         self._ties = NOBODY
 
     @property
-    def offices(self) -> frozenset[str]:
-        """Return the offices held today."""
-        return self.ties.offices
+    def office_names(self) -> list[str]:
+        """Return the names of the offices held today."""
+        held = self.ties.offices
+        return [str(office.label) for code, office in OFFICES.items() if code in held]
 
     @property
     def short_name(self) -> str:
@@ -110,14 +103,14 @@ class User(AbstractBaseUser):
         """What the person is, in a few words: the position, else the first office."""
         if self.position:
             return self.position
-        return str(next((o.label for o in Office if o in self.offices), _("Teacher")))
+        return next(iter(self.office_names), gettext("Teacher"))
 
 
 class OfficeHolding(Dated):
     """Who holds an office, from when, until when. Who acts for the principal holds it too."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
-    office = models.CharField(max_length=20, choices=Office.choices)
+    office = models.CharField(max_length=20, choices=office_choices)
 
     objects = DatedQuerySet["OfficeHolding"].as_manager()
 

@@ -7,7 +7,6 @@ from simple_history.utils import bulk_create_with_history
 from school.models import (
     Enrolment,
     Guardian,
-    Office,
     RecapPeriod,
     SchoolClass,
     SchoolProfile,
@@ -16,6 +15,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
+from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
 from school.tests import factories as make
 
 
@@ -59,16 +59,12 @@ def small_school(size: int = 4) -> Cast:
         "guru2": make.person(username="guru2", name="Sri Lestari"),
         "wali": make.person(username="wali", name="Agus Santoso", honorific="BAPAK"),
         "wali2": make.person(username="wali2", name="Budi Utomo", honorific="BAPAK"),
-        "bk": make.person(Office.COUNSELOR, username="bk", name="Retno Wulandari"),
-        "bk2": make.person(Office.COUNSELOR, username="bk2", name="Bambang Irawan"),
-        "coordinator": make.person(
-            Office.COORDINATOR, username="koordinator", name="Endang Rahayu"
-        ),
-        "principal": make.person(Office.PRINCIPAL, username="kepsek", name="Sri Wahyuni"),
-        "student_affairs": make.person(
-            Office.STUDENT_AFFAIRS, username="waka", name="Joko Purnomo"
-        ),
-        "operator": make.person(Office.OPERATOR, username="operator", name="Tri Hartono"),
+        "bk": make.person(COUNSELOR, username="bk", name="Retno Wulandari"),
+        "bk2": make.person(COUNSELOR, username="bk2", name="Bambang Irawan"),
+        "coordinator": make.person(COORDINATOR, username="koordinator", name="Endang Rahayu"),
+        "principal": make.person(PRINCIPAL, username="kepsek", name="Sri Wahyuni"),
+        "student_affairs": make.person(STUDENT_AFFAIRS, username="waka", name="Joko Purnomo"),
+        "operator": make.person(OPERATOR, username="operator", name="Tri Hartono"),
     }
     own = make.SchoolClassFactory(name="X MIPA 3", counselor=people["bk"])
     foreign = make.SchoolClassFactory(name="X MIPA 4", counselor=people["bk2"])

@@ -10,7 +10,6 @@ from school.models import (
     Enrolment,
     Guardian,
     HomeroomAssignment,
-    Office,
     OfficeHolding,
     Policy,
     RecapPeriod,
@@ -23,6 +22,7 @@ from school.models import (
 )
 from school.models.semesters import Term
 from school.models.students import Relation
+from school.roles import COORDINATOR, Role
 from workflow import clock
 
 LONG_AGO = timedelta(days=400)
@@ -151,13 +151,15 @@ class HomeroomAssignmentFactory(factory.django.DjangoModelFactory):
     starts_on = factory.LazyFunction(lambda: days_ago(90))
 
 
-def person(office: str | None = None, **fields: Any) -> User:
+def person(office: Role | None = None, **fields: Any) -> User:
     """Somebody, with `office` held since long ago."""
     user = UserFactory(**fields)
     if office:
-        OfficeHolding.objects.create(user=user, office=office, starts_on=clock.today() - LONG_AGO)
+        OfficeHolding.objects.create(
+            user=user, office=office.code, starts_on=clock.today() - LONG_AGO
+        )
     return user
 
 
 def coordinator(**fields: Any) -> User:
-    return person(Office.COORDINATOR, **fields)
+    return person(COORDINATOR, **fields)

@@ -13,7 +13,8 @@ from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
-from school.models import Enrolment, HomeroomAssignment, Office, TeachingAssignment, User
+from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, User
+from school.roles import COORDINATOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
 from workflow import clock
@@ -55,7 +56,7 @@ def access_scenario() -> AccessScenario:
     people: dict[str, User] = {name: getattr(cast, name) for name in FROM_THE_CAST}
     people["visitor"] = _visitor()
     people["nobody"] = make.person(username="nobody", name="Wahyu Nugroho")
-    people[DISABLED] = make.person(Office.COORDINATOR, username=DISABLED, name="Rina Marlina")
+    people[DISABLED] = make.person(COORDINATOR, username=DISABLED, name="Rina Marlina")
     people["former_wali"] = _former(HomeroomAssignment, "former_wali", school_class=cast.own)
     chemistry = make.SubjectFactory(name="Kimia")
     people["former_guru"] = _former(

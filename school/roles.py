@@ -1,0 +1,70 @@
+"""Who somebody can be in the school, by an office or by an assignment that holds today.
+
+Rights name these roles; nothing else asks for an office by its code. A new office is a constant
+here, and its rows in the tables of who sees what (`school/sight.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from school.ties import Ties, ties_of
+from workflow.errors import Text
+
+
+@dataclass(frozen=True)
+class Role:
+    """`code` is what the database and the log keep; `label` what people read."""
+
+    code: str
+    label: Text
+    follows_from: Callable[[Ties], bool]
+
+    def held_by(self, user: object) -> bool:
+        """Return whether `user` has this role today."""
+        return self.follows_from(ties_of(user))
+
+    def holders(self, ties: Ties) -> list[int]:
+        """Return the ids of the persons who hold this office."""
+        return sorted(user for code, user in ties.holders if code == self.code)
+
+
+OFFICES: dict[str, Role] = {}
+"""Code → office, in the order in which one is presented by them."""
+
+
+def office(code: str, label: Text, *, also_of: str = "") -> Role:
+    """Declare an office. `also_of`: the code of another one whose holders have this role too."""
+    counts = {code, also_of}
+    OFFICES[code] = Role(code, label, lambda ties: not ties.offices.isdisjoint(counts))
+    return OFFICES[code]
+
+
+def office_choices() -> list[tuple[str, Text]]:
+    return [(code, role.label) for code, role in OFFICES.items()]
+
+
+COUNSELOR = office("COUNSELOR", _("Counselor"), also_of="COORDINATOR")
+COORDINATOR = office("COORDINATOR", _("Counseling coordinator"))
+PRINCIPAL = office("PRINCIPAL", _("Principal"))
+STUDENT_AFFAIRS = office("STUDENT_AFFAIRS", _("Student affairs"))
+OPERATOR = office("OPERATOR", _("Operator"))
+
+TEACHER = Role("TEACHER", "Subject teacher", lambda t: bool(t.teaching))
+HOMEROOM = Role("HOMEROOM", "Homeroom teacher", lambda t: bool(t.homerooms))
+AT_WORK = Role(
+    "AT_WORK",
+    "Office or assignment",
+    lambda ties: bool(ties.offices or ties.teaching or ties.homerooms),
+)
+VISITOR = Role(
+    "VISITOR",
+    "Visitor",
+    lambda ties: AT_WORK.follows_from(ties) and not OPERATOR.follows_from(ties),
+)
+"""Whoever can be named to go on a home visit; the row says that they are."""
+ANYONE = Role("ANYONE", "Author", lambda ties: ties.person is not None)
+"""Whoever has an account that works, also after the assignment ended."""
+
+ROLES = (TEACHER, HOMEROOM, *OFFICES.values(), VISITOR, ANYONE)

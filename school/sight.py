@@ -1,0 +1,118 @@
+"""Who sees what, as tables: rows of a role and what of it, whose union is what a person sees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Self, TypeVar
+
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from school.models.users import User
+from school.roles import Role
+from school.ties import Ties, ties_of
+
+Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a table: in words, and as the filter that a person's ties make of it.
+
+    The filter is asked for with the path that leads to the table, "" or e.g. "case__".
+    """
+
+    words: str
+    where: Callable[[Ties, str], Q]
+
+    def at(self, path: str) -> "Part":
+        """Return what of another table belongs to this part, to which `path` leads from there."""
+        if self == ALL:
+            return self
+        return Part(self.words, lambda ties, at: self.where(ties, f"{at}{path}__"))
+
+
+ALL = Part("all", lambda ties, at: Q())
+
+
+def some(words: str, **lookups: Callable[[Ties], object]) -> Part:
+    """Return the part whose columns hold what each function finds in the ties."""
+
+    def where(ties: Ties, at: str) -> Q:
+        return Q(**{f"{at}{lookup}": find(ties) for lookup, find in lookups.items()})
+
+    return Part(words, where)
+
+
+class Sight:
+    """A table of who sees what. Whoever has none of its roles sees nothing."""
+
+    declared: ClassVar[list["Sight"]] = []
+
+    def __init__(self, what: str, rows: list[tuple[Role, Part]], path: str = "") -> None:
+        self.what = what
+        self.rows = rows
+        self.path = path
+        self.declared.append(self)
+
+    def of_its(self, path: str, what: str) -> "Sight":
+        """Return the same rows for another table, from which `path` leads to this one."""
+        return Sight(what, self.rows, f"{path}__{self.path}")
+
+    def rows_at(self, path: str) -> list[tuple[Role, Part]]:
+        """Return these rows as the beginning of another table's, from which `path` leads here."""
+        return [(role, part.at(path)) for role, part in self.rows]
+
+    def add(self, role: Role, part: Part) -> None:
+        """Grant `part` to whoever has `role`; for rooms to the right."""
+        self.rows.append((role, part))
+
+    def parts(self, user: object) -> list[Part]:
+        """Return what `user` sees, by the rows of all their roles."""
+        ties = ties_of(user)
+        return [part for role, part in self.rows if role.follows_from(ties)]
+
+    def shows_all(self, user: object) -> bool:
+        return ALL in self.parts(user)
+
+    def shows_some(self, user: object) -> bool:
+        return bool(self.parts(user))
+
+    def of(self, rows: Rows, user: object) -> Rows:
+        """Return those of `rows` that `user` sees."""
+        parts = self.parts(user)
+        if ALL in parts:
+            return rows
+        return rows.filter(self._union(parts, user)) if parts else rows.none()
+
+    def includes(self, row: Model, user: object) -> bool:
+        """Return whether `user` sees this one row."""
+        parts = self.parts(user)
+        if ALL in parts or not parts:
+            return bool(parts)
+        rows = type(row)._default_manager.filter(pk=row.pk)
+        return rows.filter(self._union(parts, user)).exists()
+
+    def flag(self, user: object, path: str = "") -> Combinable:
+        """Return what annotates a row with whether `user` sees it, or what `path` leads to."""
+        parts = self.parts(user)
+        if ALL in parts or not parts:
+            return Value(bool(parts), output_field=BooleanField())
+        seen = self._union(parts, user, path and f"{path}__")
+        return ExpressionWrapper(seen, output_field=BooleanField())
+
+    def _union(self, parts: list[Part], user: object, at: str = "") -> Q:
+        found = Q()
+        for part in parts:
+            found |= part.where(ties_of(user), at + self.path)
+        return found
+
+
+class SeenQuerySet(QuerySet[Row]):
+    """Rows of a table with a `sight`."""
+
+    sight: ClassVar[Sight]
+
+    def visible_to(self, user: User) -> Self:
+        """Return the rows that `user` sees by the table `sight`; none for whom it does not know."""
+        return self.sight.of(self, user)

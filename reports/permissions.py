@@ -1,22 +1,34 @@
 """Who may read which figures. Predicates read as sentences."""
 
-from school import permissions as may
 from school.models import User
+from school.roles import COUNSELOR, HOMEROOM, PRINCIPAL, STUDENT_AFFAIRS
+from school.sight import ALL, Sight, some
+
+CLASSES = Sight(
+    "report: tables by class, what became of the cases",
+    [
+        (HOMEROOM, some("own class", pk__in=lambda ties: ties.own_classes)),
+        (COUNSELOR, ALL),
+        (PRINCIPAL, ALL),
+    ],
+)
+GRADES = Sight(
+    "report: Tables 2 and 3 by grade",
+    [(HOMEROOM, ALL), (COUNSELOR, ALL), (PRINCIPAL, ALL), (STUDENT_AFFAIRS, ALL)],
+)
 
 
 def may_see_every_class(user: User) -> bool:
-    """Tables by class, and what became of the cases: the counselors and the principal."""
-    return may.is_counselor(user) or may.is_principal(user)
+    return CLASSES.shows_all(user)
 
 
 def may_read_tables(user: User) -> bool:
-    """Tables 2 and 3 by grade: the published report."""
-    return may_see_every_class(user) or may.is_student_affairs(user) or may.is_homeroom_today(user)
+    return GRADES.shows_some(user)
 
 
 def may_read_by_class(user: User) -> bool:
     """All classes, or the own one."""
-    return may_see_every_class(user) or may.is_homeroom_today(user)
+    return CLASSES.shows_some(user)
 
 
 def may_open_rows(user: User) -> bool:

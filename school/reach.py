@@ -48,7 +48,7 @@ CORRECTS = Sight(
     "student: corrects address, phones, guardians",
     [(HOMEROOM, OWN_CLASS), (COUNSELOR, ASSIGNED), (COORDINATOR, ALL), (OPERATOR, ALL)],
 )
-CONTACTS = Sight("student: phones, guardians", [*CORRECTS.rows, (PRINCIPAL, ALL)])
+CONTACTS = Sight("student: phones, family", [*CORRECTS.rows, (PRINCIPAL, ALL)])
 ADDRESS = Sight("student: address", [*CONTACTS.rows])
 
 LEVELS = (NAME, ADDRESS, CONTACTS, CORRECTS)

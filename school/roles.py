@@ -66,5 +66,3 @@ VISITOR = Role(
 """Whoever can be named to go on a home visit; the row says that they are."""
 ANYONE = Role("ANYONE", "Author", lambda ties: ties.person is not None)
 """Whoever has an account that works, also after the assignment ended."""
-
-ROLES = (TEACHER, HOMEROOM, *OFFICES.values(), VISITOR, ANYONE)

@@ -97,10 +97,10 @@ OWN = Part("own cases", _own)
 OF_OWN_CLASS = of_students("own class", lambda ties: ties.own_classes)
 ASSIGNED = of_students("assigned", lambda ties: ties.counseled_classes)
 
-HANDLED = Sight("case: its counselor's verbs", [(COORDINATOR, ALL), (COUNSELOR, OWN)])
-IN_OWN_CLASS = Sight("case: takes part in the review", [(HOMEROOM, OF_OWN_CLASS)])
+HANDLED = Sight("case: timeline, acts of its counselor", [(COORDINATOR, ALL), (COUNSELOR, OWN)])
+IN_OWN_CLASS = Sight("case: writes to its review, beside the counselor", [(HOMEROOM, OF_OWN_CLASS)])
 EVIDENCE = Sight(
-    "case: evidence, notes to the review",
+    "case: what it rests on",
     [*HANDLED.rows, (HOMEROOM, Part("own class, until confirmed", _in_review))],
 )
 SUMMARY = Sight(
@@ -108,7 +108,7 @@ SUMMARY = Sight(
     [*HANDLED.rows, (COUNSELOR, ASSIGNED), (HOMEROOM, OF_OWN_CLASS), (PRINCIPAL, ALL)],
 )
 KNOWN = Sight(
-    "case: that it exists, rung, status",
+    "case: existence, rung, status",
     [*SUMMARY.rows, (TEACHER, Part("of students they reported", _reported))],
 )
 

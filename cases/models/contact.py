@@ -34,7 +34,7 @@ class ContactStatus(models.TextChoices):
 
 
 class ContactQuerySet(SeenQuerySet["Contact"]):
-    sight = HANDLED.of_its("case", "contact")
+    sight = HANDLED.of_its("case", "case: contacts")
 
     def counting(self) -> "ContactQuerySet":
         return self.filter(status=ContactStatus.LOGGED)

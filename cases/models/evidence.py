@@ -26,7 +26,7 @@ class EvidenceSource(models.TextChoices):
 
 
 class EvidenceQuerySet(SeenQuerySet["Evidence"]):
-    sight = EVIDENCE.of_its("case", "evidence")
+    sight = EVIDENCE.of_its("case", "case: evidence")
 
 
 class Evidence(models.Model):
@@ -61,7 +61,7 @@ class Evidence(models.Model):
 
 
 class ReviewNoteQuerySet(SeenQuerySet["ReviewNote"]):
-    sight = EVIDENCE.of_its("case", "note to the review")
+    sight = EVIDENCE.of_its("case", "case: notes to the review")
 
 
 class ReviewNote(models.Model):

@@ -29,13 +29,13 @@ def _issued(_ties: Ties, at: str) -> Q:
 
 
 PRINTED = Sight(
-    "summons: letter",
+    "case: letters of summonses",
     [*HANDLED.rows_at("case"), (PRINCIPAL, Part("all that were not withdrawn", _issued))],
 )
 
 
 class SummonsQuerySet(SeenQuerySet["Summons"]):
-    sight = HANDLED.of_its("case", "summons")
+    sight = HANDLED.of_its("case", "case: summonses")
 
     def printable_for(self, user: User) -> "SummonsQuerySet":
         """Return those whose letter `user` may print; the principal's signature is on each."""

@@ -21,7 +21,7 @@ class ClassListStatus(models.TextChoices):
 HANDED_OVER = (ClassListStatus.HANDED_OVER, ClassListStatus.SUPPLEMENT)
 
 CLASS_LISTS = Sight(
-    "class list, its decisions",
+    "class list",
     [
         (HOMEROOM, some("own class", school_class__in=lambda ties: ties.own_classes)),
         (

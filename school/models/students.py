@@ -132,7 +132,7 @@ class Relation(models.TextChoices):
 
 
 class GuardianQuerySet(SeenQuerySet["Guardian"]):
-    sight = reach.CONTACTS.of_its("student", "guardian")
+    sight = reach.CONTACTS.of_its("student", "student: guardians")
 
 
 class Guardian(Versioned):

@@ -45,7 +45,6 @@ class ReportForm(VersionedForm, forms.ModelForm):
         Section(_("The form"), *(row.field for row in ROWS if row.field)),
     )
     beside = helper_for(Section("", "causes"))
-    beside.render_hidden_fields = False
 
     class Meta:
         model = VisitReport

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from recaps.models import Activity, Entry
 from recaps.models.arithmetic import COUNTS
 from recaps.models.recap import MOST
-from school.forms.layout import LaidOut
+from school.forms.choices import Segments, one_of
+from school.forms.layout import LaidOut, helper_for, side_by_side, stepped
 from school.forms.versioned import VersionedForm
 from school.models import Policy
 from school.wording import percent
@@ -33,6 +34,8 @@ class HeaderForm(VersionedForm, forms.Form):
     meetings = _count(_("Meetings in this period"), required=True)
     assignments = _count(_("Assignments given"), required=True)
 
+    layout = (stepped("meetings", "assignments"),)
+
 
 class EntryForm(VersionedForm, forms.Form):
     """One student's row. An empty count is none; an empty own number is the header's."""
@@ -44,7 +47,7 @@ class EntryForm(VersionedForm, forms.Form):
     late = _count(pgettext_lazy("absence", "Late"))
     missing_work = _count(_("Work not handed in"))
     late_work = _count(_("Work handed in late"))
-    activity = forms.ChoiceField(label=_("Activity"), choices=Activity, required=False)
+    activity = one_of(Activity, widget=Segments, label=_("Activity"), required=False)
     own_meetings = _count(_("Own number of meetings"))
     own_assignments = _count(_("Own number of assignments"))
     note = forms.CharField(
@@ -52,6 +55,12 @@ class EntryForm(VersionedForm, forms.Form):
         max_length=Entry._meta.get_field("note").max_length,
         required=False,
     )
+
+    layout = (stepped(*COUNTS), "activity", side_by_side("own_meetings", "own_assignments"), "note")
+    # The parts of a row of the sheet, each where its script expects it.
+    counts = helper_for(stepped(*COUNTS))
+    how_active = helper_for("activity")
+    own = helper_for(stepped("own_meetings", "own_assignments"))
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,12 +73,6 @@ class EntryForm(VersionedForm, forms.Form):
                 cleaned[name] = cleaned.get(name) or 0
         cleaned["activity"] = cleaned.get("activity") or Activity.FROM_ATTENDANCE.value
         return cleaned
-
-    def steppers(self) -> list[forms.BoundField]:
-        return [self[name] for name in COUNTS]
-
-    def own(self) -> list[forms.BoundField]:
-        return [self["own_meetings"], self["own_assignments"]]
 
 
 class ReasonForm(LaidOut, forms.Form):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from recaps.chips import words_for_script
-from recaps.forms.recap import EntryForm, HeaderForm, activity_choices
+from recaps.forms.recap import EntryForm, HeaderForm
 from recaps.models import Entry, RecapStatus
 from recaps.queries.recap_sheet import OwnRecap, rows_of
 from recaps.views.recap_fetch import on_own_recap
@@ -34,7 +34,6 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
         "noted": len(noted),
         "words": words_for_script(place.policy),
         "entry_form": EntryForm.of(Entry(version=0), policy=place.policy),
-        "activities": activity_choices(place.policy),
     }
     return render(request, "recaps/recap_sheet.html", context)
 

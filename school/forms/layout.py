@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, LayoutObject
+from crispy_forms.layout import Div, Field, Fieldset, Layout, LayoutObject
 from django import forms
 
 Data = Mapping[str, object] | None
@@ -28,7 +28,9 @@ class LaidOut:
 
     @property
     def helper(self) -> FormHelper:
-        return helper_for(*(self.layout or self.fields))
+        helper = helper_for(*(self.layout or self.fields))
+        helper.render_hidden_fields = True
+        return helper
 
 
 def side_by_side(*names: str) -> Div:
@@ -36,11 +38,15 @@ def side_by_side(*names: str) -> Div:
     return Div(*(Div(name, css_class="col") for name in names), css_class="row")
 
 
+def stepped(*names: str) -> Field:
+    """Return counts with a button for one less and one for one more."""
+    return Field(*names, template="components/stepper.html")
+
+
 def helper_for(*layout: str | LayoutObject) -> FormHelper:
-    """Return what draws these fields alone, and those that are hidden."""
+    """Return what draws these fields alone."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.render_hidden_fields = True
     helper.layout = Layout(*layout)
     return helper

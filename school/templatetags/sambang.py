@@ -205,43 +205,6 @@ def timeline(entries: Iterable[object]) -> dict[str, object]:
     return {"entries": entries}
 
 
-@register.inclusion_tag("components/stepper.html")
-def stepper(
-    name: str, value: object, label: str, min: int = 0, max: int | str = "", id: str = ""
-) -> dict[str, object]:
-    """A small number with a button for one less and one for one more."""
-    known = {"name": name, "value": value, "label": label, "min": min, "max": max}
-    return {**known, "id": id or f"id_{name}"}
-
-
-@register.inclusion_tag("components/seg.html")
-def seg(
-    name: str,
-    choices: Iterable[tuple[object, Text]],
-    value: object = "",
-    legend: str = "",
-    warn: str = "",
-) -> dict[str, object]:
-    """One of a few, side by side. `warn` is the value that stands red when chosen."""
-    written = [(str(choice), label) for choice, label in choices]
-    known = {"name": name, "legend": legend, "warn": warn}
-    return {**known, "choices": written, "value": str(value or "")}
-
-
-@register.inclusion_tag("components/pick.html")
-def pick(
-    name: str,
-    choices: Iterable[tuple[object, Text]],
-    values: Iterable[object] = (),
-    legend: str = "",
-    one: bool = False,
-) -> dict[str, object]:
-    """Many of many as taps; with `one`, one of them."""
-    chosen = {str(value) for value in values or ()}
-    picks = [(str(value), label, str(value) in chosen) for value, label in choices]
-    return {"name": name, "picks": picks, "legend": legend, "type": "radio" if one else "checkbox"}
-
-
 @register.inclusion_tag("components/progress.html")
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, object]:
     """How much of a whole is done, as a bar."""

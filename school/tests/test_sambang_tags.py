@@ -191,20 +191,12 @@ def test_what_a_person_typed_is_text_in_every_component():
         "{% task_line bad sub=bad %}",
         "{% kpi bad bad %}",
         "{% empty bad bad %}",
-        "{% stepper 'n' 0 bad %}",
         "{% notice %}{{ bad }}{% endnotice %}",
         "{% search bad %}",
         "{% letter_line bad %}{{ bad }}{% endletter_line %}",
         "{% whatsapp_dot '0812' bad bad %}{% call_button '0812' bad %}",
     ):
         assert bad not in drawn(source, bad=bad), source
-
-
-def test_a_choice_without_a_value_is_chosen_where_nothing_else_is_and_is_no_warning():
-    choices = [("", "Dari kehadiran"), ("below", "Di bawah 50 %")]
-    html = drawn("{% seg 'activity' choices value %}", choices=choices, value="")
-    assert 'value="" checked' in html
-    assert 'class="warn"' not in html
 
 
 def test_an_arrow_back_and_a_line_under_the_heading_are_there_only_where_a_page_has_them():

@@ -99,7 +99,7 @@
     form.action = urlOf(row);
     form.dataset.queueLabel = row.querySelector(".who").firstChild.textContent.trim();
     form.elements.read_at.value = row.dataset.v || 0;
-    for (const field of form.querySelectorAll("[id]")) field.id = `${row.id}-${field.name}`;
+    for (const field of form.querySelectorAll("[id]")) field.id = field.id.replace("id_", `${row.id}-`);
     for (const label of form.querySelectorAll("label[for]")) label.htmlFor = label.htmlFor.replace("id_", `${row.id}-`);
     for (const button of form.querySelectorAll("[data-for]")) button.dataset.for = button.dataset.for.replace("id_", `${row.id}-`);
     row.querySelector(".edit").replaceWith(form);

@@ -1,18 +1,31 @@
-"""The filters of the list of visits."""
+"""The filters of the list of visits and of the progress report."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+import django_filters
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
-from cases.models import Case
+from cases.models import Case, Rung
 from homevisits.models import VisitState
 from homevisits.models.visit import UNDER_WAY, VisitQuerySet
-from school.filters import Choice, ClassChoice, GradeChoice, Search
+from homevisits.queries import NONE, CaseRow, rows_as_of
+from school.dates import act_day
+from school.filters import (
+    Choice,
+    ClassChoice,
+    GradeChoice,
+    OneSemester,
+    Search,
+    SemesterChoice,
+    to_nobody,
+)
+from school.forms.inputs import DayField
+from school.forms.when import kindly
 from workflow import clock
 
 WHEN = {
@@ -74,3 +87,64 @@ class VisitFilter(CasesOfClasses):
         found = self.filter_queryset(self.queryset, but="state").order_by()
         by_state = dict(found.values_list("state").annotate(n=Count("pk")))
         return {"state": {"": sum(by_state.values()), **by_state}}
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day that the semester asked for has seen."""
+
+    field_class = DayField
+
+    @property
+    def field(self) -> Any:
+        self.extra["validators"] = [self._of_semester]
+        return super().field
+
+    def _of_semester(self, day: date) -> None:
+        kindly(act_day, self.parent.semester, day)
+
+
+class ProgressFilter(OneSemester):
+    """As of which day, of which semester. What is missing is the running semester, today."""
+
+    as_of = DayFilter(label=_("As of"))
+    semester = SemesterChoice(empty_label=None, resets=["as_of"])
+
+    @property
+    def day(self) -> date:
+        """The day asked for; else today, or the last day of a semester that has ended."""
+        if asked := self.value("as_of"):
+            return asked  # type: ignore[no-any-return]
+        if self.semester is None or self.semester == self.running:
+            return clock.today()
+        return min(self.semester.ends_on, clock.today())
+
+
+class ProgressCasesFilter(ProgressFilter):
+    """The cases behind a figure of the report, whose links name them."""
+
+    semester = SemesterChoice(empty_label=None, shown_to=to_nobody)
+    grade = django_filters.CharFilter(label=_("Grade"))
+    class_ = django_filters.CharFilter(label=_("Class"))
+    rung = django_filters.CharFilter(label=_("Rung"))
+
+    def rows(self) -> list[CaseRow]:
+        if self.chosen is None:
+            return []
+        return [row for row in rows_as_of(self.chosen, self.day) if self._lets_through(row)]
+
+    def picked(self, rows: list[CaseRow]) -> list[str]:
+        """Return what picks these cases, in words for the heading."""
+        words = [self.value("grade")] if self.value("grade") else []
+        if self.value("class") and rows:
+            words.append(rows[0].case.class_name or NONE)
+        if self.value("rung") in Rung.names:
+            words.append(str(Rung[self.value("rung")].label))
+        return words
+
+    def _lets_through(self, row: CaseRow) -> bool:
+        stands = {
+            "grade": row.case.grade or NONE,
+            "class": str(row.case.class_id or NONE),
+            "rung": row.rung.name,
+        }
+        return all(self.value(name) in {"", value} for name, value in stands.items())

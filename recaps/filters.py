@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import ClassList, Entry
+from recaps.models.indicators import Figures
 from recaps.queries.class_list_rows import INDICATORS, ListedStudent
 from recaps.queries.recap_grid import years_taught_by
 from school.filters import EVERY, Choice, ListFilter, OneSemester
@@ -65,7 +66,25 @@ class ClassListFilter(ListFilter):
 class EntryFilter(ListFilter):
     """A student's entries for which one indicator holds: the subjects behind a number."""
 
-    of = Choice(_("Reason"), choices=[(name, name) for name in INDICATORS], method="of_indicator")
+    of = Choice(
+        _("Reason"),
+        choices=(
+            ("never", _("Never took part")),
+            ("low", _("Little active")),
+            ("missing", _("Work missing")),
+        ),
+        empty_label=_("All subjects with a note"),
+        chips=EVERY,
+        method="of_indicator",
+    )
+
+    def __init__(self, request: HttpRequest, entries: QuerySet[Entry], figures: Figures) -> None:
+        super().__init__(request, entries)
+        self.figures = figures
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        return {"of": {name: getattr(self.figures, name) for name in INDICATORS}}
 
     def of_indicator(self, entries: QuerySet[Entry], _name: str, indicator: Any) -> Any:
         return entries.filter(**{f"is_{indicator}": 1})

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, QueryDict
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from reports.permissions import may_read_by_class
 from reports.tables import CLASS, GRADE
+from school.filters import EVERY, Choice, ListFilter
 from school.models import Semester
 from workflow import clock
 
@@ -45,32 +48,36 @@ class Selection:
         return extra + self.semesters
 
     @property
-    def years(self) -> list[str]:
-        """Newest first."""
-        return list(dict.fromkeys(semester.year.label for semester in reversed(self.begun)))
-
-    @property
-    def terms(self) -> list[tuple[str, str]]:
-        """The choices of a year: each semester that has begun, and two side by side."""
-        of_year = _of_year(self.begun, self.year)
-        pair = _pair(of_year, self.begun)
-        choices = [(str(semester.term), semester.term_name) for semester in of_year]
-        if len(pair) == 1:
-            return choices
-        names = [pair[0].term_name if len(of_year) > 1 else str(pair[0]), pair[1].term_name]
-        return [*choices, (BOTH, _("%(first)s and %(second)s") % _named(names))]
-
-    @property
-    def default_term(self) -> str:
-        """What an address without a term means: the last choice, two where there are two."""
-        return self.terms[-1][0]
-
-    @property
     def is_running(self) -> bool:
         return self.last.ends_on >= clock.today()
 
 
-def select(address: QueryDict) -> Selection | None:
+class SelectionFilter(ListFilter):
+    """Which semesters of which year, by grade or by class; else both of the newest year."""
+
+    term = Choice(_("Semester"), choices=(), chips=EVERY)
+    by = Choice(
+        _("By class"),
+        choices=((GRADE, _("By grade")), (CLASS, _("By class"))),
+        initial=GRADE,
+        is_switch=True,
+        shown_to=may_read_by_class,
+    )
+    year = Choice(_("Year"), choices=(), resets=["term"])
+
+    def __init__(self, request: HttpRequest, begun: list[Semester]) -> None:
+        super().__init__(request, Semester.objects.none())
+        years = list(dict.fromkeys(semester.year.label for semester in reversed(begun)))
+        self._offer("year", [(year, year) for year in years], usual=years[0])
+        terms = _terms(_of_year(begun, self.data["year"]), begun)
+        self._offer("term", terms, usual=terms[-1][0] if terms else "")
+
+    def _offer(self, name: str, choices: list[tuple[str, str]], usual: str) -> None:
+        self.filters[name].extra |= {"choices": choices, "empty_label": None}
+        self.set_usual(name, usual)
+
+
+def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
     """What the address asks for, else the newest year; None before any semester began.
 
     Raises Http404 for a year, term or table that there is not.
@@ -82,13 +89,23 @@ def select(address: QueryDict) -> Selection | None:
     )
     if not begun:
         return None
-    year = address.get("year") or begun[-1].year.label
-    term, by = address.get("term") or BOTH, address.get("by") or GRADE
-    semesters = _chosen(year, term, begun)
-    if not semesters or by not in (GRADE, CLASS):
+    asked = SelectionFilter(request, begun)
+    if not asked.is_valid():
         raise Http404
+    year, term, by = (asked.value(name) for name in ("year", "term", "by"))
+    semesters = _chosen(year, term, begun)
     earlier = semesters[:-1] or _previous(semesters[0], begun)
-    return Selection(year, term, by, semesters, earlier[0] if earlier else None, begun)
+    return asked, Selection(year, term, by, semesters, earlier[0] if earlier else None, begun)
+
+
+def _terms(of_year: list[Semester], begun: list[Semester]) -> list[tuple[str, str]]:
+    """The choices of a year: each semester that has begun, and two side by side."""
+    pair = _pair(of_year, begun)
+    choices = [(str(semester.term), semester.term_name) for semester in of_year]
+    if len(pair) <= 1:
+        return choices
+    names = [pair[0].term_name if len(of_year) > 1 else str(pair[0]), pair[1].term_name]
+    return [*choices, (BOTH, gettext("%(first)s and %(second)s") % _named(names))]
 
 
 def _chosen(year: str, term: str, begun: list[Semester]) -> list[Semester]:

@@ -66,8 +66,15 @@ def to_all(_user: Any) -> bool:
     return True
 
 
+def to_nobody(_user: Any) -> bool:
+    return False
+
+
 class Choice(django_filters.ChoiceFilter):
-    """One of some values; a switch is one that is on or off."""
+    """One of some values; a switch is one that is on or off.
+
+    A link of it takes along the rest of the address but `resets`.
+    """
 
     def __init__(
         self,
@@ -75,11 +82,13 @@ class Choice(django_filters.ChoiceFilter):
         *args: Any,
         chips: int = 0,
         is_switch: bool = False,
+        resets: Iterable[str] = (),
         shown_to: Callable[[Any], bool] = to_all,
         **kwargs: Any,
     ) -> None:
         self.chips = EVERY if is_switch else chips
         self.is_switch = is_switch
+        self.resets = resets
         self.shown_to = shown_to
         kwargs.setdefault("empty_label", None if is_switch or "initial" in kwargs else _("All"))
         super().__init__(*args, label=label, **kwargs)
@@ -99,7 +108,7 @@ class GradeChoice(Choice):
 
     def __init__(self, **kwargs: Any) -> None:
         grades = [(grade, grade) for grade in GRADES]
-        super().__init__(_("Grade"), "grade", choices=grades, **kwargs)
+        super().__init__(_("Grade"), "grade", choices=grades, resets=["class"], **kwargs)
 
     def offered(self) -> Iterable[tuple[Any, Any]]:
         taught = {grade for _pk, _name, grade in self.parent.classes}
@@ -172,6 +181,11 @@ class ListFilter(django_filters.FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
         return {name.removesuffix("_"): found for name, found in super().get_filters().items()}
+
+    def set_usual(self, name: str, value: str) -> None:
+        """Say what an address without the filter means, where that depends on the data."""
+        self.filters[name].extra["initial"] = value
+        self.data.setdefault(name, value)
 
     def filter_queryset(self, queryset: Any, but: str = "") -> Any:
         """Return the rows that each filter lets through except `but`; none if one is refused."""
@@ -248,9 +262,10 @@ class ListFilter(django_filters.FilterSet):
     def _drawn(self, name: str, found: Choice) -> Links:
         now, usual = self.data.get(name, ""), found.usual
         links = [self._link(name, found, str(value), label) for value, label in found.offered()]
-        others = [link for link in links if link.value != found.usual]
-        if now == usual and not others[1:] and not found.is_switch:
-            return Links(str(found.label), [], [], "")
+        if found.is_switch:
+            links = [link for link in links if link.value != usual]
+        elif now == usual and sum(bool(link.value) for link in links) <= 1:
+            links = []
         chips, menu = links[: found.chips], links[found.chips :]
         chosen = ""
         if now != usual and now not in {link.value for link in chips}:
@@ -265,7 +280,7 @@ class ListFilter(django_filters.FilterSet):
         return Link(
             value=value,
             label=str(label),
-            url=address(self.request, name, **given),
+            url=address(self.request, name, *found.resets, **given),
             is_current=is_current,
             takes_off=takes_off,
             count=self.counts.get(name, {}).get(value),
@@ -279,9 +294,7 @@ class OneSemester(ListFilter):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request, Semester.objects.none())
-        usual = self.running.code if self.running else ""
-        self.filters["semester"].extra["initial"] = usual
-        self.data.setdefault("semester", usual)
+        self.set_usual("semester", self.running.code if self.running else "")
 
     @property
     def chosen(self) -> Semester | None:

@@ -145,9 +145,12 @@ def test_a_counselor_opens_the_rows_that_are_theirs_and_reads_how_many_are_not(c
     ],
 )
 @pytest.mark.parametrize("name", ["progress", "progress_print", "progress_cases"])
-def test_a_wrong_date_or_semester_is_answered_by_the_usual_one(cast, name, query):
+def test_a_wrong_date_or_semester_is_refused_in_words_and_shows_no_figure(cast, name, query):
     page = signed_in(cast.principal).get(f"{reverse(f'homevisits:{name}')}?{query}")
     assert page.status_code == 200
+    assert 'class="notice warn"' in page.content.decode()
+    assert not page.context.get("progress")
+    assert not page.context.get("all")
     assert page.context["as_of"] == clock.today()
     assert page.context["semester"] == cast.semester
 

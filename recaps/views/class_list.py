@@ -48,12 +48,13 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
     """What a student's numbers rest on: in place for a script, a page of its own without one."""
     rows = rows_of(class_list, request.user)
     row = _row_of(rows, student_id)
-    asked = EntryFilter(request, entries_of(class_list, row.student))
+    asked = EntryFilter(request, entries_of(class_list, row.student), row.now)
     context = list_context(request, class_list, rows) | {
         "row": row,
         "entries": [
             (entry, indicator_chips(entry, class_list.period.semester.policy)) for entry in asked.qs
         ],
+        "asked": asked,
         "indicator": asked.value("of"),
     }
     if "HX-Request" in request.headers:

@@ -1,5 +1,5 @@
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,9 +29,10 @@ def semester(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(
             _("Homeroom teachers, counselors and the principal read the tables.")
         )
-    selection = select(request.GET)
-    if selection is None:
+    selected = select(request)
+    if selected is None:
         return render(request, "reports/semester_none.html")
+    asked, selection = selected
     if selection.by == CLASS and not may_read_by_class(request.user):
         raise PermissionDenied(_("Student affairs read the tables by grade."))
     reports = _reports(request.user, selection)
@@ -39,9 +40,8 @@ def semester(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "today": clock.today(),
-        "without_classes": _without(request.GET, "by"),
+        "asked": asked,
         "figures": _figures(request.user, selection, reports),
-        "may_read_by_class": may_read_by_class(request.user),
         "has_rows": any(report.rows for report in shown),
         "problem_rate": grids.problem_rate(shown, selection.begun[-1]),
         "handling": grids.handling(shown),
@@ -49,13 +49,6 @@ def semester(request: HttpRequest) -> HttpResponse:
         "handling_graphs": graphs.handling(shown),
     }
     return render(request, "reports/semester.html", context)
-
-
-def _without(address: QueryDict, name: str) -> str:
-    """The address of the same page without one choice."""
-    rest = address.copy()
-    rest.pop(name, None)
-    return f"?{rest.urlencode()}"
 
 
 def _reports(user: User, selection: Selection) -> list[Report]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -33,23 +32,6 @@ def student_link(student: Any, url: str, class_name: str | None) -> SafeString:
     )
 
 
-@register.simple_block_tag
-def filters(content: str, label: str = "") -> SafeString:
-    return format_html(
-        '<nav class="filters no-print" aria-label="{}">{}</nav>', label or _("Filters"), content
-    )
-
-
-@register.simple_block_tag(takes_context=True)
-def filter_menu(
-    context: template.Context, content: str, label: str, param: str, chosen: str = ""
-) -> SafeString:
-    """A menu of filter links; it says what is chosen, `chosen` or else the value itself."""
-    value = context["request"].GET.get(param, "")
-    known = {"label": label, "value": value, "chosen": (chosen or value) if value else ""}
-    return render_to_string("components/filter_menu.html", {"content": content, **known})
-
-
 @register.inclusion_tag("components/filters.html", takes_context=True)
 def list_filters(context: template.Context, listed: ListFilter, label: str = "") -> dict[str, Any]:
     """The filters of a list as links and menus, and in words what of them is refused."""
@@ -59,29 +41,6 @@ def list_filters(context: template.Context, listed: ListFilter, label: str = "")
         "filters": listed.links(),
         "refused": [(listed.form[name].label, found[0]) for name, found in listed.errors.items()],
     }
-
-
-@register.simple_tag(takes_context=True)
-def filter_link(
-    context: template.Context,
-    label: str,
-    param: str,
-    value: Any = "",
-    count: int | None = None,
-    in_menu: bool = False,
-    default: str = "",
-) -> SafeString:
-    """A filter as a link: the address with `param` set to `value`, or without it where empty."""
-    is_current = context["request"].GET.get(param, default) == str(value)
-    given = {} if str(value) == default else {param: str(value)}
-    return format_html(
-        '<a{} href="{}"{}>{}{}</a>',
-        SafeString("" if in_menu else ' class="f"'),
-        address(context["request"], param, **given),
-        SafeString(' aria-current="true"' if is_current else ""),
-        label,
-        "" if count is None else f" {count}",
-    )
 
 
 @register.simple_tag(takes_context=True)

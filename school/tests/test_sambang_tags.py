@@ -12,6 +12,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from school import wording
+from school.filters import EVERY, Choice, ListFilter
+from school.models import User
 from workflow import clock
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -126,15 +128,44 @@ def test_an_icon_is_silent_unless_it_has_a_label():
     )
 
 
+class Letters(ListFilter):
+    status = Choice(
+        "Status", choices=[("open", "Terbuka"), ("all", "Semua")], initial="open", chips=1
+    )
+    kind = Choice("Jenis", choices=[("letter", "Surat"), ("visit", "Kunjungan")], chips=EVERY)
+    late = Choice("Terlambat", choices=[("1", "Terlambat")], is_switch=True)
+    counts = {"status": {"open": 31}}
+
+
+def filters_drawn(address: str) -> str:
+    listed = Letters(RequestFactory().get(address), User.objects.none())
+    listed.request.user = None
+    return drawn("{% list_filters listed %}", address, listed=listed)
+
+
 def test_a_filter_keeps_the_rest_of_the_address_but_not_the_page():
-    html = drawn("{% filter_link 'Surat' 'kind' 'letter' %}", "/?q=a&kind=visit&page=3")
-    assert html == '<a class="f" href="?q=a&amp;kind=letter">Surat</a>'
+    html = filters_drawn("/?q=a&kind=visit&page=3")
+    assert '<a class="f" href="?q=a&amp;kind=letter">Surat</a>' in html
+    assert '<a class="f" href="?q=a&amp;kind=visit" aria-current="true">Kunjungan</a>' in html
 
 
 def test_the_chosen_filter_says_so_and_the_one_that_goes_without_saying_leaves_the_address():
-    source = "{% filter_link 'Terbuka' 'status' 'open' count=31 default='open' %}"
-    assert drawn(source, "/") == '<a class="f" href="?" aria-current="true">Terbuka 31</a>'
-    assert drawn(source, "/?status=all") == '<a class="f" href="?">Terbuka 31</a>'
+    assert '<a class="f" href="?" aria-current="true">Terbuka 31</a>' in filters_drawn("/")
+    assert '<a class="f" href="?">Terbuka 31</a>' in filters_drawn("/?status=all")
+    assert "Status: Semua" in filters_drawn("/?status=all")
+
+
+def test_a_switch_that_is_on_takes_itself_off():
+    assert '<a class="f" href="?q=a&amp;late=1">Terlambat</a>' in filters_drawn("/?q=a")
+    assert '<a class="f" href="?q=a" aria-current="true">' in filters_drawn("/?q=a&late=1")
+
+
+def test_a_filter_of_an_unknown_value_is_refused_in_words():
+    assert 'class="notice warn"' not in filters_drawn("/?kind=letter")
+    html = filters_drawn("/?kind=<b>")
+    assert "Jenis: Masukkan pilihan yang valid. &lt;b&gt; bukan salah satu" in html
+    with translation.override("en"):
+        assert "Jenis: Select a valid choice. &lt;b&gt; is not" in filters_drawn("/?kind=<b>")
 
 
 def test_a_column_sorts_the_other_way_at_the_second_press():

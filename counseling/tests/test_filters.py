@@ -1,0 +1,101 @@
+"""A filter's value that nobody offers is refused or finds nothing, on every list of every room."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cases.filters import CaseFilter, CasesOfClasses, TimelineFilter
+from cases.models import Case
+from homevisits.filters import ProgressCasesFilter, ProgressFilter, VisitFilter
+from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
+from reports.selection import SelectionFilter
+from school.filters import ListFilter, OneSemester
+from school.tests.cast import Cast
+from school.views.students import StudentFilter
+from workflow.tests.browser_free import signed_in
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = ("nonsense", "-1", "999999999", "9" * 30, "x" * 3000, "nol\0byte", "😀", "' OR 1=1 --")
+
+
+def of_a_class(cast: Cast) -> list[int]:
+    return [cast.own.pk, cast.period.pk]
+
+
+def of_a_student(cast: Cast) -> list[int]:
+    noted = cast.students[0]
+    return [*of_a_class(cast), noted.pk]
+
+
+def of_a_case(cast: Cast) -> list[int]:
+    case = Case.objects.filter(counselor=cast.bk, confirmed_at__isnull=False).first()
+    assert case is not None
+    return [case.pk]
+
+
+def of_nothing(_cast: Cast) -> list[int]:
+    return []
+
+
+Lists = tuple[str, str, Callable[[Cast], list[int]], str]
+LISTS: dict[type[ListFilter], Lists] = {
+    CaseFilter: ("coordinator", "cases:cases", of_nothing, "rows"),
+    TimelineFilter: ("bk", "cases:case", of_a_case, "timeline"),
+    VisitFilter: ("coordinator", "homevisits:visits", of_nothing, "page"),
+    ProgressFilter: ("principal", "homevisits:progress", of_nothing, "progress"),
+    ProgressCasesFilter: ("principal", "homevisits:progress_cases", of_nothing, "page"),
+    MyRecapsFilter: ("guru", "recaps:my_recaps", of_nothing, "lines"),
+    OneSemester: ("wali", "recaps:class_lists", of_nothing, "lines"),
+    ClassListFilter: ("wali", "recaps:class_list", of_a_class, "rows"),
+    EntryFilter: ("wali", "recaps:class_list_student", of_a_student, "entries"),
+    SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
+    StudentFilter: ("coordinator", "school:students", of_nothing, "page"),
+}
+"""Filters → who reads the list, its address, and what of the page's context holds its rows."""
+SHARED = {CasesOfClasses}
+
+
+def every_filter(of: type[ListFilter] = ListFilter) -> Iterator[type[ListFilter]]:
+    for kind in of.__subclasses__():
+        if kind.__module__.split(".")[1:2] != ["tests"]:
+            yield kind
+            yield from every_filter(kind)
+
+
+def test_every_list_stands_in_the_table() -> None:
+    assert set(every_filter()) - SHARED == set(LISTS)
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.__name__)
+def test_an_unknown_value_of_any_filter_finds_nothing(
+    listed: type[ListFilter], every_state: Cast
+) -> None:
+    who, name, args, rows = LISTS[listed]
+    client = signed_in(getattr(every_state, who))
+    url = reverse(name, args=args(every_state))
+
+    def shown(query: dict[str, str]) -> Any:
+        response = client.get(url, query)
+        assert response.status_code in {200, 404}, (query, response)
+        return response.context[rows] if response.status_code == 200 else None
+
+    start = {} if listed is not ClassListFilter else {"show": "all"}
+    assert shown(start), "the list is empty from the start"
+    faults = [
+        (param, value)
+        for param in listed.base_filters
+        for value in UNKNOWN
+        if shown(start | {param: value})
+    ]
+    assert not faults
+
+
+@pytest.mark.parametrize(("language", "words"), [("id", "Masukkan pilihan"), ("en", "Select a")])
+def test_a_refusal_is_said_in_both_languages(language: str, words: str, every_state: Cast) -> None:
+    client = signed_in(every_state.coordinator)
+    client.cookies["django_language"] = language
+    page = client.get(reverse("cases:cases"), {"rung": "nonsense"})
+    assert words in page.content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
 from cases.models.case import COUNTING, SUMMARY, CaseQuerySet
+from school import permissions as may
 from school.fields import has
 from school.filters import (
     EVERY,
@@ -22,12 +23,6 @@ from school.filters import (
     SemesterChoice,
 )
 from school.models import User
-from school.permissions import (
-    is_coordinator,
-    is_counselor,
-    is_homeroom_today,
-    is_principal,
-)
 from school.ties import ties_of
 
 OPEN, COUNTED, ALL, RUNNING, NOBODY = "open", "counted", "all", "running", "none"
@@ -41,15 +36,15 @@ RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
 def sees_all(user: Any) -> bool:
-    return is_coordinator(user) or is_principal(user)
+    return may.is_coordinator(user) or may.is_principal(user)
 
 
 def sees_reasons(user: Any) -> bool:
-    return is_counselor(user) or is_homeroom_today(user)
+    return may.is_counselor(user) or may.is_homeroom_today(user)
 
 
 def sees_summaries(user: Any) -> bool:
-    return sees_reasons(user) or is_principal(user)
+    return sees_reasons(user) or may.is_principal(user)
 
 
 def step_kinds() -> list[tuple[str, Any]]:

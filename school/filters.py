@@ -5,11 +5,9 @@ links: the first `chips` of its choices on their own, the others in a menu.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -29,37 +27,6 @@ EVERY = 99
 """As `chips`: no choice stands in a menu."""
 LONGEST_MENU = 60
 """More classes than that are offered by grade."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    url: str
-    is_current: bool
-    takes_off: bool
-    count: int | None
-
-
-@dataclass(frozen=True)
-class Links:
-    """A filter as it is drawn."""
-
-    label: str
-    chips: list[Link]
-    menu: list[Link]
-    chosen: str
-    """What is chosen of the menu, in words."""
-
-
-def address(request: HttpRequest, *without: str, **given: str) -> str:
-    """Return the address of the page on show: not its page, nor `without`, then `given`."""
-    left_out = {"page", *without, *given}
-    asked = request.GET.lists()
-    pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
-    return f"?{urlencode(pairs + list(given.items()))}"
 
 
 def to_all(_user: Any) -> bool:
@@ -249,42 +216,6 @@ class ListFilter(django_filters.FilterSet):
         found = of_year.values_list("pk", "name", "grade")
         order = {grade: place for place, grade in enumerate(GRADES)}
         return sorted(found, key=lambda row: (order.get(row[2], len(order)), row[1]))
-
-    def links(self) -> list[Links]:
-        """Return the filters to draw, in the order of the table."""
-        shown = [
-            self._drawn(name, found)
-            for name, found in self.filters.items()
-            if isinstance(found, Choice) and found.shown_to(self.request.user)
-        ]
-        return [links for links in shown if links.chips or links.menu]
-
-    def _drawn(self, name: str, found: Choice) -> Links:
-        now, usual = self.data.get(name, ""), found.usual
-        links = [self._link(name, found, str(value), label) for value, label in found.offered()]
-        if found.is_switch:
-            links = [link for link in links if link.value != usual]
-        elif now == usual and sum(bool(link.value) for link in links) <= 1:
-            links = []
-        chips, menu = links[: found.chips], links[found.chips :]
-        chosen = ""
-        if now != usual and now not in {link.value for link in chips}:
-            labels = {link.value: link.label for link in menu}
-            chosen = labels.get(now) or str(self.value(name) or now)
-        return Links(str(found.label), chips, menu, chosen)
-
-    def _link(self, name: str, found: Choice, value: str, label: Any) -> Link:
-        is_current = value == self.data.get(name, "")
-        takes_off = is_current and found.is_switch
-        given = {} if takes_off or value == found.usual else {name: value}
-        return Link(
-            value=value,
-            label=str(label),
-            url=address(self.request, name, *found.resets, **given),
-            is_current=is_current,
-            takes_off=takes_off,
-            count=self.counts.get(name, {}).get(value),
-        )
 
 
 class OneSemester(ListFilter):

@@ -1,14 +1,16 @@
 """What stands round a list: its filters, the heads that sort it, its pages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from school.filters import ListFilter, address
+from school.filters import Choice, ListFilter
 from school.templatetags import words
 
 register = template.Library()
@@ -32,15 +34,65 @@ def student_link(student: Any, url: str, class_name: str | None) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/filters.html", takes_context=True)
-def list_filters(context: template.Context, listed: ListFilter, label: str = "") -> dict[str, Any]:
+@register.inclusion_tag("components/filters.html")
+def list_filters(listed: ListFilter, label: str = "") -> dict[str, Any]:
     """The filters of a list as links and menus, and in words what of them is refused."""
+    shown = [
+        _filter(listed, name, found)
+        for name, found in listed.filters.items()
+        if isinstance(found, Choice) and found.shown_to(listed.request.user)
+    ]
     return {
         "label": label or _("Filters"),
         "take_off": _("Take the filter off"),
-        "filters": listed.links(),
+        "filters": [drawn for drawn in shown if drawn["chips"] or drawn["menu"]],
         "refused": [(listed.form[name].label, found[0]) for name, found in listed.errors.items()],
     }
+
+
+def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, Any]:
+    now, links = listed.data.get(name, ""), _links(listed, name, found)
+    if found.is_switch:
+        links = {value: link for value, link in links.items() if value != found.usual}
+    elif now == found.usual and len(links.keys() - {""}) <= 1:
+        links = {}
+    chips, menu = list(links)[: found.chips], list(links)[found.chips :]
+    chosen = ""
+    if now != found.usual and now not in chips:
+        chosen = links[now]["label"] if now in links else listed.value(name) or now
+    return {
+        "label": found.label,
+        "chips": [links[value] for value in chips],
+        "menu": [links[value] for value in menu],
+        "chosen": chosen,
+        "is_switch": found.is_switch,
+    }
+
+
+def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, Any]]:
+    """Value → the link that chooses it; that of a switch takes it off at its second press."""
+    now, counts = listed.data.get(name, ""), listed.counts.get(name, {})
+    rest = _address(listed.request, name, *found.resets)
+    joint = "" if rest == "?" else "&"
+    offered = [(str(value), label) for value, label in found.offered()]
+    off = {found.usual, now} if found.is_switch else {found.usual}
+    return {
+        value: {
+            "label": label,
+            "url": rest if value in off else f"{rest}{joint}{urlencode({name: value})}",
+            "is_current": value == now,
+            "count": counts.get(value),
+        }
+        for value, label in offered
+    }
+
+
+def _address(request: HttpRequest, *without: str, **given: str) -> str:
+    """The address of the page on show: not its page, nor `without`, then `given`."""
+    left_out = {"page", *without, *given}
+    asked = request.GET.lists()
+    pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
+    return f"?{urlencode(pairs + list(given.items()))}"
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +107,7 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
         '<th scope="col"{}{}><a href="{}">{}{}</a></th>',
         format_html(' class="{}"', kind) if kind else "",
         format_html(' aria-sort="{}"', order) if order else "",
-        address(context["request"], sort=f"-{field}" if now == field else field),
+        _address(context["request"], sort=f"-{field}" if now == field else field),
         label,
         format_html(" {}", words.icon(arrow)) if arrow else "",
     )
@@ -63,5 +115,5 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page) -> dict[str, Any]:
-    here = address(context["request"])
+    here = _address(context["request"])
     return {"page": page, "address": here if here == "?" else f"{here}&"}

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import connection
 
+from cases.models import Rung
 from counseling.tests.rows import own_models
 
-REVIEW, CONTACT, SUMMONS, HOME_VISIT = 10, 20, 30, 40
 VISITS_THAT_COUNT = ("PROPOSED", "APPROVED", "SCHEDULED", "RECORDED")
-COLUMNS = {REVIEW: "unhandled", CONTACT: "contact", SUMMONS: "summons", HOME_VISIT: "home_visit"}
+COLUMNS = {rung.value: rung.column for rung in Rung}
 
 
 def table(name: str) -> list[dict[str, Any]]:
@@ -26,16 +26,16 @@ def table(name: str) -> list[dict[str, Any]]:
 
 def rungs() -> dict[int, int]:
     """Case id → the highest rung that its rows show."""
-    shown = {case["id"]: REVIEW for case in table("cases_case")}
+    shown = {case["id"]: Rung.REVIEW for case in table("cases_case")}
     for contact in table("cases_contact"):
         if contact["status"] == "LOGGED":
-            shown[contact["case_id"]] = max(shown[contact["case_id"]], CONTACT)
+            shown[contact["case_id"]] = max(shown[contact["case_id"]], Rung.CONTACT)
     for summons in table("cases_summons"):
         if summons["status"] != "WITHDRAWN":
-            shown[summons["case_id"]] = max(shown[summons["case_id"]], SUMMONS)
+            shown[summons["case_id"]] = max(shown[summons["case_id"]], Rung.SUMMONS)
     for visit in table("homevisits_visit"):
         if visit["status"] in VISITS_THAT_COUNT:
-            shown[visit["case_id"]] = HOME_VISIT
+            shown[visit["case_id"]] = Rung.HOME_VISIT
     return shown
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Contact, Summons
+from cases.models import Case, Contact, Rung, Summons
 from cases.tests import factories as cases
 from cases.workflow import dismiss, void_contact, withdraw_summons
 from homevisits import queries
@@ -76,17 +76,17 @@ def oracle(day):
     for case in Case.objects.exclude(status="DISMISSED"):
         if timezone.localdate(case.opened_at) > day:
             continue
-        rung = 10
+        rung = Rung.REVIEW
         for contact in Contact.objects.filter(case=case, status="LOGGED"):
             if timezone.localdate(contact.happened_at) <= day:
-                rung = max(rung, 20)
+                rung = max(rung, Rung.CONTACT)
         for letter in Summons.objects.filter(case=case).exclude(status="WITHDRAWN"):
             if letter.issued_on <= day:
-                rung = max(rung, 30)
+                rung = max(rung, Rung.SUMMONS)
         for visit in Visit.objects.filter(case=case):
             gone = visit.status in {"DECLINED", "WITHDRAWN", "CANCELLED"}
             if not gone and visit.proposed_on <= day:
-                rung = 40
+                rung = Rung.HOME_VISIT
         name = case.student.enrolments.get().school_class.name
         found[name, rung] += 1
     return found
@@ -102,7 +102,7 @@ def test_the_figures_are_those_of_the_oracle_on_each_day(cast, days):
     }
     assert shown == dict(expected)
     for lines in (report.grades, report.classes):
-        sums = [sum(line.counts[rung] for line in lines) for rung in range(4)]
+        sums = [sum(line.counts[place] for line in lines) for place in range(len(Rung))]
         assert tuple(sums) == report.total.counts
     assert report.total.total == sum(expected.values())
 
@@ -110,7 +110,7 @@ def test_the_figures_are_those_of_the_oracle_on_each_day(cast, days):
 @pytest.mark.parametrize("days", range(24))
 def test_the_list_holds_a_visit_for_each_case_at_the_highest_rung(cast, days):
     report = queries.progress(cast.semester, clock.today() - timedelta(days=days), cast.principal)
-    assert len({p.visit.case_id for p in report.proposals}) == report.total.counts[3]
+    assert len({p.visit.case_id for p in report.proposals}) == report.total.counts[-1]
 
 
 def test_today_the_line_above_the_proposals_says_the_same(cast):

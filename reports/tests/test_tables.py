@@ -113,7 +113,7 @@ def lives(draw: st.DrawFn) -> Life:
         for first, last in zip(cuts[::2], cuts[1::2], strict=False)
     ]
     status = draw(st.sampled_from([None, "OPEN", "RESOLVED", "CLOSED", "DISMISSED"]))
-    return Life(stays, status, draw(st.sampled_from([10, 20, 30, 40])))
+    return Life(stays, status, draw(st.sampled_from(Rung.values)))
 
 
 def made(people: list[Life]) -> Semester:
@@ -139,10 +139,10 @@ def made(people: list[Life]) -> Semester:
 
 
 def expected(people: list[Life], number: int) -> tuple[int, ...]:
-    """Students, unhandled, contact, summons and visits of a class, counted one by one."""
+    """Students and the cases on each rung of a class, counted one by one."""
     own = [life for life in people if life.last_class() == number]
     counted = [life for life in own if life.status not in (None, "DISMISSED")]
-    rungs = [sum(life.rung == rung for life in counted) for rung in (10, 20, 30, 40)]
+    rungs = [sum(life.rung == rung for life in counted) for rung in Rung]
     return (len(own), *rungs)
 
 

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
-from cases.models import Case, Rung
+from cases.models import Rung
 from homevisits.models import VisitState
 from homevisits.models.visit import UNDER_WAY, VisitQuerySet
 from homevisits.queries import NONE, CaseRow, rows_as_of
@@ -26,6 +27,7 @@ from school.filters import (
 )
 from school.forms.inputs import DayField
 from school.forms.when import kindly
+from school.models import last_class
 from workflow import clock
 
 WHEN = {
@@ -74,8 +76,8 @@ class VisitFilter(CasesOfClasses):
         )
 
     def of_class(self, visits: VisitQuerySet, name: str, value: Any) -> VisitQuerySet:
-        of_case = Case.objects.filter(pk=OuterRef("case")).with_class()  # type: ignore[attr-defined]
-        return visits.filter(Exists(of_case.filter(**{name: value})))
+        of_case = last_class.of_semester(name, "case__student", "case__semester")
+        return visits.filter(Exact(of_case, getattr(value, "pk", value)))
 
     def of_semester(self, visits: VisitQuerySet, _name: str, code: str) -> VisitQuerySet:
         if code == RUNNING:

@@ -14,7 +14,7 @@ from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import asks_for_approval, may_go_ahead
 from school import permissions as may
 from school import wording
-from school.models import Enrolment
+from school.models import last_class
 from school.tasks import Task, about, joined
 from workflow import clock
 
@@ -86,7 +86,7 @@ def _to_do(user: Any) -> Any:
 def _visits(user: Any) -> list[Task]:
     rows = (
         _to_do(user)
-        .annotate(class_name=Enrolment.objects.begun().class_of("case__student")["class_name"])
+        .annotate(class_name=last_class.of_today("class_name", "case__student"))
         .select_related("case__student", "case__semester__policy")
         .prefetch_related("visitors")
         .order_by("scheduled_for", "proposed_on", "pk")

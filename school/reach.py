@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from school.models.classes import Enrolment
+from school.models.last_class import students_in
 from school.roles import (
     COORDINATOR,
     COUNSELOR,
@@ -22,11 +22,7 @@ def of_students(
 ) -> Part:
     """Return the part of students whose class of today, else the last, is one of `class_ids`."""
 
-    def students(ties: Ties) -> object:
-        newest = Enrolment.objects.newest().filter(school_class__in=class_ids(ties))
-        return newest.values("student")
-
-    return some(words, **{f"{column}__in": students})
+    return some(words, **{f"{column}__in": lambda ties: students_in(class_ids(ties))})
 
 
 TAUGHT = of_students("classes taught", lambda ties: ties.taught_classes, "pk")

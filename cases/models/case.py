@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from cases.models.rung import Rung
 from recaps.models.recap import Entry
 from school.fields import CodesField
-from school.models import Enrolment, Semester, Student, User
+from school.models import Semester, Student, User, last_class
 from school.reach import of_students
 from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight
@@ -133,15 +133,14 @@ class CaseQuerySet(SeenQuerySet["Case"]):
 
     def with_class(self) -> "CaseQuerySet":
         """With `class_id`, `class_name`, `grade`: the student's last class in the semester."""
-        of_semester = Enrolment.objects.between(
-            OuterRef("semester__starts_on"), OuterRef("semester__ends_on")
+        columns = ("class_id", "class_name", "grade")
+        return self.annotate(
+            **{name: last_class.of_semester(name, "student", "semester") for name in columns}
         )
-        return self.annotate(**of_semester.class_of("student"))
 
     def with_is_here(self) -> "CaseQuerySet":
         """With `is_here`: whether the student is still at the school."""
-        here = Enrolment.objects.of_who_is_here().filter(student=OuterRef("student"))
-        return self.annotate(is_here=Exists(here))
+        return self.annotate(is_here=last_class.of_today("is_here", "student"))
 
 
 class Case(Versioned):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
-from school.models import Enrolment
+from school.models import last_class
 from school.tasks import Task, about, joined
 from workflow import clock
 
@@ -56,15 +56,15 @@ def cases_waiting(user: Any) -> list[Task]:
 
 def _handled(user: Any) -> Any:
     """Open cases that `user` acts on, with the class of then and the counselor of today's."""
-    today = Enrolment.objects.today().filter(student=OuterRef("student"))
+    today = clock.today()
     return (
         Case.objects.handled_by(user)
         .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
         .with_class()
         .with_is_here()
         .annotate(
-            class_today=Subquery(today.values("school_class__name")[:1]),
-            counselor_today=Subquery(today.values("school_class__counselor")[:1]),
+            class_today=last_class.of_span("class_name", "student", today, today),
+            counselor_today=last_class.of_span("counselor", "student", today, today),
         )
         .select_related("student", "counselor")
         .order_by("student__name")

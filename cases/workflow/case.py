@@ -16,7 +16,7 @@ from cases.permissions import (
 )
 from recaps.permissions import is_homeroom_of
 from school.dates import act_moment, not_before, not_frozen
-from school.models import Enrolment, User
+from school.models import User, last_class
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Effect, Lifecycle, Note, Transition, asked_of, undoable
@@ -64,7 +64,7 @@ def someone_was_reached(case: Case) -> Text | None:
 
 
 def enrolment_has_ended(case: Case) -> Text | None:
-    if Enrolment.objects.of_who_is_here().filter(student=case.student_id).exists():
+    if Case.objects.filter(last_class.of_today("is_here", "student"), pk=case.pk).exists():
         return _("The student is still at the school.")
     return None
 

@@ -1,13 +1,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from school.models import last_class
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
 from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
-from workflow import clock
 
 GRADES = ("VII", "VIII", "IX", "X", "XI", "XII", "XIII")
 
@@ -51,42 +51,14 @@ class EndReason(models.TextChoices):
 
 
 class EnrolmentQuerySet(DatedQuerySet["Enrolment"]):
-    def begun(self) -> Self:
-        return self.filter(starts_on__lte=clock.today())
-
-    def last_of(self, student: str) -> Self:
-        """Return, for an outer query, the last of these rows of its `student`; one row."""
-        return self.filter(student=OuterRef(student)).order_by("-starts_on")[:1]
-
-    def last_of_each(self) -> Self:
-        """Return one row a student: the last among these rows."""
-        return self.filter(pk=Subquery(self.last_of("student").values("pk")))
-
     def of_semester(self, semester: Semester) -> Self:
         """Return who counts in a semester: each student once, in the last class of it."""
-        return self.between(semester.starts_on, semester.ends_on).last_of_each()
+        span = semester.starts_on, semester.ends_on
+        return self.between(*span).filter(pk=last_class.of_span("id", "student", *span))
 
     def newest(self) -> Self:
         """Return each student's class of today, else the last one."""
-        return self.begun().last_of_each()
-
-    def class_of(self, student: str) -> dict[str, Subquery]:
-        """Return what annotates an outer query with the last of these rows of its `student`.
-
-        That is `class_id`, `class_name` and `grade`; None for a student without a row.
-        """
-        last = self.last_of(student)
-        return {
-            "class_id": Subquery(last.values("school_class")),
-            "class_name": Subquery(last.values("school_class__name")),
-            "grade": Subquery(last.values("school_class__grade")),
-        }
-
-    def of_who_is_here(self) -> Self:
-        """Return the newest of each student that holds today, or ended with the year: holidays
-        are no leaving."""
-        stays = Q(ends_on=None) | Q(ends_on__gte=clock.today()) | Q(end_reason=EndReason.YEAR_END)
-        return self.newest().filter(stays)
+        return self.filter(pk=last_class.of_today("id", "student"))
 
 
 class Enrolment(Dated):

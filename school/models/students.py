@@ -1,11 +1,10 @@
-from typing import Any
-
 from django.db import models
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from school import reach
+from school.models import last_class
 from school.models.classes import EndReason, Enrolment
 from school.models.semesters import RecapPeriod
 from school.models.users import User
@@ -31,13 +30,9 @@ class StudentQuerySet(SeenQuerySet["Student"]):
 
         And with `left_on`, the day since when the student is in no class; else None.
         """
-        begun = Enrolment.objects.begun()
-        newest = begun.last_of("pk")
-        return self.annotate(
-            **begun.class_of("pk"),
-            last_day=Subquery(newest.values("ends_on")),
-            end_reason=Subquery(newest.values("end_reason")),
-        ).annotate(
+        columns = ("class_id", "class_name", "grade", "last_day", "end_reason")
+        known = {column: last_class.of_today(column, "pk") for column in columns}
+        return self.annotate(**known).annotate(
             left_on=Case(
                 When(end_reason=EndReason.YEAR_END, then=Value(None)),
                 When(last_day__lt=clock.today(), then="last_day"),
@@ -70,11 +65,6 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         """Return those enrolled in the class on at least one day of the period."""
         enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
         return self.filter(pk__in=enrolled.filter(school_class=class_id).values("student"))
-
-    def in_classes(self, class_ids: Any) -> "StudentQuerySet":
-        """Those whose class of today, else the last, is one of `class_ids`."""
-        latest = Enrolment.objects.newest().filter(school_class__in=class_ids)
-        return self.filter(pk__in=latest.values("student"))
 
 
 class Student(Versioned):

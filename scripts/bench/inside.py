@@ -19,6 +19,7 @@ from counseling.demo.today import set_today
 from recaps.models import ClassList, Recap
 from recaps.workflow import open_sheet
 from school.models import SchoolClass, Semester, Student, TeachingAssignment, User
+from school.models.last_class import students_in
 from workflow import clock
 from workflow.models import ActionEntry
 
@@ -83,7 +84,8 @@ def _addresses(semester: Any, sheets: list[dict[str, Any]]) -> dict[str, Any]:
     class_of = SchoolClass.objects.get(year=semester.year, name="X MIPA 3")
     sheet = next(sheet for sheet in sheets if sheet["username"] == "guru1")
     period = sheet["url"].split("/")[3]
-    plain = Student.objects.in_classes([class_of.pk]).exclude(pk__in=own.values("student"))[0]
+    of_class = Student.objects.filter(pk__in=students_in([class_of.pk]))
+    plain = of_class.exclude(pk__in=own.values("student"))[0]
     past = list(type(semester).objects.filter(starts_on__lt=semester.starts_on))
     return {
         "sheet": sheet["url"],

@@ -1,0 +1,102 @@
+"""In which class a student is last: until today, or on the days of a semester.
+
+Written as SQL, since nearly every page asks it for each of its rows: Django would take longer to
+write these statements than the database to answer them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    Expression,
+    F,
+    Field,
+    Value,
+)
+from django.db.models.expressions import RawSQL
+
+from workflow import clock
+
+LAST = """(SELECT {column} FROM school_enrolment stay
+JOIN school_schoolclass class ON class.id = stay.school_class_id
+WHERE stay.student_id = {student} AND stay.starts_on <= {until}{since}
+ORDER BY stay.starts_on DESC LIMIT 1)"""
+SINCE = " AND (stay.ends_on IS NULL OR stay.ends_on >= {since})"
+IS_HERE = "(stay.ends_on IS NULL OR stay.ends_on >= {until} OR stay.end_reason = 'YEAR_END')"
+"""Holidays are no leaving."""
+
+COLUMNS: dict[str, tuple[str, Field]] = {
+    "id": ("stay.id", BigIntegerField()),
+    "class_id": ("stay.school_class_id", BigIntegerField()),
+    "class_name": ("class.name", CharField()),
+    "grade": ("class.grade", CharField()),
+    "counselor": ("class.counselor_id", BigIntegerField()),
+    "last_day": ("stay.ends_on", DateField()),
+    "end_reason": ("stay.end_reason", CharField()),
+    "is_here": (IS_HERE, BooleanField()),
+}
+
+IN_CLASSES = """SELECT stay.student_id FROM school_enrolment stay
+WHERE stay.school_class_id IN ({classes}) AND stay.starts_on <= %s AND NOT EXISTS (
+SELECT 1 FROM school_enrolment later WHERE later.student_id = stay.student_id
+AND later.starts_on > stay.starts_on AND later.starts_on <= %s)"""
+
+
+class LastStay(Expression):
+    """One of COLUMNS of a student's last enrolment that began until a day.
+
+    With `since` only of those that had not ended before it; None where there is none.
+    """
+
+    def __init__(self, column: str, student: str, until: Any, since: Any = None) -> None:
+        self.column, field = COLUMNS[column]
+        super().__init__(output_field=field)
+        self.parts = {"student": F(student), "until": until}
+        if since is not None:
+            self.parts["since"] = since
+
+    def get_source_expressions(self) -> list[Any]:
+        return list(self.parts.values())
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        self.parts = dict(zip(self.parts, exprs, strict=True))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        template = LAST.replace("{column}", self.column)
+        template = template.replace("{since}", SINCE if "since" in self.parts else "")
+        compiled = {name: compiler.compile(part) for name, part in self.parts.items()}
+        names = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
+        sql = template.format(**{name: compiled[name][0] for name in names})
+        return sql, tuple(param for name in names for param in compiled[name][1])
+
+
+def of_today(column: str, student: str) -> LastStay:
+    """Return a column of the class of today, else of the last one."""
+    return LastStay(column, student, _day(clock.today()))
+
+
+def of_semester(column: str, student: str, semester: str) -> LastStay:
+    """Return a column of the last class in the semester to which the path `semester` leads."""
+    return LastStay(column, student, F(f"{semester}__ends_on"), F(f"{semester}__starts_on"))
+
+
+def of_span(column: str, student: str, first: date, last: date) -> LastStay:
+    """Return a column of the last class on the days from `first` to `last`."""
+    return LastStay(column, student, _day(last), _day(first))
+
+
+def students_in(class_ids: Iterable[int]) -> RawSQL:
+    """Return the ids of the students whose class of today, else the last, is one of these."""
+    classes = sorted(class_ids)
+    sql = IN_CLASSES.format(classes=", ".join(["%s"] * len(classes)) or "NULL")
+    return RawSQL(sql, (*classes, clock.today(), clock.today()))  # noqa: S611  (constants alone)
+
+
+def _day(day: date) -> Value:
+    return Value(day, output_field=DateField())

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypedDict
 
 from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,17 @@ from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
 May = Callable[[Any, Any], bool]
+UNDO = "undo"
+
+
+class Undo(TypedDict):
+    """An act that a toast offers to undo: the words of the toast, and what the undo is called."""
+
+    said: str
+    kind: str
+    pk: int
+    action: str
+
 
 CONFLICT = 409
 LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
@@ -149,12 +161,19 @@ def tried(form: BaseForm, act: Callable[[], Any]) -> bool:
     return True
 
 
-def say_done(request: HttpRequest, text: str, *, undo_of: Any = None, action: str = "") -> None:
+def say_done(
+    request: HttpRequest, text: str, *, undo_of: Model | None = None, action: str = ""
+) -> None:
     """A toast; with a button to undo `action` on `undo_of` where that can be undone."""
-    tags = ""
+    messages.success(request, text)
     if undo_of is not None:
-        tags = "undo:" + reverse("undo", args=[undo_of._meta.label_lower, undo_of.pk, action])
-    messages.success(request, text, extra_tags=tags)
+        kind, pk = undo_of._meta.label_lower, undo_of.pk
+        request.session[UNDO] = {"said": str(text), "kind": kind, "pk": pk, "action": action}
+
+
+def undo_offered(request: HttpRequest) -> Undo | None:
+    """Return what the person may undo, once, beside the words that `said` it."""
+    return request.session.pop(UNDO, None)
 
 
 @require_POST

@@ -66,6 +66,8 @@ def judge(client: Client, response: Any, data: dict[str, Any], bad: BadInput, wh
         )
         if not took_effect:
             assert read(client.get(target).content.decode()).said, f"{where}: nothing is said"
+    elif response.status_code == 200 and response["Content-Type"] == "application/json":
+        assert took_effect, f"{where}: a script hears that it was saved, and it was not"
     elif response.status_code == 200:
         page = read(response.content.decode())
         names = set(data) - NOT_OURS

@@ -44,17 +44,15 @@ class Teacher(threading.Thread):
             self.ask("GET", self.sheet, 200)
             for student in self.students:
                 row = f"{self.sheet}siswa/{student}/"
-                self.save(row, {"read_at": 0, "absent": 2})
-                self.save(row, {"read_at": self.version_of(row), "absent": 3})
+                version = self.save(row, {"read_at": 0, "absent": 2})
+                self.save(row, {"read_at": version, "absent": 3})
             self.ask("POST", f"{self.sheet}serahkan/", 302, {"submit_id": uuid4()})
         except Exception as error:
             self.wrong.append(repr(error))
 
-    def save(self, row: str, fields: dict[str, Any]) -> None:
-        self.ask("POST", row, 303, {"submit_id": uuid4(), **fields})
-
-    def version_of(self, row: str) -> int:
-        return json.loads(self.ask("GET", row, 200))["version"]
+    def save(self, row: str, fields: dict[str, Any]) -> int:
+        """Return the version that was made."""
+        return json.loads(self.ask("POST", row, 200, {"submit_id": uuid4(), **fields}))["version"]
 
     def ask(self, method: str, path: str, wanted: int, fields: Any = None) -> bytes:
         connection = http.client.HTTPConnection(self.host, timeout=60)

@@ -22,13 +22,12 @@ from school.wording import clock_time
 from workflow.acts import Button
 from workflow.errors import Text
 from workflow.templatetags.workflow_tags import submit_id
+from workflow.views import undo_offered
 
 register = template.Library()
 for library in (words.register, lists.register, letters.register):
     register.tags.update(library.tags)
     register.filters.update(library.filters)
-
-UNDO = "undo:"
 
 
 @register.simple_tag
@@ -219,13 +218,16 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 @register.inclusion_tag("components/messages_toast.html", takes_context=True)
 def messages_toast(context: template.Context) -> dict[str, object]:
     """What was done, with a button to undo it where workflow.views.say_done gave one."""
+    request = context["request"]
+    said = list(get_messages(request))
+    undo = undo_offered(request) if said else None
     shown = [
         {
             "text": message.message,
             "is_error": message.level >= ERROR,
-            "undo_url": (message.extra_tags or "").partition(UNDO)[2],
+            "undo": undo if undo and undo["said"] == message.message else None,
         }
-        for message in get_messages(context["request"])
+        for message in said
     ]
     return {"toasts": shown}
 

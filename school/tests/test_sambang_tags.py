@@ -15,6 +15,7 @@ from school import wording
 from school.filters import EVERY, Choice, ListFilter
 from school.models import User
 from workflow import clock
+from workflow.views import UNDO
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2021, 10, 4, 7, 12, tzinfo=WIB)
@@ -236,18 +237,22 @@ def test_an_arrow_back_and_a_line_under_the_heading_are_there_only_where_a_page_
 
 
 @pytest.mark.parametrize(
-    ("level", "tags", "has_undo"),
+    ("level", "undone", "has_undo"),
     [
-        (constants.SUCCESS, "undo:/batalkan/cases.summons/1/issue/", True),
+        (constants.SUCCESS, "Panggilan I diterbitkan.", True),
+        (constants.SUCCESS, "Kontak dicatat.", False),
         (constants.SUCCESS, "", False),
         (constants.ERROR, "", False),
     ],
 )
-def test_a_toast_offers_to_undo_what_can_be_undone(level, tags, has_undo):
+def test_a_toast_offers_to_undo_what_can_be_undone(level, undone, has_undo):
     request = RequestFactory().get("/")
-    request._messages = [Message(level, "Panggilan I diterbitkan.", extra_tags=tags)]
+    request._messages = [Message(level, "Panggilan I diterbitkan.")]
+    undo = {"said": undone, "kind": "cases.summons", "pk": 1, "action": "issue"}
+    request.session = {UNDO: undo} if undone else {}
     html = Template("{% load sambang %}{% messages_toast %}").render(Context({"request": request}))
     assert 'role="status"' in html
     assert ("toast-s error" in html) == (level == constants.ERROR)
     assert ('action="/batalkan/cases.summons/1/issue/"' in html) == has_undo
     assert ('name="submit_id"' in html) == has_undo
+    assert UNDO not in request.session

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +23,7 @@ from school.filters import (
 )
 from school.models import User
 from school.ties import ties_of
+from workflow.errors import Text
 
 OPEN, COUNTED, ALL, RUNNING, NOBODY = "open", "counted", "all", "running", "none"
 STATUSES = (
@@ -35,19 +35,19 @@ STATUSES = (
 RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
-def sees_all(user: Any) -> bool:
+def sees_all(user: User) -> bool:
     return may.is_coordinator(user) or may.is_principal(user)
 
 
-def sees_reasons(user: Any) -> bool:
+def sees_reasons(user: User) -> bool:
     return may.is_counselor(user) or may.is_homeroom_today(user)
 
 
-def sees_summaries(user: Any) -> bool:
+def sees_summaries(user: User) -> bool:
     return sees_reasons(user) or may.is_principal(user)
 
 
-def step_kinds() -> list[tuple[str, Any]]:
+def step_kinds() -> list[tuple[str, Text]]:
     return [(kind.name, kind.label) for kind in steps.kinds()]
 
 
@@ -64,7 +64,7 @@ class CounselorChoice(RowChoice):
             shown_to=sees_all,
         )
 
-    def offered(self) -> Any:
+    def offered(self) -> list[tuple[object, object]]:
         known = Case.objects.filter(semester=self.parent.semester).values("counselor")
         named = User.objects.filter(pk__in=known).order_by("name").values_list("pk", "name")
         extra = [("", self.field.empty_label), (NOBODY, self.field.null_label)]
@@ -74,9 +74,9 @@ class CounselorChoice(RowChoice):
 class RunningChoice(SemesterChoice):
     """A semester, all, or what goes without saying: the running one and what is still open."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, method: str) -> None:
         usual = [(RUNNING, _("This one, and what is still open"))]
-        super().__init__(before=usual, after=[(ALL, _("All"))], initial=RUNNING, **kwargs)
+        super().__init__(before=usual, after=[(ALL, _("All"))], initial=RUNNING, method=method)
 
 
 class CasesOfClasses(ListFilter):

@@ -1,7 +1,6 @@
 """Whom one can call or write to about a student, and which number was found bad."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ class Reachable:
 
 
 def people_of(case: Case, guardians: list[Guardian], *, tried: bool) -> list[Reachable]:
-    """The guardians, then the student; with bad numbers where the attempts may be seen."""
+    """Return the guardians, then the student; with bad numbers where the attempts may be seen."""
     bad = _bad_numbers(case) if tried else {}
     found = [
         Reachable(
@@ -38,12 +37,12 @@ def people_of(case: Case, guardians: list[Guardian], *, tried: bool) -> list[Rea
         )
         for guardian in guardians
     ]
-    student: Any = case.student
+    student = case.student
     return [*found, Reachable(student.name, _("student"), student.phone, bad.get(None, ""))]
 
 
 def _bad_numbers(case: Case) -> dict[int | None, str]:
-    """Guardian id (None for the student) → "wrong number 11 Oct", by the last attempt to each."""
+    """Return by guardian id (None for the student) what the last attempt found bad."""
     last = {
         attempt.guardian_id: attempt
         for attempt in attempts_of(case)

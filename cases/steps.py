@@ -122,10 +122,12 @@ class StepKind(Generic[Step]):
         return ""
 
 
-_kinds: list[StepKind[Any]] = []
+Kind = StepKind[Any]
+"""A kind, whatever its steps are."""
+_kinds: list[Kind] = []
 
 
-def register(kind: StepKind[Any]) -> Callable[[], None]:
+def register(kind: Kind) -> Callable[[], None]:
     """Add a kind; kinds stand in the order of their rungs, those without one at the end.
 
     Return what takes it away again.
@@ -135,11 +137,11 @@ def register(kind: StepKind[Any]) -> Callable[[], None]:
     return lambda: _kinds.remove(kind)
 
 
-def kinds() -> list[StepKind[Any]]:
+def kinds() -> list[Kind]:
     return list(_kinds)
 
 
-def kind_of(step: NextStep) -> StepKind[Any]:
+def kind_of(step: NextStep) -> Kind:
     return next(kind for kind in _kinds if kind.name == step.kind)
 
 
@@ -243,7 +245,7 @@ def beside_the_ladder(cases: Iterable[int]) -> dict[int, list[NextStep]]:
     return found
 
 
-def _coming(kind: StepKind[Any], cases: Iterable[int]) -> dict[int, NextStep]:
+def _coming(kind: Kind, cases: Iterable[int]) -> dict[int, NextStep]:
     found = kind.coming(cases)
     return {pk: replace(step, kind=step.kind or kind.name) for pk, step in found.items()}
 
@@ -257,7 +259,7 @@ class Read:
     def __init__(self, cases: Sequence[Case]) -> None:
         self._of = {kind.name: kind.of(cases) for kind in _kinds}
 
-    def _steps(self, kind: StepKind[Any], case: Case) -> list[Any]:
+    def _steps(self, kind: Kind, case: Case) -> list[object]:
         return self._of[kind.name].get(case.pk, [])
 
     def summary(self, case: Case) -> list[Line]:
@@ -274,7 +276,7 @@ class Read:
                 found[kind.rung] = sorted(found.get(kind.rung, []) + days)
         return found
 
-    def timeline(self, case: Case) -> list[tuple[StepKind[Any], Moment]]:
+    def timeline(self, case: Case) -> list[tuple[Kind, Moment]]:
         """Return the moments of all kinds, each with its kind, the newest first."""
         found = [
             (kind, moment)

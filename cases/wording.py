@@ -1,19 +1,17 @@
 """Texts for parents: always Indonesian, and never a word of the case."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases.models import Summons
+from cases.models import Case, Summons
 from school import wording
-from school.models import SchoolProfile
+from school.models import SchoolProfile, User
 from school.permissions import is_counselor
 
 
-def greeting(by: Any) -> str:
-    """The draft of a first message; only a counselor writes as one."""
+def greeting(by: User) -> str:
+    """Return the draft of a first message; only a counselor writes as one."""
     with override(settings.LANGUAGE_CODE):
         text = (
             _(
@@ -28,8 +26,8 @@ def greeting(by: Any) -> str:
         return text % {"name": by.name, "me": by.name, "school": SchoolProfile.current().name}
 
 
-def letter_comes(summons: Summons, by: Any) -> str:
-    """That a letter from the school is on its way, with the day that it asks for."""
+def letter_comes(summons: Summons, by: User) -> str:
+    """Say that a letter from the school is on its way, with the day that it asks for."""
     with override(settings.LANGUAGE_CODE):
         return _(
             "Good day. I am %(name)s, school counselor at %(school)s. "
@@ -45,13 +43,13 @@ def letter_comes(summons: Summons, by: Any) -> str:
 
 
 def usual_purpose() -> str:
-    """What a letter says it is about, unless typed over: neutral, whoever opens it."""
+    """Return what a letter says it is about, unless typed over: neutral, whoever opens it."""
     with override(settings.LANGUAGE_CODE):
         return _("how your child is getting on at school")
 
 
-def usual_host(case: Any) -> str:
-    """Whom the parents are to meet, unless typed over."""
+def usual_host(case: Case) -> str:
+    """Say whom the parents are to meet, unless typed over."""
     with override(settings.LANGUAGE_CODE):
         who = _("School counselor")
     return f"{who} ({case.counselor.name})" if case.counselor else who

@@ -1,7 +1,5 @@
 """How Sambang signs people in, where it differs from what allauth does by itself."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -31,13 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, _("This account is disabled. Please ask the school's operator."))
         return redirect("account_login")
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Answers 429 where allauth would show the form again."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             raise ImmediateHttpResponse(respond_429(request)) from error
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
         """The username alone. Allauth adds the host name, which whoever guesses may vary."""
         return str(credentials.get("username", "")).lower()

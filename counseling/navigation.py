@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +9,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from school.models import User
 from school.permissions import (
     is_counselor,
     is_homeroom_today,
@@ -27,7 +27,7 @@ class Place:
     label: str | Promise
     icon: str
     url_name: str
-    for_whom: Callable[[Any], bool]
+    for_whom: Callable[[User], bool]
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,11 @@ class Shown:
     is_current: bool
 
 
-def _reads_reports(user: Any) -> bool:
+def _reads_reports(user: User) -> bool:
     return is_counselor(user) or is_student_affairs(user)
 
 
-def _meets_students(user: Any) -> bool:
+def _meets_students(user: User) -> bool:
     return any(
         holds(user) for holds in (teaches_today, is_homeroom_today, _reads_reports, is_operator)
     )
@@ -68,7 +68,7 @@ PLACES = (
 )
 
 
-def navigation(request: HttpRequest) -> dict[str, Any]:
+def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every page: `places`, each once, asked for only where a page shows them."""
     return {
         "places": SimpleLazyObject(lambda: places_of(request)),
@@ -76,8 +76,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def title_of(user: Any) -> str:
-    """What the person is here: "Wali Kelas X MIPA 3", else the position or office."""
+def title_of(user: User) -> str:
+    """Return what the person is here: "Wali Kelas X MIPA 3", else the position or office."""
     ties = ties_of(user)
     if ties.homerooms and not ties.offices:
         names = sorted(name for _class, name in ties.homerooms)
@@ -100,7 +100,7 @@ def places_of(request: HttpRequest) -> list[Shown]:
     ]
 
 
-def held_by(user: Any) -> list[Place]:
+def held_by(user: User) -> list[Place]:
     return [place for place in PLACES if place.for_whom(user)]
 
 
@@ -112,6 +112,6 @@ def _url(place: Place) -> str:
 
 
 def _current(path: str, urls: list[str]) -> str:
-    """The place in which a page stands: the longest address that its own begins with."""
+    """Return the place in which a page stands: the longest address that its own begins with."""
     fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")

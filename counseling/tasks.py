@@ -1,7 +1,6 @@
 """What waits for a person, from all rooms; and the counts beside the places."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -26,7 +25,7 @@ class Waiting:
         return {"home": len(self.today) + len(self.later)}
 
 
-def tasks_of(user: Any, semester: Semester | None) -> Waiting:
+def tasks_of(user: User, semester: Semester | None) -> Waiting:
     lines = homevisits.waiting(user)
     if semester is not None:
         lines += recaps.waiting(user, semester) + cases.waiting(user)
@@ -37,7 +36,7 @@ def tasks_of(user: Any, semester: Semester | None) -> Waiting:
     )
 
 
-def badges(request: HttpRequest) -> dict[str, Any]:
+def badges(request: HttpRequest) -> dict[str, object]:
     """Context of every page: how much waits at each place, asked for where places are shown.
 
     The count beside *Home* is known on the home page alone, which gives counts of its own.

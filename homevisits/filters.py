@@ -54,7 +54,7 @@ class StateChoice(Choice):
         states = [(state.value, state.label) for state in STATES]
         super().__init__(_("State"), "state", choices=states, chips=1 + len(states))
 
-    def offered(self) -> Iterable[tuple[Any, Any]]:
+    def offered(self) -> Iterable[tuple[object, object]]:
         known = {"", self.parent.data.get("state"), *self.parent.counts["state"]}
         return [(value, label) for value, label in self.field.choices if value in known]
 
@@ -75,7 +75,7 @@ class VisitFilter(CasesOfClasses):
             scheduled_for__lt=clock.day_start(clock.today() + timedelta(days=last + 1)),
         )
 
-    def of_class(self, visits: VisitQuerySet, name: str, value: Any) -> VisitQuerySet:
+    def of_class(self, visits: VisitQuerySet, name: str, value: object) -> VisitQuerySet:
         of_case = last_class.of_semester(name, "case__student", "case__semester")
         return visits.filter(Exact(of_case, getattr(value, "pk", value)))
 

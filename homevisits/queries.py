@@ -1,21 +1,21 @@
 """What the proposal list and the progress report ask; each with a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from cases import steps
 from cases.models import Case, Contact, Rung, Summons, SummonsStatus
+from cases.models.case import BY_CLASS, CaseQuerySet
 from cases.models.summons import ROMAN, WITH_OUTCOME
 from homevisits.models import Basis, Visit
-from homevisits.models.visit import SEEN
-from school.models import Semester
+from homevisits.models.visit import VisitQuerySet
+from school.models import Semester, User
 from workflow import clock
 from workflow.errors import Text
 
@@ -32,6 +32,10 @@ COARSE: dict[str, Text] = {
     Basis.SUMMONS: gettext_lazy("Summons without success"),
     Basis.CONTACT: gettext_lazy("Not reached by contact"),
 }
+
+
+Group = tuple[int | str | None, str | None]
+"""What cases are counted by: its value in an address, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Line:
 class CaseRow:
     """A case behind a figure of the report."""
 
-    case: Any
+    case: Case
     """With `class_id`, `class_name`, `grade`."""
     rung: Rung
     """As of the report's date."""
@@ -85,14 +89,14 @@ class Progress:
     proposals: list[Proposal]
 
 
-def opened_by(semester: Semester, as_of: date) -> "QuerySet[Case]":
-    """The semester's cases that were opened by the end of `as_of` and count today."""
+def opened_by(semester: Semester, as_of: date) -> CaseQuerySet:
+    """Return the semester's cases that were opened by the end of `as_of` and count today."""
     end = clock.day_start(as_of + timedelta(days=1))
     return Case.objects.counted().filter(semester=semester, opened_at__lt=end)
 
 
 def total_today(semester: Semester) -> Line:
-    """The report's total line as of today, when each case stands at the rung that it has."""
+    """Return the report's total line as of today, when each case stands at the rung that it has."""
     cases = opened_by(semester, clock.today()).order_by()
     found = dict(cases.values_list("rung").annotate(count=Count("pk")))
     return Line(_("Total"), tuple(found.get(rung, 0) for rung in Rung))
@@ -101,17 +105,17 @@ def total_today(semester: Semester) -> Line:
 def rows_as_of(
     semester: Semester, as_of: date, days: dict[int, dict[Rung, list[date]]] | None = None
 ) -> list[CaseRow]:
-    """Those cases, each at the rung that its steps had reached by `as_of` and still show."""
+    """Return those cases, each at the rung that its steps had reached by `as_of` and still show."""
     cases = opened_by(semester, as_of)
     days = steps.dates(cases.values("pk")) if days is None else days
     reached = steps.rungs_shown(days, until=as_of)
-    known = cases.with_class().select_related("student", "counselor")  # type: ignore[attr-defined]
-    ordered = known.order_by("grade", "class_name", "student__name", "pk")
+    known = cases.with_class().select_related("student", "counselor")
+    ordered = known.order_by(*BY_CLASS)
     return [CaseRow(case, reached.get(case.pk, Rung.REVIEW)) for case in ordered]
 
 
-def progress(semester: Semester, as_of: date, user: Any) -> Progress:
-    """The report, with the visits that were proposed by `as_of` and count today.
+def progress(semester: Semester, as_of: date, user: User) -> Progress:
+    """Return the report, with the visits that were proposed by `as_of` and count today.
 
     A grade or a class without a case has no line.
     """
@@ -120,7 +124,7 @@ def progress(semester: Semester, as_of: date, user: Any) -> Progress:
     rows = rows_as_of(semester, as_of, days)
     by_case = {row.case.pk: row.case for row in rows}
     visits = Visit.objects.counting().filter(case__in=cases.values("pk"), proposed_on__lte=as_of)
-    shown = list(own_marked(visits.order_by("proposed_on", "pk"), user))
+    shown = list(visits.order_by("proposed_on", "pk").with_is_own(user))
     for visit in shown:
         visit.case = by_case[visit.case_id]
     attempts = {pk: by_rung.get(Rung.CONTACT, []) for pk, by_rung in days.items()}
@@ -134,9 +138,9 @@ def progress(semester: Semester, as_of: date, user: Any) -> Progress:
     )
 
 
-def _lines(rows: list[CaseRow], name: str, of: Any) -> list[Line]:
-    """A line for each grade or class, in the order of `rows`."""
-    groups: dict[Any, list[CaseRow]] = {}
+def _lines(rows: list[CaseRow], name: str, of: Callable[[Case], Group]) -> list[Line]:
+    """Return a line for each grade or class, in the order of `rows`."""
+    groups: dict[Group, list[CaseRow]] = {}
     for row in rows:
         groups.setdefault(of(row.case), []).append(row)
     return [
@@ -150,18 +154,13 @@ def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
     return Line(label, counts, query)
 
 
-def proposals(visits: Any, user: Any) -> list[Proposal]:
-    """`visits` with their basis in words, as `user` may read it."""
-    shown = list(own_marked(visits, user).with_case())
+def proposals(visits: VisitQuerySet, user: User) -> list[Proposal]:
+    """Return `visits` with their basis in words, as `user` may read it."""
+    shown = list(visits.with_is_own(user).with_case())
     return _proposals(shown, basis_in_words(shown))
 
 
-def own_marked(visits: Any, user: Any) -> Any:
-    """`visits` with `is_own`: whether the page of each opens for `user`."""
-    return visits.annotate(is_own=SEEN.flag(user))
-
-
-def _proposals(shown: list[Any], words: dict[int, str]) -> list[Proposal]:
+def _proposals(shown: list[Visit], words: dict[int, str]) -> list[Proposal]:
     return [
         Proposal(visit, words[visit.pk] if visit.is_own else coarse(visit), visit.is_own)
         for visit in shown
@@ -169,14 +168,14 @@ def _proposals(shown: list[Any], words: dict[int, str]) -> list[Proposal]:
 
 
 def coarse(visit: Visit) -> str:
-    """The basis without what belongs to the case's counselor: no count, no special reason."""
+    """Return the basis without what belongs to the counselor: no count, no special reason."""
     return str(COARSE.get(visit.basis, _("Special reason")))
 
 
 def basis_in_words(
     visits: Iterable[Visit], attempts: dict[int, list[date]] | None = None
 ) -> dict[int, str]:
-    """Visit id → on what its proposal rests, as it stood on the day of the proposal.
+    """Return by visit id on what its proposal rests, as it stood on the day of the proposal.
 
     `attempts`: case id → days of contact attempts, where they are at hand already.
     """

@@ -7,8 +7,8 @@ of the report stands in its model, which words it, and here.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -41,19 +41,19 @@ class Said:
 
 def typed(name: str) -> Part:
     """Return the part of a field of the report."""
-    field: Any = VisitReport._meta.get_field(name)
+    field = VisitReport._meta.get_field(name)
+    assert isinstance(field, Field)
+    codes = field.codes if isinstance(field, CodesField) else None
 
     def text(_visit: Visit, report: VisitReport) -> str:
         value = getattr(report, name)
-        is_codes = isinstance(field, CodesField)
-        return ", ".join(labels(value, field.codes)) if is_codes else value
+        return ", ".join(labels(value, codes)) if codes else value
 
     return Part(field.verbose_name, text, name)
 
 
 def _class_and_semester(visit: Visit, _report: VisitReport) -> str:
-    case: Any = visit.case
-    return f"{case.class_name or ''} / {case.semester}"
+    return f"{visit.case.class_name or ''} / {visit.case.semester}"
 
 
 def _when(visit: Visit, report: VisitReport) -> str:

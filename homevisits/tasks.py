@@ -1,6 +1,6 @@
 """Visits that wait: for the principal, for the counselor, for whoever is named to go."""
 
-from typing import Any
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,34 +11,34 @@ from django.utils.translation import ngettext
 from cases.models import Case, CaseStatus
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitStatus
-from homevisits.models.visit import asks_for_approval, may_go_ahead
+from homevisits.models.visit import VisitQuerySet, asks_for_approval, may_go_ahead
 from school import permissions as may
 from school import wording
-from school.models import last_class
+from school.models import User
 from school.tasks import Task, about, joined
 from workflow import clock
 
 S = VisitStatus
 
 
-def waiting(user: Any) -> list[Task]:
-    """The lines for `user`; three queries at any number of visits."""
+def waiting(user: User) -> list[Task]:
+    """Return the lines for `user`; three queries at any number of visits."""
     if not may.may_be_visitor(user):
         return []
     return [*_decisions(user), *_visits(user)]
 
 
-def visits_waiting(user: Any) -> int:
-    """How many visits wait, for the count beside *Visits*."""
+def visits_waiting(user: User) -> int:
+    """Return how many visits wait, for the count beside *Visits*."""
     return _to_do(user).count()
 
 
-def decisions_waiting(user: Any) -> int:
-    """How many proposals and urgent visits wait for the principal's word."""
+def decisions_waiting(user: User) -> int:
+    """Return how many proposals and urgent visits wait for the principal's word."""
     return _to_decide(user).count()
 
 
-def _to_decide(user: Any) -> Any:
+def _to_decide(user: User) -> VisitQuerySet:
     if not may.is_principal(user):
         return Visit.objects.none()
     visits = Visit.objects.visible_to(user)
@@ -46,8 +46,8 @@ def _to_decide(user: Any) -> Any:
     return asked | visits.awaiting_acknowledgement()
 
 
-def _decisions(user: Any) -> list[Task]:
-    """One line for all proposals, and one for each urgent visit that went ahead."""
+def _decisions(user: User) -> list[Task]:
+    """Return one line for all proposals, and one for each urgent visit that went ahead."""
     if not may.is_principal(user):
         return []
     rows = list(_to_decide(user).select_related("case__student").order_by("proposed_on", "pk"))
@@ -74,8 +74,8 @@ def _acknowledge(visit: Visit) -> Task:
     )
 
 
-def _to_do(user: Any) -> Any:
-    """Approved ones to schedule and scheduled ones to make or record."""
+def _to_do(user: User) -> VisitQuerySet:
+    """Return approved ones to schedule and scheduled ones to make or record."""
     own = Q(case__in=Case.objects.handled_by(user), case__status=CaseStatus.OPEN)
     goes = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), user=user.pk)
     return Visit.objects.visible_to(user).filter(
@@ -83,26 +83,27 @@ def _to_do(user: Any) -> Any:
     )
 
 
-def _visits(user: Any) -> list[Task]:
+def _visits(user: User) -> list[Task]:
     rows = (
         _to_do(user)
-        .annotate(class_name=last_class.of_today("class_name", "case__student"))
+        .with_class()
         .select_related("case__student", "case__semester__policy")
         .prefetch_related("visitors")
         .order_by("scheduled_for", "proposed_on", "pk")
     )
-    return [_visit(visit, user) for visit in rows]
+    return [_visit(visit, visit.class_name or "", user) for visit in rows]
 
 
-def _visit(visit: Any, user: Any) -> Task:
-    if visit.status != S.SCHEDULED:
-        return _schedule(visit)
-    if visit.scheduled_for <= clock.now():
-        return _record(visit)
-    student, on = visit.case.student, timezone.localdate(visit.scheduled_for)
+def _visit(visit: Visit, class_name: str, user: User) -> Task:
+    at = visit.scheduled_for
+    if visit.status != S.SCHEDULED or at is None:
+        return _schedule(visit, class_name)
+    if at <= clock.now():
+        return _record(visit, class_name, at)
+    student, on = visit.case.student, timezone.localdate(at)
     what = _("Home visit")
     if on == clock.today():
-        time = wording.clock_time(visit.scheduled_for)
+        time = wording.clock_time(at)
         what = _("Visit at %(time)s") % {"time": time}
     others = [v.formal_name for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
@@ -113,41 +114,41 @@ def _visit(visit: Any, user: Any) -> Task:
         kind="visit",
         sub=joined(student.short_address, company),
         due_on=on,
-        at=visit.scheduled_for,
+        at=at,
         place="visits",
     )
 
 
-def _record(visit: Any) -> Task:
-    """The visit's time has come: what was found has to be written."""
-    on = timezone.localdate(visit.scheduled_for)
-    words = {"day": _day(on), "time": wording.clock_time(visit.scheduled_for)}
+def _record(visit: Visit, class_name: str, at: datetime) -> Task:
+    """Return the line of a visit whose time has come: what was found has to be written."""
+    on = timezone.localdate(at)
+    words = {"day": _day(on), "time": wording.clock_time(at)}
     return Task(
         title=about(_("Record the visit"), visit.case.student.name),
         url=VISIT_ACTS.url("record", visit),
         icon=VISIT_ACTS.icon("record"),
         kind="late",
-        sub=joined(visit.class_name, _("%(day)s at %(time)s, no report yet") % words),
+        sub=joined(class_name, _("%(day)s at %(time)s, no report yet") % words),
         due_on=visit.record_by,
-        at=visit.scheduled_for,
+        at=at,
         place="visits",
     )
 
 
-def _day(on: Any) -> str:
+def _day(on: date) -> str:
     """ "hari ini", "kemarin", else "3 Okt" """
     days = wording.days_late(on)
     return {0: _("today"), 1: _("yesterday")}.get(days) or wording.day(on)
 
 
-def _schedule(visit: Any) -> Task:
+def _schedule(visit: Visit, class_name: str) -> Task:
     is_approved = visit.status == S.APPROVED
     return Task(
         title=about(_("Schedule the visit"), visit.case.student.name),
         url=VISIT_ACTS.url("schedule", visit),
         icon=VISIT_ACTS.icon("schedule"),
         kind="visit",
-        sub=joined(visit.class_name, _("approved by the principal") if is_approved else ""),
+        sub=joined(class_name, _("approved by the principal") if is_approved else ""),
         due_on=visit.schedule_by,
         place="visits",
     )

@@ -1,17 +1,27 @@
 """Where each act of this room is done, its icon, and how it is called there."""
 
-from typing import Any
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import ClassList, ClassListStatus
 from recaps.workflow import CLASS_LIST, RECAP
+from school.models import RecapPeriod, TeachingAssignment
 from workflow.acts import Acts, Shape
 from workflow.errors import Text
 
 
-def _of_sheet(own: Any) -> tuple[int, int]:
-    """What the address of a sheet names; `own` has an assignment and a period."""
+class Owned(Protocol):
+    """A recap of an assignment and a period, begun or not."""
+
+    @property
+    def assignment(self) -> TeachingAssignment: ...
+    @property
+    def period(self) -> RecapPeriod: ...
+
+
+def _of_sheet(own: Owned) -> tuple[int, int]:
+    """Return what the address of a sheet names."""
     return own.assignment.pk, own.period.pk
 
 

@@ -1,6 +1,6 @@
 """What was noted of a student in a few words: the chips of a recap."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -82,7 +82,7 @@ def indicator_words(policy: Policy) -> dict[str, str]:
     }
 
 
-def indicator_chips(entry: Any, policy: Policy) -> list[Chip]:
+def indicator_chips(entry: Entry, policy: Policy) -> list[Chip]:
     """Return a chip for each indicator that holds for an entry with indicators."""
     words = indicator_words(policy)
     if entry.activity == Activity.BELOW:
@@ -90,7 +90,7 @@ def indicator_chips(entry: Any, policy: Policy) -> list[Chip]:
     return [("bad", word) for name, word in words.items() if getattr(entry, f"is_{name}")]
 
 
-def words_for_script(policy: Policy) -> dict[str, Any]:
+def words_for_script(policy: Policy) -> dict[str, object]:
     """Return the same tables and words for sheet.js."""
     return {
         "limit": _limit(policy),
@@ -104,9 +104,9 @@ def _limit(policy: Policy) -> str:
     return percent(policy.activity_below, 0)
 
 
-def compact(entry: Entry) -> dict[str, Any]:
+def compact(entry: Entry) -> dict[str, object]:
     """Return what is not as in an empty row, for the script: short, for 36 rows are on a page."""
-    shown: dict[str, Any] = {name: n for name in COUNTS if (n := getattr(entry, name))}
+    shown: dict[str, object] = {name: n for name in COUNTS if (n := getattr(entry, name))}
     for name in OWN.values():
         if getattr(entry, name) is not None:
             shown[name] = getattr(entry, name)

@@ -1,7 +1,6 @@
 """The filters of my recaps, of a class list and of what its numbers rest on."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -86,5 +85,5 @@ class EntryFilter(ListFilter):
     def counts(self) -> dict[str, dict[str, int]]:
         return {"of": {name: getattr(self.figures, name) for name in INDICATORS}}
 
-    def of_indicator(self, entries: QuerySet[Entry], _name: str, indicator: Any) -> Any:
+    def of_indicator(self, entries: QuerySet[Entry], _name: str, indicator: str) -> QuerySet[Entry]:
         return entries.filter(**{f"is_{indicator}": 1})

@@ -1,7 +1,5 @@
 """Who may do what to recaps and class lists. Predicates read as sentences."""
 
-from typing import Any
-
 from recaps.models.class_list import ClassList
 from recaps.models.recap import Recap
 from school import permissions as may
@@ -15,12 +13,12 @@ def teaches(user: User, recap: Recap) -> bool:
     return (recap.school_class_id, recap.subject_id) in ties_of(user).teaching
 
 
-def teaches_in(user: User, class_list: Any) -> bool:
+def teaches_in(user: User, class_list: ClassList) -> bool:
     return class_list.school_class_id in ties_of(user).taught_classes
 
 
 @asked_of(Recap, ClassList)
-def is_homeroom_of(user: User, of_class: Any) -> bool:
+def is_homeroom_of(user: User, of_class: Recap | ClassList) -> bool:
     """Homeroom teacher today of the class of a recap or a class list."""
     return may.is_homeroom_of(user, of_class.school_class_id)
 
@@ -39,11 +37,11 @@ def may_read_what_stands(user: User, recap: Recap) -> bool:
     )
 
 
-def sees_what_is_being_decided(user: User, class_list: Any) -> bool:
+def sees_what_is_being_decided(user: User, class_list: ClassList) -> bool:
     """The homeroom teacher and the coordinator; a counselor sees what was handed over."""
     return is_homeroom_of(user, class_list) or may.is_coordinator(user)
 
 
-def may_see_unbegun_list(user: User, class_list: Any) -> bool:
+def may_see_unbegun_list(user: User, class_list: ClassList) -> bool:
     """A list on which nobody has acted yet has no row; it is there for whose class it is."""
     return sees_what_is_being_decided(user, class_list)

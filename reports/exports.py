@@ -2,7 +2,8 @@
 
 import csv
 import io
-from typing import Any
+from collections.abc import Callable
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,17 @@ from reports.tables import Report, Row
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_data(report: Report) -> dict[str, Any]:
-    """The shape of `semester_report --format json`; rates are text, so none loses a decimal."""
+Cell = str | int
+Line = dict[str, Cell]
+
+
+class Table(TypedDict):
+    rows: list[Line]
+    total: Line
+
+
+def as_data(report: Report) -> dict[str, str | Table]:
+    """Return what `semester_report --format json` prints; rates are text, to keep each decimal."""
     return {
         "semester": report.semester.code,
         "by": report.by,
@@ -23,11 +33,11 @@ def as_data(report: Report) -> dict[str, Any]:
     }
 
 
-def _table(report: Report, line: Any) -> dict[str, Any]:
+def _table(report: Report, line: Callable[[Row], Line]) -> Table:
     return {"rows": [line(row) for row in report.rows], "total": line(report.total)}
 
 
-def _problem_rate(row: Row) -> dict[str, Any]:
+def _problem_rate(row: Row) -> Line:
     tally = row.tally
     return {
         "label": row.label,
@@ -37,7 +47,7 @@ def _problem_rate(row: Row) -> dict[str, Any]:
     }
 
 
-def _handling(row: Row) -> dict[str, Any]:
+def _handling(row: Row) -> Line:
     tally = row.tally
     return {
         "label": row.label,
@@ -47,25 +57,24 @@ def _handling(row: Row) -> dict[str, Any]:
 
 
 def as_csv(report: Report) -> str:
-    """Both tables under one another, an empty line between; no cell starts a formula."""
+    """Return both tables under one another, an empty line between; no cell starts a formula."""
     text = io.StringIO()
     write = csv.writer(text).writerow
-    data = as_data(report)
-    for title, heads, table in (
-        (_("Table 2. Students with problems"), heads_of_problem_rate(), "problem_rate"),
-        (_("Table 3. Handling of students with problems"), heads_of_handling(Rung), "handling"),
+    for title, heads, line in (
+        (_("Table 2. Students with problems"), heads_of_problem_rate(), _problem_rate),
+        (_("Table 3. Handling of students with problems"), heads_of_handling(Rung), _handling),
     ):
         write([f"{title} ({report.semester.code})"])
         write([first_head(report.by), *heads])
-        for row in [*data[table]["rows"], data[table]["total"]]:
-            write([safe(cell) for cell in row.values()])
-        if table == "problem_rate":
+        for row in (*report.rows, report.total):
+            write([safe(cell) for cell in line(row).values()])
+        if line is _problem_rate:
             write([])
     return text.getvalue()
 
 
-def safe(cell: Any) -> Any:
-    """Text that a spreadsheet would calculate stays text."""
+def safe(cell: Cell) -> Cell:
+    """Return what a spreadsheet does not calculate, so that text stays text."""
     if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
         return "'" + cell
     return cell

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.db.models import Count, Q, Value
 from django.urls import reverse
@@ -112,7 +111,7 @@ class Row:
         filters = {"status": status, "semester": self.semester.code, **self._filter(), **rung}
         return f"{reverse('cases:cases')}?{urlencode(filters)}"
 
-    def _filter(self) -> dict[str, Any]:
+    def _filter(self) -> dict[str, str | int]:
         if self.class_id:
             return {"class": self.class_id}
         return {"grade": self.grade} if self.grade else {}
@@ -166,17 +165,24 @@ def labels_of(reports: Sequence[Report]) -> list[str]:
     return [row.label for row in ordered]
 
 
-def in_order(grade: str, name: str) -> tuple[int, str, list[Any]]:
+BY_CLASS_AND_RUNG = ("semester", "class_id", "rung")
+
+
+def in_order(grade: str, name: str) -> tuple[int, str, list[int | str]]:
     """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
     place = GRADES.index(grade) if grade in GRADES else len(GRADES)
     return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
 
-def _sum(rows: Iterable[Row], semester: Semester, label: str, **of: Any) -> Row:
+def _sum(
+    rows: Iterable[Row], semester: Semester, label: str, *, grade: str = "", is_total: bool = False
+) -> Row:
     """Return one row that counts what `rows` count."""
     own = list(rows)
     tally = sum((row.tally for row in own), Tally())
-    return Row(semester, label, tally, sum((row.seen for row in own), Tally()), **of)
+    return Row(
+        semester, label, tally, sum((row.seen for row in own), Tally()), grade, is_total=is_total
+    )
 
 
 def _grades(rows: list[Row]) -> list[Row]:
@@ -229,13 +235,15 @@ def _tallies(
     for semester, class_id, number, shown in _students(semesters, viewer):
         counted[semester, class_id] += Tally(number)
         seen[semester, class_id] += Tally(shown)
-    for semester, class_id, rung, number, shown in _cases(semesters, viewer):
-        counted[semester, class_id] += Tally(handled=Counter({Rung(rung): number}))
-        seen[semester, class_id] += Tally(handled=Counter({Rung(rung): shown}))
+    for semester, last_class, rung, number, shown in _cases(semesters, viewer):
+        counted[semester, last_class] += Tally(handled=Counter({Rung(rung): number}))
+        seen[semester, last_class] += Tally(handled=Counter({Rung(rung): shown}))
     return counted, seen
 
 
-def _students(semesters: Sequence[Semester], viewer: User | None) -> Any:
+def _students(
+    semesters: Sequence[Semester], viewer: User | None
+) -> Iterable[tuple[int, int, int, int]]:
     """Count those of each semester, once, in their last class of it; a list shows today's."""
     visible = Student.objects.visible_to(viewer) if viewer else Student.objects.none()
     listed = holds_on(clock.today()) & Q(student__in=visible.values("pk"))
@@ -250,12 +258,14 @@ def _students(semesters: Sequence[Semester], viewer: User | None) -> Any:
     return each[0].union(*each[1:], all=True)
 
 
-def _cases(semesters: Sequence[Semester], viewer: User | None) -> Any:
+def _cases(
+    semesters: Sequence[Semester], viewer: User | None
+) -> Iterable[tuple[int, int | None, int, int, int]]:
     """Count those that count, in the student's last class of the semester, by rung."""
     shown = Case.objects.visible_to(viewer) if viewer else Case.objects.none()
-    of_semesters: Any = Case.objects.counted().filter(semester__in=semesters).with_class()
+    of_semesters = Case.objects.counted().filter(semester__in=semesters).with_class()
     return (
-        of_semesters.values("semester", "class_id", "rung")
+        of_semesters.values(*BY_CLASS_AND_RUNG)
         .annotate(number=Count("pk"), shown=Count("pk", filter=Q(pk__in=shown.values("pk"))))
-        .values_list("semester", "class_id", "rung", "number", "shown")
+        .values_list(*BY_CLASS_AND_RUNG, "number", "shown")
     )

@@ -4,23 +4,26 @@ A list's FilterSet is the table of its filters. `{% list_filters %}` draws each 
 links: the first `chips` of its choices on their own, the others in a menu.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from school.models import SchoolClass, Semester
+from school.forms.choices import Choices
+from school.models import SchoolClass, Semester, User
 from school.models.classes import GRADES
 from school.paging import Counted
 from workflow import clock
+from workflow.errors import Text
 
+Rows = TypeVar("Rows", bound=QuerySet)
 A_PAGE = 50
 LONGEST_SEARCH = 80
 EVERY = 99
@@ -29,11 +32,11 @@ LONGEST_MENU = 60
 """More classes than that are offered by grade."""
 
 
-def to_all(_user: Any) -> bool:
+def to_all(_user: User) -> bool:
     return True
 
 
-def to_nobody(_user: Any) -> bool:
+def to_nobody(_user: User) -> bool:
     return False
 
 
@@ -45,12 +48,12 @@ class Choice(django_filters.ChoiceFilter):
 
     def __init__(
         self,
-        label: Any,
-        *args: Any,
+        label: Text,
+        *args: object,
         chips: int = 0,
         is_switch: bool = False,
         resets: Iterable[str] = (),
-        shown_to: Callable[[Any], bool] = to_all,
+        shown_to: Callable[[User], bool] = to_all,
         **kwargs: Any,
     ) -> None:
         self.chips = EVERY if is_switch else chips
@@ -65,7 +68,7 @@ class Choice(django_filters.ChoiceFilter):
         """What an address without this filter means."""
         return self.extra.get("initial", "")
 
-    def offered(self) -> Iterable[tuple[Any, Any]]:
+    def offered(self) -> Iterable[tuple[object, object]]:
         """Return (value, label) of each choice to draw: those it takes, or fewer."""
         return self.field.choices  # type: ignore[no-any-return]
 
@@ -77,7 +80,7 @@ class GradeChoice(Choice):
         grades = [(grade, grade) for grade in GRADES]
         super().__init__(_("Grade"), "grade", choices=grades, resets=["class"], **kwargs)
 
-    def offered(self) -> Iterable[tuple[Any, Any]]:
+    def offered(self) -> Iterable[tuple[object, object]]:
         taught = {grade for _pk, _name, grade in self.parent.classes}
         return [(value, label) for value, label in self.field.choices if value in {"", *taught}]
 
@@ -87,7 +90,7 @@ class RowChoice(Choice):
 
     field_class = django_filters.fields.ModelChoiceField
 
-    def filter(self, qs: Any, value: Any) -> Any:
+    def filter(self, qs: Rows, value: object) -> Rows:
         return super().filter(qs, getattr(value, "pk", value))
 
 
@@ -97,7 +100,7 @@ class ClassChoice(RowChoice):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_("Class"), "class_id", queryset=SchoolClass.objects.all(), **kwargs)
 
-    def offered(self) -> Iterable[tuple[Any, Any]]:
+    def offered(self) -> Iterable[tuple[object, object]]:
         grade = self.parent.data.get("grade")
         classes = [(pk, name) for pk, name, of in self.parent.classes if grade in {None, "", of}]
         return [("", self.field.empty_label), *classes] if len(classes) <= LONGEST_MENU else []
@@ -106,19 +109,21 @@ class ClassChoice(RowChoice):
 class SemesterChoice(Choice):
     """A semester by its code, e.g. 2020/2021-1; `before` and `after` are other choices."""
 
-    def __init__(self, *args: Any, before: Any = (), after: Any = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, before: Choices = (), after: Choices = (), **kwargs: Any
+    ) -> None:
         self.before, self.after = before, after
         super().__init__(_("Semester"), *args, choices=(), **kwargs)
 
     @property
-    def field(self) -> Any:
+    def field(self) -> forms.Field:
         semesters = [(code, str(semester)) for code, semester in self.parent.semesters.items()]
         self.extra["choices"] = [*self.before, *semesters, *self.after]
         return super().field
 
 
 class SearchField(forms.CharField):
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return str(super().to_python(value)).replace("\x00", "")[:LONGEST_SEARCH].strip()
 
 
@@ -131,14 +136,14 @@ class Search(django_filters.CharFilter):
         self.lookups = lookups
         super().__init__(label=_("Search"), **kwargs)
 
-    def filter(self, qs: Any, value: str) -> Any:
+    def filter(self, qs: Rows, value: str) -> Rows:
         return qs.filter(reduce(or_, (Q(**{at: value}) for at in self.lookups))) if value else qs
 
 
 class ListFilter(django_filters.FilterSet):
     """`found` is the list as the address narrows it; `class_` is asked for as `class`."""
 
-    def __init__(self, request: HttpRequest, rows: Any) -> None:
+    def __init__(self, request: HttpRequest, rows: QuerySet[Model]) -> None:
         filters = self.base_filters.items()
         usual = {name: usual for name, found in filters if (usual := found.extra.get("initial"))}
         asked = {name: value for name, value in request.GET.items() if value}
@@ -146,7 +151,7 @@ class ListFilter(django_filters.FilterSet):
         self.data: dict[str, str] = usual | asked
 
     @classmethod
-    def get_filters(cls) -> dict[str, Any]:
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
         return {name.removesuffix("_"): found for name, found in super().get_filters().items()}
 
     def set_usual(self, name: str, value: str) -> None:
@@ -154,7 +159,7 @@ class ListFilter(django_filters.FilterSet):
         self.filters[name].extra["initial"] = value
         self.data.setdefault(name, value)
 
-    def filter_queryset(self, queryset: Any, but: str = "") -> Any:
+    def filter_queryset(self, queryset: Rows, but: str = "") -> Rows:
         """Return the rows that each filter lets through except `but`; none if one is refused."""
         if not self.form.is_valid():
             return queryset.none()
@@ -167,7 +172,7 @@ class ListFilter(django_filters.FilterSet):
         """Return what is asked for, "" where nothing is, None where any value is refused."""
         return self.form.cleaned_data.get(name) if self.form.is_valid() else None
 
-    def page(self, rows: Any, counted: str = "") -> Page[Any]:
+    def page(self, rows: Sequence[object] | QuerySet[Model], counted: str = "") -> Page[Any]:
         """Return the page asked for; `counted` is a filter that `counts` knows each value of."""
         asked = self.request.GET.get("page")
         if counted:

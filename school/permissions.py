@@ -1,8 +1,6 @@
 """Who a person is today. Predicates read as sentences."""
 
-from typing import Any
-
-from school.models.students import Student
+from school.models.students import Guardian, Student
 from school.models.users import User
 from school.reach import CORRECTS
 from school.roles import (
@@ -72,5 +70,5 @@ def may_correct(user: User, student: Student) -> bool:
     return CORRECTS.includes(student, user)
 
 
-def may_correct_guardian(user: User, guardian: Any) -> bool:
+def may_correct_guardian(user: User, guardian: Guardian) -> bool:
     return may_correct(user, guardian.student)

@@ -116,3 +116,7 @@ class SeenQuerySet(QuerySet[Row]):
     def visible_to(self, user: User) -> Self:
         """Return the rows that `user` sees by the table `sight`; none for whom it does not know."""
         return self.sight.of(self, user)
+
+    def annotated(self, **columns: Combinable) -> Self:
+        """Return the rows with columns that fill attributes which their model declares."""
+        return self.annotate(**columns)

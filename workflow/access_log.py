@@ -6,7 +6,6 @@ An act that is done writes its entry in its own transaction (`workflow.submits`)
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,8 +30,8 @@ class Access:
     kind: str
     asked_id: int | None = None
     student_id: int | None = None
-    unseen: Callable[[], Any] = lambda: None
-    shows: Any = None
+    unseen: Callable[[], object] = lambda: None
+    shows: object = None
     is_settled: bool = False
     """Whether it has its entry, or needs none."""
 
@@ -70,7 +69,7 @@ def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             return recorded(Access(request, kind), lambda: view(request, *args, **kwargs))
 
         return inner

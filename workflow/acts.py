@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
 from django.urls import reverse
 
 from workflow.errors import Text
 from workflow.lifecycle import Lifecycle, Offer, Reasons, offer
 
-Weight = Callable[[Any], int]
-Label = Callable[[Any], Text]
+Weight = Callable[..., int]
+Label = Callable[..., Text]
 
 
-def _by_its_id(obj: Any) -> tuple[Any, ...]:
+def _by_its_id(obj: models.Model) -> tuple[int]:
     return (obj.pk,)
 
 
@@ -34,9 +35,9 @@ class Shape:
     """Not shown at all while it is off: its reason says nothing that one wants to know."""
     label: Text | Label = ""
     """Other words than those of the lifecycle; asked of the object where they depend on it."""
-    args: Callable[[Any], tuple[Any, ...]] = _by_its_id
+    args: Callable[..., tuple[int, ...]] = _by_its_id
 
-    def url(self, obj: Any) -> str:
+    def url(self, obj: object) -> str:
         return reverse(self.page, args=self.args(obj))
 
 
@@ -64,21 +65,25 @@ class Acts:
         self.lifecycle = lifecycle
         self.shapes = {lifecycle[name].name: shape for name, shape in shapes.items()}
 
-    def url(self, name: str, obj: Any) -> str:
-        """Where `name` is done to `obj`."""
+    def url(self, name: str, obj: object) -> str:
+        """Return where `name` is done to `obj`."""
         return self.shapes[name].url(obj)
 
     def icon(self, name: str) -> str:
         return self.shapes[name].icon
 
-    def button(self, name: str, user: Any, obj: Any, known: Reasons | None = None) -> Button:
+    def button(
+        self, name: str, user: AbstractBaseUser, obj: models.Model, known: Reasons | None = None
+    ) -> Button:
         """Return the act `name` on `obj`, or on what a new object hangs on; on or off.
 
         `known` holds conditions that were asked already.
         """
         return self._button(offer(self.lifecycle[name], user, obj, known), obj)
 
-    def buttons(self, user: Any, obj: Any, names: Iterable[str] = ()) -> list[Button]:
+    def buttons(
+        self, user: AbstractBaseUser, obj: models.Model, names: Iterable[str] = ()
+    ) -> list[Button]:
         """Return what `user` may do to `obj` in its state, with the reason of what is off.
 
         Of all acts, or of those named.
@@ -91,7 +96,7 @@ class Acts:
             if name in wanted and name in offered and (offered[name].on or not shape.hides_off)
         ]
 
-    def _button(self, found: Offer, obj: Any) -> Button:
+    def _button(self, found: Offer, obj: models.Model) -> Button:
         shape = self.shapes[found.name]
         weight = shape.weight if isinstance(shape.weight, int) else shape.weight(obj)
         label = shape.label(obj) if callable(shape.label) else shape.label

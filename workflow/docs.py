@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.utils import translation
 
@@ -78,21 +77,21 @@ def _row(lifecycle: Lifecycle, row: Transition) -> tuple[str, ...]:
 
 def _glossary(lifecycle: Lifecycle) -> str:
     """The predicates and conditions that have more to say than their names."""
-    asked: list[Callable[..., Any]] = []
+    asked: list[Callable[..., object]] = []
     for row in lifecycle.transitions:
         asked += [row.who, *row.holds, *row.holds_or_reason]
     lines = [f"- *{_words(ask)}*: {said}" for ask in _once(asked) if (said := _first_line(ask))]
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _once(asked: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:
+def _once(asked: Iterable[Callable[..., object]]) -> list[Callable[..., object]]:
     return list({ask.__name__: ask for ask in asked}.values())
 
 
-def _words(ask: Callable[..., Any]) -> str:
+def _words(ask: Callable[..., object]) -> str:
     """ "is counselor of its case" """
     return ask.__name__.replace("_", " ")
 
 
-def _first_line(ask: Callable[..., Any]) -> str:
+def _first_line(ask: Callable[..., object]) -> str:
     return (inspect.getdoc(ask) or "").partition("\n\n")[0].replace("\n", " ")

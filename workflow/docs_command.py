@@ -1,7 +1,6 @@
 """A command that writes a page of docs/ from the tables of the code, or compares the two."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +15,7 @@ class DocsCommand(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="fail where it is out of date")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         path = settings.BASE_DIR / "docs" / self.page
         text = type(self).text()
         if not options["check"]:

@@ -1,5 +1,6 @@
 """Why an act does not happen. Each message is for the person who tried it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -83,7 +84,7 @@ class SentAlready(WorkflowError):
 class EditConflict(WorkflowError):
     """Somebody else saved first. `current` is what stands, `refused` what was typed."""
 
-    def __init__(self, current: "Versioned", refused: dict[str, object]) -> None:
+    def __init__(self, current: "Versioned", refused: Mapping[str, object]) -> None:
         super().__init__(
             _("Somebody else saved this first. Both texts are shown: choose what should stand.")
         )

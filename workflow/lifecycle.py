@@ -8,19 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import wraps
-from typing import Any, Protocol, overload
+from typing import TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflow.errors import Text
 
-Who = Callable[[Any, Any], bool]
-Condition = Callable[[Any], Text | None]
+Who = Callable[..., bool]
+"""A predicate: asked of a person and of an object of the models that it is of."""
+Condition = Callable[..., Text | None]
+"""Asked of an object; returns None where it holds, else the reason to show."""
+R = TypeVar("R")
 Reasons = dict[Condition, Text | None]
 """Condition → why it does not hold, or None where it does."""
-Effect = Callable[[Any, Any], None]
+Effect = Callable[..., None]
+"""Done to an object by a person."""
 
 NEW = ""
 """The source of a transition that makes the object; it is asked of what the object hangs on."""
@@ -106,9 +111,9 @@ class Lifecycle:
     title: Text
     statuses: type[models.TextChoices]
     transitions: tuple[Transition, ...]
-    root: Callable[[Any], Any] = field(default=lambda obj: obj)
+    root: Callable[..., models.Model] = field(default=lambda obj: obj)
     """What the object belongs to; its row is locked first, and the log names it."""
-    office: Callable[[Any, Any], str] = field(default=lambda user, root: "")
+    office: Callable[..., str] = field(default=lambda user, root: "")
     """The office in which a user acts on such a root, for the log."""
 
     def __post_init__(self) -> None:
@@ -120,30 +125,35 @@ class Lifecycle:
                 return transition
         raise KeyError(f"{self.kind} has no transition {name!r}")
 
-    def offers(self, user: Any, obj: Any) -> list[Offer]:
-        """The acts that `user` has on `obj` in its state; off ones carry their reason."""
-        asked = Asked(user, obj)
+    def offers(self, user: AbstractBaseUser, obj: models.Model) -> list[Offer]:
+        """Return the acts that `user` has on `obj` in its state; off ones carry their reason."""
+        asked, status = Asked(user, obj), status_of(obj)
         return [
             asked.offer(transition)
             for transition in self.transitions
-            if not transition.reverses
-            and obj.status in transition.sources
-            and asked.may(transition)
+            if not transition.reverses and status in transition.sources and asked.may(transition)
         ]
 
 
 LIFECYCLES: dict[str, Lifecycle] = {}
 
 
-def lifecycle_of(obj: Any) -> Lifecycle:
-    """The lifecycle of a model instance or class. Raises KeyError if it has none."""
+def lifecycle_of(obj: models.Model | type[models.Model]) -> Lifecycle:
+    """Return the lifecycle of an object or a model. Raises KeyError if it has none."""
     return LIFECYCLES[obj._meta.label_lower]
+
+
+def status_of(obj: models.Model) -> str:
+    """Return the status of an object that has a lifecycle."""
+    return obj.serializable_value("status")
 
 
 class Asked:
     """What one person may do to one object; each predicate and condition is asked once."""
 
-    def __init__(self, user: Any, obj: Any, known: Reasons | None = None) -> None:
+    def __init__(
+        self, user: AbstractBaseUser | None, obj: models.Model, known: Reasons | None = None
+    ) -> None:
         self.user = user
         self.obj = obj
         self.allowed: dict[Who, bool] = {}
@@ -175,35 +185,33 @@ class Asked:
         return Offer(name, label, True)
 
 
-class Mark(Protocol):
-    @overload
-    def __call__(self, asked: Callable[[Any], Text | None], /) -> Condition: ...
-    @overload
-    def __call__(self, asked: Callable[[Any, Any], bool], /) -> Who: ...
-
-
-def asked_of(*models: type[models.Model]) -> Mark:
-    """Mark a predicate or a condition: asked of one of `models`, or of what the object belongs to.
+def asked_of(*of: type[models.Model]) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Mark a predicate or a condition: asked of one of these, or of what the object belongs to.
 
     So a row that makes something on a case and a row that changes it name the same ones.
     """
 
-    def mark(asked: Callable[..., Any], /) -> Any:
+    def mark(asked: Callable[..., R]) -> Callable[..., R]:
         @wraps(asked)
-        def inner(*given: Any) -> Any:
+        def inner(*given: models.Model) -> R:
             *user, obj = given
-            return asked(*user, obj if isinstance(obj, models) else lifecycle_of(obj).root(obj))
+            return asked(*user, obj if isinstance(obj, of) else lifecycle_of(obj).root(obj))
 
         return inner
 
     return mark
 
 
-def offer(transition: Transition, user: Any, obj: Any, known: Reasons | None = None) -> Offer:
+def offer(
+    transition: Transition,
+    user: AbstractBaseUser,
+    obj: models.Model,
+    known: Reasons | None = None,
+) -> Offer:
     """Return `transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
     return Asked(user, obj, known).offer(transition)
 
 
-def failing(conditions: tuple[Condition, ...], obj: Any) -> Text | None:
+def failing(conditions: tuple[Condition, ...], obj: models.Model) -> Text | None:
     """Return the reason of the first condition that does not hold, or None."""
     return Asked(None, obj).failing(conditions)

@@ -1,15 +1,27 @@
 """The only writer of a status: check, change and log in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, UndoTooLate, WrongState
-from workflow.lifecycle import LIFECYCLES, SAME, Lifecycle, Note, Transition, failing, lifecycle_of
+from workflow.lifecycle import (
+    LIFECYCLES,
+    SAME,
+    Lifecycle,
+    Note,
+    Transition,
+    failing,
+    lifecycle_of,
+    status_of,
+)
 from workflow.models import ActionEntry, ActionNote, BeforeImage
 
 UNDO_ACCEPTED = timedelta(seconds=60)
@@ -22,11 +34,11 @@ def run(
     obj: M,
     name: str,
     *,
-    by: Any,
+    by: AbstractBaseUser,
     happened_at: datetime | None = None,
     note: str = "",
     reason: str = "",
-    values: dict[str, Any] | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> ActionEntry:
     """Do `name` to `obj`: person, state, conditions, compare-and-swap, log; all or nothing.
 
@@ -48,10 +60,10 @@ def run(
 def make(
     kind: str,
     name: str,
-    on: Any,
+    on: models.Model,
     create: Callable[[], M],
     *,
-    by: Any,
+    by: AbstractBaseUser,
     happened_at: datetime | None = None,
     note: str = "",
     reason: str = "",
@@ -74,7 +86,7 @@ def make(
     return obj
 
 
-def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
+def undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> ActionEntry:
     """Take back one's own act `name` on `obj` within a minute, while nothing follows from it.
 
     The fields that the act changed hold again what they held. Raises NotAllowed for whose
@@ -87,7 +99,7 @@ def undo(obj: Any, name: str, *, by: Any) -> ActionEntry:
         entry = _undoable(lifecycle, obj, name, by)
         if not reverse.who(by, obj):
             raise NotAllowed
-        if obj.status not in reverse.sources:
+        if status_of(obj) not in reverse.sources:
             raise UndoTooLate
         if why := failing(reverse.holds, obj):
             raise NotNow(why)
@@ -105,8 +117,8 @@ def forget_old() -> None:
     BeforeImage.objects.filter(entry__logged_at__lt=clock.now() - BEFORE_IMAGE_KEPT).delete()
 
 
-def can_undo(obj: models.Model, name: str, *, by: Any) -> bool:
-    """Whether `undo` would accept now what `by` did to `obj`."""
+def can_undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> bool:
+    """Return whether `undo` would accept now what `by` did to `obj`."""
     lifecycle = lifecycle_of(obj)
     reverse = _reverse_of(lifecycle, name)
     try:
@@ -122,34 +134,29 @@ def lock(obj: models.Model) -> None:
     list(rows.values_list("pk"))
 
 
-class transaction_of:  # noqa: N801  (reads as a statement: with transaction_of(…))
-    """A transaction that holds the object's root first, so that acts on one case queue up."""
-
-    def __init__(self, lifecycle: Lifecycle, obj: Any) -> None:
-        self.rows = [lifecycle.root(obj), obj]
-        self.atomic = transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.atomic.__enter__()
-        try:
-            for row in dict.fromkeys(self.rows):
-                lock(row)
-        except BaseException as error:
-            self.atomic.__exit__(type(error), error, error.__traceback__)
-            raise
-
-    def __exit__(self, *error: Any) -> None:
-        self.atomic.__exit__(*error)
+@contextmanager
+def transaction_of(lifecycle: Lifecycle, obj: models.Model) -> Iterator[None]:
+    """Open a transaction that holds the object's root first, so that acts on one case queue up."""
+    with transaction.atomic():
+        for row in dict.fromkeys((lifecycle.root(obj), obj)):
+            lock(row)
+        yield
 
 
 def _check(
-    transition: Transition, by: Any, obj: Any, note: str, reason: str, *, made: bool = False
+    transition: Transition,
+    by: AbstractBaseUser,
+    obj: models.Model,
+    note: str,
+    reason: str,
+    *,
+    made: bool = False,
 ) -> None:
     if transition.reverses:
         raise NotAllowed
     if not transition.who(by, obj):
         raise NotAllowed
-    if not made and obj.status not in transition.sources:
+    if not made and status_of(obj) not in transition.sources:
         raise WrongState
     if why := failing(transition.holds, obj):
         raise NotNow(why)
@@ -162,20 +169,18 @@ def _check(
 def _change(
     lifecycle: Lifecycle,
     transition: Transition,
-    obj: Any,
-    by: Any,
+    obj: models.Model,
+    by: AbstractBaseUser,
     happened_at: datetime | None,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     *,
     target: str = "",
 ) -> ActionEntry:
-    source = obj.status
+    source = status_of(obj)
     target = target or (source if transition.target == SAME else transition.target)
     before = {name: obj.serializable_value(name) for name in values}
-    moved = (
-        type(obj)._default_manager.filter(pk=obj.pk, status=source).update(status=target, **values)
-    )
-    if not moved:
+    standing = type(obj)._default_manager.filter(Q(pk=obj.pk, status=source))
+    if not standing.update(status=target, **values):
         raise WrongState
     obj.refresh_from_db()
     entry = _log(lifecycle, transition, obj, by, clock.happened(happened_at), source)
@@ -187,14 +192,14 @@ def _change(
 def _log(
     lifecycle: Lifecycle,
     transition: Transition,
-    obj: Any,
-    by: Any,
+    obj: models.Model,
+    by: AbstractBaseUser,
     happened_at: datetime,
     source: str = "",
 ) -> ActionEntry:
     root = lifecycle.root(obj)
     return ActionEntry.objects.create(
-        actor=by,
+        actor_id=by.pk,
         office=lifecycle.office(by, root),
         kind=lifecycle.kind,
         object_id=obj.pk,
@@ -202,7 +207,7 @@ def _log(
         root_id=root.pk,
         action=transition.name,
         source=source,
-        target=obj.status,
+        target=status_of(obj),
         happened_at=happened_at,
         logged_at=clock.now(),
     )
@@ -217,7 +222,9 @@ def _reverse_of(lifecycle: Lifecycle, name: str) -> Transition:
     return lifecycle[lifecycle[name].undo]
 
 
-def _undoable(lifecycle: Lifecycle, obj: models.Model, name: str, by: Any) -> ActionEntry:
+def _undoable(
+    lifecycle: Lifecycle, obj: models.Model, name: str, by: AbstractBaseUser
+) -> ActionEntry:
     root = lifecycle.root(obj)
     entry = (
         ActionEntry.objects.filter(root_kind=root._meta.label_lower, root_id=root.pk)
@@ -236,6 +243,12 @@ def _undoable(lifecycle: Lifecycle, obj: models.Model, name: str, by: Any) -> Ac
     return entry
 
 
-def _restored(obj: models.Model, fields: dict[str, Any]) -> dict[str, Any]:
-    meta: Any = obj._meta
-    return {name: meta.get_field(name).to_python(value) for name, value in fields.items()}
+def _restored(obj: models.Model, fields: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of `fields` as they were before they became JSON."""
+    return {name: _field(obj, name).to_python(value) for name, value in fields.items()}
+
+
+def _field(obj: models.Model, name: str) -> models.Field:
+    field = obj._meta.get_field(name)
+    assert isinstance(field, models.Field)  # what an act changes is no reverse relation
+    return field

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -42,7 +42,7 @@ class Answer:
     """Whether the access log has an entry of it."""
 
 
-def done(to: Any, *args: Any) -> Answer:
+def done(to: str | Model, *args: int | str) -> Answer:
     """Keep what was written, and lead on `to` a page, named as for `redirect`."""
     location = iri_to_uri(resolve_url(to, *args))
     return Answer(_success(FOUND, location), is_done=True, location=location)
@@ -63,7 +63,7 @@ def refused(page: HttpResponse) -> Answer:
 
 
 def once(
-    request: HttpRequest, act: Callable[[], Answer], access: Access | None = None
+    request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
     """Return the answer of `act`, which has its effect at most once for the person and the UUID.
 

@@ -1,5 +1,6 @@
 """Two editors lose nothing: a record edited in place carries a version."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -19,7 +20,7 @@ class Versioned(models.Model):
 M = TypeVar("M", bound=Versioned)
 
 
-def save_versioned(obj: M, values: dict[str, object], *, read_at: int) -> M:
+def save_versioned(obj: M, values: Mapping[str, object], *, read_at: int) -> M:
     """Set `values` on `obj` if it still has the version it was read at; its version grows by one.
 
     What stands already is a success and changes nothing. Returns the saved row.

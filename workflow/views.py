@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypedDict
+from operator import methodcaller
+from typing import TypedDict
 
 from django.apps import apps
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +26,10 @@ from workflow.models import IdempotentSubmit
 from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
-May = Callable[[Any, Any], bool]
+View = Callable[..., Answer | HttpResponse]
+"""Called with the request, the object, and what else the address holds."""
+May = Callable[..., bool]
+"""Asked of the person and the object."""
 UNDO = "undo"
 
 
@@ -42,27 +47,26 @@ LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 
 
 def acts_on(
-    model: Any,
+    model: type[Model],
     *,
     may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
     related: tuple[str, ...] = (),
-    seen: Callable[[Any], Any] | None = None,
-) -> Callable[..., Any]:
-    """A view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
+    seen: Callable[..., QuerySet] | None = None,
+) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Make a view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
 
     The decorated view is called with the object, fetched with its `related` ones from what is
     `seen` by the person, in place of its `pk`; it answers a POST by `done` or `refused`. Each
     request is on record, and an act that the workflow refuses comes back as a message on the page
     that it came from.
     """
-    seen = seen or model._default_manager.visible_to
 
-    def find(user: Any, pk: int) -> Any:
-        rows = seen(user)
+    def find(user: AbstractBaseUser, pk: int) -> Model:
+        rows = seen(user) if seen else visible(model, user)
         return get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
 
-    def unseen(pk: int) -> Any:
+    def unseen(pk: int) -> Model | None:
         return model._base_manager.filter(pk=pk).first()
 
     return acts_on_found(model._meta.label_lower, ("pk",), find, unseen, may=may, methods=methods)
@@ -71,21 +75,21 @@ def acts_on(
 def acts_on_found(
     kind: str,
     keys: tuple[str, ...],
-    find: Callable[..., Any],
-    unseen: Callable[..., Any],
+    find: Callable[..., object],
+    unseen: Callable[..., object],
     *,
     may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
-) -> Callable[..., Any]:
+) -> Callable[[View], Callable[..., HttpResponse]]:
     """`acts_on` what an address names by more than a `pk`.
 
     `find` is called with the person and the `keys` of the address and raises Http404 for what
     they may not see; `unseen`, with the keys alone, answers the log.
     """
 
-    def wrap(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
+    def wrap(view: View) -> Callable[..., HttpResponse]:
         @require_http_methods(["HEAD", *methods])
-        def respond(request: HttpRequest, access: Access, **address: Any) -> HttpResponse:
+        def respond(request: HttpRequest, access: Access, **address: int) -> HttpResponse:
             obj = find(request.user, **{key: address.pop(key) for key in keys})
             access.shows = obj
             if may and not may(request.user, obj):
@@ -95,7 +99,7 @@ def acts_on_found(
             return submit(request, lambda: view(request, obj, **address), access)
 
         @wraps(view)
-        def inner(request: HttpRequest, **address: Any) -> HttpResponse:
+        def inner(request: HttpRequest, **address: int) -> HttpResponse:
             access = Access(
                 request,
                 kind,
@@ -110,13 +114,19 @@ def acts_on_found(
     return wrap
 
 
+def visible(model: type[Model], user: AbstractBaseUser) -> QuerySet[Model]:
+    """Return the rows of a model that a person may see, as its own queryset answers."""
+    rows: QuerySet[Model] = methodcaller("visible_to", user)(model._default_manager)
+    return rows
+
+
 def shown(answer: Answer | HttpResponse) -> HttpResponse:
     """Return the page of a view that nothing was asked to do."""
     return answer.response if isinstance(answer, Answer) else answer
 
 
 def submit(
-    request: HttpRequest, act: Callable[[], Answer], access: Access | None = None
+    request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
     """`once`, with what the workflow refuses said to the person instead of raised."""
     try:
@@ -149,8 +159,8 @@ def back(request: HttpRequest, otherwise: str = "home") -> str:
     return came_from if came_from and allowed else reverse(otherwise)
 
 
-def tried(form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Whether the act went through; if not, its reason stands on the form and nothing is lost."""
+def tried(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Return whether the act went through; if not, its reason stands on the form."""
     try:
         act()
     except NotAllowed as refused:
@@ -181,8 +191,7 @@ def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResp
     """Take back one's own last act, wherever it was done."""
     if kind not in LIFECYCLES or not _has_undo(kind, action):
         raise Http404
-    model: Any = apps.get_model(kind)
-    obj = get_object_or_404(model._default_manager.visible_to(request.user), pk=pk)
+    obj = get_object_or_404(visible(apps.get_model(kind), request.user), pk=pk)
 
     def act() -> Answer:
         undo(obj, action, by=request.user)

@@ -1,32 +1,40 @@
 """What a person writes to open, review, end and reopen a case."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Cause, Outcome, Reason
 from school.forms.choices import Segments, many_of, one_of
-from school.forms.layout import LaidOut
+from school.forms.layout import Data, LaidOut
 from school.forms.versioned import VersionedForm
 from school.forms.when import HappenedAtField
 from school.models import Semester
+from workflow.errors import Text
 
 LONGEST_REASON = 500
 LONGEST_TEXT = 2000
 
 
-def written(label: Any, *, longest: int = LONGEST_REASON, rows: int = 3, **options: Any) -> Any:
-    """A few lines of text."""
+def written(
+    label: Text,
+    *,
+    longest: int = LONGEST_REASON,
+    rows: int = 3,
+    required: bool = True,
+    help_text: Text = "",
+) -> forms.CharField:
+    """Return a field for a few lines of text."""
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=longest, widget=area, **options)
+    return forms.CharField(
+        label=label, max_length=longest, widget=area, required=required, help_text=help_text
+    )
 
 
 class ActForm(LaidOut, forms.Form):
     """An act on something of `semester`, with the minute it happened at below its own fields."""
 
-    def __init__(self, *args: Any, semester: Semester, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, semester: Semester) -> None:
+        super().__init__(data)
         self.fields["happened_at"] = HappenedAtField(semester)
 
 
@@ -64,9 +72,9 @@ class ResolveForm(ActForm):
     )
     reason = written(_("Note"), required=False)
 
-    def __init__(self, *args: Any, missing: Any = "", **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, semester: Semester, missing: Text = "") -> None:
         """`missing` is what a written reason must stand for, if anything."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, semester=semester)
         if missing:
             self.fields["reason"].required = True
             self.fields["reason"].label = _("Reason")

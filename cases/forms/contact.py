@@ -1,15 +1,14 @@
 """A contact attempt as it is logged."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import LONGEST_TEXT, ActForm, written
 from cases.models import Case, Channel, ContactOutcome, Party
 from school.forms.choices import Segments, one_of
-from school.forms.layout import LaidOut
+from school.forms.layout import Data, LaidOut
 from school.models import Guardian
+from workflow.errors import Text
 
 STUDENT = "student"
 
@@ -22,17 +21,20 @@ class ContactForm(ActForm):
     outcome = one_of(ContactOutcome.choices, label=_("Outcome"))
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)
 
-    def __init__(self, *args: Any, case: Case, guardians: list[Guardian], **kwargs: Any) -> None:
-        super().__init__(*args, semester=case.semester, **kwargs)
+    def __init__(self, data: Data = None, *, case: Case, guardians: list[Guardian]) -> None:
+        super().__init__(data, semester=case.semester)
         self.guardians = {f"guardian-{guardian.pk}": guardian for guardian in guardians}
-        named: Any = [(key, _named(guardian)) for key, guardian in self.guardians.items()]
+        named: list[tuple[str, Text]] = [
+            (key, _named(guardian)) for key, guardian in self.guardians.items()
+        ]
         if not named:
             named = [(party.value, party.label) for party in Party if party != Party.STUDENT]
-        whom: Any = self.fields["whom"]
+        whom = self.fields["whom"]
+        assert isinstance(whom, forms.ChoiceField)
         whom.choices = [*named, (STUDENT, _("The student"))]
         whom.initial = named[0][0]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """With `party` and `guardian` for what was picked as `whom`."""
         cleaned = super().clean() or {}
         whom = cleaned.pop("whom", "")

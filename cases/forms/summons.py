@@ -1,7 +1,6 @@
 """A summons: the letter, its number, its receipt, its outcome."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
 from school.forms.choices import Segments, one_of
-from school.forms.layout import LaidOut
+from school.forms.layout import Data, LaidOut
 from school.forms.when import HappenedOnField, MinuteInput
 from workflow import clock
 
@@ -27,8 +26,10 @@ class MeetingForm(LaidOut, forms.Form):
     place = forms.CharField(label=_("Place"), max_length=120)
     field_order = ("number", "issued_on", "meets_at", "place", "to_meet", "purpose")
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, case: Case, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
         self.fields["issued_on"] = letter_day
         self.fields["meets_at"].initial = usual_meeting()
@@ -62,8 +63,8 @@ class DeliveryForm(LaidOut, forms.Form):
         help_text=_("Mother, uncle, neighbour, the student …"),
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, case: Case) -> None:
+        super().__init__(data)
         received = HappenedOnField(case.semester, label=_("Received on"))
         self.fields["delivered_on"] = received
         self.order_fields(("delivered_on",))
@@ -86,7 +87,7 @@ class OutcomeForm(ActForm):
     )
     minutes = written(_("Minutes"), longest=LONGEST_MINUTES, rows=5, required=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         attended = cleaned.pop("came", "") == CAME
         if attended and not cleaned.get("came_with"):
@@ -106,6 +107,6 @@ def usual_meeting() -> datetime:
     return timezone.make_aware(datetime.combine(day, USUAL_HOUR))
 
 
-def meeting_of(summons: Summons) -> dict[str, Any]:
+def meeting_of(summons: Summons) -> dict[str, object]:
     """What the form to reschedule begins with: a new day in the same place."""
     return {"place": summons.place, "issued_on": clock.today()}

@@ -10,11 +10,12 @@ from cases.models.rung import Rung
 from recaps.models.recap import Entry
 from school.fields import CodesField
 from school.models import Semester, Student, User, last_class
-from school.reach import of_students
+from school.reach import CONTACTS, of_students
 from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.standing import Standing
 from school.ties import Ties
+from workflow import clock
 from workflow.versions import Versioned
 
 
@@ -113,6 +114,10 @@ KNOWN = Sight(
 )
 
 
+BY_CLASS = ("grade", "class_name", "student__name", "student__nis")
+"""The order of cases with their class: by class, and by name in it."""
+
+
 class CaseQuerySet(SeenQuerySet["Case"]):
     sight = KNOWN
 
@@ -134,13 +139,30 @@ class CaseQuerySet(SeenQuerySet["Case"]):
     def with_class(self) -> "CaseQuerySet":
         """With `class_id`, `class_name`, `grade`: the student's last class in the semester."""
         columns = ("class_id", "class_name", "grade")
-        return self.annotate(
+        return self.annotated(
             **{name: last_class.of_semester(name, "student", "semester") for name in columns}
         )
 
     def with_is_here(self) -> "CaseQuerySet":
         """With `is_here`: whether the student is still at the school."""
-        return self.annotate(is_here=last_class.of_today("is_here", "student"))
+        return self.annotated(is_here=last_class.of_today("is_here", "student"))
+
+    def with_rights_of(self, user: User) -> "CaseQuerySet":
+        """Annotate with what `user` may: `is_own`, `sees_summary` and the like."""
+        return self.annotated(
+            is_own=HANDLED.flag(user),
+            sees_summary=SUMMARY.flag(user),
+            sees_evidence=EVIDENCE.flag(user),
+            sees_contacts=CONTACTS.flag(user, "student"),
+        )
+
+    def with_class_today(self) -> "CaseQuerySet":
+        """Annotate with `class_today` and `counselor_today`: of the student's class of today."""
+        today = clock.today()
+        return self.annotated(
+            class_today=last_class.of_span("class_name", "student", today, today),
+            counselor_today=last_class.of_span("counselor", "student", today, today),
+        )
 
 
 class Case(Versioned):
@@ -156,6 +178,21 @@ class Case(Versioned):
     causes = CodesField(codes=Cause)
     carried_from = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     summary = models.TextField(_("text for the shared summary"), blank=True, max_length=2000)
+
+    class_id: int | None
+    class_name: str | None
+    grade: str | None
+    """Filled by `with_class`."""
+    is_here: bool
+    """Filled by `with_is_here`."""
+    is_own: bool
+    sees_summary: bool
+    sees_evidence: bool
+    sees_contacts: bool
+    """Filled by `with_rights_of`."""
+    class_today: str | None
+    counselor_today: int | None
+    """Filled by `with_class_today`."""
 
     objects = CaseQuerySet.as_manager()
 

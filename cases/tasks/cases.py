@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -14,18 +13,19 @@ from django.utils.translation import ngettext, pgettext
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
+from cases.models.case import CaseQuerySet
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
-from school.models import last_class
+from school.models import User
 from school.tasks import Task, about, joined
 from workflow import clock
 
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
 
 
-def cases_waiting(user: Any) -> list[Task]:
-    """Reviews by list, next steps, new evidence, and who left or moved."""
+def cases_waiting(user: User) -> list[Task]:
+    """Return reviews by list, next steps, new evidence, and who left or moved."""
     if not may.is_counselor(user):
         return []
     cases = {case.pk: case for case in _handled(user)}
@@ -54,27 +54,23 @@ def cases_waiting(user: Any) -> list[Task]:
     return lines
 
 
-def _handled(user: Any) -> Any:
-    """Open cases that `user` acts on, with the class of then and the counselor of today's."""
-    today = clock.today()
+def _handled(user: User) -> CaseQuerySet:
+    """Return open cases that `user` acts on, with the classes of then and of today."""
     return (
         Case.objects.handled_by(user)
         .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
         .with_class()
         .with_is_here()
-        .annotate(
-            class_today=last_class.of_span("class_name", "student", today, today),
-            counselor_today=last_class.of_span("counselor", "student", today, today),
-        )
+        .with_class_today()
         .select_related("student", "counselor")
         .order_by("student__name")
     )
 
 
 def _reviews(
-    cases: dict[int, Any], to_review: dict[int, NextStep], unread: list[Evidence]
+    cases: dict[int, Case], to_review: dict[int, NextStep], unread: list[Evidence]
 ) -> list[Task]:
-    """One line for each list that brought cases, one for each case that came alone."""
+    """Return one line for each list that brought cases, one for each case that came alone."""
     by_list: dict[int, list[Evidence]] = defaultdict(list)
     alone = dict.fromkeys(to_review)
     for evidence in unread:
@@ -118,7 +114,7 @@ def _came(evidence: Evidence) -> str:
     return _("from %(class)s, handed over by %(name)s") % {"class": of_class, "name": by}
 
 
-def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Task:
+def _review_of_case(case: Case, step: NextStep, evidence: Evidence | None) -> Task:
     return Task(
         title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
@@ -131,7 +127,7 @@ def _review_of_case(case: Any, step: NextStep, evidence: Evidence | None) -> Tas
 
 
 def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> list[Task]:
-    """For open cases to be read, for ended ones to think of reopening."""
+    """Return lines for open cases to be read, for ended ones to think of reopening."""
     newest = {evidence.case_id: evidence for evidence in unread}
     return [
         Task(
@@ -156,8 +152,8 @@ def _to_read_by(evidence: Evidence) -> date:
     return timezone.localdate(evidence.happened_at) + days
 
 
-def _next(case: Any, coming: list[NextStep]) -> list[Task]:
-    """What a case waits for; of one whose student has left only what keeps it from its end.
+def _next(case: Case, coming: list[NextStep]) -> list[Task]:
+    """Return what a case waits for; of one whose student has left only what keeps it from its end.
 
     A visit under way is said by its own room.
     """
@@ -168,7 +164,7 @@ def _next(case: Any, coming: list[NextStep]) -> list[Task]:
     ]
 
 
-def _step(case: Any, step: NextStep) -> Task:
+def _step(case: Case, step: NextStep) -> Task:
     kind, what = steps.kind_of(step), step.short or step.text
     if step.at and timezone.localdate(step.at) == clock.today():
         words = {"what": what, "time": wording.clock_time(step.at)}
@@ -185,7 +181,7 @@ def _step(case: Any, step: NextStep) -> Task:
     )
 
 
-def _close(case: Any) -> Task:
+def _close(case: Case) -> Task:
     return Task(
         title=about(_("Close the case"), case.student.name),
         url=CASE_ACTS.url("close", case),
@@ -196,7 +192,7 @@ def _close(case: Any) -> Task:
     )
 
 
-def _without_counselor(cases: dict[int, Any]) -> list[Task]:
+def _without_counselor(cases: dict[int, Case]) -> list[Task]:
     count = sum(case.counselor_id is None for case in cases.values())
     if not count:
         return []
@@ -213,8 +209,8 @@ def _without_counselor(cases: dict[int, Any]) -> list[Task]:
     ]
 
 
-def _moved(cases: dict[int, Any]) -> list[Task]:
-    """Students of open cases who sit today in a class of another counselor."""
+def _moved(cases: dict[int, Case]) -> list[Task]:
+    """Return a line for each student of an open case who sits in a class of another counselor."""
     return [
         Task(
             title=about(_("Moved to another class"), case.student.name),

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from cases.models import Case, CaseStatus
 from school import permissions as may
-from school.models import Enrolment, SchoolClass, Semester
+from school.models import Enrolment, SchoolClass, Semester, User
 from school.ties import ties_of
 
 
@@ -22,8 +21,8 @@ class ClassFigures:
     open: int
 
 
-def classes_of(user: Any, semester: Semester) -> list[ClassFigures]:
-    """The classes assigned to `user` in the semester's year; every class for the coordinator."""
+def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
+    """Return the classes assigned to `user` in the semester's year; all for the coordinator."""
     if not may.is_counselor(user):
         return []
     classes = SchoolClass.objects.filter(year=semester.year_id)
@@ -39,8 +38,8 @@ def classes_of(user: Any, semester: Semester) -> list[ClassFigures]:
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
     seen = Case.objects.visible_to(user).filter(semester=semester)
-    rows: Any = seen.counted().with_class()
-    for class_id, status in rows.values_list("class_id", "status"):
+    rows = seen.counted().with_class()
+    for class_id, status in rows.values_list(F("class_id"), "status"):
         cases[class_id] += 1
         still_open[class_id] += status == CaseStatus.OPEN
     return [

@@ -1,19 +1,18 @@
 """Notes to the review of a case of the own class that wait to be read by its homeroom teacher."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseStatus, ReviewNote
 from cases.models.case import IN_OWN_CLASS
 from school import permissions as may
+from school.models import User
 from school.tasks import Task, about
 
 PLACE = "class_lists"
 
 
-def review_notes_waiting(user: Any) -> list[Task]:
+def review_notes_waiting(user: User) -> list[Task]:
     """Cases of the own class in review whose last note is somebody else's."""
     if not may.is_homeroom_today(user):
         return []

@@ -1,7 +1,5 @@
 """The page on which a person does an act of a case: what follows from it, and its form."""
 
-from typing import Any
-
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -25,7 +23,7 @@ def act_page(
     offer: Offer | None = None,
     follows: Text = "",
     template: str = "cases/act.html",
-    **more: Any,
+    **more: object,
 ) -> Answer:
     """`follows` says beforehand what cannot be undone; an `offer` that is off says why instead."""
     context = {

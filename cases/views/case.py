@@ -1,7 +1,6 @@
 """The case page: who is it, where does it stand, what now; under it the timeline."""
 
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
 from cases.models import Case, Cause, Evidence, ReviewNote, Summons
-from cases.models.case import EVIDENCE, SUMMARY
+from cases.models.case import CaseQuerySet
 from cases.people import people_of
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
@@ -23,34 +22,28 @@ from school import permissions as may
 from school import wording
 from school.fields import labels
 from school.models import Guardian, User
-from school.reach import CONTACTS
 from workflow import clock
 from workflow.acts import suggested
 from workflow.views import acts_on
 
 
-def _with_rights(user: User) -> Any:
-    """The cases that `user` may know of, each with what they may see of it."""
-    known: Any = Case.objects.visible_to(user).with_class()
+def _with_rights(user: User) -> CaseQuerySet:
+    """Return the cases that `user` may know of, each with what they may see of it."""
     return (
-        known.annotate(
-            sees_summary=SUMMARY.flag(user),
-            sees_evidence=EVIDENCE.flag(user),
-            sees_contacts=CONTACTS.flag(user, "student"),
-        )
+        Case.objects.visible_to(user)
+        .with_class()
+        .with_rights_of(user)
         .select_related("student", "counselor", "semester__year", "semester__policy")
-        .prefetch_related(
-            Prefetch("evidence", Evidence.objects.select_related("by")),
-            Prefetch("review_notes", ReviewNote.objects.select_related("author")),
-        )
+        .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("by")))
+        .prefetch_related(Prefetch("review_notes", ReviewNote.objects.select_related("author")))
     )
 
 
 @acts_on(Case, methods=("GET",), seen=_with_rights)
-def case(request: HttpRequest, case: Any) -> HttpResponse:
+def case(request: HttpRequest, case: Case) -> HttpResponse:
     """Whoever may know of the case opens it and finds the parts that they may see."""
     is_own = is_counselor_of(request.user, case)
-    context: dict[str, Any] = {"case": case, "student": case.student, "is_own": is_own}
+    context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
     if case.sees_summary or is_own:
         read = steps.Read([case])
     if case.sees_summary:
@@ -66,8 +59,8 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def _standing(case: Case, read: steps.Read) -> dict[str, Any]:
-    """The ladder and the shared summary: days, and whether someone was reached or came."""
+def _standing(case: Case, read: steps.Read) -> dict[str, object]:
+    """Return the ladder and the shared summary: days, and whether someone was reached or came."""
     coming = steps.next_step(case)
     return {
         "ladder": ladder(case, read.trodden(case), coming),
@@ -76,8 +69,8 @@ def _standing(case: Case, read: steps.Read) -> dict[str, Any]:
     }
 
 
-def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, Any]:
-    """The act that suggests itself most, one beside it, and the others with their reasons."""
+def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
+    """Return the act that suggests itself most, one beside it, and the others with reasons."""
     acts = read.acts(case, request.user)
     first = suggested(acts, 2)
     waiting = waiting_summons(case)
@@ -92,8 +85,8 @@ def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, A
     }
 
 
-def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, Any]:
-    """What happened, of all kinds or of the one asked for as `kind` in the address."""
+def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
+    """Return what happened, of all kinds or of the one asked for as `kind` in the address."""
     asked = TimelineFilter(request, Case.objects.none())
     shown = asked.value("kind")
     return {
@@ -104,8 +97,8 @@ def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, A
     }
 
 
-def _line(kind: steps.StepKind[Any], moment: steps.Moment) -> dict[str, Any]:
-    """What the component of the timeline draws."""
+def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
+    """Return what the component of the timeline draws."""
     return {
         "on": timezone.localdate(moment.at),
         "kind": kind.look,
@@ -118,8 +111,8 @@ def _line(kind: steps.StepKind[Any], moment: steps.Moment) -> dict[str, Any]:
     }
 
 
-def _evidence(case: Case, *, is_own: bool) -> dict[str, Any]:
-    """What it rests on, newest first; what the counselor has not yet read of an older case."""
+def _evidence(case: Case, *, is_own: bool) -> dict[str, object]:
+    """Return what it rests on, newest first; and what the counselor has not read yet."""
     rows = sorted(case.evidence.all(), key=attrgetter("happened_at", "pk"), reverse=True)
     policy = case.semester.policy
     in_review = case.is_open and not case.confirmed_at
@@ -133,7 +126,7 @@ def _evidence(case: Case, *, is_own: bool) -> dict[str, Any]:
     }
 
 
-def _people(request: HttpRequest, case: Case, *, is_own: bool) -> dict[str, Any]:
+def _people(request: HttpRequest, case: Case, *, is_own: bool) -> dict[str, object]:
     guardians = list(Guardian.objects.filter(student=case.student_id))
     people = people_of(case, guardians, tried=is_own)
     return {

@@ -25,7 +25,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = asked.page(listed.cases, counted="status")
     context = {
         "page": page,
-        "rows": rows_of(list(page.object_list), listed.coming),
+        "rows": rows_of(list(page.object_list), listed.coming, user),
         "asked": asked,
         "shows_next": is_counselor(user),
         "shows_reasons": sees_reasons(user),

@@ -1,7 +1,5 @@
 """The summons letter as it is printed, sent on, and looked up in its versions."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -49,7 +47,7 @@ def _class_on(letter: Summons) -> str:
     return enrolled.values_list("school_class__name", flat=True).first() or ""
 
 
-def _for_counselor(request: HttpRequest, letter: Summons) -> dict[str, Any]:
+def _for_counselor(request: HttpRequest, letter: Summons) -> dict[str, object]:
     guardians = Guardian.objects.visible_to(request.user).filter(student=letter.case.student_id)
     return {
         "acts": SUMMONS_ACTS.buttons(request.user, letter),

@@ -1,7 +1,6 @@
 """The summons letter: issued, numbered, delivered, moved, with its outcome, or withdrawn."""
 
-from typing import Any
-
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +57,7 @@ def _roman(sequence: int) -> str:
     return ROMAN[sequence] if sequence <= LAST_SEQUENCE else ""
 
 
-def _proposed(case: Case) -> dict[str, Any]:
+def _proposed(case: Case) -> dict[str, object]:
     return {
         "number": LetterNumber.objects.proposed(LetterKind.SUMMONS, clock.today()),
         "place": SchoolProfile.current().counseling_room,
@@ -167,10 +166,28 @@ def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     )
 
 
-def _page(request: HttpRequest, summons: Summons, form: Any, name: str, **said: Any) -> Answer:
-    """The page of the act `name` on a summons; off, with the reason, once it has an outcome."""
+def _page(
+    request: HttpRequest,
+    summons: Summons,
+    form: BaseForm,
+    name: str,
+    *,
+    title: str,
+    submit: str,
+    follows: str = "",
+) -> Answer:
+    """Draw the page of the act `name`; off, with the reason, once the summons has an outcome."""
     offers = {found.name: found for found in SUMMONS.offers(request.user, summons)}
     gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
     letter = reverse("cases:summons", args=[summons.pk])
     found = offers.get(name, gone)
-    return act_page(request, summons.case, form, offer=found, cancel_url=letter, **said)
+    return act_page(
+        request,
+        summons.case,
+        form,
+        title=title,
+        submit=submit,
+        follows=follows,
+        offer=found,
+        cancel_url=letter,
+    )

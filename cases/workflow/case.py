@@ -1,7 +1,7 @@
 """A case: its table; reviewed, ended, reopened."""
 
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -73,17 +73,24 @@ def brought_evidence(user: User, case: Case) -> bool:
     return case.evidence.filter(by=user).exists()
 
 
+class Step(Protocol):
+    """Something done in a case, e.g. a contact."""
+
+    case_id: int
+    case: Case
+
+
 def lifts_to(rung: Rung) -> Effect:
     """Return the effect of an act that makes a step: its case stands on `rung` or above."""
 
-    def lift(step: Any, by: User) -> None:
+    def lift(step: Step, by: User) -> None:
         Case.objects.filter(pk=step.case_id, rung__lt=rung).update(rung=rung)
         step.case.rung = max(step.case.rung, rung)
 
     return lift
 
 
-def rung_follows(step: Any, by: User) -> None:
+def rung_follows(step: Step, by: User) -> None:
     """An effect, where a step no longer counts: the rung is what the steps of its case show."""
     steps.refresh_rung(step.case)
 
@@ -219,7 +226,7 @@ def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None 
 def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
     """Go on at the rung of its steps; from a false alarm not confirmed, else as before."""
     moment = act_moment(case.semester, happened_at)
-    values: dict[str, Any] = {"ended_at": None, "outcome": "", "causes": []}
+    values: dict[str, object] = {"ended_at": None, "outcome": "", "causes": []}
     with transaction.atomic():
         lock(case)
         case.refresh_from_db()

@@ -1,7 +1,6 @@
 """A case is opened by referral or directly; evidence comes to the one that is there."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +10,13 @@ from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
 from school.dates import act_moment, not_frozen
-from school.models import Enrolment, Semester, Student
+from school.models import Enrolment, Semester, Student, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import lock, make, run
 
 
-def refer(decision: Decision, known: Knowledge | None, *, by: Any) -> Case:
+def refer(decision: Decision, known: Knowledge | None, *, by: User) -> Case:
     """Open the student's case, or bring evidence to the one that is there.
 
     A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
@@ -44,7 +43,7 @@ def open_directly(
     student: Student,
     semester: Semester,
     *,
-    by: Any,
+    by: User,
     reasons: list[str],
     note: str = "",
     happened_at: datetime | None = None,
@@ -70,9 +69,15 @@ def open_directly(
 
 
 def _bring(
-    evidence: Evidence, student: Student, semester: Semester, name: str, *, on: Any, by: Any
+    evidence: Evidence,
+    student: Student,
+    semester: Semester,
+    name: str,
+    *,
+    on: Decision | Student,
+    by: User,
 ) -> Case:
-    """One case per student and semester: made where missing, with the evidence brought to it."""
+    """Return the case of student and semester, made where missing, with the evidence."""
     lock(student)
     case = Case.objects.filter(student=student, semester=semester).first()
     if case is None:
@@ -97,7 +102,7 @@ def _bring(
 
 
 def _counselor_of(student: Student, semester: Semester) -> int | None:
-    """The counselor of the student's last class in the semester, if it has one."""
+    """Return the counselor of the student's last class in the semester, if it has one."""
     enrolment = Enrolment.objects.of_semester(semester).filter(student=student)
     return enrolment.values_list("school_class__counselor", flat=True).first()
 

@@ -1,7 +1,6 @@
 """Summonses: issued with number and sequence, delivered, with an outcome or withdrawn."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,7 @@ from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotNow, Text
-from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
+from workflow.lifecycle import NEW, SAME, Condition, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = SummonsStatus
@@ -71,8 +70,10 @@ def waiting_summons(case: Case) -> Summons | None:
     return next((s for s in case.summonses.all() if s.status == S.ISSUED), None)
 
 
-def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transition, Transition]:
-    """A record on an issued summons, and its undo."""
+def _record(
+    name: str, label: Text, target: str, *holds: Condition
+) -> tuple[Transition, Transition]:
+    """Return the rows of a record on an issued summons: the act and its undo."""
     return undoable(
         Transition(
             name,
@@ -85,12 +86,10 @@ def _record(name: str, label: Text, target: str, *holds: Any) -> tuple[Transitio
     )
 
 
-CHANGES: dict[str, Any] = {
-    "sources": (S.ISSUED,),
-    "target": SAME,
-    "who": is_counselor_of,
-    "holds": (case_is_open,),
-}
+def _change(name: str, label: Text, *holds: Condition) -> Transition:
+    """Return the row of a change to an issued summons, which stays what it is."""
+    return Transition(name, label, (S.ISSUED,), SAME, is_counselor_of, holds=(case_is_open, *holds))
+
 
 SUMMONS = Lifecycle(
     kind="cases.summons",
@@ -108,12 +107,8 @@ SUMMONS = Lifecycle(
             holds=(case_is_open, is_confirmed, enough_attempts, no_summons_waits, sequence_is_left),
             effect=lifts_to(Rung.SUMMONS),
         ),
-        Transition("reschedule", _("Reschedule"), **CHANGES),
-        Transition(
-            "number",
-            _("Fill in the number"),
-            **CHANGES | {"holds": (case_is_open, has_no_number)},
-        ),
+        _change("reschedule", _("Reschedule")),
+        _change("number", _("Fill in the number"), has_no_number),
         *_record("deliver", _("Record the delivery"), S.ISSUED),
         *_record("attended", _("They came"), S.ATTENDED),
         *_record("not_attended", _("They did not come"), S.NOT_ATTENDED, its_time_has_come),

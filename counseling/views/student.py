@@ -1,7 +1,6 @@
 """A student's page: each part only for whom it is granted."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,7 +17,7 @@ from workflow.views import acts_on
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Who it is, how to reach the family, past recaps and cases, as the person may see."""
     user = request.user
-    shown: Any = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
+    shown = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
     context = {
         "student": shown,
         "guardians": shown.guardians.all() if shown.shows_contacts else [],
@@ -31,8 +30,8 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
     return render(request, "counseling/student.html", context)
 
 
-def _enrolments(student: Student) -> Any:
-    """The classes so far, the last first."""
+def _enrolments(student: Student) -> QuerySet[Enrolment]:
+    """Return the classes so far, the last first."""
     return (
         Enrolment.objects.filter(student=student)
         .select_related("school_class__year")
@@ -40,8 +39,8 @@ def _enrolments(student: Student) -> Any:
     )
 
 
-def _cases(student: Student, user: User) -> Any:
-    """Past and present cases that the person may know of."""
+def _cases(student: Student, user: User) -> QuerySet[Case]:
+    """Return past and present cases that the person may know of."""
     return (
         Case.objects.visible_to(user)
         .filter(student=student)
@@ -50,8 +49,8 @@ def _cases(student: Student, user: User) -> Any:
     )
 
 
-def _periods(student: Student, user: User) -> list[dict[str, Any]]:
-    """What recaps that the person may see noted of the student, by period, newest first."""
+def _periods(student: Student, user: User) -> list[dict[str, object]]:
+    """Return what recaps that the person may see noted of the student, by period, newest first."""
     noted = (
         Entry.objects.filter(
             Entry.noted(),

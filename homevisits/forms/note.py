@@ -1,23 +1,24 @@
 """A question with room for words: decline, withdraw, cancel."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.layout import LaidOut
+from workflow.errors import Text
+
+
+def few_words(label: Text, *, required: bool = False) -> forms.CharField:
+    lines = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=500, required=required, widget=lines)
 
 
 class NoteForm(LaidOut, forms.Form):
-    note = forms.CharField(
-        label=_("Note (may stay empty)"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    note = few_words(_("Note (may stay empty)"))
 
-    def __init__(self, *args: Any, label: Any = "", required: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["note"]
-        field.required = required
-        field.label = label or field.label
+
+class ApproveForm(NoteForm):
+    note = few_words(_("Note for BK (may stay empty)"))
+
+
+class DeclineForm(NoteForm):
+    note = few_words(_("Reason, which BK reads"), required=True)

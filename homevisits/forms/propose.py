@@ -1,7 +1,6 @@
 """Propose a visit: what it rests on, when it would suit, and whether it can wait."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from homevisits.models.visit import REASONS
 from school.dates import planned_day
 from school.forms.choices import one_of
 from school.forms.inputs import DayField
-from school.forms.layout import LaidOut, Section, helper_for, side_by_side
+from school.forms.layout import Data, LaidOut, Section, helper_for, side_by_side
 from school.forms.when import kindly
 from workflow import clock
 
@@ -51,8 +50,8 @@ class ProposalForm(LaidOut, forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, basis: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, basis: str) -> None:
+        super().__init__(data)
         self.basis = basis
         self.rests_on = helper_for(*(() if basis else ("special",)), "reason")
         self.fields["proposed_on"].initial = clock.today()
@@ -62,9 +61,13 @@ class ProposalForm(LaidOut, forms.Form):
         else:
             self.fields["reason"].required = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
+        """Return what the act takes."""
         data = super().clean() or {}
-        if data.get("is_urgent") and not data.get("urgent_reason"):
+        data["basis"] = data.pop("special", self.basis)
+        if not data.pop("is_urgent", False):
+            data["urgent_reason"] = ""
+        elif not data.get("urgent_reason"):
             self.add_error("urgent_reason", _("Write why it cannot wait for the approval."))
         if data.get("wished_until") and not data.get("wished_from"):
             data["wished_from"] = data["wished_until"]
@@ -76,22 +79,9 @@ class ProposalForm(LaidOut, forms.Form):
     def clean_wished_until(self) -> date | None:
         return near(self.cleaned_data["wished_until"])
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the act takes."""
-        data = self.cleaned_data
-        return {
-            "basis": self.basis or data["special"],
-            "reason": data["reason"],
-            "wished_from": data["wished_from"],
-            "wished_until": data["wished_until"],
-            "urgent_reason": data["urgent_reason"] if data["is_urgent"] else "",
-            "proposed_on": data["proposed_on"],
-        }
-
 
 def near(day: date | None) -> date | None:
-    """`day` if it lies near enough to be meant. Raises ValidationError."""
+    """Return `day`. Raises ValidationError where it lies too far away to be meant."""
     if day and day < clock.today() - timedelta(days=400):
         raise ValidationError(_("This day lies more than a year back. Check the year."))
     return day and kindly(planned_day, day, clock.today())

@@ -1,7 +1,6 @@
 """The visit report, saved as one goes; what the parents promised; and its end."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from crispy_forms.layout import Div, Field
 from django import forms
@@ -13,7 +12,7 @@ from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport
 from homevisits.report_form import FIELDS, ROWS, STAGES
 from school.forms.choices import Segments, one_of
 from school.forms.inputs import ClockField, DayField, moment
-from school.forms.layout import LaidOut, Section, helper_for
+from school.forms.layout import Data, LaidOut, Section, helper_for
 from school.forms.versioned import VersionedForm
 from workflow import clock
 
@@ -50,8 +49,8 @@ class ReportForm(VersionedForm, forms.ModelForm):
         model = VisitReport
         fields = FIELDS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, instance: VisitReport | None = None) -> None:
+        super().__init__(data, instance=instance)
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 3
@@ -60,7 +59,7 @@ class ReportForm(VersionedForm, forms.ModelForm):
         """0 says that nobody has said yet."""
         return self.cleaned_data["minutes_spent"] or None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         return {
             name: value.replace("\r\n", "\n") if isinstance(value, str) else value
@@ -92,8 +91,8 @@ class RecordForm(LaidOut, forms.Form):
     day = DayField(label=_("Day of the visit"))
     at = ClockField(label=_("Time"))
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, visit: Visit) -> None:
+        super().__init__(data)
         self.visit = visit
         planned = timezone.localtime(visit.scheduled_for or clock.now())
         self.initial = {"day": planned.date(), "at": planned.time()}

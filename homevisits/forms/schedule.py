@@ -1,19 +1,16 @@
 """Schedule a visit: who goes, when and what for; and the letter's number."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Visit, VisitFunction, VisitPurpose
-from school.forms.choices import Lines, many_of
+from school.forms.choices import Lines, RowsField, many_of
 from school.forms.inputs import ClockField, DayField, moment
-from school.forms.layout import LaidOut, Rows, Section, side_by_side
+from school.forms.layout import Data, LaidOut, Rows, Section, side_by_side
 from school.models import (
     HomeroomAssignment,
     LetterNumber,
@@ -24,11 +21,10 @@ from school.models import (
 from school.models.letters import LetterKind
 from school.roles import OPERATOR
 from workflow import clock
-from workflow.ids import read_id
 
 
-def who_may_go() -> Any:
-    """Active staff with an office or an assignment today; an operator never."""
+def who_may_go() -> QuerySet[User]:
+    """Return active staff with an office or an assignment today; an operator never."""
     works = (
         Q(pk__in=OfficeHolding.objects.today().values("user"))
         | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
@@ -38,7 +34,7 @@ def who_may_go() -> Any:
     return User.objects.filter(works, is_active=True).exclude(pk__in=operators.values("pk"))
 
 
-class Visitors(forms.ModelMultipleChoiceField):
+class Visitors(RowsField):
     """Names with NIP, else the position, so that namesakes are told apart."""
 
     widget = Lines
@@ -50,16 +46,9 @@ class Visitors(forms.ModelMultipleChoiceField):
         rest = [person for person in people if person[0] not in likely]
         self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: User) -> str:
         tells_apart = f"NIP {obj.nip_written}" if obj.nip else obj.position or obj.username
         return f"{obj.name} · {tells_apart}"
-
-    def clean(self, value: Any) -> Any:
-        """An id longer than a database holds is nobody's."""
-        if any(read_id(str(pk)) is None for pk in value or ()):
-            message = self.error_messages["invalid_choice"]
-            raise ValidationError(message, code="invalid_choice", params={"value": "…"})
-        return super().clean(value)
 
 
 class PlanForm(LaidOut, forms.Form):
@@ -75,11 +64,12 @@ class PlanForm(LaidOut, forms.Form):
 
     layout: Rows = (Section("", side_by_side("day", "at")), Section("", "visitors"))
 
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, visit: Visit) -> None:
+        super().__init__(data)
         self.visit = visit
         likely = self._likely()
-        field: Any = self.fields["visitors"]
+        field = self.fields["visitors"]
+        assert isinstance(field, Visitors)
         field.queryset = who_may_go()
         chosen = {int(pk) for pk in self["visitors"].value() or () if str(pk).isdecimal()}
         field.offer_first(likely | chosen)
@@ -88,17 +78,23 @@ class PlanForm(LaidOut, forms.Form):
             self.initial = {"day": planned.date(), "at": planned.time(), **self.initial}
 
     def _likely(self) -> set[int]:
-        """Ids of whom to offer first: counselor, homeroom teacher, who is named already."""
-        case: Any = self.visit.case
+        """Return the ids of whom to offer first: counselor, homeroom teacher, who was named."""
+        case = self.visit.case
         homeroom = HomeroomAssignment.objects.today().filter(school_class=case.class_id)
         is_planned = self.visit.scheduled_for is not None
         named = list(self.visit.visitors.values_list("pk", flat=True)) if is_planned else []
         self.initial["visitors"] = named or [case.counselor_id]
         return {*named, case.counselor_id, *homeroom.values_list("teacher", flat=True)}
 
-    @property
-    def moment(self) -> datetime:
-        return moment(self.cleaned_data["day"], self.cleaned_data["at"])
+    def clean_visitors(self) -> list[User]:
+        return list(self.cleaned_data["visitors"])
+
+    def clean(self) -> dict[str, object]:
+        """Return what the act takes, with the moment in place of its day and time."""
+        data = super().clean() or {}
+        if "day" in data and "at" in data:
+            data["scheduled_for"] = moment(data.pop("day"), data.pop("at"))
+        return data
 
 
 class ScheduleForm(PlanForm):
@@ -115,24 +111,13 @@ class ScheduleForm(PlanForm):
 
     layout = (*PlanForm.layout, Section("", "purposes", "functions", "number"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, visit: Visit) -> None:
+        super().__init__(data, visit=visit)
         wished = self.visit.wished_from
         if wished and wished >= clock.today():
             self.initial.setdefault("day", wished)
         proposed = LetterNumber.objects.proposed(LetterKind.ASSIGNMENT, clock.today())
         self.initial["number"] = proposed
-
-    @property
-    def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return {
-            "scheduled_for": self.moment,
-            "visitors": list(data["visitors"]),
-            "purposes": data["purposes"],
-            "functions": data["functions"],
-            "number": data["number"],
-        }
 
 
 class NumberForm(LaidOut, forms.Form):

@@ -1,7 +1,6 @@
 """A home visit: proposed, approved by the principal, scheduled, recorded."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import models
 from django.db.models import Case as Choose
@@ -11,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from cases.models.case import HANDLED
+from cases.models.case import HANDLED, CaseQuerySet
 from school.fields import CodesField
-from school.models import LetterNumber, User
+from school.models import LetterNumber, User, last_class
 from school.roles import COUNSELOR, PRINCIPAL, VISITOR
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.ties import Ties
@@ -114,8 +113,8 @@ def _proposed(*, policy_asks: bool) -> Q:
     return Q(status=VisitStatus.PROPOSED) & (Q(is_urgent=True) | of_policy)
 
 
-def known_cases() -> Any:
-    """Cases with all that a page of a visit says of them."""
+def known_cases() -> CaseQuerySet:
+    """Return cases with all that a page of a visit says of them."""
     return Case.objects.with_class().select_related(
         "student", "counselor", "semester__year", "semester__policy"
     )
@@ -159,11 +158,19 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         """With its case, student, counselor, semester; the case knows its class."""
         return self.prefetch_related(Prefetch("case", known_cases()))
 
+    def with_is_own(self, user: User) -> "VisitQuerySet":
+        """With `is_own`: whether the page of each opens for `user`."""
+        return self.annotated(is_own=SEEN.flag(user))
+
+    def with_class(self) -> "VisitQuerySet":
+        """With `class_name`, of the student's class of today, else of the last one."""
+        return self.annotated(class_name=last_class.of_today("class_name", "case__student"))
+
     def with_state(self) -> "VisitQuerySet":
         """With `state`, one of VisitState."""
         time_has_come = Q(status=VisitStatus.SCHEDULED, scheduled_for__lte=clock.now())
         to_schedule = Q(status=VisitStatus.APPROVED) | may_go_ahead()
-        return self.annotate(
+        return self.annotated(
             state=Choose(
                 When(time_has_come, then=Value(VisitState.TO_RECORD.value)),
                 When(status=VisitStatus.SCHEDULED, then=Value(VisitState.COMING.value)),
@@ -227,6 +234,13 @@ class Visit(models.Model):
     outcome = models.CharField(max_length=10, choices=VisitOutcome.choices, blank=True)
     happened_at = models.DateTimeField(null=True, blank=True)
 
+    class_name: str | None
+    """Filled by `with_class`."""
+    is_own: bool
+    """Filled by `with_is_own`."""
+    state: str
+    """Filled by `with_state`."""
+
     objects = VisitQuerySet.as_manager()
 
     class Meta:
@@ -284,6 +298,6 @@ class Visit(models.Model):
         return self.case.student_id
 
     @property
-    def last_wished(self) -> Any:
-        """The last of the wished days; the first where only that one is known."""
+    def last_wished(self) -> date | None:
+        """Return the last of the wished days; the first where only that one is known."""
         return self.wished_until or self.wished_from

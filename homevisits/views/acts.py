@@ -1,9 +1,9 @@
 """The acts of a visit that need no more than a press or a few words."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def number(request: HttpRequest, visit: Visit) -> Answer:
 def _asked(
     request: HttpRequest,
     visit: Visit,
-    act: Callable[..., Any],
+    act: Callable[..., object],
     name: str,
     follows: str,
     said: str,
@@ -89,7 +89,9 @@ def _asked(
     return _page(request, visit, form, workflow.VISIT[name].label, follows)
 
 
-def _page(request: HttpRequest, visit: Visit, form: Any, title: Text, follows: str = "") -> Answer:
+def _page(
+    request: HttpRequest, visit: Visit, form: BaseForm, title: Text, follows: str = ""
+) -> Answer:
     shown = known(visit)
     context = {
         "visit": shown,

@@ -1,7 +1,6 @@
 """What the pages of one visit begin with."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,7 +18,7 @@ on_visit = partial(acts_on, Visit, related=("case",))
 """A view on one visit, which it gets in place of its `pk`."""
 
 
-def known(visit: Visit) -> Any:
+def known(visit: Visit) -> Visit:
     """Return `visit` with its case, which knows its class, student, counselor and semester."""
     visit.case = known_cases().get(pk=visit.case_id)
     return visit

@@ -1,14 +1,20 @@
 """Papers of a visit, always in Indonesian: the assignment letter and the report."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from homevisits.models import Commitment, Met, Visit, VisitOutcome, VisitPurpose, VisitStatus
+from homevisits.models import (
+    Commitment,
+    Met,
+    Visit,
+    VisitOutcome,
+    VisitPurpose,
+    VisitReport,
+    VisitStatus,
+)
 from homevisits.permissions import may_print, may_print_report
 from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known, on_visit
@@ -40,12 +46,12 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.status not in PRINTED:
         messages.error(request, _("There is no report yet: schedule the visit first."))
         return redirect(visit)
-    context = _context(visit)
+    shown, context = known(visit), _context(visit)
     report = report_of(visit)
     with translation.override("id"):
         context |= {
-            "stages": said(STAGES, context["visit"], report),
-            "rows": said(ROWS, context["visit"], report),
+            "stages": said(STAGES, shown, report),
+            "rows": said(ROWS, shown, report),
             "met": labels(report.met, Met),
             "outcome": visit.get_outcome_display(),
         }
@@ -55,14 +61,14 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "homevisits/report_print.html", context)
 
 
-def _whom_they_met(visit: Visit, report: Any) -> Guardian | None:
+def _whom_they_met(visit: Visit, report: VisitReport) -> Guardian | None:
     """Who signs for the family: the first of those who were there, whose name is known."""
     if visit.outcome != VisitOutcome.MET:
         return None
     return Guardian.objects.filter(student=visit.case.student_id, relation__in=report.met).first()
 
 
-def _context(visit: Visit) -> dict[str, Any]:
+def _context(visit: Visit) -> dict[str, object]:
     shown = known(visit)
     return {
         "visit": shown,

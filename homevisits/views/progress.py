@@ -1,7 +1,5 @@
 """The progress report to the principal, as of a chosen date; and the cases behind a figure."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +49,7 @@ def _report(request: HttpRequest, asked: ProgressFilter) -> HttpResponse:
     return render(request, "homevisits/progress.html", _context(request, asked))
 
 
-def _context(request: HttpRequest, asked: ProgressFilter) -> dict[str, Any]:
+def _context(request: HttpRequest, asked: ProgressFilter) -> dict[str, object]:
     """The figures, unless what is asked for is refused."""
     semester = asked.chosen
     return {

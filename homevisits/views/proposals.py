@@ -1,7 +1,5 @@
 """The proposals of all classes: BK writes the list, the principal decides on one or many."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from homevisits import workflow
-from homevisits.forms.note import NoteForm
+from homevisits.forms.note import ApproveForm, DeclineForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.permissions import may_read_proposals
 from homevisits.queries import proposals as asked
@@ -37,7 +35,7 @@ def _proposals(request: HttpRequest, access: Access) -> HttpResponse:
     if not may_read_proposals(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, NoteForm(label=_("Note for BK (may stay empty)"))).response
+        return _page(request, ApproveForm()).response
     if not may.is_principal(request.user):
         raise PermissionDenied(_("The principal decides on proposals."))
     return submit(request, lambda: _decide(request), access)
@@ -47,13 +45,13 @@ def _decide(request: HttpRequest) -> Answer:
     """Approve, or ask for the reason and then decline, all that were chosen or none."""
     chosen = _chosen(request)
     is_decline = request.POST.get("act") == "decline"
-    form = NoteForm(request.POST, label=_("Note for BK (may stay empty)"))
+    form = ApproveForm(request.POST)
     if not form.is_valid() or not chosen:
         if not chosen:
             form.add_error(None, _("Choose at least one proposal."))
         return _page(request, form, chosen)
     if is_decline and "confirmed" not in request.POST:
-        return _ask(request, chosen, NoteForm(initial=form.cleaned_data, **REASON))
+        return _ask(request, chosen, DeclineForm(initial=form.cleaned_data))
     return _decline(request, chosen) if is_decline else _approve(request, chosen, form)
 
 
@@ -65,10 +63,7 @@ def _chosen(request: HttpRequest) -> list[Visit]:
     return [visit for visit in found if visit]
 
 
-REASON: dict[str, Any] = {"label": _("Reason, which BK reads"), "required": True}
-
-
-def _approve(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> Answer:
+def _approve(request: HttpRequest, chosen: list[Visit], form: ApproveForm) -> Answer:
     note = form.cleaned_data["note"]
     if not tried(form, lambda: workflow.approve(chosen, by=request.user, note=note)):
         return _page(request, form, chosen)
@@ -79,7 +74,7 @@ def _approve(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> Answe
 
 
 def _decline(request: HttpRequest, chosen: list[Visit]) -> Answer:
-    form = NoteForm(request.POST, **REASON)
+    form = DeclineForm(request.POST)
     if not form.is_valid():
         return _ask(request, chosen, form)
     note = form.cleaned_data["note"]
@@ -91,14 +86,14 @@ def _decline(request: HttpRequest, chosen: list[Visit]) -> Answer:
     return done("homevisits:proposals")
 
 
-def _ask(request: HttpRequest, chosen: list[Visit], form: NoteForm) -> Answer:
+def _ask(request: HttpRequest, chosen: list[Visit], form: DeclineForm) -> Answer:
     ids = [visit.pk for visit in chosen]
     visits = Visit.objects.proposals_for(request.user).filter(pk__in=ids).order_by("pk")
     context = {"chosen": asked(visits, request.user), "form": form}
     return refused(render(request, "homevisits/decline.html", context))
 
 
-def _page(request: HttpRequest, form: NoteForm, chosen: list[Visit] | None = None) -> Answer:
+def _page(request: HttpRequest, form: ApproveForm, chosen: list[Visit] | None = None) -> Answer:
     user = request.user
     semester = Semester.objects.current()
     wanted = Visit.objects.proposals_for(user).awaiting_decision().order_by("proposed_on", "pk")

@@ -24,7 +24,9 @@ def propose(request: HttpRequest, case: Case) -> Answer:
     form = ProposalForm(request.POST or None, basis=basis)
     if request.method == "POST" and form.is_valid():
         made: list[Visit] = []
-        if tried(form, lambda: made.append(workflow.propose(case, by=request.user, **form.values))):
+        if tried(
+            form, lambda: made.append(workflow.propose(case, by=request.user, **form.cleaned_data))
+        ):
             say_done(request, _said(made[0]))
             return done(made[0])
     context = {

@@ -1,7 +1,6 @@
 """The visit report: saved as one goes, finished by recording the visit, then only read."""
 
-from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +57,7 @@ def _empty(rows: int | str) -> str:
     return _("all %(all)s parts filled") % {"all": len(ROWS)}
 
 
-def _counted(visit: Visit, report: VisitReport) -> dict[str, Any]:
+def _counted(visit: Visit, report: VisitReport) -> dict[str, object]:
     """What the script counts anew as one types, with the words for it."""
     return {
         "fields": [row.field for row in ROWS if row.field],
@@ -93,7 +92,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
 
 
 @on_visit(may=may_read_report)
-def commitment(request: HttpRequest, visit: Visit, key: Any) -> HttpResponse | Answer:
+def commitment(request: HttpRequest, visit: Visit, key: UUID) -> HttpResponse | Answer:
     """What the parents promised. `key` is the browser's own name for it while it waits there."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
     if request.method != "POST":

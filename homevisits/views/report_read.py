@@ -1,19 +1,17 @@
 """The report as it reads on the screen after the visit was recorded."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.models import Cause
-from homevisits.models import Commitment, Met
+from homevisits.models import Commitment, Met, Visit
 from homevisits.permissions import may_print_report
 from homevisits.report_form import ROWS, STAGES, said
 from homevisits.workflow import report_of
 from school.fields import labels
 
 
-def read_page(request: HttpRequest, visit: Any) -> HttpResponse:
+def read_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     report = report_of(visit)
     context = {
         "visit": visit,

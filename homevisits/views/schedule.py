@@ -1,7 +1,5 @@
 """Who goes, when and what for."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +23,7 @@ def schedule(request: HttpRequest, visit: Visit) -> Answer:
             return answer
     form = ScheduleForm(request.POST or None, visit=visit)
     if form.is_valid() and tried(
-        form, lambda: workflow.schedule(visit, by=request.user, **form.values)
+        form, lambda: workflow.schedule(visit, by=request.user, **form.cleaned_data)
     ):
         say_done(request, _("Visit scheduled."), undo_of=visit, action="schedule")
         return done(visit)
@@ -38,17 +36,14 @@ def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     if request.method == "GET" and (answer := ruled_out(request, visit, "reschedule")):
         return answer
     form = PlanForm(request.POST or None, visit=visit)
-
-    def act() -> None:
-        visitors = list(form.cleaned_data["visitors"])
-        workflow.reschedule(visit, by=request.user, scheduled_for=form.moment, visitors=visitors)
-
-    if form.is_valid() and tried(form, act):
+    if form.is_valid() and tried(
+        form, lambda: workflow.reschedule(visit, by=request.user, **form.cleaned_data)
+    ):
         say_done(request, _("Visit rescheduled. Print the letter again if it was given out."))
         return done(visit)
     return _page(request, visit, form, _("Reschedule the visit"))
 
 
-def _page(request: HttpRequest, visit: Visit, form: Any, title: str) -> Answer:
+def _page(request: HttpRequest, visit: Visit, form: PlanForm, title: str) -> Answer:
     context = {"visit": visit, "case": visit.case, "form": form, "title": title}
     return refused(render(request, "homevisits/schedule.html", context))

@@ -1,7 +1,5 @@
 """One visit: who, when, where, what for; and what can be done with it now."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,7 +19,7 @@ from workflow.acts import Button, suggested
 @on_visit(methods=("GET",))
 def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     user = request.user
-    shown: Any = _shown(visit)
+    shown = _shown(visit)
     buttons = _buttons(shown, user)
     main = next(iter(suggested(buttons, 1)), None)
     is_theirs = may_read_proposal(user, shown)
@@ -43,7 +41,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "homevisits/visit.html", context)
 
 
-def _shown(visit: Visit) -> Any:
+def _shown(visit: Visit) -> Visit:
     people = ("proposed_by", "decided_by", "acknowledged_by", "number")
     known = Visit.objects.with_case().with_state().select_related(*people)
     return known.prefetch_related("visitors").get(pk=visit.pk)

@@ -1,7 +1,5 @@
 """The visits that somebody may see, by what there is to do."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from homevisits.filters import VisitFilter
 from homevisits.models import Visit, VisitState
+from homevisits.models.visit import VisitQuerySet
 from homevisits.permissions import may_see_visits
 from workflow.access_log import logs_access
 
@@ -26,7 +25,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     return render(request, "homevisits/visits.html", {"page": page, "asked": asked})
 
 
-def _ordered(found: Any, sort: str) -> Any:
+def _ordered(found: VisitQuerySet, sort: str) -> VisitQuerySet:
     """As asked; else what there is to do first, and what was made last, the newest on top."""
     known = found.with_case().prefetch_related("visitors")
     if sort.removeprefix("-") in SORTS:

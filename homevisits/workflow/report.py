@@ -1,7 +1,7 @@
 """The report: saved as one goes while the visit is scheduled, finished by recording it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, Visi
 from homevisits.permissions import may_record
 from homevisits.workflow import conditions as must
 from school.dates import act_moment
+from school.models import User
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, run
 from workflow.versions import save_versioned
@@ -21,7 +22,9 @@ def report_of(visit: Visit) -> VisitReport:
     return found or VisitReport(visit=visit, version=0, address=visit.case.student.address)
 
 
-def save_report(visit: Visit, *, by: Any, values: dict[str, Any], read_at: int) -> VisitReport:
+def save_report(
+    visit: Visit, *, by: User, values: Mapping[str, object], read_at: int
+) -> VisitReport:
     """Save what was typed; `read_at` 0 where no report stood. Raises EditConflict, WrongState."""
     with transaction.atomic():
         _lock_for_writing(visit, by)
@@ -32,7 +35,7 @@ def save_report(visit: Visit, *, by: Any, values: dict[str, Any], read_at: int) 
 
 
 def add_commitment(
-    visit: Visit, *, by: Any, text: str, by_whom: str = "", due_on: date | None = None
+    visit: Visit, *, by: User, text: str, by_whom: str = "", due_on: date | None = None
 ) -> Commitment:
     """What the parents promised."""
     if not text.strip():
@@ -47,14 +50,14 @@ def add_commitment(
         )
 
 
-def remove_commitment(commitment: Commitment, *, by: Any) -> None:
+def remove_commitment(commitment: Commitment, *, by: User) -> None:
     with transaction.atomic():
         _lock_for_writing(commitment.report.visit, by)
         commitment.delete()
 
 
 def record(
-    visit: Visit, *, by: Any, outcome: str = "", happened_at: datetime | None = None
+    visit: Visit, *, by: User, outcome: str = "", happened_at: datetime | None = None
 ) -> None:
     """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
     moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
@@ -80,7 +83,7 @@ def record(
         )
 
 
-def _lock_for_writing(visit: Visit, by: Any) -> None:
+def _lock_for_writing(visit: Visit, by: User) -> None:
     if not may_record(by, visit):
         raise NotAllowed
     lock(visit)

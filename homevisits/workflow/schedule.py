@@ -1,7 +1,6 @@
 """Who goes, when and what for; and the number of the assignment letter."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +21,7 @@ from workflow.run import run
 def schedule(
     visit: Visit,
     *,
-    by: Any,
+    by: User,
     scheduled_for: datetime,
     visitors: list[User],
     purposes: list[str],
@@ -47,7 +46,7 @@ def schedule(
         visit.visitors.set(visitors)
 
 
-def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list[User]) -> None:
+def reschedule(visit: Visit, *, by: User, scheduled_for: datetime, visitors: list[User]) -> None:
     """Another time or other visitors for the same visit and letter."""
     _check_plan(visit, by, scheduled_for, visitors, visit.purposes)
     with transaction.atomic():
@@ -55,7 +54,7 @@ def reschedule(visit: Visit, *, by: Any, scheduled_for: datetime, visitors: list
         visit.visitors.set(visitors)
 
 
-def fill_number(visit: Visit, *, by: Any, number: str) -> None:
+def fill_number(visit: Visit, *, by: User, number: str) -> None:
     """The office gave the assignment letter its number. Raises NotNow where it is taken."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
@@ -72,12 +71,12 @@ def _number(visit: Visit, number: LetterNumber | None) -> None:
     visit.number = number
 
 
-def cancel(visit: Visit, *, by: Any, reason: str = "") -> None:
+def cancel(visit: Visit, *, by: User, reason: str = "") -> None:
     run(visit, "cancel", by=by, note=reason)
 
 
 def _check_plan(
-    visit: Visit, by: Any, scheduled_for: datetime, visitors: list[User], purposes: list[str]
+    visit: Visit, by: User, scheduled_for: datetime, visitors: list[User], purposes: list[str]
 ) -> None:
     if not is_counselor_of(by, visit):
         raise NotAllowed

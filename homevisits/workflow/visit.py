@@ -1,7 +1,6 @@
 """The lifecycle of a visit; from proposal to approval and acknowledgement."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -223,15 +222,15 @@ def withdraw(visit: Visit, *, by: User, reason: str = "") -> None:
 
 def approve(visits: list[Visit], *, by: User, note: str = "") -> None:
     """Approve one or many, all or none."""
-    _decide(visits, "approve", by, note, approved_at=clock.now())
+    _decide(visits, "approve", by, note, {"approved_at": clock.now()})
 
 
 def decline(visits: list[Visit], *, by: User, note: str) -> None:
     """Decline one or many with a note, all or none. The rung follows what remains."""
-    _decide(visits, "decline", by, note)
+    _decide(visits, "decline", by, note, {})
 
 
-def _decide(visits: list[Visit], name: str, by: User, note: str, **values: Any) -> None:
+def _decide(visits: list[Visit], name: str, by: User, note: str, values: dict[str, object]) -> None:
     with transaction.atomic():
         for visit in sorted(visits, key=lambda v: v.case_id):
             run(
@@ -239,7 +238,7 @@ def _decide(visits: list[Visit], name: str, by: User, note: str, **values: Any) 
                 name,
                 by=by,
                 note=note,
-                values={**values, "decided_by": by.pk, "decision_note": note.strip()},
+                values=values | {"decided_by": by.pk, "decision_note": note.strip()},
             )
 
 

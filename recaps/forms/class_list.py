@@ -1,39 +1,29 @@
 """Decisions on a class list, and what the homeroom teacher knows of a student."""
 
-from typing import Any
-
 from crispy_forms.layout import Div, Field
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import Choice, Knowledge
+from school.forms.choices import RowsField
+from school.forms.layout import Data
 from school.forms.versioned import VersionedForm
-from workflow.ids import read_id
+from school.models import Student
 
 KINDS = ("economy", "family", "other")
-
-
-class StudentsField(forms.ModelMultipleChoiceField):
-    """Students by id; what cannot be an id is as wrong as an unknown one."""
-
-    def clean(self, value: Any) -> Any:
-        for pk in value or ():
-            if read_id(str(pk)) is None:
-                raise forms.ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice"
-                )
-        return super().clean(value)
 
 
 class DecisionForm(forms.Form):
     """One choice for one student or many of the list."""
 
     choice = forms.ChoiceField(choices=Choice.choices)
-    student = StudentsField(queryset=None)
+    student = RowsField(queryset=None)
 
-    def __init__(self, data: Any, *, students: Any) -> None:
+    def __init__(self, data: Data, *, students: QuerySet[Student]) -> None:
         super().__init__(data)
-        listed: Any = self.fields["student"]
+        listed = self.fields["student"]
+        assert isinstance(listed, RowsField)
         listed.queryset = students
         listed.error_messages = {
             "required": _("Choose at least one student."),
@@ -65,7 +55,7 @@ class KnowledgeForm(VersionedForm, forms.ModelForm):
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 3, "maxlength": 500})}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         is_named = cleaned.get("economy") or cleaned.get("family") or cleaned.get("note")
         if cleaned.get("other") and not is_named and "note" not in self.errors:

@@ -1,7 +1,5 @@
 """What a teacher types on a recap sheet; ranges as the database holds them."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,14 +8,15 @@ from recaps.models import Activity, Entry
 from recaps.models.arithmetic import COUNTS
 from recaps.models.recap import MOST
 from school.forms.choices import Segments, one_of
-from school.forms.layout import LaidOut, helper_for, side_by_side, stepped
+from school.forms.layout import Data, LaidOut, helper_for, side_by_side, stepped
 from school.forms.versioned import VersionedForm
 from school.models import Policy
 from school.wording import percent
+from workflow.errors import Text
 
 
 def activity_choices(policy: Policy) -> list[tuple[str, str]]:
-    """The three ways to say how active a student was; the label shows the semester's limit."""
+    """Return the three ways to say how active a student was, with the semester's limit."""
     below = percent(policy.activity_below, 0)
     return [
         (Activity.FROM_ATTENDANCE.value, str(_("From attendance"))),
@@ -26,7 +25,7 @@ def activity_choices(policy: Policy) -> list[tuple[str, str]]:
     ]
 
 
-def _count(label: Any, *, required: bool = False) -> forms.IntegerField:
+def _count(label: Text, *, required: bool = False) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST, required=required)
 
 
@@ -62,12 +61,14 @@ class EntryForm(VersionedForm, forms.Form):
     how_active = helper_for("activity")
     own = helper_for(stepped("own_meetings", "own_assignments"))
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, policy: Policy, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.fields["activity"].choices = activity_choices(policy)  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or {}
         for name in COUNTS:
             if name not in self.errors:
                 cleaned[name] = cleaned.get(name) or 0
@@ -82,6 +83,6 @@ class ReasonForm(LaidOut, forms.Form):
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, help_text: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, help_text: str = "") -> None:
+        super().__init__(data)
         self.fields["reason"].help_text = help_text

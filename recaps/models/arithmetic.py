@@ -5,9 +5,10 @@ Python (`numbers_of`, `holds`), SQL (`with_numbers`, `where`) and the script of 
 """
 
 import operator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def with_numbers(entries: Rows) -> Rows:
             **{name: Coalesce(F(own), of_header, output_field=IntegerField())}
         )
     for name, (added, taken) in SUMS.items():
-        total: Any = F(added[0])
+        total: Combinable = F(added[0])
         for more in added[1:]:
             total = total + F(more)
         for less in taken:
@@ -88,7 +89,7 @@ def where(condition: str) -> Q:
     return Q(**terms)
 
 
-def as_data() -> dict[str, Any]:
+def as_data() -> dict[str, object]:
     """Return the tables for the script, which asks the same of a row before it is saved."""
     return {
         "counts": COUNTS,

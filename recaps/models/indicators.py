@@ -5,7 +5,6 @@ From the paper: (a) never took part, without notice; (b) activity below 50 %; (c
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.db.models import Case as When_
 from django.db.models import Count, F, IntegerField, Q, QuerySet, When
@@ -37,7 +36,7 @@ class Figures:
 
 
 def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]:
-    """Entries with their numbers and the flags `is_never`, `is_low`, `is_missing` (0 or 1).
+    """Return entries with their numbers and the flags `is_never`, `is_low`, `is_missing` (0 or 1).
 
     Activity: the teacher's choice if made, else attended ÷ due; no figure when due is 0; not
     flagged again where never took part holds. Work missing: assignments ≥ 1 and more than
@@ -62,7 +61,7 @@ def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]
 
 
 def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int, Figures]:
-    """Student id → figures over the standing recaps of a class and period; one query."""
+    """Return by student id the figures over the recaps that stand; one query."""
     sums = _summed(standing_entries(school_class, period), "student")
     return {row["student"]: _figures(row) for row in sums}
 
@@ -70,7 +69,7 @@ def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int,
 def figures_of_lists(
     class_ids: Iterable[int], semester: Semester
 ) -> dict[tuple[int, int], dict[int, Figures]]:
-    """(class id, period id) → student id → figures, for a semester; one query."""
+    """Return by class and period, then by student id, the figures of a semester; one query."""
     entries = Entry.objects.filter(
         sheet__stands=True,
         sheet__recap__school_class__in=class_ids,
@@ -84,14 +83,14 @@ def figures_of_lists(
 
 
 def standing_entries(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
-    """The entries that count for a class and period, with their indicators."""
+    """Return the entries that count for a class and period, with their indicators."""
     entries = Entry.objects.filter(
         sheet__stands=True, sheet__recap__school_class=school_class, sheet__recap__period=period
     )
     return with_indicators(entries, period.semester.policy)
 
 
-def _summed(entries: QuerySet[Entry], *by: str) -> Any:
+def _summed(entries: QuerySet[Entry], *by: str) -> Iterable[dict[str, int]]:
     return (
         entries.values(*by)
         .annotate(
@@ -103,9 +102,9 @@ def _summed(entries: QuerySet[Entry], *by: str) -> Any:
     )
 
 
-def _figures(row: dict[str, Any]) -> Figures:
+def _figures(row: dict[str, int]) -> Figures:
     return Figures(row["never"], row["low"], row["missing"])
 
 
-def _flag(condition: Any) -> When_:
+def _flag(condition: Q) -> When_:
     return When_(When(condition, then=1), default=0, output_field=IntegerField())

@@ -1,10 +1,12 @@
 """What a subject teacher hands over: one recap per class, subject and period."""
 
 from collections import defaultdict
+from datetime import datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
@@ -73,6 +75,27 @@ RECAPS = Sight(
 class RecapQuerySet(SeenQuerySet["Recap"]):
     sight = RECAPS
 
+    def with_what_stands(self) -> "RecapQuerySet":
+        """With `stood_at`, since when a version stands, and `noted`, how many students it notes."""
+        standing = Sheet.objects.filter(recap=OuterRef("pk"), stands=True)
+        noted = (
+            Entry.objects.filter(Entry.noted(), sheet__recap=OuterRef("pk"), sheet__stands=True)
+            .order_by()
+            .values("sheet__recap")
+            .annotate(n=Count("pk"))
+        )
+        return self.annotated(
+            stood_at=Subquery(standing.values("handed_over_at")[:1]),
+            noted=Coalesce(Subquery(noted.values("n")[:1]), 0),
+        )
+
+    def with_newest(self) -> "RecapQuerySet":
+        """With `noted`, how many students the newest version notes."""
+        newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
+        entries = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
+        noted = Subquery(entries.annotate(n=Count("pk")).values("n"))
+        return self.annotated(newest=Subquery(newest)).annotated(noted=Coalesce(noted, 0))
+
 
 class Recap(models.Model):
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
@@ -82,6 +105,10 @@ class Recap(models.Model):
     return_reason = models.TextField(blank=True)
     is_rewritten = models.BooleanField(default=False)
     """Whether its teacher has changed it since it was returned."""
+
+    stood_at: datetime | None
+    noted: int
+    """Filled by `with_what_stands`; `noted` also by `with_newest`."""
 
     objects = RecapQuerySet.as_manager()
 

@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from recaps.models.class_list import ClassList
-from recaps.models.recap import STANDING, Entry, Recap, Sheet
+from recaps.models.recap import STANDING, Recap
 from school.models import RecapPeriod, Subject, TeachingAssignment, User
 
 Key = tuple[int, int]
@@ -24,7 +22,7 @@ class SubjectOfList:
 
     subject: Subject
     teacher: User | None
-    recap: Any
+    recap: Recap | None
     handed_over_at: datetime | None
     noted: int
 
@@ -68,7 +66,7 @@ def subjects_of_lists(
     """Return the subjects of each class in each period; two queries however many they are."""
     classes = list(class_ids)
     taught = _taught(classes, periods)
-    recaps: dict[Key, list[Any]] = defaultdict(list)
+    recaps: dict[Key, list[Recap]] = defaultdict(list)
     for recap in _recaps(classes, periods):
         recaps[recap.school_class_id, recap.period_id].append(recap)
     return {
@@ -89,7 +87,7 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
     return on_the_day or last
 
 
-def _of_list(held: Held, period: RecapPeriod, recaps: list[Any]) -> SubjectsOfList:
+def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOfList:
     of_period = {
         subject: [one for one in assignments if one.overlaps(period.starts_on, period.ends_on)]
         for subject, assignments in held.items()
@@ -104,7 +102,7 @@ def _of_list(held: Held, period: RecapPeriod, recaps: list[Any]) -> SubjectsOfLi
     return SubjectsOfList(sorted(lines, key=lambda line: line.subject.name))
 
 
-def _line(subject: Subject, teacher: User | None, recaps: dict[Subject, Any]) -> SubjectOfList:
+def _line(subject: Subject, teacher: User | None, recaps: dict[Subject, Recap]) -> SubjectOfList:
     recap = recaps.get(subject)
     if recap is None or recap.status not in STANDING:
         return SubjectOfList(subject, teacher, recap, handed_over_at=None, noted=0)
@@ -124,19 +122,5 @@ def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, H
 
 
 def _recaps(class_ids: list[int], periods: Sequence[RecapPeriod]) -> QuerySet[Recap]:
-    """Return the recaps with `stood_at` and `noted`, how many students what stands notes."""
-    standing = Sheet.objects.filter(recap=OuterRef("pk"), stands=True)
-    noted = (
-        Entry.objects.filter(Entry.noted(), sheet__recap=OuterRef("pk"), sheet__stands=True)
-        .order_by()
-        .values("sheet__recap")
-        .annotate(n=Count("pk"))
-    )
-    return (
-        Recap.objects.filter(school_class__in=class_ids, period__in=periods)
-        .select_related("subject")
-        .annotate(
-            stood_at=Subquery(standing.values("handed_over_at")[:1]),
-            noted=Coalesce(Subquery(noted.values("n")[:1]), 0),
-        )
-    )
+    found = Recap.objects.filter(school_class__in=class_ids, period__in=periods)
+    return found.select_related("subject").with_what_stands()

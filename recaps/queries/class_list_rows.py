@@ -1,7 +1,6 @@
 """What a class list shows of each student: figures over all subjects, knowledge, decision."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -15,6 +14,7 @@ from recaps.workflow.class_list import needs_decision
 from school.models import Student, User
 
 INDICATORS = ("never", "low", "missing")
+WORST_FIRST = (*(f"-is_{name}" for name in INDICATORS), "sheet__recap__subject__name")
 MANY_SUBJECTS = 3
 """From so many subjects on, a number stands in red."""
 
@@ -79,7 +79,7 @@ class ListedStudent:
 
 
 def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
-    """Everyone of the class in the period, worst first; six queries whatever the size."""
+    """Return everyone of the class in the period, worst first; six queries whatever the size."""
     students = list(class_list.students().with_class().with_known_to(user).order_by("name", "nis"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
@@ -106,15 +106,15 @@ def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
 
     The worst stands first.
     """
-    standing: Any = standing_entries(class_list.school_class, class_list.period)
+    standing = standing_entries(class_list.school_class, class_list.period)
     entries = standing.filter(student=student)
     return entries.select_related("sheet__recap__subject", "sheet__handed_over_by").order_by(
-        "-is_never", "-is_low", "-is_missing", "sheet__recap__subject__name"
+        *WORST_FIRST
     )
 
 
 def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
-    """Student id → what the homeroom teacher knows; not for others while it is being written."""
+    """Return by student id what the homeroom teacher knows; to others once it was handed over."""
     is_written = class_list.status != ClassListStatus.HANDED_OVER
     if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
         return {}
@@ -123,7 +123,7 @@ def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
 
 
 def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
-    """Student id → the decision that stands; for a counselor the last one handed over."""
+    """Return by student id the decision that stands; for a counselor the last one handed over."""
     if class_list.pk is None:
         return {}
     decisions = Decision.objects.filter(class_list=class_list.pk).order_by("pk")
@@ -136,7 +136,7 @@ def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
 
 
 def tally(rows: list[ListedStudent]) -> dict[str, int]:
-    """How many students were referred, kept an eye on, found of no concern."""
+    """Return how many students were referred, kept an eye on, found of no concern."""
     chosen = [row.decision.choice for row in rows if row.decision]
     return {choice: chosen.count(choice) for choice in Choice.values}
 
@@ -167,7 +167,7 @@ def _row(
 
 
 def _before(class_list: ClassList, now: Figures, decision: Decision | None) -> Figures:
-    """What was seen when it was decided; who is new in a supplement had shown nothing."""
+    """Return what was seen when it was decided; who is new in a supplement had shown nothing."""
     if decision is not None:
         return decision.figures
     return Figures() if class_list.status == ClassListStatus.SUPPLEMENT else now

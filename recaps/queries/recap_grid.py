@@ -1,13 +1,13 @@
 """My recaps: class and subject by period, each with its state and by when it is owed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from recaps.models import Entry, Recap, RecapStatus, Sheet
+from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from workflow import clock
@@ -21,13 +21,13 @@ class GridCell:
 
     period: RecapPeriod
     assignment: TeachingAssignment
-    recap: Any
+    recap: Recap | None
     state: str
     due_on: date | None
 
     @property
     def is_nihil(self) -> bool:
-        return self.state == RecapStatus.HANDED_OVER and not self.recap.noted
+        return self.state == RecapStatus.HANDED_OVER and not (self.recap and self.recap.noted)
 
     @property
     def is_link(self) -> bool:
@@ -35,7 +35,7 @@ class GridCell:
 
     @property
     def url(self) -> str:
-        """The sheet for who writes it today, else the page on which it is read, if any."""
+        """Return the sheet for who writes it today, else the page on which it is read, if any."""
         if self.state != RecapStatus.HANDED_OVER and self.assignment.holds_on(clock.today()):
             return reverse("recaps:recap_sheet", args=[self.assignment.pk, self.period.pk])
         return reverse("recaps:recap", args=[self.recap.pk]) if self.recap else ""
@@ -48,7 +48,7 @@ class GridLine:
 
 
 def grid(user: User, semester: Semester) -> list[GridLine]:
-    """One line for each class and subject that `user` teaches or taught in the semester."""
+    """Return one line for each class and subject that `user` teaches or taught in the semester."""
     periods = list(semester.periods.select_related("semester__policy", "semester__year"))
     mine = _by_key(assignments_of(user, semester))
     recaps = _recaps(user, periods)
@@ -61,13 +61,13 @@ def grid(user: User, semester: Semester) -> list[GridLine]:
     ]
 
 
-def years_taught_by(user: User) -> Any:
-    """Ids of the years in which `user` teaches or taught."""
+def years_taught_by(user: User) -> Iterable[int]:
+    """Return the ids of the years in which `user` teaches or taught."""
     taught = TeachingAssignment.objects.filter(teacher=user)
     return taught.values_list("school_class__year", flat=True).distinct()
 
 
-def assignments_of(user: User, semester: Semester) -> Any:
+def assignments_of(user: User, semester: Semester) -> QuerySet[TeachingAssignment]:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     of_year = held.filter(teacher=user, school_class__year=semester.year_id)
     return of_year.select_related("school_class", "subject").order_by(
@@ -75,8 +75,8 @@ def assignments_of(user: User, semester: Semester) -> Any:
     )
 
 
-def _by_key(assignments: Any) -> dict[Key, list[TeachingAssignment]]:
-    """Who came back to a class has two assignments there, and one line."""
+def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:
+    """Group by class and subject: who came back to a class has two assignments and one line."""
     found: dict[Key, list[TeachingAssignment]] = {}
     for one in assignments:
         found.setdefault((one.school_class_id, one.subject_id), []).append(one)
@@ -84,20 +84,13 @@ def _by_key(assignments: Any) -> dict[Key, list[TeachingAssignment]]:
 
 
 def _recaps(user: User, periods: list[RecapPeriod]) -> dict[tuple[int, int, int], Recap]:
-    """(class, subject, period) → recap with `noted`, how many students its newest version notes."""
-    newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    noted = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
-    rows = (
-        Recap.objects.visible_to(user)
-        .filter(period__in=periods)
-        .annotate(newest=Subquery(newest))
-        .annotate(noted=Subquery(noted.annotate(n=Count("pk")).values("n")))
-    )
+    """Return the recaps by class, subject and period."""
+    rows = Recap.objects.visible_to(user).filter(period__in=periods).with_newest()
     return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
 
 
 def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> GridCell:
-    """What is owed by whom: the holder on the due date owes a recap, a draft passes on."""
+    """Return what is owed by whom: the holder on the due date owes a recap, a draft passes on."""
     due_on = period.recap_due_on
     is_owed = any(one.holds_on(due_on) for one in held)
     if period.starts_on > clock.today():

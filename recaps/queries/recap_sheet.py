@@ -3,13 +3,14 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+
+from django.db.models import QuerySet
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
 from recaps.permissions import may_read_draft, may_read_what_stands
-from recaps.workflow import usual_header
+from recaps.workflow import recap_of, usual_header
 from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.wording import days_late
 
@@ -26,14 +27,6 @@ class OwnRecap:
         return self.period.semester.policy
 
     @property
-    def keys(self) -> dict[str, Any]:
-        return {
-            "school_class": self.assignment.school_class,
-            "subject": self.assignment.subject,
-            "period": self.period,
-        }
-
-    @property
     def is_owed(self) -> bool:
         """The holder on the due date owes a recap; who came later only may write it."""
         return self.assignment.holds_on(self.period.recap_due_on)
@@ -48,12 +41,14 @@ class OwnRecap:
 
     @cached_property
     def recap(self) -> Recap | None:
-        return Recap.objects.filter(**self.keys).first()
+        return recap_of(self.assignment, self.period)
 
     @cached_property
     def sheet(self) -> Sheet:
         """The version being written, or an unsaved one as it will begin."""
-        return (self.recap and self.recap.open_sheet) or Sheet(**usual_header(**self.keys))
+        return (self.recap and self.recap.open_sheet) or Sheet(
+            **usual_header(self.assignment, self.period)
+        )
 
     @property
     def pk(self) -> int | None:
@@ -86,7 +81,7 @@ def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
 
 
 def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
-    """Everyone enrolled on a day of the period, by name; namesakes with their NIS."""
+    """Return everyone enrolled on a day of the period, by name; namesakes with their NIS."""
     entries = {entry.student_id: entry for entry in sheet.entries.all()} if sheet.pk else {}
     students = list(students_on(own, sheet))
     names = [student.name for student in students]
@@ -101,8 +96,8 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
     ]
 
 
-def students_on(own: OwnRecap, sheet: Sheet) -> Any:
-    """The students of the sheet, and any who has a note on it."""
+def students_on(own: OwnRecap, sheet: Sheet) -> "QuerySet[Student]":
+    """Return the students of the sheet, and any who has a note on it."""
     enrolled = Student.objects.of_class(own.assignment.school_class_id, own.period)
     if sheet.pk is None:
         return enrolled

@@ -1,7 +1,6 @@
 """Recaps that wait for their teacher: missing, drafts, returned."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -38,7 +37,7 @@ def recaps_waiting(user: User, semester: Semester) -> list[Task]:
 
 
 def recaps_owed(user: User, semester: Semester) -> list[Owed]:
-    """What `user` has to hand over: owed by the holder on the due date, drafts by a successor.
+    """Return what `user` owes: the holder on the due date owes a recap, a successor a draft.
 
     A period waits from its last day on; what was begun or returned waits at any time.
     """
@@ -62,8 +61,10 @@ def recaps_owed(user: User, semester: Semester) -> list[Owed]:
     return owed
 
 
-def _recaps(assignments: list[TeachingAssignment], semester: Semester) -> dict[Any, Any]:
-    """(class, subject, period) → status and reason of the recaps of these assignments."""
+def _recaps(
+    assignments: list[TeachingAssignment], semester: Semester
+) -> dict[tuple[int, int, int], tuple[str, str]]:
+    """Return by class, subject and period the status of their recaps and the reason."""
     mine = Q(pk__in=[])
     for assignment in assignments:
         mine |= Q(school_class=assignment.school_class_id, subject=assignment.subject_id)

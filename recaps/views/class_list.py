@@ -1,6 +1,6 @@
 """The class list: every student across subjects, and what each number rests on."""
 
-from typing import Any
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +29,7 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
     rows = rows_of(class_list, request.user)
     context = list_context(request, class_list, rows)
     subjects = subjects_of(class_list)
-    asked = ClassListFilter(request, rows, may_decide=context["may_decide"])
+    asked = ClassListFilter(request, rows, may_decide=bool(context["may_decide"]))
     context |= {
         "rows": asked.rows,
         "asked": asked,
@@ -74,9 +74,9 @@ def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpRes
 
 
 def row_of(
-    request: HttpRequest, class_list: ClassList, student_id: int, **extra: Any
+    request: HttpRequest, class_list: ClassList, student_id: int, **extra: object
 ) -> HttpResponse:
-    """The row of a student and the bar, which count together; `opened` is the template below."""
+    """Draw the row of a student and the bar, which count together; `opened` is a template."""
     rows = rows_of(class_list, request.user)
     context = list_context(request, class_list, rows) | {"row": _row_of(rows, student_id)} | extra
     return render(request, "recaps/class_list_fragment.html", context)
@@ -84,8 +84,8 @@ def row_of(
 
 def list_context(
     request: HttpRequest, class_list: ClassList, rows: list[ListedStudent]
-) -> dict[str, Any]:
-    """What the rows and the bar of a list need, on whichever page."""
+) -> dict[str, object]:
+    """Return what the rows and the bar of a list need, on whichever page."""
     refusal = list_can_change(class_list)
     decided = [row.decision for row in rows if row.decision]
     may_decide = is_homeroom_of(request.user, class_list) and not refusal
@@ -116,13 +116,13 @@ def list_url(class_list: ClassList) -> str:
 
 
 def _receiver(class_list: ClassList) -> str:
-    """Who gets the list: "Bu Retno (BK)", else BK."""
+    """Say who gets the list: "Bu Retno (BK)", else BK."""
     counselor = class_list.school_class.counselor
     return f"{counselor.short_name} (BK)" if counselor else "BK"
 
 
-def _saved_word(moments: list[Any]) -> str:
-    """When the last decision was saved: the time today, else the day."""
+def _saved_word(moments: list[datetime]) -> str:
+    """Say when the last decision was saved: the time today, else the day."""
     if not moments:
         return ""
     last = timezone.localtime(max(moments))
@@ -130,15 +130,15 @@ def _saved_word(moments: list[Any]) -> str:
 
 
 def _row_of(rows: list[ListedStudent], student_id: int) -> ListedStudent:
-    """The row of a student who was in the class in the period. Raises Http404."""
+    """Return the row of a student who was in the class in the period. Raises Http404."""
     found = next((row for row in rows if row.pk == student_id), None)
     if found is None:
         raise Http404
     return found
 
 
-def _decisions_on(class_list: ClassList, student: Student, user: User) -> list[Any]:
-    """Earlier decisions that went to the counselor, with the figures seen then."""
+def _decisions_on(class_list: ClassList, student: Student, user: User) -> list[dict[str, object]]:
+    """Return earlier decisions that went to the counselor, with the figures seen then."""
     if class_list.handed_over_at is None:
         return []
     return [

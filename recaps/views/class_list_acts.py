@@ -1,7 +1,5 @@
 """What a homeroom teacher does on the class list: decide, write what is known, hand over."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recaps.forms.class_list import DecisionForm, KnowledgeForm
-from recaps.models import Choice, ClassList, Knowledge
+from recaps.models import Choice, ClassList, Decision, Knowledge
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
 from recaps.queries.class_list_rows import rows_of
@@ -72,7 +70,9 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
         then=row if is_in_row else back(request, "recaps:class_lists"),
     )
     if answer.is_done and not is_in_row:
-        messages.success(request, _("Saved: what you know about %(name)s.") % vars(student))
+        messages.success(
+            request, _("Saved: what you know about %(name)s.") % {"name": student.name}
+        )
     return answer
 
 
@@ -115,7 +115,7 @@ def _keys(class_list: ClassList) -> tuple[int, int]:
     return class_list.school_class_id, class_list.period_id
 
 
-def _say_decided(request: HttpRequest, decisions: list[Any], choice: Choice) -> None:
+def _say_decided(request: HttpRequest, decisions: list[Decision], choice: Choice) -> None:
     if len(decisions) == 1:
         text = f"{decisions[0].student.name}: {choice.label}"
         say_done(request, text, undo_of=decisions[0], action="decide")

@@ -42,7 +42,7 @@ on_class_list = partial(
 
 
 def student_on(class_list: ClassList, student_id: int) -> Student:
-    """A student who was in the class in the period. Raises Http404."""
+    """Return a student who was in the class in the period. Raises Http404."""
     return get_object_or_404(class_list.students(), pk=student_id)
 
 

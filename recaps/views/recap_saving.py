@@ -1,7 +1,5 @@
 """A recap saved as one goes: one POST for each row; the header is a row too."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -61,6 +59,8 @@ def _entry(sheet: Sheet, student: Student) -> Entry:
     return found or Entry(student=student, version=0)
 
 
-def _entry_page(request: HttpRequest, place: OwnRecap, student: Student, form: Any) -> HttpResponse:
+def _entry_page(
+    request: HttpRequest, place: OwnRecap, student: Student, form: EntryForm
+) -> HttpResponse:
     context = {"place": place, "student": student, "form": form}
     return render(request, "recaps/recap_entry.html", context)

@@ -17,7 +17,7 @@ from recaps.workflow.recap import (
     return_recap,
     withdraw,
 )
-from recaps.workflow.sheet import open_sheet, save_entry, save_header, usual_header
+from recaps.workflow.sheet import open_sheet, recap_of, save_entry, save_header, usual_header
 
 __all__ = [
     "CLASS_LIST",
@@ -31,6 +31,7 @@ __all__ = [
     "hand_over_list",
     "misfit",
     "open_sheet",
+    "recap_of",
     "return_recap",
     "save_entry",
     "save_header",

@@ -1,6 +1,6 @@
 """The class list: decisions, knowledge, handed over to the counselor, supplement."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -230,14 +230,14 @@ def _check_listed(class_list: ClassList, students: list[Student]) -> None:
 
 
 def write_knowledge(
-    class_list: ClassList, student: Student, *, by: User, values: dict[str, Any], read_at: int
+    class_list: ClassList, student: Student, *, by: User, values: Mapping[str, object], read_at: int
 ) -> Knowledge:
     """What the homeroom teacher knows: economy, family, other, note.
 
     Raises NotAllowed, NotNow, EditConflict.
     """
     if values.get("other") and not (
-        values.get("economy") or values.get("family") or values.get("note", "").strip()
+        values.get("economy") or values.get("family") or str(values.get("note", "")).strip()
     ):
         raise NotNow(_("Write what it is: 'other' alone needs a note."))
     if not is_homeroom_of(by, class_list):

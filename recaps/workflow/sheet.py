@@ -1,6 +1,6 @@
 """A recap's sheet while it is being written: saved as one goes, an entry at a time."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import teaches
 from school.dates import not_frozen
-from school.models import RecapPeriod, SchoolClass, Student, Subject, TeachingAssignment, User
+from school.models import RecapPeriod, Student, TeachingAssignment, User
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, make
 from workflow.versions import save_versioned
@@ -22,9 +22,8 @@ def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: User)
     """
     if assignment.teacher_id != by.pk:
         raise NotAllowed
-    keys = {"school_class": assignment.school_class, "subject": assignment.subject}
     with transaction.atomic():
-        recap = Recap.objects.filter(**keys, period=period).first() or _begin(keys, period, by)
+        recap = recap_of(assignment, period) or _begin(assignment, period, by)
         if not teaches(by, recap):
             raise NotAllowed
         lock(recap)  # nobody hands it over while this save is under way
@@ -44,22 +43,33 @@ def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Us
     return sheet
 
 
-def _begin(keys: dict[str, Any], period: RecapPeriod, by: User) -> Recap:
-    """A draft with its first sheet; two taps at once get the same one."""
-    recap, is_new = Recap.objects.get_or_create(**keys, period=period)
+def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | None:
+    """Return the recap of the class and subject of `assignment`, where it was begun."""
+    return Recap.objects.filter(
+        school_class=assignment.school_class_id, subject=assignment.subject_id, period=period
+    ).first()
+
+
+def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> Recap:
+    """Return a draft with its first sheet; two taps at once get the same one."""
+    recap, is_new = Recap.objects.get_or_create(
+        school_class=assignment.school_class, subject=assignment.subject, period=period
+    )
     if is_new:
         make("recaps.recap", "begin", recap, lambda: recap, by=by)
-        Sheet.objects.create(recap=recap, author=by, **usual_header(**keys, period=period))
+        Sheet.objects.create(recap=recap, author=by, **usual_header(assignment, period))
     return recap
 
 
-def usual_header(
-    *, school_class: SchoolClass, subject: Subject, period: RecapPeriod
-) -> dict[str, int]:
-    """Meetings and assignments as in the last period of the same class and subject."""
-    of_recap = {"recap__school_class": school_class, "recap__subject": subject}
+def usual_header(assignment: TeachingAssignment, period: RecapPeriod) -> dict[str, int]:
+    """Return meetings and assignments as in the last period of the same class and subject."""
     last = (
-        Sheet.objects.filter(stands=True, recap__period__starts_on__lt=period.starts_on, **of_recap)
+        Sheet.objects.filter(
+            stands=True,
+            recap__school_class=assignment.school_class_id,
+            recap__subject=assignment.subject_id,
+            recap__period__starts_on__lt=period.starts_on,
+        )
         .order_by("-recap__period__starts_on")
         .first()
     )
@@ -89,7 +99,7 @@ def save_entry(
     student: Student,
     *,
     by: User,
-    values: dict[str, Any],
+    values: Mapping[str, object],
     read_at: int,
 ) -> Entry:
     """Save one student's entry as one goes; `read_at` 0 where none stood when it was read.

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import template
 
 from reports.charts import Chart, drawn
@@ -8,6 +6,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("reports/chart.html")
-def chart(chart: Chart) -> dict[str, Any]:
+def chart(chart: Chart) -> dict[str, object]:
     """The chart, what its colours mean, and its numbers as a table under it."""
     return {"chart": chart, "svg": drawn(chart)}

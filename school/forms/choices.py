@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms.widgets import ChoiceWidget
 
 from workflow.errors import Text
+from workflow.ids import read_id
 
 Choices = Iterable[tuple[str, Text]]
 
@@ -43,6 +46,20 @@ class Lines(Chips):
     """Some of many, a line each; a named group of choices folds out."""
 
     template_name = "widgets/lines.html"
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by id; what cannot be an id is as wrong as an unknown one."""
+
+    def clean(self, value: Iterable[object] | None) -> QuerySet[Model]:
+        for pk in value or ():
+            if read_id(str(pk)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": "…"},
+                )
+        return super().clean(value)
 
 
 def one_of(

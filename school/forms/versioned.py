@@ -53,12 +53,12 @@ class VersionedForm(LaidOut, forms.BaseForm):
 
     @property
     def texts(self) -> list[str]:
-        """The fields that hold what is typed."""
+        """Return the fields that hold what is typed."""
         return [name for name in self.fields if name != READ_AT]
 
     @property
     def values(self) -> dict[str, object]:
-        """What to save, by field of the record."""
+        """Return what to save, by field of the record."""
         return {name: self.cleaned_data[name] for name in self.texts}
 
     def value_of(self, record: Versioned, name: str) -> object:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -32,22 +34,23 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         """
         columns = ("class_id", "class_name", "grade", "last_day", "end_reason")
         known = {column: last_class.of_today(column, "pk") for column in columns}
-        return self.annotate(**known).annotate(
+        return self.annotated(
+            **known,
             left_on=Case(
                 When(end_reason=EndReason.YEAR_END, then=Value(None)),
                 When(last_day__lt=clock.today(), then="last_day"),
                 default=Value(None),
                 output_field=models.DateField(null=True),
-            )
+            ),
         )
 
     def with_known_to(self, user: User) -> "StudentQuerySet":
         """With `is_known`: whether `user` may open the student's page."""
-        return self.annotate(is_known=reach.NAME.flag(user))
+        return self.annotated(is_known=reach.NAME.flag(user))
 
     def with_access_for(self, user: User) -> "StudentQuerySet":
         """With `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
-        return self.annotate(
+        return self.annotated(
             shows_address=reach.ADDRESS.flag(user),
             shows_contacts=reach.CONTACTS.flag(user),
             is_correctable=reach.CORRECTS.flag(user),
@@ -83,6 +86,18 @@ class Student(Versioned):
     district = models.CharField(_("district"), max_length=80, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+
+    class_id: int | None
+    class_name: str | None
+    grade: str | None
+    left_on: date | None
+    """Filled by `with_class`."""
+    is_known: bool
+    """Filled by `with_known_to`."""
+    shows_address: bool
+    shows_contacts: bool
+    is_correctable: bool
+    """Filled by `with_access_for`."""
 
     objects = StudentQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=None)

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -18,8 +18,10 @@ class Honorific(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who can sign in. Giving an office is an act of its own."""
+    def create_user(
+        self, username: str, password: str | None = None, **fields: str | bool
+    ) -> "User":
+        """Return a person who can sign in. Giving an office is an act of its own."""
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)

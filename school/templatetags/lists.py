@@ -1,6 +1,5 @@
 """What stands round a list: its filters, the heads that sort it, its pages."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -11,13 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school.filters import Choice, ListFilter
+from school.models import Student
 from school.templatetags import words
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/search.html", takes_context=True)
-def search(context: template.Context, label: str) -> dict[str, Any]:
+def search(context: template.Context, label: str) -> dict[str, object]:
     """Search the list of a page, `#found`, as one types; its filters stay."""
     request = context["request"]
     kept = [(name, value) for name, value in request.GET.items() if name not in ("q", "page")]
@@ -25,7 +25,7 @@ def search(context: template.Context, label: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def student_link(student: Any, url: str, class_name: str | None) -> SafeString:
+def student_link(student: Student, url: str, class_name: str | None) -> SafeString:
     """Draw a student in a list; a phone shows the class here, as it hides that column."""
     return format_html(
         '<a class="name" href="{}">{}</a> <small class="muted only-phone">· {}</small>'
@@ -35,7 +35,7 @@ def student_link(student: Any, url: str, class_name: str | None) -> SafeString:
 
 
 @register.inclusion_tag("components/filters.html")
-def list_filters(listed: ListFilter, label: str = "") -> dict[str, Any]:
+def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
     """The filters of a list as links and menus, and in words what of them is refused."""
     shown = [
         _filter(listed, name, found)
@@ -50,7 +50,7 @@ def list_filters(listed: ListFilter, label: str = "") -> dict[str, Any]:
     }
 
 
-def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, Any]:
+def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, object]:
     now, links = listed.data.get(name, ""), _links(listed, name, found)
     if found.is_switch:
         links = {value: link for value, link in links.items() if value != found.usual}
@@ -59,7 +59,7 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, Any]:
     chips, menu = list(links)[: found.chips], list(links)[found.chips :]
     chosen = ""
     if now != found.usual and now not in chips:
-        chosen = links[now]["label"] if now in links else listed.value(name) or now
+        chosen = str(links[now]["label"] if now in links else listed.value(name) or now)
     return {
         "label": found.label,
         "chips": [links[value] for value in chips],
@@ -69,7 +69,7 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, Any]:
     }
 
 
-def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, Any]]:
+def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, object]]:
     """Value → the link that chooses it; that of a switch takes it off at its second press."""
     now, counts = listed.data.get(name, ""), listed.counts.get(name, {})
     rest = _address(listed.request, name, *found.resets)
@@ -114,6 +114,6 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page) -> dict[str, Any]:
+def pagination(context: template.Context, page: Page) -> dict[str, object]:
     here = _address(context["request"])
     return {"page": page, "address": here if here == "?" else f"{here}&"}

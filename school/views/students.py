@@ -1,7 +1,5 @@
 """Students: found by name or NIS; phones, guardians and address corrected on the spot."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from school.filters import EVERY, Choice, ClassChoice, GradeChoice, ListFilter, Search
+from school.filters import EVERY, Choice, ClassChoice, GradeChoice, ListFilter, Rows, Search
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet
@@ -24,7 +22,7 @@ from workflow.views import acts_on, back
 class LeftChoice(Choice):
     """Who left the school; without it those who are there."""
 
-    def filter(self, qs: Any, value: str) -> Any:
+    def filter(self, qs: Rows, value: str) -> Rows:
         return qs.filter(left_on__isnull=not value)
 
 
@@ -108,6 +106,6 @@ def _say_saved(request: HttpRequest, form: WithStrangePhones) -> None:
         )
 
 
-def _page(request: HttpRequest, form: Any, student: Student, title: str) -> Answer:
+def _page(request: HttpRequest, form: WithStrangePhones, student: Student, title: str) -> Answer:
     context = {"form": form, "student": student, "title": title, "came_from": back(request)}
     return refused(render(request, "school/student_correct.html", context))

@@ -4,7 +4,6 @@ So the rows need never be changed, and triggers refuse it (`workflow.triggers`).
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,7 +13,7 @@ from django.db import models
 class ExactEncoder(DjangoJSONEncoder):
     """JSON that keeps moments to the microsecond, so that an undo brings back just what was."""
 
-    def default(self, o: Any) -> Any:
+    def default(self, o: object) -> object:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 

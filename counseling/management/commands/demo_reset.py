@@ -1,7 +1,5 @@
 """Empties the database of a demo school, so that the next `make demo` starts over."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -13,7 +11,7 @@ from counseling.demo.real_school import holds_a_real_school
 class Command(BaseCommand):
     help = "Drops all tables of a demo school. Refuses where a real school is."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if holds_a_real_school():
             raise CommandError("This database holds a real school. Nothing was changed.")
         for table in tables_of_ours():

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -20,15 +19,17 @@ class Command(BaseCommand):
         parser.add_argument("--by", choices=[GRADE, CLASS], default=GRADE)
         parser.add_argument("--output", type=Path, help="a file to write to, instead of printing")
 
-    def handle(self, *, semester: str, format: str, by: str, **options: Any) -> None:
+    def handle(
+        self, *, semester: str, format: str, by: str, output: Path | None, **options: object
+    ) -> None:
         text = written(report(found(semester), by), format)
-        if options["output"] is None:
+        if output is None:
             self.stdout.write(text, ending="")
             return
         try:
-            options["output"].write_text(text, encoding="utf-8", newline="")
+            output.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            raise CommandError(f"Cannot write {options['output']}: {error.strerror}") from error
+            raise CommandError(f"Cannot write {output}: {error.strerror}") from error
 
 
 def written(semester_report: Report, format: str) -> str:

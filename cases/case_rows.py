@@ -107,7 +107,7 @@ def _reason(case: Case, newest: Evidence | None) -> str:
 
 
 def _said(step: steps.NextStep) -> str:
-    """ "Panggilan I hari ini 09.00" where the step has an hour, else its words."""
+    """Return "Panggilan I hari ini 09.00" where the step has an hour, else its words."""
     if step.at is None or step.due_on is None:
         return str(step.in_list or step.text)
     words = (step.short or step.text, wording.due(step.due_on), wording.clock_time(step.at))

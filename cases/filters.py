@@ -110,12 +110,12 @@ class CaseFilter(CasesOfClasses):
         return cases.filter(rung=Rung[rung])
 
     def of_reason(self, cases: CaseQuerySet, _name: str, reason: str) -> CaseQuerySet:
-        """Those whose evidence the reader may see and shows it."""
+        """Return those whose evidence the reader may see and shows it."""
         shows = Evidence.objects.visible_to(self.request.user).filter(has("reasons", reason))
         return cases.filter(Exists(shows.filter(case=OuterRef("pk"))))
 
     def of_cause(self, cases: CaseQuerySet, _name: str, cause: str) -> CaseQuerySet:
-        """Those whose summary the reader may see and names it."""
+        """Return those whose summary the reader may see and names it."""
         return SUMMARY.of(cases, self.request.user).filter(has("causes", cause))
 
     def of_semester(self, cases: CaseQuerySet, _name: str, code: str) -> CaseQuerySet:

@@ -57,7 +57,7 @@ def _when(case: Case, rung: Rung, days: list[date], coming: steps.NextStep | Non
 
 
 def _days(days: list[date]) -> str:
-    """ "9, 11 Okt", "30 Sep, 2 Okt", and where there are more "4× · 11 Okt"."""
+    """Return "9, 11 Okt", "30 Sep, 2 Okt", and where there are more "4× · 11 Okt"."""
     if len(days) > WRITTEN_OUT:
         return f"{len(days)}× · {wording.day(days[-1])}"
     first, last = days[0], days[-1]

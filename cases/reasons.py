@@ -21,20 +21,20 @@ COUNTED = {
 
 
 def seen(evidence: Evidence, policy: Policy) -> list[tuple[str, int]]:
-    """The indicators as they were seen, each with its number of subjects; those that held."""
+    """Return the indicators that held as they were seen, each with its number of subjects."""
     words = indicator_words(policy)
     figures = [(words[name], getattr(evidence, name)) for name in COUNTED.values()]
     return [(word, figure) for word, figure in figures if figure]
 
 
 def known(evidence: Evidence) -> list[str]:
-    """The reasons that no figure shows: economy, family, and what a direct opening says."""
+    """Return the reasons that no figure shows: economy, family, and what a direct opening says."""
     shown = {reason for reason, name in COUNTED.items() if getattr(evidence, name)}
     return labels([code for code in evidence.reasons if code not in shown], Reason)
 
 
 def in_a_line(newest: Evidence, policy: Policy) -> str:
-    """The worst that it shows: "Tak pernah ikut: 5 mapel", "Ekonomi"; else the note's beginning."""
+    """Return the worst that it shows: "Tak pernah ikut: 5 mapel"; else how the note begins."""
     figures = seen(newest, policy)
     if not figures:
         return ", ".join(known(newest)) or Truncator(newest.note).chars(A_LINE)

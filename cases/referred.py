@@ -18,7 +18,7 @@ def _refer(decision: Decision, known: Knowledge | None, by: User) -> None:
 def _beside(
     students: Iterable[Student], semester: Semester, user: User
 ) -> dict[int, list[Referred]]:
-    """The cases of `students` that `user` may know of, the newest semester's first."""
+    """Return the cases of `students` that `user` may know of, the newest semester's first."""
     found: dict[int, list[Referred]] = {}
     cases = Case.objects.visible_to(user).filter(student__in=students).order_by("-semester")
     for case in cases:

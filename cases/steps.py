@@ -84,7 +84,7 @@ class StepKind(Generic[Step]):
 
     @property
     def look(self) -> str:
-        """The colour of its steps."""
+        """Return the colour of its steps."""
         return self.rung.standing.look if self.rung else "accent"
 
     def counting(self, cases: Cases) -> dict[int, list[date]]:
@@ -170,7 +170,7 @@ def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
 def rungs_shown(
     found: dict[int, dict[Rung, list[date]]], *, until: date | None = None
 ) -> dict[int, Rung]:
-    """`rungs` where the answer of `dates` is at hand already."""
+    """Return what `rungs` does, where the answer of `dates` is at hand already."""
     shown: dict[int, Rung] = {}
     for case_id, by_rung in found.items():
         reached = [

@@ -69,7 +69,7 @@ PLACES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: `places`, each once, asked for only where a page shows them."""
+    """Give every page its `places`, each once, asked for only where a page shows them."""
     return {
         "places": SimpleLazyObject(lambda: places_of(request)),
         "title": SimpleLazyObject(lambda: title_of(request.user)),

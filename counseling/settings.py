@@ -19,7 +19,7 @@ env = environ.Env()
 
 
 def read_secret_key() -> str:
-    """The key of the environment, else the one `make` drew at random for this copy."""
+    """Return the key of the environment, else the one `make` drew at random for this copy."""
     if key := env("SECRET_KEY", default=""):
         return key
     key_file = VAR_DIR / "secret_key"

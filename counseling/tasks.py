@@ -37,7 +37,7 @@ def tasks_of(user: User, semester: Semester | None) -> Waiting:
 
 
 def badges(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: how much waits at each place, asked for where places are shown.
+    """Give every page how much waits at each place, asked for where places are shown.
 
     The count beside *Home* is known on the home page alone, which gives counts of its own.
     """
@@ -48,7 +48,7 @@ def badges(request: HttpRequest) -> dict[str, object]:
 
 
 def counts_of(user: User) -> dict[str, int]:
-    """What one query each can count: visits, or the principal's decisions."""
+    """Return what one query each can count: visits, or the principal's decisions."""
     counts: dict[str, int] = {}
     if may.is_counselor(user):
         counts["visits"] = homevisits.visits_waiting(user)

@@ -6,7 +6,7 @@ from workflow.acts import Acts, Shape
 
 
 def _after_a_failed_summons(case: Case) -> int:
-    """The newest summons brought nobody."""
+    """Return a weight where the newest summons brought nobody, else 0."""
     counting = [s for s in case.summonses.all() if s.status != SummonsStatus.WITHDRAWN]
     newest = max(counting, key=lambda summons: summons.sequence, default=None)
     return 28 if newest and newest.status == SummonsStatus.NOT_ATTENDED else 0

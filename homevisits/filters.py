@@ -113,7 +113,7 @@ class ProgressFilter(OneSemester):
 
     @property
     def day(self) -> date:
-        """The day asked for; else today, or the last day of a semester that has ended."""
+        """Return the day asked for; else today, or the last day of a semester that has ended."""
         if asked := self.value("as_of"):
             return asked  # type: ignore[no-any-return]
         if self.semester is None or self.semester == self.running:

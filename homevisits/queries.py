@@ -65,7 +65,7 @@ class Line:
 
     @property
     def cells(self) -> list[tuple[Rung, int]]:
-        """Each rung with its cases."""
+        """Return each rung with its cases."""
         return list(zip(Rung, self.counts, strict=True))
 
 

@@ -136,7 +136,7 @@ def _record(visit: Visit, class_name: str, at: datetime) -> Task:
 
 
 def _day(on: date) -> str:
-    """ "hari ini", "kemarin", else "3 Okt" """
+    """Return "hari ini", "kemarin", else "3 Okt"."""
     days = wording.days_late(on)
     return {0: _("today"), 1: _("yesterday")}.get(days) or wording.day(on)
 

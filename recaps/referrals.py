@@ -52,7 +52,7 @@ def refer(decision: Decision, known: Knowledge | None, *, by: User) -> None:
 def beside(
     students: Iterable[Student], semester: Semester, user: User
 ) -> dict[int, list[Referred]]:
-    """Student id → what their referrals led to, for what `user` may see, the newest first."""
+    """Return by student id what referrals led to, as `user` may see, the newest first."""
     listed = list(students)
     found: dict[int, list[Referred]] = {}
     for receiver in _receivers:

@@ -46,12 +46,12 @@ class Chart:
 
     @property
     def has_legend(self) -> bool:
-        """Not where each bar has its own word before it."""
+        """Return False where each bar has its own word before it."""
         return len(self.series) > 1 and (not self.adds_up or self.is_stacked)
 
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
-        """The chart as a table."""
+        """Return the chart as a table."""
         return [
             (group, [self.said(series.values[at]) for series in self.series])
             for at, group in enumerate(self.groups)
@@ -59,7 +59,7 @@ class Chart:
 
     @property
     def top(self) -> float:
-        """The greatest value; of sums where they add up. At least 1, to divide by."""
+        """Return the greatest value; of sums where they add up. At least 1, to divide by."""
         if self.is_stacked:
             return max([sum(map(_size, values)) for values in self.by_group()] + [1.0])
         return max([_size(value) for each in self.series for value in each.values] + [1.0])
@@ -79,7 +79,7 @@ class Chart:
         return wording.figure(value, self.places)
 
     def in_words(self) -> str:
-        """For who cannot see it: "X: Semester 1 13,65, Semester 2 3,32; XI: …"."""
+        """Say it for who cannot see it: "X: Semester 1 13,65, Semester 2 3,32; XI: …"."""
         lines = (
             ", ".join(f"{series.label} {value}" for series, value in zip(self.series, values))  # noqa: B905
             for _group, values in self.rows
@@ -88,7 +88,7 @@ class Chart:
 
 
 def drawn(chart: Chart) -> SafeString:
-    """The chart as columns, as lines of bars, or one bar of parts for each group."""
+    """Draw the chart as columns, as lines of bars, or one bar of parts for each group."""
     if chart.is_upright:
         return _svg(chart, HEIGHT, _columns(chart))
     if chart.is_stacked:
@@ -126,7 +126,7 @@ def _columns(chart: Chart) -> SafeString:
 
 
 def _bars(chart: Chart) -> SafeString:
-    """A line for each value; where each kind has its own word, the word stands before the bar."""
+    """Draw a line for each value; a kind with a word of its own has it before the bar."""
     words = max(len(series.label) for series in chart.series) * LETTER + 8 if chart.adds_up else 0
     label = _label_room(chart)
     start, thick = label + words, 14 if chart.adds_up else 12
@@ -148,7 +148,7 @@ def _bars(chart: Chart) -> SafeString:
 
 
 def _stacked(chart: Chart) -> SafeString:
-    """A bar for each group, its parts side by side with their numbers in them, the sum behind."""
+    """Draw a bar for each group, its parts side by side with their numbers, the sum behind."""
     start, thick, step = _label_room(chart), 18, 26
     scale = (WIDTH - start - _value_room(chart)) / chart.top
     parts, y = [], 4.0
@@ -178,7 +178,7 @@ def _label_room(chart: Chart) -> float:
 
 
 def _value_room(chart: Chart) -> float:
-    """For the longest number, which stands behind its bar."""
+    """Return the room for the longest number, which stands behind its bar."""
     return len(chart.said(Decimal(str(chart.top)))) * (LETTER + 1.4) + 8
 
 
@@ -219,7 +219,7 @@ def _value(said: str, x: float, y: float, anchor: str = "") -> SafeString:
 
 
 def _n(number: float) -> str:
-    """A number as an attribute has it, in every language: one decimal, with a point."""
+    """Return a number as an attribute has it, in every language: one decimal, with a point."""
     return f"{number:.1f}".removesuffix(".0")
 
 

@@ -43,7 +43,7 @@ class Change:
 
     @property
     def percent(self) -> Decimal | None:
-        """In percent of what was before; None where that was nothing."""
+        """Return it in percent of what was before; None where that was nothing."""
         return percent(self.difference, self.before) if self.before else None
 
 

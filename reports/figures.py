@@ -25,7 +25,7 @@ class Figure:
 def figures(
     last: Report, before: Report | None, resolved: Resolved | None, note: str = ""
 ) -> list[Figure]:
-    """Cases, rate, visits; and what was resolved, where that may be known."""
+    """Return cases, rate, visits; and what was resolved, where that may be known."""
     shown = _compared(last, before, note) if before else _alone(last)
     if resolved is not None:
         shown.append(_resolved(last, resolved))
@@ -70,7 +70,7 @@ def _with(figure: Figure, change: str, difference: int | Decimal, note: str) -> 
 
 
 def _in_words(change: Change, *, with_percent: bool = False) -> str:
-    """ "63 dari 99 (−63,64 %)"; of more than before "6, semula 5". The arrow goes before it."""
+    """Return "63 dari 99 (−63,64 %)"; of more than before "6, semula 5"."""
     if not change.difference:
         return _("as before")
     words = (

@@ -14,7 +14,7 @@ from school.models.semesters import Term
 
 
 def problem_rate(reports: Sequence[Report]) -> Chart:
-    """Graph 1: the rate of each row, the semesters side by side."""
+    """Return graph 1: the rate of each row, the semesters side by side."""
     labels = labels_of(reports)
     names = semester_names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
     series = [
@@ -30,7 +30,7 @@ def _rate(row: Row) -> Decimal | None:
 
 
 def handling(reports: Sequence[Report]) -> list[Chart]:
-    """Graphs 2 and 3: how the cases of a semester were handled, one graph for each."""
+    """Return graphs 2 and 3: how the cases of a semester were handled, one graph for each."""
     shown = rungs_shown(reports)
     return [
         _handling(each, name, number, shown)
@@ -41,7 +41,7 @@ def handling(reports: Sequence[Report]) -> list[Chart]:
 
 
 def _numbers(reports: Sequence[Report]) -> list[int]:
-    """2 and 3; a second semester by itself is 3, as in the paper."""
+    """Return 2 and 3; a second semester by itself is 3, as in the paper."""
     if len(reports) == 1:
         return [3 if reports[0].semester.term == Term.EVEN else 2]
     return [2, 3]

@@ -33,7 +33,7 @@ def first_head(by: str) -> str:
 
 
 def column_names(reports: Sequence[Report]) -> list[str]:
-    """Sem 1 and Sem 2 of a year; semesters of two years as Genap 20/21 and Ganjil 21/22."""
+    """Return Sem 1 and Sem 2 of a year; semesters of two years as Genap 20/21 and Ganjil 21/22."""
     if _are_of_one_year(reports):
         return [_("Sem %(term)s") % {"term": each.semester.term} for each in reports]
     return [f"{each.semester.term_name} {_short(each.semester.year.label)}" for each in reports]
@@ -54,7 +54,7 @@ def _are_of_one_year(reports: Sequence[Report]) -> bool:
 
 
 def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
-    """Table 2. The students stand there once where they are the same in each semester."""
+    """Return Table 2. The students stand there once where they are the same in each semester."""
     are_same = _have_same_students(reports)
 
     def cells(rows: list[Row]) -> list[Cell]:
@@ -78,7 +78,7 @@ def _have_same_students(reports: Sequence[Report]) -> bool:
 def _heads_of_problem_rate(
     reports: Sequence[Report], are_same: bool
 ) -> tuple[list[str], list[str] | None]:
-    """The heads of the columns, and those above them where there are two rows of heads."""
+    """Return the heads of the columns, and those above them where there are two rows of heads."""
     words = heads_of_problem_rate()
     if len(reports) == 1:
         return words, None
@@ -103,7 +103,7 @@ def heads_of_handling(rungs: Iterable[Rung]) -> list[str]:
 
 
 def handling(reports: Sequence[Report]) -> Grid:
-    """Table 3. "Not yet handled" is there only where it is not zero."""
+    """Return Table 3. "Not yet handled" is there only where it is not zero."""
     shown = rungs_shown(reports)
 
     def cells(rows: list[Row]) -> list[Cell]:

@@ -34,7 +34,7 @@ class Selection:
 
     @property
     def name(self) -> str:
-        """The year; of one semester alone "Ganjil 2020/2021"."""
+        """Return the year; of one semester alone "Ganjil 2020/2021"."""
         return self.year if len(self.semesters) > 1 else str(self.last)
 
     @property
@@ -43,7 +43,7 @@ class Selection:
 
     @property
     def asked(self) -> list[Semester]:
-        """Those to ask the database for: the ones shown, and the one compared with."""
+        """Return those to ask the database for: the ones shown, and the one compared with."""
         extra = [self.before] if self.before and self.before not in self.semesters else []
         return extra + self.semesters
 
@@ -78,7 +78,7 @@ class SelectionFilter(ListFilter):
 
 
 def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
-    """What the address asks for, else the newest year; None before any semester began.
+    """Return what the address asks for, else the newest year; None before any semester began.
 
     Raises Http404 for a year, term or table that there is not.
     """
@@ -99,7 +99,7 @@ def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
 
 
 def _terms(of_year: list[Semester], begun: list[Semester]) -> list[tuple[str, str]]:
-    """The choices of a year: each semester that has begun, and two side by side."""
+    """Return the choices of a year: each semester that has begun, and two side by side."""
     pair = _pair(of_year, begun)
     choices = [(str(semester.term), semester.term_name) for semester in of_year]
     if len(pair) <= 1:
@@ -120,14 +120,14 @@ def _of_year(begun: list[Semester], year: str) -> list[Semester]:
 
 
 def _pair(of_year: list[Semester], begun: list[Semester]) -> list[Semester]:
-    """The year's two; where its second has not begun, the one before stands beside its first."""
+    """Return the year's two; before its second begins, its first and the one before."""
     if len(of_year) == 1:
         return _previous(of_year[0], begun) + of_year
     return of_year
 
 
 def _previous(semester: Semester, begun: list[Semester]) -> list[Semester]:
-    """The semester before, in a list; an empty one where there is none."""
+    """Return the semester before, in a list; an empty one where there is none."""
     at = begun.index(semester)
     return begun[max(at - 1, 0) : at]
 

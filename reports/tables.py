@@ -52,7 +52,7 @@ class Tally:
 
     @property
     def cases(self) -> int:
-        """Each student once, at the highest rung: so Table 3 adds up to Table 2."""
+        """Count each student once, at the highest rung: so Table 3 adds up to Table 2."""
         return self.handled.total()
 
     def at(self, rung: Rung | None) -> int:
@@ -61,7 +61,7 @@ class Tally:
 
     @property
     def rate(self) -> Decimal:
-        """Cases in percent of students."""
+        """Return cases in percent of students."""
         return percent(self.cases, self.students)
 
 

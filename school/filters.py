@@ -65,7 +65,7 @@ class Choice(django_filters.ChoiceFilter):
 
     @property
     def usual(self) -> str:
-        """What an address without this filter means."""
+        """Return what an address without this filter means."""
         return self.extra.get("initial", "")
 
     def offered(self) -> Iterable[tuple[object, object]]:
@@ -182,40 +182,40 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def is_asked(self) -> bool:
-        """Whether the address narrows the list at all."""
+        """Return whether the address narrows the list at all."""
         return any(self.request.GET.get(name) for name in self.filters)
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Filter → value → how many rows the other filters leave it."""
+        """Return by filter and value how many rows the other filters leave it."""
         return {}
 
     @property
     def semesters(self) -> dict[str, Semester]:
-        """Those to choose from."""
+        """Return those to choose from."""
         return self.every_semester
 
     @cached_property
     def every_semester(self) -> dict[str, Semester]:
-        """Code → semester, the newest first."""
+        """Return every semester by its code, the newest first."""
         known = Semester.objects.select_related("year", "policy").order_by("-starts_on")
         return {semester.code: semester for semester in known}
 
     @property
     def running(self) -> Semester | None:
-        """The semester of today, else the last that began, else the first there is."""
+        """Return the semester of today, else the last that began, else the first there is."""
         newest_first = list(self.every_semester.values())
         begun = [one for one in newest_first if one.starts_on <= clock.today()]
         return next(iter(begun or newest_first[::-1]), None)
 
     @property
     def semester(self) -> Semester | None:
-        """The semester in view: the one asked for, else the running one."""
+        """Return the semester in view: the one asked for, else the running one."""
         return self.semesters.get(self.data.get("semester", "")) or self.running
 
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
-        """(id, name, grade) of the classes of the year in view."""
+        """Return (id, name, grade) of the classes of the year in view."""
         semester = self.semester
         of_year = SchoolClass.objects.filter(year=semester.year_id if semester else None)
         found = of_year.values_list("pk", "name", "grade")
@@ -234,5 +234,5 @@ class OneSemester(ListFilter):
 
     @property
     def chosen(self) -> Semester | None:
-        """None where the address names no semester that there is."""
+        """Return the semester; None where the address names no semester that there is."""
         return self.semesters.get(self.value("semester") or "")

@@ -6,7 +6,7 @@ LOCAL_MIN, LOCAL_MAX = 9, 12
 
 
 def normalised(typed: str) -> str:
-    """Digits only: 0812… and 812… become 62812…; an empty text stays empty."""
+    """Return digits only: 0812… and 812… become 62812…; an empty text stays empty."""
     digits = re.sub(r"\D", "", typed)
     if digits.startswith("0"):
         return "62" + digits.lstrip("0")
@@ -16,11 +16,11 @@ def normalised(typed: str) -> str:
 
 
 def is_strange(number: str) -> bool:
-    """Whether a normalised number is not 62 and 9 to 12 digits; warns, never blocks."""
+    """Return whether a normalised number is not 62 and 9 to 12 digits; warns, never blocks."""
     return bool(number) and not re.fullmatch(rf"62\d{{{LOCAL_MIN},{LOCAL_MAX}}}", number)
 
 
 def written(number: str) -> str:
-    """A normalised number as people write it: 0812-3456-7890."""
+    """Return a normalised number as people write it: 0812-3456-7890."""
     local = "0" + number[2:] if number.startswith("62") else number
     return "-".join(filter(None, (local[:4], local[4:8], local[8:])))

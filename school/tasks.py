@@ -35,16 +35,16 @@ class Task:
 
     @property
     def urgency(self) -> tuple[date, datetime, str]:
-        """For the order "most urgent first"; what has no date waits at the end."""
+        """Return what orders them, the most urgent first; what has no date comes last."""
         last = datetime.max.replace(tzinfo=timezone.get_current_timezone())
         return (self.due_on or date.max, self.at or last, str(self.title))
 
 
 def about(what: Text, whom: Text) -> str:
-    """ "Hubungi lagi: Dimas Prasetyo" """
+    """Return "Hubungi lagi: Dimas Prasetyo"."""
     return _("%(what)s: %(whom)s") % {"what": what, "whom": whom}
 
 
 def joined(*words: Text) -> str:
-    """The words that there are, with a dot between: "XII IPS 2 · Ruang BK"."""
+    """Return the words that there are, with a dot between: "XII IPS 2 · Ruang BK"."""
     return " · ".join(str(word) for word in words if word)

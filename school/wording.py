@@ -17,52 +17,52 @@ MINUS = "−"
 
 
 def local(moment: date | datetime) -> date | datetime:
-    """An aware moment in the school's own time; a date as it is."""
+    """Return an aware moment in the school's own time; a date as it is."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
     return moment
 
 
 def day(moment: date | datetime) -> str:
-    """ "12 Okt" """
+    """Return "12 Okt"."""
     return formatted(local(moment), "j M")
 
 
 def day_of_any_year(moment: date | datetime) -> str:
-    """ "12 Okt", and "12 Okt 2020" where that is not this year: for lists that mix years."""
+    """Return "12 Okt", and "12 Okt 2020" where that is not this year: for lists that mix years."""
     shape = "j M" if local(moment).year == clock.today().year else "j M Y"
     return formatted(local(moment), shape)
 
 
 def full_day(moment: date | datetime) -> str:
-    """ "12 Oktober 2020" """
+    """Return "12 Oktober 2020"."""
     return formatted(local(moment), "j F Y")
 
 
 def long_date(moment: date | datetime) -> str:
-    """ "Senin, 7 September 2020" """
+    """Return "Senin, 7 September 2020"."""
     return formatted(local(moment), "l, j F Y")
 
 
 def month(moment: date | datetime) -> str:
-    """ "September 2020" """
+    """Return "September 2020"."""
     return formatted(local(moment), "F Y")
 
 
 def short_range(first: date, last: date) -> str:
-    """ "6–8 Oktober" in this year, with the year in another one."""
+    """Return "6–8 Oktober" in this year, with the year in another one."""
     said = date_range(first, last)
     this_year = f" {clock.today().year}"
     return said.removesuffix(this_year) if first.year == last.year else said
 
 
 def clock_time(moment: datetime) -> str:
-    """ "09.00" in Indonesian, "09:00" in English"""
+    """Return "09.00" in Indonesian, "09:00" in English."""
     return formatted(local(moment), "H:i" if _is_english() else "H.i")
 
 
 def date_range(first: date, last: date) -> str:
-    """ "6–8 Oktober 2021"; what both share is said once."""
+    """Return "6–8 Oktober 2021"; what both share is said once."""
     if first == last:
         return full_day(first)
     if first.year != last.year:
@@ -73,12 +73,12 @@ def date_range(first: date, last: date) -> str:
 
 
 def days_late(due_on: date) -> int:
-    """Days since `due_on`; not positive while there is time."""
+    """Return days since `due_on`; not positive while there is time."""
     return (clock.today() - due_on).days
 
 
 def due(due_on: date) -> str:
-    """ "lewat 3 hari", "hari ini", "besok", "Jumat", "15 Okt": shorter the nearer."""
+    """Return "lewat 3 hari", "hari ini", "besok", "Jumat", "15 Okt": shorter the nearer."""
     late = days_late(due_on)
     if late > 0:
         return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
@@ -90,7 +90,7 @@ def due(due_on: date) -> str:
 
 
 def figure(value: Decimal | float | str | None, places: int = 2) -> str:
-    """Rounded half up, with the decimal sign of the language: "13,65"; "–" for none."""
+    """Round half up, with the decimal sign of the language: "13,65"; "–" for none."""
     if value is None:
         return NO_FIGURE
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -99,20 +99,20 @@ def figure(value: Decimal | float | str | None, places: int = 2) -> str:
 
 
 def percent(value: Decimal | float | str | None, places: int = 2) -> str:
-    """ "4,44 %", in English "4.44%" """
+    """Return "4,44 %", in English "4.44%"."""
     if value is None:
         return NO_FIGURE
     return figure(value, places) + ("%" if _is_english() else "\N{NO-BREAK SPACE}%")
 
 
 def signed(value: Decimal | int | str | None, places: int = 0) -> str:
-    """ "+5", "−63", "0" """
+    """Return "+5", "−63", "0"."""
     written = figure(value, places)
     return "+" + written if value is not None and Decimal(str(value)) > 0 else written
 
 
 def initials(name: str) -> str:
-    """ "RW" for Retno Wulandari"""
+    """Return "RW" for Retno Wulandari."""
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 

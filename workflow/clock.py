@@ -24,12 +24,12 @@ _remembered: tuple[float, timedelta] | None = None
 
 
 def now() -> datetime:
-    """The moment that the school lives in, aware, in UTC."""
+    """Return the moment that the school lives in, aware, in UTC."""
     return _still.get() or timezone.now() + _offset()
 
 
 def today() -> date:
-    """The day that the school lives in, in its own time zone."""
+    """Return the day that the school lives in, in its own time zone."""
     return timezone.localdate(now())
 
 
@@ -43,7 +43,7 @@ def happened(moment: datetime | None) -> datetime:
 
 
 def day_start(day: date) -> datetime:
-    """The first moment of `day` in the school's time zone: when a dated act is taken to happen."""
+    """Return the first moment of `day` at the school: when a dated act is taken to happen."""
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 

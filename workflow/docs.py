@@ -19,7 +19,7 @@ START = "[*]"
 
 
 def text() -> str:
-    """The whole document, in English, lifecycles in the order of their kinds."""
+    """Return the whole document, in English, lifecycles in the order of their kinds."""
     with translation.override("en"):
         parts = [HEAD, *(_chapter(LIFECYCLES[kind]) for kind in sorted(LIFECYCLES))]
     return "\n".join(parts)
@@ -47,7 +47,7 @@ def _diagram(lifecycle: Lifecycle) -> str:
 
 
 def _ways(row: Transition) -> list[tuple[str, str]]:
-    """From and to of each arrow of a row."""
+    """Return from and to of each arrow of a row."""
     if row.makes:
         return [(START, row.target)]
     return [(source, source if row.target == SAME else row.target) for source in row.sources]
@@ -76,7 +76,7 @@ def _row(lifecycle: Lifecycle, row: Transition) -> tuple[str, ...]:
 
 
 def _glossary(lifecycle: Lifecycle) -> str:
-    """The predicates and conditions that have more to say than their names."""
+    """Return the predicates and conditions that have more to say than their names."""
     asked: list[Callable[..., object]] = []
     for row in lifecycle.transitions:
         asked += [row.who, *row.holds, *row.holds_or_reason]
@@ -89,7 +89,7 @@ def _once(asked: Iterable[Callable[..., object]]) -> list[Callable[..., object]]
 
 
 def _words(ask: Callable[..., object]) -> str:
-    """ "is counselor of its case" """
+    """Return "is counselor of its case"."""
     return ask.__name__.replace("_", " ")
 
 

@@ -75,7 +75,7 @@ def undoable(
     holds: tuple[Condition, ...] = (),
     effect: Effect | None = None,
 ) -> tuple[Transition, Transition]:
-    """Two rows: `act`, and the one that takes it back to where it came from, by the same person.
+    """Return two rows: `act`, and the one by which the same person takes it back.
 
     Where `act` makes its object, `back_to` says what becomes of that.
     """

@@ -21,7 +21,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def installed(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of the log triggers that the database has now."""
+    """Return the names of the log triggers that the database has now."""
     query = (
         "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'workflow_%%_no_%%'"
         if _is_postgresql(connection)
@@ -33,7 +33,7 @@ def installed(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def expected(connection: BaseDatabaseWrapper) -> set[str]:
-    """The names of the log triggers that the database must have."""
+    """Return the names of the log triggers that the database must have."""
     acts = ("update", "delete") + (("truncate",) if _is_postgresql(connection) else ())
     return {f"{table}_no_{act}" for table in LOGS for act in acts}
 

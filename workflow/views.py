@@ -81,7 +81,7 @@ def acts_on_found(
     may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
 ) -> Callable[[View], Callable[..., HttpResponse]]:
-    """`acts_on` what an address names by more than a `pk`.
+    """Make a view as `acts_on` does, on what an address names by more than a `pk`.
 
     `find` is called with the person and the `keys` of the address and raises Http404 for what
     they may not see; `unseen`, with the keys alone, answers the log.
@@ -128,7 +128,7 @@ def shown(answer: Answer | HttpResponse) -> HttpResponse:
 def submit(
     request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
-    """`once`, with what the workflow refuses said to the person instead of raised."""
+    """Act `once`, with what the workflow refuses said to the person instead of raised."""
     try:
         return once(request, act, access)
     except NotAllowed as refused:
@@ -142,7 +142,7 @@ def submit(
 
 
 def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
-    """409 as JSON for a script, else the page that the submit came from with the reason on it."""
+    """Answer 409 as JSON to a script, else the page of the submit with the reason on it."""
     if is_from_script(request):
         return JsonResponse({"error": str(refused)}, status=CONFLICT)
     messages.error(request, str(refused))
@@ -150,7 +150,7 @@ def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
 
 
 def back(request: HttpRequest, otherwise: str = "home") -> str:
-    """Where the person came from, if that is a page of ours, else `otherwise`."""
+    """Return where the person came from, if that is a page of ours, else `otherwise`."""
     asked = request.POST.get("next") or request.GET.get("next")
     came_from = asked or request.headers.get("Referer", "")
     allowed = len(iri_to_uri(came_from)) <= LONGEST_LOCATION and url_has_allowed_host_and_scheme(
@@ -174,7 +174,7 @@ def tried(form: BaseForm, act: Callable[[], object]) -> bool:
 def say_done(
     request: HttpRequest, text: str, *, undo_of: Model | None = None, action: str = ""
 ) -> None:
-    """A toast; with a button to undo `action` on `undo_of` where that can be undone."""
+    """Say what was done; with a button to undo `action` on `undo_of` where that is given."""
     messages.success(request, text)
     if undo_of is not None:
         kind, pk = undo_of._meta.label_lower, undo_of.pk

@@ -73,7 +73,7 @@ class ResolveForm(ActForm):
     reason = written(_("Note"), required=False)
 
     def __init__(self, data: Data = None, *, semester: Semester, missing: Text = "") -> None:
-        """`missing` is what a written reason must stand for, if anything."""
+        """Ask for a reason that stands for what is `missing`, if anything is."""
         super().__init__(data, semester=semester)
         if missing:
             self.fields["reason"].required = True

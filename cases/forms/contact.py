@@ -35,7 +35,7 @@ class ContactForm(ActForm):
         whom.initial = named[0][0]
 
     def clean(self) -> dict[str, object]:
-        """With `party` and `guardian` for what was picked as `whom`."""
+        """Return what was typed, with `party` and `guardian` for what was picked as `whom`."""
         cleaned = super().clean() or {}
         whom = cleaned.pop("whom", "")
         guardian = self.guardians.get(whom)

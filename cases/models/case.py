@@ -133,18 +133,18 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         return EVIDENCE.of(self, user)
 
     def counted(self) -> "CaseQuerySet":
-        """Those that count in the tables: all but false alarms."""
+        """Return those that count in the tables: all but false alarms."""
         return self.filter(status__in=COUNTING)
 
     def with_class(self) -> "CaseQuerySet":
-        """With `class_id`, `class_name`, `grade`: the student's last class in the semester."""
+        """Annotate with `class_id`, `class_name`, `grade` of the last class in the semester."""
         columns = ("class_id", "class_name", "grade")
         return self.annotated(
             **{name: last_class.of_semester(name, "student", "semester") for name in columns}
         )
 
     def with_is_here(self) -> "CaseQuerySet":
-        """With `is_here`: whether the student is still at the school."""
+        """Annotate with `is_here`: whether the student is still at the school."""
         return self.annotated(is_here=last_class.of_today("is_here", "student"))
 
     def with_rights_of(self, user: User) -> "CaseQuerySet":
@@ -226,5 +226,5 @@ class Case(Versioned):
 
     @property
     def standing(self) -> Standing:
-        """How the case ended; while it is open, its rung."""
+        """Return how the case ended; while it is open, its rung."""
         return ENDED.get(self.status) or Rung(self.rung).standing

@@ -34,7 +34,7 @@ class ContactSteps(StepKind[Contact]):
         return {case_id for case_id, made in self.of(cases).items() if any(map(_reached, made))}
 
     def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """After an attempt: try again in a few days, or, when reached, decide what follows."""
+        """Ask, after an attempt, to try again in a few days or, if reached, to go on."""
         rows = (
             Contact.objects.counting()
             .filter(case__in=cases, case__status=CaseStatus.OPEN, case__confirmed_at__isnull=False)

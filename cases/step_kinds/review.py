@@ -37,7 +37,7 @@ class ReviewSteps(StepKind[ActionEntry]):
     rung = Rung.REVIEW
 
     def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Review what was referred, from when it was opened or opened again; then contact."""
+        """Ask for a review from when it was opened or opened again; after that for a contact."""
         opened_again = ActionEntry.objects.filter(
             kind="cases.case", object_id=OuterRef("pk"), action__in=("reopen", "refer_again")
         ).order_by("-pk")

@@ -51,7 +51,7 @@ class SummonsSteps(StepKind[Summons]):
         return {case_id for case_id, of_case in issued if any(map(_came, of_case))}
 
     def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """The meeting, then its outcome; after that the next rung or the end."""
+        """Return the meeting, then its outcome; after that the next rung or the end."""
         rows = (
             Summons.objects.counting()
             .filter(case__in=cases, case__status=CaseStatus.OPEN)
@@ -77,7 +77,7 @@ class SummonsSteps(StepKind[Summons]):
         ]
 
     def timeline(self, case: Case, steps: list[Summons]) -> list[Moment]:
-        """Each letter on its day, and what came of it on the day of that."""
+        """Return each letter on its day, and what came of it on the day of that."""
         letters = [_letter(summons) for summons in steps]
         outcomes = [
             _outcome(summons, summons.outcome_at) for summons in steps if summons.outcome_at
@@ -85,7 +85,7 @@ class SummonsSteps(StepKind[Summons]):
         return letters + outcomes
 
     def acts(self, case: Case, steps: list[Summons], user: User) -> list[Button]:
-        """What waits for an outcome first, then the next letter."""
+        """Return what waits for an outcome first, then the next letter."""
         if not case.is_open:
             return []
         issue = SUMMONS_ACTS.button("issue", user, case)

@@ -10,5 +10,5 @@ __all__ = ["ClassFigures", "classes_of", "waiting"]
 
 
 def waiting(user: User) -> list[Task]:
-    """The lines for `user` in all that they are; the same number of queries at any number."""
+    """Return the lines for `user`; the same number of queries at any number of them."""
     return [*cases_waiting(user), *review_notes_waiting(user)]

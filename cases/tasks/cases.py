@@ -106,7 +106,7 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
 
 
 def _came(evidence: Evidence) -> str:
-    """ "dari XI IPS 1, diserahkan Pak Agus" """
+    """Return "dari XI IPS 1, diserahkan Pak Agus"."""
     by = evidence.by.short_name
     if evidence.source == EvidenceSource.DIRECT or evidence.decision is None:
         return _("opened directly by %(name)s") % {"name": by}

@@ -13,7 +13,7 @@ PLACE = "class_lists"
 
 
 def review_notes_waiting(user: User) -> list[Task]:
-    """Cases of the own class in review whose last note is somebody else's."""
+    """Return cases of the own class in review whose last note is somebody else's."""
     if not may.is_homeroom_today(user):
         return []
     cases = IN_OWN_CLASS.of(Case.objects.filter(confirmed_at=None, status=CaseStatus.OPEN), user)

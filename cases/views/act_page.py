@@ -25,7 +25,7 @@ def act_page(
     template: str = "cases/act.html",
     **more: object,
 ) -> Answer:
-    """`follows` says beforehand what cannot be undone; an `offer` that is off says why instead."""
+    """Draw the page of an act. `follows` says what cannot be undone, an `offer` why it is off."""
     context = {
         "case": case,
         "form": form,

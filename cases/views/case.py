@@ -41,7 +41,7 @@ def _with_rights(user: User) -> CaseQuerySet:
 
 @acts_on(Case, methods=("GET",), seen=_with_rights)
 def case(request: HttpRequest, case: Case) -> HttpResponse:
-    """Whoever may know of the case opens it and finds the parts that they may see."""
+    """Show the parts of a case that the person may see."""
     is_own = is_counselor_of(request.user, case)
     context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
     if case.sees_summary or is_own:

@@ -16,7 +16,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def dismiss(request: HttpRequest, case: Case) -> Answer:
-    """A false alarm: it counts nowhere."""
+    """Dismiss the case as a false alarm, which counts nowhere."""
     form = DismissForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.dismiss(case, by=request.user, **form.cleaned_data)
@@ -36,7 +36,7 @@ def dismiss(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def resolve(request: HttpRequest, case: Case) -> Answer:
-    """Its causes and outcome; a written reason where nobody was reached."""
+    """Resolve with causes and outcome; with a written reason where nobody was reached."""
     found = offer(CASE["resolve"], request.user, case)
     missing = found.reason if found.needs_reason else ""
     form = ResolveForm(request.POST or None, semester=case.semester, missing=missing)
@@ -58,7 +58,7 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def close(request: HttpRequest, case: Case) -> Answer:
-    """For who left the school."""
+    """Close the case of a student who left the school."""
     form = CloseForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.close(case, by=request.user, **form.cleaned_data)
@@ -77,7 +77,7 @@ def close(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def reopen(request: HttpRequest, case: Case) -> Answer:
-    """It goes on at the rung of its steps."""
+    """Reopen the case, which goes on at the rung of its steps."""
     form = ReopenForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.reopen(case, by=request.user, **form.cleaned_data)

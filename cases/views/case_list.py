@@ -18,7 +18,7 @@ from workflow.access_log import logs_access
 @logs_access("cases.case")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """Those that one may know of, the most urgent first; with the columns that say anything."""
+    """List the cases that one may know of, with the columns that have anything to say."""
     user = request.user
     asked = CaseFilter(request, Case.objects.visible_to(user).with_class())
     listed = in_order(asked)

@@ -19,7 +19,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def log_contact(request: HttpRequest, case: Case) -> Answer:
-    """What was tried, with whom, and what came of it; a bad number is offered for correction."""
+    """Log whom one tried to reach and what came of it; offer a bad number for correction."""
     guardians = list(Guardian.objects.filter(student=case.student_id))
     form = ContactForm(request.POST or None, case=case, guardians=guardians)
     if form.is_valid() and tried(form, lambda: _log(request, case, form)):

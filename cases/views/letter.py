@@ -16,7 +16,7 @@ OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by",
 
 @acts_on(Summons, methods=("GET",), seen=Summons.objects.printable_for, related=OF_LETTER)
 def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
-    """For the counselor with what can be done to it; for the principal, who signs it, to print."""
+    """Show a letter: to its counselor with its acts, to the principal, who signs it, to print."""
     versions = list(letter.versions.order_by("-version"))
     is_ours = is_counselor_of(request.user, letter)
     context = {
@@ -37,12 +37,12 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
 
 
 def _shown(versions: list[SummonsVersion], asked: str) -> SummonsVersion:
-    """The version asked for, else the one that stands."""
+    """Return the version asked for, else the one that stands."""
     return next((v for v in versions if str(v.version) == asked), versions[0])
 
 
 def _class_on(letter: Summons) -> str:
-    """The student's class on the day of the letter."""
+    """Return the student's class on the day of the letter."""
     enrolled = Enrolment.objects.on(letter.issued_on).filter(student=letter.case.student_id)
     return enrolled.values_list("school_class__name", flat=True).first() or ""
 

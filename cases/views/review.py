@@ -21,7 +21,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Student, may=may_open_directly)
 def open_directly(request: HttpRequest, student: Student) -> Answer:
-    """Between lists, and for what no recap shows: homeroom teacher or counselor opens a case."""
+    """Open a case between lists, or for what no recap shows."""
     semester = Semester.objects.current()
     if semester is None:
         raise PermissionDenied(_("No semester has been set up yet."))
@@ -44,7 +44,7 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def confirm(request: HttpRequest, case: Case) -> Answer:
-    """One tap from the case page: now; from its own page at the minute typed."""
+    """Confirm now, by one tap on the case page, or at the minute typed."""
     form = ConfirmForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.confirm(case, by=request.user, **form.cleaned_data)
@@ -71,7 +71,7 @@ def notice_evidence(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=may_take_part_in_review)
 def review_note(request: HttpRequest, case: Case) -> Answer:
-    """Homeroom teacher and counselor write to each other until the case is confirmed."""
+    """Let homeroom teacher and counselor write to each other until the case is confirmed."""
     form = ReviewNoteForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: workflow.write_review_note(case, by=request.user, **form.cleaned_data)
@@ -101,7 +101,7 @@ def review_note(request: HttpRequest, case: Case) -> Answer:
     ),
 )
 def evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
-    """The figures as they were seen, and the recaps of today behind them."""
+    """Show the figures as they were seen, and the recaps of today behind them."""
     case = evidence.case
     context = {
         "case": case,

@@ -17,7 +17,7 @@ from workflow.views import acts_on, say_done
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> Answer:
-    """Saved at the version it was read at; who comes later sees both texts."""
+    """Save at the version it was read at; who comes later sees both texts."""
     if request.method != "POST":
         return _summary_page(request, case, SummaryForm.of(case))
     form = SummaryForm(request.POST)

@@ -32,7 +32,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> Answer:
-    """Everything is proposed: look, and press. The letter opens."""
+    """Issue a letter of which everything is proposed, and open it."""
     form = IssueForm(request.POST or None, case=case, initial=_proposed(case))
     issued: list[Summons] = []
     if form.is_valid() and tried(
@@ -87,7 +87,7 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
 
 @acts_on(Summons, may=is_counselor_of)
 def reschedule(request: HttpRequest, summons: Summons) -> Answer:
-    """A new day, same number and sequence; the receipt is asked for again."""
+    """Set a new day for the same number and sequence, and ask for the receipt again."""
     form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(summons, by=request.user, **form.cleaned_data)
@@ -107,7 +107,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
 
 @acts_on(Summons, may=is_counselor_of)
 def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
-    """The tear-off receipt."""
+    """Record the tear-off receipt."""
     form = DeliveryForm(request.POST or None, case=summons.case)
     if form.is_valid() and tried(
         form, lambda: workflow.record_delivery(summons, by=request.user, **form.cleaned_data)
@@ -126,7 +126,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
 
 @acts_on(Summons, may=is_counselor_of)
 def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
-    """They came, with whom, and what was said; or they did not come."""
+    """Record that they came, with whom and what was said, or that they did not."""
     form = OutcomeForm(request.POST or None, semester=summons.case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.record_outcome(summons, by=request.user, **form.cleaned_data)

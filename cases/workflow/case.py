@@ -96,7 +96,7 @@ def rung_follows(step: Step, by: User) -> None:
 
 
 def _unread_again(case: Case, by: User) -> None:
-    """What the undone act had marked as read waits again."""
+    """Let what the undone act had marked as read wait again."""
     done = ActionEntry.objects.filter(
         kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
     ).latest("pk")
@@ -187,7 +187,7 @@ CASE = Lifecycle(
 
 
 def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> None:
-    """It is a problem: the case counts as reviewed. Its evidence is thereby noticed."""
+    """Confirm that it is a problem: the case is reviewed and its evidence noticed."""
     moment = act_moment(case.semester, happened_at)
     with transaction.atomic():
         run(case, "confirm", by=by, happened_at=moment, values={"confirmed_at": moment})
@@ -195,7 +195,7 @@ def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> Non
 
 
 def dismiss(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
-    """A false alarm, which counts nowhere."""
+    """Dismiss a false alarm, which counts nowhere."""
     moment = _end_moment(case, happened_at)
     run(case, "dismiss", by=by, happened_at=moment, note=reason, values={"ended_at": moment})
 
@@ -218,7 +218,7 @@ def resolve(
 
 
 def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:
-    """The student has left the school."""
+    """Close the case of a student who has left the school."""
     moment = _end_moment(case, happened_at)
     run(case, "close", by=by, happened_at=moment, note=note, values={"ended_at": moment})
 
@@ -242,7 +242,7 @@ def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
 
 
 def notice_evidence(case: Case, *, by: User) -> None:
-    """The counselor has read the evidence that came to the case."""
+    """Note that the counselor has read the evidence that came to the case."""
     if not is_counselor_of(by, case):
         raise NotAllowed
     _notice(case)
@@ -259,7 +259,7 @@ def review_is_over(case: Case) -> Text | None:
 
 
 def write_review_note(case: Case, *, by: User, text: str) -> ReviewNote:
-    """A note that homeroom teacher and counselor both see, until the case is confirmed."""
+    """Add a note that homeroom teacher and counselor both see, until the case is confirmed."""
     if not may_take_part_in_review(by, case):
         raise NotAllowed
     if reason := review_is_over(case):
@@ -272,7 +272,7 @@ def write_review_note(case: Case, *, by: User, text: str) -> ReviewNote:
 
 
 def write_summary(case: Case, *, by: User, text: str, read_at: int) -> Case:
-    """The text that homeroom teacher and principal read too. Raises EditConflict."""
+    """Save the text that homeroom teacher and principal read too. Raises EditConflict."""
     if not is_counselor_of(by, case):
         raise NotAllowed
     if reason := is_in_time(case):

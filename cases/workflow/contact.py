@@ -19,7 +19,7 @@ S = ContactStatus
 
 
 def attempts_of(case: Case) -> list[Contact]:
-    """The attempts of a case that count, in order."""
+    """Return the attempts of a case that count, in order."""
     return [contact for contact in case.contacts.all() if contact.status == ContactStatus.LOGGED]
 
 
@@ -93,5 +93,5 @@ def log_contact(
 
 
 def void_contact(contact: Contact, *, by: User, reason: str = "") -> None:
-    """Logged by mistake: it stays to be read and no longer counts."""
+    """Void what was logged by mistake: it stays to be read and no longer counts."""
     run(contact, "void", by=by, note=reason)

@@ -60,13 +60,13 @@ def has_no_number(summons: Summons) -> Text | None:
 
 
 def next_sequence(case: Case) -> int:
-    """I, II or III as a number; 4 where none is left. A withdrawn summons frees its own."""
+    """Return 1, 2 or 3, or 4 where none is left. A withdrawn summons frees its own."""
     taken = [s.sequence for s in case.summonses.all() if s.status != S.WITHDRAWN]
     return max(taken, default=0) + 1
 
 
 def waiting_summons(case: Case) -> Summons | None:
-    """The one that has no outcome yet, if any."""
+    """Return the one that has no outcome yet, if any."""
     return next((s for s in case.summonses.all() if s.status == S.ISSUED), None)
 
 
@@ -137,7 +137,7 @@ def issue_summons(
     purpose: str,
     number: str = "",
 ) -> Summons:
-    """The next summons in sequence; an empty `number` waits for the office to give one.
+    """Issue the next summons in sequence; an empty `number` waits for the office to give one.
 
     Raises NotNow for a date outside the semester, a meeting before the letter, a taken number.
     """
@@ -169,7 +169,7 @@ def issue_summons(
 def reschedule(
     summons: Summons, *, by: User, issued_on: date, meets_at: datetime, place: str
 ) -> None:
-    """A new date for the same summons, number and sequence: a new version to be delivered."""
+    """Set a new date for the same number and sequence: a new version to be delivered."""
     act_day(summons.case.semester, issued_on)
     _check_meeting(issued_on, meets_at)
     values = {
@@ -185,7 +185,7 @@ def reschedule(
 
 
 def fill_number(summons: Summons, *, by: User, number: str) -> None:
-    """The number that the office gave, after printing: makes a new version."""
+    """Set the number that the office gave after printing; makes a new version."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     with transaction.atomic():
@@ -197,7 +197,7 @@ def fill_number(summons: Summons, *, by: User, number: str) -> None:
 def record_delivery(
     summons: Summons, *, by: User, delivered_on: date, receiver: str, relation: str
 ) -> None:
-    """The tear-off receipt: date, who received it, relation to the student."""
+    """Record the tear-off receipt: date, who received it, relation to the student."""
     act_day(summons.case.semester, delivered_on)
     too_early = _("The letter cannot have been delivered before it was written.")
     not_before(delivered_on, summons.issued_on, too_early)
@@ -218,7 +218,7 @@ def record_outcome(
     minutes: str = "",
     happened_at: datetime | None = None,
 ) -> None:
-    """They came, with whom, and what was said; or they did not come. Raises NotNow."""
+    """Record that they came, with whom and what was said, or not. Raises NotNow."""
     moment = act_moment(summons.case.semester, happened_at)
     day = timezone.localdate(moment)
     not_before(day, summons.issued_on, _("The outcome cannot lie before the letter."))
@@ -234,7 +234,7 @@ def record_outcome(
 
 
 def withdraw_summons(summons: Summons, *, by: User, reason: str = "") -> None:
-    """Not sent after all: its number stays in the register as cancelled, its sequence is free."""
+    """Withdraw a letter: its number stays in the register as cancelled, its sequence is free."""
     with transaction.atomic():
         run(summons, "withdraw", by=by, note=reason)
         if summons.number is not None:

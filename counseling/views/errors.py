@@ -22,7 +22,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nobody for anything: the database itself may be what failed."""
+    """Answer 500 without the database, which may be what failed."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def greeting() -> str:
-    """As one greets in Indonesian at this hour: pagi, siang, sore, malam."""
+    """Return the greeting of this hour in Indonesian: pagi, siang, sore, malam."""
     hour = timezone.localtime(clock.now()).hour
     if hour < NOON:
         return _("Good morning, %(name)s")

@@ -13,7 +13,7 @@ from workflow.views import back
 @login_not_required  # the page for signing in has the switch as well
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keeps the chosen language on the user, or in a cookie when nobody is signed in."""
+    """Keep the chosen language on the user, or in a cookie when nobody is signed in."""
     response = redirect(back(request))
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):

@@ -30,7 +30,7 @@ ASSETS = (
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """static/sw.js with the addresses that it keeps; another build is another worker."""
+    """Serve static/sw.js with the addresses that it keeps; another build is another worker."""
     pages = {code: f"{reverse('offline')}?lang={code}" for code, _name in settings.LANGUAGES}
     kept = {
         "assets": [static(name) for name in ASSETS],
@@ -46,7 +46,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def offline(request: HttpRequest) -> HttpResponse:
-    """Says nothing of anybody: it is kept in the browser, in each language."""
+    """Show a page that the browser keeps, in each language, and that names nobody."""
     asked = request.GET.get("lang", "")
     language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
     with translation.override(language):

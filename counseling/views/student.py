@@ -15,7 +15,7 @@ from workflow.views import acts_on
 
 @acts_on(Student, methods=("GET",))
 def student(request: HttpRequest, student: Student) -> HttpResponse:
-    """Who it is, how to reach the family, past recaps and cases, as the person may see."""
+    """Show who it is, how to reach the family, recaps and cases, as the person may see."""
     user = request.user
     shown = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
     context = {

@@ -56,7 +56,7 @@ class ReportForm(VersionedForm, forms.ModelForm):
                 field.widget.attrs["rows"] = 3
 
     def clean_minutes_spent(self) -> int | None:
-        """0 says that nobody has said yet."""
+        """Return None for 0: nobody has said yet."""
         return self.cleaned_data["minutes_spent"] or None
 
     def clean(self) -> dict[str, object]:
@@ -99,7 +99,7 @@ class RecordForm(LaidOut, forms.Form):
 
     @property
     def moment(self) -> datetime:
-        """The planned moment to the second where it was left as it stands."""
+        """Return the planned moment to the second where it was left as it stands."""
         typed = moment(self.cleaned_data["day"], self.cleaned_data["at"])
         planned = self.visit.scheduled_for
         return planned if planned and planned.replace(second=0, microsecond=0) == typed else typed

@@ -99,12 +99,12 @@ class VisitState(models.TextChoices):
 
 
 def asks_for_approval() -> Q:
-    """Proposed, where the policy does not waive the principal's approval; urgent ones as well."""
+    """Return the filter for proposals that the policy does not waive, and urgent ones."""
     return _proposed(policy_asks=True)
 
 
 def may_go_ahead() -> Q:
-    """Proposed, and nobody's approval has to come first: urgent, or the policy waives it."""
+    """Return the filter for proposals that need no approval first: urgent ones, or waived."""
     return _proposed(policy_asks=False)
 
 
@@ -155,19 +155,19 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         return self.filter(status__in=COUNTING)
 
     def with_case(self) -> "VisitQuerySet":
-        """With its case, student, counselor, semester; the case knows its class."""
+        """Fetch with the case, student, counselor, semester; the case knows its class."""
         return self.prefetch_related(Prefetch("case", known_cases()))
 
     def with_is_own(self, user: User) -> "VisitQuerySet":
-        """With `is_own`: whether the page of each opens for `user`."""
+        """Annotate with `is_own`: whether the page of each opens for `user`."""
         return self.annotated(is_own=SEEN.flag(user))
 
     def with_class(self) -> "VisitQuerySet":
-        """With `class_name`, of the student's class of today, else of the last one."""
+        """Annotate with `class_name`, of the student's class of today, else of the last one."""
         return self.annotated(class_name=last_class.of_today("class_name", "case__student"))
 
     def with_state(self) -> "VisitQuerySet":
-        """With `state`, one of VisitState."""
+        """Annotate with `state`, one of VisitState."""
         time_has_come = Q(status=VisitStatus.SCHEDULED, scheduled_for__lte=clock.now())
         to_schedule = Q(status=VisitStatus.APPROVED) | may_go_ahead()
         return self.annotated(
@@ -186,13 +186,13 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         return self.filter(status__in=UNDER_WAY)
 
     def awaiting_decision(self) -> "VisitQuerySet":
-        """What stands on the principal's list: proposed, approved and not scheduled, and the
+        """Return what stands on the principal's list: proposed, approved and not scheduled, and the
         urgent ones that nobody has acknowledged."""
         listed = Q(status=VisitStatus.APPROVED) | asks_for_approval()
         return self.filter(listed | _went_ahead())
 
     def awaiting_acknowledgement(self) -> "VisitQuerySet":
-        """Urgent ones that went ahead: they stand on the principal's home until acknowledged."""
+        """Return urgent ones that went ahead and that the principal has not acknowledged."""
         return self.filter(_went_ahead())
 
 
@@ -274,20 +274,20 @@ class Visit(models.Model):
 
     @property
     def waits_for_approval(self) -> bool:
-        """Whether the principal's approval has to come first; see `may_go_ahead`."""
+        """Return whether the principal's approval has to come first; see `may_go_ahead`."""
         policy_asks = self.case.semester.policy.visits_need_approval
         return self.status == VisitStatus.PROPOSED and policy_asks and not self.is_urgent
 
     @property
     def schedule_by(self) -> date:
-        """The last of the wished days, else some days from the approval or the proposal on."""
+        """Return the last of the wished days, else some days after approval or proposal."""
         on = timezone.localdate(self.approved_at) if self.approved_at else self.proposed_on
         days = timedelta(days=self.case.semester.policy.attempt_days)
         return self.wished_until or on + days
 
     @property
     def record_by(self) -> date | None:
-        """The day on which its report is due; None while it is not scheduled."""
+        """Return the day on which its report is due; None while it is not scheduled."""
         if self.scheduled_for is None:
             return None
         days = timedelta(days=self.case.semester.policy.visit_report_days)

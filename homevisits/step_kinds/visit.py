@@ -51,7 +51,7 @@ class VisitSteps(StepKind[Visit]):
         return set(rows.values_list("case", flat=True))
 
     def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """The latest visit that counts says what the case waits for."""
+        """Return what the latest visit that counts says the case waits for."""
         rows = (
             Visit.objects.counting()
             .filter(case__in=cases, case__status=CaseStatus.OPEN)
@@ -70,7 +70,7 @@ class VisitSteps(StepKind[Visit]):
         return found
 
     def summary(self, case: Case, steps: list[Visit]) -> list[Line]:
-        """The day of each visit that counts, and whether somebody was met; not what was found."""
+        """Return the day of each visit that counts, and whether somebody was met."""
         title = _("Home visit: %(status)s")
         return [
             (_day(visit), title % {"status": _shared_word(visit)})
@@ -82,7 +82,7 @@ class VisitSteps(StepKind[Visit]):
         return [_moment(visit) for visit in steps]
 
     def acts(self, case: Case, steps: list[Visit], user: User) -> list[Button]:
-        """What can be done to the newest visit, or the proposal of the next."""
+        """Return what can be done to the newest visit, or the proposal of the next."""
         if not case.is_open:
             return []
         found = _acts_on(steps[-1], user) if steps else []
@@ -101,7 +101,7 @@ def _acts_on(visit: Visit, user: User) -> list[Button]:
 
 
 def _after(visit: Visit) -> NextStep:
-    """Under way, it is listed with the visits; made, it asks what follows."""
+    """Return what a visit waits for: its record while under way, then what follows."""
     if visit.status not in UNDER_WAY:
         return _after_its_outcome(visit)
     text, due, url = _under_way(visit)
@@ -110,7 +110,7 @@ def _after(visit: Visit) -> NextStep:
 
 
 def _under_way(visit: Visit) -> tuple[Text, date | None, str]:
-    """What has to be done, by when, and where."""
+    """Return what has to be done, by when, and where."""
     if visit.waits_for_approval:
         return _("The proposed visit waits for the principal"), None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:

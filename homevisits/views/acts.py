@@ -77,7 +77,7 @@ def _asked(
     *,
     can_undo: bool = False,
 ) -> Answer:
-    """One question that says what follows, with room for a note; then the act."""
+    """Ask one question that says what follows, with room for a note; then do the act."""
     if request.method == "GET" and (answer := ruled_out(request, visit, name)):
         return answer
     form = NoteForm(request.POST or None)

@@ -26,7 +26,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 @logs_access("homevisits.visit")
 @require_safe
 def progress_print(request: HttpRequest) -> HttpResponse:
-    """The same as a letter to the principal, in Indonesian."""
+    """Print the same as a letter to the principal, in Indonesian."""
     _refuse_others(request)
     asked = ProgressFilter(request)
     if asked.chosen is None:
@@ -50,7 +50,7 @@ def _report(request: HttpRequest, asked: ProgressFilter) -> HttpResponse:
 
 
 def _context(request: HttpRequest, asked: ProgressFilter) -> dict[str, object]:
-    """The figures, unless what is asked for is refused."""
+    """Return the figures, unless what is asked for is refused."""
     semester = asked.chosen
     return {
         "asked": asked,
@@ -63,7 +63,7 @@ def _context(request: HttpRequest, asked: ProgressFilter) -> dict[str, object]:
 @logs_access("cases.case")
 @require_safe
 def progress_cases(request: HttpRequest) -> HttpResponse:
-    """The cases behind a figure: those that one may see of them."""
+    """List the cases behind a figure, those of them that one may see."""
     _refuse_others(request)
     asked = ProgressCasesFilter(request)
     rows = asked.rows()

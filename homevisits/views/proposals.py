@@ -56,7 +56,7 @@ def _decide(request: HttpRequest) -> Answer:
 
 
 def _chosen(request: HttpRequest) -> list[Visit]:
-    """Each fetched by itself: each is an act of its own on a case of its own."""
+    """Return the visits chosen, each fetched by itself: each is an act on a case of its own."""
     ids = [pk for text in request.POST.getlist("visit") if (pk := read_id(text)) is not None]
     listed = Visit.objects.proposals_for(request.user)
     found = (listed.filter(pk=pk).first() for pk in dict.fromkeys(ids))

@@ -58,7 +58,7 @@ def _empty(rows: int | str) -> str:
 
 
 def _counted(visit: Visit, report: VisitReport) -> dict[str, object]:
-    """What the script counts anew as one types, with the words for it."""
+    """Return what the script counts anew as one types, with the words for it."""
     return {
         "fields": [row.field for row in ROWS if row.field],
         "known": empty_known_rows(visit, report),
@@ -69,7 +69,7 @@ def _counted(visit: Visit, report: VisitReport) -> dict[str, object]:
 
 @on_visit(may=may_read_report)
 def record(request: HttpRequest, visit: Visit) -> Answer:
-    """The last question before the report is closed: when it was, and what is still empty."""
+    """Ask a last time before the report is closed: when it was, and what is still empty."""
     visit = known(visit)
     if request.method == "GET" and (answer := ruled_out(request, visit, "record")):
         return answer
@@ -93,7 +93,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
 
 @on_visit(may=may_read_report)
 def commitment(request: HttpRequest, visit: Visit, key: UUID) -> HttpResponse | Answer:
-    """What the parents promised. `key` is the browser's own name for it while it waits there."""
+    """Add what the parents promised. `key` is the browser's name for it while it waits."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
     if request.method != "POST":
         return redirect(page)

@@ -48,7 +48,7 @@ def _shown(visit: Visit) -> Visit:
 
 
 def _papers(visit: Visit, user: User) -> dict[str, bool]:
-    """Which papers of a scheduled or recorded visit `user` may open."""
+    """Return which papers of a scheduled or recorded visit `user` may open."""
     has_papers = visit.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}
     reads = has_papers and may_read_report(user, visit)
     return {
@@ -63,7 +63,7 @@ def _offers(visit: Visit, user: User, name: str) -> bool:
 
 
 def _buttons(visit: Visit, user: User) -> list[Button]:
-    """What can be done, the weightiest first; a further visit only where it can be opened now."""
+    """Return what can be done, the weightiest first; a further visit only where it is on."""
     buttons = VISIT_ACTS.buttons(user, visit)
     again = VISIT_ACTS.button("propose_next", user, visit)
     if again.on:

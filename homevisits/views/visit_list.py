@@ -26,7 +26,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 def _ordered(found: VisitQuerySet, sort: str) -> VisitQuerySet:
-    """As asked; else what there is to do first, and what was made last, the newest on top."""
+    """Return them as asked; else what there is to do first, and the newest made on top."""
     known = found.with_case().prefetch_related("visitors")
     if sort.removeprefix("-") in SORTS:
         first, *rest = SORTS[sort.removeprefix("-")]

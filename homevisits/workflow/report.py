@@ -17,7 +17,7 @@ from workflow.versions import save_versioned
 
 
 def report_of(visit: Visit) -> VisitReport:
-    """The report as it stands, or an unsaved one that proposes what is known."""
+    """Return the report as it stands, or an unsaved one that proposes what is known."""
     found = VisitReport.objects.filter(visit=visit).first()
     return found or VisitReport(visit=visit, version=0, address=visit.case.student.address)
 
@@ -37,7 +37,7 @@ def save_report(
 def add_commitment(
     visit: Visit, *, by: User, text: str, by_whom: str = "", due_on: date | None = None
 ) -> Commitment:
-    """What the parents promised."""
+    """Return what the parents promised."""
     if not text.strip():
         raise NotNow(_("Write what was promised."))
     with transaction.atomic():

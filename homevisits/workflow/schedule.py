@@ -47,7 +47,7 @@ def schedule(
 
 
 def reschedule(visit: Visit, *, by: User, scheduled_for: datetime, visitors: list[User]) -> None:
-    """Another time or other visitors for the same visit and letter."""
+    """Set another time or other visitors for the same visit and letter."""
     _check_plan(visit, by, scheduled_for, visitors, visit.purposes)
     with transaction.atomic():
         run(visit, "reschedule", by=by, values={"scheduled_for": scheduled_for})
@@ -55,7 +55,7 @@ def reschedule(visit: Visit, *, by: User, scheduled_for: datetime, visitors: lis
 
 
 def fill_number(visit: Visit, *, by: User, number: str) -> None:
-    """The office gave the assignment letter its number. Raises NotNow where it is taken."""
+    """Set the number that the office gave the letter. Raises NotNow where it is taken."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     with transaction.atomic():
@@ -66,7 +66,7 @@ def fill_number(visit: Visit, *, by: User, number: str) -> None:
 
 
 def _number(visit: Visit, number: LetterNumber | None) -> None:
-    """Outside the before-image of an undo: a letter keeps its number, cancelled at the most."""
+    """Set the number outside what an undo restores: a letter keeps it, cancelled at most."""
     Visit.objects.filter(pk=visit.pk).update(number=number)
     visit.number = number
 

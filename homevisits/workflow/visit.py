@@ -196,7 +196,7 @@ def propose(
 
 
 def propose_next(visit: Visit, *, by: User) -> Visit:
-    """After nobody home, moved or refused: a new row, approved by the first one's approval."""
+    """Add a visit after one that found nobody, approved by the first one's approval."""
 
     def create() -> Visit:
         return Visit.objects.create(
@@ -248,6 +248,6 @@ def withdraw_approval(visit: Visit, *, by: User, reason: str = "") -> None:
 
 
 def acknowledge(visit: Visit, *, by: User) -> None:
-    """The principal has read that an urgent visit went ahead."""
+    """Note that the principal has read that an urgent visit went ahead."""
     values = {"acknowledged_at": clock.now(), "acknowledged_by": by.pk}
     run(visit, "acknowledge", by=by, values=values)

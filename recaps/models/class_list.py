@@ -128,7 +128,7 @@ class Decision(models.Model):
 
     @property
     def figures(self) -> Figures:
-        """What was seen when it was made."""
+        """Return what was seen when it was made."""
         return Figures(**self.seen)
 
 

@@ -28,7 +28,7 @@ class Figures:
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """For the order "worst first"."""
+        """Return what to sort by: the greater, the worse."""
         return (self.never + self.low + self.missing, self.never, self.low)
 
     def as_json(self) -> dict[str, int]:

@@ -76,7 +76,7 @@ class RecapQuerySet(SeenQuerySet["Recap"]):
     sight = RECAPS
 
     def with_what_stands(self) -> "RecapQuerySet":
-        """With `stood_at`, since when a version stands, and `noted`, how many students it notes."""
+        """Annotate with what stands: `stood_at`, since when, `noted`, of how many students."""
         standing = Sheet.objects.filter(recap=OuterRef("pk"), stands=True)
         noted = (
             Entry.objects.filter(Entry.noted(), sheet__recap=OuterRef("pk"), sheet__stands=True)
@@ -90,7 +90,7 @@ class RecapQuerySet(SeenQuerySet["Recap"]):
         )
 
     def with_newest(self) -> "RecapQuerySet":
-        """With `noted`, how many students the newest version notes."""
+        """Annotate with `noted`, how many students the newest version notes."""
         newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
         entries = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
         noted = Subquery(entries.annotate(n=Count("pk")).values("n"))
@@ -125,12 +125,12 @@ class Recap(models.Model):
 
     @property
     def standing_sheet(self) -> "Sheet | None":
-        """The version that was handed over and counts, if any."""
+        """Return the version that was handed over and counts, if any."""
         return self.sheets.filter(stands=True).first()
 
     @property
     def open_sheet(self) -> "Sheet | None":
-        """The version being written, if any."""
+        """Return the version being written, if any."""
         if self.status not in WRITABLE:
             return None
         return self.sheets.filter(stands=False).order_by("-number").first()
@@ -215,7 +215,7 @@ class Entry(Versioned):
 
     @property
     def is_plainly_active(self) -> bool:
-        """Whether nothing is noted, so that the row says no more than a missing one."""
+        """Return whether nothing is noted, so that the row says no more than a missing one."""
         return (
             not any(getattr(self, name) for name in COUNTS)
             and self.activity != Activity.BELOW
@@ -224,7 +224,7 @@ class Entry(Versioned):
 
     @classmethod
     def noted(cls) -> Q:
-        """The filter for entries that are not plainly active."""
+        """Return the filter for entries that are not plainly active."""
         some = Q(activity=Activity.BELOW) | ~Q(note="")
         for name in COUNTS:
             some |= Q(**{f"{name}__gt": 0})

@@ -69,12 +69,12 @@ class ListedStudent:
 
     @property
     def is_noted(self) -> bool:
-        """Whether there is something to read: an indicator or a decision."""
+        """Return whether there is something to read: an indicator or a decision."""
         return self.now.any or self.decision is not None
 
     @property
     def has_changed(self) -> bool:
-        """Whether the recaps show something else than when it was decided or handed over."""
+        """Return whether the recaps show something else than when it was decided or handed over."""
         return self.before != self.now
 
 
@@ -176,7 +176,7 @@ def _before(class_list: ClassList, now: Figures, decision: Decision | None) -> F
 def _is_asked(
     class_list: ClassList, now: Figures, decision: Decision | None, is_open_question: bool
 ) -> bool:
-    """Whom the list is about: an indicator holds or it was decided; a supplement, what changed."""
+    """Return whether the list is about them: an indicator, a decision, or what changed."""
     if class_list.status == ClassListStatus.OPEN:
         return now.any
     if class_list.status == ClassListStatus.HANDED_OVER:

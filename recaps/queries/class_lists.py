@@ -34,7 +34,7 @@ class ListLine:
 
 
 def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
-    """The lists of these classes in the periods that have begun, newest first; six queries."""
+    """Return their lists in the periods that have begun, newest first; six queries."""
     classes = list(SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id))
     periods = list(
         RecapPeriod.objects.filter(semester=semester, starts_on__lte=clock.today()).order_by(
@@ -75,7 +75,7 @@ def _line(
 
 
 def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]:
-    """The lists of a semester that have come to `user`, with `referred`; newest first."""
+    """Return the lists of a semester that have come to `user`, with `referred`; newest first."""
     handed_over = Q(
         decisions__choice=Choice.REFER,
         decisions__handed_over_at__isnull=False,
@@ -120,7 +120,7 @@ def _standing(lists: dict[Key, ClassList]) -> dict[Key, dict[int, Decision]]:
 
 
 def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapPeriod) -> set[int]:
-    """Ids of the students who were in the class on a day of the period."""
+    """Return ids of the students who were in the class on a day of the period."""
     return {
         held.student_id
         for held in enrolled

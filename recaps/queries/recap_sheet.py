@@ -28,7 +28,7 @@ class OwnRecap:
 
     @property
     def is_owed(self) -> bool:
-        """The holder on the due date owes a recap; who came later only may write it."""
+        """Return whether its teacher owes it: who holds it on the due date; others may write it."""
         return self.assignment.holds_on(self.period.recap_due_on)
 
     @property
@@ -45,7 +45,7 @@ class OwnRecap:
 
     @cached_property
     def sheet(self) -> Sheet:
-        """The version being written, or an unsaved one as it will begin."""
+        """Return the version being written, or an unsaved one as it will begin."""
         return (self.recap and self.recap.open_sheet) or Sheet(
             **usual_header(self.assignment, self.period)
         )
@@ -64,7 +64,7 @@ class SheetRow:
 
     @property
     def json(self) -> str:
-        """What is noted, for the script that draws the row's controls."""
+        """Return what is noted, for the script that draws the row's controls."""
         return json.dumps(compact(self.entry), separators=(",", ":")) if self.entry else ""
 
 

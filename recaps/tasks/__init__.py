@@ -9,5 +9,5 @@ __all__ = ["waiting"]
 
 
 def waiting(user: User, semester: Semester) -> list[Task]:
-    """The lines for `user`; the same number of queries at any number."""
+    """Return the lines for `user`; the same number of queries at any number."""
     return [*recaps_waiting(user, semester), *lists_waiting(user, semester)]

@@ -63,7 +63,7 @@ def _lines(
 
 
 def _named(missing: list[str]) -> str:
-    """The first few names; the rest as a number."""
+    """Return the first few names, and the rest as a number."""
     words = ", ".join(missing[:NAMED])
     more = len(missing) - NAMED
     return words if more <= 0 else _("%(words)s and %(more)d more") % {"words": words, "more": more}

@@ -25,7 +25,7 @@ from workflow.lifecycle import Reasons
 
 @on_class_list(methods=("GET",))
 def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
-    """Subjects in and missing, and the students whom the chosen filter shows."""
+    """Show subjects in and missing, and the students whom the chosen filter shows."""
     rows = rows_of(class_list, request.user)
     context = list_context(request, class_list, rows)
     subjects = subjects_of(class_list)
@@ -45,7 +45,7 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
 
 @on_class_list(methods=("GET",))
 def student(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
-    """What a student's numbers rest on: in place for a script, a page of its own without one."""
+    """Show what a student's numbers rest on: in place for a script, else on a page of its own."""
     rows = rows_of(class_list, request.user)
     row = _row_of(rows, student_id)
     asked = EntryFilter(request, entries_of(class_list, row.student), row.now)
@@ -66,7 +66,7 @@ def student(request: HttpRequest, class_list: ClassList, student_id: int) -> Htt
 
 @on_class_list(methods=("GET",))
 def row(request: HttpRequest, class_list: ClassList, student_id: int) -> HttpResponse:
-    """One row as it stands now, for a script; the whole list without one."""
+    """Draw one row as it stands now, for a script; else the whole list."""
     if "HX-Request" in request.headers:
         return row_of(request, class_list, student_id)
     student = student_on(class_list, student_id)

@@ -23,7 +23,7 @@ from workflow.views import back, say_done
 
 @on_class_list(may=is_homeroom_of)
 def decision(request: HttpRequest, class_list: ClassList) -> Answer:
-    """One decision for one student or many; asked with a GET, it says for how many first."""
+    """Decide for one student or many; asked with a GET, say for how many first."""
     given = request.POST if request.method == "POST" else request.GET
     form = DecisionForm(given, students=class_list.students())
     if not form.is_valid():
@@ -44,7 +44,7 @@ def decision(request: HttpRequest, class_list: ClassList) -> Answer:
 
 @on_class_list(may=is_homeroom_of)
 def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> Answer:
-    """What the homeroom teacher knows of a student; versioned, so two editors lose nothing."""
+    """Save what the homeroom teacher knows of a student, at the version that was read."""
     student = student_on(class_list, student_id)
     known = Knowledge.objects.filter(class_list=class_list.pk, student=student).first()
     form = KnowledgeForm(request.POST or None, instance=known)
@@ -79,7 +79,7 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
 def _knowledge_page(
     request: HttpRequest, class_list: ClassList, student: Student, form: KnowledgeForm
 ) -> HttpResponse:
-    """The row opened for a script, a page of its own without one."""
+    """Draw the row opened, for a script; else a page of its own."""
     if "HX-Request" in request.headers:
         template = "recaps/class_list_knowledge_form.html"
         return row_of(request, class_list, student.pk, opened=template, form=form)
@@ -90,7 +90,7 @@ def _knowledge_page(
 
 @on_class_list(may=is_homeroom_of)
 def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
-    """To BK: one question first that says what follows, for it cannot be undone."""
+    """Hand over to BK, after one question that says what follows: it cannot be undone."""
     if request.method == "POST":
         referred = hand_over_list(_begun(class_list, request.user), by=request.user)
         messages.success(request, _said_handed_over(referred))
@@ -105,7 +105,7 @@ def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
 
 
 def _begun(class_list: ClassList, by: User) -> ClassList:
-    """The list with its row, made by the first act on it."""
+    """Return the list with its row, which the first act on it makes."""
     if class_list.pk:
         return class_list
     return class_list_of(class_list.school_class, class_list.period, by=by)

@@ -15,7 +15,7 @@ from workflow.access_log import logs_access
 @logs_access("recaps.classlist")
 @require_safe
 def class_lists(request: HttpRequest) -> HttpResponse:
-    """Own periods with how far each is; for the counselor the lists that came in."""
+    """List own periods with how far each is; for the counselor the lists that came in."""
     is_receiver = is_counselor(request.user)
     if not (is_homeroom_today(request.user) or is_receiver or _own(request)):
         raise Http404
@@ -35,6 +35,6 @@ def class_lists(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest) -> bool:
-    """Whether the person handed lists over as homeroom teacher of former days."""
+    """Return whether the person handed lists over as homeroom teacher of former days."""
     from_earlier = Semester.objects.order_by("-starts_on")
     return any(handed_over_to(request.user, semester).exists() for semester in from_earlier[:2])

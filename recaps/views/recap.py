@@ -18,7 +18,7 @@ from workflow.views import acts_on
 @logs_access("recaps.recap")
 @require_http_methods(["GET", "HEAD"])
 def my_recaps(request: HttpRequest) -> HttpResponse:
-    """The grid of one semester, the current one unless the address names another."""
+    """Show the grid of one semester, the current one unless the address names another."""
     asked = MyRecapsFilter(request)
     semester = asked.chosen
     context = {
@@ -56,7 +56,7 @@ def acts_on_what_went(user: User, recap: Recap) -> list[Button]:
 
 
 def sheet_url(user: User, recap: Recap) -> str:
-    """Where `user` writes this recap, if they hold its assignment today."""
+    """Return where `user` writes this recap, if they hold its assignment today."""
     held = TeachingAssignment.objects.today().filter(
         teacher=user, school_class=recap.school_class_id, subject=recap.subject_id
     )

@@ -18,7 +18,7 @@ from workflow.views import say_done
 
 @on_own_recap(methods=("GET",))
 def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
-    """The sheet to write; what was handed over is read on its own page."""
+    """Show the sheet to write; what was handed over is read on its own page."""
     recap = place.recap
     if recap and recap.status == RecapStatus.HANDED_OVER:
         return redirect("recaps:recap", recap.pk)

@@ -50,7 +50,7 @@ def why_undecided(count: int) -> Text | None:
 
 
 def undecided_students(class_list: ClassList) -> set[int]:
-    """Ids of students for whom an indicator holds and no decision stands on what shows now."""
+    """Return the ids of students with an indicator and no decision on what shows now."""
     figures = figures_of_list(class_list.school_class, class_list.period)
     decided = {d.student_id: d for d in class_list.decisions.standing()}
     undecided = {
@@ -62,7 +62,7 @@ def undecided_students(class_list: ClassList) -> set[int]:
 
 
 def needs_decision(class_list: ClassList, decision: Decision | None, shown: Figures) -> bool:
-    """Undecided; or, in a supplement, decided before on other figures than show now."""
+    """Return whether it is undecided or, in a supplement, was decided on other figures."""
     if decision is None:
         return True
     is_supplement = class_list.status == ClassListStatus.SUPPLEMENT
@@ -108,7 +108,7 @@ CLASS_LIST = Lifecycle(
 
 
 def _stand_in_its_place(decision: Decision, by: User) -> None:
-    """What stood before the decision that was taken back stands again."""
+    """Let what stood before the decision that was taken back stand again."""
     before = (
         Decision.objects.filter(
             class_list=decision.class_list,
@@ -161,7 +161,7 @@ DECISION = Lifecycle(
 
 
 def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -> ClassList:
-    """The list of a class and period; made where missing, at any time by anybody's first act."""
+    """Return the list of a class and period; made where missing, by anybody's first act."""
     class_list, is_new = ClassList.objects.get_or_create(school_class=school_class, period=period)
     if is_new:
         make("recaps.classlist", "begin", class_list, lambda: class_list, by=by)
@@ -169,13 +169,13 @@ def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -
 
 
 def list_status(recap: Recap) -> str:
-    """The status of the list that the recap belongs to; OPEN where there is no list yet."""
+    """Return the status of the list that the recap belongs to; OPEN where there is no list yet."""
     found = ClassList.objects.filter(school_class=recap.school_class_id, period=recap.period_id)
     return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
 
 
 def supplement(recap: Recap, *, by: User) -> None:
-    """A late or corrected recap opens again a list that has gone to BK, or goes this moment."""
+    """Open again a list that has gone to BK, or goes now, for a late or corrected recap."""
     class_list = class_list_of(recap.school_class, recap.period, by=by)
     lock(class_list)
     class_list.refresh_from_db()
@@ -232,7 +232,7 @@ def _check_listed(class_list: ClassList, students: list[Student]) -> None:
 def write_knowledge(
     class_list: ClassList, student: Student, *, by: User, values: Mapping[str, object], read_at: int
 ) -> Knowledge:
-    """What the homeroom teacher knows: economy, family, other, note.
+    """Save what the homeroom teacher knows: economy, family, other, note.
 
     Raises NotAllowed, NotNow, EditConflict.
     """

@@ -72,7 +72,7 @@ def entries_fit_the_header(recap: Recap) -> Text | None:
 
 
 def misfit(sheet: Sheet, entry: Entry) -> Text | None:
-    """Why the figures of `entry` cannot be, or None."""
+    """Return why the figures of `entry` cannot be, or None."""
     numbers = numbers_of(entry, sheet)
     words = {"student": entry.student.name, **numbers}
     if holds("too_much", numbers):
@@ -83,7 +83,7 @@ def misfit(sheet: Sheet, entry: Entry) -> Text | None:
 
 
 def _stand(recap: Recap, by: User) -> None:
-    """The version being written takes the place of the one that stood; the list hears of it."""
+    """Put the version being written in place of the one that stood, and tell the list."""
     sheet = recap.sheets.latest("number")
     recap.sheets.filter(stands=True).update(stands=False)
     Sheet.objects.filter(pk=sheet.pk).update(
@@ -97,7 +97,7 @@ def _no_longer_stand(recap: Recap, by: User) -> None:
 
 
 def _leave_the_list(recap: Recap, by: User) -> None:
-    """As `_no_longer_stand`, while the list is held: it may be going to BK at this moment."""
+    """Do as `_no_longer_stand` while holding the list, which may be going to BK now."""
     for class_list in ClassList.objects.filter(
         school_class=recap.school_class, period=recap.period
     ):
@@ -203,7 +203,7 @@ def return_recap(recap: Recap, *, by: User, reason: str) -> None:
 
 
 def begin_correction(recap: Recap, *, by: User, reason: str) -> Sheet:
-    """A new version, a copy of the one that stands; that one counts until this is handed over."""
+    """Return a copy of the version that stands; that one counts until this is handed over."""
     with transaction.atomic():
         run(recap, "correct", by=by, note=reason)
         old = recap.standing_sheet

@@ -15,7 +15,7 @@ from workflow.versions import save_versioned
 
 
 def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: User) -> Sheet:
-    """The version being written of the recap of `assignment` in `period`; made where missing.
+    """Return the version being written of a recap in `period`; made where missing.
 
     Raises NotAllowed for whom the assignment is not today's, NotNow where the semester takes no
     acts any more, WrongState where it was handed over.

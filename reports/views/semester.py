@@ -24,7 +24,7 @@ from workflow.access_log import logs_access
 @logs_access("reports.semester")
 @require_safe
 def semester(request: HttpRequest) -> HttpResponse:
-    """Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""
+    """Show Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""
     if not may_read_tables(request.user):
         raise PermissionDenied(
             _("Homeroom teachers, counselors and the principal read the tables.")
@@ -52,7 +52,7 @@ def semester(request: HttpRequest) -> HttpResponse:
 
 
 def _reports(user: User, selection: Selection) -> list[Report]:
-    """Those of the semesters shown, before them the one that is only compared with."""
+    """Return those of the semesters shown, before them the one that is only compared with."""
     return reports_of(
         selection.asked,
         selection.by,
@@ -71,7 +71,7 @@ def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Fi
 
 
 def _note(selection: Selection) -> str:
-    """With what the figures are compared, where the page does not show it beside them."""
+    """Say with what the figures are compared, where the page does not show it beside them."""
     if not selection.before or (selection.is_of_one_year and len(selection.semesters) > 1):
         return ""
     words = (

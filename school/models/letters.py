@@ -18,7 +18,7 @@ class LetterKind(models.TextChoices):
 
 class LetterNumberQuerySet(models.QuerySet["LetterNumber"]):
     def proposed(self, kind: str, on: date) -> str:
-        """The next number of `kind` in the year of `on`, in the school's pattern."""
+        """Return the next number of `kind` in the year of `on`, in the school's pattern."""
         last = self.filter(kind=kind, year=on.year).aggregate(last=models.Max("running"))["last"]
         return (
             _pattern(kind)
@@ -70,7 +70,7 @@ def _pattern(kind: str) -> str:
 
 
 def _running(text: str, pattern: str) -> int | None:
-    """The running number of "422/031/BK/X/2021": what stands where the pattern has {urut}."""
+    """Return the running number of "422/031/BK/X/2021", where the pattern has {urut}."""
     for part, slot in zip(text.split("/"), pattern.split("/"), strict=False):
         if RUNNING in slot:
             found = re.search(r"\d{1,6}", part)

@@ -38,11 +38,11 @@ class SchoolProfile(models.Model):
 
     @property
     def numbers_line(self) -> str:
-        """NSS, NPSN and accreditation as the letterhead prints them, those that are known."""
+        """Return NSS, NPSN and accreditation as the letterhead prints them, where known."""
         named = (("NSS", self.nss), ("NPSN", self.npsn), ("Terakreditasi", self.accreditation))
         return " · ".join(f"{name} {value}" for name, value in named if value)
 
     @classmethod
     def current(cls) -> "SchoolProfile":
-        """The school, or an unsaved blank one before set-up."""
+        """Return the school, or an unsaved blank one before set-up."""
         return cls.objects.first() or cls(pk=cls.ONLY, name="")

@@ -25,12 +25,12 @@ class Term(models.IntegerChoices):
 
 class SemesterQuerySet(models.QuerySet["Semester"]):
     def current(self) -> "Semester | None":
-        """The semester of today, else the last one that began, else the first there is."""
+        """Return the semester of today, else the last one that began, else the first there is."""
         begun = self.filter(starts_on__lte=clock.today()).order_by("-starts_on").first()
         return begun or self.order_by("starts_on").first()
 
     def by_code(self, code: str) -> "Semester":
-        """The semester of a code like "2020/2021-1". Raises Semester.DoesNotExist."""
+        """Return the semester of a code like "2020/2021-1". Raises Semester.DoesNotExist."""
         year, _dash, term = code.partition("-")
         if not term.isdecimal():
             raise Semester.DoesNotExist
@@ -63,12 +63,12 @@ class Semester(models.Model):
 
     @property
     def term_name(self) -> str:
-        """Ganjil or Genap: the same word in both languages."""
+        """Return Ganjil or Genap: the same word in both languages."""
         return "Ganjil" if self.term == Term.ODD else "Genap"
 
     @property
     def code(self) -> str:
-        """E.g. "2020/2021-1"."""
+        """Return e.g. "2020/2021-1"."""
         return f"{self.year.label}-{self.term}"
 
     @property

@@ -28,7 +28,7 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         return reach.CORRECTS.of(self, user)
 
     def with_class(self) -> "StudentQuerySet":
-        """With `class_id`, `class_name`, `grade` of today, else of the last class.
+        """Annotate with `class_id`, `class_name`, `grade` of today, else of the last class.
 
         And with `left_on`, the day since when the student is in no class; else None.
         """
@@ -45,11 +45,11 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         )
 
     def with_known_to(self, user: User) -> "StudentQuerySet":
-        """With `is_known`: whether `user` may open the student's page."""
+        """Annotate with `is_known`: whether `user` may open the student's page."""
         return self.annotated(is_known=reach.NAME.flag(user))
 
     def with_access_for(self, user: User) -> "StudentQuerySet":
-        """With `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
+        """Annotate with `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
         return self.annotated(
             shows_address=reach.ADDRESS.flag(user),
             shows_contacts=reach.CONTACTS.flag(user),
@@ -57,7 +57,7 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         )
 
     def found_by(self, text: str) -> "StudentQuerySet":
-        """Those whose name holds each word of `text`, or whose NIS begins with it."""
+        """Return those whose name holds each word of `text`, or whose NIS begins with it."""
         text = text.replace("\x00", "").strip()
         named = Q()
         for word in text.split():
@@ -120,13 +120,13 @@ class Student(Versioned):
 
     @property
     def address(self) -> str:
-        """One line: "Dsn. Krajan RT 02/03, Muntung, Candiroto"."""
+        """Return one line: "Dsn. Krajan RT 02/03, Muntung, Candiroto"."""
         rt = f" RT {self.rt}/{self.rw}" if self.rt and self.rw else ""
         return ", ".join(filter(None, (f"{self.street}{rt}".strip(), self.village, self.district)))
 
     @property
     def short_address(self) -> str:
-        """Hamlet and village, for a line in a list."""
+        """Return hamlet and village, for a line in a list."""
         return ", ".join(filter(None, (self.street, self.village)))
 
 
@@ -160,7 +160,7 @@ class Guardian(Versioned):
 
     @property
     def formal_name(self) -> str:
-        """As one addresses them: "Ibu Suminah", "Bpk. Sutrisno"; a guardian by the name alone."""
+        """Return the name as one says it: "Ibu Suminah"; a guardian by the name alone."""
         title = {Relation.MOTHER.value: "Ibu ", Relation.FATHER.value: "Bpk. "}.get(
             self.relation, ""
         )

@@ -79,13 +79,13 @@ class User(AbstractBaseUser):
 
     @property
     def short_name(self) -> str:
-        """As colleagues say it: "Bu Retno", "Pak Agus"."""
+        """Return the name as colleagues say it: "Bu Retno", "Pak Agus"."""
         title = "Bu" if self.honorific == Honorific.IBU else "Pak"
         return f"{title} {self.name.split()[0]}" if self.name else title
 
     @property
     def formal_name(self) -> str:
-        """As a letter or a colleague's note says it: "Ibu Sri", "Bpk. Hadi"."""
+        """Return the name as a letter or a note says it: "Ibu Sri", "Bpk. Hadi"."""
         title = "Ibu" if self.honorific == Honorific.IBU else "Bpk."
         return f"{title} {self.name.split()[0]}" if self.name else title
 
@@ -96,13 +96,13 @@ class User(AbstractBaseUser):
 
     @property
     def nip_written(self) -> str:
-        """NIP as the school prints it, "19860926 201505 1 001"; "-" for who has none."""
+        """Return the NIP as printed, "19860926 201505 1 001"; "-" for who has none."""
         n = self.nip
         return f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" if len(n) == 18 else "-"  # noqa: PLR2004
 
     @property
     def title_line(self) -> str:
-        """What the person is, in a few words: the position, else the first office."""
+        """Return what the person is, in a few words: the position, else the first office."""
         if self.position:
             return self.position
         return next(iter(self.office_names), gettext("Teacher"))

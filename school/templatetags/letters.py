@@ -30,7 +30,7 @@ def letter_line(content: str, label: str) -> SafeString:
 def signature(
     role: str, person: object = None, above: str = "", name: str = ""
 ) -> dict[str, object]:
-    """Room to sign. `person` has name and nip_written; `name` alone for who has no NIP."""
+    """Draw room to sign. `person` has name and nip_written; `name` alone is without NIP."""
     return {"role": role, "person": person, "above": above, "name": name}
 
 

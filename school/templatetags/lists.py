@@ -36,7 +36,7 @@ def student_link(student: Student, url: str, class_name: str | None) -> SafeStri
 
 @register.inclusion_tag("components/filters.html")
 def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
-    """The filters of a list as links and menus, and in words what of them is refused."""
+    """Draw the filters of a list as links and menus, and say what of them is refused."""
     shown = [
         _filter(listed, name, found)
         for name, found in listed.filters.items()
@@ -70,7 +70,7 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, object]:
 
 
 def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, object]]:
-    """Value → the link that chooses it; that of a switch takes it off at its second press."""
+    """Return by value the link that chooses it, or takes a switch off when pressed again."""
     now, counts = listed.data.get(name, ""), listed.counts.get(name, {})
     rest = _address(listed.request, name, *found.resets)
     joint = "" if rest == "?" else "&"
@@ -88,7 +88,7 @@ def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, 
 
 
 def _address(request: HttpRequest, *without: str, **given: str) -> str:
-    """The address of the page on show: not its page, nor `without`, then `given`."""
+    """Return the address of the page on show: not its page, nor `without`, then `given`."""
     left_out = {"page", *without, *given}
     asked = request.GET.lists()
     pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
@@ -97,7 +97,7 @@ def _address(request: HttpRequest, *without: str, **given: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_head(context: template.Context, label: str, field: str, kind: str = "") -> SafeString:
-    """A column's head that sorts by `field`, the other way round at the second press."""
+    """Draw a column's head that sorts by `field`, the other way round when pressed again."""
     now = context["request"].GET.get("sort", "")
     order, arrow = {
         field: ("ascending", "arrow-up"),

@@ -53,7 +53,7 @@ def card(
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", icon: str = "") -> SafeString:
-    """`kind`: info, warn, alert or done."""
+    """Draw a notice. `kind`: info, warn, alert or done."""
     usual = {"info": "info-circle", "done": "check2-circle"}.get(kind, "exclamation-triangle")
     return format_html(
         '<div class="notice {}"{}>{}<div>{}</div></div>',
@@ -72,7 +72,7 @@ def foot(content: str, id: str = "") -> SafeString:
 
 @register.simple_block_tag
 def back_link(content: str) -> SafeString:
-    """The arrow of the top bar, where a page says where it leads."""
+    """Draw the arrow of the top bar, where a page says where it leads."""
     url = content.strip()
     if not url:
         return SafeString("")
@@ -86,7 +86,7 @@ def back_link(content: str) -> SafeString:
 
 @register.simple_block_tag
 def lead(content: str) -> SafeString:
-    """The line under the heading, where a page has one."""
+    """Draw the line under the heading, where a page has one."""
     return format_html('<p class="lead">{}</p>', content) if content.strip() else SafeString("")
 
 
@@ -103,7 +103,7 @@ def task_line(
     due_on: date | None = None,
     said: str = "",
 ) -> SafeString:
-    """One line of work: what, whose, and by when. Without `url` it says why it is off."""
+    """Draw a line of work: what, whose, and by when. Without `url` it says why it is off."""
     if due_on:
         when = words.due(due_on, said)
     else:
@@ -123,7 +123,7 @@ def task_line(
 
 @register.simple_tag
 def task(task: Task) -> SafeString:
-    """What waits for a person, with its hour where that is today."""
+    """Draw what waits for a person, with its hour where that is today."""
     said = clock_time(task.at) if task.at and task.is_for_today else ""
     return task_line(task.title, task.url, task.sub, task.icon, task.kind, task.due_on, said)
 
@@ -167,7 +167,7 @@ def act_line(context: template.Context, act: Button) -> SafeString:
 def kpi(
     label: str, value: object, url: str = "", change: str = "", trend: str = "", note: str = ""
 ) -> SafeString:
-    """A figure of a semester. `trend`: down (good, green) or up (bad, red)."""
+    """Draw a figure of a semester. `trend`: down (good, green) or up (bad, red)."""
     sign = {"down": "▼ ", "up": "▲ "}.get(trend, "")
     figure = format_html(
         '<span class="muted">{}</span><b>{}</b>{}{}',
@@ -200,13 +200,13 @@ def ladder(steps: Iterable[object]) -> dict[str, object]:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(entries: Iterable[object]) -> dict[str, object]:
-    """Entries with icon, kind, title, on (a date); and text, url, link, is_void where they have."""
+    """Draw entries with icon, kind, title, on (a date); text, url, link, is_void if any."""
     return {"entries": entries}
 
 
 @register.inclusion_tag("components/progress.html")
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, object]:
-    """How much of a whole is done, as a bar."""
+    """Draw how much of a whole is done, as a bar."""
     return {"value": value, "max": max, "label": label, "note": note}
 
 
@@ -217,7 +217,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 @register.inclusion_tag("components/messages_toast.html", takes_context=True)
 def messages_toast(context: template.Context) -> dict[str, object]:
-    """What was done, with a button to undo it where workflow.views.say_done gave one."""
+    """Say what was done, with a button to undo it where workflow.views.say_done gave one."""
     request = context["request"]
     said = list(get_messages(request))
     undo = undo_offered(request) if said else None
@@ -234,7 +234,7 @@ def messages_toast(context: template.Context) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def count_beside(context: template.Context, key: str) -> SafeString:
-    """How much work waits at a place, from `task_counts`."""
+    """Draw how much work waits at a place, from `task_counts`."""
     count = (context.get("task_counts") or {}).get(key)
     if not count:
         return SafeString("")

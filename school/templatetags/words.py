@@ -34,13 +34,13 @@ register.filter("clock", wording.clock_time)
 
 @register.filter
 def phone(number: str) -> str:
-    """ "0812-3456-7890" """
+    """Return "0812-3456-7890"."""
     return phones.written(phones.normalised(number))
 
 
 @register.simple_tag
 def wa_link(number: str, text: str = "") -> str:
-    """Opens a draft in WhatsApp. Nothing of a case goes into the text."""
+    """Return the link to a draft in WhatsApp. Nothing of a case goes into the text."""
     link = f"https://wa.me/{phones.normalised(number)}"
     return f"{link}?text={quote(text, safe='')}" if text else link
 
@@ -101,7 +101,7 @@ def call_button(number: str, name: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """An icon of the sprite, unseen by screen readers unless it has a label."""
+    """Draw an icon of the sprite, unseen by screen readers unless it has a label."""
     return _drawn_icon(name, str(label), static("icons/sprite.svg"))
 
 
@@ -121,7 +121,7 @@ def standing(of: Standing) -> SafeString:
 
 @register.simple_tag
 def chips(shown: Iterable[tuple[str, Text]]) -> SafeString:
-    """What was noted in a few words: (kind, text) each; kinds are those of the stylesheet."""
+    """Draw what was noted: (kind, text) each; kinds are those of the stylesheet."""
     drawn = format_html_join("", '<span class="{}">{}</span>', map(_chip, shown))
     return format_html('<span class="chips">{}</span>', drawn)
 
@@ -133,7 +133,7 @@ def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
 
 @register.simple_tag
 def due(due_on: date | None, said: str = "") -> SafeString:
-    """How near a date is, in words; late in red. `said` replaces the words while not late."""
+    """Say how near a date is; late in red. `said` replaces the words while not late."""
     if due_on is None:
         return SafeString("")
     is_late = wording.days_late(due_on) > 0

@@ -5,5 +5,5 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Who I am here, in which language, and the way out."""
+    """Show who I am here, in which language, and the way out."""
     return render(request, "school/account.html")

@@ -43,7 +43,7 @@ class StudentFilter(ListFilter):
 @logs_access("school.student")
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
-    """Whom the person may know of, by name; searched, by class and by grade."""
+    """List whom the person may know of, by name; searched, by class and by grade."""
     asked = StudentFilter(request, Student.objects.visible_to(request.user).with_class())
     context = {"page": asked.page(asked.qs.order_by("name", "nis")), "asked": asked}
     template = "students_found" if "HX-Request" in request.headers else "students"
@@ -52,21 +52,21 @@ def students(request: HttpRequest) -> HttpResponse:
 
 @acts_on(Student, may=may_correct)
 def correct_student(request: HttpRequest, student: Student) -> Answer:
-    """Phone and address; back to the page that one came from."""
+    """Correct phone and address; then back to the page that one came from."""
     form = StudentForm(request.POST or None, instance=student)
     return _corrected(request, form, student, student, _("Phone and address"))
 
 
 @acts_on(Guardian, may=may_correct_guardian)
 def correct_guardian(request: HttpRequest, guardian: Guardian) -> Answer:
-    """A guardian's name, relation and number."""
+    """Correct a guardian's name, relation and number."""
     form = GuardianForm(request.POST or None, instance=guardian)
     return _corrected(request, form, guardian, guardian.student, _("Correct a guardian"))
 
 
 @acts_on(Student, may=may_correct)
 def add_guardian(request: HttpRequest, student: Student) -> Answer:
-    """One more parent or guardian of a student."""
+    """Add a parent or guardian of a student."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         Guardian.objects.create(student=student, **form.values)

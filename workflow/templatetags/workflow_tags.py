@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def submit_id() -> SafeString:
-    """The hidden UUID with which a form that changes something counts once."""
+    """Draw the hidden UUID with which a form that changes something counts once."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
 
 def tables_of_ours() -> list[str]:
-    """Tables of models, of the cache and of Django's list of migrations, if they are there."""
+    """Return the tables of models, of the cache and of Django's migrations that are there."""
     there = set(connection.introspection.table_names())
     ours = set(connection.introspection.django_table_names())
     ours |= {MigrationRecorder.Migration._meta.db_table, settings.CACHES["default"]["LOCATION"]}

@@ -39,7 +39,7 @@ def written(semester_report: Report, format: str) -> str:
 
 
 def found(code: str) -> Semester:
-    """The semester of `code`. Raises CommandError, which says which ones there are."""
+    """Return the semester of `code`. Raises CommandError, which says which ones there are."""
     try:
         return Semester.objects.by_code(code)
     except Semester.DoesNotExist as missing:

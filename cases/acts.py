@@ -10,6 +10,7 @@ from workflow.acts import Acts, Shape
 CASE_ACTS = Acts(
     CASE,
     {
+        "open": Shape("cases:open", "flag", label=_("Open a case directly")),
         "confirm": Shape(
             "cases:confirm", "clipboard-check", weight=30, is_post=True, hides_off=True
         ),

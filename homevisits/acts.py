@@ -1,5 +1,7 @@
 """Where each act of this room is done, its icon, and how much it suggests itself."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.models import Case, SummonsStatus
 from homevisits.workflow import VISIT
 from workflow.acts import Acts, Shape
@@ -16,7 +18,13 @@ VISIT_ACTS = Acts(
     VISIT,
     {
         "acknowledge": Shape(
-            "homevisits:acknowledge", "check-lg", "visit", weight=70, is_post=True, hides_off=True
+            "homevisits:acknowledge",
+            "check-lg",
+            "visit",
+            weight=70,
+            is_post=True,
+            hides_off=True,
+            label=_("I have read it"),
         ),
         "record": Shape("homevisits:report", "journal-text", "visit", weight=55),
         "schedule": Shape("homevisits:schedule", "calendar-plus", "visit", weight=45),

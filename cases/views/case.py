@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from cases import steps
+from cases.acts import CASE_ACTS
 from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
@@ -51,7 +52,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     if is_own:
         context |= _what_now(request, case, read) | _timeline(request, case, read)
     if case.sees_evidence:
-        context |= _evidence(case, is_own=is_own)
+        context |= _evidence(request.user, case, is_own=is_own)
     if case.sees_contacts:
         context |= _people(request, case, is_own=is_own)
     if may.is_principal(request.user) and not is_own:
@@ -111,7 +112,7 @@ def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
     }
 
 
-def _evidence(case: Case, *, is_own: bool) -> dict[str, object]:
+def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
     """Return what it rests on, newest first; and what the counselor has not read yet."""
     rows = sorted(case.evidence.all(), key=attrgetter("happened_at", "pk"), reverse=True)
     policy = case.semester.policy
@@ -120,6 +121,7 @@ def _evidence(case: Case, *, is_own: bool) -> dict[str, object]:
     return {
         "evidence": [(row, seen(row, policy), known(row)) for row in rows],
         "unread": unread if is_own and not in_review else [],
+        "reopen": CASE_ACTS.buttons(user, case, ("reopen",)),
         "in_review": in_review,
         "review_notes": case.review_notes.all(),
         "note_form": ReviewNoteForm(),

@@ -4,12 +4,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cases.acts import CASE_ACTS
 from cases.models import Case
-from cases.permissions import may_open_directly
 from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
 from school.models import Enrolment, RecapPeriod, Student, User
+from workflow.acts import Button
 from workflow.views import acts_on
 
 
@@ -25,9 +26,14 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
         "cases": _cases(student, user),
         "periods": _periods(student, user),
         "greeting": greeting(user) if shown.shows_contacts else "",
-        "may_open": not shown.left_on and may_open_directly(user, student),
+        "open_case": None if shown.left_on else _open_case(student, user),
     }
     return render(request, "counseling/student.html", context)
+
+
+def _open_case(student: Student, user: User) -> Button | None:
+    button = CASE_ACTS.button("open", user, student)
+    return button if button.on else None
 
 
 def _enrolments(student: Student) -> QuerySet[Enrolment]:

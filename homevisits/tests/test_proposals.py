@@ -129,6 +129,6 @@ def test_an_urgent_visit_stands_there_until_it_is_acknowledged(cast):
     make.planned(visit, cast.bk)
     client = signed_in(cast.principal)
     url = reverse("homevisits:proposals")
-    assert [p.visit.pk for p in client.get(url).context["urgent"]] == [visit.pk]
+    assert [p.visit.pk for p, _act in client.get(url).context["urgent"]] == [visit.pk]
     assert post(client, reverse("homevisits:acknowledge", args=[visit.pk])).status_code == 302
     assert client.get(url).context["urgent"] == []

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from homevisits import workflow
+from homevisits.acts import VISIT_ACTS
 from homevisits.forms.note import ApproveForm, DeclineForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.permissions import may_read_proposals
@@ -105,7 +106,15 @@ def _page(request: HttpRequest, form: ApproveForm, chosen: list[Visit] | None = 
         "today": clock.today(),
         "total": total_today(semester) if semester else None,
         "waiting": [p for p in listed if p.visit.status == VisitStatus.PROPOSED],
-        "approved": [p for p in listed if p.visit.status == VisitStatus.APPROVED],
-        "urgent": [p for p in listed if p.visit.status in WENT_AHEAD],
+        "approved": [
+            (p, VISIT_ACTS.button("withdraw_approval", user, p.visit))
+            for p in listed
+            if p.visit.status == VisitStatus.APPROVED
+        ],
+        "urgent": [
+            (p, VISIT_ACTS.button("acknowledge", user, p.visit))
+            for p in listed
+            if p.visit.status in WENT_AHEAD
+        ],
     }
     return refused(render(request, "homevisits/proposals.html", context))

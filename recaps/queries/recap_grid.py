@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from recaps.acts import RECAP_ACTS
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
@@ -37,7 +38,7 @@ class GridCell:
     def url(self) -> str:
         """Return the sheet for who writes it today, else the page on which it is read, if any."""
         if self.state != RecapStatus.HANDED_OVER and self.assignment.holds_on(clock.today()):
-            return reverse("recaps:recap_sheet", args=[self.assignment.pk, self.period.pk])
+            return RECAP_ACTS.url("hand_over", self)
         return reverse("recaps:recap", args=[self.recap.pk]) if self.recap else ""
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from recaps.acts import RECAP_ACTS
 from recaps.chips import words_for_script
 from recaps.forms.recap import EntryForm, HeaderForm
 from recaps.models import Entry, RecapStatus
@@ -28,6 +29,7 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
     context = {
         "place": place,
         "recap": recap,
+        "drop_correction": recap and RECAP_ACTS.button("drop_correction", request.user, recap),
         "sheet": sheet,
         "header": HeaderForm.of(sheet),
         "rows": rows,

@@ -130,11 +130,17 @@ def task(task: Task) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def act_button(
-    context: template.Context, act: Button, kind: str = "", says_why: bool = True
+    context: template.Context,
+    act: Button,
+    kind: str = "",
+    says_why: bool = True,
+    whose: str = "",
+    brief: bool = False,
 ) -> SafeString:
     """Draw an act: a link to its page, a form that does it at once, or off with the reason.
 
-    Without `says_why` the page says the reason beside it.
+    Without `says_why` the page says the reason beside it. `whose` tells apart the buttons of a
+    list for who hears them; of `brief` ones a phone shows the icon alone.
     """
     look = f"b {kind}".rstrip()
     if not act.on:
@@ -142,13 +148,15 @@ def act_button(
         if not says_why:
             return off
         return format_html('<span>{} <small class="muted">{}</small></span>', off, act.reason)
-    words_of_it = format_html("{} {}", words.icon(act.icon), act.label)
+    label = format_html('<span class="only-wide">{}</span>', act.label) if brief else act.label
+    drawn = format_html("{} {}", words.icon(act.icon), label)
+    heard = format_html(' aria-label="{}: {}"', act.label, whose) if whose else ""
     if not act.is_post:
-        return format_html('<a class="{}" href="{}">{}</a>', look, act.url, words_of_it)
+        return format_html('<a class="{}" href="{}"{}>{}</a>', look, act.url, heard, drawn)
     return format_html(
         '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken"'
-        ' value="{}">{}<button class="{}">{}</button></form>',
-        *(act.url, context["csrf_token"], submit_id(), look, words_of_it),
+        ' value="{}">{}<button class="{}"{}>{}</button></form>',
+        *(act.url, context["csrf_token"], submit_id(), look, heard, drawn),
     )
 
 

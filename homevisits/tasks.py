@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, CaseStatus
+from cases.models import CaseStatus
+from cases.models.case import HANDLED
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitStatus
-from homevisits.models.visit import VisitQuerySet, asks_for_approval, may_go_ahead
+from homevisits.models.visit import GONE_TO, VisitQuerySet, asks_for_approval, may_go_ahead
 from school import permissions as may
 from school import wording
 from school.models import User
@@ -76,11 +77,10 @@ def _acknowledge(visit: Visit) -> Task:
 
 def _to_do(user: User) -> VisitQuerySet:
     """Return approved ones to schedule and scheduled ones to make or record."""
-    own = Q(case__in=Case.objects.handled_by(user), case__status=CaseStatus.OPEN)
-    goes = Visit.visitors.through.objects.filter(visit=OuterRef("pk"), user=user.pk)
-    return Visit.objects.visible_to(user).filter(
-        own & (Q(status=S.APPROVED) | may_go_ahead()) | Q(status=S.SCHEDULED) & (own | Exists(goes))
-    )
+    own = HANDLED.where(user, "case") & Q(case__status=CaseStatus.OPEN)
+    to_schedule = Q(status=S.APPROVED) | may_go_ahead()
+    to_make = Q(status=S.SCHEDULED)
+    return Visit.objects.filter(own & (to_schedule | to_make) | to_make & GONE_TO.where(user))
 
 
 def _visits(user: User) -> list[Task]:

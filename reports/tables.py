@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from django.db.models import Count, Q, Value
 from django.urls import reverse
@@ -87,12 +88,15 @@ class Row:
         """Return the list of the cases that count, of one rung or of all; "" where it leads not."""
         if not self._opens(self.tally.at(rung), self.seen.at(rung)):
             return ""
-        of_rung = {"rung": rung.name} if rung is not None else {}
-        return self._cases(status="counted", **of_rung)
+        return self._counted if rung is None else f"{self._counted}&rung={rung.name}"
+
+    @cached_property
+    def _counted(self) -> str:
+        return self._cases("counted")
 
     def resolved_url(self) -> str:
         is_open = self._opens(self.tally.cases, self.seen.cases)
-        return self._cases(status="RESOLVED") if is_open else ""
+        return self._cases("RESOLVED") if is_open else ""
 
     def students_url(self, current: Semester) -> str:
         """Return the list of students, which is today's: so of the current semester alone."""
@@ -107,8 +111,8 @@ class Row:
         is_a_list = self.is_total or self.grade or self.class_id
         return bool(is_a_list and number and seen == number)
 
-    def _cases(self, *, status: str, **rung: str) -> str:
-        filters = {"status": status, "semester": self.semester.code, **self._filter(), **rung}
+    def _cases(self, status: str) -> str:
+        filters = {"status": status, "semester": self.semester.code, **self._filter()}
         return f"{reverse('cases:cases')}?{urlencode(filters)}"
 
     def _filter(self) -> dict[str, str | int]:

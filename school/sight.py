@@ -78,34 +78,32 @@ class Sight:
     def shows_some(self, user: object) -> bool:
         return bool(self.parts(user))
 
-    def of(self, rows: Rows, user: object) -> Rows:
-        """Return those of `rows` that `user` sees."""
+    def where(self, user: object, path: str = "") -> Q:
+        """Return the filter for what `user` sees, or for the rows from which `path` leads there."""
+        at = (f"{path}__" if path else "") + self.path
         parts = self.parts(user)
         if ALL in parts:
-            return rows
-        return rows.filter(self._union(parts, user)) if parts else rows.none()
+            return Q()
+        found = Q() if parts else Q(**{f"{at}pk__in": []})
+        for part in parts:
+            found |= part.where(ties_of(user), at)
+        return found
+
+    def of(self, rows: Rows, user: object) -> Rows:
+        """Return those of `rows` that `user` sees."""
+        return rows.filter(self.where(user)) if self.shows_some(user) else rows.none()
 
     def includes(self, row: Model, user: object) -> bool:
         """Return whether `user` sees this one row."""
-        parts = self.parts(user)
-        if ALL in parts or not parts:
-            return bool(parts)
-        rows = type(row)._default_manager.filter(pk=row.pk)
-        return rows.filter(self._union(parts, user)).exists()
+        if self.shows_all(user) or not self.shows_some(user):
+            return self.shows_all(user)
+        return self.of(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
     def flag(self, user: object, path: str = "") -> Combinable:
         """Return what annotates a row with whether `user` sees it, or what `path` leads to."""
-        parts = self.parts(user)
-        if ALL in parts or not parts:
-            return Value(bool(parts), output_field=BooleanField())
-        seen = self._union(parts, user, path and f"{path}__")
-        return ExpressionWrapper(seen, output_field=BooleanField())
-
-    def _union(self, parts: list[Part], user: object, at: str = "") -> Q:
-        found = Q()
-        for part in parts:
-            found |= part.where(ties_of(user), at + self.path)
-        return found
+        if self.shows_all(user) or not self.shows_some(user):
+            return Value(self.shows_all(user), output_field=BooleanField())
+        return ExpressionWrapper(self.where(user, path), output_field=BooleanField())
 
 
 class SeenQuerySet(QuerySet[Row]):

@@ -14,7 +14,7 @@ from school.tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
-MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+MANIFEST = {"staticfiles": {"BACKEND": "counseling.static_files.StaticFilesStorage"}}
 
 
 def test_every_page_finds_its_assets_in_the_manifest(tmp_path: Path, every_state: Cast) -> None:

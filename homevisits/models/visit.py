@@ -130,11 +130,12 @@ def _writes(ties: Ties, at: str) -> Q:
     return _goes(ties, at) & Q(**{f"{at}status__in": WITH_REPORT})
 
 
+GONE_TO = Sight("visit: to make", [(VISITOR, Part("if a visitor", _goes))])
 MADE = Part("from scheduling on, if a visitor", _writes)
 
 SEEN = Sight(
     "visit: time, place, student, purposes",
-    [*HANDLED.rows_at("case"), (PRINCIPAL, ALL), (VISITOR, Part("if a visitor", _goes))],
+    [*HANDLED.rows_at("case"), (PRINCIPAL, ALL), *GONE_TO.rows],
 )
 REPORT = Sight("visit: report", [*HANDLED.rows_at("case"), (VISITOR, MADE)])
 PROPOSALS = Sight("visit: proposal, what became of it", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from django import template
-from django.templatetags.static import static
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -102,7 +102,7 @@ def call_button(number: str, name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite, unseen by screen readers unless it has a label."""
-    return _drawn_icon(name, str(label), static("icons/sprite.svg"))
+    return _drawn_icon(name, str(label), staticfiles_storage.url("icons/sprite.svg"))
 
 
 @lru_cache(maxsize=1000)

@@ -17,9 +17,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Rung
-from school.models import Enrolment, SchoolClass, Semester, Student, User
+from cases.models.case import KNOWN
+from school.models import Enrolment, SchoolClass, Semester, User
 from school.models.classes import GRADES
 from school.models.dated import holds_on
+from school.reach import NAME
 from workflow import clock
 
 GRADE, CLASS = "grade", "class"
@@ -249,8 +251,7 @@ def _students(
     semesters: Sequence[Semester], viewer: User | None
 ) -> Iterable[tuple[int, int, int, int]]:
     """Count those of each semester, once, in their last class of it; a list shows today's."""
-    visible = Student.objects.visible_to(viewer) if viewer else Student.objects.none()
-    listed = holds_on(clock.today()) & Q(student__in=visible.values("pk"))
+    listed = holds_on(clock.today()) & NAME.where(viewer, "student")
     each = [
         Enrolment.objects.of_semester(semester)
         .annotate(semester=Value(semester.pk))
@@ -266,10 +267,9 @@ def _cases(
     semesters: Sequence[Semester], viewer: User | None
 ) -> Iterable[tuple[int, int | None, int, int, int]]:
     """Count those that count, in the student's last class of the semester, by rung."""
-    shown = Case.objects.visible_to(viewer) if viewer else Case.objects.none()
     of_semesters = Case.objects.counted().filter(semester__in=semesters).with_class()
     return (
         of_semesters.values(*BY_CLASS_AND_RUNG)
-        .annotate(number=Count("pk"), shown=Count("pk", filter=Q(pk__in=shown.values("pk"))))
+        .annotate(number=Count("pk"), shown=Count("pk", filter=KNOWN.flag(viewer)))
         .values_list(*BY_CLASS_AND_RUNG, "number", "shown")
     )

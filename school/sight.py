@@ -99,7 +99,7 @@ class Sight:
             return self.shows_all(user)
         return self.of(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
-    def flag(self, user: object, path: str = "") -> Combinable:
+    def flag(self, user: object, path: str = "") -> Value | ExpressionWrapper:
         """Return what annotates a row with whether `user` sees it, or what `path` leads to."""
         if self.shows_all(user) or not self.shows_some(user):
             return Value(self.shows_all(user), output_field=BooleanField())

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
@@ -91,9 +92,12 @@ def due(due_on: date) -> str:
 
 def figure(value: Decimal | float | str | None, places: int = 2) -> str:
     """Round half up, with the decimal sign of the language: "13,65"; "–" for none."""
-    if value is None:
-        return NO_FIGURE
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return NO_FIGURE if value is None else _figure(str(value), places, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _figure(value: str, places: int, _language: str | None) -> str:
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     written = number_format(abs(rounded), decimal_pos=places)
     return MINUS + written if rounded < 0 else written
 

@@ -11,7 +11,8 @@ from cases.tests import factories as cases
 from homevisits.forms.schedule import who_may_go
 from homevisits.models import Visit
 from homevisits.tests import factories as make
-from school.models import LetterNumber
+from school.models import LetterNumber, User
+from school.permissions import may_be_visitor
 from school.roles import COUNSELOR
 from school.tests.cast import small_school
 from school.tests.factories import person
@@ -134,6 +135,7 @@ def test_an_operator_and_who_has_left_are_no_choice(cast, visit):
     assert {cast.guru, cast.wali, cast.bk2, cast.principal, cast.student_affairs} < set(
         who_may_go()
     )
+    assert {user for user in User.objects.all() if may_be_visitor(user)} == set(who_may_go())
     response = post(signed_in(cast.bk), page_of(visit), given(cast, visitors=[cast.operator.pk]))
     assert "visitors" in response.context["form"].errors
 

@@ -84,7 +84,7 @@ def _check_plan(
     planned_day(timezone.localdate(scheduled_for), since=clock.today())
     if not visitors:
         raise NotNow(_("Name at least one visitor."))
-    if any(may.is_operator(visitor) or not visitor.is_active for visitor in visitors):
-        raise NotNow(_("An operator cannot be a visitor: cases are not theirs to see."))
+    if not all(may.may_be_visitor(visitor) for visitor in visitors):
+        raise NotNow(_("Only staff at work can go, and no operator: cases are not theirs to see."))
     if not purposes:
         raise NotNow(_("Choose at least one purpose."))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 import django_filters
 from django.db.models import Count, Q
 from django.db.models.lookups import Exact
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
@@ -97,7 +97,7 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
     @property
-    def field(self) -> Any:
+    def field(self) -> Field:
         self.extra["validators"] = [self._of_semester]
         return super().field
 

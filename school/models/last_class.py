@@ -19,7 +19,7 @@ from django.db.models import (
     Field,
     Value,
 )
-from django.db.models.expressions import RawSQL
+from django.db.models.expressions import Combinable, RawSQL
 
 from workflow import clock
 
@@ -54,17 +54,19 @@ class LastStay(Expression):
     With `since` only of those that had not ended before it; None where there is none.
     """
 
-    def __init__(self, column: str, student: str, until: Any, since: Any = None) -> None:
+    def __init__(
+        self, column: str, student: str, until: Combinable, since: Combinable | None = None
+    ) -> None:
         self.column, field = COLUMNS[column]
         super().__init__(output_field=field)
-        self.parts = {"student": F(student), "until": until}
+        self.parts: dict[str, Any] = {"student": F(student), "until": until}
         if since is not None:
             self.parts["since"] = since
 
-    def get_source_expressions(self) -> list[Any]:
+    def get_source_expressions(self) -> list[Combinable]:
         return list(self.parts.values())
 
-    def set_source_expressions(self, exprs: Any) -> None:
+    def set_source_expressions(self, exprs: Iterable[Combinable]) -> None:
         self.parts = dict(zip(self.parts, exprs, strict=True))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:

@@ -67,9 +67,16 @@
     queue.soon();
   });
 
+  async function refresh() {
+    const list = "#commitment-list";
+    await htmx.ajax("GET", location.pathname, { target: list, select: list, swap: "outerHTML" });
+    if (find("commitment-list").children.length) find("no-commitment")?.remove();
+  }
+
   document.addEventListener("queue:saved", ({ detail }) => {
     if (!isCommitment(detail.url)) return;
-    htmx.ajax("GET", location.pathname, { target: "#commitment-list", select: "#commitment-list", swap: "outerHTML" });
+    sessionStorage.setItem("commitmentSavedAt", Date.now());
+    refresh();
   });
 
   document.querySelector("#commitments").addEventListener("click", async (event) => {
@@ -82,6 +89,8 @@
   });
 
   queue.first.push(async () => {
+    // One that was saved while this page was being fetched may not be on it.
+    if (Date.now() - sessionStorage.getItem("commitmentSavedAt") < 10000) refresh();
     for (const edit of await queue.edits()) if (isCommitment(edit.url)) waitingLine(edit.fields);
   });
 })();

@@ -1,6 +1,6 @@
 """Measures pages and many people at once on each database; a whole run writes docs/speed.md.
 
-make bench                                everything: half an hour
+make bench                                everything: an hour
 make bench ARGS="--quick"                 pages of the demo school on SQLite: a minute
 make bench ARGS="--quick --page case"     those with "case" in their name
 make bench ARGS="--school years"          the demo school and the one of 20 years
@@ -8,6 +8,7 @@ make bench ARGS="--only many --database PostgreSQL"
 """
 
 import argparse
+import signal
 import sys
 from contextlib import ExitStack
 
@@ -26,6 +27,8 @@ PEOPLE, LASTS = 200, 60.0
 
 def main() -> int:
     options = parsed()
+    # Whoever ends it ends the servers that it started.
+    signal.signal(signal.SIGTERM, lambda *_given: sys.exit(1))
     began = machine.described()
     prepare()
     found = []

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.client import Client
 from bench.pages import School
 
 ROWS = 2
@@ -16,7 +15,7 @@ ROWS = 2
 PERCENT = 100
 PACE = (2.0, 6.0)
 """Seconds between two requests of one person."""
-ONE_SAVE_IN = 5
+ONE_SAVE_IN, MOST = 5, 9
 PLACES = {
     "wali": ("/", "/rekap/", "/kelas/", "{list}", "/siswa/?q=siti", "{student}"),
     "guru": ("/", "/rekap/", "/siswa/?q=siti", "/akun/"),
@@ -106,9 +105,9 @@ def _saving(school: School, sheet: dict[str, Any], pause: float) -> Callable[[],
         client.page(sheet["url"])
         time.sleep(random.uniform(0, pause))  # noqa: S311
         for student in sheet["students"][:ROWS]:
-            row = f"{sheet['url']}siswa/{student}/"
-            version = client.version_of(row)
+            version = 0
             for absent in (2, 3):
+                row = f"{sheet['url']}siswa/{student}/"
                 seconds, version = client.save(row, read_at=version, absent=absent)
                 yield seconds
                 time.sleep(pause)
@@ -124,21 +123,18 @@ def _visiting(
     kind = username.rstrip("0123456789")
     places = [at for at in PLACES[kind] if username in OWN.get(at, username).split()]
     addresses = [at.format(**school.addresses) for at in places]
+    row = f"{sheet['url']}siswa/{sheet['students'][ROWS + number]}/" if sheet else ""
 
     def way() -> Iterator[float]:
-        until = time.perf_counter() + lasts
+        until, version = time.perf_counter() + lasts, 0
         client = school.client(username)
         time.sleep(rng.uniform(0, PACE[1]))
         while time.perf_counter() < until:
-            if sheet and rng.randrange(ONE_SAVE_IN) == 0:
-                yield _one_save(client, sheet, number, rng.randrange(ONE_SAVE_IN))
+            if row and rng.randrange(ONE_SAVE_IN) == 0:
+                seconds, version = client.save(row, read_at=version, sick=rng.randrange(MOST))
+                yield seconds
             else:
                 yield client.page(rng.choice(addresses))
             time.sleep(rng.uniform(*PACE))
 
     return way
-
-
-def _one_save(client: Client, sheet: dict[str, Any], number: int, sick: int) -> float:
-    row = f"{sheet['url']}siswa/{sheet['students'][ROWS + number]}/"
-    return client.save(row, read_at=client.version_of(row), sick=sick)[0]

@@ -1,14 +1,17 @@
 """Asks each page of each school in rounds, one school after the other, and keeps the medians."""
 
 import statistics
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bench.many import Crowd
 from bench.pages import Page, School
 
-WARM = 3
+WARM = 2
 """Requests before each round that do not count: the connection, and the page's own caches."""
+FEW, LONG = 4, 4.0
+"""After so many requests a round of a slow page ends once so many seconds are over."""
 
 
 @dataclass
@@ -27,8 +30,11 @@ class Asked:
     def go_on(self, times: int) -> None:
         for _ in range(WARM):
             next(self.answers)
-        before = self.school.server.cpu_seconds()
-        self.seconds += [next(self.answers) for _ in range(times)]
+        before, began = self.school.server.cpu_seconds(), time.monotonic()
+        for number in range(times):
+            if number >= FEW and time.monotonic() - began > LONG:
+                break
+            self.seconds.append(next(self.answers))
         self.cpu_seconds += self.school.server.cpu_seconds() - before
 
     @property

@@ -14,13 +14,15 @@ from bench.pages import School
 from bench.servers import ROOT, environment, manage, serving, told
 
 VAR = ROOT / "var" / "bench"
-DEMO, YEARS, TIMES = "demo", "years", "times"
+PREFIX = "sambang_bench_"
+DEMO, YEARS, LARGE, TIMES = "demo", "years", "large", "times"
 KINDS: dict[str, tuple[str, ...]] = {
     DEMO: (),
     YEARS: ("--years", "20"),
+    LARGE: ("--years", "20", "--scale", "8"),
     TIMES: ("--scale", "100"),
 }
-SOURCES = ("*/migrations/*.py", "*/models/*.py", "counseling/demo/*.py")
+SOURCES = ("*/migrations/*.py", "counseling/demo/*.py")
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,22 @@ class Database:
     def url(self, name: str) -> str:
         if self.vendor == "SQLite":
             return f"sqlite:///{VAR}/{name}.sqlite3"
-        return urlsplit(self.server)._replace(path=f"/sambang_bench_{name}").geturl()
+        return urlsplit(self.server)._replace(path=f"/{PREFIX}{name}").geturl()
 
-    def exists(self, name: str) -> bool:
+    def names(self) -> list[str]:
+        """Of the databases that are there."""
         if self.vendor == "SQLite":
-            return self._path(name).exists()
-        return bool(self._told("SELECT 1 FROM pg_database WHERE datname = %s", _known(name)))
+            return [path.stem for path in VAR.glob("*.sqlite3")]
+        return [
+            str(name).removeprefix(PREFIX)
+            for (name,) in self._told("SELECT datname FROM pg_database")
+            if str(name).startswith(PREFIX)
+        ]
 
     def drop(self, name: str) -> None:
         if self.vendor == "PostgreSQL":
             self._told(f"DROP DATABASE IF EXISTS {_known(name)} WITH (FORCE)")
+            return
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self._path(name)}{suffix}").unlink(missing_ok=True)
 
@@ -97,7 +105,10 @@ def bare(database: Database) -> Iterator[School]:
 def school(database: Database, kind: str) -> Iterator[School]:
     """A copy of the school of that kind, served; it is made if it is not there yet."""
     name = f"{kind}_{_fingerprint()}"
-    if not database.exists(name):
+    if name not in database.names():
+        for former in database.names():
+            if former.startswith(f"{kind}_"):
+                database.drop(former)
         _make(database, name, KINDS[kind])
     with database.copied(name, f"running_{name}") as url:
         env = environment(url)
@@ -125,7 +136,7 @@ def _fingerprint() -> str:
 def _known(name: str) -> str:
     """The name of a database of ours."""
     assert name.replace("_", "").isalnum(), name
-    return f"sambang_bench_{name}"
+    return f"{PREFIX}{name}"
 
 
 def prepare() -> None:

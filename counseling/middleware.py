@@ -1,13 +1,16 @@
-"""How long a session lasts, the language of a request, and what may be kept of its answer."""
+"""Turns of requests, the end of sessions, the language, and what may be kept of an answer."""
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest, MiddlewareNotUsed, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -22,6 +25,62 @@ LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
 
 REFUSALS: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
+
+
+class Turns:
+    """Lets so many in at once; the others wait, and go in in the order in which they came."""
+
+    def __init__(self, at_once: int) -> None:
+        self.free = at_once
+        self.waiting: deque[Lock] = deque()
+        self.mine = Lock()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        self._take()
+        try:
+            yield
+        finally:
+            self._give()
+
+    def _take(self) -> None:
+        with self.mine:
+            if self.free:
+                self.free -= 1
+                return
+            called = Lock()
+            called.acquire()
+            self.waiting.append(called)
+        called.acquire()
+
+    def _give(self) -> None:
+        """Call whoever waits longest; nobody who comes now gets in before them."""
+        with self.mine:
+            if self.waiting:
+                self.waiting.popleft().release()
+            else:
+                self.free += 1
+
+
+class TurnMiddleware:
+    """Works on few requests of a process at once, however many have come (docs/decisions/0020)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if not settings.REQUESTS_AT_ONCE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.turns = Turns(settings.REQUESTS_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_come(request)
+        with self.turns.one():
+            return self.get_response(request)
+
+
+def has_come(request: HttpRequest) -> None:
+    """Wait for the body, so that nobody waits for a phone that still sends it."""
+    with suppress(UnreadablePostError):  # whoever asks for it hears the same
+        request.POST  # noqa: B018
 
 
 class SessionEndMiddleware:

@@ -1,7 +1,7 @@
 """Settings of Sambang, all of them safe unless the environment says otherwise.
 
 Variables: SECRET_KEY, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS,
-TRUSTED_PROXY_COUNT, MEDIA_ROOT.
+TRUSTED_PROXY_COUNT, REQUESTS_AT_ONCE, MEDIA_ROOT.
 """
 
 from datetime import timedelta
@@ -36,6 +36,8 @@ DEBUG = env.bool("DEBUG", default=False)
 SECURE = env.bool("SECURE", default=True)
 # How many reverse proxies of the school's own stand before the app.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# On how many requests one process works at a time; 0 for as many as there are threads.
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=0)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "counseling.middleware.TurnMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

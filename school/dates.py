@@ -21,7 +21,7 @@ FURTHEST = timedelta(days=120)
 
 def not_frozen(semester: Semester) -> Text | None:
     """A condition: the semester still takes acts."""
-    if semester.is_frozen:
+    if semester.frozen_at:
         return _("The semester report is frozen, so nothing of that semester can change.")
     return None
 

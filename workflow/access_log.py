@@ -5,17 +5,13 @@ An act that is done writes its entry in its own transaction (`workflow.submits`)
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from workflow import clock
 from workflow.models import AccessEntry
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
-FAILED = 500
 
 
 @dataclass
@@ -49,29 +45,3 @@ class Access:
             looked_at=clock.now(),
         )
         self.is_settled = True
-
-
-def recorded(access: Access, respond: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return what `respond` answers, with `access` on record, whatever the answer."""
-    try:
-        response = respond()
-    except Exception as error:
-        refusals = (status for kind, status in STATUSES.items() if isinstance(error, kind))
-        access.write(next(refusals, FAILED))
-        raise
-    if not access.is_settled:
-        access.write(response.status_code)
-    return response
-
-
-def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Log each request to a list, or to the home page, as one of `kind`, without ids."""
-
-    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            return recorded(Access(request, kind), lambda: view(request, *args, **kwargs))
-
-        return inner
-
-    return wrap

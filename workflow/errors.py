@@ -34,6 +34,13 @@ class NotAllowed(WorkflowError):
         super().__init__(message)
 
 
+class NotThere(WorkflowError):
+    """What is named is nowhere, or not where the person may act on it (404)."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
 class WrongState(WorkflowError):
     """The object is no longer where the person saw it: somebody was faster."""
 

@@ -48,12 +48,14 @@ def done(to: str | Model, *args: int | str) -> Answer:
     return Answer(_success(FOUND, location), is_done=True, location=location)
 
 
-def saved(request: HttpRequest, version: int, then: str, *, is_logged: bool = True) -> Answer:
+def saved(
+    request: HttpRequest, version: int, then: Callable[[], str], *, is_logged: bool = True
+) -> Answer:
     """Keep what was saved: a script is answered its new version, a browser is led on to `then`."""
     if is_from_script(request):
         status, location = OK, f"{request.path}#{version}"
     else:
-        status, location = SEE_OTHER, iri_to_uri(then)
+        status, location = SEE_OTHER, iri_to_uri(then())
     return Answer(_success(status, location), True, location, is_logged)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
 from workflow.errors import EditConflict
 
@@ -20,20 +20,23 @@ class Versioned(models.Model):
 M = TypeVar("M", bound=Versioned)
 
 
-def save_versioned(obj: M, values: Mapping[str, object], *, read_at: int) -> M:
-    """Set `values` on `obj` if it still has the version it was read at; its version grows by one.
+def held(obj: M) -> M:
+    """Return the row of `obj` as it stands, held until the transaction ends."""
+    return type(obj)._default_manager.select_for_update().get(pk=obj.pk)
 
-    What stands already is a success and changes nothing. Returns the saved row.
-    Raises EditConflict, with both texts, if somebody else saved first.
+
+def save_versioned(current: M, values: Mapping[str, object], *, read_at: int) -> M:
+    """Set `values` on the held row `current` if it has the version that it was read at.
+
+    Its version grows by one. What stands already is a success and changes nothing. Returns the
+    row. Raises EditConflict, with both texts, if somebody else saved first.
     """
-    with transaction.atomic():
-        current = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
-        if all(getattr(current, name) == value for name, value in values.items()):
-            return current
-        if current.version != read_at:
-            raise EditConflict(current, values)
-        for name, value in values.items():
-            setattr(current, name, value)
-        current.version += 1
-        current.save(update_fields=[*values, "version"])
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current
+    if current.version != read_at:
+        raise EditConflict(current, values)
+    for name, value in values.items():
+        setattr(current, name, value)
+    current.version += 1
+    current.save(update_fields=[*values, "version"])
     return current

@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,8 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from workflow.access_log import Access, recorded
-from workflow.errors import NotAllowed, SentAlready, WorkflowError
+from workflow.access_log import Access
+from workflow.errors import NotAllowed, NotThere, SentAlready, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.run import undo
@@ -30,6 +30,8 @@ View = Callable[..., Answer | HttpResponse]
 """Called with the request, the object, and what else the address holds."""
 May = Callable[..., bool]
 """Asked of the person and the object."""
+STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
+FAILED = 500
 UNDO = "undo"
 
 
@@ -62,9 +64,9 @@ def acts_on(
     that it came from.
     """
 
-    def find(user: AbstractBaseUser, pk: int) -> Model:
-        rows = seen(user) if seen else visible(model, user)
-        return get_object_or_404(rows.select_related(*related) if related else rows, pk=pk)
+    def find(user: AbstractBaseUser, pk: int) -> Model | None:
+        rows = (seen(user) if seen else visible(model, user)).filter(pk=pk)
+        return (rows.select_related(*related) if related else rows).first()
 
     def unseen(pk: int) -> Model | None:
         return model._base_manager.filter(pk=pk).first()
@@ -83,14 +85,16 @@ def acts_on_found(
 ) -> Callable[[View], Callable[..., HttpResponse]]:
     """Make a view as `acts_on` does, on what an address names by more than a `pk`.
 
-    `find` is called with the person and the `keys` of the address and raises Http404 for what
-    they may not see; `unseen`, with the keys alone, answers the log.
+    `find` is called with the person and the `keys` of the address, and returns None for what they
+    may not see; `unseen`, with the keys alone, answers the log.
     """
 
     def wrap(view: View) -> Callable[..., HttpResponse]:
         @require_http_methods(["HEAD", *methods])
         def respond(request: HttpRequest, access: Access, **address: int) -> HttpResponse:
             obj = find(request.user, **{key: address.pop(key) for key in keys})
+            if obj is None:
+                raise Http404
             access.shows = obj
             if may and not may(request.user, obj):
                 raise PermissionDenied
@@ -120,6 +124,32 @@ def visible(model: type[Model], user: AbstractBaseUser) -> QuerySet[Model]:
     return rows
 
 
+def recorded(access: Access, respond: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return what `respond` answers, with `access` on record, whatever the answer."""
+    try:
+        response = respond()
+    except Exception as error:
+        refusals = (status for kind, status in STATUSES.items() if isinstance(error, kind))
+        access.write(next(refusals, FAILED))
+        raise
+    if not access.is_settled:
+        access.write(response.status_code)
+    return response
+
+
+def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Log each request to a list, or to the home page, as one of `kind`, without ids."""
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            return recorded(Access(request, kind), lambda: view(request, *args, **kwargs))
+
+        return inner
+
+    return wrap
+
+
 def shown(answer: Answer | HttpResponse) -> HttpResponse:
     """Return the page of a view that nothing was asked to do."""
     return answer.response if isinstance(answer, Answer) else answer
@@ -133,6 +163,8 @@ def submit(
         return once(request, act, access)
     except NotAllowed as refused:
         raise PermissionDenied(str(refused)) from refused
+    except NotThere as refused:
+        raise Http404 from refused
     except SentAlready as refused:
         if is_from_script(request):
             return refusal(request, refused)

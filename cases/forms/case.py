@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Cause, Outcome, Reason
 from school.forms.choices import Segments, many_of, one_of
 from school.forms.layout import Data, LaidOut
-from school.forms.versioned import VersionedForm
 from school.forms.when import HappenedAtField
 from school.models import Semester
+from school.versioned import VersionedForm
 from workflow.errors import Text
 
 LONGEST_REASON = 500

@@ -138,7 +138,7 @@ def corrected_maths(cast):
     save_entry(
         cast.maths,
         cast.period,
-        cast.students[0],
+        cast.students[0].pk,
         by=cast.guru,
         values=values,
         read_at=entry.version,

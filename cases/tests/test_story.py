@@ -105,7 +105,7 @@ def test_after_the_list_went_to_bk_a_recap_is_corrected_by_a_new_version():
     assert recap.status == RecapStatus.CORRECTING
     assert recap.standing_sheet.number == 1
     save_entry(
-        cast.maths, cast.period, cast.students[1], by=cast.guru, values=make.ABSENT, read_at=0
+        cast.maths, cast.period, cast.students[1].pk, by=cast.guru, values=make.ABSENT, read_at=0
     )
     hand_over(recap, by=cast.guru)
     assert recap.standing_sheet == new

@@ -12,7 +12,7 @@ from cases.case_rows import in_order, rows_of
 from cases.filters import CaseFilter, sees_reasons, sees_summaries
 from cases.models import Case
 from school.permissions import is_counselor
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 
 @logs_access("cases.case")

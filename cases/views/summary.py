@@ -9,7 +9,7 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow.case import is_in_time
-from school.saving import save
+from school.versioned import save
 from workflow.lifecycle import Offer
 from workflow.submits import Answer
 from workflow.views import acts_on, say_done
@@ -28,7 +28,7 @@ def summary(request: HttpRequest, case: Case) -> Answer:
             case, by=request.user, text=form.cleaned_data["summary"], read_at=form.read_at
         ),
         page=lambda: _summary_page(request, case, form).response,
-        then=case.get_absolute_url(),
+        then=case.get_absolute_url,
     )
     if answer.is_done:
         say_done(request, _("The summary is saved."))

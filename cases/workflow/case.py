@@ -22,7 +22,7 @@ from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Effect, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.models import ActionEntry
 from workflow.run import lock, run
-from workflow.versions import save_versioned
+from workflow.versions import held, save_versioned
 
 S = CaseStatus
 
@@ -277,4 +277,5 @@ def write_summary(case: Case, *, by: User, text: str, read_at: int) -> Case:
         raise NotAllowed
     if reason := is_in_time(case):
         raise NotNow(reason)
-    return save_versioned(case, {"summary": text.strip()}, read_at=read_at)
+    with transaction.atomic():
+        return save_versioned(held(case), {"summary": text.strip()}, read_at=read_at)

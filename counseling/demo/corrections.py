@@ -45,7 +45,7 @@ def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
         save_entry(
             lesson,
             period,
-            c.pupils[3],
+            c.pupils[3].pk,
             by=lesson.teacher,
             values={"missing_work": 2},
             read_at=0,
@@ -74,7 +74,7 @@ def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> Non
         student = c.pupils[4]
         there = sheet.entries.filter(student=student).first()
         read_at = there.version if there else 0
-        save_entry(lesson, period, student, by=lesson.teacher, values=values, read_at=read_at)
+        save_entry(lesson, period, student.pk, by=lesson.teacher, values=values, read_at=read_at)
         recaps.hand_over(recap, by=lesson.teacher)
 
     diary.plan(on(10, 2, 20), act)
@@ -130,7 +130,7 @@ def _first_draft(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> N
         by = lesson.teacher
         save_header(lesson, period, by=by, meetings=4, assignments=3, read_at=1)
         for name, values in noted:
-            save_entry(lesson, period, c.pupil(name), by=by, values=values, read_at=0)
+            save_entry(lesson, period, c.pupil(name).pk, by=by, values=values, read_at=0)
 
     diary.plan(on(10, 4, 7, 12), act)
 

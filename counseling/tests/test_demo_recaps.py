@@ -68,7 +68,7 @@ def by_acts(filled: list[Filled]) -> None:
                 header = {"meetings": meetings, "assignments": assignments}
                 save_header(f.lesson, f.period, by=by, read_at=1, **header)
             for student, values in f.entries:
-                save_entry(f.lesson, f.period, student, by=by, values=values, read_at=0)
+                save_entry(f.lesson, f.period, student.pk, by=by, values=values, read_at=0)
 
 
 def by_sets(filled: list[Filled]) -> None:

@@ -12,7 +12,7 @@ from counseling.tasks import counts_of, tasks_of
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 NOON, AFTERNOON, EVENING = 11, 15, 18
 

@@ -13,7 +13,7 @@ from homevisits.report_form import FIELDS, ROWS, STAGES
 from school.forms.choices import Segments, one_of
 from school.forms.inputs import ClockField, DayField, moment
 from school.forms.layout import Data, LaidOut, Section, helper_for
-from school.forms.versioned import VersionedForm
+from school.versioned import VersionedForm
 from workflow import clock
 
 LONGEST = 720

@@ -13,7 +13,7 @@ from homevisits.permissions import may_read_proposals
 from school import wording
 from school.models import SchoolProfile, User
 from school.roles import COORDINATOR, PRINCIPAL
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 
 @logs_access("homevisits.visit")

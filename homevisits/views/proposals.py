@@ -18,10 +18,10 @@ from homevisits.queries import total_today
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
-from workflow.access_log import Access, recorded
+from workflow.access_log import Access
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
-from workflow.views import submit, tried
+from workflow.views import recorded, submit, tried
 
 WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 

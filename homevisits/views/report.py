@@ -15,7 +15,7 @@ from homevisits.permissions import may_read_report
 from homevisits.report_form import ROWS, empty_known_rows, empty_rows
 from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.views.report_read import read_page
-from school.saving import save
+from school.versioned import save
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, tried
@@ -46,7 +46,7 @@ def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
             visit, by=request.user, values=form.values, read_at=form.read_at
         ),
         page=lambda: _page(request, visit, form),
-        then=reverse("homevisits:record", args=[visit.pk]) if is_finished else page,
+        then=lambda: reverse("homevisits:record", args=[visit.pk]) if is_finished else page,
         is_logged=False,
     )
 
@@ -103,7 +103,7 @@ def commitment(request: HttpRequest, visit: Visit, key: UUID) -> HttpResponse | 
         form,
         lambda: workflow.add_commitment(visit, by=request.user, **form.cleaned_data).report,
         page=lambda: _page(request, visit, commitment=form),
-        then=page,
+        then=lambda: page,
     )
 
 

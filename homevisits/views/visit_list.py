@@ -10,7 +10,7 @@ from homevisits.filters import VisitFilter
 from homevisits.models import Visit, VisitState
 from homevisits.models.visit import VisitQuerySet
 from homevisits.permissions import may_see_visits
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
 

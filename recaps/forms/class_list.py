@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models import Choice, Knowledge
 from school.forms.choices import RowsField
 from school.forms.layout import Data
-from school.forms.versioned import VersionedForm
 from school.models import Student
+from school.versioned import VersionedForm
 
 KINDS = ("economy", "family", "other")
 

@@ -1,5 +1,7 @@
 """What a teacher types on a recap sheet; ranges as the database holds them."""
 
+from functools import partial
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,8 +11,8 @@ from recaps.models.arithmetic import COUNTS
 from recaps.models.recap import MOST
 from school.forms.choices import Segments, one_of
 from school.forms.layout import Data, LaidOut, helper_for, side_by_side, stepped
-from school.forms.versioned import VersionedForm
 from school.models import Policy
+from school.versioned import VersionedForm
 from school.wording import percent
 from workflow.errors import Text
 
@@ -65,7 +67,8 @@ class EntryForm(VersionedForm, forms.Form):
         self, data: Data = None, *, policy: Policy, initial: dict[str, object] | None = None
     ) -> None:
         super().__init__(data, initial=initial)
-        self.fields["activity"].choices = activity_choices(policy)  # type: ignore[attr-defined]
+        # Asked for when they are drawn; a row that is saved needs no labels.
+        self.fields["activity"].widget.choices = partial(activity_choices, policy)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or {}

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
@@ -12,7 +12,9 @@ from recaps.models import Entry, Recap, Sheet
 from recaps.permissions import may_read_draft, may_read_what_stands
 from recaps.workflow import recap_of, usual_header
 from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
+from school.models.students import StudentQuerySet
 from school.wording import days_late
+from workflow import clock
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,37 @@ class OwnRecap:
             **usual_header(self.assignment, self.period)
         )
 
+    def student(self, student_id: int) -> Student | None:
+        """Return somebody who is on the sheet."""
+        return students_on(self, self.sheet).filter(pk=student_id).first()
+
+    @property
+    def enrolled(self) -> StudentQuerySet:
+        return Student.objects.of_class(self.assignment.school_class_id, self.period)
+
     @property
     def pk(self) -> int | None:
         return self.recap.pk if self.recap else None
+
+
+def own_recap(user: User, assignment: int, period: int) -> OwnRecap | None:
+    """Return the recap of an assignment that `user` holds today, in a begun period of its year."""
+    held = TeachingAssignment.objects.today().filter(teacher=user, pk=assignment)
+    found = held.select_related("school_class", "subject").first()
+    if found is None:
+        return None
+    periods = RecapPeriod.objects.select_related("semester__policy", "semester__year")
+    of_year = periods.filter(pk=period, semester__year=found.school_class.year_id)
+    begun = of_year.filter(starts_on__lte=clock.today()).first()
+    return OwnRecap(found, begun) if begun else None
+
+
+def recap_at(assignment: int, period: int) -> Recap | None:
+    """Return the recap of an assignment and a period, whoever asks."""
+    of_pair = TeachingAssignment.objects.filter(
+        pk=assignment, school_class=OuterRef("school_class"), subject=OuterRef("subject")
+    )
+    return Recap.objects.filter(Exists(of_pair), period=period).first()
 
 
 @dataclass(frozen=True)
@@ -98,10 +128,9 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
 
 def students_on(own: OwnRecap, sheet: Sheet) -> "QuerySet[Student]":
     """Return the students of the sheet, and any who has a note on it."""
-    enrolled = Student.objects.of_class(own.assignment.school_class_id, own.period)
     if sheet.pk is None:
-        return enrolled
-    return enrolled | Student.objects.filter(pk__in=sheet.entries.values("student"))
+        return own.enrolled
+    return own.enrolled | Student.objects.filter(pk__in=sheet.entries.values("student"))
 
 
 def noted_rows(sheet: Sheet, policy: Policy) -> list[SheetRow]:

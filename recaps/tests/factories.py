@@ -22,6 +22,6 @@ def handed_over_recap(
         assignment, period, by=by, meetings=meetings, assignments=assignments, read_at=1
     )
     for student, values in (entries or {}).items():
-        save_entry(assignment, period, student, by=by, values=values, read_at=0)
+        save_entry(assignment, period, student.pk, by=by, values=values, read_at=0)
     hand_over(sheet.recap, by=by)
     return sheet.recap

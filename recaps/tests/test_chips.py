@@ -52,7 +52,7 @@ def test_the_script_gets_what_differs_from_an_empty_row(fields, words):
 def test_the_script_draws_the_same_chips_from_the_same_rules(page_of) -> None:
     cast = small_school(len(ROWS))
     for student, (fields, _words) in zip(cast.students, ROWS, strict=True):
-        save_entry(cast.maths, cast.period, student, by=cast.guru, values=fields, read_at=0)
+        save_entry(cast.maths, cast.period, student.pk, by=cast.guru, values=fields, read_at=0)
     page: Page = page_of(cast.guru)
     page.goto(f"/rekap/{cast.maths.pk}/{cast.period.pk}/")
     page.evaluate("document.querySelector('#header').dispatchEvent(new Event('input'))")

@@ -145,7 +145,7 @@ def test_a_list_of_another_year_or_of_a_period_to_come_is_not_there():
     coming = people.RecapPeriodFactory(
         semester=cast.semester, starts_on=people.days_ago(-3), ends_on=people.days_ago(-30)
     )
-    for period in (old.pk, coming.pk, 99999, 10**20):
+    for period in (old.pk, coming.pk, 99999, 10**17):
         url = reverse("recaps:class_list", args=[cast.own.pk, period])
         assert client.get(url).status_code == 404
 

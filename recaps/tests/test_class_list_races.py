@@ -45,7 +45,7 @@ def test_a_recap_that_comes_while_its_list_goes_is_decided_on():
     cast = small_school()
     for period in cast.semester.periods.filter(starts_on__lte=cast.period.starts_on)[:ROUNDS]:
         save_entry(
-            cast.maths, period, cast.students[0], by=cast.guru, values=make.ABSENT, read_at=0
+            cast.maths, period, cast.students[0].pk, by=cast.guru, values=make.ABSENT, read_at=0
         )
         recap = Recap.objects.get(period=period)
         class_list = class_list_of(cast.own, period, by=cast.wali)

@@ -168,7 +168,12 @@ def two_editors(page_of) -> tuple[Cast, Page]:
     page.goto(sheet_of(cast, mine))
     student = cast.students[0]
     save_entry(
-        cast.maths, cast.period, student, by=cast.guru, values={"sick": 3, "note": "A"}, read_at=0
+        cast.maths,
+        cast.period,
+        student.pk,
+        by=cast.guru,
+        values={"sick": 3, "note": "A"},
+        read_at=0,
     )
     row(page, student).locator("summary").first.click()
     more(page, student, "Alpa").click()

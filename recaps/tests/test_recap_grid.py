@@ -32,7 +32,7 @@ def cell_of(cast: Cast, period: RecapPeriod | None = None, user=None) -> GridCel
 
 def draft(cast: Cast) -> None:
     save_entry(
-        cast.maths, cast.period, cast.students[0], by=cast.guru, values={"sick": 1}, read_at=0
+        cast.maths, cast.period, cast.students[0].pk, by=cast.guru, values={"sick": 1}, read_at=0
     )
 
 

@@ -66,7 +66,7 @@ def test_who_reads_a_handed_over_recap(who: str, status: int) -> None:
 def test_a_draft_is_read_by_its_writer_and_the_coordinator_only() -> None:
     cast = small_school()
     save_entry(
-        cast.maths, cast.period, cast.students[0], by=cast.guru, values={"sick": 1}, read_at=0
+        cast.maths, cast.period, cast.students[0].pk, by=cast.guru, values={"sick": 1}, read_at=0
     )
     url = f"/rekap/{Recap.objects.get().pk}/"
     seen = {
@@ -86,7 +86,7 @@ def test_who_teaches_it_no_more_reads_what_they_handed_over() -> None:
     cast.maths.save()
     begin_correction(recap, by=cast.guru2, reason="Salah hitung")
     save_entry(
-        successor, cast.period, cast.students[1], by=cast.guru2, values={"sick": 2}, read_at=0
+        successor, cast.period, cast.students[1].pk, by=cast.guru2, values={"sick": 2}, read_at=0
     )
     hand_over(recap, by=cast.guru2)
     url = f"/rekap/{recap.pk}/"

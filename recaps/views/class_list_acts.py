@@ -16,7 +16,7 @@ from recaps.views.class_list import list_context, row_of
 from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from school.models import Student, User
-from school.saving import save
+from school.versioned import save
 from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
@@ -67,7 +67,7 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
             read_at=form.read_at,
         ),
         page=page,
-        then=row if is_in_row else back(request, "recaps:class_lists"),
+        then=lambda: row if is_in_row else back(request, "recaps:class_lists"),
     )
     if answer.is_done and not is_in_row:
         messages.success(

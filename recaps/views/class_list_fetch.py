@@ -1,8 +1,7 @@
-"""Fetching a class list with rights: by its class and period, begun or not."""
+"""Fetch a class list with rights: by its class and period, begun or not."""
 
 from functools import partial
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from recaps.models import ClassList
@@ -12,10 +11,10 @@ from workflow import clock
 from workflow.views import acts_on_found
 
 
-def list_for(user: User, class_id: int, period_id: int) -> ClassList:
-    """Return the list of a class and period as the person may see it, begun or not.
+def list_for(user: User, class_id: int, period_id: int) -> ClassList | None:
+    """Return the list of a class and period if the person may see it, begun or not.
 
-    One on which nobody has acted yet is not in the database. Raises Http404.
+    One on which nobody has acted yet is not in the database.
     """
     keys = {"school_class": class_id, "period": period_id}
     found = (
@@ -25,9 +24,9 @@ def list_for(user: User, class_id: int, period_id: int) -> ClassList:
         .select_related("period__semester__year")
         .first()
     )
-    if found is None and ClassList.objects.filter(**keys).exists():
-        raise Http404
-    return found or _unbegun(user, class_id, period_id)
+    if found is None and not ClassList.objects.filter(**keys).exists():
+        return _unbegun(user, class_id, period_id)
+    return found
 
 
 def list_at(class_id: int, period_id: int) -> ClassList | None:
@@ -46,15 +45,16 @@ def student_on(class_list: ClassList, student_id: int) -> Student:
     return get_object_or_404(class_list.students(), pk=student_id)
 
 
-def _unbegun(user: User, class_id: int, period_id: int) -> ClassList:
-    school_class = get_object_or_404(SchoolClass.objects.select_related("counselor"), pk=class_id)
+def _unbegun(user: User, class_id: int, period_id: int) -> ClassList | None:
+    school_class = SchoolClass.objects.select_related("counselor").filter(pk=class_id).first()
+    if school_class is None:
+        return None
     begun = RecapPeriod.objects.filter(
         semester__year=school_class.year_id, starts_on__lte=clock.today()
     )
-    period = get_object_or_404(
-        begun.select_related("semester__policy", "semester__year"), pk=period_id
-    )
+    known = begun.select_related("semester__policy", "semester__year")
+    period = known.filter(pk=period_id).first()
+    if period is None:
+        return None
     class_list = ClassList(school_class=school_class, period=period)
-    if not may_see_unbegun_list(user, class_list):
-        raise Http404
-    return class_list
+    return class_list if may_see_unbegun_list(user, class_list) else None

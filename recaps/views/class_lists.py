@@ -9,7 +9,7 @@ from school.filters import OneSemester
 from school.models import Semester
 from school.permissions import is_counselor, is_homeroom_today
 from school.ties import ties_of
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 
 @logs_access("recaps.classlist")

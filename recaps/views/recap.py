@@ -10,9 +10,8 @@ from recaps.models import Recap
 from recaps.queries.recap_grid import grid
 from recaps.queries.recap_sheet import OwnRecap, noted_rows, sheet_read_by
 from school.models import Student, TeachingAssignment, User
-from workflow.access_log import logs_access
 from workflow.acts import Button
-from workflow.views import acts_on
+from workflow.views import acts_on, logs_access
 
 
 @logs_access("recaps.recap")

@@ -5,39 +5,54 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
-from recaps.permissions import teaches
+from recaps.models.recap import WRITABLE, Entry, Recap, RecapStatus, Sheet
 from school.dates import not_frozen
 from school.models import RecapPeriod, Student, TeachingAssignment, User
-from workflow.errors import NotAllowed, NotNow, WrongState
-from workflow.run import lock, make
+from workflow import clock
+from workflow.errors import NotAllowed, NotNow, NotThere, WrongState
+from workflow.run import make
 from workflow.versions import save_versioned
 
 
 def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: User) -> Sheet:
-    """Return the version being written of a recap in `period`; made where missing.
+    """Return the version being written of the recap of `assignment` in `period`, made if missing.
 
     Raises NotAllowed for whom the assignment is not today's, NotNow where the semester takes no
     acts any more, WrongState where it was handed over.
     """
-    if assignment.teacher_id != by.pk:
-        raise NotAllowed
     with transaction.atomic():
-        recap = recap_of(assignment, period) or _begin(assignment, period, by)
-        if not teaches(by, recap):
-            raise NotAllowed
-        lock(recap)  # nobody hands it over while this save is under way
-        recap.refresh_from_db()
-        if reason := not_frozen(period.semester):
-            raise NotNow(reason)
-        sheet = recap.open_sheet
+        return _held_sheet(assignment, period, by)
+
+
+def _held_sheet(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> Sheet:
+    """Hold the recap until the transaction ends: nobody hands it over meanwhile."""
+    if assignment.teacher_id != by.pk or not assignment.holds_on(clock.today()):
+        raise NotAllowed
+    if reason := not_frozen(period.semester):
+        raise NotNow(reason)
+    sheet = _written(assignment, period)
+    if sheet is None and _begin(assignment, period, by):
+        sheet = _written(assignment, period)
     if sheet is None:
         raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))
     return sheet
 
 
+def _written(assignment: TeachingAssignment, period: RecapPeriod) -> Sheet | None:
+    """Return the version being written, if any, with its recap, which it holds."""
+    written = Sheet.objects.filter(
+        recap__school_class=assignment.school_class_id,
+        recap__subject=assignment.subject_id,
+        recap__period=period,
+        recap__status__in=WRITABLE,
+        stands=False,
+    )
+    held = written.select_related("recap").select_for_update(of=("recap",))
+    return held.order_by("-number").first()
+
+
 def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> Sheet:
-    sheet = open_sheet(assignment, period, by=by)
+    sheet = _held_sheet(assignment, period, by)
     if sheet.recap.status == RecapStatus.RETURNED and not sheet.recap.is_rewritten:
         Recap.objects.filter(pk=sheet.recap_id).update(is_rewritten=True)
     return sheet
@@ -50,15 +65,15 @@ def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | Non
     ).first()
 
 
-def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> Recap:
-    """Return a draft with its first sheet; two taps at once get the same one."""
+def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> bool:
+    """Make a draft with its first sheet, unless somebody did; two taps at once get the same one."""
     recap, is_new = Recap.objects.get_or_create(
         school_class=assignment.school_class, subject=assignment.subject, period=period
     )
     if is_new:
         make("recaps.recap", "begin", recap, lambda: recap, by=by)
         Sheet.objects.create(recap=recap, author=by, **usual_header(assignment, period))
-    return recap
+    return is_new
 
 
 def usual_header(assignment: TeachingAssignment, period: RecapPeriod) -> dict[str, int]:
@@ -96,7 +111,7 @@ def save_header(
 def save_entry(
     assignment: TeachingAssignment,
     period: RecapPeriod,
-    student: Student,
+    student_id: int,
     *,
     by: User,
     values: Mapping[str, object],
@@ -104,20 +119,15 @@ def save_entry(
 ) -> Entry:
     """Save one student's entry as one goes; `read_at` 0 where none stood when it was read.
 
-    Raises NotNow for a student who is not on the sheet, EditConflict where somebody was faster.
+    Raises NotThere for who was not in the class in the period, EditConflict where somebody was
+    faster.
     """
     with transaction.atomic():
         sheet = _sheet_to_change(assignment, period, by)
-        listed = Student.objects.of_class(assignment.school_class_id, period)
-        if not listed.filter(pk=student.pk).exists():
-            raise NotNow(
-                _("%(student)s was not in this class in this period, so nothing was noted.")
-                % {"student": student.name}
-            )
-        entry, is_new = Entry.objects.get_or_create(sheet=sheet, student=student)
-        if is_new:
-            for name, value in values.items():
-                setattr(entry, name, value)
-            entry.save(update_fields=list(values))
-            return entry
-        return save_versioned(entry, values, read_at=read_at)
+        entry = Entry.objects.filter(sheet=sheet, student=student_id).first()
+        if entry is not None:
+            return save_versioned(entry, values, read_at=read_at)
+        enrolled = Student.objects.of_class(assignment.school_class_id, period)
+        if not enrolled.filter(pk=student_id).exists():
+            raise NotThere
+        return Entry.objects.create(sheet=sheet, student_id=student_id, **values)

@@ -18,7 +18,7 @@ from reports.tables import CLASS, Report, reports_of
 from school.models import User
 from school.ties import ties_of
 from workflow import clock
-from workflow.access_log import logs_access
+from workflow.views import logs_access
 
 
 @logs_access("reports.semester")

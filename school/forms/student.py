@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from school import phones
 from school.forms.layout import Data
-from school.forms.versioned import VersionedForm
 from school.models import Guardian, Student
+from school.versioned import VersionedForm
 from workflow.errors import Text
 from workflow.versions import Versioned
 

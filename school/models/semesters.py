@@ -71,10 +71,6 @@ class Semester(models.Model):
         """Return e.g. "2020/2021-1"."""
         return f"{self.year.label}-{self.term}"
 
-    @property
-    def is_frozen(self) -> bool:
-        return self.frozen_at is not None
-
 
 class Policy(models.Model):
     """What this school decided for a semester. Shares in percent, times in days."""

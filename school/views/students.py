@@ -12,11 +12,10 @@ from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet
 from school.permissions import may_correct, may_correct_guardian
-from school.saving import save
-from workflow.access_log import logs_access
+from school.versioned import save
 from workflow.submits import Answer, done, refused
-from workflow.versions import save_versioned
-from workflow.views import acts_on, back
+from workflow.versions import held, save_versioned
+from workflow.views import acts_on, back, logs_access
 
 
 class LeftChoice(Choice):
@@ -87,9 +86,9 @@ def _corrected(
     answer = save(
         request,
         form,
-        lambda: save_versioned(record, form.values, read_at=form.read_at),
+        lambda: save_versioned(held(record), form.values, read_at=form.read_at),
         page=lambda: _page(request, form, student, title).response,
-        then=back(request),
+        then=lambda: back(request),
     )
     if answer.is_done:
         _say_saved(request, form)

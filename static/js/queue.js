@@ -7,7 +7,7 @@
    any page opens, every few seconds. One save of a record is under way at a time; what is typed
    meanwhile is sent after it, at the version that it made.
 
-   What the server answers (school/saving.py; asked with `Accept: application/json` and
+   What the server answers (school/versioned.py; asked with `Accept: application/json` and
    `X-For-User`):
      200 {version, saved}               saved, as this version, and when by the clock of the school
      409 {error, version, current}      somebody else was faster: both texts are shown

@@ -10,11 +10,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import ResolverMatch
 
-from workflow.access_log import logs_access
 from workflow.models import AccessEntry, IdempotentSubmit
 from workflow.submits import FIELD, Answer, done, refused
 from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
-from workflow.views import acts_on, acts_on_found
+from workflow.views import acts_on, acts_on_found, logs_access
 
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 

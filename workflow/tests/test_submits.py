@@ -106,7 +106,7 @@ def test_what_is_saved_is_kept_with_its_version_and_answered_the_same(accept, st
 
     def act():
         Lamp.objects.create()
-        return saved(request, 3, "/lamps/7/")
+        return saved(request, 3, lambda: "/lamps/7/")
 
     first, second = once(request, act), once(request, act)
     assert (first.status_code, first.headers.get("Location"), first.content) == (

@@ -19,7 +19,7 @@ def hand_over_recap(cast: Cast, by: Any, n: int, choice: int) -> Any:
     keys = {"school_class": assignment.school_class, "subject": assignment.subject}
     with transaction.atomic():
         recaps.save_entry(
-            assignment, cast.period, student, by=by, values={"absent": 1 + choice % 5}, read_at=0
+            assignment, cast.period, student.pk, by=by, values={"absent": 1 + choice % 5}, read_at=0
         )
         recaps.hand_over(Recap.objects.get(**keys, period=cast.period), by=by)
     return DONE

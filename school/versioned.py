@@ -1,18 +1,27 @@
-"""Forms on a record with a version: the later of two editors sees both texts."""
+"""A record that two may edit: its form, with both texts for the later one, and how it is saved.
 
+What is typed is saved as one goes, by one request, which is answered the new version: in JSON for a
+script that sends a waiting edit (static/js/queue.js is the other side), by a page without one.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
 from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from school.forms.layout import LaidOut
 from school.wording import NO_FIGURE
-from workflow.errors import EditConflict
+from workflow.errors import EditConflict, NotAllowed, NotThere, WorkflowError
+from workflow.submits import Answer, is_from_script, refused, saved
 from workflow.versions import Versioned
 
 READ_AT = "read_at"
+CONFLICT = 409
+INVALID = 422
 
 
 @dataclass(frozen=True)
@@ -82,12 +91,62 @@ class VersionedForm(LaidOut, forms.BaseForm):
         kept[READ_AT] = str(conflict.current.version)
 
 
+def save(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[], Versioned],
+    *,
+    page: Callable[[], HttpResponse],
+    then: Callable[[], str],
+    is_logged: bool = True,
+) -> Answer:
+    """Save `form` by `act`, which returns the record with its version, and lead on to `then`.
+
+    What is refused stands on the form, which `page` shows again, or is said to the script: what
+    is wrong with each field, that somebody else saved first and what, or why nothing is saved now.
+    """
+    why: WorkflowError | None = None
+    if form.is_valid():
+        try:
+            return saved(request, act().version, then, is_logged=is_logged)
+        except (NotAllowed, NotThere):
+            raise
+        except WorkflowError as error:
+            why = error
+    if isinstance(why, EditConflict) and isinstance(form, VersionedForm):
+        form.show_conflict(why)
+    elif why:
+        form.add_error(None, str(why))
+    if not is_from_script(request):
+        return refused(page())
+    said = {"error": _errors(form), **_standing(form, why)}
+    return refused(JsonResponse(said, status=CONFLICT if why else INVALID))
+
+
+def _errors(form: forms.BaseForm) -> str:
+    """Return what is wrong with each field, in one text."""
+    found = [
+        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    return " ".join(found)
+
+
+def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, object]:
+    """Return what somebody else saved, and its version: the browser has its own text."""
+    if not (isinstance(why, EditConflict) and isinstance(form, VersionedForm)):
+        return {}
+    current = {name: form.value_of(why.current, name) for name in form.texts}
+    return {"version": why.current.version, "current": current}
+
+
 def _said(field: forms.Field, value: object) -> str:
     """Return a value of `field` as the form words it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(_said(field, one) for one in value) or NO_FIGURE
-    named = dict(getattr(field, "choices", ()))
+    named = dict(getattr(field.widget, "choices", ()))
     shown = named.get(value) or field.prepare_value(value)
     return NO_FIGURE if shown in (None, "") else str(shown)

@@ -37,21 +37,10 @@ LONG_BEFORE, SEPTEMBER = date(2021, 1, 4), date(2021, 9, 1)
 )
 def test_the_last_class_of_a_semester_is_the_same_for_students_and_for_cases(stays, last):
     semester = make.SemesterFactory(starts_on=FIRST, ends_on=LAST)
-    student = _in_classes(stays)
+    student = make.student_in_classes(stays)
     Case.objects.create(student=student, semester=semester, opened_at=clock.now())
     counted = Enrolment.objects.of_semester(semester).values_list("school_class__name", flat=True)
     assert list(counted) == ([last] if last else [])
     case = Case.objects.with_class().get()
     assert case.class_name == last
     assert case.grade == (last.split()[0] if last else None)
-
-
-def _in_classes(stays):
-    """A student with stays (class, first day, last day)."""
-    student = make.StudentFactory()
-    for name, starts_on, ends_on in stays:
-        of_class = make.SchoolClassFactory(name=name, grade=name.split()[0])
-        make.EnrolmentFactory(
-            student=student, school_class=of_class, starts_on=starts_on, ends_on=ends_on
-        )
-    return student

@@ -1,6 +1,7 @@
 """Makers of people, classes and semesters for the tests of every room."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -163,3 +164,14 @@ def person(office: Role | None = None, **fields: Any) -> User:
 
 def coordinator(**fields: Any) -> User:
     return person(COORDINATOR, **fields)
+
+
+def student_in_classes(stays: Iterable[tuple[str, date, date | None]]) -> Student:
+    """Return a student with stays: class, first day, last day."""
+    student = StudentFactory()
+    for name, starts_on, ends_on in stays:
+        of_class = SchoolClassFactory(name=name, grade=name.split()[0])
+        EnrolmentFactory(
+            student=student, school_class=of_class, starts_on=starts_on, ends_on=ends_on
+        )
+    return student

@@ -79,21 +79,10 @@ def test_what_ended_yesterday_does_not_hold_today():
     ],
 )
 def test_the_class_of_today_else_the_last_is_the_same_in_a_list_and_of_one(stays, now):
-    student = _in_classes(
+    student = make.student_in_classes(
         [(name, make.days_ago(a), None if b is None else make.days_ago(b)) for name, a, b in stays]
     )
     newest = Enrolment.objects.newest().values_list("school_class__name", flat=True)
     assert list(newest) == ([now] if now else [])
     found = Student.objects.with_class().get(pk=student.pk)
     assert found.class_name == now
-
-
-def _in_classes(stays):
-    """A student with stays (class, first day, last day)."""
-    student = make.StudentFactory()
-    for name, starts_on, ends_on in stays:
-        of_class = make.SchoolClassFactory(name=name, grade=name.split()[0])
-        make.EnrolmentFactory(
-            student=student, school_class=of_class, starts_on=starts_on, ends_on=ends_on
-        )
-    return student

@@ -4,7 +4,6 @@ from school.models.students import Guardian, Student
 from school.models.users import User
 from school.reach import CORRECTS
 from school.roles import (
-    AT_WORK,
     COORDINATOR,
     COUNSELOR,
     HOMEROOM,
@@ -44,11 +43,6 @@ def teaches_today(user: User) -> bool:
 
 def is_homeroom_today(user: User) -> bool:
     return HOMEROOM.held_by(user)
-
-
-def is_at_work(user: User) -> bool:
-    """Whether `user` still has an office or an assignment today."""
-    return AT_WORK.held_by(user)
 
 
 def may_be_visitor(user: User) -> bool:

@@ -121,16 +121,9 @@ BY_CLASS = ("grade", "class_name", "student__name", "student__nis")
 class CaseQuerySet(SeenQuerySet["Case"]):
     sight = KNOWN
 
-    def with_summary_for(self, user: User) -> "CaseQuerySet":
-        """Return those whose shared summary `user` may read."""
-        return SUMMARY.of(self, user)
-
     def handled_by(self, user: User) -> "CaseQuerySet":
         """Return the cases that `user` acts on as counselor; all for the coordinator."""
         return HANDLED.of(self, user)
-
-    def with_evidence_for(self, user: User) -> "CaseQuerySet":
-        return EVIDENCE.of(self, user)
 
     def counted(self) -> "CaseQuerySet":
         """Return those that count in the tables: all but false alarms."""

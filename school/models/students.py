@@ -23,10 +23,6 @@ class Gender(models.TextChoices):
 class StudentQuerySet(SeenQuerySet["Student"]):
     sight = reach.NAME
 
-    def correctable_by(self, user: User) -> "StudentQuerySet":
-        """Return those whose phones, guardians and address `user` corrects on the spot."""
-        return reach.CORRECTS.of(self, user)
-
     def with_class(self) -> "StudentQuerySet":
         """Annotate with `class_id`, `class_name`, `grade` of today, else of the last class.
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
+from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -24,30 +24,40 @@ def local(moment: date | datetime) -> date | datetime:
     return moment
 
 
+def formatted(moment: date | datetime, shape: str) -> str:
+    """Return a day or an hour in a shape of Django's, in the active language."""
+    return _formatted(local(moment), shape, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(moment: date | datetime, shape: str, _language: str | None) -> str:
+    return format_date(moment, shape)
+
+
 def day(moment: date | datetime) -> str:
     """Return "12 Okt"."""
-    return formatted(local(moment), "j M")
+    return formatted(moment, "j M")
 
 
 def day_of_any_year(moment: date | datetime) -> str:
     """Return "12 Okt", and "12 Okt 2020" where that is not this year: for lists that mix years."""
     shape = "j M" if local(moment).year == clock.today().year else "j M Y"
-    return formatted(local(moment), shape)
+    return formatted(moment, shape)
 
 
 def full_day(moment: date | datetime) -> str:
     """Return "12 Oktober 2020"."""
-    return formatted(local(moment), "j F Y")
+    return formatted(moment, "j F Y")
 
 
 def long_date(moment: date | datetime) -> str:
     """Return "Senin, 7 September 2020"."""
-    return formatted(local(moment), "l, j F Y")
+    return formatted(moment, "l, j F Y")
 
 
 def month(moment: date | datetime) -> str:
     """Return "September 2020"."""
-    return formatted(local(moment), "F Y")
+    return formatted(moment, "F Y")
 
 
 def short_range(first: date, last: date) -> str:
@@ -59,7 +69,7 @@ def short_range(first: date, last: date) -> str:
 
 def clock_time(moment: datetime) -> str:
     """Return "09.00" in Indonesian, "09:00" in English."""
-    return formatted(local(moment), "H:i" if _is_english() else "H.i")
+    return formatted(moment, "H:i" if _is_english() else "H.i")
 
 
 def date_range(first: date, last: date) -> str:

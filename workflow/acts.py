@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.urls import reverse
 
+from workflow.addresses import address
 from workflow.errors import Text
 from workflow.lifecycle import Lifecycle, Offer, Reasons, offer
 
@@ -38,7 +38,7 @@ class Shape:
     args: Callable[..., tuple[int, ...]] = _by_its_id
 
     def url(self, obj: object) -> str:
-        return reverse(self.page, args=self.args(obj))
+        return address(self.page, *self.args(obj))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Acts:
         Of all acts, or of those named.
         """
         wanted = set(names) or self.shapes.keys()
-        offered = {found.name: found for found in self.lifecycle.offers(user, obj)}
+        offered = {found.name: found for found in self.lifecycle.offers(user, obj, wanted)}
         return [
             self._button(offered[name], obj)
             for name, shape in self.shapes.items()

@@ -4,7 +4,7 @@ From the table come the enforcement (`workflow.run`), the buttons that a person 
 the tests and the diagrams in `docs/workflow.md`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import wraps
@@ -125,13 +125,21 @@ class Lifecycle:
                 return transition
         raise KeyError(f"{self.kind} has no transition {name!r}")
 
-    def offers(self, user: AbstractBaseUser, obj: models.Model) -> list[Offer]:
-        """Return the acts that `user` has on `obj` in its state; off ones carry their reason."""
+    def offers(
+        self, user: AbstractBaseUser, obj: models.Model, names: Collection[str] = ()
+    ) -> list[Offer]:
+        """Return the acts that `user` has on `obj` in its state; off ones carry their reason.
+
+        All, or those named: the conditions of the others are not asked.
+        """
         asked, status = Asked(user, obj), status_of(obj)
         return [
             asked.offer(transition)
             for transition in self.transitions
-            if not transition.reverses and status in transition.sources and asked.may(transition)
+            if not transition.reverses
+            and status in transition.sources
+            and (not names or transition.name in names)
+            and asked.may(transition)
         ]
 
 

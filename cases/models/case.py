@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +15,7 @@ from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.standing import Standing
 from school.ties import Ties
 from workflow import clock
+from workflow.addresses import address
 from workflow.versions import Versioned
 
 
@@ -211,7 +211,7 @@ class Case(Versioned):
         return f"{self.student} {self.semester}"
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:case", args=[self.pk])
+        return address("cases:case", self.pk)
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from cases.acts import CONTACT_ACTS
 from cases.models import Case, CaseStatus, Channel, Contact, ContactOutcome, Rung
@@ -60,24 +60,23 @@ class ContactSteps(StepKind[Contact]):
         return [CONTACT_ACTS.button("log", user, case)] if case.is_open else []
 
 
-def _after(case_id: int, made: list[tuple[datetime, str, int]]) -> NextStep:
-    at, outcome, days = made[-1]
+def _after(case_id: int, attempts: list[tuple[datetime, str, int]]) -> NextStep:
+    at, outcome, days = attempts[-1]
     due = timezone.localdate(at) + timedelta(days=days)
     url = Case(pk=case_id).get_absolute_url()
     if outcome == ContactOutcome.REACHED:
         text, short = _("Reached: resolve, or go on"), _("Decide the next step")
         detail = _("reached by contact")
         return NextStep(text, due, url, short=short, detail=detail, in_list=short)
-    tried = ngettext_lazy(
+    count, short = len(attempts), _("Contact again")
+    words = {"count": count}
+    tried = ngettext(
         "Try again: %(count)s attempt, not reached",
         "Try again: %(count)s attempts, not reached",
-        "count",
+        count,
     )
-    made_words = ngettext_lazy(
-        "%(count)s attempt, not reached", "%(count)s attempts, not reached", "count"
-    )
-    words, short = {"count": len(made)}, _("Contact again")
-    return NextStep(tried % words, due, url, short=short, detail=made_words % words, in_list=short)
+    made = ngettext("%(count)s attempt, not reached", "%(count)s attempts, not reached", count)
+    return NextStep(tried % words, due, url, short=short, detail=made % words, in_list=short)
 
 
 def _moment(contact: Contact, *, case_is_open: bool) -> Moment:

@@ -21,6 +21,12 @@ from workflow.acts import Button
 from workflow.errors import Text
 
 S = SummonsStatus
+ASKED = (
+    *("sequence", "status", "meets_at", "place", "outcome_at"),
+    "case__semester__policy__summons_outcome_days",
+    "case__semester__policy__attempt_days",
+)
+"""What is read of a summons to say what comes next."""
 OUTCOME_WAITS = _("Outcome of the summons not recorded")
 SAID: dict[str, Text] = {
     S.ISSUED: _("no outcome yet"),
@@ -56,6 +62,7 @@ class SummonsSteps(StepKind[Summons]):
             Summons.objects.counting()
             .filter(case__in=cases, case__status=CaseStatus.OPEN)
             .select_related("case__semester__policy")
+            .only(*ASKED)
             .order_by("issued_on", "pk")
         )
         return {summons.case_id: _after(summons) for summons in rows}

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Case as Choose
 from django.db.models import Prefetch, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from school.roles import COUNSELOR, PRINCIPAL, VISITOR
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.ties import Ties
 from workflow import clock
+from workflow.addresses import address
 
 
 class VisitStatus(models.TextChoices):
@@ -271,7 +271,7 @@ class Visit(models.Model):
         return f"{self.case_id} {self.status}"
 
     def get_absolute_url(self) -> str:
-        return reverse("homevisits:visit", args=[self.pk])
+        return address("homevisits:visit", self.pk)
 
     @property
     def waits_for_approval(self) -> bool:

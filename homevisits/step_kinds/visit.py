@@ -24,6 +24,15 @@ OPEN_WORDS: dict[str, Text] = {
     S.SCHEDULED: _("A scheduled visit is not recorded yet."),
 }
 COMING = _("Home visit")
+ASKED = (
+    *("status", "is_urgent", "outcome", "proposed_on", "wished_from", "wished_until"),
+    *("approved_at", "scheduled_for", "happened_at"),
+    *(
+        f"case__semester__policy__{name}"
+        for name in ("visits_need_approval", "attempt_days", "visit_report_days")
+    ),
+)
+"""What is read of a visit to say what comes next."""
 GONE = (S.DECLINED, S.WITHDRAWN, S.CANCELLED)
 
 
@@ -56,6 +65,7 @@ class VisitSteps(StepKind[Visit]):
             Visit.objects.counting()
             .filter(case__in=cases, case__status=CaseStatus.OPEN)
             .select_related("case__semester__policy")
+            .only(*ASKED)
             .order_by("proposed_on", "pk")
         )
         return {visit.case_id: _after(visit) for visit in rows}

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -27,10 +27,10 @@ def search(context: template.Context, label: str) -> dict[str, object]:
 @register.simple_tag
 def student_link(student: Student, url: str, class_name: str | None) -> SafeString:
     """Draw a student in a list; a phone shows the class here, as it hides that column."""
-    return format_html(
-        '<a class="name" href="{}">{}</a> <small class="muted only-phone">· {}</small>'
-        ' <small class="visually-hidden">NIS {}</small>',
-        *(url, student.name, class_name or "", student.nis),
+    return SafeString(
+        f'<a class="name" href="{escape(url)}">{escape(student.name)}</a>'
+        f' <small class="muted only-phone">· {escape(class_name or "")}</small>'
+        f' <small class="visually-hidden">NIS {escape(student.nis)}</small>'
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -116,7 +116,7 @@ def _drawn_icon(name: str, label: str, sprite: str) -> SafeString:
 @register.simple_tag
 def standing(of: Standing) -> SafeString:
     """Draw where something stands, e.g. a case on its rung: colour, icon and word."""
-    return format_html('<span class="rung {}">{}{}</span>', of.look, icon(of.icon), of.word)
+    return SafeString(f'<span class="rung {of.look}">{icon(of.icon)}{escape(of.word)}</span>')
 
 
 @register.simple_tag
@@ -137,9 +137,6 @@ def due(due_on: date | None, said: str = "") -> SafeString:
     if due_on is None:
         return SafeString("")
     is_late = wording.days_late(due_on) > 0
-    return format_html(
-        '<time class="due{}" datetime="{}">{}</time>',
-        " late" if is_late else "",
-        due_on.isoformat(),
-        wording.due(due_on) if is_late or not said else said,
-    )
+    look = "due late" if is_late else "due"
+    text = escape(wording.due(due_on) if is_late or not said else said)
+    return SafeString(f'<time class="{look}" datetime="{due_on.isoformat()}">{text}</time>')

@@ -94,11 +94,31 @@ class RowChoice(Choice):
         return super().filter(qs, getattr(value, "pk", value))
 
 
+class ClassField(django_filters.fields.ModelChoiceField):
+    """A class by its id; the database is asked for one only that is not among those offered."""
+
+    offered: Iterable[tuple[int, str, str]] = ()
+
+    def to_python(self, value: str) -> SchoolClass | None:
+        known = (
+            SchoolClass(pk=pk, name=name) for pk, name, _of in self.offered if str(pk) == value
+        )
+        return next(known, None) or super().to_python(value)
+
+
 class ClassChoice(RowChoice):
     """The class of a row, as `class_id`; offered are those of the year in view."""
 
+    field_class = ClassField
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_("Class"), "class_id", queryset=SchoolClass.objects.all(), **kwargs)
+
+    @property
+    def field(self) -> Any:
+        field = super().field
+        field.offered = self.parent.classes
+        return field
 
     def offered(self) -> Iterable[tuple[object, object]]:
         grade = self.parent.data.get("grade")

@@ -14,10 +14,22 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import QuerySet
 
+from cases.models import Case, CaseStatus
+from cases.workflow.case import CASE
 from counseling.demo.copies import Copies, Kind, Row, StandsFor, last_letter, numbered_on
+from counseling.demo.moments import at
 from counseling.demo.names import Names
 from counseling.demo.school import SEED
-from school.models import AcademicYear, Enrolment, Guardian, LetterNumber, Student
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    Guardian,
+    LetterNumber,
+    Student,
+)
+from school.models.classes import EndReason
+from school.roles import COUNSELOR
+from workflow.models import ActionEntry
 
 TOLD = 2020
 """When the year began that comes again."""
@@ -45,6 +57,41 @@ def go_back(years: int, seed: int = SEED) -> None:
         for back in range(1, years - THERE + 1):
             copies.write(back, partial(people.changed, back), people.who_stands_for(back))
         copies.count_on()
+        for begun in range(TOLD - years + THERE, TOLD):
+            _say_who_left(begun)
+            _close_what_stayed_open(begun)
+
+
+def _say_who_left(year: int) -> None:
+    """The class of the year after is a little smaller, or larger: nobody is lost."""
+    stays = Enrolment.objects.filter(school_class__year__label=_label(year + 1)).values("student")
+    ended = Enrolment.objects.filter(school_class__year__label=_label(year))
+    ended.filter(end_reason=EndReason.YEAR_END).exclude(student__in=stays).update(
+        end_reason=EndReason.LEFT
+    )
+
+
+def _close_what_stayed_open(year: int) -> None:
+    """Set by set what `cases.workflow.close` leaves: no school has open cases of ten years ago."""
+    moment = at(date(year + 1, 7, 1), 9)
+    cases = Case.objects.filter(semester__year__label=_label(year), status=CaseStatus.OPEN)
+    ActionEntry.objects.bulk_create(
+        ActionEntry(
+            actor_id=case.counselor_id,
+            office=COUNSELOR.code,
+            kind=CASE.kind,
+            object_id=case.pk,
+            root_kind=CASE.kind,
+            root_id=case.pk,
+            action="close",
+            source=CaseStatus.OPEN,
+            target=CaseStatus.CLOSED,
+            happened_at=moment,
+            logged_at=moment,
+        )
+        for case in cases
+    )
+    cases.update(status=CaseStatus.CLOSED, ended_at=moment)
 
 
 @dataclass

@@ -10,13 +10,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Count, Max
 
+from cases.models import Case
 from counseling.demo import scale, years
 from counseling.tests import databases, oracle
 from counseling.tests.conftest import DemoSchool
 from counseling.tests.rows import KEYS, own_models
 from homevisits.models import Visit
 from recaps.models import Recap
-from school.models import AcademicYear, Enrolment, LetterNumber, Semester, Student, User
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    LetterNumber,
+    SchoolClass,
+    Semester,
+    Student,
+    User,
+)
 from school.tests import factories as make
 from workflow import triggers
 from workflow.tests.browser_free import signed_in
@@ -131,6 +140,15 @@ def test_students_go_up_a_class_each_year() -> None:
     assert {len(found) for found in entered.values()} == {1}
     through_all = Counter(student for student, _grade, _year in seats)
     assert sum(n == 3 for n in through_all.values()) > 200 * TIMES
+
+
+def test_nothing_of_the_years_before_is_open_and_who_left_is_gone() -> None:
+    before = Case.objects.filter(semester__year__label__lt="2020/2021")
+    assert before.filter(status="CLOSED").count() == 4 * (YEARS - 2) * TIMES
+    assert not before.filter(status="OPEN").exists()
+    here = Student.objects.with_class().filter(left_on=None)
+    years = here.filter(class_id__in=SchoolClass.objects.filter(year__label="2021/2022"))
+    assert here.count() == years.count()
 
 
 def test_a_students_history_bears_the_students_name() -> None:

@@ -138,6 +138,7 @@
       return left;
     });
     const { url } = edit;
+    if (answer.ok) sessionStorage.setItem("savedAt", Date.now());
     if (answer.ok) tell("queue:saved", { url, ...answer, more: Boolean(left) });
     else tell("queue:refused", { url, ...answer });
   }
@@ -266,6 +267,9 @@
   // The page that opens next sends what waits; the offline page says how much that is.
 
   async function start() {
+    // Asked for before the last save was answered, a page may show what stood before it.
+    const isStale = sessionStorage.getItem("savedAt") > performance.timeOrigin;
+    if (isStale && user && SambangQueue.first.length) return location.reload();
     if (user) {
       await idbKeyval.set("who", user, store);
       for (const act of SambangQueue.first) await act();

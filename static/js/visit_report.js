@@ -67,16 +67,11 @@
     queue.soon();
   });
 
-  async function refresh() {
+  document.addEventListener("queue:saved", async ({ detail }) => {
+    if (!isCommitment(detail.url)) return;
     const list = "#commitment-list";
     await htmx.ajax("GET", location.pathname, { target: list, select: list, swap: "outerHTML" });
     if (find("commitment-list").children.length) find("no-commitment")?.remove();
-  }
-
-  document.addEventListener("queue:saved", ({ detail }) => {
-    if (!isCommitment(detail.url)) return;
-    sessionStorage.setItem("commitmentSavedAt", Date.now());
-    refresh();
   });
 
   document.querySelector("#commitments").addEventListener("click", async (event) => {
@@ -89,8 +84,6 @@
   });
 
   queue.first.push(async () => {
-    // One that was saved while this page was being fetched may not be on it.
-    if (Date.now() - sessionStorage.getItem("commitmentSavedAt") < 10000) refresh();
     for (const edit of await queue.edits()) if (isCommitment(edit.url)) waitingLine(edit.fields);
   });
 })();

@@ -48,7 +48,7 @@ def in_order(listed: CaseFilter) -> Listed:
     order = ORDERS.get(asked.removeprefix("-"))
     found = _seen(listed.qs, listed.request.user)
     if order is None and listed.value("status") == OPEN:
-        return _by_due(list(found.order_by(*BY_NAME)))
+        return _by_due(list(found.order_by(*BY_NAME)), reverse=asked.startswith("-"))
     found = found.order_by(*(order or BY_NAME))
     return Listed(found.reverse() if asked.startswith("-") else found)
 
@@ -59,9 +59,10 @@ def _seen(cases: CaseQuerySet, user: User) -> CaseQuerySet:
     return seen.select_related("student", "semester__policy")
 
 
-def _by_due(cases: list[Case]) -> Listed:
+def _by_due(cases: list[Case], *, reverse: bool) -> Listed:
     coming = steps.next_steps([case.pk for case in cases])
-    return Listed(sorted(cases, key=lambda case: _urgency(case, coming.get(case.pk))), coming)
+    cases.sort(key=lambda case: _urgency(case, coming.get(case.pk)), reverse=reverse)
+    return Listed(cases, coming)
 
 
 def _step_of(case: Case, coming: steps.NextStep | None) -> steps.NextStep | None:

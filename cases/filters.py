@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
-from cases.models.case import COUNTING, SUMMARY, CaseQuerySet
-from school import permissions as may
+from cases.models.case import COUNTING, EVIDENCE, KNOWN, SUMMARY, CaseQuerySet
 from school.fields import has
 from school.filters import (
     EVERY,
@@ -36,15 +35,15 @@ RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
 def sees_all(user: User) -> bool:
-    return may.is_coordinator(user) or may.is_principal(user)
+    return KNOWN.shows_all(user)
 
 
 def sees_reasons(user: User) -> bool:
-    return may.is_counselor(user) or may.is_homeroom_today(user)
+    return EVIDENCE.shows_some(user)
 
 
 def sees_summaries(user: User) -> bool:
-    return sees_reasons(user) or may.is_principal(user)
+    return SUMMARY.shows_some(user)
 
 
 def step_kinds() -> list[tuple[str, Text]]:
@@ -76,7 +75,10 @@ class RunningChoice(SemesterChoice):
 
     def __init__(self, *, method: str) -> None:
         usual = [(RUNNING, _("This one, and what is still open"))]
-        super().__init__(before=usual, after=[(ALL, _("All"))], initial=RUNNING, method=method)
+        after = [(ALL, _("All"))]
+        super().__init__(
+            before=usual, after=after, initial=RUNNING, resets=["class"], method=method
+        )
 
 
 class CasesOfClasses(ListFilter):

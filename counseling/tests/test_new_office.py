@@ -31,7 +31,9 @@ def test_an_office_that_reads_the_cases_of_its_grade_alone(head_of_grade):
     pupil = make.EnrolmentFactory(school_class=other).student
     theirs, foreign = make_case.direct_case(cast), make_case.direct_case(cast, pupil)
     browser = signed_in(head_of_grade)
-    assert [case.pk for case in browser.get("/kasus/").context["page"]] == [theirs.pk]
+    listed = browser.get("/kasus/").context
+    assert [case.pk for case in listed["page"]] == [theirs.pk]
+    assert listed["shows_due"]
     page = browser.get(theirs.get_absolute_url())
     assert page.status_code == 200
     assert page.context["summary_lines"]

@@ -1,6 +1,6 @@
 """A student's page: each part only for whom it is granted."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
+from recaps.models.recap import WHAT_STANDS
 from school.models import Enrolment, RecapPeriod, Student, User
 from workflow.acts import Button
 from workflow.views import acts_on
@@ -56,9 +57,13 @@ def _cases(student: Student, user: User) -> QuerySet[Case]:
 
 
 def _periods(student: Student, user: User) -> list[dict[str, object]]:
-    """Return what recaps that the person may see noted of the student, by period, newest first."""
+    """Return what recaps noted of the student, by period, newest first.
+
+    Of a recap that is another's by now a former teacher reads what they handed over themselves.
+    """
     # Asked of each of the student's few recaps: all that one may see in twenty years are many.
-    is_seen = Exists(Recap.objects.visible_to(user).filter(pk=OuterRef("sheet__recap")))
+    recaps = WHAT_STANDS.of(Recap.objects.all(), user).filter(pk=OuterRef("sheet__recap"))
+    is_seen = Exists(recaps) | Q(sheet__handed_over_by=user)
     noted = (
         Entry.objects.filter(Entry.noted(), is_seen, student=student, sheet__stands=True)
         .select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")

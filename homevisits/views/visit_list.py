@@ -1,7 +1,7 @@
 """The visits that somebody may see, by what there is to do."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, OrderBy, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -30,7 +30,8 @@ def _ordered(found: VisitQuerySet, sort: str) -> VisitQuerySet:
     known = found.with_case().prefetch_related("visitors")
     if sort.removeprefix("-") in SORTS:
         first, *rest = SORTS[sort.removeprefix("-")]
-        by = F(first).desc(nulls_last=True) if sort.startswith("-") else F(first).asc()
+        is_reversed = sort.startswith("-")
+        by = OrderBy(F(first), descending=is_reversed, nulls_last=True)
         return known.order_by(by, *rest)
     urgency = [When(state=s.value, then=Value(i)) for i, s in enumerate(VisitState)]
     newest = Case(When(state=VisitState.RECORDED.value, then=F("happened_at")))

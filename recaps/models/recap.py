@@ -46,8 +46,8 @@ def _handed_over(ties: Ties, at: str) -> Q:
     return Q(Exists(sheets))
 
 
-RECAPS = Sight(
-    "recap",
+WHAT_STANDS = Sight(
+    "recap: what stands of it, whoever handed it over",
     [
         (TEACHER, Part("own", _taught)),
         (
@@ -67,9 +67,9 @@ RECAPS = Sight(
             ),
         ),
         (COORDINATOR, ALL),
-        (ANYONE, Part("handed over by them", _handed_over)),
     ],
 )
+RECAPS = Sight("recap", [*WHAT_STANDS.rows, (ANYONE, Part("handed over by them", _handed_over))])
 
 
 class RecapQuerySet(SeenQuerySet["Recap"]):

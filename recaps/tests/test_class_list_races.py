@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connections
 
-from recaps.models import ClassList, ClassListStatus, Recap, RecapStatus
+from recaps.models import ClassList, ClassListStatus, Entry, Recap, RecapStatus
 from recaps.tests import factories as make
 from recaps.workflow import class_list_of, decide, hand_over, hand_over_list, save_entry, withdraw
 from school.tests.cast import small_school
@@ -39,6 +40,14 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join()
     return faults
+
+
+def test_two_first_saves_of_a_recap_at_once_are_both_kept():
+    cast = small_school()
+    for period in cast.semester.periods.filter(starts_on__lte=cast.period.starts_on)[:ROUNDS]:
+        save = partial(save_entry, cast.maths, period, by=cast.guru, values=make.ABSENT, read_at=0)
+        assert at_once(*(partial(save, student.pk) for student in cast.students[:4])) == []
+        assert Entry.objects.filter(sheet__recap__period=period).count() == 4
 
 
 def test_a_recap_that_comes_while_its_list_goes_is_decided_on():

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
+from school.models import HomeroomAssignment
 from school.tests import factories as people
 from workflow.tests.browser_free import signed_in
 
@@ -25,6 +26,19 @@ pytestmark = pytest.mark.django_db
 def test_the_lists_are_for_homeroom_teachers_and_counselors(who, answer):
     cast, _list = handed_over_school()
     assert signed_in(getattr(cast, who)).get(reverse("recaps:class_lists")).status_code == answer
+
+
+def test_who_handed_lists_over_in_former_years_still_comes_to_them():
+    cast, _list = handed_over_school()
+    HomeroomAssignment.objects.update(ends_on=people.days_ago(1))
+    for days in (200, 400):
+        people.SemesterFactory(
+            year=people.AcademicYearFactory(label=f"in {days}"),
+            starts_on=people.days_ago(-days),
+            ends_on=people.days_ago(-days - 90),
+        )
+    html = page(signed_in(cast.wali), reverse("recaps:class_lists"))
+    assert "Rekap" in html
 
 
 def test_the_own_lists_say_how_far_each_is():

@@ -91,6 +91,10 @@ def test_who_teaches_it_no_more_reads_what_they_handed_over() -> None:
     hand_over(recap, by=cast.guru2)
     url = f"/rekap/{recap.pk}/"
     assert "Sakit 2" not in signed_in(cast.guru).get(url).content.decode()
+    make_school.TeachingAssignmentFactory(teacher=cast.guru, school_class=cast.own)
+    of_student = f"/siswa/{cast.students[1].pk}/"
+    assert "Sakit 2" not in signed_in(cast.guru).get(of_student).content.decode()
+    assert "Sakit 2" in signed_in(cast.guru2).get(of_student).content.decode()
     cast.own.counselor = cast.guru  # who has left that office, and whose class has nobody new yet
     cast.own.save()
     assert "Sakit 2" not in signed_in(cast.guru).get(url).content.decode()

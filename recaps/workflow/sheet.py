@@ -31,8 +31,9 @@ def _held_sheet(assignment: TeachingAssignment, period: RecapPeriod, by: User) -
     if reason := not_frozen(period.semester):
         raise NotNow(reason)
     sheet = _written(assignment, period)
-    if sheet is None and _begin(assignment, period, by):
-        sheet = _written(assignment, period)
+    if sheet is None:
+        _begin(assignment, period, by)
+        sheet = _written(assignment, period)  # or what somebody else began at the same moment
     if sheet is None:
         raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))
     return sheet
@@ -65,15 +66,14 @@ def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | Non
     ).first()
 
 
-def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> bool:
-    """Make a draft with its first sheet, unless somebody did; two taps at once get the same one."""
+def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> None:
+    """Make a draft with its first sheet, unless there is one."""
     recap, is_new = Recap.objects.get_or_create(
         school_class=assignment.school_class, subject=assignment.subject, period=period
     )
     if is_new:
         make("recaps.recap", "begin", recap, lambda: recap, by=by)
         Sheet.objects.create(recap=recap, author=by, **usual_header(assignment, period))
-    return is_new
 
 
 def usual_header(assignment: TeachingAssignment, period: RecapPeriod) -> dict[str, int]:

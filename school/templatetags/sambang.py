@@ -73,9 +73,9 @@ def foot(content: str, id: str = "") -> SafeString:
 @register.simple_block_tag
 def back_link(content: str) -> SafeString:
     """Draw the arrow of the top bar, where a page says where it leads."""
-    url = content.strip()
+    url = SafeString(content.strip())
     if not url:
-        return SafeString("")
+        return url
     return format_html(
         '<a class="iconbtn back" href="{}" aria-label="{}">{}</a>',
         url,

@@ -234,6 +234,8 @@ def test_what_a_person_typed_is_text_in_every_component():
 def test_an_arrow_back_and_a_line_under_the_heading_are_there_only_where_a_page_has_them():
     assert drawn("{% back_link %} {% endback_link %}{% lead %} {% endlead %}") == ""
     assert 'href="/kasus/"' in drawn("{% back_link %}/kasus/{% endback_link %}")
+    source = "{% back_link %}{{ url }}{% endback_link %}"
+    assert 'href="/kasus/?a=1&amp;b=2"' in drawn(source, url="/kasus/?a=1&b=2")
 
 
 @pytest.mark.parametrize(

@@ -269,6 +269,7 @@
   async function start() {
     // Asked for before the last save was answered, a page may show what stood before it.
     const isStale = sessionStorage.getItem("savedAt") > performance.timeOrigin;
+    sessionStorage.removeItem("savedAt");
     if (isStale && user && SambangQueue.first.length) return location.reload();
     if (user) {
       await idbKeyval.set("who", user, store);

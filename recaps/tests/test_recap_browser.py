@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from recaps.models import Entry, Recap, RecapStatus
 from recaps.models.arithmetic import COUNTS
@@ -221,3 +221,20 @@ def test_a_save_refused_because_it_was_handed_over_keeps_the_text_in_view(page_o
     page.get_by_role("button", name="Buang").click()
     expect(page.locator("#offline")).to_be_hidden()
     assert Entry.objects.count() == 0
+
+
+def test_a_row_that_was_tapped_before_the_script_came_can_be_filled_in(page_of) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/sheet*.js", hold)
+    page.goto(sheet_of(cast), wait_until="commit")
+    row(page, cast.students[0]).locator("summary").first.click()
+    expect(row(page, cast.students[0])).to_have_attribute("open", "")
+    held[0].continue_()
+    row(page, cast.students[0]).get_by_role("button", name="Tak pernah ikut").click()
+    expect(row(page, cast.students[0])).to_contain_text("Alpa 4")

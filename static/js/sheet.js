@@ -223,6 +223,8 @@
       if (row && edit.problem) row.open = true;
     }
     for (const row of rows) if (row.dataset.e) draw(row);
+    // Tapped before this script was there.
+    for (const row of rows) if (row.open) open(row);
     count();
   });
 })();

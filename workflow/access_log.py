@@ -1,4 +1,4 @@
-"""Who looked at what is on record, and who tried to: one entry for a page that is opened.
+"""Who looked at what is on record, and who tried to: one entry for each request.
 
 An act that is done writes its entry in its own transaction (`workflow.submits`).
 """

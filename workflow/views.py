@@ -158,7 +158,10 @@ def shown(answer: Answer | HttpResponse) -> HttpResponse:
 def submit(
     request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
-    """Act `once`, with what the workflow refuses said to the person instead of raised."""
+    """Act `once`, with what the workflow refuses said to the person instead of raised.
+
+    A refusal is on record as 409, whatever page says it.
+    """
     try:
         return once(request, act, access)
     except NotAllowed as refused:
@@ -170,6 +173,8 @@ def submit(
             return refusal(request, refused)
         return render(request, "errors/409.html", {"reason": refused}, status=CONFLICT)
     except WorkflowError as refused:
+        if access:
+            access.write(CONFLICT)
         return refusal(request, refused)
 
 

@@ -38,6 +38,7 @@ CLASS_LISTS = Sight(
             some(
                 "handed over by them",
                 handed_over_by=lambda ties: ties.person,
+                # A supplement shows what came in since.
                 status=lambda _: ClassListStatus.HANDED_OVER,
             ),
         ),

@@ -1,12 +1,16 @@
 """Decisions and notes on the class list: saved as one goes, refused with a word."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from recaps.models import Decision, Knowledge
+from recaps.models import ClassList, Decision, Knowledge
 from recaps.tests import factories as make
 from recaps.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
-from recaps.workflow import hand_over_list
+from recaps.workflow import class_list_of, decide, hand_over_list
+from school.models import Enrolment
+from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +169,23 @@ def test_an_empty_note_is_no_note():
     client = signed_in(cast.wali)
     post(client, url_of(cast, "class_list_knowledge", cast.students[0]), {"read_at": 1})
     assert "Tambah catatan" in page(client, url_of(cast))
+
+
+def test_who_turns_out_not_to_be_of_the_class_is_not_referred_with_the_list():
+    cast = noted_school()
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    decide(class_list, cast.students[:2], "REFER", by=cast.wali)
+    before = cast.period.starts_on - timedelta(days=1)
+    Enrolment.objects.filter(student=cast.students[0]).update(
+        starts_on=before, ends_on=before, end_reason="MOVED"
+    )
+    assert hand_over_list(class_list, by=cast.wali) == 1
+    gone = Decision.objects.filter(handed_over_at__isnull=False)
+    assert [decision.student for decision in gone] == [cast.students[1]]
+
+
+def test_a_hand_over_that_is_refused_is_on_record_as_such():
+    cast = noted_school()
+    assert post(signed_in(cast.wali), url_of(cast, "class_list_hand_over")).status_code == 302
+    assert ClassList.objects.get().handed_over_at is None
+    assert list(AccessEntry.objects.values_list("method", "status")) == [("POST", 409)]

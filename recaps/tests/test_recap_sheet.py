@@ -9,7 +9,8 @@ from django.test import Client
 
 from recaps.models import Entry, Recap, RecapStatus, Sheet
 from recaps.tests import factories as make
-from recaps.workflow import class_list_of, hand_over, hand_over_list, save_entry
+from recaps.tests.class_list_pages import handed_over_school
+from recaps.workflow import begin_correction, class_list_of, hand_over, hand_over_list, save_entry
 from school.models import Enrolment, TeachingAssignment
 from school.tests import factories as make_school
 from school.tests.cast import Cast, small_school
@@ -386,3 +387,14 @@ def test_a_frozen_semester_takes_no_note_in_a_draft_either() -> None:
     cast.semester.save()
     answer = post(signed_in(cast.guru), row_of(cast), {"read_at": 1, "sick": 2}, headers=JSON)
     assert (answer.status_code, Entry.objects.get().sick) == (409, 1)
+
+
+def test_a_correction_stays_as_it_is_once_the_semester_is_frozen() -> None:
+    cast, _list = handed_over_school()
+    recap = Recap.objects.get()
+    begin_correction(recap, by=cast.guru, reason="A typing error")
+    cast.semester.frozen_at = clock.now()
+    cast.semester.save()
+    assert post(signed_in(cast.guru), f"/rekap/{recap.pk}/batal-perbaiki/").status_code == 302
+    recap.refresh_from_db()
+    assert (recap.status, recap.sheets.count()) == ("CORRECTING", 2)

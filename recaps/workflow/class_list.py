@@ -257,7 +257,8 @@ def write_knowledge(
 def hand_over_list(class_list: ClassList, *, by: User) -> int:
     """Give the list to the counselor: each student referred anew gets a case or evidence.
 
-    Returns how many were referred by it. It may go with subjects missing, which it says.
+    Returns how many were referred by it. It may go with subjects missing, which it says. What was
+    decided on somebody who no longer counts as of the class stays with the list.
     Raises NotNow while a student is undecided for whom an indicator holds.
     """
     with transaction.atomic():
@@ -274,7 +275,9 @@ def hand_over_list(class_list: ClassList, *, by: User) -> int:
             },
         )
         fresh = list(
-            class_list.decisions.standing().filter(handed_over_at=None).select_related("student")
+            class_list.decisions.standing()
+            .filter(handed_over_at=None, student__in=class_list.students())
+            .select_related("student")
         )
         known = {k.student_id: k for k in class_list.knowledge.all()}
         referred = [d for d in fresh if d.choice == Choice.REFER]

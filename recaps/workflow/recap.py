@@ -182,6 +182,7 @@ RECAP = Lifecycle(
             (S.CORRECTING,),
             S.HANDED_OVER,
             teaches,
+            holds=(is_in_time,),
             effect=_drop_open_sheet,
         ),
     ),

@@ -212,6 +212,7 @@
     if (waiting) return void (state.textContent = queue.fill(state.dataset.notYet, waiting));
     form.dataset.ready = "yes";
     form.requestSubmit(submitter);
+    delete form.dataset.ready;
   });
 
   const isHere = queue.isHere;

@@ -81,6 +81,7 @@
     if (!(await isSent())) return;
     button.dataset.ready = "yes";
     button.click();
+    delete button.dataset.ready;
   });
 
   queue.first.push(async () => {

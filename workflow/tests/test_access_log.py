@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import ResolverMatch
 
+from workflow.errors import NotNow
 from workflow.models import AccessEntry, IdempotentSubmit
 from workflow.submits import FIELD, Answer, done, refused
 from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.usefixtures("sample_lifecycle")
 STATUSES = [200, 302, 403, 404, 409, 422, 500]
 
 
-def visited(view, user, method="GET", body=None, **kwargs):
+def visited(view, user, method="GET", body=None, headers=None, **kwargs):
     """Ask `view` as the handler does, which answers what is raised by an error page."""
-    factory = RequestFactory()
+    factory = RequestFactory(headers=headers)
     sent = {FIELD: str(uuid4()), **(body or {})}
     request = factory.post("/", sent) if method == "POST" else factory.generic(method, "/")
     request.user = user
@@ -123,6 +124,16 @@ def test_an_act_that_is_refused_has_one_entry_and_no_effect():
     visited(smashes(refused(HttpResponse("again"))), keeper, "POST", pk=it.pk)
     assert entries("object_id", "method", "status") == [(it.pk, "POST", 200)]
     assert Lamp.objects.get().status == "OFF"
+
+
+def test_an_act_that_the_workflow_refuses_is_on_record_as_a_conflict():
+    @acts_on(Lamp)
+    def view(request, it):
+        raise NotNow("It is dark.")
+
+    it = lamp(keeper := person())
+    visited(view, keeper, "POST", headers={"Accept": "application/json"}, pk=it.pk)
+    assert entries("object_id", "method", "status") == [(it.pk, "POST", 409)]
 
 
 def test_an_act_that_fails_after_all_leaves_one_entry():

@@ -7,9 +7,9 @@ Python (`numbers_of`, `holds`), SQL (`with_numbers`, `where`) and the script of 
 import operator
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import F, IntegerField, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import BooleanField, IntegerField, QuerySet
+
+from school.models.written import Written
 
 if TYPE_CHECKING:
     from recaps.models.recap import Entry, Sheet
@@ -40,7 +40,7 @@ CONDITIONS: dict[str, tuple[Term, ...]] = {
 NOTED = (*COUNTS, "BELOW", "note")
 """What makes a row say more than "active": a count, the teacher's word on activity, a note."""
 
-COMPARE = {">": (operator.gt, "__gt"), ">=": (operator.ge, "__gte"), "=": (operator.eq, "")}
+COMPARE = {">": operator.gt, ">=": operator.ge, "=": operator.eq}
 Rows = TypeVar("Rows", bound=QuerySet)
 
 
@@ -58,35 +58,36 @@ def numbers_of(entry: "Entry", sheet: "Sheet") -> dict[str, int]:
 def holds(condition: str, numbers: dict[str, int]) -> bool:
     """Return whether one of CONDITIONS holds for the numbers of an entry."""
     return all(
-        COMPARE[sign][0](numbers[left], numbers[right] if isinstance(right, str) else right)
+        COMPARE[sign](numbers[left], numbers[right] if isinstance(right, str) else right)
         for left, sign, right in CONDITIONS[condition]
     )
 
 
+def _as_sql() -> dict[str, str]:
+    """Return each number and each condition as SQL, with {column} for a column of the entry."""
+    sql = {name: f"{{{name}}}" for name in COUNTS}
+    for name, own in OWN.items():
+        sql[name] = f"COALESCE({{{own}}}, {{sheet__{name}}})"
+    for name, (added, taken) in SUMS.items():
+        total = " + ".join(sql[more] for more in added)
+        sql[name] = f"GREATEST({' - '.join((total, *(sql[less] for less in taken)))}, 0)"
+    for name, terms in CONDITIONS.items():
+        said = (f"{sql[left]} {sign} {sql.get(str(right), right)}" for left, sign, right in terms)
+        sql[name] = f"({' AND '.join(said)})"
+    return sql
+
+
+SQL = _as_sql()
+
+
 def with_numbers(entries: Rows) -> Rows:
     """Annotate entries with `meetings` and `assignments` that hold for them, and the sums."""
-    for name, own in OWN.items():
-        of_header = F(f"sheet__{name}")
-        entries = entries.annotate(
-            **{name: Coalesce(F(own), of_header, output_field=IntegerField())}
-        )
-    for name, (added, taken) in SUMS.items():
-        total: Combinable = F(added[0])
-        for more in added[1:]:
-            total = total + F(more)
-        for less in taken:
-            total = total - F(less)
-        entries = entries.annotate(**{name: Greatest(total, Value(0), output_field=IntegerField())})
-    return entries
+    return entries.annotate(**{n: Written(SQL[n], IntegerField()) for n in (*OWN, *SUMS)})
 
 
-def where(condition: str) -> Q:
-    """Return the filter, on entries with numbers, for those for which a condition holds."""
-    terms = {
-        f"{left}{COMPARE[sign][1]}": F(right) if isinstance(right, str) else right
-        for left, sign, right in CONDITIONS[condition]
-    }
-    return Q(**terms)
+def where(condition: str) -> Written:
+    """Return the filter for the entries for which a condition holds."""
+    return Written(SQL[condition], BooleanField())
 
 
 def as_data() -> dict[str, object]:

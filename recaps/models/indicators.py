@@ -6,12 +6,26 @@ From the paper: (a) never took part, without notice; (b) activity below 50 %; (c
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from django.db.models import Case as When_
-from django.db.models import Count, F, IntegerField, Q, QuerySet, When
+from django.db.models import BooleanField, Count, QuerySet, Value
 
-from recaps.models.arithmetic import where, with_numbers
-from recaps.models.recap import Activity, Entry
+from recaps.models.arithmetic import SQL, with_numbers
+from recaps.models.recap import Entry
 from school.models import Policy, RecapPeriod, SchoolClass, Semester
+from school.models.written import Written
+
+INDICATORS = {
+    "never": "{never}",
+    "low": """(NOT {never} AND ({{activity}} = 'BELOW' OR ({{activity}} = 'ATTENDANCE'
+AND {due} >= 1 AND {attended} * 100 < {{activity_below}} * {due})))""",
+    "missing": "({assignments} >= 1 AND {missing_work} * 100 > {{missing_above}} * {assignments})",
+}
+"""When each holds, as SQL of the numbers and conditions of an entry.
+
+Activity: the teacher's choice if made, else attended ÷ due; no figure when due is 0; not flagged
+again where never took part holds. Work missing: assignments ≥ 1 and more than `missing_work_above`
+percent of them missing.
+"""
+FLAGS = {name: sql.format(**SQL) for name, sql in INDICATORS.items()}
 
 
 @dataclass(frozen=True)
@@ -36,33 +50,14 @@ class Figures:
 
 
 def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]:
-    """Return entries with their numbers and the flags `is_never`, `is_low`, `is_missing` (0 or 1).
-
-    Activity: the teacher's choice if made, else attended ÷ due; no figure when due is 0; not
-    flagged again where never took part holds. Work missing: assignments ≥ 1 and more than
-    `missing_work_above` percent of them missing.
-    """
-    never = where("never")
-    from_attendance = Q(
-        activity=Activity.FROM_ATTENDANCE,
-        due__gte=1,
-        attended_share__lt=policy.activity_below * F("due"),
-    )
-    missing = Q(assignments__gte=1, missing_share__gt=policy.missing_work_above * F("assignments"))
-    return (
-        with_numbers(entries)
-        .annotate(attended_share=F("attended") * 100, missing_share=F("missing_work") * 100)
-        .annotate(
-            is_never=_flag(never),
-            is_low=_flag(~never & (Q(activity=Activity.BELOW) | from_attendance)),
-            is_missing=_flag(missing),
-        )
-    )
+    """Return entries with their numbers and the flags `is_never`, `is_low`, `is_missing`."""
+    flags = {f"is_{name}": flag for name, flag in _flags(policy).items()}
+    return with_numbers(entries).annotate(**flags)
 
 
 def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int, Figures]:
     """Return by student id the figures over the recaps that stand; one query."""
-    sums = _summed(standing_entries(school_class, period), "student")
+    sums = _summed(_standing(school_class, period), period.semester.policy, "student")
     return {row["student"]: _figures(row) for row in sums}
 
 
@@ -77,34 +72,35 @@ def figures_of_lists(
     )
     of_list = ("sheet__recap__school_class", "sheet__recap__period")
     found: dict[tuple[int, int], dict[int, Figures]] = {}
-    for row in _summed(with_indicators(entries, semester.policy), *of_list, "student"):
+    for row in _summed(entries, semester.policy, *of_list, "student"):
         found.setdefault((row[of_list[0]], row[of_list[1]]), {})[row["student"]] = _figures(row)
     return found
 
 
 def standing_entries(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
     """Return the entries that count for a class and period, with their indicators."""
-    entries = Entry.objects.filter(
+    return with_indicators(_standing(school_class, period), period.semester.policy)
+
+
+def _standing(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
+    return Entry.objects.filter(
         sheet__stands=True, sheet__recap__school_class=school_class, sheet__recap__period=period
     )
-    return with_indicators(entries, period.semester.policy)
 
 
-def _summed(entries: QuerySet[Entry], *by: str) -> Iterable[dict[str, int]]:
-    return (
-        entries.values(*by)
-        .annotate(
-            never=Count("pk", filter=Q(is_never=1)),
-            low=Count("pk", filter=Q(is_low=1)),
-            missing=Count("pk", filter=Q(is_missing=1)),
-        )
-        .values(*by, "never", "low", "missing")
-    )
+def _summed(entries: QuerySet[Entry], policy: Policy, *by: str) -> Iterable[dict[str, int]]:
+    flags = _flags(policy).items()
+    return entries.values(*by).annotate(**{n: Count("pk", filter=flag) for n, flag in flags})
 
 
 def _figures(row: dict[str, int]) -> Figures:
     return Figures(row["never"], row["low"], row["missing"])
 
 
-def _flag(condition: Q) -> When_:
-    return When_(When(condition, then=1), default=0, output_field=IntegerField())
+def _flags(policy: Policy) -> dict[str, Written]:
+    """Return what filters the entries for which each indicator holds."""
+    limits = {
+        "activity_below": Value(policy.activity_below),
+        "missing_above": Value(policy.missing_work_above),
+    }
+    return {name: Written(sql, BooleanField(), **limits) for name, sql in FLAGS.items()}

@@ -5,18 +5,22 @@ from datetime import datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
 from school.models import RecapPeriod, SchoolClass, Student, Subject, User
+from school.models.written import Written
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight, some
 from school.ties import Ties
 from workflow.versions import Versioned
 
 MOST = 99
+COUNTED = " + ".join(f"{{{name}}}" for name in COUNTS)
+NOTED = f"({{activity}} = 'BELOW' OR {{note}} <> '' OR {COUNTED} > 0)"
+"""What `Entry.is_plainly_active` says no to, as SQL."""
 
 
 class RecapStatus(models.TextChoices):
@@ -223,9 +227,6 @@ class Entry(Versioned):
         )
 
     @classmethod
-    def noted(cls) -> Q:
+    def noted(cls) -> Written:
         """Return the filter for entries that are not plainly active."""
-        some = Q(activity=Activity.BELOW) | ~Q(note="")
-        for name in COUNTS:
-            some |= Q(**{f"{name}__gt": 0})
-        return some
+        return Written(NOTED, BooleanField())

@@ -6,28 +6,18 @@ write these statements than the database to answer them.
 
 from collections.abc import Iterable
 from datetime import date
-from string import Formatter
-from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    CharField,
-    DateField,
-    Expression,
-    F,
-    Field,
-    Value,
-)
+from django.db.models import BigIntegerField, BooleanField, CharField, DateField, F, Field, Value
 from django.db.models.expressions import Combinable, RawSQL
 
+from school.models.written import Written
 from workflow import clock
 
-LAST = """(SELECT {column} FROM school_enrolment stay
-JOIN school_schoolclass class ON class.id = stay.school_class_id
-WHERE stay.student_id = {student} AND stay.starts_on <= {until}{since}
+LAST = """(SELECT {column} FROM school_enrolment stay{classes}
+WHERE stay.student_id = {{student}} AND stay.starts_on <= {{until}}{since}
 ORDER BY stay.starts_on DESC LIMIT 1)"""
 SINCE = " AND (stay.ends_on IS NULL OR stay.ends_on >= {since})"
+CLASSES = "\nJOIN school_schoolclass class ON class.id = stay.school_class_id"
 IS_HERE = "(stay.ends_on IS NULL OR stay.ends_on >= {until} OR stay.end_reason = 'YEAR_END')"
 """Holidays are no leaving."""
 
@@ -37,9 +27,8 @@ COLUMNS: dict[str, tuple[str, Field]] = {
     "class_name": ("class.name", CharField()),
     "grade": ("class.grade", CharField()),
     "counselor": ("class.counselor_id", BigIntegerField()),
-    "last_day": ("stay.ends_on", DateField()),
-    "end_reason": ("stay.end_reason", CharField()),
     "is_here": (IS_HERE, BooleanField()),
+    "left_on": (f"CASE WHEN {IS_HERE} THEN NULL ELSE stay.ends_on END", DateField()),
 }
 
 IN_CLASSES = """SELECT stay.student_id FROM school_enrolment stay
@@ -48,49 +37,19 @@ SELECT 1 FROM school_enrolment later WHERE later.student_id = stay.student_id
 AND later.starts_on > stay.starts_on AND later.starts_on <= %s)"""
 
 
-class LastStay(Expression):
-    """One of COLUMNS of a student's last enrolment that began until a day.
-
-    With `since` only of those that had not ended before it; None where there is none.
-    """
-
-    def __init__(
-        self, column: str, student: str, until: Combinable, since: Combinable | None = None
-    ) -> None:
-        self.column, field = COLUMNS[column]
-        super().__init__(output_field=field)
-        self.parts: dict[str, Any] = {"student": F(student), "until": until}
-        if since is not None:
-            self.parts["since"] = since
-
-    def get_source_expressions(self) -> list[Combinable]:
-        return list(self.parts.values())
-
-    def set_source_expressions(self, exprs: Iterable[Combinable]) -> None:
-        self.parts = dict(zip(self.parts, exprs, strict=True))
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        template = LAST.replace("{column}", self.column)
-        template = template.replace("{since}", SINCE if "since" in self.parts else "")
-        compiled = {name: compiler.compile(part) for name, part in self.parts.items()}
-        names = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
-        sql = template.format(**{name: compiled[name][0] for name in names})
-        return sql, tuple(param for name in names for param in compiled[name][1])
-
-
-def of_today(column: str, student: str) -> LastStay:
+def of_today(column: str, student: str) -> Written:
     """Return a column of the class of today, else of the last one."""
-    return LastStay(column, student, _day(clock.today()))
+    return _last(column, student, _day(clock.today()))
 
 
-def of_semester(column: str, student: str, semester: str) -> LastStay:
+def of_semester(column: str, student: str, semester: str) -> Written:
     """Return a column of the last class in the semester to which the path `semester` leads."""
-    return LastStay(column, student, F(f"{semester}__ends_on"), F(f"{semester}__starts_on"))
+    return _last(column, student, F(f"{semester}__ends_on"), F(f"{semester}__starts_on"))
 
 
-def of_span(column: str, student: str, first: date, last: date) -> LastStay:
+def of_span(column: str, student: str, first: date, last: date) -> Written:
     """Return a column of the last class on the days from `first` to `last`."""
-    return LastStay(column, student, _day(last), _day(first))
+    return _last(column, student, _day(last), _day(first))
 
 
 def students_in(class_ids: Iterable[int]) -> RawSQL:
@@ -102,3 +61,15 @@ def students_in(class_ids: Iterable[int]) -> RawSQL:
 
 def _day(day: date) -> Value:
     return Value(day, output_field=DateField())
+
+
+def _last(column: str, student: str, until: Combinable, since: Combinable | None = None) -> Written:
+    """Return one of COLUMNS of a student's last enrolment that began until a day.
+
+    With `since` only of those that had not ended before it; None where there is none.
+    """
+    found, field = COLUMNS[column]
+    classes = CLASSES if "class." in found else ""
+    sql = LAST.format(column=found, classes=classes, since=SINCE if since else "")
+    days = {"until": until} if since is None else {"until": until, "since": since}
+    return Written(sql, field, student=F(student), **days)

@@ -1,17 +1,16 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from school import reach
 from school.models import last_class
-from school.models.classes import EndReason, Enrolment
+from school.models.classes import Enrolment
 from school.models.semesters import RecapPeriod
 from school.models.users import User
 from school.sight import SeenQuerySet
-from workflow import clock
 from workflow.versions import Versioned
 
 
@@ -28,17 +27,8 @@ class StudentQuerySet(SeenQuerySet["Student"]):
 
         And with `left_on`, the day since when the student is in no class; else None.
         """
-        columns = ("class_id", "class_name", "grade", "last_day", "end_reason")
-        known = {column: last_class.of_today(column, "pk") for column in columns}
-        return self.annotated(
-            **known,
-            left_on=Case(
-                When(end_reason=EndReason.YEAR_END, then=Value(None)),
-                When(last_day__lt=clock.today(), then="last_day"),
-                default=Value(None),
-                output_field=models.DateField(null=True),
-            ),
-        )
+        columns = ("class_id", "class_name", "grade", "left_on")
+        return self.annotated(**{name: last_class.of_today(name, "pk") for name in columns})
 
     def with_known_to(self, user: User) -> "StudentQuerySet":
         """Annotate with `is_known`: whether `user` may open the student's page."""

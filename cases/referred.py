@@ -18,10 +18,10 @@ def _refer(decision: Decision, known: Knowledge | None, by: User) -> None:
 def _beside(
     students: Iterable[Student], semester: Semester, user: User
 ) -> dict[int, list[Referred]]:
-    """Return the cases of `students` that `user` may know of, the newest semester's first."""
+    """Return the cases of `students` that `user` may know of."""
     found: dict[int, list[Referred]] = {}
-    cases = Case.objects.visible_to(user).filter(student__in=students).order_by("-semester")
-    for case in cases:
+    cases = Case.objects.visible_to(user).filter(student__in=[student.pk for student in students])
+    for case in cases.only("student", "semester", "status", "rung"):
         referred = Referred(
             url=case.get_absolute_url(),
             standing=case.standing,

@@ -27,7 +27,7 @@ class Referred:
 Refer = Callable[[Decision, Knowledge | None, User], None]
 """(decision, what the homeroom teacher knows, by): called in the transaction of the hand-over."""
 Beside = Callable[[Iterable[Student], Semester, User], dict[int, list[Referred]]]
-"""(students, semester, user) → student id → what `user` may see, the newest first."""
+"""(students, semester, user) → student id → what `user` may see."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def refer(decision: Decision, known: Knowledge | None, *, by: User) -> None:
 def beside(
     students: Iterable[Student], semester: Semester, user: User
 ) -> dict[int, list[Referred]]:
-    """Return by student id what referrals led to, as `user` may see, the newest first."""
+    """Return by student id what referrals led to, as `user` may see."""
     listed = list(students)
     found: dict[int, list[Referred]] = {}
     for receiver in _receivers:

@@ -23,6 +23,7 @@ from workflow.access_log import Access
 from workflow.errors import NotAllowed, NotThere, SentAlready, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
+from workflow.rows import one_of
 from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
@@ -66,7 +67,7 @@ def acts_on(
 
     def find(user: AbstractBaseUser, pk: int) -> Model | None:
         rows = (seen(user) if seen else visible(model, user)).filter(pk=pk)
-        return (rows.select_related(*related) if related else rows).first()
+        return one_of(rows.select_related(*related) if related else rows)
 
     def unseen(pk: int) -> Model | None:
         return model._base_manager.filter(pk=pk).first()

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, DateTimeField, Exists, IntegerField, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
@@ -15,12 +14,27 @@ from school.models.written import Written
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight, some
 from school.ties import Ties
+from workflow.addresses import address
 from workflow.versions import Versioned
 
 MOST = 99
 COUNTED = " + ".join(f"{{{name}}}" for name in COUNTS)
 NOTED = f"({{activity}} = 'BELOW' OR {{note}} <> '' OR {COUNTED} > 0)"
 """What `Entry.is_plainly_active` says no to, as SQL."""
+
+
+def _noted_on(sheet: str) -> str:
+    """Return as SQL how many students the version notes whose id `sheet` selects."""
+    noted = NOTED.replace("{", "entry.").replace("}", "")
+    of_sheet = f"{noted} AND entry.sheet_id = ({sheet})"
+    return f"(SELECT COUNT(*) FROM recaps_entry entry WHERE {of_sheet})"  # noqa: S608  (constants)
+
+
+STOOD_AT = "(SELECT handed_over_at FROM recaps_sheet WHERE recap_id = {id} AND stands)"
+NOTED_BY_STANDING = _noted_on("SELECT id FROM recaps_sheet WHERE recap_id = {id} AND stands")
+NOTED_BY_NEWEST = _noted_on(
+    "SELECT id FROM recaps_sheet WHERE recap_id = {id} ORDER BY number DESC LIMIT 1"
+)
 
 
 class RecapStatus(models.TextChoices):
@@ -81,24 +95,14 @@ class RecapQuerySet(SeenQuerySet["Recap"]):
 
     def with_what_stands(self) -> "RecapQuerySet":
         """Annotate with what stands: `stood_at`, since when, `noted`, of how many students."""
-        standing = Sheet.objects.filter(recap=OuterRef("pk"), stands=True)
-        noted = (
-            Entry.objects.filter(Entry.noted(), sheet__recap=OuterRef("pk"), sheet__stands=True)
-            .order_by()
-            .values("sheet__recap")
-            .annotate(n=Count("pk"))
-        )
         return self.annotated(
-            stood_at=Subquery(standing.values("handed_over_at")[:1]),
-            noted=Coalesce(Subquery(noted.values("n")[:1]), 0),
+            stood_at=Written(STOOD_AT, DateTimeField()),
+            noted=Written(NOTED_BY_STANDING, IntegerField()),
         )
 
     def with_newest(self) -> "RecapQuerySet":
         """Annotate with `noted`, how many students the newest version notes."""
-        newest = Sheet.objects.filter(recap=OuterRef("pk")).order_by("-number").values("pk")[:1]
-        entries = Entry.objects.filter(Entry.noted(), sheet=OuterRef("newest")).values("sheet")
-        noted = Subquery(entries.annotate(n=Count("pk")).values("n"))
-        return self.annotated(newest=Subquery(newest)).annotated(noted=Coalesce(noted, 0))
+        return self.annotated(noted=Written(NOTED_BY_NEWEST, IntegerField()))
 
 
 class Recap(models.Model):
@@ -126,6 +130,9 @@ class Recap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.school_class} {self.period}"
+
+    def get_absolute_url(self) -> str:
+        return address("recaps:recap", self.pk)
 
     @property
     def standing_sheet(self) -> "Sheet | None":

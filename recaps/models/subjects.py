@@ -13,7 +13,8 @@ from school.models import RecapPeriod, Subject, TeachingAssignment, User
 
 Key = tuple[int, int]
 """Class id and period id."""
-Held = dict[Subject, list[TeachingAssignment]]
+Held = dict[int, list[TeachingAssignment]]
+"""Subject id → its assignments."""
 
 
 @dataclass(frozen=True)
@@ -88,22 +89,26 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 
 
 def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOfList:
-    of_period = {
-        subject: [one for one in assignments if one.overlaps(period.starts_on, period.ends_on)]
-        for subject, assignments in held.items()
-    }
-    taught = {subject: assignments for subject, assignments in of_period.items() if assignments}
-    by_subject = {recap.subject: recap for recap in recaps}
-    came = {subject for subject, recap in by_subject.items() if recap.status in STANDING}
+    taught: Held = {}
+    for subject, assignments in held.items():
+        of_period = [one for one in assignments if one.overlaps(period.starts_on, period.ends_on)]
+        if of_period:
+            taught[subject] = of_period
+    by_subject = {recap.subject_id: recap for recap in recaps}
+    came = [subject for subject, recap in by_subject.items() if recap.status in STANDING]
     lines = [
-        _line(subject, who_owes(taught.get(subject, []), period.recap_due_on), by_subject)
+        _line(taught.get(subject, []), by_subject.get(subject), period.recap_due_on)
         for subject in {*taught, *came}
     ]
     return SubjectsOfList(sorted(lines, key=lambda line: line.subject.name))
 
 
-def _line(subject: Subject, teacher: User | None, recaps: dict[Subject, Recap]) -> SubjectOfList:
-    recap = recaps.get(subject)
+def _line(
+    assignments: list[TeachingAssignment], recap: Recap | None, due_on: date
+) -> SubjectOfList:
+    """Return the line of a subject that is taught or has come in."""
+    subject = recap.subject if recap else assignments[0].subject
+    teacher = who_owes(assignments, due_on)
     if recap is None or recap.status not in STANDING:
         return SubjectOfList(subject, teacher, recap, handed_over_at=None, noted=0)
     return SubjectOfList(subject, teacher, recap, recap.stood_at, recap.noted)
@@ -116,8 +121,10 @@ def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, H
         return found
     first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
     held = TeachingAssignment.objects.between(first, last).filter(school_class__in=class_ids)
-    for assignment in held.select_related("subject", "teacher").order_by("starts_on", "pk"):
-        found[assignment.school_class_id].setdefault(assignment.subject, []).append(assignment)
+    assignments = held.select_related("subject", "teacher")
+    for assignment in sorted(assignments, key=lambda one: (one.starts_on, one.pk)):
+        of_class = found[assignment.school_class_id]
+        of_class.setdefault(assignment.subject_id, []).append(assignment)
     return found
 
 

@@ -12,6 +12,7 @@ from recaps.permissions import sees_what_is_being_decided
 from recaps.referrals import Referred
 from recaps.workflow.class_list import needs_decision
 from school.models import Student, User
+from workflow.addresses import address
 
 INDICATORS = ("never", "low", "missing")
 WORST_FIRST = (*(f"-is_{name}" for name in INDICATORS), "sheet__recap__subject__name")
@@ -48,6 +49,7 @@ class ListedStudent:
     whom the list is about.
     """
 
+    class_list: ClassList
     student: Student
     before: Figures
     now: Figures
@@ -62,6 +64,32 @@ class ListedStudent:
     @property
     def pk(self) -> int:
         return self.student.pk
+
+    @property
+    def anchor(self) -> str:
+        return f"row-{self.pk}"
+
+    @property
+    def url(self) -> str:
+        """Return where a script gets the row anew."""
+        return self._address("class_list_row", self.pk)
+
+    @property
+    def student_url(self) -> str:
+        """Return the page of what the numbers rest on."""
+        return self._address("class_list_student", self.pk)
+
+    @property
+    def note_url(self) -> str:
+        return self._address("class_list_knowledge", self.pk)
+
+    @property
+    def decide_url(self) -> str:
+        return self._address("class_list_decide")
+
+    def _address(self, page: str, *more: int) -> str:
+        of_list = self.class_list
+        return address(f"recaps:{page}", of_list.school_class_id, of_list.period_id, *more)
 
     @property
     def cells(self) -> list[IndicatorCell]:
@@ -80,7 +108,8 @@ class ListedStudent:
 
 def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
     """Return everyone of the class in the period, worst first; six queries whatever the size."""
-    students = list(class_list.students().with_class().with_known_to(user).order_by("name", "nis"))
+    listed = class_list.students().with_class().with_known_to(user).order_by("name", "nis")
+    students = list(listed.only("name", "nis", "gender"))
     figures = figures_of_list(class_list.school_class, class_list.period)
     decisions = shown_decisions(class_list, user)
     knowledge = shown_knowledge(class_list, user)
@@ -153,6 +182,7 @@ def _row(
 ) -> ListedStudent:
     is_open_question = needs_decision(class_list, decision, now)
     return ListedStudent(
+        class_list=class_list,
         student=student,
         before=_before(class_list, now, decision),
         now=now,

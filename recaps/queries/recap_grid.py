@@ -68,7 +68,7 @@ def years_taught_by(user: User) -> Iterable[int]:
     return taught.values_list("school_class__year", flat=True).distinct()
 
 
-def assignments_of(user: User, semester: Semester) -> QuerySet[TeachingAssignment]:
+def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     of_year = held.filter(teacher=user, school_class__year=semester.year_id)
     return of_year.select_related("school_class", "subject").order_by(

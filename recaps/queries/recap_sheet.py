@@ -15,6 +15,7 @@ from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.models.students import StudentQuerySet
 from school.wording import days_late
 from workflow import clock
+from workflow.rows import one_of
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ class OwnRecap:
 def own_recap(user: User, assignment: int, period: int) -> OwnRecap | None:
     """Return the recap of an assignment that `user` holds today, in a begun period of its year."""
     held = TeachingAssignment.objects.today().filter(teacher=user, pk=assignment)
-    found = held.select_related("school_class", "subject").first()
+    found = one_of(held.select_related("school_class", "subject"))
     if found is None:
         return None
     periods = RecapPeriod.objects.select_related("semester__policy", "semester__year")
     of_year = periods.filter(pk=period, semester__year=found.school_class.year_id)
-    begun = of_year.filter(starts_on__lte=clock.today()).first()
+    begun = one_of(of_year.filter(starts_on__lte=clock.today()))
     return OwnRecap(found, begun) if begun else None
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from recaps.acts import CLASS_LIST_ACTS
@@ -20,6 +19,7 @@ from recaps.workflow.class_list import everyone_is_decided, list_can_change, why
 from school import wording
 from school.models import Student, User
 from workflow import clock
+from workflow.addresses import address
 from workflow.lifecycle import Reasons
 
 
@@ -108,11 +108,12 @@ def list_context(
         "saved_word": _saved_word([d.decided_at for d in decided]),
         "receiver": _receiver(class_list),
         "list_url": list_url(class_list),
+        "here": request.get_full_path(),
     }
 
 
 def list_url(class_list: ClassList) -> str:
-    return reverse("recaps:class_list", args=[class_list.school_class_id, class_list.period_id])
+    return address("recaps:class_list", class_list.school_class_id, class_list.period_id)
 
 
 def _receiver(class_list: ClassList) -> str:

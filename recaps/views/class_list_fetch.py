@@ -8,6 +8,7 @@ from recaps.models import ClassList
 from recaps.permissions import may_see_unbegun_list
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
+from workflow.rows import one_of
 from workflow.views import acts_on_found
 
 
@@ -17,13 +18,8 @@ def list_for(user: User, class_id: int, period_id: int) -> ClassList | None:
     One on which nobody has acted yet is not in the database.
     """
     keys = {"school_class": class_id, "period": period_id}
-    found = (
-        ClassList.objects.visible_to(user)
-        .filter(**keys)
-        .select_related("school_class__counselor", "period__semester__policy", "handed_over_by")
-        .select_related("period__semester__year")
-        .first()
-    )
+    seen = ClassList.objects.visible_to(user).filter(**keys)
+    found = one_of(seen.select_related("school_class__counselor", "period__semester__policy"))
     if found is None and not ClassList.objects.filter(**keys).exists():
         return _unbegun(user, class_id, period_id)
     return found
@@ -46,14 +42,13 @@ def student_on(class_list: ClassList, student_id: int) -> Student:
 
 
 def _unbegun(user: User, class_id: int, period_id: int) -> ClassList | None:
-    school_class = SchoolClass.objects.select_related("counselor").filter(pk=class_id).first()
+    school_class = one_of(SchoolClass.objects.select_related("counselor").filter(pk=class_id))
     if school_class is None:
         return None
     begun = RecapPeriod.objects.filter(
         semester__year=school_class.year_id, starts_on__lte=clock.today()
     )
-    known = begun.select_related("semester__policy", "semester__year")
-    period = known.filter(pk=period_id).first()
+    period = one_of(begun.select_related("semester__policy").filter(pk=period_id))
     if period is None:
         return None
     class_list = ClassList(school_class=school_class, period=period)

@@ -11,6 +11,7 @@ from school.models.classes import Enrolment
 from school.models.semesters import RecapPeriod
 from school.models.users import User
 from school.sight import SeenQuerySet
+from workflow.addresses import address
 from workflow.versions import Versioned
 
 
@@ -99,6 +100,9 @@ class Student(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("student", self.pk)
 
     @property
     def student_id(self) -> int:

@@ -1,0 +1,75 @@
+"""The parts of a class list that stand on it many times."""
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from recaps.models import Choice
+from recaps.models.subjects import SubjectOfList
+from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
+from school import wording
+from school.templatetags import words
+
+register = template.Library()
+
+CHOICES = Choice.choices
+WORDS = {
+    "never": pgettext_lazy("chip", "Never"),
+    "low": pgettext_lazy("chip", "Activity"),
+    "missing": pgettext_lazy("chip", "Work"),
+}
+
+
+@register.simple_tag
+def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
+    """Draw in how many subjects an indicator holds, as a link to these; when decided, and now."""
+    if not cell.is_shown:
+        return SafeString('<span class="none">–</span>')
+    figure = str(cell.now)
+    if cell.has_changed:
+        figure = format_html(
+            '<s>{}</s><span class="visually-hidden"> {} </span> → {}',
+            *(cell.before, _("when decided, now"), cell.now),
+        )
+    return format_html(
+        '<a class="{0}" href="{1}" hx-get="{1}"><span class="word">{2} </span>{3}</a>',
+        "chip bad" if cell.is_bad and cell.now else "chip",
+        f"{row.student_url}?of={cell.indicator}",
+        *(WORDS[cell.indicator], figure),
+    )
+
+
+@register.simple_tag
+def choice_buttons(row: ListedStudent) -> SafeString:
+    """Draw the three decisions of which one is taken for a student; the one taken is pressed."""
+    taken = row.decision.choice if row.decision else ""
+    old = ' class="old"' if row.is_undecided else ""
+    drawn = (
+        f'<button name="choice" value="{choice}"{old if choice == taken else ""}'
+        f' aria-pressed="{"true" if choice == taken else "false"}">{escape(label)}</button>'
+        for choice, label in CHOICES
+    )
+    return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def recap_line(line: SubjectOfList) -> SafeString:
+    """Draw a recap that came in, as a link to it: whose, when, of how many students."""
+    noted = ngettext("%(n)s student noted", "%(n)s students noted", line.noted) % {"n": line.noted}
+    said = (
+        line.teacher.formal_name if line.teacher else "",
+        wording.day(line.handed_over_at) if line.handed_over_at else "",
+        _("nihil") if line.is_nihil else noted,
+    )
+    return format_html(
+        '<li><a class="line" href="{}"><span class="{}">{}</span>'
+        '<span><b>{}</b><small class="muted">{}</small></span>{}</a></li>',
+        line.recap.get_absolute_url() if line.recap else "",
+        "dot" if line.is_nihil else "dot accent",
+        words.icon("journal-text"),
+        line.subject.name,
+        " · ".join(filter(None, said)),
+        words.icon("chevron-right"),
+    )

@@ -218,8 +218,9 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def every_semester(self) -> dict[str, Semester]:
         """Return every semester by its code, the newest first."""
-        known = Semester.objects.select_related("year", "policy").order_by("-starts_on")
-        return {semester.code: semester for semester in known}
+        known = Semester.objects.select_related("year", "policy").order_by()
+        newest_first = sorted(known, key=lambda semester: semester.starts_on, reverse=True)
+        return {semester.code: semester for semester in newest_first}
 
     @property
     def running(self) -> Semester | None:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-from django.urls import reverse
-
-from recaps.acts import RECAP_ACTS
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from workflow import clock
+from workflow.addresses import address
 
 Key = tuple[int, int]
+MISSING, FUTURE = "MISSING", "FUTURE"
 
 
 @dataclass(frozen=True)
@@ -25,6 +23,8 @@ class GridCell:
     recap: Recap | None
     state: str
     due_on: date | None
+    url: str
+    """The sheet for who writes it today, else the page on which it is read, if any."""
 
     @property
     def is_nihil(self) -> bool:
@@ -32,14 +32,7 @@ class GridCell:
 
     @property
     def is_link(self) -> bool:
-        return self.state not in {"", "FUTURE"} and bool(self.url)
-
-    @property
-    def url(self) -> str:
-        """Return the sheet for who writes it today, else the page on which it is read, if any."""
-        if self.state != RecapStatus.HANDED_OVER and self.assignment.holds_on(clock.today()):
-            return RECAP_ACTS.url("hand_over", self)
-        return reverse("recaps:recap", args=[self.recap.pk]) if self.recap else ""
+        return self.state not in {"", FUTURE} and bool(self.url)
 
 
 @dataclass(frozen=True)
@@ -50,13 +43,14 @@ class GridLine:
 
 def grid(user: User, semester: Semester) -> list[GridLine]:
     """Return one line for each class and subject that `user` teaches or taught in the semester."""
-    periods = list(semester.periods.select_related("semester__policy", "semester__year"))
+    periods = list(semester.periods.all())
     mine = _by_key(assignments_of(user, semester))
     recaps = _recaps(user, periods)
+    today = clock.today()
     return [
         GridLine(
             held[-1],
-            [_cell(held, period, recaps.get((*key, period.pk))) for period in periods],
+            [_cell(held, period, recaps.get((*key, period.pk)), today) for period in periods],
         )
         for key, held in mine.items()
     ]
@@ -71,9 +65,12 @@ def years_taught_by(user: User) -> Iterable[int]:
 def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     of_year = held.filter(teacher=user, school_class__year=semester.year_id)
-    return of_year.select_related("school_class", "subject").order_by(
-        "school_class__grade", "school_class__name", "subject__name", "starts_on"
-    )
+    return sorted(of_year.select_related("school_class", "subject"), key=_place)
+
+
+def _place(one: TeachingAssignment) -> tuple[str, str, str, date]:
+    """Return what to sort by."""
+    return one.school_class.grade, one.school_class.name, one.subject.name, one.starts_on
 
 
 def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:
@@ -90,15 +87,21 @@ def _recaps(user: User, periods: list[RecapPeriod]) -> dict[tuple[int, int, int]
     return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
 
 
-def _cell(held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None) -> GridCell:
+def _cell(
+    held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None, today: date
+) -> GridCell:
     """Return what is owed by whom: the holder on the due date owes a recap, a draft passes on."""
-    due_on = period.recap_due_on
+    due_on, last = period.recap_due_on, held[-1]
     is_owed = any(one.holds_on(due_on) for one in held)
-    if period.starts_on > clock.today():
-        state = "FUTURE" if is_owed else ""
+    if period.starts_on > today:
+        state = FUTURE if is_owed else ""
     elif recap is not None:
         state = recap.status
     else:
-        state = "MISSING" if is_owed or held[-1].holds_on(clock.today()) else ""
+        state = MISSING if is_owed or last.holds_on(today) else ""
     is_done = recap is not None and recap.status in STANDING
-    return GridCell(period, held[-1], recap, state, due_on if is_owed and not is_done else None)
+    if state != RecapStatus.HANDED_OVER and last.holds_on(today):
+        url = address("recaps:recap_sheet", last.pk, period.pk)
+    else:
+        url = recap.get_absolute_url() if recap else ""
+    return GridCell(period, last, recap, state, due_on if is_owed and not is_done else None, url)

@@ -1,16 +1,19 @@
-"""The parts of a class list that stand on it many times."""
+"""What stands many times on a class list or among one's recaps."""
 
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from recaps.models import Choice
+from recaps.models import Choice, RecapStatus
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
+from recaps.queries.recap_grid import MISSING, GridCell
 from school import wording
 from school.templatetags import words
+from workflow.errors import Text
 
 register = template.Library()
 
@@ -19,6 +22,13 @@ WORDS = {
     "never": pgettext_lazy("chip", "Never"),
     "low": pgettext_lazy("chip", "Activity"),
     "missing": pgettext_lazy("chip", "Work"),
+}
+STATES: dict[str, tuple[str, Text]] = {
+    MISSING: ("chip", pgettext_lazy("recap", "Missing")),
+    RecapStatus.DRAFT: ("chip warn", RecapStatus.DRAFT.label),
+    RecapStatus.RETURNED: ("chip bad", RecapStatus.RETURNED.label),
+    RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
+    RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
 }
 
 
@@ -73,3 +83,21 @@ def recap_line(line: SubjectOfList) -> SafeString:
         " · ".join(filter(None, said)),
         words.icon("chevron-right"),
     )
+
+
+@register.simple_tag
+def recap_state(cell: GridCell) -> SafeString:
+    """Draw where a recap stands: what of it there is, of how many students, by when it is owed."""
+    kind, word = STATES[cell.state]
+    if cell.state == RecapStatus.HANDED_OVER:
+        word = format_html("{} {}", words.icon("check-lg"), "Nihil" if cell.is_nihil else word)
+    drawn = [format_html('<span class="{}">{}</span>', kind, word)]
+    if noted := cell.recap.noted if cell.recap else 0:
+        said = ngettext("%(n)s noted", "%(n)s noted", noted) % {"n": noted}
+        drawn.append(format_html('<small class="muted">{}</small>', said))
+    if cell.due_on:
+        drawn.append(words.due(cell.due_on, _("by %(on)s") % {"on": wording.day(cell.due_on)}))
+    if cell.recap and cell.state == RecapStatus.RETURNED:
+        reason = Truncator(cell.recap.return_reason).chars(80)
+        drawn.append(format_html('<small class="reason">“{}”</small>', reason))
+    return SafeString(" ".join(drawn))

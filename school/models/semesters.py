@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from school import wording
 from workflow import clock
 
 
@@ -118,7 +118,7 @@ class RecapPeriod(models.Model):
         )
 
     def __str__(self) -> str:
-        return date_format(self.ends_on, "F Y")
+        return wording.month(self.ends_on)
 
     @property
     def recap_due_on(self) -> date:

@@ -1,18 +1,18 @@
 """A teacher's own recap: what it is of, and the rows of its sheet."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
 from recaps.permissions import may_read_draft, may_read_what_stands
 from recaps.workflow import recap_of, usual_header
-from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
-from school.models.students import StudentQuerySet
+from school.models import Enrolment, Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.wording import days_late
 from workflow import clock
 from workflow.rows import one_of
@@ -55,11 +55,9 @@ class OwnRecap:
 
     def student(self, student_id: int) -> Student | None:
         """Return somebody who is on the sheet."""
-        return students_on(self, self.sheet).filter(pk=student_id).first()
-
-    @property
-    def enrolled(self) -> StudentQuerySet:
-        return Student.objects.of_class(self.assignment.school_class_id, self.period)
+        entries = self.sheet.entries.filter(student=student_id) if self.sheet.pk else []
+        listed = students_on(self, [entry.student_id for entry in entries])
+        return one_of(listed.filter(pk=student_id))
 
     @property
     def pk(self) -> int | None:
@@ -72,7 +70,7 @@ def own_recap(user: User, assignment: int, period: int) -> OwnRecap | None:
     found = one_of(held.select_related("school_class", "subject"))
     if found is None:
         return None
-    periods = RecapPeriod.objects.select_related("semester__policy", "semester__year")
+    periods = RecapPeriod.objects.select_related("semester__policy")
     of_year = periods.filter(pk=period, semester__year=found.school_class.year_id)
     begun = one_of(of_year.filter(starts_on__lte=clock.today()))
     return OwnRecap(found, begun) if begun else None
@@ -114,7 +112,8 @@ def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
 def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
     """Return everyone enrolled on a day of the period, by name; namesakes with their NIS."""
     entries = {entry.student_id: entry for entry in sheet.entries.all()} if sheet.pk else {}
-    students = list(students_on(own, sheet))
+    listed = students_on(own, entries.keys())
+    students = list(listed.order_by("name", "nis").only("name", "nis"))
     names = [student.name for student in students]
     return [
         SheetRow(
@@ -127,11 +126,12 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
     ]
 
 
-def students_on(own: OwnRecap, sheet: Sheet) -> "QuerySet[Student]":
-    """Return the students of the sheet, and any who has a note on it."""
-    if sheet.pk is None:
-        return own.enrolled
-    return own.enrolled | Student.objects.filter(pk__in=sheet.entries.values("student"))
+def students_on(own: OwnRecap, noted: Iterable[int]) -> "QuerySet[Student]":
+    """Return the students of the sheet, and those of whom something is `noted` on it."""
+    of_class = own.assignment.school_class_id
+    enrolled = Enrolment.objects.between(own.period.starts_on, own.period.ends_on)
+    listed = enrolled.filter(school_class=of_class).values("student")
+    return Student.objects.filter(Q(pk__in=listed) | Q(pk__in=list(noted)))
 
 
 def noted_rows(sheet: Sheet, policy: Policy) -> list[SheetRow]:

@@ -1,16 +1,17 @@
-"""What stands many times on a class list or among one's recaps."""
+"""What stands many times on a class list, on a sheet or among one's recaps."""
 
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from recaps.models import Choice, RecapStatus
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
 from recaps.queries.recap_grid import MISSING, GridCell
+from recaps.queries.recap_sheet import SheetRow
 from school import wording
 from school.templatetags import words
 from workflow.errors import Text
@@ -101,3 +102,23 @@ def recap_state(cell: GridCell) -> SafeString:
         reason = Truncator(cell.recap.return_reason).chars(80)
         drawn.append(format_html('<small class="reason">“{}”</small>', reason))
     return SafeString(" ".join(drawn))
+
+
+@register.simple_tag
+def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
+    """Draw the students of a sheet, each with what is noted; its script draws the controls."""
+    active = format_html('<span class="ok">{}</span>', pgettext("row", "active"))
+    note = escape(pgettext("verb", "Note"))
+    drawn = []
+    for number, row in enumerate(rows, start=1):
+        key, entry = row.student.pk, row.entry
+        noted = f' data-v="{entry.version}" data-e="{escape(row.json)}"' if entry else ""
+        nis = f' <small class="muted">{escape(row.student.nis)}</small>' if row.show_nis else ""
+        said = words.chips(row.chips) if row.chips else active
+        drawn.append(
+            f'<details name="row" id="s{key}"{noted}><summary><span class="n">{number}</span>'
+            f'<div class="who">{escape(row.student.name)}{nis} {said}</div></summary>'
+            f'<div class="edit"><a class="b small" href="{url}siswa/{key}/">{note}</a></div>'
+            "</details>"
+        )
+    return SafeString("".join(drawn))

@@ -1,16 +1,21 @@
 """The sheet of a class: everybody active, a teacher touches exceptions."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import words_for_script
 from recaps.forms.recap import EntryForm, HeaderForm
-from recaps.models import Entry, RecapStatus
+from recaps.models import Entry, Recap, RecapStatus
 from recaps.queries.recap_sheet import OwnRecap, rows_of
 from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import hand_over, open_sheet
+from school.models import Policy, User
+from workflow.acts import Button
 from workflow.errors import NotNow
 from workflow.run import can_undo
 from workflow.submits import Answer, done
@@ -29,15 +34,26 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
     context = {
         "place": place,
         "recap": recap,
-        "drop_correction": recap and RECAP_ACTS.button("drop_correction", request.user, recap),
+        "drop_correction": _drop_correction(request.user, recap),
         "sheet": sheet,
         "header": HeaderForm.of(sheet),
         "rows": rows,
         "noted": len(noted),
-        "words": words_for_script(place.policy),
-        "entry_form": EntryForm.of(Entry(version=0), policy=place.policy),
+        # Asked for only where what is drawn of them is not at hand.
+        "words": partial(words_for_script, place.policy),
+        "entry_form": SimpleLazyObject(partial(_empty_row, place.policy)),
     }
     return render(request, "recaps/recap_sheet.html", context)
+
+
+def _empty_row(policy: Policy) -> EntryForm:
+    return EntryForm.of(Entry(version=0), policy=policy)
+
+
+def _drop_correction(user: User, recap: Recap | None) -> Button | None:
+    if recap is None or recap.status != RecapStatus.CORRECTING:
+        return None
+    return RECAP_ACTS.button("drop_correction", user, recap)
 
 
 @on_own_recap(methods=("POST",))

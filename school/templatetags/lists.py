@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from school import wording
 from school.filters import Choice, ListFilter
 from school.models import Student
 from school.templatetags import words
@@ -31,6 +32,23 @@ def student_link(student: Student, url: str, class_name: str | None) -> SafeStri
         f'<a class="name" href="{escape(url)}">{escape(student.name)}</a>'
         f' <small class="muted only-phone">· {escape(class_name or "")}</small>'
         f' <small class="visually-hidden">NIS {escape(student.nis)}</small>'
+    )
+
+
+@register.simple_tag
+def student_row(student: Student) -> SafeString:
+    """Draw a student of the list of all, with the class and since when they left the school."""
+    left = ""
+    if student.left_on:
+        said = _("left on %(on)s") % {"on": wording.full_day(student.left_on)}
+        left = f' <small class="muted">{escape(said)}</small>'
+    nis = escape(student.nis)
+    return SafeString(
+        f'<tr><td><a class="name" href="{student.get_absolute_url()}">{escape(student.name)}</a>'
+        f' <small class="muted">{escape(student.gender)}</small></td>'
+        f'<td class="only-wide">{nis}</td>'
+        f'<td><span class="only-phone muted">NIS {nis} · </span>'
+        f"{escape(student.class_name or wording.NO_FIGURE)}{left}</td></tr>"
     )
 
 

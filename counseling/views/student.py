@@ -1,6 +1,6 @@
 """A student's page: each part only for whom it is granted."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,23 +11,27 @@ from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
 from recaps.models.recap import WHAT_STANDS
 from school.models import Enrolment, RecapPeriod, Student, User
+from school.models.students import StudentQuerySet
 from workflow.acts import Button
 from workflow.views import acts_on
 
 
-@acts_on(Student, methods=("GET",))
+def _seen(user: User) -> StudentQuerySet:
+    return Student.objects.visible_to(user).with_class().with_access_for(user)
+
+
+@acts_on(Student, methods=("GET",), seen=_seen)
 def student(request: HttpRequest, student: Student) -> HttpResponse:
     """Show who it is, how to reach the family, recaps and cases, as the person may see."""
     user = request.user
-    shown = Student.objects.filter(pk=student.pk).with_class().with_access_for(user).get()
     context = {
-        "student": shown,
-        "guardians": shown.guardians.all() if shown.shows_contacts else [],
-        "enrolments": _enrolments(student) if shown.shows_contacts else [],
+        "student": student,
+        "guardians": student.guardians.all() if student.shows_contacts else [],
+        "enrolments": _enrolments(student) if student.shows_contacts else [],
         "cases": _cases(student, user),
         "periods": _periods(student, user),
-        "greeting": greeting(user) if shown.shows_contacts else "",
-        "open_case": None if shown.left_on else _open_case(student, user),
+        "greeting": greeting(user) if student.shows_contacts else "",
+        "open_case": None if student.left_on else _open_case(student, user),
     }
     return render(request, "counseling/student.html", context)
 
@@ -37,23 +41,17 @@ def _open_case(student: Student, user: User) -> Button | None:
     return button if button.on else None
 
 
-def _enrolments(student: Student) -> QuerySet[Enrolment]:
+def _enrolments(student: Student) -> list[Enrolment]:
     """Return the classes so far, the last first."""
-    return (
-        Enrolment.objects.filter(student=student)
-        .select_related("school_class__year")
-        .order_by("-starts_on")
-    )
+    held = Enrolment.objects.filter(student=student).select_related("school_class__year")
+    return sorted(held, key=lambda one: one.starts_on, reverse=True)
 
 
-def _cases(student: Student, user: User) -> QuerySet[Case]:
-    """Return past and present cases that the person may know of."""
-    return (
-        Case.objects.visible_to(user)
-        .filter(student=student)
-        .select_related("semester__year", "counselor")
-        .order_by("-semester__starts_on")
-    )
+def _cases(student: Student, user: User) -> list[Case]:
+    """Return past and present cases that the person may know of, the last first."""
+    seen = Case.objects.visible_to(user).filter(student=student)
+    cases = seen.select_related("semester__year", "counselor")
+    return sorted(cases, key=lambda case: case.semester.starts_on, reverse=True)
 
 
 def _periods(student: Student, user: User) -> list[dict[str, object]]:
@@ -64,14 +62,12 @@ def _periods(student: Student, user: User) -> list[dict[str, object]]:
     # Asked of each of the student's few recaps: all that one may see in twenty years are many.
     recaps = WHAT_STANDS.of(Recap.objects.all(), user).filter(pk=OuterRef("sheet__recap"))
     is_seen = Exists(recaps) | Q(sheet__handed_over_by=user)
-    noted = (
-        Entry.objects.filter(Entry.noted(), is_seen, student=student, sheet__stands=True)
-        .select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")
-        .order_by("-sheet__recap__period__starts_on", "sheet__recap__subject__name")
-    )
+    noted = Entry.objects.filter(Entry.noted(), is_seen, student=student, sheet__stands=True)
+    known = noted.select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")
     periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
-    for entry in noted:
+    for entry in sorted(known, key=lambda entry: entry.sheet.recap.subject.name):
         period = entry.sheet.recap.period
         shown = chips(entry, entry.sheet, period.semester.policy)
         periods.setdefault(period, []).append((entry, shown))
-    return [{"period": period, "entries": entries} for period, entries in periods.items()]
+    newest_first = sorted(periods, key=lambda period: period.starts_on, reverse=True)
+    return [{"period": period, "entries": periods[period]} for period in newest_first]

@@ -9,13 +9,14 @@ from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import BadRequest, MiddlewareNotUsed, PermissionDenied
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR
+from workflow.views import STATUSES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,8 +24,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
-
-REFUSALS: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
 
 
 class Turns:
@@ -136,7 +135,7 @@ class WaitingEditMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if self.HEADER not in request.headers:
             return None
-        for kind, status in REFUSALS.items():
+        for kind, status in STATUSES.items():
             if isinstance(error, kind):
                 gone = _("This is no longer yours to change, so it was not saved.")
                 text = gone if kind is Http404 else str(error) or gone

@@ -4,7 +4,6 @@ The database is asked three questions, however many classes there are; grades an
 sums of classes.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +18,13 @@ from django.utils.translation import gettext as _
 from cases.models import Case, Rung
 from cases.models.case import KNOWN
 from school.models import Enrolment, SchoolClass, Semester, User
-from school.models.classes import GRADES
+from school.models.classes import GRADES, class_order
 from school.models.dated import holds_on
 from school.reach import NAME
 from workflow import clock
 
 GRADE, CLASS = "grade", "class"
 HUNDREDTH = Decimal("0.01")
-DIGITS = re.compile(r"(\d+)")
 
 Key = tuple[int, int | None]
 """Semester id and class id; None for students of no class."""
@@ -167,17 +165,11 @@ def reports_of(
 def labels_of(reports: Sequence[Report]) -> list[str]:
     """Return the labels of all rows of the reports, each once, in the order of a single report."""
     rows = {row.label: row for each in reports for row in each.rows}
-    ordered = sorted(rows.values(), key=lambda row: in_order(row.grade, row.label))
+    ordered = sorted(rows.values(), key=lambda row: class_order(row.grade, row.label))
     return [row.label for row in ordered]
 
 
 BY_CLASS_AND_RUNG = ("semester", "class_id", "rung")
-
-
-def in_order(grade: str, name: str) -> tuple[int, str, list[int | str]]:
-    """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
-    place = GRADES.index(grade) if grade in GRADES else len(GRADES)
-    return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
 
 def _sum(
@@ -229,7 +221,7 @@ def _classes(semesters: Sequence[Semester], counted: Iterable[Key]) -> list[Scho
     years = {semester.year_id for semester in semesters}
     used = {class_id for _semester_id, class_id in counted if class_id}
     found = SchoolClass.objects.filter(Q(year__in=years) | Q(pk__in=used))
-    return sorted(found.select_related("year"), key=lambda one: in_order(one.grade, one.name))
+    return sorted(found.select_related("year"), key=lambda one: class_order(one.grade, one.name))
 
 
 def _tallies(

@@ -17,6 +17,9 @@ from workflow.errors import NotNow, Text
 
 When = TypeVar("When", date, datetime)
 FURTHEST = timedelta(days=120)
+LONG_AGO = timedelta(days=400)
+PROMISED_AGO, PROMISED_AHEAD = timedelta(days=200), timedelta(days=400)
+"""A promise may be looked at on a day gone by, where a school enters what it did before."""
 
 
 def not_frozen(semester: Semester) -> Text | None:
@@ -50,6 +53,20 @@ def not_before(when: When, first: When, otherwise: Text) -> When:
     if when < first:
         raise NotNow(otherwise)
     return when
+
+
+def wished_day(day: date) -> date:
+    """Return `day` if one may have wished for it, be it gone by. Raises NotNow."""
+    if clock.today() - day > LONG_AGO:
+        raise NotNow(_("This day lies more than a year back. Check the year."))
+    return planned_day(day, clock.today())
+
+
+def promised_day(day: date) -> date:
+    """Return `day` if a promise may fall due on it. Raises NotNow."""
+    if not -PROMISED_AGO < day - clock.today() < PROMISED_AHEAD:
+        raise NotNow(_("This day is too far away. Check the year."))
+    return day
 
 
 def planned_day(day: date, since: date) -> date:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.forms.choices import Choices
 from school.models import SchoolClass, Semester, User
-from school.models.classes import GRADES
+from school.models.classes import GRADES, class_order
 from school.paging import Counted
 from workflow import clock
 from workflow.errors import Text
@@ -240,8 +240,7 @@ class ListFilter(django_filters.FilterSet):
         semester = self.semester
         of_year = SchoolClass.objects.filter(year=semester.year_id if semester else None)
         found = of_year.values_list("pk", "name", "grade")
-        order = {grade: place for place, grade in enumerate(GRADES)}
-        return sorted(found, key=lambda row: (order.get(row[2], len(order)), row[1]))
+        return sorted(found, key=lambda row: class_order(row[2], row[1]))
 
 
 class OneSemester(ListFilter):

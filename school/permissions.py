@@ -1,7 +1,10 @@
 """Who a person is today. Predicates read as sentences."""
 
+from django.db.models import Q, QuerySet
+
+from school.models.assignments import HomeroomAssignment, TeachingAssignment
 from school.models.students import Guardian, Student
-from school.models.users import User
+from school.models.users import OfficeHolding, User
 from school.reach import CORRECTS
 from school.roles import (
     COORDINATOR,
@@ -47,6 +50,17 @@ def is_homeroom_today(user: User) -> bool:
 
 def may_be_visitor(user: User) -> bool:
     return VISITOR.held_by(user)
+
+
+def possible_visitors() -> QuerySet[User]:
+    """Return whom `may_be_visitor` holds for: active, with an office or an assignment today."""
+    works = (
+        Q(pk__in=OfficeHolding.objects.today().values("user"))
+        | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
+        | Q(pk__in=HomeroomAssignment.objects.today().values("teacher"))
+    )
+    operators = User.objects.holding(OPERATOR)
+    return User.objects.filter(works, is_active=True).exclude(pk__in=operators.values("pk"))
 
 
 def is_homeroom_of(user: User, class_id: int) -> bool:

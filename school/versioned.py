@@ -18,9 +18,9 @@ from school.wording import NO_FIGURE
 from workflow.errors import EditConflict, NotAllowed, NotThere, WorkflowError
 from workflow.submits import Answer, is_from_script, refused, saved
 from workflow.versions import Versioned
+from workflow.views import CONFLICT
 
 READ_AT = "read_at"
-CONFLICT = 409
 INVALID = 422
 
 

@@ -119,16 +119,5 @@ def percent(value: Decimal | float | str | None, places: int = 2) -> str:
     return figure(value, places) + ("%" if _is_english() else "\N{NO-BREAK SPACE}%")
 
 
-def signed(value: Decimal | int | str | None, places: int = 0) -> str:
-    """Return "+5", "−63", "0"."""
-    written = figure(value, places)
-    return "+" + written if value is not None and Decimal(str(value)) > 0 else written
-
-
-def initials(name: str) -> str:
-    """Return "RW" for Retno Wulandari."""
-    return "".join(word[0] for word in name.split()[:2]).upper()
-
-
 def _is_english() -> bool:
     return (get_language() or "").startswith("en")

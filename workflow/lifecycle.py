@@ -142,6 +142,10 @@ class Lifecycle:
             and asked.may(transition)
         ]
 
+    def offer_of(self, name: str, user: AbstractBaseUser, obj: models.Model) -> Offer | None:
+        """Return the act `name` as `offers` does; None where `user` does not have it on `obj`."""
+        return next(iter(self.offers(user, obj, (name,))), None)
+
 
 LIFECYCLES: dict[str, Lifecycle] = {}
 

@@ -60,5 +60,5 @@ def void_contact(request: HttpRequest, contact: Contact) -> Answer:
         title=_("Void an attempt"),
         submit=_("Void"),
         follows=_("It stays in the timeline, struck through, and no longer counts for the rung."),
-        offer=next((o for o in CONTACT.offers(request.user, contact) if o.name == "void"), None),
+        offer=CONTACT.offer_of("void", request.user, contact),
     )

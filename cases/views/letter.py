@@ -26,7 +26,7 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
         "versions": versions,
         "shown": _shown(versions, request.GET.get("version", "")),
         "school": SchoolProfile.current(),
-        "principal": User.objects.holding(PRINCIPAL).first(),
+        "principal": User.objects.who_signs(PRINCIPAL),
         "counselor": letter.case.counselor or letter.by,
         "class_name": _class_on(letter),
         "is_ours": is_ours,

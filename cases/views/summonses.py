@@ -177,10 +177,9 @@ def _page(
     follows: str = "",
 ) -> Answer:
     """Draw the page of the act `name`; off, with the reason, once the summons has an outcome."""
-    offers = {found.name: found for found in SUMMONS.offers(request.user, summons)}
     gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
     letter = reverse("cases:summons", args=[summons.pk])
-    found = offers.get(name, gone)
+    found = SUMMONS.offer_of(name, request.user, summons) or gone
     return act_page(
         request,
         summons.case,

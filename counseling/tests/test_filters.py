@@ -1,5 +1,6 @@
 """A filter's value that nobody offers is refused or finds nothing, on every list of every room."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
 from school.filters import ListFilter, OneSemester
 from school.tests.cast import Cast
+from school.tests.factories import SchoolClassFactory
 from school.views.students import StudentFilter
 from workflow.tests.browser_free import signed_in
 
@@ -99,3 +101,21 @@ def test_a_refusal_is_said_in_both_languages(language: str, words: str, every_st
     client.cookies["django_language"] = language
     page = client.get(reverse("cases:cases"), {"rung": "nonsense"})
     assert words in page.content.decode()
+
+
+def test_classes_are_offered_in_the_order_that_people_read(every_state: Cast) -> None:
+    for name, grade in (("XI IPS 1", "XI"), ("X MIPA 10", "X"), ("X MIPA 2", "X"), ("IX A", "IX")):
+        SchoolClassFactory(name=name, grade=grade, year=every_state.semester.year)
+    page = signed_in(every_state.coordinator).get(reverse("cases:cases"))
+    offered = [name for _pk, name, _grade in page.context["asked"].classes]
+    made = {"IX A", "X MIPA 2", "X MIPA 10", "XI IPS 1"}
+    assert [name for name in offered if name in made] == [
+        *("IX A", "X MIPA 2", "X MIPA 10", "XI IPS 1")
+    ]
+
+
+@pytest.mark.parametrize("name", ["cases:cases", "homevisits:visits", "school:students"])
+def test_a_search_that_the_network_cuts_off_says_so(name: str, every_state: Cast) -> None:
+    html = signed_in(every_state.coordinator).get(reverse(name)).content.decode()
+    assert "js/in_place" in html
+    assert re.search(r'<form class="search[^>]*data-in-place="Jaringan', html)

@@ -1,13 +1,12 @@
 """Propose a visit: what it rests on, when it would suit, and whether it can wait."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models.visit import REASONS
-from school.dates import planned_day
+from school.dates import wished_day
 from school.forms.choices import one_of
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut, Section, helper_for, side_by_side
@@ -74,14 +73,11 @@ class ProposalForm(LaidOut, forms.Form):
         return data
 
     def clean_wished_from(self) -> date | None:
-        return near(self.cleaned_data["wished_from"])
+        return self._wished("wished_from")
 
     def clean_wished_until(self) -> date | None:
-        return near(self.cleaned_data["wished_until"])
+        return self._wished("wished_until")
 
-
-def near(day: date | None) -> date | None:
-    """Return `day`. Raises ValidationError where it lies too far away to be meant."""
-    if day and day < clock.today() - timedelta(days=400):
-        raise ValidationError(_("This day lies more than a year back. Check the year."))
-    return day and kindly(planned_day, day, clock.today())
+    def _wished(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        return day and kindly(wished_day, day)

@@ -1,24 +1,23 @@
 """The visit report, saved as one goes; what the parents promised; and its end."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from crispy_forms.layout import Div, Field
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport
 from homevisits.report_form import FIELDS, ROWS, STAGES
+from school.dates import promised_day
 from school.forms.choices import Segments, one_of
 from school.forms.inputs import ClockField, DayField, moment
 from school.forms.layout import Data, LaidOut, Section, helper_for
+from school.forms.when import kindly
 from school.versioned import VersionedForm
 from workflow import clock
 
 LONGEST = 720
-PROMISED_AGO, AHEAD = timedelta(days=-200), timedelta(days=400)
-"""A promise may be looked at on a day gone by, where a school enters what it did before."""
 
 
 class ReportForm(VersionedForm, forms.ModelForm):
@@ -80,9 +79,7 @@ class CommitmentForm(LaidOut, forms.ModelForm):
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
-        if due and not PROMISED_AGO < due - clock.today() < AHEAD:
-            raise ValidationError(_("This day is too far away. Check the year."))
-        return due
+        return due and kindly(promised_day, due)
 
 
 class RecordForm(LaidOut, forms.Form):

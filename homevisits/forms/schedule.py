@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,27 +10,10 @@ from homevisits.models import Visit, VisitFunction, VisitPurpose
 from school.forms.choices import Lines, RowsField, many_of
 from school.forms.inputs import ClockField, DayField, moment
 from school.forms.layout import Data, LaidOut, Rows, Section, side_by_side
-from school.models import (
-    HomeroomAssignment,
-    LetterNumber,
-    OfficeHolding,
-    TeachingAssignment,
-    User,
-)
+from school.models import HomeroomAssignment, LetterNumber, User
 from school.models.letters import LetterKind
-from school.roles import OPERATOR
+from school.permissions import possible_visitors
 from workflow import clock
-
-
-def who_may_go() -> QuerySet[User]:
-    """Return active staff with an office or an assignment today; an operator never."""
-    works = (
-        Q(pk__in=OfficeHolding.objects.today().values("user"))
-        | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
-        | Q(pk__in=HomeroomAssignment.objects.today().values("teacher"))
-    )
-    operators = User.objects.holding(OPERATOR)
-    return User.objects.filter(works, is_active=True).exclude(pk__in=operators.values("pk"))
 
 
 class Visitors(RowsField):
@@ -70,7 +52,7 @@ class PlanForm(LaidOut, forms.Form):
         likely = self._likely()
         field = self.fields["visitors"]
         assert isinstance(field, Visitors)
-        field.queryset = who_may_go()
+        field.queryset = possible_visitors()
         chosen = {int(pk) for pk in self["visitors"].value() or () if str(pk).isdecimal()}
         field.offer_first(likely | chosen)
         if visit.scheduled_for:

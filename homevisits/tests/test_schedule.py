@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.tests import factories as cases
-from homevisits.forms.schedule import who_may_go
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from school.models import LetterNumber, User
-from school.permissions import may_be_visitor
+from school.permissions import may_be_visitor, possible_visitors
 from school.roles import COUNSELOR
 from school.tests.cast import small_school
 from school.tests.factories import person
@@ -131,11 +130,11 @@ def test_bad_input_is_said_and_nothing_typed_is_lost(cast, visit, name, fields, 
 
 def test_an_operator_and_who_has_left_are_no_choice(cast, visit):
     gone, idle = person(is_active=False, username="gone"), person(username="idle")
-    assert {cast.operator, gone, idle}.isdisjoint(who_may_go())
+    assert {cast.operator, gone, idle}.isdisjoint(possible_visitors())
     assert {cast.guru, cast.wali, cast.bk2, cast.principal, cast.student_affairs} < set(
-        who_may_go()
+        possible_visitors()
     )
-    assert {user for user in User.objects.all() if may_be_visitor(user)} == set(who_may_go())
+    assert {user for user in User.objects.all() if may_be_visitor(user)} == set(possible_visitors())
     response = post(signed_in(cast.bk), page_of(visit), given(cast, visitors=[cast.operator.pk]))
     assert "visitors" in response.context["form"].errors
 

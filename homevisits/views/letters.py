@@ -75,6 +75,6 @@ def _context(visit: Visit) -> dict[str, object]:
         "case": shown.case,
         "student": shown.case.student,
         "officers": shown.visitors.order_by("name"),
-        "principal": visit.decided_by or User.objects.holding(PRINCIPAL).first(),
+        "principal": visit.decided_by or User.objects.who_signs(PRINCIPAL),
         "school": SchoolProfile.current(),
     }

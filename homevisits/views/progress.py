@@ -37,8 +37,8 @@ def progress_print(request: HttpRequest) -> HttpResponse:
         context |= {
             "school": school,
             "signed_at": f"{school.place}, {wording.full_day(asked.day)}",
-            "principal": User.objects.holding(PRINCIPAL).last(),
-            "writer": User.objects.holding(COORDINATOR).last() or request.user,
+            "principal": User.objects.who_signs(PRINCIPAL),
+            "writer": User.objects.who_signs(COORDINATOR) or request.user,
         }
     return render(request, "homevisits/progress_print.html", context)
 

@@ -79,7 +79,8 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
     ):
         messages.success(request, _("Visit recorded. The report can be printed and signed."))
         return done(visit)
-    draft = workflow.report_of(known(visit))
+    visit = known(visit)  # an act that was tried has fetched its case anew
+    draft = workflow.report_of(visit)
     context = {
         "visit": visit,
         "case": visit.case,

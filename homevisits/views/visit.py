@@ -23,6 +23,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
     buttons = _buttons(shown, user)
     main = next(iter(suggested(buttons, 1)), None)
     is_theirs = may_read_proposal(user, shown)
+    approval = VISIT.offer_of("approve", user, shown)
     context = {
         "visit": shown,
         "case": shown.case,
@@ -32,7 +33,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
         "functions": labels(shown.functions, VisitFunction),
         "may_see_address": is_theirs or ADDRESS.includes(shown.case.student, user),
         "may_see_case": is_theirs or KNOWN.includes(shown.case, user),
-        "may_decide": _offers(shown, user, "approve"),
+        "may_decide": bool(approval and approval.on),
         "main": main,
         "others": [b for b in buttons if b.on and b is not main],
         "off": [b for b in buttons if not b.on],
@@ -56,10 +57,6 @@ def _papers(visit: Visit, user: User) -> dict[str, bool]:
         "may_print": reads or (has_papers and may_print(user, visit)),
         "may_print_report": reads or (has_papers and may_print_report(user, visit)),
     }
-
-
-def _offers(visit: Visit, user: User, name: str) -> bool:
-    return any(found.name == name and found.on for found in VISIT.offers(user, visit))
 
 
 def _buttons(visit: Visit, user: User) -> list[Button]:

@@ -58,7 +58,7 @@ def _ask(request: HttpRequest, recap: Recap, form: ReasonForm, act: str) -> Answ
         "recap": recap,
         "form": form,
         "act": act,
-        "offer": next((one for one in RECAP.offers(request.user, recap) if one.name == act), None),
+        "offer": RECAP.offer_of(act, request.user, recap),
         "back_url": reverse("recaps:recap", args=[recap.pk]),
     }
     return refused(render(request, "recaps/recap_reason.html", context))

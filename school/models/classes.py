@@ -1,3 +1,4 @@
+import re
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,13 @@ from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
 
 GRADES = ("VII", "VIII", "IX", "X", "XI", "XII", "XIII")
+DIGITS = re.compile(r"(\d+)")
+
+
+def class_order(grade: str, name: str) -> tuple[int, str, list[int | str]]:
+    """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
+    place = GRADES.index(grade) if grade in GRADES else len(GRADES)
+    return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
 
 class Subject(models.Model):

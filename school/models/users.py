@@ -32,6 +32,15 @@ class UserManager(BaseUserManager["User"]):
         holdings = OfficeHolding.objects.today().filter(office=office.code)
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
+    def who_signs(self, office: Role) -> "User | None":
+        """Return who signs for `office` today: of those who hold it, who took it up last.
+
+        So whoever acts for the principal signs in their place.
+        """
+        holding = OfficeHolding.objects.today().filter(office=office.code, user__is_active=True)
+        newest = holding.select_related("user").order_by("-starts_on", "-pk").first()
+        return newest.user if newest else None
+
 
 class User(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=60, unique=True)

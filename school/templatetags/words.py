@@ -27,8 +27,6 @@ register.filter(wording.date_range)
 register.filter(wording.short_range)
 register.filter(wording.percent)
 register.filter(wording.figure)
-register.filter(wording.signed)
-register.filter(wording.initials)
 register.filter("clock", wording.clock_time)
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from school.models import Enrolment, OfficeHolding, Student, TeachingAssignment
+from school.models import Enrolment, OfficeHolding, Student, TeachingAssignment, User
+from school.roles import PRINCIPAL
 from school.tests import factories as make
 from workflow import clock
 
@@ -86,3 +87,13 @@ def test_the_class_of_today_else_the_last_is_the_same_in_a_list_and_of_one(stays
     assert list(newest) == ([now] if now else [])
     found = Student.objects.with_class().get(pk=student.pk)
     assert found.class_name == now
+
+
+def test_who_took_an_office_up_last_signs_for_it():
+    assert User.objects.who_signs(PRINCIPAL) is None
+    people = [make.UserFactory() for _ in range(4)]
+    for person, days in zip(people, (300, 20, 10, 5), strict=True):
+        OfficeHolding.objects.create(user=person, office="PRINCIPAL", starts_on=make.days_ago(days))
+    OfficeHolding.objects.filter(user=people[3]).update(ends_on=make.days_ago(1))
+    User.objects.filter(pk=people[2].pk).update(is_active=False)
+    assert User.objects.who_signs(PRINCIPAL) == people[1]

@@ -6,7 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from school.dates import act_day, act_moment, not_before, not_frozen, planned_day
+from school.dates import (
+    act_day,
+    act_moment,
+    not_before,
+    not_frozen,
+    planned_day,
+    promised_day,
+    wished_day,
+)
 from school.forms.when import kindly
 from school.tests import factories as make
 from workflow import clock
@@ -102,3 +110,15 @@ def test_a_form_says_a_refused_date_at_its_field():
     assert kindly(planned_day, TODAY, TODAY) == TODAY
     with pytest.raises(ValidationError, match="four months"):
         kindly(planned_day, TODAY + timedelta(days=121), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "last"), [(wished_day, -400, 120), (promised_day, -199, 399)]
+)
+def test_a_day_that_one_types_ahead_lies_near_enough_to_be_meant(rule, first, last):
+    for days in (first, 0, last):
+        day = TODAY + timedelta(days=days)
+        assert rule(day) == day
+    for days in (first - 1, last + 1):
+        with pytest.raises(NotNow):
+            rule(TODAY + timedelta(days=days))

@@ -97,10 +97,6 @@ def test_dates_are_written_as_indonesians_write_them(source, said):
         (wording.figure(None), "–"),
         (wording.percent("4.444"), "4,44\N{NO-BREAK SPACE}%"),
         (wording.percent(50, 0), "50\N{NO-BREAK SPACE}%"),
-        (wording.signed(-63), "−63"),
-        (wording.signed(5), "+5"),
-        (wording.signed(0), "0"),
-        (wording.signed("-63.636", 2), "−63,64"),
     ],
 )
 def test_figures_are_rounded_half_up_and_have_a_decimal_comma(written, said):

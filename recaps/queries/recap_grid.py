@@ -45,7 +45,7 @@ def grid(user: User, semester: Semester) -> list[GridLine]:
     """Return one line for each class and subject that `user` teaches or taught in the semester."""
     periods = list(semester.periods.all())
     mine = _by_key(assignments_of(user, semester))
-    recaps = _recaps(user, periods)
+    recaps = _recaps(user, {of_class for of_class, _subject in mine}, periods)
     today = clock.today()
     return [
         GridLine(
@@ -81,9 +81,12 @@ def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[Teachin
     return found
 
 
-def _recaps(user: User, periods: list[RecapPeriod]) -> dict[tuple[int, int, int], Recap]:
-    """Return the recaps by class, subject and period."""
-    rows = Recap.objects.visible_to(user).filter(period__in=periods).with_newest()
+def _recaps(
+    user: User, class_ids: Iterable[int], periods: list[RecapPeriod]
+) -> dict[tuple[int, int, int], Recap]:
+    """Return the recaps of some classes by class, subject and period."""
+    seen = Recap.objects.visible_to(user).filter(school_class__in=class_ids, period__in=periods)
+    rows = seen.with_newest()
     return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
 
 

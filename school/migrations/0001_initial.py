@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'nis'),
-                'indexes': [models.Index(fields=['name'], name='student_name')],
+                'indexes': [models.Index(fields=['name', 'nis'], name='student_name')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('nisn', None), ('nisn__regex', '^[0-9]{10}$'), _connector='OR'), name='nisn_has_10_digits')],
             },
         ),
@@ -328,6 +328,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='enrolment',
             index=models.Index(fields=['school_class', 'starts_on'], name='enrolment_class'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(fields=['student', 'starts_on', 'ends_on', 'end_reason'], name='enrolment_stays'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',

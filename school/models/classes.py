@@ -88,7 +88,13 @@ class Enrolment(Dated):
             ),
             ends_after_start("enrolment_ends_after_start"),
         )
-        indexes = (models.Index(fields=["school_class", "starts_on"], name="enrolment_class"),)
+        indexes = (
+            models.Index(fields=["school_class", "starts_on"], name="enrolment_class"),
+            # All that says whether a student is still here (`last_class`).
+            models.Index(
+                fields=["student", "starts_on", "ends_on", "end_reason"], name="enrolment_stays"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.student_id} in {self.school_class_id}"

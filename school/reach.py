@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from school.models.last_class import students_in
+from django.db.models import Q
+
+from school.models.last_class import is_in, students_in
 from school.roles import (
     COORDINATOR,
     COUNSELOR,
@@ -25,9 +27,16 @@ def of_students(
     return some(words, **{f"{column}__in": lambda ties: students_in(class_ids(ties))})
 
 
+def of_each_student(
+    words: str, class_ids: Callable[[Ties], Iterable[int]], column: str = "student"
+) -> Part:
+    """Return the same part for who has classes of many years, asked of each row by itself."""
+    return Part(words, lambda ties, at: Q(is_in(class_ids(ties), f"{at}{column}")))
+
+
 TAUGHT = of_students("classes taught", lambda ties: ties.taught_classes, "pk")
 OWN_CLASS = of_students("own class", lambda ties: ties.own_classes, "pk")
-ASSIGNED = of_students("assigned", lambda ties: ties.counseled_classes, "pk")
+ASSIGNED = of_each_student("assigned", lambda ties: ties.counseled_classes, "pk")
 
 NAME = Sight(
     "student: name, NIS, class",

@@ -59,6 +59,18 @@ def students_in(class_ids: Iterable[int]) -> RawSQL:
     return RawSQL(sql, (*classes, clock.today(), clock.today()))  # noqa: S611  (constants alone)
 
 
+def is_in(class_ids: Iterable[int], student: str) -> Written:
+    """Return whether a student's class of today, else the last, is one of these.
+
+    Asked of each row, where `students_in` finds all students: for many classes and few rows.
+    """
+    classes = ", ".join(map(str, sorted(class_ids))) or "NULL"
+    sql, _field = COLUMNS["class_id"]
+    last = LAST.format(column=sql, classes="", since="")
+    today = _day(clock.today())
+    return Written(f"{last} IN ({classes})", BooleanField(), student=F(student), until=today)
+
+
 def _day(day: date) -> Value:
     return Value(day, output_field=DateField())
 

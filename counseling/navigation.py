@@ -1,24 +1,25 @@
 """The places of the side bar and the bottom tabs; whose they are follows from who one is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from school.models import User
-from school.permissions import (
-    is_counselor,
-    is_homeroom_today,
-    is_operator,
-    is_principal,
-    is_student_affairs,
-    teaches_today,
+from school.roles import (
+    ANYONE,
+    COUNSELOR,
+    HOMEROOM,
+    OPERATOR,
+    PRINCIPAL,
+    STUDENT_AFFAIRS,
+    TEACHER,
+    Role,
 )
 from school.ties import ties_of
+from workflow.addresses import address
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Place:
     label: str | Promise
     icon: str
     url_name: str
-    for_whom: Callable[[User], bool]
+    roles: tuple[Role, ...]
+    """Who has it: whoever has one of these."""
 
 
 @dataclass(frozen=True)
@@ -41,30 +43,23 @@ class Shown:
     is_current: bool
 
 
-def _reads_reports(user: User) -> bool:
-    return is_counselor(user) or is_student_affairs(user)
-
-
-def _meets_students(user: User) -> bool:
-    return any(
-        holds(user) for holds in (teaches_today, is_homeroom_today, _reads_reports, is_operator)
-    )
-
+READS_REPORTS = (COUNSELOR, STUDENT_AFFAIRS)
+MEETS_STUDENTS = (TEACHER, HOMEROOM, *READS_REPORTS, OPERATOR)
 
 # In the order shown. A phone has room for the first five: students come last, for the magnifying
 # glass in the top bar leads to them as well.
 PLACES = (
-    Place("home", pgettext_lazy("place", "Home"), "house", "home", lambda user: True),
-    Place("semester", _("Semester"), "bar-chart", "reports:semester", is_principal),
-    Place("approvals", _("Approvals"), "door-open", "homevisits:proposals", is_principal),
-    Place("progress", _("Reports"), "file-earmark-text", "homevisits:progress", is_principal),
-    Place("cases", _("Cases"), "folder2", "cases:cases", is_counselor),
-    Place("visits", _("Visits"), "calendar3", "homevisits:visits", is_counselor),
-    Place("my_recaps", _("My recaps"), "list-check", "recaps:my_recaps", teaches_today),
-    Place("class_lists", _("My class"), "clipboard-check", "recaps:class_lists", is_homeroom_today),
-    Place("reports", _("Reports"), "bar-chart", "reports:semester", _reads_reports),
-    Place("students", _("Students"), "people", "school:students", _meets_students),
-    Place("tables", _("Reports"), "bar-chart", "reports:semester", is_homeroom_today),
+    Place("home", pgettext_lazy("place", "Home"), "house", "home", (ANYONE,)),
+    Place("semester", _("Semester"), "bar-chart", "reports:semester", (PRINCIPAL,)),
+    Place("approvals", _("Approvals"), "door-open", "homevisits:proposals", (PRINCIPAL,)),
+    Place("progress", _("Reports"), "file-earmark-text", "homevisits:progress", (PRINCIPAL,)),
+    Place("cases", _("Cases"), "folder2", "cases:cases", (COUNSELOR,)),
+    Place("visits", _("Visits"), "calendar3", "homevisits:visits", (COUNSELOR,)),
+    Place("my_recaps", _("My recaps"), "list-check", "recaps:my_recaps", (TEACHER,)),
+    Place("class_lists", _("My class"), "clipboard-check", "recaps:class_lists", (HOMEROOM,)),
+    Place("reports", _("Reports"), "bar-chart", "reports:semester", READS_REPORTS),
+    Place("students", _("Students"), "people", "school:students", MEETS_STUDENTS),
+    Place("tables", _("Reports"), "bar-chart", "reports:semester", (HOMEROOM,)),
 )
 
 
@@ -89,26 +84,19 @@ def places_of(request: HttpRequest) -> list[Shown]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    urls: dict[Place, str] = {}
+    by_url: dict[str, Place] = {}
     for place in held_by(user):
-        if (url := _url(place)) and url not in urls.values():
-            urls[place] = url
-    current = _current(request.path, list(urls.values()))
+        by_url.setdefault(address(place.url_name), place)
+    current = _current(request.path, list(by_url))
     return [
         Shown(place.key, place.label, place.icon, url, url == current)
-        for place, url in urls.items()
+        for url, place in by_url.items()
     ]
 
 
 def held_by(user: User) -> list[Place]:
-    return [place for place in PLACES if place.for_whom(user)]
-
-
-def _url(place: Place) -> str:
-    try:
-        return reverse(place.url_name)
-    except NoReverseMatch:
-        return ""
+    ties = ties_of(user)
+    return [place for place in PLACES if any(role.follows_from(ties) for role in place.roles)]
 
 
 def _current(path: str, urls: list[str]) -> str:

@@ -148,7 +148,10 @@ CACHES = {
         "LOCATION": "counseling_cache",
     },
     # Parts of pages that are the same for everybody, for {% cache %}; each process has its own.
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self, TypeVar
 
 from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
@@ -67,27 +69,26 @@ class Sight:
         """Grant `part` to whoever has `role`; for rooms to the right."""
         self.rows.append((role, part))
 
-    def parts(self, user: object) -> list[Part]:
-        """Return what `user` sees, by the rows of all their roles."""
-        ties = ties_of(user)
+    def parts(self, ties: Ties) -> list[Part]:
+        """Return what a person of these ties sees, by the rows of all their roles."""
         return [part for role, part in self.rows if role.follows_from(ties)]
 
     def shows_all(self, user: object) -> bool:
-        return ALL in self.parts(user)
+        return ALL in self.parts(ties_of(user))
 
     def shows_some(self, user: object) -> bool:
-        return bool(self.parts(user))
+        return bool(self.parts(ties_of(user)))
 
     def where(self, user: object, path: str = "") -> Q:
         """Return the filter for what `user` sees, or for the rows from which `path` leads there."""
         at = (f"{path}__" if path else "") + self.path
-        parts = self.parts(user)
+        ties = ties_of(user)
+        parts = self.parts(ties)
         if ALL in parts:
             return Q()
-        found = Q() if parts else Q(**{f"{at}pk__in": []})
-        for part in parts:
-            found |= part.where(ties_of(user), at)
-        return found
+        if not parts:
+            return Q(**{f"{at}pk__in": []})
+        return reduce(or_, (part.where(ties, at) for part in parts))
 
     def of(self, rows: Rows, user: object) -> Rows:
         """Return those of `rows` that `user` sees."""

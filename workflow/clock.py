@@ -30,7 +30,7 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day that the school lives in, in its own time zone."""
-    return timezone.localdate(now())
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 def happened(moment: datetime | None) -> datetime:

@@ -241,6 +241,14 @@ def messages_toast(context: template.Context) -> dict[str, object]:
 
 
 @register.simple_tag(takes_context=True)
+def places_key(context: template.Context) -> str:
+    """Return what tells the places of a page from those of others: which, where one is, counts."""
+    counts = context.get("task_counts") or {}
+    places = context.get("places") or ()
+    return " ".join(f"{p.key}:{p.is_current:d}:{counts.get(p.key, 0)}" for p in places)
+
+
+@register.simple_tag(takes_context=True)
 def count_beside(context: template.Context, key: str) -> SafeString:
     """Draw how much work waits at a place, from `task_counts`."""
     count = (context.get("task_counts") or {}).get(key)

@@ -75,7 +75,7 @@ def title_of(user: User) -> str:
     """Return what the person is here: "Wali Kelas X MIPA 3", else the position or office."""
     ties = ties_of(user)
     if ties.homerooms and not ties.offices:
-        names = sorted(name for _class, name in ties.homerooms)
+        names = sorted(home.name for home in ties.homerooms)
         return gettext("Homeroom teacher of %(classes)s") % {"classes": ", ".join(names)}
     return user.title_line
 

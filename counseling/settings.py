@@ -142,7 +142,7 @@ else:
 
 # Shared by all processes, so that limits on signing in hold in each of them. Its table is made by
 # a migration of counseling.
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "counseling_cache",

@@ -1,5 +1,6 @@
 """What waits for a person, from all rooms; and the counts beside the places."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,8 +10,11 @@ from cases import tasks as cases
 from homevisits import tasks as homevisits
 from recaps import tasks as recaps
 from school import permissions as may
-from school.models import Semester, User
+from school.models import User
 from school.tasks import Task
+
+COUNTED = ("visits", "approvals")
+"""The places beside which every page says how much waits there."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,17 @@ class Waiting:
 
     @property
     def counts(self) -> dict[str, int]:
-        return {"home": len(self.today) + len(self.later)}
+        """Return what `counts_of` does, and the number of lines."""
+        lines = self.today + self.later
+        counts = Counter(home=len(lines))
+        for task in lines:
+            if task.place in COUNTED:
+                counts[task.place] += task.count
+        return counts
 
 
-def tasks_of(user: User, semester: Semester | None) -> Waiting:
-    lines = homevisits.waiting(user)
-    if semester is not None:
-        lines += recaps.waiting(user, semester) + cases.waiting(user)
+def tasks_of(user: User) -> Waiting:
+    lines = homevisits.waiting(user) + recaps.waiting(user) + cases.waiting(user)
     lines.sort(key=lambda task: task.urgency)
     return Waiting(
         today=[task for task in lines if task.is_for_today],

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,8 +22,16 @@ from workflow import clock
 S = VisitStatus
 
 
+ASKED = (
+    *("status", "scheduled_for", "approved_at", "proposed_on", "wished_until"),
+    *("case__student__name", "case__student__street", "case__student__village"),
+    *("case__semester__policy__attempt_days", "case__semester__policy__visit_report_days"),
+)
+"""What is read of a visit to say what waits."""
+
+
 def waiting(user: User) -> list[Task]:
-    """Return the lines for `user`; three queries at any number of visits."""
+    """Return the lines for `user`; four queries at any number of visits."""
     if not may.may_be_visitor(user):
         return []
     return [*_decisions(user), *_visits(user)]
@@ -51,7 +59,8 @@ def _decisions(user: User) -> list[Task]:
     """Return one line for all proposals, and one for each urgent visit that went ahead."""
     if not may.is_principal(user):
         return []
-    rows = list(_to_decide(user).select_related("case__student").order_by("proposed_on", "pk"))
+    asked = _to_decide(user).select_related("case__student").order_by("proposed_on", "pk")
+    rows = list(asked.only("status", "proposed_on", "urgent_reason", "case__student__name"))
     lines = [_acknowledge(visit) for visit in rows if visit.status != S.PROPOSED]
     proposed = [visit for visit in rows if visit.status == S.PROPOSED]
     if proposed:
@@ -60,7 +69,7 @@ def _decisions(user: User) -> list[Task]:
         since = _("waiting since %(day)s") % {"day": wording.full_day(proposed[0].proposed_on)}
         url = reverse("homevisits:proposals")
         title = words % {"n": count}
-        lines.append(Task(title, url, "door-open", "visit", since, place="approvals"))
+        lines.append(Task(title, url, "door-open", "visit", since, place="approvals", count=count))
     return lines
 
 
@@ -77,21 +86,32 @@ def _acknowledge(visit: Visit) -> Task:
 
 def _to_do(user: User) -> VisitQuerySet:
     """Return approved ones to schedule and scheduled ones to make or record."""
-    own = HANDLED.where(user, "case") & Q(case__status=CaseStatus.OPEN)
-    to_schedule = Q(status=S.APPROVED) | may_go_ahead()
     to_make = Q(status=S.SCHEDULED)
-    return Visit.objects.filter(own & (to_schedule | to_make) | to_make & GONE_TO.where(user))
+    found = to_make & GONE_TO.where(user)
+    if may.is_counselor(user):
+        own = HANDLED.where(user, "case") & Q(case__status=CaseStatus.OPEN)
+        found |= own & (to_make | Q(status=S.APPROVED) | may_go_ahead())
+    return Visit.objects.filter(found)
 
 
 def _visits(user: User) -> list[Task]:
-    rows = (
-        _to_do(user)
-        .with_class()
+    found = _to_do(user)
+    if not may.is_counselor(user) and not found.exists():
+        return []
+    visits = list(
+        found.with_class()
         .select_related("case__student", "case__semester__policy")
-        .prefetch_related("visitors")
-        .order_by("scheduled_for", "proposed_on", "pk")
+        .only(*ASKED)
+        .order_by()
     )
-    return [_visit(visit, visit.class_name or "", user) for visit in rows]
+    known = User.objects.only("name", "honorific")
+    prefetch_related_objects(list(filter(_is_coming, visits)), Prefetch("visitors", known))
+    return [_visit(visit, visit.class_name or "", user) for visit in visits]
+
+
+def _is_coming(visit: Visit) -> bool:
+    at = visit.scheduled_for
+    return visit.status == S.SCHEDULED and at is not None and at > clock.now()
 
 
 def _visit(visit: Visit, class_name: str, user: User) -> Task:

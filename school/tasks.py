@@ -25,6 +25,8 @@ class Task:
     """The hour of a meeting or a visit: it stands among what is for today once its day is there."""
     place: str = ""
     """The place of the navigation that counts it."""
+    count: int = 1
+    """Of how many things it speaks."""
 
     @property
     def is_for_today(self) -> bool:

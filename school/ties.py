@@ -7,7 +7,7 @@ Django would take forty times as long to write the statement as the database to 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -20,13 +20,21 @@ UNION ALL
 SELECT 'teaches', school_class_id, subject_id, '' FROM school_teachingassignment
 WHERE teacher_id = %(person)s AND {HOLDS}
 UNION ALL
-SELECT 'homeroom', school_class_id, 0, name FROM school_homeroomassignment
+SELECT 'homeroom', school_class_id, year_id, name FROM school_homeroomassignment
 JOIN school_schoolclass ON school_schoolclass.id = school_class_id
 WHERE teacher_id = %(person)s AND {HOLDS}
 UNION ALL
 SELECT 'counsels', id, 0, '' FROM school_schoolclass WHERE counselor_id = %(person)s
 """  # noqa: S608  (constants alone)
 Row = tuple[Any, ...]
+
+
+class Homeroom(NamedTuple):
+    """A class of a homeroom teacher."""
+
+    class_id: int
+    year_id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,7 @@ class Ties:
     teaching: frozenset[tuple[int, int]] = frozenset()
     """(class, subject) of what the person teaches."""
     taught_classes: frozenset[int] = frozenset()
-    homerooms: tuple[tuple[int, str], ...] = ()
-    """(class, its name) of the own classes."""
+    homerooms: tuple[Homeroom, ...] = ()
     own_classes: frozenset[int] = frozenset()
     counseled_classes: frozenset[int] = frozenset()
     """Classes assigned to the person as their counselor, of every year."""
@@ -65,7 +72,7 @@ def ties_on(day: date, person: int) -> Ties:
     rows = _rows(day, person)
     holders = frozenset((name, user) for user, _zero, name in _of(rows, "office"))
     teaching = frozenset((of_class, subject) for of_class, subject, _ in _of(rows, "teaches"))
-    homerooms = sorted((of_class, name) for of_class, _zero, name in _of(rows, "homeroom"))
+    homerooms = sorted({Homeroom(*row) for row in _of(rows, "homeroom")})
     return Ties(
         person,
         day,
@@ -74,7 +81,7 @@ def ties_on(day: date, person: int) -> Ties:
         teaching=teaching,
         taught_classes=frozenset(of_class for of_class, _subject in teaching),
         homerooms=tuple(homerooms),
-        own_classes=frozenset(of_class for of_class, _name in homerooms),
+        own_classes=frozenset(home.class_id for home in homerooms),
         counseled_classes=frozenset(row[0] for row in _of(rows, "counsels")),
     )
 

@@ -129,9 +129,12 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         """Return those that count in the tables: all but false alarms."""
         return self.filter(status__in=COUNTING)
 
-    def with_class(self) -> "CaseQuerySet":
-        """Annotate with `class_id`, `class_name`, `grade` of the last class in the semester."""
-        columns = ("class_id", "class_name", "grade")
+    def with_class(self, *only: str) -> "CaseQuerySet":
+        """Annotate with `class_id`, `class_name`, `grade` of the last class in the semester.
+
+        With all of them, or `only` with those that are named.
+        """
+        columns = only or ("class_id", "class_name", "grade")
         return self.annotated(
             **{name: last_class.of_semester(name, "student", "semester") for name in columns}
         )

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from django.utils.translation import ngettext, pgettext
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
-from cases.models.case import CaseQuerySet
+from cases.models.case import HANDLED, CaseQuerySet
+from cases.models.evidence import EvidenceQuerySet
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
@@ -21,6 +21,12 @@ from school.models import User
 from school.tasks import Task, about, joined
 from workflow import clock
 
+OF_EVIDENCE = (
+    *("source", "happened_at", "by__name", "by__honorific"),
+    *("case__status", "case__student__name", "case__semester__policy__review_days"),
+    "decision__class_list__school_class__name",
+)
+"""What is read of evidence to say what came."""
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
 
 
@@ -29,17 +35,7 @@ def cases_waiting(user: User) -> list[Task]:
     if not may.is_counselor(user):
         return []
     cases = {case.pk: case for case in _handled(user)}
-    unread = list(
-        Evidence.objects.filter(case__in=Case.objects.handled_by(user), noticed_at=None)
-        .filter(Q(case__in=cases) | Q(case__status__in=CAN_REOPEN, case__semester__frozen_at=None))
-        .select_related(
-            "by",
-            "case__student",
-            "case__semester__policy",
-            "decision__class_list__school_class",
-        )
-        .order_by("happened_at")
-    )
+    unread = list(_unread(user))
     found, beside = steps.on_the_ladder(cases), steps.beside_the_ladder(cases)
     to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
     lines = _reviews(cases, to_review, unread)
@@ -55,15 +51,37 @@ def cases_waiting(user: User) -> list[Task]:
 
 
 def _handled(user: User) -> CaseQuerySet:
-    """Return open cases that `user` acts on, with the classes of then and of today."""
-    return (
+    """Return open cases that `user` acts on, with the class of then; for the coordinator, who
+    hears of those that moved, with the class of today too."""
+    cases = (
         Case.objects.handled_by(user)
         .filter(status=CaseStatus.OPEN, semester__frozen_at=None)
-        .with_class()
+        .with_class("class_name")
         .with_is_here()
-        .with_class_today()
-        .select_related("student", "counselor")
-        .order_by("student__name")
+    )
+    if not may.is_coordinator(user):
+        return cases.select_related("student").only("student__name")
+    known = cases.with_class_today().select_related("student", "counselor")
+    return known.only("student__name", "counselor__name", "counselor__honorific")
+
+
+def _unread(user: User) -> EvidenceQuerySet:
+    """Return what nobody has looked at yet, of cases that are open or can be opened again."""
+    return (
+        Evidence.objects.filter(
+            HANDLED.where(user, "case"),
+            noticed_at=None,
+            case__status__in=(CaseStatus.OPEN, *CAN_REOPEN),
+            case__semester__frozen_at=None,
+        )
+        .select_related(
+            "by",
+            "case__student",
+            "case__semester__policy",
+            "decision__class_list__school_class",
+        )
+        .only(*OF_EVIDENCE)
+        .order_by("happened_at")
     )
 
 

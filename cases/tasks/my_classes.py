@@ -7,15 +7,17 @@ from django.db.models import Count, F
 
 from cases.models import Case, CaseStatus
 from school import permissions as may
-from school.models import Enrolment, SchoolClass, Semester, User
-from school.ties import ties_of
+from school.models import SchoolClass, Semester, User
+from school.models.dated import holds_on
+from workflow import clock
 
 
 @dataclass(frozen=True)
 class ClassFigures:
     """Students today; cases of the semester that count, and how many of them are open."""
 
-    school_class: SchoolClass
+    class_id: int
+    name: str
     students: int
     cases: int
     open: int
@@ -27,22 +29,17 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
         return []
     classes = SchoolClass.objects.filter(year=semester.year_id)
     if not may.is_coordinator(user):
-        classes = classes.filter(pk__in=ties_of(user).counseled_classes)
-    sizes = dict(
-        Enrolment.objects.today()
-        .filter(school_class__in=classes)
-        .values("school_class")
-        .annotate(n=Count("student", distinct=True))
-        .values_list("school_class", "n")
-    )
+        classes = classes.filter(counselor=user.pk)
+    here = holds_on(clock.today(), "enrolments__")
+    sized = classes.annotate(n=Count("enrolments__student", filter=here, distinct=True))
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
-    seen = Case.objects.visible_to(user).filter(semester=semester)
-    rows = seen.counted().with_class()
+    seen = Case.objects.visible_to(user).filter(semester=semester.pk)
+    rows = seen.counted().with_class("class_id")
     for class_id, status in rows.values_list(F("class_id"), "status"):
         cases[class_id] += 1
         still_open[class_id] += status == CaseStatus.OPEN
     return [
-        ClassFigures(c, sizes.get(c.pk, 0), cases[c.pk], still_open[c.pk])
-        for c in classes.order_by("grade", "name")
+        ClassFigures(pk, name, size, cases[pk], still_open[pk])
+        for pk, name, size in sized.order_by("grade", "name").values_list("pk", "name", "n")
     ]

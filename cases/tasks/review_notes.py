@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseStatus, ReviewNote
+from cases.models import CaseStatus, ReviewNote
 from cases.models.case import IN_OWN_CLASS
 from school import permissions as may
 from school.models import User
@@ -16,8 +16,9 @@ def review_notes_waiting(user: User) -> list[Task]:
     """Return cases of the own class in review whose last note is somebody else's."""
     if not may.is_homeroom_today(user):
         return []
-    cases = IN_OWN_CLASS.of(Case.objects.filter(confirmed_at=None, status=CaseStatus.OPEN), user)
-    notes = ReviewNote.objects.visible_to(user).filter(case__in=cases)
+    notes = ReviewNote.objects.filter(
+        IN_OWN_CLASS.where(user, "case"), case__confirmed_at=None, case__status=CaseStatus.OPEN
+    )
     last = {
         case_id: (author_id, student, author)
         for case_id, author_id, student, *author in notes.order_by("written_at", "pk").values_list(

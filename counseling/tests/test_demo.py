@@ -298,19 +298,19 @@ TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 
 
 @pytest.mark.parametrize("username", [*OFFICES, *TEACHERS])
 def test_work_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username))
     assert waiting.today + waiting.later
 
 
 @pytest.mark.parametrize("username", ["wali1", "wali5"])
 def test_a_class_list_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username))
     assert [work for work in waiting.today + waiting.later if work.place == "class_lists"]
 
 
 @pytest.mark.parametrize("username", ["waka", "operator"])
 def test_no_work_waits(username: str, demo_school: DemoSchool) -> None:
-    waiting = tasks_of(demo_school.user(username), Semester.objects.current())
+    waiting = tasks_of(demo_school.user(username))
     assert waiting.today + waiting.later == []
 
 

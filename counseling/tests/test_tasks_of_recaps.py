@@ -9,10 +9,12 @@ from cases import workflow
 from cases.tests import factories as cases
 from counseling.tests.waiting import lines, titles
 from recaps import workflow as recaps
-from school.models import HomeroomAssignment, TeachingAssignment
+from school.models import HomeroomAssignment, Semester, TeachingAssignment
+from school.models.semesters import Term
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
+from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,123 @@ def test_work_ends_with_the_assignment():
     all_recaps_in(cast, cast.earlier_period)
     HomeroomAssignment.objects.update(ends_on=make.days_ago(1))
     assert titles(cast.wali) == []
+
+
+# When the semester changes
+
+
+def next_semester(cast, **fields):
+    """End the semester of the cast three days ago, and begin another one the day after."""
+    Semester.objects.filter(pk=cast.semester.pk).update(ends_on=make.days_ago(3))
+    given = {"starts_on": make.days_ago(2), "ends_on": make.days_ago(-150), "term": Term.EVEN}
+    return make.SemesterFactory(**given | fields)
+
+
+def of_another_year(cast):
+    """Begin a semester of the next year, and end what was held in this one."""
+    semester = next_semester(cast, year__label="2022/2023", term=Term.ODD)
+    TeachingAssignment.objects.update(ends_on=make.days_ago(3))
+    HomeroomAssignment.objects.update(ends_on=make.days_ago(3))
+    return make.SchoolClassFactory(year=semester.year, name="XI MIPA 3", grade="XI")
+
+
+@pytest.mark.parametrize("who", ["guru", "guru2", "wali"])
+def test_what_is_owed_waits_on_in_the_next_semester(who):
+    cast = small_school()
+    before = lines(getattr(cast, who))
+    assert before
+    next_semester(cast)
+    assert lines(getattr(cast, who)) == before
+
+
+@pytest.mark.parametrize("who", ["guru", "wali"])
+def test_what_is_owed_is_done_where_it_says(who):
+    cast = small_school()
+    next_semester(cast)
+    client = signed_in(getattr(cast, who))
+    for _title, _sub, url in lines(getattr(cast, who)):
+        assert client.get(url).status_code == 200
+
+
+def test_a_returned_recap_and_a_supplement_wait_on_too():
+    cast = small_school()
+    recap = cases.handed_over_recap(cast.english, cast.earlier_period)
+    recaps.return_recap(recap, by=cast.wali, reason="Periksa lagi")
+    cases.referred_case(cast)
+    cases.handed_over_recap(cast.physics, cast.period)
+    next_semester(cast)
+    assert "Rekap dikembalikan: Bahasa Inggris, X MIPA 3" in titles(cast.guru2)
+    assert "Serahkan susulan: X MIPA 3" in titles(cast.wali)
+
+
+def test_a_frozen_semester_asks_for_nothing():
+    cast = small_school()
+    next_semester(cast)
+    Semester.objects.filter(pk=cast.semester.pk).update(frozen_at=clock.now())
+    assert titles(cast.guru) == []
+    assert titles(cast.wali) == []
+
+
+def test_both_semesters_ask_for_their_own():
+    cast = small_school()
+    semester = next_semester(cast)
+    make.RecapPeriodFactory(semester=semester, starts_on=make.days_ago(2), ends_on=make.days_ago(0))
+    assert (
+        titles(cast.guru) == ["Isi rekap: Fisika, X MIPA 3", "Isi rekap: Matematika, X MIPA 3"] * 3
+    )
+    assert titles(cast.wali).count("Serahkan rekap wali kelas: X MIPA 3") == 3
+
+
+def test_a_semester_that_has_not_begun_asks_for_nothing():
+    cast = small_school()
+    before = titles(cast.guru)
+    ahead = make.SemesterFactory(
+        term=Term.EVEN, starts_on=make.days_ago(-100), ends_on=make.days_ago(-200)
+    )
+    make.RecapPeriodFactory(
+        semester=ahead, starts_on=make.days_ago(-100), ends_on=make.days_ago(-130)
+    )
+    assert titles(cast.guru) == before
+
+
+def test_an_assignment_of_this_year_makes_no_work_for_a_semester_of_another():
+    cast = small_school()
+    of_class = of_another_year(cast)
+    subject = cast.maths.subject
+    make.TeachingAssignmentFactory(teacher=cast.guru, school_class=of_class, subject=subject)
+    make.HomeroomAssignmentFactory(teacher=cast.wali, school_class=of_class)
+    assert titles(cast.guru) == []
+    assert titles(cast.wali) == []
+
+
+def test_work_of_a_year_that_is_over_is_owed_by_who_still_holds_its_class():
+    cast = small_school()
+    of_another_year(cast)
+    TeachingAssignment.objects.filter(pk=cast.maths.pk).update(ends_on=None)
+    assert titles(cast.guru) == ["Isi rekap: Matematika, X MIPA 3"] * 2
+
+
+def test_who_goes_on_teaching_by_a_new_assignment_owes_what_the_old_one_left():
+    cast = small_school()
+    next_semester(cast)
+    TeachingAssignment.objects.filter(pk=cast.physics.pk).delete()
+    TeachingAssignment.objects.filter(pk=cast.maths.pk).update(ends_on=make.days_ago(3))
+    new = make.TeachingAssignmentFactory(
+        teacher=cast.guru,
+        school_class=cast.own,
+        subject=cast.maths.subject,
+        starts_on=make.days_ago(2),
+    )
+    assert [(title, url) for title, _sub, url in lines(cast.guru)] == [
+        ("Isi rekap: Matematika, X MIPA 3", reverse("recaps:recap_sheet", args=[new.pk, period.pk]))
+        for period in (cast.earlier_period, cast.period)
+    ]
+
+
+@pytest.mark.parametrize("who", ["guru", "wali"])
+def test_home_asks_the_same_with_two_semesters_open_as_with_one(who):
+    cast = small_school()
+    one = queries_of(signed_in(getattr(cast, who)), "/")
+    semester = next_semester(cast)
+    make.RecapPeriodFactory(semester=semester, starts_on=make.days_ago(2), ends_on=make.days_ago(0))
+    assert queries_of(signed_in(getattr(cast, who)), "/") == one

@@ -1,12 +1,12 @@
 """What waits for a person, asked anew as a request would."""
 
 from counseling.tasks import tasks_of
-from school.models import Semester, User
+from school.models import User
 
 
 def lines(user: User) -> list[tuple[str, str, str]]:
     """Return title, sub line and URL of all that waits for `user`."""
-    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    waiting = tasks_of(User.objects.get(pk=user.pk))
     return [(str(work.title), str(work.sub), work.url) for work in (*waiting.today, *waiting.later)]
 
 
@@ -15,5 +15,5 @@ def titles(user: User) -> list[str]:
 
 
 def today(user: User) -> list[str]:
-    waiting = tasks_of(User.objects.get(pk=user.pk), Semester.objects.current())
+    waiting = tasks_of(User.objects.get(pk=user.pk))
     return [str(work.title) for work in waiting.today]

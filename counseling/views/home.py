@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cases.tasks import classes_of
 from counseling.navigation import places_of
-from counseling.tasks import counts_of, tasks_of
+from counseling.tasks import tasks_of
 from school import permissions as may
 from school.models import Semester
 from workflow import clock
@@ -20,14 +20,14 @@ NOON, AFTERNOON, EVENING = 11, 15, 18
 @logs_access("home")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    semester = Semester.objects.select_related("year", "policy").current()
-    waiting = tasks_of(request.user, semester)
+    semester = Semester.objects.select_related("year").current()
+    waiting = tasks_of(request.user)
     context = {
         "greeting": greeting() % {"name": request.user.short_name},
         "today": clock.today(),
         "semester": semester,
         "waiting": waiting,
-        "task_counts": counts_of(request.user) | waiting.counts,
+        "task_counts": waiting.counts,
         "classes": classes_of(request.user, semester) if semester else [],
         "all_classes": may.is_coordinator(request.user),
         "reads_progress": may.is_principal(request.user),

@@ -77,6 +77,11 @@ def subjects_of_lists(
     }
 
 
+def is_expected(assignment: TeachingAssignment, period: RecapPeriod) -> bool:
+    """Return whether a class list expects the recap of what is taught by this assignment."""
+    return assignment.overlaps(period.starts_on, period.ends_on)
+
+
 def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | None:
     """Return the teacher who holds the assignment on the due date, else its last holder."""
     last = None
@@ -91,7 +96,7 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOfList:
     taught: Held = {}
     for subject, assignments in held.items():
-        of_period = [one for one in assignments if one.overlaps(period.starts_on, period.ends_on)]
+        of_period = [one for one in assignments if is_expected(one, period)]
         if of_period:
             taught[subject] = of_period
     by_subject = {recap.subject_id: recap for recap in recaps}

@@ -1,65 +1,110 @@
 """Class lists that wait for their homeroom teacher."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from django.urls import reverse
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recaps.acts import CLASS_LIST_ACTS
-from recaps.models import ClassList, ClassListStatus
-from recaps.models.subjects import SubjectsOfList, subjects_of_lists
-from school.models import RecapPeriod, SchoolClass, Semester, User
+from recaps.models import ClassList, ClassListStatus, Sheet
+from recaps.models.recap import STANDING
+from recaps.models.subjects import Key, is_expected
+from recaps.tasks.asked import Asked
+from school.models import RecapPeriod, User
 from school.tasks import Task, about, joined
-from school.ties import ties_of
+from school.ties import Homeroom, ties_of
 from workflow import clock
+from workflow.addresses import address
 
+S = ClassListStatus
 PLACE = "class_lists"
 NAMED = 3
 
 
-def lists_waiting(user: User, semester: Semester) -> list[Task]:
-    class_ids = ties_of(user).own_classes
-    if not class_ids:
+def lists_waiting(user: User, asked: Asked) -> list[Task]:
+    """Return what the own classes wait for: subjects that are missing, lists to hand over."""
+    homerooms = ties_of(user).homerooms
+    if not homerooms:
         return []
-    classes = SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id)
-    over = semester.periods.filter(ends_on__lte=clock.today()).select_related("semester__policy")
-    periods = list(over)
-    rows = ClassList.objects.filter(school_class__in=class_ids, period__in=periods)
-    statuses = {(c, p): s for c, p, s in rows.values_list("school_class", "period", "status")}
-    subjects = subjects_of_lists(class_ids, periods)
+    over = {period.pk for period in asked.periods if period.ends_on <= clock.today()}
+    statuses = _statuses(homerooms, over)
+    came = _last_came(key for key, status in statuses.items() if status == S.SUPPLEMENT)
     found = []
-    for school_class in classes:
-        for period in periods:
-            status = statuses.get((school_class.pk, period.pk), ClassListStatus.OPEN)
-            found += _lines(school_class, period, status, subjects[school_class.pk, period.pk])
+    for home in homerooms:
+        for period in asked.periods_of(home.year_id):
+            status = statuses.get((home.class_id, period.pk), S.OPEN)
+            if period.pk not in over or status == S.HANDED_OVER:
+                continue
+            if status == S.SUPPLEMENT:
+                found.append(_supplement(home, period, came.get((home.class_id, period.pk))))
+            else:
+                found += _open(home, period, _missing(home, period, asked))
     return found
 
 
-def _lines(
-    school_class: SchoolClass, period: RecapPeriod, status: str, subjects: SubjectsOfList
-) -> list[Task]:
-    url = reverse("recaps:class_list", args=[school_class.pk, period.pk])
-    if status == ClassListStatus.HANDED_OVER:
-        return []
-    if status == ClassListStatus.SUPPLEMENT:
-        came = subjects.last_came_at and timezone.localdate(subjects.last_came_at)
-        due = came + timedelta(days=period.semester.policy.list_days) if came else None
-        what = _("Hand over the supplement")
-        return [_line(about(what, school_class.name), url, str(period), due)]
-    missing = [line.subject.name for line in subjects.missing]
+def _statuses(homerooms: Iterable[Homeroom], periods: Iterable[int]) -> dict[Key, str]:
+    rows = ClassList.objects.filter(
+        school_class__in=[home.class_id for home in homerooms], period__in=periods
+    )
+    return {(c, p): status for c, p, status in rows.values_list("school_class", "period", "status")}
+
+
+def _last_came(supplements: Iterable[Key]) -> dict[Key, datetime]:
+    """Return when the last recap of each list came that has more to hand over."""
+    keys = list(supplements)
+    if not keys:
+        return {}
+    sheets = Sheet.objects.filter(
+        stands=True,
+        recap__status__in=STANDING,
+        recap__school_class__in={class_id for class_id, _period in keys},
+        recap__period__in={period_id for _class, period_id in keys},
+    )
+    of_list = sheets.values_list("recap__school_class", "recap__period")
+    last = of_list.annotate(last=Max("handed_over_at")).order_by()
+    return {(class_id, period_id): at for class_id, period_id, at in last}
+
+
+def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
+    """Return the names of the subjects that have not handed over their recap."""
+    of_class = (one for one in asked.assignments if one.school_class_id == home.class_id)
+    return sorted(
+        {
+            one.subject.name
+            for one in of_class
+            if is_expected(one, period)
+            and asked.status(home.class_id, one.subject_id, period.pk) not in STANDING
+        }
+    )
+
+
+def _supplement(home: Homeroom, period: RecapPeriod, came_at: datetime | None) -> Task:
+    days = timedelta(days=period.semester.policy.list_days)
+    due = timezone.localdate(came_at) + days if came_at else None
+    title = about(_("Hand over the supplement"), home.name)
+    return _line(title, _url(home, period), str(period), due)
+
+
+def _open(home: Homeroom, period: RecapPeriod, missing: list[str]) -> list[Task]:
+    url = _url(home, period)
     is_late = clock.today() > period.recap_due_on
     lines = []
     if missing and is_late:
         what = ngettext("%(n)d subject is missing", "%(n)d subjects are missing", len(missing))
-        title = about(what % {"n": len(missing)}, school_class.name)
+        title = about(what % {"n": len(missing)}, home.name)
         sub = joined(str(period), _named(missing))
         lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", kind="late"))
-    title = about(_("Hand over the class list"), school_class.name)
+    title = about(_("Hand over the class list"), home.name)
     still = _("without %(words)s so far") % {"words": _named(missing)}
     sub = joined(str(period), still) if missing and not is_late else str(period)
     return [*lines, _line(title, url, sub, period.list_due_on)]
+
+
+def _url(home: Homeroom, period: RecapPeriod) -> str:
+    return address("recaps:class_list", home.class_id, period.pk)
 
 
 def _named(missing: list[str]) -> str:

@@ -1,15 +1,16 @@
 """Recaps that wait for their teacher: missing, drafts, returned."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from recaps.acts import RECAP_ACTS
-from recaps.models import Recap, RecapStatus
-from school import permissions as may
-from school.models import RecapPeriod, Semester, TeachingAssignment, User
+from recaps.models import RecapStatus
+from recaps.tasks.asked import Asked
+from school.models import RecapPeriod, TeachingAssignment, User
 from school.tasks import Task, about, joined
+from school.ties import ties_of
 from workflow import clock
 
 PLACE = "my_recaps"
@@ -32,56 +33,36 @@ class Owed:
     reason: str
 
 
-def recaps_waiting(user: User, semester: Semester) -> list[Task]:
-    return [_line(owed) for owed in recaps_owed(user, semester)]
-
-
-def recaps_owed(user: User, semester: Semester) -> list[Owed]:
+def recaps_waiting(user: User, asked: Asked) -> list[Task]:
     """Return what `user` owes: the holder on the due date owes a recap, a successor a draft.
 
     A period waits from its last day on; what was begun or returned waits at any time.
     """
-    if not may.teaches_today(user):
-        return []
-    assignments = list(
-        TeachingAssignment.objects.today()
-        .filter(teacher=user.pk)
-        .select_related("school_class", "subject")
-        .order_by("school_class__name", "subject__name")
-    )
-    rows = _recaps(assignments, semester)
-    periods = semester.periods.filter(starts_on__lte=clock.today())
-    owed = []
-    for period in periods.select_related("semester__policy"):
-        for assignment in assignments:
-            key = (assignment.school_class_id, assignment.subject_id, period.pk)
-            status, reason = rows.get(key, ("", ""))
-            if _waits(assignment, period, status):
-                owed.append(Owed(assignment, period, status, reason))
-    return owed
+    return [_line(owed) for held in _held(user, asked) for owed in _owed(held, asked)]
 
 
-def _recaps(
-    assignments: list[TeachingAssignment], semester: Semester
-) -> dict[tuple[int, int, int], tuple[str, str]]:
-    """Return by class, subject and period the status of their recaps and the reason."""
-    mine = Q(pk__in=[])
-    for assignment in assignments:
-        mine |= Q(school_class=assignment.school_class_id, subject=assignment.subject_id)
-    rows = Recap.objects.filter(mine, period__semester=semester)
-    return {
-        (class_id, subject_id, period_id): (status, reason)
-        for class_id, subject_id, period_id, status, reason in rows.values_list(
-            "school_class", "subject", "period", "status", "return_reason"
-        )
-    }
+def _held(user: User, asked: Asked) -> list[list[TeachingAssignment]]:
+    """Return the assignments of each subject that `user` teaches a class today, also past ones."""
+    held: dict[tuple[int, int], list[TeachingAssignment]] = {}
+    for one in asked.assignments:
+        if one.teacher_id == user.pk:
+            held.setdefault((one.school_class_id, one.subject_id), []).append(one)
+    return [assignments for key, assignments in held.items() if key in ties_of(user).teaching]
 
 
-def _waits(assignment: TeachingAssignment, period: RecapPeriod, status: str) -> bool:
-    if status:
-        return status != RecapStatus.HANDED_OVER
-    is_over = period.ends_on <= clock.today()
-    return is_over and assignment.holds_on(period.recap_due_on)
+def _owed(held: list[TeachingAssignment], asked: Asked) -> Iterator[Owed]:
+    today = clock.today()
+    current = next(one for one in held if one.holds_on(today))
+    for period in asked.periods_of(current.school_class.year_id):
+        key = (current.school_class_id, current.subject_id, period.pk)
+        status, reason = asked.begun.get(key, ("", ""))
+        if status:
+            waits = status != RecapStatus.HANDED_OVER
+        else:
+            is_due = period.ends_on <= today
+            waits = is_due and any(one.holds_on(period.recap_due_on) for one in held)
+        if waits:
+            yield Owed(current, period, status, reason)
 
 
 def _line(owed: Owed) -> Task:

@@ -14,14 +14,18 @@ Day = date | Combinable
 Row = TypeVar("Row", bound=models.Model)
 
 
-def overlaps(first: Day, last: Day) -> Q:
-    """Return the filter for dated rows that hold on at least one day from `first` to `last`."""
-    return Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=first))
+def overlaps(first: Day, last: Day, at: str = "") -> Q:
+    """Return the filter for dated rows that hold on at least one day from `first` to `last`.
+
+    `at` is the path that leads to the dated row, e.g. "enrolments__".
+    """
+    has_begun = Q(**{f"{at}starts_on__lte": last})
+    return has_begun & (Q(**{f"{at}ends_on": None}) | Q(**{f"{at}ends_on__gte": first}))
 
 
-def holds_on(day: Day) -> Q:
+def holds_on(day: Day, at: str = "") -> Q:
     """Return the filter for dated rows that hold on `day`."""
-    return overlaps(day, day)
+    return overlaps(day, day, at)
 
 
 class DatedQuerySet(models.QuerySet[Row]):

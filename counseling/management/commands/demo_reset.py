@@ -23,7 +23,8 @@ def tables_of_ours() -> list[str]:
     """Return the tables of models, of the cache and of Django's migrations that are there."""
     there = set(connection.introspection.table_names())
     ours = set(connection.introspection.django_table_names())
-    ours |= {MigrationRecorder.Migration._meta.db_table, settings.CACHES["default"]["LOCATION"]}
+    cache = str(settings.CACHES["default"]["LOCATION"])
+    ours |= {MigrationRecorder.Migration._meta.db_table, cache}
     return sorted(there & ours)
 
 

@@ -1,0 +1,86 @@
+"""What the semesters that are not frozen ask of a person, read once for recaps and class lists.
+
+Work does not end with a semester: it waits until it is done or the semester is frozen. A period
+asks the classes of its own year alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from recaps.models import Recap
+from school.models import RecapPeriod, TeachingAssignment, User
+from school.ties import Ties, ties_of
+from workflow import clock
+
+Begun = dict[tuple[int, int, int], tuple[str, str]]
+"""Class id, subject id and period id → status of the recap, and why it was returned."""
+OF_ASSIGNMENT = (
+    *("teacher", "starts_on", "ends_on"),
+    *("school_class__name", "school_class__year", "subject__name"),
+)
+OF_PERIOD = (
+    *("starts_on", "ends_on", "semester__year"),
+    *("semester__policy__recap_days", "semester__policy__list_days"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    assignments: list[TeachingAssignment]
+    """The person's own in the classes taught today, and all of the own classes; also past ones."""
+    begun: Begun
+    periods: list[RecapPeriod]
+    """Those that have begun."""
+
+    def status(self, class_id: int, subject_id: int, period_id: int) -> str:
+        """Return the status of a recap; empty where none was begun."""
+        return self.begun.get((class_id, subject_id, period_id), ("", ""))[0]
+
+    def periods_of(self, year_id: int) -> Iterator[RecapPeriod]:
+        return (period for period in self.periods if period.semester.year_id == year_id)
+
+
+def asked_of(user: User) -> Asked:
+    """Return what is asked of `user`; three queries, none of who has no class."""
+    ties = ties_of(user)
+    if not (ties.taught_classes or ties.own_classes):
+        return Asked([], {}, [])
+    assignments = _assignments(ties)
+    years = {one.school_class.year_id for one in assignments}
+    periods = _periods(years.union(home.year_id for home in ties.homerooms))
+    return Asked(assignments, _begun(assignments, periods), periods)
+
+
+def _assignments(ties: Ties) -> list[TeachingAssignment]:
+    own = Q(teacher=ties.person, school_class__in=ties.taught_classes)
+    return list(
+        TeachingAssignment.objects.filter(own | Q(school_class__in=ties.own_classes))
+        .select_related("school_class", "subject")
+        .only(*OF_ASSIGNMENT)
+    )
+
+
+def _periods(years: Iterable[int]) -> list[RecapPeriod]:
+    return list(
+        RecapPeriod.objects.filter(
+            starts_on__lte=clock.today(), semester__year__in=years, semester__frozen_at=None
+        )
+        .select_related("semester__policy")
+        .only(*OF_PERIOD)
+    )
+
+
+def _begun(assignments: list[TeachingAssignment], periods: list[RecapPeriod]) -> Begun:
+    rows = Recap.objects.filter(
+        period__in=[period.pk for period in periods],
+        school_class__in={one.school_class_id for one in assignments},
+        subject__in={one.subject_id for one in assignments},
+    )
+    return {
+        (class_id, subject_id, period_id): (status, reason)
+        for class_id, subject_id, period_id, status, reason in rows.values_list(
+            "school_class", "subject", "period", "status", "return_reason"
+        )
+    }

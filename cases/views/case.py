@@ -14,13 +14,14 @@ from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
 from cases.models import Case, Cause, Evidence, ReviewNote, Summons
 from cases.models.case import CaseQuerySet
-from cases.people import people_of
+from cases.people import bad_numbers
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
 from cases.wording import greeting
 from cases.workflow.summons import waiting_summons
 from school import permissions as may
 from school import wording
+from school.contacts import people_of
 from school.fields import labels
 from school.models import Guardian, User
 from workflow import clock
@@ -130,10 +131,10 @@ def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
 
 def _people(request: HttpRequest, case: Case, *, is_own: bool) -> dict[str, object]:
     guardians = list(Guardian.objects.filter(student=case.student_id))
-    people = people_of(case, guardians, tried=is_own)
+    people = people_of(case.student, guardians, bad_numbers(case) if is_own else {})
     return {
         "people": people,
         "first_call": next((p for p in people if p.phone and not p.found_bad), None),
-        "corrects": is_own or not may.is_principal(request.user),
+        "corrects": "bad" if is_own or not may.is_principal(request.user) else "",
         "greeting": greeting(request.user),
     }

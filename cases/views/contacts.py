@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from cases import workflow
 from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
-from cases.people import BAD_NUMBER, people_of
+from cases.people import BAD_NUMBER, bad_numbers
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
+from school.contacts import people_of
 from school.models import Guardian
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done
@@ -32,7 +33,7 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
         submit=_("Save the attempt"),
         offer=offer(CONTACT["log"], request.user, case),
         template="cases/contact.html",
-        people=people_of(case, guardians, tried=True),
+        people=people_of(case.student, guardians, bad_numbers(case)),
         greeting=greeting(request.user),
     )
 

@@ -10,6 +10,7 @@ from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry, Recap
 from recaps.models.recap import WHAT_STANDS
+from school.contacts import people_of
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.students import StudentQuerySet
 from workflow.acts import Button
@@ -26,7 +27,7 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
     user = request.user
     context = {
         "student": student,
-        "guardians": student.guardians.all() if student.shows_contacts else [],
+        "people": people_of(student, student.guardians.all(), {}) if student.shows_contacts else [],
         "enrolments": _enrolments(student) if student.shows_contacts else [],
         "cases": _cases(student, user),
         "periods": _periods(student, user),

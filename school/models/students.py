@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -104,6 +105,13 @@ class Student(Versioned):
 
     def get_absolute_url(self) -> str:
         return address("student", self.pk)
+
+    @property
+    def point(self) -> tuple[Decimal, Decimal] | None:
+        """Return latitude and longitude of the home, None where either is unknown."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def student_id(self) -> int:

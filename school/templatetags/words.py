@@ -8,15 +8,17 @@ from urllib.parse import quote
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from school import phones, wording
+from school import maps, phones, wording
 from school.models.students import Student
 from school.standing import Standing
 from workflow.errors import Text
 
 register = template.Library()
+
+OUTSIDE = mark_safe(' rel="noreferrer" target="_blank"')
 
 register.filter(wording.day)
 register.filter(wording.day_of_any_year)
@@ -49,29 +51,20 @@ def tel_link(number: str) -> str:
 
 
 @register.simple_tag
-def google_maps_link(student: Student) -> str:
-    """Return where a map shows a student's home, by its point or else by its address."""
-    return f"https://www.google.com/maps/search/?api=1&query={_home(student)}"
-
-
-@register.simple_tag
-def directions_link(student: Student) -> str:
-    """Return where a map says how to get to a student's home."""
-    return f"https://www.google.com/maps/dir/?api=1&destination={_home(student)}"
-
-
-def _home(student: Student) -> str:
-    if student.latitude is None or student.longitude is None:
-        return quote(student.address, safe="")
-    return f"{student.latitude},{student.longitude}"
-
-
-@register.simple_tag
-def openstreetmap_link(student: Student) -> str:
-    """Return where a map shows the point of a student's home."""
-    latitude, longitude = student.latitude, student.longitude
-    point = f"mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
-    return f"https://www.openstreetmap.org/?{point}"
+def map_links(student: Student, css: str = "") -> SafeString:
+    """Draw the links to a student's home: a line of text, or buttons of the class `css`."""
+    drawn = [
+        format_html(
+            '<a class="{}" href="{}"{}>{}{}</a>',
+            f"{css} only-phone".strip() if link.is_for_phones else css,
+            link.url,
+            "" if link.is_for_phones else OUTSIDE,
+            icon("geo-alt") + " " if css else "",
+            link.label,
+        )
+        for link in maps.map_links(student)
+    ]
+    return mark_safe((" " if css else " · ").join(drawn))
 
 
 @register.simple_tag

@@ -1,6 +1,5 @@
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,18 +12,13 @@ from django.utils import translation
 
 from school import wording
 from school.filters import EVERY, Choice, ListFilter
-from school.models import User
+from school.maps import map_links
+from school.models import Student, User
 from workflow import clock
 from workflow.views import UNDO
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2021, 10, 4, 7, 12, tzinfo=WIB)
-
-
-class Home(NamedTuple):
-    address: str
-    latitude: Decimal | None
-    longitude: Decimal | None
 
 
 @pytest.fixture(autouse=True)
@@ -187,14 +181,27 @@ def test_a_line_of_a_letter_without_a_content_is_left_to_be_filled_in():
 
 
 def test_a_map_shows_the_point_of_a_home_or_else_looks_for_its_address():
-    home = Home(address="Jl. Melati & 5", latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
-    assert drawn("{% google_maps_link home %}", home=home).endswith("query=-7.25,110.5")
-    assert drawn("{% directions_link home %}", home=home).endswith("destination=-7.25,110.5")
-    assert drawn("{% openstreetmap_link home %}", home=home).endswith("#map=17/-7.25/110.5")
-    unknown = home._replace(latitude=None)
-    assert drawn("{% google_maps_link home %}", home=unknown).endswith(
-        "query=Jl.%20Melati%20%26%205"
-    )
+    home = Student(street="Jl. Melati & 5", latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
+    assert [link.url for link in map_links(home)] == [
+        "https://www.openstreetmap.org/?mlat=-7.25&mlon=110.5#map=17/-7.25/110.5",
+        "https://www.google.com/maps/dir/?api=1&destination=-7.25,110.5",
+        "geo:-7.25,110.5?q=-7.25,110.5",
+    ]
+    home.latitude = None
+    assert [link.url.partition("=1&")[2] for link in map_links(home)] == [
+        "query=Jl.%20Melati%20%26%205",
+        "destination=Jl.%20Melati%20%26%205",
+    ]
+    home.street = ""
+    assert map_links(home) == []
+
+
+def test_links_to_a_home_leave_the_school_without_saying_where_from():
+    home = Student(latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
+    html = drawn("{% map_links home 'b small' %}", home=home)
+    assert html.count("<a ") == 3
+    assert html.count('rel="noreferrer" target="_blank"') == 2
+    assert 'class="b small only-phone" href="geo:-7.25,110.5?q=-7.25,110.5"' in html
 
 
 def test_pages_say_which_rows_and_keep_the_filters():

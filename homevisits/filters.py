@@ -14,7 +14,7 @@ from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, Running
 from cases.models import Rung
 from homevisits.models import VisitState
 from homevisits.models.visit import UNDER_WAY, VisitQuerySet
-from homevisits.queries import NONE, CaseRow, rows_as_of
+from homevisits.queries import NONE, Counted, counted
 from school.dates import act_day
 from school.filters import (
     Choice,
@@ -129,24 +129,24 @@ class ProgressCasesFilter(ProgressFilter):
     class_ = django_filters.CharFilter(label=_("Class"))
     rung = django_filters.CharFilter(label=_("Rung"))
 
-    def rows(self) -> list[CaseRow]:
+    def rows(self) -> list[Counted]:
         if self.chosen is None:
             return []
-        return [row for row in rows_as_of(self.chosen, self.day) if self._lets_through(row)]
+        return [row for row in counted(self.chosen, self.day) if self._lets_through(row)]
 
-    def picked(self, rows: list[CaseRow]) -> list[str]:
+    def picked(self, rows: list[Counted]) -> list[str]:
         """Return what picks these cases, in words for the heading."""
         words = [self.value("grade")] if self.value("grade") else []
         if self.value("class") and rows:
-            words.append(rows[0].case.class_name or NONE)
+            words.append(rows[0].class_name or NONE)
         if self.value("rung") in Rung.names:
             words.append(str(Rung[self.value("rung")].label))
         return words
 
-    def _lets_through(self, row: CaseRow) -> bool:
+    def _lets_through(self, row: Counted) -> bool:
         stands = {
-            "grade": row.case.grade or NONE,
-            "class": str(row.case.class_id or NONE),
+            "grade": row.grade or NONE,
+            "class": str(row.class_id or NONE),
             "rung": row.rung.name,
         }
         return all(self.value(name) in {"", value} for name, value in stands.items())

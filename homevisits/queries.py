@@ -1,6 +1,7 @@
 """What the proposal list and the progress report ask; each with a constant number of queries."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from cases import steps
 from cases.models import Case, Contact, Rung, Summons, SummonsStatus
 from cases.models.case import BY_CLASS, CaseQuerySet
 from cases.models.summons import ROMAN, WITH_OUTCOME
-from homevisits.models import Basis, Visit
+from homevisits.models import Basis, Visit, VisitStatus
 from homevisits.models.visit import VisitQuerySet
 from school.models import Semester, User
 from workflow import clock
@@ -28,14 +29,20 @@ SPECIAL: dict[str, Text] = {
     Basis.ECONOMY: pgettext_lazy("special reason", "economy"),
     Basis.FAMILY: pgettext_lazy("special reason", "family"),
 }
+OF_CASE = (
+    "case__student__name",
+    "case__student__nis",
+    "case__counselor__name",
+    "case__counselor__honorific",
+)
 COARSE: dict[str, Text] = {
     Basis.SUMMONS: gettext_lazy("Summons without success"),
     Basis.CONTACT: gettext_lazy("Not reached by contact"),
 }
 
 
-Group = tuple[int | str | None, str | None]
-"""What cases are counted by: its value in an address, and what it is called."""
+Cell = tuple[str, str]
+"""A figure as it is written, and the address that it leads to, if any."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,15 @@ class Proposal:
     """A visit as the proposal list shows it: of whom, only to who may see the visit."""
 
     visit: Visit
+    """With its case, which knows its student, counselor and class."""
     basis: str
     """In words; for a case that is not one's own only as far as the list needs."""
     is_own: bool
     """Whether its page opens for who asks."""
+
+    @property
+    def state(self) -> Text:
+        return VisitStatus(self.visit.status).label
 
 
 @dataclass(frozen=True)
@@ -68,13 +80,24 @@ class Line:
         """Return each rung with its cases."""
         return list(zip(Rung, self.counts, strict=True))
 
+    def linked(self, address: str, rest: str) -> list[Cell]:
+        """Return each figure and their sum, leading to its cases at `address`."""
+        own = f"{address}?{self.query}&" if self.query else f"{address}?"
+        cells = [
+            (str(count), f"{own}rung={rung.name}&{rest}" if count else "")
+            for rung, count in self.cells
+        ]
+        return [*cells, (str(self.total), f"{own}{rest}" if self.total else "")]
+
 
 @dataclass(frozen=True)
-class CaseRow:
-    """A case behind a figure of the report."""
+class Counted:
+    """A case that a figure of the report counts, in its student's last class of the semester."""
 
-    case: Case
-    """With `class_id`, `class_name`, `grade`."""
+    pk: int
+    grade: str | None
+    class_id: int | None
+    class_name: str | None
     rung: Rung
     """As of the report's date."""
 
@@ -102,16 +125,18 @@ def total_today(semester: Semester) -> Line:
     return Line(_("Total"), tuple(found.get(rung, 0) for rung in Rung))
 
 
-def rows_as_of(
-    semester: Semester, as_of: date, days: dict[int, dict[Rung, list[date]]] | None = None
-) -> list[CaseRow]:
-    """Return those cases, each at the rung that its steps had reached by `as_of` and still show."""
+def counted(semester: Semester, as_of: date) -> list[Counted]:
+    """Return those cases by class and name, each at the rung that its steps show by `as_of`."""
     cases = opened_by(semester, as_of)
-    days = steps.dates(cases.values("pk")) if days is None else days
-    reached = steps.rungs_shown(days, until=as_of)
-    known = cases.with_class().select_related("student", "counselor")
-    ordered = known.order_by(*BY_CLASS)
-    return [CaseRow(case, reached.get(case.pk, Rung.REVIEW)) for case in ordered]
+    # Today each stands at the rung that it has: it follows its steps (`steps.refresh_rung`).
+    is_past = as_of < clock.today()
+    reached = steps.rungs(cases.values("pk"), until=as_of) if is_past else {}
+    columns = ("pk", "grade", "class_id", "class_name", "rung")
+    rows = cases.with_class().order_by(*BY_CLASS).values_list(*columns)
+    return [
+        Counted(pk, grade, class_id, name, reached.get(pk, Rung.REVIEW) if is_past else Rung(rung))
+        for pk, grade, class_id, name, rung in rows
+    ]
 
 
 def progress(semester: Semester, as_of: date, user: User) -> Progress:
@@ -119,39 +144,49 @@ def progress(semester: Semester, as_of: date, user: User) -> Progress:
 
     A grade or a class without a case has no line.
     """
-    cases = opened_by(semester, as_of)
-    days = steps.dates(cases.values("pk"))
-    rows = rows_as_of(semester, as_of, days)
-    by_case = {row.case.pk: row.case for row in rows}
-    visits = Visit.objects.counting().filter(case__in=cases.values("pk"), proposed_on__lte=as_of)
-    shown = list(visits.order_by("proposed_on", "pk").with_is_own(user))
-    for visit in shown:
-        visit.case = by_case[visit.case_id]
-    attempts = {pk: by_rung.get(Rung.CONTACT, []) for pk, by_rung in days.items()}
-    listed = _proposals(shown, basis_in_words(shown, attempts))
-    order = {pk: place for place, pk in enumerate(by_case)}
+    rows = counted(semester, as_of)
     return Progress(
-        _lines(rows, "grade", lambda case: (case.grade, case.grade)),
-        _lines(rows, "class", lambda case: (case.class_id, case.class_name)),
+        _lines(rows, "grade", [(row.grade, row.grade) for row in rows]),
+        _lines(rows, "class", [(row.class_id, row.class_name) for row in rows]),
         _line(_("Total"), rows),
-        sorted(listed, key=lambda p: order[p.visit.case_id]),
+        _proposed(rows, semester, as_of, user),
     )
 
 
-def _lines(rows: list[CaseRow], name: str, of: Callable[[Case], Group]) -> list[Line]:
-    """Return a line for each grade or class, in the order of `rows`."""
-    groups: dict[Group, list[CaseRow]] = {}
-    for row in rows:
-        groups.setdefault(of(row.case), []).append(row)
+def _lines(
+    rows: list[Counted], name: str, groups: list[tuple[int | str | None, str | None]]
+) -> list[Line]:
+    """Return a line for each group, a value in an address and a label, in the order of `rows`."""
+    found: dict[tuple[int | str | None, str | None], list[Counted]] = {}
+    for row, group in zip(rows, groups, strict=True):
+        found.setdefault(group, []).append(row)
     return [
         _line(label or _("No class"), group, f"{name}={key or NONE}")
-        for (key, label), group in groups.items()
+        for (key, label), group in found.items()
     ]
 
 
-def _line(label: str, rows: list[CaseRow], query: str = "") -> Line:
-    counts = tuple(sum(row.rung == rung for row in rows) for rung in Rung)
-    return Line(label, counts, query)
+def _line(label: str, rows: list[Counted], query: str = "") -> Line:
+    by_rung = Counter(row.rung for row in rows)
+    return Line(label, tuple(by_rung[rung] for rung in Rung), query)
+
+
+def _proposed(rows: list[Counted], semester: Semester, as_of: date, user: User) -> list[Proposal]:
+    """Return the proposals of the counted cases by `as_of`, in their order."""
+    place = {row.pk: (at, row.class_name) for at, row in enumerate(rows)}
+    visits = (
+        Visit.objects.counting()
+        .filter(case__semester=semester, proposed_on__lte=as_of)
+        .select_related("case__student", "case__counselor")
+        .only("status", "basis", "proposed_on", *OF_CASE)
+        .order_by("proposed_on", "pk")
+        .with_is_own(user)
+    )
+    shown = [visit for visit in visits if visit.case_id in place]
+    for visit in shown:
+        visit.case.class_name = place[visit.case_id][1]
+    shown.sort(key=lambda visit: place[visit.case_id][0])
+    return _proposals(shown, basis_in_words(shown))
 
 
 def proposals(visits: VisitQuerySet, user: User) -> list[Proposal]:
@@ -172,17 +207,11 @@ def coarse(visit: Visit) -> str:
     return str(COARSE.get(visit.basis, _("Special reason")))
 
 
-def basis_in_words(
-    visits: Iterable[Visit], attempts: dict[int, list[date]] | None = None
-) -> dict[int, str]:
-    """Return by visit id on what its proposal rests, as it stood on the day of the proposal.
-
-    `attempts`: case id → days of contact attempts, where they are at hand already.
-    """
+def basis_in_words(visits: Iterable[Visit]) -> dict[int, str]:
+    """Return by visit id on what its proposal rests, as it stood on the day of the proposal."""
     shown = list(visits)
-    case_ids = [visit.case_id for visit in shown]
-    letters = _summonses(case_ids)
-    attempts = _attempts(case_ids) if attempts is None else attempts
+    letters = _summonses([visit.case_id for visit in shown if visit.basis == Basis.SUMMONS])
+    attempts = _attempts([visit.case_id for visit in shown if visit.basis == Basis.CONTACT])
     return {
         visit.pk: _words(visit, letters.get(visit.case_id, []), attempts.get(visit.case_id, []))
         for visit in shown
@@ -192,9 +221,9 @@ def basis_in_words(
 def _summonses(case_ids: list[int]) -> dict[int, list[tuple[date, int, str]]]:
     found: dict[int, list[tuple[date, int, str]]] = {}
     rows = Summons.objects.filter(case__in=case_ids, status__in=WITH_OUTCOME)
-    for letter in rows.order_by("sequence"):
-        known = (letter.issued_on, letter.sequence, letter.status)
-        found.setdefault(letter.case_id, []).append(known)
+    known = rows.order_by("sequence").values_list("case", "issued_on", "sequence", "status")
+    for case_id, issued_on, sequence, status in known:
+        found.setdefault(case_id, []).append((issued_on, sequence, status))
     return found
 
 

@@ -12,7 +12,13 @@ from cases.models import CaseStatus
 from cases.models.case import HANDLED
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitStatus
-from homevisits.models.visit import GONE_TO, VisitQuerySet, asks_for_approval, may_go_ahead
+from homevisits.models.visit import (
+    GONE_TO,
+    VisitQuerySet,
+    asks_for_approval,
+    may_go_ahead,
+    went_ahead,
+)
 from school import permissions as may
 from school import wording
 from school.models import User
@@ -50,9 +56,8 @@ def decisions_waiting(user: User) -> int:
 def _to_decide(user: User) -> VisitQuerySet:
     if not may.is_principal(user):
         return Visit.objects.none()
-    visits = Visit.objects.visible_to(user)
-    asked = visits.filter(asks_for_approval(), case__status=CaseStatus.OPEN)
-    return asked | visits.awaiting_acknowledgement()
+    asked = asks_for_approval() & Q(case__status=CaseStatus.OPEN)
+    return Visit.objects.visible_to(user).filter(asked | went_ahead())
 
 
 def _decisions(user: User) -> list[Task]:

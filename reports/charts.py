@@ -4,12 +4,13 @@ Numbers in attributes are never localised, for `0,5` would break them; numbers i
 Colours come from classes of the stylesheet, so that a chart follows light and dark.
 """
 
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from school import wording
@@ -206,7 +207,7 @@ def _text(
     drawn = f' class="{look}"' if look else ""
     if anchor:
         drawn += f' text-anchor="{anchor}"'
-    return SafeString(f'<text{drawn} x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>')
+    return SafeString(f'<text{drawn} x="{_n(x)}" y="{_n(y)}">{html.escape(words)}</text>')
 
 
 def _value(said: str, x: float, y: float, anchor: str = "") -> SafeString:

@@ -1,7 +1,7 @@
 """Tables 2 and 3 of the paper: who counts in a semester, and how far each case went.
 
-The database is asked three questions, however many classes there are; grades and the total are
-sums of classes.
+The database is asked three questions, however many classes there are, and counts by what the
+tables show: grades or classes. The total is the sum of the rows.
 """
 
 from collections import Counter, defaultdict
@@ -10,24 +10,26 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from django.db.models import Count, Q, Value
-from django.urls import reverse
+from django.db.models import Count, Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Rung
 from cases.models.case import KNOWN
-from school.models import Enrolment, SchoolClass, Semester, User
+from school.models import Enrolment, SchoolClass, Semester, User, last_class
 from school.models.classes import GRADES, class_order
 from school.models.dated import holds_on
 from school.reach import NAME
 from workflow import clock
+from workflow.addresses import address
 
 GRADE, CLASS = "grade", "class"
 HUNDREDTH = Decimal("0.01")
 
-Key = tuple[int, int | None]
-"""Semester id and class id; None for students of no class."""
+Key = tuple[int, int | str | None]
+"""Semester id and, as the tables are, grade or class id; None for who has none."""
+Group = tuple[int | str | None, str, str, int | None]
+"""A row's key beside the semester's id, its label, grade and class id."""
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -40,7 +42,7 @@ def percent(part: int, whole: int) -> Decimal:
     return rounded(Decimal(100 * part) / whole) if whole else Decimal("0.00")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tally:
     """What Tables 2 and 3 say of a class, a grade or the school."""
 
@@ -48,8 +50,13 @@ class Tally:
     handled: Counter[Rung] = field(default_factory=Counter)
     """Rung → cases whose highest it is."""
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.students + other.students, self.handled + other.handled)
+    @classmethod
+    def sum(cls, tallies: Iterable["Tally"]) -> "Tally":
+        students, handled = 0, Counter[Rung]()
+        for tally in tallies:
+            students += tally.students
+            handled.update(tally.handled)
+        return cls(students, handled)
 
     @property
     def cases(self) -> int:
@@ -64,6 +71,9 @@ class Tally:
     def rate(self) -> Decimal:
         """Return cases in percent of students."""
         return percent(self.cases, self.students)
+
+
+Tallies = dict[Key, Tally]
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,8 @@ class Row:
         """Return the list of the cases that count, of one rung or of all; "" where it leads not."""
         if not self._opens(self.tally.at(rung), self.seen.at(rung)):
             return ""
-        return self._counted if rung is None else f"{self._counted}&rung={rung.name}"
-
-    @cached_property
-    def _counted(self) -> str:
-        return self._cases("counted")
+        url = self._cases("counted")
+        return url if rung is None else f"{url}&rung={rung.name}"
 
     def resolved_url(self) -> str:
         is_open = self._opens(self.tally.cases, self.seen.cases)
@@ -104,21 +111,25 @@ class Row:
         is_open = self._opens(self.tally.students, self.seen.students)
         if self.semester != current or not is_open or has_no_filter:
             return ""
-        filters = urlencode(self._filter())
-        return reverse("school:students") + (f"?{filters}" if filters else "")
+        return address("school:students") + (f"?{self._filter}" if self._filter else "")
 
     def _opens(self, number: int, seen: int) -> bool:
         is_a_list = self.is_total or self.grade or self.class_id
         return bool(is_a_list and number and seen == number)
 
     def _cases(self, status: str) -> str:
-        filters = {"status": status, "semester": self.semester.code, **self._filter()}
-        return f"{reverse('cases:cases')}?{urlencode(filters)}"
+        own = f"&{self._filter}" if self._filter else ""
+        return f"{address('cases:cases')}?status={status}&{self._semester}{own}"
 
-    def _filter(self) -> dict[str, str | int]:
+    @cached_property
+    def _semester(self) -> str:
+        return urlencode({"semester": self.semester.code})
+
+    @cached_property
+    def _filter(self) -> str:
         if self.class_id:
-            return {"class": self.class_id}
-        return {"grade": self.grade} if self.grade else {}
+            return f"class={self.class_id}"
+        return urlencode({"grade": self.grade}) if self.grade else ""
 
 
 @dataclass(frozen=True)
@@ -130,9 +141,12 @@ class Report:
     rows: list[Row]
     total: Row
 
+    @cached_property
+    def by_label(self) -> dict[str, Row]:
+        return {row.label: row for row in self.rows}
+
     def row(self, label: str) -> Row:
-        found = (row for row in self.rows if row.label == label)
-        return next(found, Row(self.semester, label, is_missing=True))
+        return self.by_label.get(label) or Row(self.semester, label, is_missing=True)
 
 
 def report(semester: Semester, by: str = GRADE) -> Report:
@@ -150,118 +164,126 @@ def reports_of(
 
     The total is the school's even then. `viewer` is whose numbers lead to the rows behind them.
     """
-    counted, seen = _tallies(semesters, viewer)
-    classes = _classes(semesters, counted)
+    counted, seen = _tallies(semesters, by, viewer)
+    groups = _classes(semesters, counted) if by == CLASS else _grades(semesters, counted)
     found = []
     for semester in semesters:
-        rows = list(_class_rows(semester, classes, counted, seen))
-        shown = [row for row in rows if only is None or row.class_id in only]
+        rows = [
+            Row(semester, label, counted[semester.pk, key], seen[semester.pk, key], grade, class_id)
+            for key, label, grade, class_id in groups[semester.pk]
+        ]
         is_part = by == CLASS and only is not None
-        total = _sum(rows, semester, _("Whole school") if is_part else _("Total"), is_total=True)
-        found.append(Report(semester, by, shown if by == CLASS else _grades(rows), total))
+        shown = [row for row in rows if not is_part or row.class_id in (only or ())]
+        found.append(Report(semester, by, shown, _total(semester, rows, is_part=is_part)))
     return found
 
 
 def labels_of(reports: Sequence[Report]) -> list[str]:
     """Return the labels of all rows of the reports, each once, in the order of a single report."""
-    rows = {row.label: row for each in reports for row in each.rows}
-    ordered = sorted(rows.values(), key=lambda row: class_order(row.grade, row.label))
-    return [row.label for row in ordered]
+    each = [list(report.by_label) for report in reports]
+    if all(labels == each[0] for labels in each):
+        return each[0]
+    rows = {label: row for report in reports for label, row in report.by_label.items()}
+    return sorted(rows, key=lambda label: class_order(rows[label].grade, label))
 
 
-BY_CLASS_AND_RUNG = ("semester", "class_id", "rung")
-
-
-def _sum(
-    rows: Iterable[Row], semester: Semester, label: str, *, grade: str = "", is_total: bool = False
-) -> Row:
-    """Return one row that counts what `rows` count."""
-    own = list(rows)
-    tally = sum((row.tally for row in own), Tally())
+def _total(semester: Semester, rows: list[Row], *, is_part: bool) -> Row:
     return Row(
-        semester, label, tally, sum((row.seen for row in own), Tally()), grade, is_total=is_total
+        semester,
+        _("Whole school") if is_part else _("Total"),
+        Tally.sum(row.tally for row in rows),
+        Tally.sum(row.seen for row in rows),
+        is_total=True,
     )
 
 
-def _grades(rows: list[Row]) -> list[Row]:
-    """Return a row for each grade of the rows of classes, in their order."""
-    return [
-        _sum(
-            (row for row in rows if row.grade == grade),
-            rows[0].semester,
-            grade or _("Without a grade"),
-            grade=grade,
-        )
-        for grade in dict.fromkeys(row.grade for row in rows)
-    ]
+def _grades(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[Group]]:
+    """Return semester id → the grades of its year's classes, and those in which somebody counts."""
+    classes = SchoolClass.objects.filter(year__in={semester.year_id for semester in semesters})
+    of_years = set(classes.values_list("year", "grade"))
+    found: dict[int, list[Group]] = {}
+    for semester in semesters:
+        grades = {grade for year_id, grade in of_years if year_id == semester.year_id}
+        grades |= {str(key or "") for semester_id, key in counted if semester_id == semester.pk}
+        found[semester.pk] = [
+            (grade or None, grade or _("Without a grade"), grade, None)
+            for grade in sorted(grades, key=lambda grade: class_order(grade, ""))
+        ]
+    return found
 
 
-def _class_rows(
-    semester: Semester,
-    classes: list[SchoolClass],
-    counted: dict[Key, Tally],
-    seen: dict[Key, Tally],
-) -> Iterator[Row]:
-    """Yield a row for each class of the semester, also for one without students or cases.
+def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[Group]]:
+    """Return semester id → the classes of its year, and those in which somebody else counts.
 
     A case whose student was in no class of the semester stands in a last row of its own.
     """
-    for one in classes:
-        key = (semester.pk, one.pk)
-        label = one.name if one.year_id == semester.year_id else f"{one.name} ({one.year.label})"
-        if one.year_id == semester.year_id or key in counted:
-            yield Row(semester, label, counted[key], seen[key], one.grade, one.pk)
-    key_of_none = (semester.pk, None)
-    if key_of_none in counted:
-        yield Row(semester, _("Without a class"), counted[key_of_none], seen[key_of_none])
-
-
-def _classes(semesters: Sequence[Semester], counted: Iterable[Key]) -> list[SchoolClass]:
-    """Return the classes of the semesters' years, and whichever else somebody was counted in."""
     years = {semester.year_id for semester in semesters}
-    used = {class_id for _semester_id, class_id in counted if class_id}
-    found = SchoolClass.objects.filter(Q(year__in=years) | Q(pk__in=used))
-    return sorted(found.select_related("year"), key=lambda one: class_order(one.grade, one.name))
+    used = {key for _semester_id, key in counted if key}
+    classes = SchoolClass.objects.filter(Q(year__in=years) | Q(pk__in=used)).values_list(
+        "pk", "name", "grade", "year", "year__label"
+    )
+    found: dict[int, list[Group]] = {semester.pk: [] for semester in semesters}
+    for pk, name, grade, year_id, year in sorted(
+        classes, key=lambda row: class_order(row[2], row[1])
+    ):
+        for semester in semesters:
+            if year_id == semester.year_id:
+                found[semester.pk].append((pk, name, grade, pk))
+            elif (semester.pk, pk) in counted:
+                found[semester.pk].append((pk, f"{name} ({year})", grade, pk))
+    for semester_id, groups in found.items():
+        if (semester_id, None) in counted:
+            groups.append((None, _("Without a class"), "", None))
+    return found
 
 
 def _tallies(
-    semesters: Sequence[Semester], viewer: User | None
-) -> tuple[dict[Key, Tally], dict[Key, Tally]]:
-    """Return what counts, and what of it the viewer may open, by semester and class."""
-    counted: dict[Key, Tally] = defaultdict(Tally)
-    seen: dict[Key, Tally] = defaultdict(Tally)
-    for semester, class_id, number, shown in _students(semesters, viewer):
-        counted[semester, class_id] += Tally(number)
-        seen[semester, class_id] += Tally(shown)
-    for semester, last_class, rung, number, shown in _cases(semesters, viewer):
-        counted[semester, last_class] += Tally(handled=Counter({Rung(rung): number}))
-        seen[semester, last_class] += Tally(handled=Counter({Rung(rung): shown}))
+    semesters: Sequence[Semester], by: str, viewer: User | None
+) -> tuple[Tallies, Tallies]:
+    """Return what counts, and what of it the viewer may open, by semester and grade or class."""
+    counted: Tallies = defaultdict(Tally)
+    seen: Tallies = defaultdict(Tally)
+    for semester, group, number, shown in _students(semesters, by, viewer):
+        key = semester, group or None
+        counted[key].students += number
+        seen[key].students += shown
+    for semester, last_group, rung, number, shown in _cases(semesters, by, viewer):
+        key = semester, last_group or None
+        counted[key].handled[Rung(rung)] += number
+        seen[key].handled[Rung(rung)] += shown
     return counted, seen
 
 
 def _students(
-    semesters: Sequence[Semester], viewer: User | None
-) -> Iterable[tuple[int, int, int, int]]:
-    """Count those of each semester, once, in their last class of it; a list shows today's."""
+    semesters: Sequence[Semester], by: str, viewer: User | None
+) -> Iterator[tuple[int, int | str, int, int]]:
+    """Count those of each semester, once, in their last class of it; a list shows today's.
+
+    So only those of the last semester, which the list may show, count as seen.
+    """
     listed = holds_on(clock.today()) & NAME.where(viewer, "student")
-    each = [
-        Enrolment.objects.of_semester(semester)
-        .annotate(semester=Value(semester.pk))
-        .values("semester", "school_class")
-        .annotate(number=Count("pk"), shown=Count("pk", filter=listed))
-        .values_list("semester", "school_class", "number", "shown")
-        for semester in semesters
-    ]
-    return each[0].union(*each[1:], all=True)
+    counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
+    numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
+    shown = Count("pk", filter=Q(counts[-1]) & listed)
+    # The grade stands first even where it tells nothing: in the order of classes alone SQLite
+    # would read the enrolments of all of them.
+    groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
+    rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
+    found = rows.values(*groups).annotate(**numbers, shown=shown)
+    for group, *each, seen in found.values_list(groups[-1], *numbers, "shown"):
+        for semester, number in zip(semesters, each, strict=True):
+            if number:
+                yield semester.pk, group, number, seen if semester == semesters[-1] else 0
 
 
 def _cases(
-    semesters: Sequence[Semester], viewer: User | None
-) -> Iterable[tuple[int, int | None, int, int, int]]:
+    semesters: Sequence[Semester], by: str, viewer: User | None
+) -> Iterable[tuple[int, int | str | None, int, int, int]]:
     """Count those that count, in the student's last class of the semester, by rung."""
+    groups = ("semester", "class_id" if by == CLASS else "grade", "rung")
     of_semesters = Case.objects.counted().filter(semester__in=semesters).with_class()
     return (
-        of_semesters.values(*BY_CLASS_AND_RUNG)
+        of_semesters.values(*groups)
         .annotate(number=Count("pk"), shown=Count("pk", filter=KNOWN.flag(viewer)))
-        .values_list(*BY_CLASS_AND_RUNG, "number", "shown")
+        .values_list(*groups, "number", "shown")
     )

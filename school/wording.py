@@ -102,6 +102,8 @@ def due(due_on: date) -> str:
 
 def figure(value: Decimal | float | str | None, places: int = 2) -> str:
     """Round half up, with the decimal sign of the language: "13,65"; "–" for none."""
+    if places == 0 and isinstance(value, int) and value >= 0:
+        return str(value)
     return NO_FIGURE if value is None else _figure(str(value), places, get_language())
 
 

@@ -190,14 +190,12 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         """Return what stands on the principal's list: proposed, approved and not scheduled, and the
         urgent ones that nobody has acknowledged."""
         listed = Q(status=VisitStatus.APPROVED) | asks_for_approval()
-        return self.filter(listed | _went_ahead())
-
-    def awaiting_acknowledgement(self) -> "VisitQuerySet":
-        """Return urgent ones that went ahead and that the principal has not acknowledged."""
-        return self.filter(_went_ahead())
+        return self.filter(listed | went_ahead())
 
 
-def _went_ahead() -> Q:
+def went_ahead() -> Q:
+    """Return the filter for urgent ones that went ahead and that the principal has not
+    acknowledged."""
     return Q(
         is_urgent=True,
         acknowledged_at=None,

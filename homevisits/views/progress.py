@@ -1,5 +1,7 @@
 """The progress report to the principal, as of a chosen date; and the cases behind a figure."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +12,11 @@ from cases.models import Case
 from homevisits import queries
 from homevisits.filters import ProgressCasesFilter, ProgressFilter
 from homevisits.permissions import may_read_proposals
+from homevisits.queries import Cell, Line, Progress
 from school import wording
 from school.models import SchoolProfile, User
 from school.roles import COORDINATOR, PRINCIPAL
+from workflow.addresses import address
 from workflow.views import logs_access
 
 
@@ -32,7 +36,7 @@ def progress_print(request: HttpRequest) -> HttpResponse:
     if asked.chosen is None:
         return _report(request, asked)
     with translation.override("id"):
-        context = _context(request, asked)
+        context = _context(asked, _progress(request, asked))
         school = SchoolProfile.current()
         context |= {
             "school": school,
@@ -46,17 +50,40 @@ def progress_print(request: HttpRequest) -> HttpResponse:
 def _report(request: HttpRequest, asked: ProgressFilter) -> HttpResponse:
     if asked.semester is None:
         return render(request, "homevisits/progress_none.html")
-    return render(request, "homevisits/progress.html", _context(request, asked))
+    progress = _progress(request, asked)
+    context = _context(asked, progress)
+    if progress is not None:
+        context |= _tables(progress, asked.semester.code, asked.day)
+    return render(request, "homevisits/progress.html", context)
 
 
-def _context(request: HttpRequest, asked: ProgressFilter) -> dict[str, object]:
+def _tables(progress: Progress, semester: str, as_of: date) -> dict[str, object]:
+    """Return the lines with numbers that lead to the cases behind them."""
+    cases = address("homevisits:progress_cases")
+    rest = f"as_of={as_of:%Y-%m-%d}&semester={semester}"
+
+    def linked(lines: list[Line]) -> list[tuple[str, list[Cell]]]:
+        return [(line.label, line.linked(cases, rest)) for line in lines]
+
+    return {
+        "by_grade": linked(progress.grades),
+        "by_class": linked(progress.classes),
+        "totals": linked([progress.total]),
+    }
+
+
+def _progress(request: HttpRequest, asked: ProgressFilter) -> Progress | None:
     """Return the figures, unless what is asked for is refused."""
     semester = asked.chosen
+    return queries.progress(semester, asked.day, request.user) if semester else None
+
+
+def _context(asked: ProgressFilter, progress: Progress | None) -> dict[str, object]:
     return {
         "asked": asked,
         "semester": asked.semester,
         "as_of": asked.day,
-        "progress": queries.progress(semester, asked.day, request.user) if semester else None,
+        "progress": progress,
     }
 
 
@@ -67,9 +94,11 @@ def progress_cases(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
     asked = ProgressCasesFilter(request)
     rows = asked.rows()
-    found = Case.objects.visible_to(request.user).filter(pk__in=[row.case.pk for row in rows])
-    seen = set(found.values_list("pk", flat=True))
-    shown = [row for row in rows if row.case.pk in seen]
+    found = (
+        Case.objects.visible_to(request.user).with_class().select_related("student", "counselor")
+    )
+    seen = found.in_bulk([row.pk for row in rows])
+    shown = [(row.rung, seen[row.pk]) for row in rows if row.pk in seen]
     context = {
         "asked": asked,
         "semester": asked.semester,

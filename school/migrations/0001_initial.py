@@ -331,6 +331,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='enrolment',
+            index=models.Index(fields=['ends_on'], name='enrolment_end'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
             index=models.Index(fields=['student', 'starts_on', 'ends_on', 'end_reason'], name='enrolment_stays'),
         ),
         migrations.AddConstraint(

@@ -61,8 +61,7 @@ class EndReason(models.TextChoices):
 class EnrolmentQuerySet(DatedQuerySet["Enrolment"]):
     def of_semester(self, semester: Semester) -> Self:
         """Return who counts in a semester: each student once, in the last class of it."""
-        span = semester.starts_on, semester.ends_on
-        return self.between(*span).filter(pk=last_class.of_span("id", "student", *span))
+        return self.filter(last_class.counts_in(semester.starts_on, semester.ends_on))
 
     def newest(self) -> Self:
         """Return each student's class of today, else the last one."""
@@ -90,6 +89,7 @@ class Enrolment(Dated):
         )
         indexes = (
             models.Index(fields=["school_class", "starts_on"], name="enrolment_class"),
+            models.Index(fields=["ends_on"], name="enrolment_end"),
             # All that says whether a student is still here (`last_class`).
             models.Index(
                 fields=["student", "starts_on", "ends_on", "end_reason"], name="enrolment_stays"

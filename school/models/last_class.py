@@ -13,11 +13,11 @@ from django.db.models.expressions import Combinable, RawSQL
 from school.models.written import Written
 from workflow import clock
 
-LAST = """(SELECT {column} FROM school_enrolment stay{classes}
+LAST = """(SELECT {column} FROM school_enrolment stay
 WHERE stay.student_id = {{student}} AND stay.starts_on <= {{until}}{since}
 ORDER BY stay.starts_on DESC LIMIT 1)"""
 SINCE = " AND (stay.ends_on IS NULL OR stay.ends_on >= {since})"
-CLASSES = "\nJOIN school_schoolclass class ON class.id = stay.school_class_id"
+OF_CLASS = "(SELECT {column} FROM school_schoolclass class WHERE class.id = {stay})"
 IS_HERE = "(stay.ends_on IS NULL OR stay.ends_on >= {until} OR stay.end_reason = 'YEAR_END')"
 """Holidays are no leaving."""
 
@@ -30,6 +30,10 @@ COLUMNS: dict[str, tuple[str, Field]] = {
     "is_here": (IS_HERE, BooleanField()),
     "left_on": (f"CASE WHEN {IS_HERE} THEN NULL ELSE stay.ends_on END", DateField()),
 }
+
+COUNTS = """({starts_on} <= {last} AND ({ends_on} IS NULL OR {ends_on} >= {first}) AND NOT EXISTS (
+SELECT 1 FROM school_enrolment later WHERE later.student_id = {student}
+AND later.starts_on > {starts_on} AND later.starts_on <= {last}))"""
 
 IN_CLASSES = """SELECT stay.student_id FROM school_enrolment stay
 WHERE stay.school_class_id IN ({classes}) AND stay.starts_on <= %s AND NOT EXISTS (
@@ -52,6 +56,11 @@ def of_span(column: str, student: str, first: date, last: date) -> Written:
     return _last(column, student, _day(last), _day(first))
 
 
+def counts_in(first: date, last: date) -> Written:
+    """Return whether an enrolment is the student's last of those on the days of a span."""
+    return Written(COUNTS, BooleanField(), first=_day(first), last=_day(last))
+
+
 def students_in(class_ids: Iterable[int]) -> RawSQL:
     """Return the ids of the students whose class of today, else the last, is one of these."""
     classes = sorted(class_ids)
@@ -66,7 +75,7 @@ def is_in(class_ids: Iterable[int], student: str) -> Written:
     """
     classes = ", ".join(map(str, sorted(class_ids))) or "NULL"
     sql, _field = COLUMNS["class_id"]
-    last = LAST.format(column=sql, classes="", since="")
+    last = LAST.format(column=sql, since="")
     today = _day(clock.today())
     return Written(f"{last} IN ({classes})", BooleanField(), student=F(student), until=today)
 
@@ -81,7 +90,10 @@ def _last(column: str, student: str, until: Combinable, since: Combinable | None
     With `since` only of those that had not ended before it; None where there is none.
     """
     found, field = COLUMNS[column]
-    classes = CLASSES if "class." in found else ""
-    sql = LAST.format(column=found, classes=classes, since=SINCE if since else "")
+    is_of_class = found.startswith("class.")
+    stay = COLUMNS["class_id"][0] if is_of_class else found
+    sql = LAST.format(column=stay, since=SINCE if since else "")
+    if is_of_class:
+        sql = OF_CLASS.format(column=found, stay=sql)
     days = {"until": until} if since is None else {"until": until, "since": since}
     return Written(sql, field, student=F(student), **days)

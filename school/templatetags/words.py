@@ -1,5 +1,6 @@
 """Words, icons and links that templates say dates, figures and standings with."""
 
+import html
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -30,6 +31,31 @@ register.filter(wording.short_range)
 register.filter(wording.percent)
 register.filter(wording.figure)
 register.filter("clock", wording.clock_time)
+
+
+@register.simple_tag
+def figure_lines(lines: Iterable[tuple[str, Iterable[str]]]) -> SafeString:
+    """Draw the lines of a table, each a label and figures."""
+    return SafeString("".join(_line(label, map(html.escape, line)) for label, line in lines))
+
+
+@register.simple_tag
+def number_lines(
+    lines: Iterable[tuple[str, Iterable[tuple[str, str]]]], look: str = ""
+) -> SafeString:
+    """Draw the lines of a table, each a label and figures with the address behind it, if any."""
+    return SafeString("".join(_line(label, map(_linked, line), look) for label, line in lines))
+
+
+def _line(label: str, cells: Iterable[str], look: str = "") -> str:
+    drawn = "".join(f'<td class="num">{cell}</td>' for cell in cells)
+    named = f' class="{look}"' if look else ""
+    return f'<tr><th scope="row"{named}>{html.escape(label)}</th>{drawn}</tr>'
+
+
+def _linked(cell: tuple[str, str]) -> str:
+    text, url = cell
+    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>' if url else html.escape(text)
 
 
 @register.filter

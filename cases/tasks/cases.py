@@ -1,10 +1,10 @@
 """Cases that wait for their counselor; the coordinator also hears whose counselor is missing."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -13,21 +13,39 @@ from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.models.case import HANDLED, CaseQuerySet
-from cases.models.evidence import EvidenceQuerySet
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
 from school.models import User
 from school.tasks import Task, about, joined
 from workflow import clock
+from workflow.addresses import address
 
-OF_EVIDENCE = (
-    *("source", "happened_at", "by__name", "by__honorific"),
-    *("case__status", "case__student__name", "case__semester__policy__review_days"),
-    "decision__class_list__school_class__name",
-)
-"""What is read of evidence to say what came."""
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
+
+
+class Unread(NamedTuple):
+    """Evidence that nobody has looked at yet, with all that is said of it."""
+
+    case_id: int
+    status: str
+    student: str
+    review_days: int
+    source: str
+    happened_at: datetime
+    by_name: str
+    by_honorific: str
+    list_id: int | None
+    class_id: int | None
+    class_name: str | None
+
+
+COLUMNS = (
+    *("case", "case__status", "case__student__name", "case__semester__policy__review_days"),
+    *("source", "happened_at", "by__name", "by__honorific"),
+    *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
+)
+"""Of evidence, as `Unread` names them."""
 
 
 def cases_waiting(user: User) -> list[Task]:
@@ -35,7 +53,7 @@ def cases_waiting(user: User) -> list[Task]:
     if not may.is_counselor(user):
         return []
     cases = {case.pk: case for case in _handled(user)}
-    unread = list(_unread(user))
+    unread = _unread(user)
     found, beside = steps.on_the_ladder(cases), steps.beside_the_ladder(cases)
     to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
     lines = _reviews(cases, to_review, unread)
@@ -65,56 +83,44 @@ def _handled(user: User) -> CaseQuerySet:
     return known.only("student__name", "counselor__name", "counselor__honorific")
 
 
-def _unread(user: User) -> EvidenceQuerySet:
+def _unread(user: User) -> list[Unread]:
     """Return what nobody has looked at yet, of cases that are open or can be opened again."""
-    return (
-        Evidence.objects.filter(
-            HANDLED.where(user, "case"),
-            noticed_at=None,
-            case__status__in=(CaseStatus.OPEN, *CAN_REOPEN),
-            case__semester__frozen_at=None,
-        )
-        .select_related(
-            "by",
-            "case__student",
-            "case__semester__policy",
-            "decision__class_list__school_class",
-        )
-        .only(*OF_EVIDENCE)
-        .order_by("happened_at")
+    rows = Evidence.objects.filter(
+        HANDLED.where(user, "case"),
+        noticed_at=None,
+        case__status__in=(CaseStatus.OPEN, *CAN_REOPEN),
+        case__semester__frozen_at=None,
     )
+    return [Unread(*row) for row in rows.order_by("happened_at").values_list(*COLUMNS)]
 
 
 def _reviews(
-    cases: dict[int, Case], to_review: dict[int, NextStep], unread: list[Evidence]
+    cases: dict[int, Case], to_review: dict[int, NextStep], unread: list[Unread]
 ) -> list[Task]:
     """Return one line for each list that brought cases, one for each case that came alone."""
-    by_list: dict[int, list[Evidence]] = defaultdict(list)
+    by_list: dict[int, list[Unread]] = defaultdict(list)
     alone = dict.fromkeys(to_review)
-    for evidence in unread:
-        if evidence.case_id in alone and evidence.decision:
-            by_list[evidence.decision.class_list_id].append(evidence)
-            del alone[evidence.case_id]
+    for one in unread:
+        if one.case_id in alone and one.list_id:
+            by_list[one.list_id].append(one)
+            del alone[one.case_id]
     lines = []
     for brought in by_list.values():
         if len(brought) == 1:
             alone[brought[0].case_id] = None
         else:
             lines.append(_review_of_list(brought, to_review))
-    of_case = {evidence.case_id: evidence for evidence in unread}
+    of_case = {one.case_id: one for one in unread}
     return lines + [_review_of_case(cases[pk], to_review[pk], of_case.get(pk)) for pk in alone]
 
 
-def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> Task:
-    decision = brought[0].decision
-    assert decision is not None  # a class list brings it with its decision
-    class_list = decision.class_list
+def _review_of_list(brought: list[Unread], to_review: dict[int, NextStep]) -> Task:
     count = len(brought)
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
-    query = {"class": class_list.school_class_id, "rung": "REVIEW"}
+    query = {"class": brought[0].class_id, "rung": "REVIEW"}
     return Task(
         title=title,
-        url=reverse("cases:cases") + "?" + urlencode(query),
+        url=address("cases:cases") + "?" + urlencode(query),
         icon=CASE_ACTS.icon("confirm"),
         kind="review",
         sub=_came(brought[0]),
@@ -123,16 +129,16 @@ def _review_of_list(brought: list[Evidence], to_review: dict[int, NextStep]) -> 
     )
 
 
-def _came(evidence: Evidence) -> str:
+def _came(evidence: Unread) -> str:
     """Return "dari XI IPS 1, diserahkan Pak Agus"."""
-    by = evidence.by.short_name
-    if evidence.source == EvidenceSource.DIRECT or evidence.decision is None:
+    by = User(name=evidence.by_name, honorific=evidence.by_honorific).short_name
+    if evidence.source == EvidenceSource.DIRECT or evidence.class_name is None:
         return _("opened directly by %(name)s") % {"name": by}
-    of_class = evidence.decision.class_list.school_class.name
-    return _("from %(class)s, handed over by %(name)s") % {"class": of_class, "name": by}
+    words = {"class": evidence.class_name, "name": by}
+    return _("from %(class)s, handed over by %(name)s") % words
 
 
-def _review_of_case(case: Case, step: NextStep, evidence: Evidence | None) -> Task:
+def _review_of_case(case: Case, step: NextStep, evidence: Unread | None) -> Task:
     return Task(
         title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
@@ -144,30 +150,24 @@ def _review_of_case(case: Case, step: NextStep, evidence: Evidence | None) -> Ta
     )
 
 
-def _new_evidence(unread: list[Evidence], to_review: dict[int, NextStep]) -> list[Task]:
+def _new_evidence(unread: list[Unread], to_review: dict[int, NextStep]) -> list[Task]:
     """Return lines for open cases to be read, for ended ones to think of reopening."""
-    newest = {evidence.case_id: evidence for evidence in unread}
-    return [
-        Task(
-            title=about(
-                _("New evidence") if evidence.case.is_open else _("Reopen?"),
-                evidence.case.student.name,
-            ),
-            url=reverse("cases:case", args=[case_id]),
-            icon=CASE_ACTS.icon("confirm") if evidence.case.is_open else CASE_ACTS.icon("reopen"),
-            kind="review",
-            sub=_came(evidence),
-            due_on=_to_read_by(evidence),
-            place="cases",
-        )
-        for case_id, evidence in newest.items()
-        if case_id not in to_review
-    ]
+    newest = {one.case_id: one for one in unread if one.case_id not in to_review}
+    return [_to_read(evidence) for evidence in newest.values()]
 
 
-def _to_read_by(evidence: Evidence) -> date:
-    days = timedelta(days=evidence.case.semester.policy.review_days)
-    return timezone.localdate(evidence.happened_at) + days
+def _to_read(evidence: Unread) -> Task:
+    is_open = evidence.status == CaseStatus.OPEN
+    days = timedelta(days=evidence.review_days)
+    return Task(
+        title=about(_("New evidence") if is_open else _("Reopen?"), evidence.student),
+        url=address("cases:case", evidence.case_id),
+        icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
+        kind="review",
+        sub=_came(evidence),
+        due_on=timezone.localdate(evidence.happened_at) + days,
+        place="cases",
+    )
 
 
 def _next(case: Case, coming: list[NextStep]) -> list[Task]:
@@ -218,7 +218,7 @@ def _without_counselor(cases: dict[int, Case]) -> list[Task]:
     return [
         Task(
             title=words % {"n": count},
-            url=reverse("cases:cases") + "?" + urlencode({"counselor": "none"}),
+            url=address("cases:cases") + "?" + urlencode({"counselor": "none"}),
             icon="person",
             kind="late",
             sub=_("They wait with you until their class has a counselor"),
@@ -232,7 +232,7 @@ def _moved(cases: dict[int, Case]) -> list[Task]:
     return [
         Task(
             title=about(_("Moved to another class"), case.student.name),
-            url=reverse("cases:case", args=[pk]),
+            url=address("cases:case", pk),
             icon="arrow-repeat",
             kind="accent",
             sub=_("now in %(class)s, the case is with %(name)s")

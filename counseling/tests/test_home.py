@@ -15,7 +15,6 @@ from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 25
 OFFICES = ("guru", "wali", "bk", "coordinator", "principal", "student_affairs", "operator")
 
 

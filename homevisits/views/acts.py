@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.permissions import is_counselor_of
+from cases.views.act_page import act_page
 from homevisits import workflow
 from homevisits.forms.note import NoteForm
 from homevisits.forms.schedule import NumberForm
@@ -16,7 +16,7 @@ from homevisits.models import Visit
 from homevisits.permissions import may_approve
 from homevisits.views.fetch import known, on_visit, ruled_out
 from workflow.errors import Text
-from workflow.submits import Answer, done, refused
+from workflow.submits import Answer, done
 from workflow.views import say_done, tried
 
 
@@ -92,13 +92,13 @@ def _asked(
 def _page(
     request: HttpRequest, visit: Visit, form: BaseForm, title: Text, follows: str = ""
 ) -> Answer:
-    shown = known(visit)
-    context = {
-        "visit": shown,
-        "case": shown.case,
-        "form": form,
-        "title": title,
-        "follows": follows,
-        "cancel_url": visit.get_absolute_url(),
-    }
-    return refused(render(request, "homevisits/ask.html", context))
+    """Ask on the page of acts of a case, which says the visit's class too."""
+    return act_page(
+        request,
+        known(visit).case,
+        form,
+        title=title,
+        submit=title,
+        follows=follows,
+        cancel_url=visit.get_absolute_url(),
+    )

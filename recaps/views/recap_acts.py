@@ -29,7 +29,7 @@ def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
     ):
         say_done(request, _("Returned to the teacher."), undo_of=recap, action="return")
         return done("recaps:class_list", recap.school_class_id, recap.period_id)
-    return _ask(request, recap, form, "return")
+    return _ask(request, recap, form, "return", _("Return for correction"), _("Return it"))
 
 
 @acts_on(Recap, may=teaches)
@@ -39,7 +39,7 @@ def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
         form, lambda: begin_correction(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
         return done(sheet_url(request.user, recap))
-    return _ask(request, recap, form, "correct")
+    return _ask(request, recap, form, "correct", _("Correct the recap"), _("Begin a new version"))
 
 
 @acts_on(Recap, may=teaches, methods=("POST",))
@@ -53,11 +53,14 @@ def _reason(request: HttpRequest, help_text: str) -> ReasonForm:
     return ReasonForm(request.POST or None, help_text=help_text)
 
 
-def _ask(request: HttpRequest, recap: Recap, form: ReasonForm, act: str) -> Answer:
+def _ask(
+    request: HttpRequest, recap: Recap, form: ReasonForm, act: str, title: str, submit: str
+) -> Answer:
     context = {
         "recap": recap,
         "form": form,
-        "act": act,
+        "title": title,
+        "submit": submit,
         "offer": RECAP.offer_of(act, request.user, recap),
         "back_url": reverse("recaps:recap", args=[recap.pk]),
     }

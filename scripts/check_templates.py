@@ -1,4 +1,4 @@
-"""Find what the layout of a template must not have; `make check` fails on it.
+"""Finds faults in the layout of templates; `make check` fails on them.
 
 See docs/decisions/0018-templates-laid-out-for-the-reader.md.
 """

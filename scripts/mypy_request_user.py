@@ -1,6 +1,6 @@
-"""A mypy plugin: `request.user` is a User, as LoginRequiredMiddleware lets nobody unknown in.
+"""A mypy plugin: `request.user` is a User, since LoginRequiredMiddleware refuses all others.
 
-What runs for whoever comes, signed in or not, asks `is_authenticated` first.
+Code that also runs for people who are not signed in must ask `is_authenticated` first.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Makes the pictures in docs/screenshots: the demo school as each office sees it.
 
-Loads a demo school of its own into var/shots, serves it, and looks at it with Chromium as a
-phone and as a laptop. `SHOTS=case,recap` makes only those; `ALL=1` makes those too that no
+Loads a demo school of its own into var/shots, serves it, and opens it in Chromium at the size of a
+phone and of a laptop. `SHOTS=case,recap` makes only those; `ALL=1` also makes those that no
 document shows.
 """
 
@@ -35,7 +35,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @dataclass(frozen=True)
 class Shot:
-    """A page: whose, how one gets there from the home page, and how it is looked at."""
+    """A page: who opens it, the steps to it from the home page, its widths, light or dark."""
 
     name: str
     who: str
@@ -45,7 +45,7 @@ class Shot:
 
 
 def first(selector: str) -> Callable[[Page], Any]:
-    """Click the first thing that matches, and wait for where it leads."""
+    """Click the first element that matches, and wait for the page it leads to."""
 
     def click(page: Page) -> None:
         page.locator(selector).first.click()
@@ -55,7 +55,7 @@ def first(selector: str) -> Callable[[Page], Any]:
 
 
 def has(selector: str, words: str) -> Callable[[Page], Any]:
-    """Click the first thing that matches and says so."""
+    """Click the first element that matches and has these words."""
     return first(f"{selector}:has-text('{words}')")
 
 
@@ -120,7 +120,7 @@ BEST = {
     "dashboard-1280",
     "dashboard-360",
 }
-"""Those that the documents show."""
+"""The pictures that the documents show."""
 
 
 def main() -> int:
@@ -167,7 +167,7 @@ def sign_in(page: Page, who: str) -> None:
 
 @contextmanager
 def school_served() -> Iterator[str]:
-    """The address of a demo school that stays as long as the block lasts."""
+    """Serve a demo school for the length of the block, and yield its address."""
     WORK.mkdir(parents=True, exist_ok=True)
     env = os.environ | {
         "DATABASE_URL": f"sqlite:///{WORK / 'db.sqlite3'}",

@@ -1,4 +1,4 @@
-"""Stages of tests that run at the same time, each in processes of its own."""
+"""Stages of tests that run side by side, each in processes of its own."""
 
 import os
 import shutil
@@ -16,16 +16,16 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "test"
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Settings of the person's own shell, which must not decide what the tests see.
+# Settings of the person's shell that must not influence the tests.
 OURS = {"DATABASE_URL", "DEBUG", "SECURE", "SECRET_KEY", "MEDIA_ROOT", "ALLOWED_HOSTS"}
-# The databases share the cores; Chromium, which mostly waits, runs beside them.
+# The two databases share the cores; Chromium waits most of the time, so it runs beside them.
 WORKERS = int(os.environ.get("TEST_WORKERS") or max(1, (os.cpu_count() or 2) // 2))
 GLANCE = 0.2
 
 
 @dataclass
 class Stage:
-    """One run of pytest, which writes what it says into a file."""
+    """One run of pytest, whose output goes to a file."""
 
     name: str
     marks: str
@@ -86,7 +86,7 @@ def run(stages: list[Stage]) -> bool:
 
 
 def follow(stage: Stage, stages: list[Stage]) -> None:
-    """Print what the stage has said and goes on saying, until it is over."""
+    """Print the stage's output until it is over."""
     print(f"\n== {stage.name}", flush=True)
     with stage.report.with_suffix(".log").open() as log:
         ended = False

@@ -1,7 +1,7 @@
-"""Runs all tests: on SQLite, on PostgreSQL where it answers, in Chromium where it is found.
+"""Runs all tests: on SQLite, on PostgreSQL if it answers, in Chromium if it is found.
 
-The last line says what was left out, and why. Exits non-zero where a test fails, and with
-REQUIRE_ALL=1 also where something was left out.
+The last line says what was left out, and why. Exits non-zero if a test fails, and with
+REQUIRE_ALL=1 also if something was left out.
 """
 
 import os
@@ -11,8 +11,8 @@ import time
 from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 
 USUAL = "not trust"
-# Each row of the lifecycle tables, in each state, by each person: no database decides that.
-# `make trust` asks it of both all the same.
+# Tests each row of the lifecycle tables, in each state, by each person. The result does not depend
+# on the database, so one run is enough here; `make trust` runs it on both.
 ONCE = "--ignore=counseling/tests/test_lifecycles.py"
 
 

@@ -1,6 +1,6 @@
 """Runs the long trust tests on each database and writes their figures into docs/trust.md.
 
-Parts of it by hand: `scripts/trust.py -k threads` runs what matches, and writes nothing.
+To run a part of them: `scripts/trust.py -k threads` runs what matches, and writes nothing.
 """
 
 import datetime
@@ -21,7 +21,7 @@ IN_A_BROWSER = ("counseling/tests/test_axe.py",)
 
 
 def main(chosen: list[str]) -> int:
-    """Zero where every test passed and nothing was left out."""
+    """Return 0 if every test passed, else 1; write the figures if nothing was left out."""
     stages = [database("SQLite", {}, chosen), database("PostgreSQL", POSTGRES, chosen)]
     stages.append(
         Stage("Chromium", "trust and browser", (*IN_A_BROWSER, *chosen), workers=1, of="trust")
@@ -48,7 +48,7 @@ def database(name: str, environment: dict[str, str], chosen: list[str]) -> Stage
 
 
 def figures_of(stage: Stage) -> dict[str, str]:
-    """What the tests recorded, summed over their parts; how many there were, how many failed."""
+    """Return the sums of what the tests recorded, the number of tests, and how many failed."""
     found: dict[str, int] = {}
     tree = ElementTree.parse(stage.report)  # noqa: S314  (pytest wrote it)
     for each in tree.iter("property"):
@@ -74,7 +74,7 @@ def row(*cells: str) -> str:
 
 
 def write(table: str) -> None:
-    """Between the marks, with the day."""
+    """Write the table and the day between the marks of the document."""
     before, _begin, rest = DOCUMENT.read_text().partition(BEGIN)
     _old, _end, after = rest.partition(END)
     day = datetime.date.today().isoformat()  # noqa: DTZ011  (the day of the machine that measured)

@@ -1,4 +1,4 @@
-"""When each step of a semester was done, and how many cases came how far: the paper's tables."""
+"""The paper's tables: when each step of a semester was done, and how many cases reached it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True)
 class Agenda:
-    """From the paper's Table 1: which days a step takes, in one semester."""
+    """The days of each step in one semester, from the paper's Table 1."""
 
     lists: tuple[Days, Days, Days]
     """When the lists of the three months go to BK."""
@@ -26,7 +26,7 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Target:
-    """What Table 3 says of a grade, and how many false alarms came along."""
+    """The figures of a grade in Table 3, and how many false alarms there are besides."""
 
     contact: int
     summons: int
@@ -81,4 +81,4 @@ TARGETS = (
         "XII": Target(7, 4, 3, 1, 1),
     },
 )
-"""`data/paper_tables.json`: 99 and 36 cases; 97 and 34 of them are resolved in time."""
+"""From `data/paper_tables.json`: 99 and 36 cases; 97 and 34 of them are resolved in time."""

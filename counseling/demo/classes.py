@@ -1,4 +1,4 @@
-"""Years, semesters, classes, lessons and who sits where."""
+"""Years, semesters, classes, lessons, and the students of each class."""
 
 import random
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ Pupils = dict[str, list[Student]]
 
 @dataclass(frozen=True)
 class Term:
-    """Days of a semester and of the months that are recapped in it."""
+    """Days of a semester and of its recap periods."""
 
     number: int
     starts_on: date
@@ -71,7 +71,7 @@ GANJIL_2021 = Term(
 
 @dataclass
 class Class:
-    """A class with what the stories ask of it."""
+    """A class with its people and lessons, as the stories use it."""
 
     row: SchoolClass
     homeroom: User
@@ -119,7 +119,7 @@ def open_year(
     ends_on: date | None = None,
     counselors: dict[str, User | None],
 ) -> Year:
-    """A year with its classes; its assignments end on `ends_on`, if it is over."""
+    """Make a year with its classes; if the year is over, assignments end on `ends_on`."""
     terms = list(terms)
     row = AcademicYear.objects.create(label=label)
     semesters, periods = [], {}
@@ -172,7 +172,7 @@ def _lessons(
     first_day: date,
     ends_on: date | None,
 ) -> None:
-    """Fourteen subjects a class; a homeroom teacher teaches the own class where that can be."""
+    """Assign 14 subjects to each class; homeroom teachers teach their own class if they can."""
     load = dict.fromkeys((t.user.username for t in teachers), 0)
     rows = []
     for c in year.classes.values():

@@ -1,7 +1,7 @@
-"""Rows of the demo school written once more, in bulk, with everything that refers to them.
+"""Copies of rows of the demo school, written in bulk with everything that refers to them.
 
-What holds among the rows (constraints, the log's entries for each status, rungs that equal their
-steps) holds among the copies: all that refers to a copied row is copied and refers to its copy.
+Each row that refers to a copied row is copied too, and refers to the copy. So the copies keep what
+the rows keep: constraints, the log's entries for each status, and rungs that equal their steps.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,19 +22,19 @@ from workflow.models import ActionEntry
 Kind = type[Model]
 Row = dict[str, Any]
 StandsFor = dict[Kind, dict[int, int | None]]
-"""Rows that need no copy, since another one (or none) is there to refer to."""
+"""Rows that are not copied: old key → the key to refer to instead, or None."""
 Changed = Callable[[Kind, Row], Row]
-"""The values in which a copy differs from its first; it is given the copy with its own keys."""
+"""Takes a model and a copy with its new keys; returns the values that differ from the original."""
 
 AT_ONCE = 2000
 NAMED = {"object_id": "kind", "root_id": "root_kind"}
-"""Columns of the log that hold a key, and the columns that say of what."""
+"""Columns of the log that hold a key → the columns that name its model."""
 MAY_STAY = {User}
-"""Of these, copies go on referring to a row that was not chosen."""
+"""Models of which copies may refer to a row that was not chosen."""
 
 
 class Copies:
-    """The rows of `seeds` and all that refer to them, to be written again and again."""
+    """The rows of `seeds` and all rows that refer to them, ready to be copied many times."""
 
     def __init__(self, seeds: Mapping[Kind, QuerySet[Any]]) -> None:
         self.rows: dict[Kind, list[Row]] = {}
@@ -59,13 +59,13 @@ class Copies:
         connection.check_constraints()
 
     def count_on(self) -> None:
-        """Let the next rows get keys behind those of the copies."""
+        """Set the key sequences so that the next rows get keys after those of the copies."""
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self.rows)):
                 cursor.execute(statement)
 
     def key_of(self, model: Kind, key: int, number: int) -> int:
-        """The key of a chosen row in the copy `number`."""
+        """Return the key that a chosen row has in the copy `number`."""
         return key + number * self.stride[model]
 
     def _choose(self, model: Kind, rows: Iterable[Row]) -> None:
@@ -75,7 +75,7 @@ class Copies:
 
     def _hangs_on(self, model: Kind) -> Callable[[Row], bool]:
         def hangs_on(row: Row) -> bool:
-            """Whether a row refers to chosen rows, and to none that others were chosen before."""
+            """Return whether a row refers to a chosen row, and to no row that was passed over."""
             links = [(of, key) for _name, of, key in _references(model, row) if of in self.keys]
             chosen = [of for of, key in links if key in self.keys[of]]
             return bool(chosen) and all(of in chosen or of in MAY_STAY for of, _key in links)
@@ -100,7 +100,7 @@ class Copies:
 
 
 def numbered_on(letter: Row, by: int) -> Row:
-    """A letter's number so many further on; one that was typed by hand gets an addition."""
+    """Return a letter's number raised by `by`; a number typed by hand gets a suffix."""
     running, parts = letter["running"], letter["text"].split("/")
     if running is None:
         return {"text": f"{letter['text']}.{by}"}
@@ -113,7 +113,7 @@ def last_letter() -> int:
 
 
 def _in_order() -> list[Kind]:
-    """The models of the project, each after those that it refers to; letter numbers apart."""
+    """Return the project's models, each after those it refers to, without letter numbers."""
     rooms = [room for room in apps.get_app_configs() if Path(room.path).parent == settings.BASE_DIR]
     found = {model for room in rooms for model in room.get_models(include_auto_created=True)}
     graph = {model: {of for _name, of in _columns(model)} & found - {model} for model in found}
@@ -125,7 +125,7 @@ def _in_order() -> list[Kind]:
 
 @cache
 def _columns(model: Kind) -> list[tuple[str, Kind]]:
-    """The columns that hold keys of other rows, and of which model; those of the log apart."""
+    """Return the columns that hold keys of other rows, with their models; not those of the log."""
     found = [(f.attname, f.related_model) for f in model._meta.concrete_fields if f.related_model]
     if of := _remembered(model):
         found.append((_key(of), of))
@@ -133,7 +133,7 @@ def _columns(model: Kind) -> list[tuple[str, Kind]]:
 
 
 def _references(model: Kind, row: Row) -> Iterator[tuple[str, Kind, int]]:
-    """Column, model and key of each row that this one refers to."""
+    """Yield column, model and key of each row that this row refers to."""
     for name, of in _columns(model):
         if row[name] is not None:
             yield name, of, row[name]
@@ -143,7 +143,7 @@ def _references(model: Kind, row: Row) -> Iterator[tuple[str, Kind, int]]:
 
 
 def _is_there(model: Kind, row: Row, stands_for: StandsFor) -> bool:
-    """Whether another row stands for this one, or for whose history it is."""
+    """Return whether another row stands for this one, or for the row whose history it is."""
     of = _remembered(model)
     return row[_key(model)] in stands_for.get(model, ()) or (
         of is not None and row[_key(of)] in stands_for.get(of, ())
@@ -151,7 +151,7 @@ def _is_there(model: Kind, row: Row, stands_for: StandsFor) -> bool:
 
 
 def _remembered(model: Kind) -> Kind | None:
-    """Whose former states a table of history holds; None for all others."""
+    """Return the model whose history a table holds; None for a table that holds no history."""
     return getattr(model, "instance_type", None)
 
 

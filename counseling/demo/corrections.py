@@ -1,4 +1,4 @@
-"""Recaps and lists of the running semester that did not go straight through."""
+"""Recaps and lists of the running semester that were late, returned, corrected or withdrawn."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def _recap(c: Class, subject: str, period: RecapPeriod) -> Recap:
 
 
 def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
-    """Handed over after the list had gone: a supplement, handed over in its turn."""
+    """Hand over a recap after its list has gone to BK, then the supplement of the list."""
     lesson = c.lesson(subject)
 
     def hand_over() -> None:
@@ -62,7 +62,7 @@ def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
 
 
 def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
-    """A new version that says more of somebody: the homeroom teacher decides anew."""
+    """Hand over a corrected recap with a new fact; the homeroom teacher must decide again."""
     lesson = c.lesson(subject)
 
     def act() -> None:
@@ -117,7 +117,7 @@ def _returned(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None
 
 
 def _first_draft(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
-    """Four of the class noted, saved as one goes, not handed over yet."""
+    """Save entries for four students in a draft that is not handed over yet."""
     lesson = c.lesson(subject)
     noted = (
         ("Bagas Setiawan", {"absent": 4, "missing_work": 3}),
@@ -136,7 +136,7 @@ def _first_draft(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> N
 
 
 def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
-    """Nur's was changed, Danang's taken back, Galih's stands again; Bagas is still undecided."""
+    """Change Nur's decision, undo Danang's, restore Galih's first one, leave Bagas undecided."""
 
     def act() -> None:
         by = c.homeroom
@@ -154,7 +154,7 @@ def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
 
 
 def _withdraw_some(c: Class, period: RecapPeriod) -> None:
-    """The first of the class's recaps that is in: withdrawn again by its teacher."""
+    """Withdraw the first recap of the class that was handed over."""
     recap = Recap.objects.filter(school_class=c.row, period=period, status="HANDED_OVER")
     found = recap.order_by("pk")[0]
     lesson = next(x for x in c.lessons if x.subject_id == found.subject_id)

@@ -1,4 +1,4 @@
-"""Class lists: what the homeroom teacher knows, decides, and hands to the counselor."""
+"""Class lists: what homeroom teachers know, decide and hand over to the counselor."""
 
 import random
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from school.models import RecapPeriod, Student
 
 @dataclass
 class Handing:
-    """A list on its way to BK: whom it refers and what is known of them."""
+    """A class list before it goes to BK: the students it refers and what is known about them."""
 
     c: Class
     period: RecapPeriod
@@ -22,7 +22,7 @@ class Handing:
     """Student id → economy, family, other, note."""
 
     def decided(self, rng: random.Random) -> ClassList:
-        """The list with a decision for each student who stands out."""
+        """Decide for each student who stands out, and return the list."""
         by = self.c.homeroom
         class_list = class_list_of(self.c.row, self.period, by=by)
         pupils = {pupil.pk: pupil for pupil in self.c.pupils}

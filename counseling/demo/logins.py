@@ -1,10 +1,10 @@
-"""Who can sign in to the demo school, as a table for the terminal and the README."""
+"""The logins of the demo school, as a table for the terminal and the README."""
 
 from counseling.demo import roster
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """User name, who it is, what there is to see."""
+    """Return user name, person's name and office of each login."""
     return [
         ("kepsek", "Sri Wahyuni", "Principal: dashboard, progress report, visits to approve"),
         ("koordinator", "Endang Rahayu", "Counseling coordinator: all cases"),
@@ -20,7 +20,7 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def table() -> str:
-    """The logins in columns, with the one password below."""
+    """Return the logins in columns, with their password below."""
     lines = [("User name", "Name", "Who"), *rows()]
     widths = [max(len(line[n]) for line in lines) for n in range(2)]
     text = "\n".join(f"{u:<{widths[0]}}  {n:<{widths[1]}}  {w}" for u, n, w in lines)

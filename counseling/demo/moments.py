@@ -1,4 +1,4 @@
-"""Days and hours of the demo, and the order in which its acts are lived."""
+"""Days and hours of the demo, and the diary that does its acts in order of time."""
 
 import random
 from collections.abc import Callable
@@ -11,23 +11,23 @@ SUNDAY = 6
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of `day` in the school's own time."""
+    """Return a moment of `day` in the school's time zone."""
     return clock.day_start(day).replace(hour=hour, minute=minute)
 
 
 def working_day(rng: random.Random, first: date, last: date) -> date:
-    """A day from `first` to `last`, both included, that is no Sunday."""
+    """Draw a day from `first` to `last`, both included, that is not a Sunday."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return rng.choice([day for day in days if day.weekday() != SUNDAY])
 
 
 def no_sunday(moment: datetime) -> datetime:
-    """`moment`, or the same hour of the Monday after."""
+    """Return `moment`, or the same hour of the next Monday if it is on a Sunday."""
     return moment + timedelta(days=1) if moment.weekday() == SUNDAY else moment
 
 
 def working_hour(rng: random.Random, day: date) -> datetime:
-    """A moment of `day` between seven and half past two."""
+    """Draw a moment of `day` between 7:00 and 14:30."""
     return at(day, 7) + timedelta(minutes=5 * rng.randrange(90))
 
 
@@ -40,7 +40,7 @@ class _Planned:
 
 @dataclass
 class Diary:
-    """Acts with their moments; lived in the order of time, so that the log grows as it would."""
+    """Acts with their moments, done in order of time, so that the log grows as in a real school."""
 
     planned: list[_Planned] = field(default_factory=list)
 

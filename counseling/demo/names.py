@@ -1,4 +1,4 @@
-"""Believable names of Central Java. None of them is meant for anybody."""
+"""Plausible names of Central Java. They refer to no real person."""
 
 import random
 from dataclasses import dataclass, field
@@ -91,14 +91,14 @@ LONG_IN = 7
 
 @dataclass
 class Names:
-    """Draws names. A name may come twice: namesakes differ by their NIS."""
+    """Draws names. A name can occur twice; such students differ by their NIS."""
 
     rng: random.Random
     taken: set[str] = field(default_factory=set)
-    """Whose names a student should rather not have: other students', the staff's."""
+    """Names to avoid for a student: those of the staff and of other students."""
 
     def student(self, gender: str) -> str:
-        """Mostly a name that nobody has yet; one in fourteen is one word."""
+        """Draw a name, if possible one that nobody has yet; one in fourteen is a single word."""
         for _try in range(3):
             name = self._student(gender)
             if name not in self.taken:

@@ -1,4 +1,4 @@
-"""The two semesters of the paper, lived by its agenda (Table 1) up to its Tables 2 and 3."""
+"""The two semesters of the paper: its agenda (Table 1) is followed, its Tables 2 and 3 result."""
 
 import random
 from collections import defaultdict
@@ -23,7 +23,7 @@ FALSE_ALARM = 0
 
 @dataclass
 class Telling:
-    """What the stories of one semester are told with."""
+    """What the stories of one semester share."""
 
     rng: random.Random
     year: Year
@@ -36,7 +36,7 @@ class Telling:
     referred: dict[tuple[int, int], list[Student]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    """(class id, number of the month) → whom its list refers."""
+    """(class id, number of the month) → the students whom its list refers."""
     known: dict[tuple[int, int], dict] = field(default_factory=lambda: defaultdict(dict))
     troubles: dict[tuple[int, int], list[Trouble]] = field(
         default_factory=lambda: defaultdict(list)
@@ -56,7 +56,7 @@ class Telling:
 
 
 def live(telling: Telling, targets: dict[str, Target], archive: Archive) -> None:
-    """Plan all cases of a semester, hand over the months, then live the diary."""
+    """Plan all cases and the recaps of each month of a semester, then do what the diary holds."""
     for grade, target in targets.items():
         _plan_grade(telling, telling.year.of_grade(grade), target)
     _stand_out_a_little(telling)
@@ -83,7 +83,7 @@ def _plan_grade(telling: Telling, classes: list[Class], target: Target) -> None:
 
 
 def _spread(rng: random.Random, classes: list[Class], count: int) -> list[tuple[Class, Student]]:
-    """`count` students over the classes, some of which have more to bear than others."""
+    """Draw `count` students from the classes; some classes get more of them than others."""
     weights = [rng.uniform(0.6, 1.6) for _c in classes]
     left = {c.row.pk: rng.sample(c.pupils, len(c.pupils)) for c in classes}
     chosen = rng.choices(classes, weights, k=count)
@@ -91,7 +91,7 @@ def _spread(rng: random.Random, classes: list[Class], count: int) -> list[tuple[
 
 
 def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -> None:
-    """How the case came up, then what was done by its kind."""
+    """Plan how a case begins, then what is done in it, by its kind."""
     rng, agenda = telling.rng, telling.agenda
     way = rng.random()
     if kind == Rung.CONTACT and way < 0.15:  # noqa: PLR2004
@@ -111,7 +111,7 @@ def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -
 
 
 def _referred(telling: Telling, story: Story, month: int, review: Days) -> datetime:
-    """By the class list of a month; gives the moment of its review."""
+    """Refer a student by the class list of a month; return the moment of the review."""
     rng, key = telling.rng, (story.c.row.pk, month)
     telling.referred[key].append(story.student)
     shows = rng.choice(("NEVER", "LOW", "MISSING", "MIXED", "MIXED"))
@@ -125,7 +125,7 @@ def _referred(telling: Telling, story: Story, month: int, review: Days) -> datet
 
 
 def _opened(telling: Telling, story: Story) -> datetime:
-    """Directly, for what no recap shows; gives the moment of its review."""
+    """Open a case directly, for a reason that no recap shows; return the moment of the review."""
     rng = telling.rng
     day = working_day(rng, *telling.agenda.review)
     reason = rng.choice(("ECONOMY", "FAMILY"))
@@ -187,7 +187,7 @@ def _by_visit(telling: Telling, story: Story, called: datetime, stays_open: bool
 
 
 def _again(story: Story, rng: random.Random, visit_at: datetime) -> datetime:
-    """Nobody was home; gives the moment of the next visit."""
+    """Plan a visit that finds nobody home and the next one; return the moment of the next one."""
     story.nobody_met(
         visit_at + timedelta(hours=1), "NOBODY", "Rumah terkunci, titip pesan tetangga"
     )
@@ -205,7 +205,7 @@ HANDLED: dict[int, Callable[[Telling, Story, datetime, bool], None]] = {
 
 
 def _tried(story: Story, rng: random.Random, called: datetime, *, in_vain: bool) -> None:
-    """Attempts that reached nobody, or somebody in vain."""
+    """Plan contact attempts that fail: they reach nobody, or reach somebody in vain."""
     if in_vain:
         story.contact(called, "REACHED", rng.choice(texts.REACHED_IN_VAIN))
         return
@@ -241,7 +241,7 @@ def _end(telling: Telling, story: Story, ended: datetime, rung: Rung) -> None:
 
 
 def _stand_out_a_little(telling: Telling) -> None:
-    """In each month some stand out in one subject; their homeroom teachers keep an eye on them."""
+    """Let some students of each month stand out in one subject only; none of them is referred."""
     rng = telling.rng
     for c in telling.year.classes.values():
         for number in range(3):

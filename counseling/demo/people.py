@@ -1,4 +1,4 @@
-"""Rows for the staff and the students of the demo school."""
+"""Staff and students of the demo school."""
 
 import random
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from school.models import Guardian, OfficeHolding, Student, User
 
 HELD_SINCE = date(2019, 7, 15)
 UNUSED_PREFIX = "62840"
-"""0840: no network in Indonesia has such numbers, so a slip of the thumb rings nowhere."""
+"""0840: no network in Indonesia uses this prefix, so a number tapped by mistake calls nobody."""
 RANKS = (
     "Penata Muda, III/a",
     "Penata Muda Tingkat I, III/b",
@@ -66,7 +66,7 @@ class Staff:
 
 
 def hire(rng: random.Random) -> Staff:
-    """Everybody who works there, with offices, all with the one password of the demo."""
+    """Make the staff with their offices; all of them have the demo's password."""
     hashed = make_password(roster.PASSWORD)
     officials = [_official(rng, row, hashed) for row in roster.OFFICIALS]
     teachers = list(_teachers(rng, hashed))
@@ -141,8 +141,10 @@ def _rank(rng: random.Random, honorific: str) -> dict[str, str]:
 
 
 def enrol_cohort(rng: random.Random, names: Names, entry_year: int) -> dict[str, list[Student]]:
-    """The students who came in `entry_year`, by stream ("MIPA 1"), with guardians; unsaved history
-    would hide what is corrected later, so the first state is kept in it as well."""
+    """Make the students who came in `entry_year`, with guardians; return them by stream ("MIPA 1").
+
+    Their first state is written into their history too, so that later corrections show.
+    """
     cohort: dict[str, list[Student]] = {}
     number = 0
     for stream, size in zip(roster.STREAMS, roster.COHORTS[entry_year], strict=True):
@@ -181,7 +183,7 @@ def _student(rng: random.Random, name: str, gender: str, entry_year: int, number
 
 
 def _guardians(rng: random.Random, names: Names, student: Student) -> Iterator[Guardian]:
-    """Mostly mother and father; some live with somebody else; some have no phone at all."""
+    """Yield a student's guardians: mostly mother and father, for some another relative."""
     if fixed := roster.FIXED_PARENTS.get(student.name):
         yield from (_guardian(rng, student, name, relation) for name, relation in fixed)
         return

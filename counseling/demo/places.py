@@ -1,10 +1,10 @@
-"""Where the students live: villages around Candiroto, hamlets with names as they are there."""
+"""Where the students live: villages around Candiroto, and hamlets with names usual there."""
 
 import random
 from dataclasses import dataclass
 
 SPREAD = 9
-"""Thousandths of a degree around a village's middle: about a kilometre."""
+"""Thousandths of a degree from a village's middle: about a kilometre."""
 
 VILLAGES = (
     # village, district, thousandths of a degree south of 7°, east of 110°, students
@@ -80,7 +80,10 @@ class Home:
 
 
 def home(rng: random.Random, fixed: tuple[str, str, str, str] | None = None) -> Home:
-    """A house in one of the villages, with a point near it; `fixed`: hamlet, RT, RW, village."""
+    """Draw a house in one of the villages and a point near it.
+
+    `fixed` gives its hamlet, RT, RW and village instead.
+    """
     weights = [row[4] for row in VILLAGES]
     drawn = rng.choices(VILLAGES, weights)[0]
     hamlet = (f"Dsn. {rng.choice(HAMLETS)}", f"{rng.randint(1, 8):02d}", f"{rng.randint(1, 5):02d}")

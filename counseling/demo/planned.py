@@ -1,4 +1,4 @@
-"""The cases of Ganjil 2021/2022, and which recaps and lists have not come: facts for `running`."""
+"""Facts for `running`: the cases of Ganjil 2021/2022, and the recaps and lists still missing."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +12,13 @@ DIRECTLY = -1
 
 @dataclass(frozen=True)
 class Planned:
-    """A student's case: by which month's list it came, what became of it, whose it is."""
+    """A student's case: the class, the month whose list began it, and the script it follows."""
 
     class_name: str
     came: int
     script: Script
     name: str = ""
-    """Somebody by name; empty for anybody of the class."""
+    """The student's name; empty for any student of the class."""
 
 
 PLANNED = (
@@ -77,15 +77,15 @@ PLANNED = (
     Planned("XI IPS 4", AUGUST, scripts.resolved_by_summons),
     Planned("XII IPS 3", AUGUST, scripts.resolved_without_a_word),
     Planned("XII IPS 3", AUGUST, visit_scripts.visited_and_met),
-    # without a counselor: Bu Endang's
+    # a class without a counselor: Bu Endang's
     Planned("X IPS 4", AUGUST, scripts.called("INACTIVE", 10, 1)),
     Planned("X IPS 4", AUGUST, scripts.dismissed),
     Planned("X IPS 4", SEPTEMBER, scripts.waits_for_review),
 )
 HANDED_OVER_EARLY = {"XI IPS 1", "XI IPS 3", "X IPS 4", "XI MIPA 1"}
-"""Classes whose list of September has gone to BK before it was due."""
+"""Classes whose list of September went to BK before it was due."""
 SHOWN: dict[str, tuple[str, int, dict[str, Any] | None]] = {
-    # of whom the first steps tell: what shows in August, in how many subjects, what is known
+    # students of the first steps: what shows in August, in how many subjects, what is known
     "Bagas Setiawan": (
         "NEVER",
         5,
@@ -103,10 +103,10 @@ SHOWN: dict[str, tuple[str, int, dict[str, Any] | None]] = {
     "Rina Marlina": ("MISSING", 5, None),
 }
 ALL_IN = {"X MIPA 1", "X MIPA 2", "X MIPA 4", "XII MIPA 2", "XII MIPA 4"}
-"""Classes all of whose recaps of September have come, with the list still to be handed over."""
+"""Classes that have all recaps of September, but have not handed over the list yet."""
 OWED = {("X MIPA 3", "Matematika"), ("X MIPA 3", "Kimia")}
 OVERDUE = "XII IPS 4"
-"""Its list of August has not gone to BK."""
+"""The class whose list of August has not gone to BK."""
 DIRECT_ON: dict[Script, tuple[int, int]] = {
     visit_scripts.urgent: (10, 1),
     visit_scripts.urgent_acknowledged: (9, 20),

@@ -1,4 +1,4 @@
-"""The demo keeps its hands off a database that holds a real school."""
+"""Keeps the demo out of a database that holds a real school."""
 
 from django.db import connection
 
@@ -6,7 +6,7 @@ from school.models import SchoolProfile, Student, User
 
 
 def holds_a_real_school() -> bool:
-    """Whether there is a school that is not the demo, or people without any school."""
+    """Return whether there is a school that is not the demo, or people without a school."""
     there = set(connection.introspection.table_names())
     if not {model._meta.db_table for model in (SchoolProfile, Student, User)} <= there:
         return False

@@ -1,7 +1,7 @@
 """Plain recaps of a whole month: begun, filled and handed over while the class list is open.
 
-There are thousands of them, so they are written set by set; `test_demo` proves that the rows
-are those that the acts leave (`cases.workflow.recap`). Everything else is done by its act.
+There are thousands of them, so they are written in bulk. `test_demo_recaps` proves that the rows
+are those that the acts (`recaps.workflow`) would write. All else in the demo is done by its act.
 """
 
 import random
@@ -17,14 +17,14 @@ from school.models import RecapPeriod, Student, TeachingAssignment
 from workflow.models import ActionEntry, BeforeImage
 
 USUAL = (4, 2)
-"""Meetings and assignments of a sheet that nobody has touched."""
+"""Meetings and assignments of a sheet that nobody has changed."""
 Header = tuple[int, int]
 Noted = list[tuple[Student, dict[str, Any]]]
 
 
 @dataclass
 class Filled:
-    """What one teacher noted of one class for one month; without entries it is nihil."""
+    """One teacher's recap of one class for one month; without entries it is nihil."""
 
     lesson: TeachingAssignment
     period: RecapPeriod
@@ -36,13 +36,13 @@ class Filled:
 
 
 class Archive:
-    """Remembers the header that stood last, which the next sheet of a lesson begins with."""
+    """Remembers each lesson's last header, with which its next sheet begins."""
 
     def __init__(self) -> None:
         self.headers: dict[tuple[int, int], Header] = {}
 
     def hand_over(self, filled: list[Filled]) -> None:
-        """Write the rows that `save_header`, `save_entry` and `hand_over` leave for each."""
+        """Write the rows that `save_header`, `save_entry` and `hand_over` would write for each."""
         filled.sort(key=lambda f: (f.handed_over_at, f.lesson.pk))
         recaps = Recap.objects.bulk_create(
             Recap(
@@ -81,7 +81,7 @@ class Archive:
 
 
 def _begin_lists(filled: list[Filled]) -> list[tuple[Filled, ClassList]]:
-    """The lists that the first recap of each class begins."""
+    """Begin the list of each class that has none; return it with the recap that begins it."""
     there = set(
         ClassList.objects.filter(period__in={f.period.pk for f in filled}).values_list(
             "school_class", "period"
@@ -100,7 +100,7 @@ def _begin_lists(filled: list[Filled]) -> list[tuple[Filled, ClassList]]:
 
 
 def _log(filled: list[Filled], begun: list[tuple[Filled, ClassList]]) -> None:
-    """The entries of the log, in the order of time, each hand-over with what it can undo."""
+    """Write the log's entries in order of time, and what an undo of each hand-over needs."""
     entries = []
     for f in filled:
         entries.append(_entry(f, f.recap, "begin", "", "DRAFT", f.begun_at))
@@ -133,7 +133,7 @@ def _entry(
 
 @dataclass
 class Trouble:
-    """How a student does in a month: what shows, and in how many subjects."""
+    """What shows of a student in a month, and in how many subjects."""
 
     student: Student
     shows: str
@@ -148,9 +148,9 @@ def month_of(
     *,
     within: int = 3,
 ) -> list[Filled]:
-    """The recaps of all classes for a month, handed over in the `within` days after it.
+    """Return the recaps of all classes for a month, handed over in the `within` days after it.
 
-    `troubles`: class id → its students who stand out; others are sick or late now and then.
+    `troubles`: class id → its students who stand out; others are sick or late at times.
     """
     filled: list[Filled] = []
     for c in classes:
@@ -176,7 +176,7 @@ def _blank(
 
 
 def noted(rng: random.Random, shows: str, header: Header) -> dict[str, Any]:
-    """An entry for what shows: NEVER, LOW, MISSING, or MIXED of them."""
+    """Return the values of an entry that shows NEVER, LOW or MISSING, or for MIXED one of them."""
     meetings, assignments = header
     if shows == "MIXED":
         shows = rng.choice(("NEVER", "LOW", "LOW", "MISSING", "MISSING"))
@@ -191,7 +191,7 @@ def noted(rng: random.Random, shows: str, header: Header) -> dict[str, Any]:
 
 
 def _everyday(rng: random.Random, c: Class, sheets: dict[int, Filled]) -> None:
-    """Sick for a day, permitted, late, work handed in late: noted, and no cause for concern."""
+    """Add entries that are no cause for concern: sick for a day, permitted, late, late work."""
     for pupil in rng.sample(c.pupils, len(c.pupils) // 8):
         sheet = sheets[rng.choice(c.lessons).pk]
         if all(student != pupil for student, _values in sheet.entries):

@@ -1,4 +1,4 @@
-"""Who works at the demo school: names, subjects, homerooms. Facts only; `people` makes the rows."""
+"""Facts about the demo school's people: names, subjects, homerooms. `people` makes the rows."""
 
 from dataclasses import dataclass
 
@@ -95,7 +95,7 @@ SCIENCE = ("Matematika Peminatan", "Biologi", "Fisika", "Kimia")
 SOCIAL = ("Geografi", "Sejarah Peminatan", "Sosiologi", "Ekonomi")
 
 POSTS = (
-    # subjects that one teacher gives, how many teachers do
+    # subjects that a teacher gives, number of such teachers
     (("Pendidikan Agama dan Budi Pekerti",), 3),
     (("PPKn",), 2),
     (("Bahasa Indonesia",), 4),
@@ -116,7 +116,7 @@ POSTS = (
 """45 teachers; 24 of them are homeroom teachers."""
 
 FIXED_TEACHERS = {
-    # whom the drawings and the first steps in the README name
+    # teachers named in the drawings and in the first steps of the README
     "guru1": ("Hadi Susanto", "BAPAK", "Matematika"),
     "guru2": ("Sri Lestari", "IBU", "Kimia"),
     "wali1": ("Agus Santoso", "BAPAK", "Bahasa Inggris"),
@@ -133,7 +133,7 @@ STREAMS = tuple(f"{stream} {n}" for stream in ("MIPA", "IPS") for n in range(1, 
 CLASS_NAMES = tuple(f"{grade} {stream}" for grade in ("X", "XI", "XII") for stream in STREAMS)
 FIRST_HOMEROOMS = ("X MIPA 3", "XI IPS 1", "XI MIPA 2", "XII IPS 2")
 HOMEROOMS = FIRST_HOMEROOMS + tuple(n for n in CLASS_NAMES if n not in FIRST_HOMEROOMS)
-"""Whose homeroom teacher wali1, wali2, … is, in both years."""
+"""The classes of the homeroom teachers wali1, wali2, …, in both years."""
 
 COUNSELED = {
     # in 2021/2022; X IPS 4 has no counselor yet, so its cases wait with the coordinator

@@ -1,4 +1,4 @@
-"""Ganjil 2021/2022, partly worked: every state that an act reaches, and work for each office."""
+"""Ganjil 2021/2022, under way: every state that an act can reach, and tasks for each office."""
 
 import random
 from collections import defaultdict
@@ -126,7 +126,7 @@ def _by_list(running: Running, story: Story, month: int) -> None:
 
 
 def _goings(running: Running, stories: list[Story]) -> None:
-    """One moved class with an open case; two left, one of them with the case still open."""
+    """Move a student with an open case to another class; let two leave, one with an open case."""
     by_script = {planned.script: s for planned, s in zip(PLANNED, stories, strict=True)}
     mover = by_script[scripts.moved_class].student
     new = running.year.classes["X IPS 3"].row
@@ -150,7 +150,7 @@ def _leave(student: Student, day: date) -> None:
 
 
 def _once_more(running: Running, stories: list[Story]) -> None:
-    """Who stands out in September as well: the list brings evidence to the case that is there."""
+    """Let some stand out in September as well, so that the list adds evidence to their cases."""
     again: dict[Script, str] = {
         scripts.resolved_early: "XI IPS 3",
         scripts.summons_in_vain: "XI MIPA 1",
@@ -186,7 +186,7 @@ def _month(running: Running, month: int) -> list[Filled]:
 
 
 def _july_and_august(running: Running) -> None:
-    """July's lists went to BK on 5–7 August, August's on 6–8 September, one not yet."""
+    """Hand over July's lists on 5–7 August, and August's, all but one, on 6–8 September."""
     days = {
         JULY: (date(2021, 8, 5), date(2021, 8, 7)),
         AUGUST: (date(2021, 9, 6), date(2021, 9, 8)),
@@ -203,7 +203,7 @@ def _july_and_august(running: Running) -> None:
 
 
 def _is_missing(filled: Filled, month: int) -> bool:
-    """The two recaps of August that had not come when the list went to BK."""
+    """Return whether this is one of the two recaps still missing when August's list went to BK."""
     return month == AUGUST and _key(filled) in {("XII MIPA 2", "Kimia"), ("X IPS 2", "Geografi")}
 
 
@@ -216,7 +216,7 @@ def _hand_over_list(running: Running, c: Class, month: int, day: date) -> None:
 
 
 def _september(running: Running) -> None:
-    """Most recaps are in, but each teacher still owes one; four lists have gone to BK."""
+    """Hand over most recaps, with one or two of each teacher still owed, and four of the lists."""
     rng, period = running.rng, running.year.periods[running.semester.pk][SEPTEMBER]
     month = _month(running, SEPTEMBER)
     owed = _owed(rng, month)
@@ -230,7 +230,7 @@ def _september(running: Running) -> None:
 
 
 def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
-    """The lessons whose recap has not come: of each teacher one, of some another."""
+    """Return the lessons whose recap is still owed: one or two of each teacher."""
     owed = [f.lesson for f in month if _key(f) in OWED]
     complete = HANDED_OVER_EARLY | ALL_IN
     of_teacher: dict[int, list[TeachingAssignment]] = defaultdict(list)
@@ -248,7 +248,7 @@ def _key(filled: Filled) -> tuple[str, str]:
 
 
 def _at_the_latest(filled: Filled) -> Filled:
-    """Handed over before the afternoon in which the demo looks."""
+    """Return the recap, handed over by the afternoon of 3 October at the latest."""
     if filled.handed_over_at > on(10, 3, 15):
         filled.handed_over_at, filled.begun_at = on(10, 3, 14), on(10, 3, 13, 55)
     return filled

@@ -1,7 +1,7 @@
-"""A school of so many times the rows: the demo school beside itself, with one head.
+"""Multiplies the demo school: copies of it stand side by side, with one principal.
 
-Classes, students, teachers and counselors come again with all that they lived through. Principal,
-coordinator, student affairs and operator stay the only ones, as do years, periods and subjects.
+Classes, students, teachers and counselors are copied with everything that happened to them.
+Principal, coordinator, student affairs, operator, years, periods and subjects are not.
 """
 
 import random
@@ -18,11 +18,11 @@ from school.roles import COORDINATOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
 
 ALONE = [one.code for one in (PRINCIPAL, COORDINATOR, STUDENT_AFFAIRS, OPERATOR)]
 OF_A_STREAM = 4
-"""X MIPA 1 to 4 are there; the first copy has X MIPA 5 to 8."""
+"""Classes of a grade and stream: X MIPA 1 to 4; the first copy has X MIPA 5 to 8."""
 
 
 def multiply(times: int, seed: int = SEED) -> None:
-    """Make the school that is there so many times as large; the same seed gives the same names."""
+    """Make the school `times` as large; the same seed gives the same names."""
     alone = OfficeHolding.objects.filter(office__in=ALONE).values("user")
     with transaction.atomic():
         copies = Copies(
@@ -39,7 +39,7 @@ def multiply(times: int, seed: int = SEED) -> None:
 
 
 class _Renaming:
-    """Names and numbers that no copy shares with another."""
+    """Gives each copy names and numbers that no other copy has."""
 
     def __init__(self, seed: int) -> None:
         self.names = Names(random.Random(seed))  # noqa: S311  (nothing secret is drawn)
@@ -58,7 +58,10 @@ class _Renaming:
         return change(number, row) if change else {}
 
     def _student(self, number: int, row: Row) -> Row:
-        """The same in the history of a student; a NISN goes on with the key, which is unique."""
+        """Return a student's new name, NIS and NISN, the same for the row and its history.
+
+        The NISN ends in the key, so it is unique.
+        """
         key = row["id"]
         name = self.drawn.get(key) or self.drawn.setdefault(key, self.names.student(row["gender"]))
         nisn = row["nisn"] and f"{row['nisn'][:3]}{key:07d}"
@@ -66,6 +69,6 @@ class _Renaming:
 
 
 def _class_name(name: str, number: int) -> str:
-    """E.g. X MIPA 7 for the first copy of X MIPA 3."""
+    """Return the name of a copied class, e.g. X MIPA 7 for the first copy of X MIPA 3."""
     stream, _blank, place = name.rpartition(" ")
     return f"{stream} {int(place) + number * OF_A_STREAM}"

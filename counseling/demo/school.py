@@ -1,4 +1,4 @@
-"""Puts the demo school together: who is there, then what they lived through."""
+"""Puts the demo school together: first its people and classes, then what happens to them."""
 
 import random
 from collections import defaultdict
@@ -18,7 +18,7 @@ YEAR_END = date(2021, 6, 30)
 
 
 def load(seed: int = SEED) -> None:
-    """Everything, in one transaction. The same seed gives the same data."""
+    """Make the whole demo school in one transaction; the same seed gives the same data."""
     with transaction.atomic():
         rng = random.Random(seed)  # noqa: S311  (nothing secret is drawn)
         _profile()
@@ -68,7 +68,7 @@ def load(seed: int = SEED) -> None:
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:
-    """Whoever went into the holidays with an open case did not come back: *close* waits."""
+    """Let students with an open case leave in the holidays, so that *close* is to be done."""
     gone = Student.objects.filter(
         pk__in=Case.objects.filter(status="OPEN").values("student"), nis__startswith="19"
     )
@@ -92,7 +92,7 @@ def _profile() -> None:
 
 
 def _seated(cohorts: dict[int, classes.Pupils], first_grade: int) -> classes.Pupils:
-    """Class name → pupils, in the year in which the cohort of `first_grade` is in X."""
+    """Return class name → pupils for the year in which the cohort of `first_grade` is in X."""
     grades = {"X": first_grade, "XI": first_grade - 1, "XII": first_grade - 2}
     return {
         f"{grade} {stream}": pupils
@@ -102,7 +102,10 @@ def _seated(cohorts: dict[int, classes.Pupils], first_grade: int) -> classes.Pup
 
 
 def _counselor_before(staff: people.Staff, name: str) -> User | None:
-    """A counselor goes up with the class; the last year's XII had the one of this year's X."""
+    """Return a class's counselor of 2020/2021.
+
+    Counselors go up with their classes; the one of this year's X had XII.
+    """
     grade, _blank, stream = name.partition(" ")
     now = {"X": "XI", "XI": "XII", "XII": "X"}[grade]
     return staff.counselor_of(f"{now} {stream}") or staff["bk6"]

@@ -1,4 +1,4 @@
-"""How cases of the running semester stand on 4 October 2021, up to the summons: a script each."""
+"""Scripts of the running semester's cases up to the summons: how each came to be on 4 October."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,7 +20,7 @@ def on(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def waits_for_review(s: Story) -> None:
-    """Referred, not looked at yet."""
+    """Leave a referred case to be reviewed."""
 
 
 def waits_with_notes(s: Story) -> None:
@@ -91,7 +91,7 @@ def resolved_by_contact(s: Story) -> None:
 
 
 def resolved_early(s: Story) -> None:
-    """Brought by the list of July, over in August."""
+    """Resolve in August a case that July's list began."""
     s.confirmed(on(8, 11, 9))
     s.contact(on(8, 12, 10), "REACHED")
     s.resolved(on(8, 26, 9), Rung.CONTACT, "SOLVED")
@@ -106,7 +106,7 @@ def resolved_then_reopened(s: Story) -> None:
 
 
 def resolved_without_a_word(s: Story) -> None:
-    """Nobody was reached; a written reason stands for it."""
+    """Resolve a case in which nobody was reached, with a written reason."""
     _reviewed(s)
     s.contact(on(9, 13, 9), "NO_ANSWER")
     s.resolved(on(9, 28, 9), Rung.CONTACT, "SOLVED", texts.STILL_RESOLVED)

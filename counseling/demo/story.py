@@ -1,4 +1,4 @@
-"""One student's case, told act by act; each one of the project, done on its day."""
+"""One student's case, act by act. Each is an act of the project, done on its day."""
 
 import random
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ NO_REASON = ""
 
 @dataclass
 class Story:
-    """The acts are planned into the diary; what they make is kept for the acts that follow."""
+    """Plans acts in the diary, and keeps what they make for later acts."""
 
     diary: Diary
     rng: random.Random
@@ -59,7 +59,7 @@ class Story:
         self.then(moment, cases.confirm)
 
     def contact(self, moment: datetime, outcome: str, note: str | None = None) -> None:
-        """An attempt, by WhatsApp or telephone, to whoever has a number."""
+        """Log an attempt by WhatsApp or telephone, to a guardian with a number or the student."""
         rng = self.rng
         reachable = [g for g in self.guardians if g.phone]
         guardian = rng.choice(reachable) if reachable and rng.randrange(4) else None
@@ -123,7 +123,7 @@ class Story:
         self.on_letter(moment, cases.record_outcome, attended=False, minutes=minutes)
 
     def numbered(self, moment: datetime) -> None:
-        """The number that the office gave after printing."""
+        """Fill in the number that the office gave the summons after it was printed."""
 
         def act() -> None:
             number = LetterNumber.objects.proposed("SUMMONS", self.letter.issued_on)
@@ -163,7 +163,7 @@ class Story:
         self.diary.plan(moment, lambda: act(self.visit, by=by or self.by, **given))
 
     def scheduled(self, moment: datetime, visit_at: datetime, *, number: bool = True) -> None:
-        """Counselor and homeroom teacher go; the letter takes the next number, or none yet."""
+        """Schedule a visit by counselor and homeroom teacher, with or without a letter number."""
 
         def act() -> None:
             proposed = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
@@ -187,7 +187,7 @@ class Story:
         self.diary.plan(moment, act)
 
     def visited(self, moment: datetime) -> None:
-        """Somebody was met: the whole report with its commitment."""
+        """Record a visit that met somebody, with a full report and a commitment."""
         report = dict(self.rng.choice(texts.REPORTS))
         commitment = str(report.pop("commitment"))
         values = self._report(report)

@@ -1,4 +1,4 @@
-"""What the people of the demo write: short, neutral, in the school's own language."""
+"""Texts that the people of the demo write: short, neutral, in the school's own language."""
 
 from typing import Any
 
@@ -79,7 +79,7 @@ SUMMARIES = {
     ),
 }
 CAUSES: dict[Rung, tuple[tuple[str, int], ...]] = {
-    # rung → causes with their weights: minor ones below, complex ones where a visit was needed
+    # rung → causes with their weights: minor causes on lower rungs, complex ones for a home visit
     Rung.CONTACT: (("FORGOT", 5), ("NETWORK", 5), ("BOREDOM", 4), ("DEVICE", 2), ("HEALTH", 1)),
     Rung.SUMMONS: (("BOREDOM", 5), ("NETWORK", 3), ("FORGOT", 2), ("DEVICE", 2), ("MOTIVATION", 3)),
     Rung.HOME_VISIT: (

@@ -1,4 +1,4 @@
-"""The day on which the demo school lives."""
+"""The day that it is in the demo school."""
 
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ TODAY = at(date(2021, 10, 4), 9)
 
 
 def set_today() -> date:
-    """Set the clock to that morning, or to the newest act if that is later; gives the day."""
+    """Set the clock to that morning, or to the newest act if it is later; return the day."""
     newest = ActionEntry.objects.aggregate(newest=Max("logged_at"))["newest"]
     moment: datetime = max(TODAY, newest or TODAY)
     clock.set_offset(moment - timezone.now())

@@ -1,4 +1,4 @@
-"""How cases of the running semester stand on 4 October 2021, at the home visit: a script each."""
+"""Scripts of the running semester's cases at the home visit: how each came to be on 4 October."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ def proposed_for_economy(s: Story) -> None:
 
 
 def _approved(s: Story) -> None:
-    """Whom letters did not bring, or whom nobody ever reached."""
+    """Propose a visit, after summonses in vain or unanswered calls, and have it approved."""
     basis = s.rng.choice(("SUMMONS", "CONTACT"))
     if basis == "SUMMONS":
         _twice_in_vain(s)
@@ -127,7 +127,7 @@ def nobody_home_then_again(s: Story) -> None:
 
 
 def urgent(s: Story) -> None:
-    """Scheduled without waiting; the principal has not acknowledged it yet."""
+    """Schedule an urgent visit without approval; the principal has not acknowledged it yet."""
     s.confirmed(on(10, 1, 9))
     s.proposed(on(10, 2, 8), "FAMILY", urgent_reason="Siswa tidak pulang sejak Jumat")
     s.scheduled(on(10, 2, 8, 30), on(10, 5, 8))

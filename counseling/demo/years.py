@@ -1,7 +1,7 @@
-"""Years before the paper's: its year again and again, with students who go up from X to XII.
+"""Earlier years: copies of the paper's year 2020/2021, with students who go up from X to XII.
 
-Who was in which class in 2020/2021 says who was there before: whoever sits in XI in 2019/2020 is
-the one whom the demo knows in XII a year later. The teachers are the same ones in all years.
+A student of XII in 2020/2021 takes the same place in the copied XI of 2019/2020, and so on; those
+who left before 2020/2021 are new people. The teachers are the same in all years.
 """
 
 import random
@@ -32,15 +32,15 @@ from school.roles import COUNSELOR
 from workflow.models import ActionEntry
 
 TOLD = 2020
-"""When the year began that comes again."""
+"""The calendar year in which the copied school year begins."""
 THERE = 2
-"""Years that the demo has by itself."""
+"""Number of school years that the demo has without copies."""
 GRADES = ("X", "XI", "XII")
 LEAP_DAY = (2, 29)
 
 
 class Seat(NamedTuple):
-    """A person, in whichever class: when they came, into which stream, at which seat."""
+    """A student's place: year of entry, stream, and number within the stream."""
 
     entered: int
     stream: str
@@ -48,7 +48,7 @@ class Seat(NamedTuple):
 
 
 def go_back(years: int, seed: int = SEED) -> None:
-    """Let the school have so many years, the running one included."""
+    """Add earlier years until the school has `years`, the running one included."""
     with transaction.atomic():
         year = AcademicYear.objects.filter(label=_label(TOLD))
         students = Student.objects.filter(pk__in=_told().values("student"))
@@ -63,7 +63,7 @@ def go_back(years: int, seed: int = SEED) -> None:
 
 
 def _say_who_left(year: int) -> None:
-    """The class of the year after is a little smaller, or larger: nobody is lost."""
+    """Give students who are missing in the next year the end reason LEFT."""
     stays = Enrolment.objects.filter(school_class__year__label=_label(year + 1)).values("student")
     ended = Enrolment.objects.filter(school_class__year__label=_label(year))
     ended.filter(end_reason=EndReason.YEAR_END).exclude(student__in=stays).update(
@@ -72,7 +72,10 @@ def _say_who_left(year: int) -> None:
 
 
 def _close_what_stayed_open(year: int) -> None:
-    """Set by set what `cases.workflow.close` leaves: no school has open cases of ten years ago."""
+    """Close the year's open cases in bulk, as `cases.workflow.close` would one by one.
+
+    A school has no open cases of ten years ago.
+    """
     moment = at(date(year + 1, 7, 1), 9)
     cases = Case.objects.filter(semester__year__label=_label(year), status=CaseStatus.OPEN)
     ActionEntry.objects.bulk_create(
@@ -96,7 +99,7 @@ def _close_what_stayed_open(year: int) -> None:
 
 @dataclass
 class _People:
-    """Who sat where those of 2020/2021 sit, so many years earlier."""
+    """The students who take the places of those of 2020/2021 in earlier years."""
 
     copies: Copies
     names: Names
@@ -106,7 +109,7 @@ class _People:
     families: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     """Student → relation → guardian."""
     drawn: dict[int, Row] = field(default_factory=dict)
-    """Student → name, NIS and NISN, of those whom the demo has not known before."""
+    """Student → name, NIS and NISN, of students who are only in copied years."""
 
     def __post_init__(self) -> None:
         numbers: Counter[tuple[int, str]] = Counter()
@@ -122,7 +125,7 @@ class _People:
             self._remember(guardian)
 
     def who_stands_for(self, back: int) -> StandsFor:
-        """Whom the school knows already, so many years back; the others come with the copy."""
+        """Return who needs no copy `back` years ago, with the one who takes their place."""
         students: dict[int, int | None] = {}
         for student, seat in self.seats.items():
             then = seat._replace(entered=seat.entered - back)
@@ -138,7 +141,7 @@ class _People:
         return {Student: students, Guardian: guardians}
 
     def changed(self, back: int, model: Kind, row: Row) -> Row:
-        """All days so many years earlier, and what no two years, letters or students share."""
+        """Return a copy's dates `back` years earlier, and its new label, number, name or NIS."""
         earlier: Row = {
             name: _earlier(value, back) for name, value in row.items() if isinstance(value, date)
         }
@@ -153,7 +156,11 @@ class _People:
         return earlier
 
     def _letter(self, back: int, row: Row) -> Row:
-        """The second half of a year begins with 001 here, so its first half goes on from there."""
+        """Return a letter's year, text and running number `back` years earlier.
+
+        In a calendar year, letters copied from autumn 2020 begin with 001, so those copied from
+        spring 2021 get the numbers after them.
+        """
         year = row["year"] - back
         is_first_half = row["year"] > TOLD
         letter = row | numbered_on(row, self.letters) if is_first_half else row
@@ -183,7 +190,7 @@ def _label(year: int) -> str:
 
 
 def _earlier(day: date, years: int) -> date:
-    """The same day (or moment) of an earlier year; the day before for a leap day."""
+    """Return the same day (or moment) of an earlier year; for a leap day the day before."""
     if (day.month, day.day) == LEAP_DAY:
         day -= timedelta(days=1)
     return day.replace(year=day.year - years)

@@ -1,1 +1,1 @@
-"""`make bench`: what a page costs on a real server, beside a bare Django, and many at once."""
+"""`make bench`: times of pages on a real server, beside a bare Django and with many people."""

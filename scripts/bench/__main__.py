@@ -27,7 +27,7 @@ PEOPLE, LASTS = 200, 60.0
 
 def main() -> int:
     options = parsed()
-    # Whoever ends it ends the servers that it started.
+    # SIGTERM must also end the servers that this process started.
     signal.signal(signal.SIGTERM, lambda *_given: sys.exit(1))
     began = machine.described()
     prepare()
@@ -62,7 +62,7 @@ def parsed() -> argparse.Namespace:
 
 
 def databases(chosen: str | None) -> list[Database]:
-    """Those that answer, or the one that was chosen."""
+    """Return the databases that answer, or only the chosen one."""
     reason = why_no_postgresql()
     if reason and chosen != "SQLite":
         print(f"PostgreSQL is left out: {reason}")
@@ -91,7 +91,7 @@ def pages(database: Database, options: argparse.Namespace) -> list[Asked]:
 
 
 def many(database: Database, found: Found) -> None:
-    """Each on a fresh copy of the demo school."""
+    """Measure each crowd on a fresh copy of the demo school."""
     with school(database, DEMO) as one:
         found.crowds["45 save, no pause"] = all_save(one, 0)
     with school(database, DEMO) as one:

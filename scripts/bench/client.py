@@ -1,4 +1,4 @@
-"""One browser that keeps its connection, and how long each of its requests took."""
+"""A browser that keeps its connection, and measures how long each of its requests takes."""
 
 import http.client
 import json
@@ -30,7 +30,7 @@ class Answer:
 
 @dataclass
 class Client:
-    """Somebody who is signed in by `session`; nobody where it is empty."""
+    """A person signed in by `session`; without it, nobody is signed in."""
 
     port: int
     session: str = ""
@@ -62,19 +62,19 @@ class Client:
         raise AssertionError
 
     def page(self, path: str) -> float:
-        """Return the seconds that a page took. Raises WrongAnswerError unless it is one."""
+        """Return the seconds that a page took. Raises WrongAnswerError unless it answers 200."""
         answer = self.ask("GET", path)
         _expect(answer, path, 200)
         return answer.seconds
 
     def post(self, path: str, **fields: Any) -> float:
-        """Return the seconds of a form that is sent; where its redirect leads is not asked."""
+        """Send a form and return the seconds it took, without following its redirect."""
         answer = self.ask("POST", path, {"submit_id": uuid4(), **fields})
         _expect(answer, path, 302)
         return answer.seconds
 
     def save(self, path: str, **fields: Any) -> tuple[float, int]:
-        """Return the seconds and the new version of a row that the sheet's script saves."""
+        """Save a row as the sheet's script does; return the seconds and the row's new version."""
         sent = {"submit_id": uuid4(), **fields}
         headers = SCRIPT | {"X-For-User": str(self.user_id)}
         answer = self.ask("POST", path, sent, **headers)
@@ -82,7 +82,7 @@ class Client:
         return answer.seconds, int(json.loads(answer.body)["version"])
 
     def version_of(self, path: str) -> int:
-        """Return at which version a row stands."""
+        """Return the current version of a row."""
         answer = self.ask("GET", path)
         _expect(answer, path, 200)
         found = READ_AT.search(answer.body)

@@ -28,7 +28,7 @@ def for_terminal(found: Found) -> str:
 
 
 def write(machine: str, found: list[Found]) -> None:
-    """Put the tables between the marks."""
+    """Write the tables between the marks of the document."""
     before, _begin, rest = DOCUMENT.read_text().partition(BEGIN)
     _old, _end, after = rest.partition(END)
     tables = "\n\n".join([f"{machine}.", _pages(found), _growth(found), _crowds(found)])
@@ -49,7 +49,7 @@ def _pages_as_lines(found: Found) -> Iterable[str]:
 
 
 def _grown(found: Found, one: Asked) -> str:
-    """How many times as long as in the demo school, by time and by processor."""
+    """Return the growth against the demo school, in time and in processor time, as text."""
     first = next((o for o in found.of(DEMO) if o.page == one.page), one)
     if first is one:
         return ""
@@ -66,7 +66,7 @@ def _crowds_as_lines(found: Found) -> Iterable[str]:
 
 
 def _pages(found: list[Found]) -> str:
-    """Each page of the demo school: ms, and how many bare pages that is."""
+    """Return the table of the demo school's pages, in ms and in bare pages."""
     head = ["page"]
     for each in found:
         head += [f"{each.vendor}, ms", "of bare"]
@@ -84,7 +84,7 @@ def _page_cells(found: list[Found], school: str, page: Page) -> list[str]:
 
 
 def _growth(found: list[Found]) -> str:
-    """Each page of the larger schools, in times of the demo school's."""
+    """Return the table of the larger schools' pages, as multiples of the demo school's."""
     kinds = [(each, kind) for kind in GROWN for each in found]
     head = ["page", *(f"{GROWN[kind][0]}, {each.vendor}" for each, kind in kinds)]
     lines = []
@@ -98,7 +98,7 @@ def _growth(found: list[Found]) -> str:
 
 
 def _crowds(found: list[Found]) -> str:
-    """Many at once: percentiles in ms, requests a second, and how many answers were wrong."""
+    """Return the table of many at once: percentiles in ms, requests a second, wrong answers."""
     head = ["many at once, ms", "database", "p50", "p95", "p99", "longest", "a second", "wrong"]
     lines = []
     for name, goals in CROWD_GOALS.items():

@@ -1,6 +1,6 @@
-"""What Sambang tells of a school: who is signed in, and at which addresses one asks.
+"""The people and addresses of a school that the bench uses.
 
-Runs in a process of Sambang and prints JSON for the one that measures. Sets the school's clock.
+Runs in a process of Sambang and prints JSON for the process that measures. Sets the school's clock.
 """
 
 import json
@@ -33,7 +33,7 @@ def tell() -> None:
 
 
 def _people() -> dict[str, dict[str, Any]]:
-    """User name → id and session, of everybody of the demo school who may sign in."""
+    """Return user name → id and session of everybody in the demo school who may sign in."""
     names = [row.username for row in roster.OFFICIALS]
     names += [f"wali{n + 1}" for n in range(len(roster.HOMEROOMS))]
     names += [f"guru{n + 1}" for n in range(21)]
@@ -52,7 +52,7 @@ def _session(user: Any) -> str:
 
 
 def _open_sheets(semester: Any) -> list[dict[str, Any]]:
-    """A sheet for each teacher whose list has not gone to BK, begun so that it has an id."""
+    """Begin a sheet for each teacher who has a class whose list has not gone to BK; return them."""
     period = semester.periods.filter(ends_on__lt=clock.today()).order_by("-ends_on")[0]
     gone = ClassList.objects.filter(period=period).exclude(status="OPEN").values("school_class")
     handed_over = set(

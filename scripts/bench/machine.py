@@ -1,4 +1,4 @@
-"""What measured: the machine and its versions, as one line for the document."""
+"""The machine that measures and the versions of its programs, as one line for the document."""
 
 import datetime
 import os

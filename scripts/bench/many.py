@@ -1,4 +1,4 @@
-"""Many people at once: teachers who all save on the last evening, and a school day's visitors."""
+"""Many people at once: teachers who all save on the last evening, and people on a school day."""
 
 import random
 import statistics
@@ -11,7 +11,7 @@ from typing import Any
 from bench.pages import School
 
 ROWS = 2
-"""Of each teacher's sheet; each is saved and then corrected."""
+"""Rows of each teacher's sheet that are saved, then corrected."""
 PERCENT = 100
 PACE = (2.0, 6.0)
 """Seconds between two requests of one person."""
@@ -26,12 +26,12 @@ PLACES = {
     "operator": ("/", "/siswa/", "/akun/"),
 }
 OWN = {"{list}": "wali1", "{case}": "bk1", "{student}": "wali1 bk1"}
-"""Whose addresses these are; others do not ask for them."""
+"""User names that open these addresses; nobody else does."""
 
 
 @dataclass
 class Person(threading.Thread):
-    """Somebody with a browser, who goes their own way; `seconds` of each answer."""
+    """A person with a browser, who sends the requests of `way` and keeps the time of each."""
 
     way: Callable[[], Iterator[float]]
     seconds: list[float] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Person(threading.Thread):
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
 
-    # Threads are kept apart by what they are, not by their values.
+    # Two threads with equal fields are still two threads.
     __hash__ = threading.Thread.__hash__
 
     def run(self) -> None:
@@ -52,7 +52,7 @@ class Person(threading.Thread):
 
 @dataclass(frozen=True)
 class Crowd:
-    """How long the answers to many people took, in ms, and what went wrong."""
+    """The seconds of the answers to many people, and what went wrong."""
 
     seconds: list[float]
     wrong: list[str]
@@ -71,12 +71,12 @@ class Crowd:
 
 
 def all_save(school: School, pause: float) -> Crowd:
-    """Every teacher saves rows of an own sheet, one after the other, `pause` seconds apart."""
+    """Let every teacher save rows of their own sheet, with a pause of `pause` seconds."""
     return _together([_saving(school, sheet, pause) for sheet in school.sheets])
 
 
 def all_visit(school: School, people: int, seconds: float) -> Crowd:
-    """So many people at the school's usual pages, one request every few seconds; some save."""
+    """Let so many people open usual pages or save a row, with a request every few seconds."""
     names = sorted(school.people)
     sheets = {sheet["username"]: sheet for sheet in school.sheets}
     ways = []
@@ -118,7 +118,10 @@ def _saving(school: School, sheet: dict[str, Any], pause: float) -> Callable[[],
 def _visiting(
     school: School, username: str, sheet: dict[str, Any] | None, number: int, lasts: float
 ) -> Callable[[], Iterator[float]]:
-    """`number` tells apart the people who share a name: each saves another row of the sheet."""
+    """Return what one person does in `lasts` seconds, as an iterator of the seconds of each answer.
+
+    People with the same user name have different numbers, and save different rows of the sheet.
+    """
     rng = random.Random(f"{username} {number}")  # noqa: S311
     kind = username.rstrip("0123456789")
     places = [at for at in PLACES[kind] if username in OWN.get(at, username).split()]

@@ -1,4 +1,4 @@
-"""Asks each page of each school in rounds, one school after the other, and keeps the medians."""
+"""Requests each page of each school in rounds that take turns, and keeps the times."""
 
 import statistics
 import time
@@ -9,9 +9,9 @@ from bench.many import Crowd
 from bench.pages import Page, School
 
 WARM = 2
-"""Requests before each round that do not count: the connection, and the page's own caches."""
+"""Requests before each round that do not count; they open the connection and fill caches."""
 FEW, LONG = 4, 4.0
-"""After so many requests a round of a slow page ends once so many seconds are over."""
+"""A round of a slow page ends after LONG seconds, but not before FEW requests."""
 
 
 @dataclass
@@ -39,21 +39,21 @@ class Asked:
 
     @property
     def p50(self) -> float:
-        """In ms."""
+        """Return the median, in ms."""
         return statistics.median(self.seconds) * 1000
 
     @property
     def cpu(self) -> float:
-        """Time of the processor for a request, in ms: what it costs however busy the machine is.
+        """Return the processor time of a request, in ms, which a busy machine hardly changes.
 
-        What a page does in between, such as withdrawing what was handed over, is in it too.
+        It includes what the page does between requests, such as withdrawing a recap again.
         """
         return self.cpu_seconds / len(self.seconds) * 1000
 
 
 @dataclass
 class Found:
-    """What was measured on one database: the bare pages first, then each page of each school."""
+    """The measurements on one database: the bare pages first, then each page of each school."""
 
     vendor: str
     pages: list[Asked] = field(default_factory=list)
@@ -63,12 +63,12 @@ class Found:
         return [one for one in self.pages if one.school.name == school]
 
     def p50(self, school: str, page: str) -> float | None:
-        """In ms; None where it was not asked."""
+        """Return the median, in ms; None if the page was not measured."""
         return next((one.p50 for one in self.of(school) if one.page.name == page), None)
 
 
 def in_rounds(asked: Sequence[Asked], rounds: int, times: int) -> None:
-    """`times` requests of each page in each round, so that a busy moment hits all alike."""
+    """Send `times` requests to each page in each round, so that a busy moment affects all pages."""
     for _ in range(rounds):
         for one in asked:
             one.go_on(times)

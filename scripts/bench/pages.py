@@ -1,4 +1,4 @@
-"""What is asked: the pages and submits whose time has a goal, each by the person who needs it."""
+"""The pages and submits that are measured, each for a person who uses it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from bench.client import Client
 from bench.servers import Server
 
 BARE_MS = 1.9
-"""What the bare page took on the machine on which the goals were set."""
+"""Time of the bare page on the machine on which the goals were set."""
 
 
 @dataclass
 class School:
-    """A served school: who is signed in to it, and its addresses."""
+    """A served school, with its signed-in people and its addresses."""
 
     name: str
     server: Server
@@ -30,7 +30,7 @@ class School:
 
 
 Ask = Callable[[Client, dict[str, Any]], Iterator[float]]
-"""The seconds of one request after the other, for ever."""
+"""Sends one request after the other without end, and yields the seconds of each."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ class Page:
     username: str
     ask: Ask
     goal_ms: float = 0
-    """On the machine of the goals; 0 where there is none."""
+    """On the machine of the goals; 0 if the page has no goal."""
 
     @property
     def goal(self) -> float:
-        """In bare pages."""
+        """Return the goal in bare pages."""
         return self.goal_ms / BARE_MS
 
 
 def at(path: str) -> Ask:
-    """A page, e.g. `at("{case}")`."""
+    """Return what opens a page again and again, e.g. `at("{case}")`."""
 
     def ask(client: Client, addresses: dict[str, Any]) -> Iterator[float]:
         address = path.format(**addresses)
@@ -59,7 +59,7 @@ def at(path: str) -> Ask:
 
 
 def saved(client: Client, addresses: dict[str, Any]) -> Iterator[float]:
-    """A row of the sheet, each time with another number."""
+    """Save a row of the sheet, each time with another number."""
     row = f"{addresses['sheet']}siswa/{addresses['pupil']}/"
     version = client.version_of(row)
     for number in count(1):
@@ -68,7 +68,7 @@ def saved(client: Client, addresses: dict[str, Any]) -> Iterator[float]:
 
 
 def handed_over(client: Client, addresses: dict[str, Any]) -> Iterator[float]:
-    """The sheet to the homeroom teacher; withdrawing it at once does not count."""
+    """Hand the sheet over, and withdraw it at once; only handing over is timed."""
     row = f"{addresses['sheet']}siswa/{addresses['other_pupil']}/"
     client.save(row, read_at=client.version_of(row), sick=1)
     while True:

@@ -1,4 +1,4 @@
-"""The schools that are measured: made once for each state of the code, copied for each run."""
+"""The schools that are measured: made anew when the code changes, copied for each run."""
 
 import hashlib
 import sqlite3
@@ -38,7 +38,7 @@ class Database:
         return urlsplit(self.server)._replace(path=f"/{PREFIX}{name}").geturl()
 
     def names(self) -> list[str]:
-        """Of the databases that are there."""
+        """Return the names of the bench's databases that exist."""
         if self.vendor == "SQLite":
             return [path.stem for path in VAR.glob("*.sqlite3")]
         return [
@@ -55,7 +55,7 @@ class Database:
             Path(f"{self._path(name)}{suffix}").unlink(missing_ok=True)
 
     def copy(self, source: str, target: str) -> None:
-        """Make `target` what `source` is, or an empty database where there is no source."""
+        """Make `target` a copy of `source`, or an empty database if `source` is empty."""
         self.drop(target)
         if self.vendor == "PostgreSQL":
             template = _known(source) if source else "template0"
@@ -68,7 +68,7 @@ class Database:
 
     @contextmanager
     def copied(self, source: str, target: str) -> Iterator[str]:
-        """The address of a copy of `source`, which is gone after the block."""
+        """Yield the address of a copy of `source`; drop the copy after the block."""
         self.copy(source, target)
         try:
             yield self.url(target)
@@ -76,7 +76,7 @@ class Database:
             self.drop(target)
 
     def know_its_rows(self, name: str) -> None:
-        """Do at once what PostgreSQL does by itself a minute after so many rows were written."""
+        """Let PostgreSQL analyze its tables now; by itself it would do so a minute later."""
         if self.vendor == "PostgreSQL":
             self._told("ANALYZE", at=self.url(name))
 
@@ -93,7 +93,7 @@ class Database:
 
 @contextmanager
 def bare(database: Database) -> Iterator[School]:
-    """The project with nothing in it, served."""
+    """Serve the bare project."""
     with database.copied("", "bare") as url:
         env = environment(url, "bench.bare.settings")
         person = told(env, "bench.bare.prepare")
@@ -103,7 +103,7 @@ def bare(database: Database) -> Iterator[School]:
 
 @contextmanager
 def school(database: Database, kind: str) -> Iterator[School]:
-    """A copy of the school of that kind, served; it is made if it is not there yet."""
+    """Serve a copy of the school of that kind; make the school first if it does not exist."""
     name = f"{kind}_{_fingerprint()}"
     if name not in database.names():
         for former in database.names():
@@ -126,7 +126,7 @@ def _make(database: Database, name: str, options: tuple[str, ...]) -> None:
 
 
 def _fingerprint() -> str:
-    """Changes with the code that decides what is in a school."""
+    """Return a hash of the code that decides what is in a school."""
     found = hashlib.sha256()
     for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
         found.update(path.read_bytes())
@@ -134,12 +134,12 @@ def _fingerprint() -> str:
 
 
 def _known(name: str) -> str:
-    """The name of a database of ours."""
+    """Return the full name of a database of the bench."""
     assert name.replace("_", "").isalnum(), name
     return f"{PREFIX}{name}"
 
 
 def prepare() -> None:
-    """What the servers need beside their databases."""
+    """Make the folder and the static files that the servers need."""
     VAR.mkdir(parents=True, exist_ok=True)
     manage(environment("sqlite://:memory:"), "collectstatic", "--no-input", "-v", "0")

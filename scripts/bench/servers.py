@@ -1,4 +1,4 @@
-"""Servers as `make demo` starts them, each with a database of its own, on this machine alone."""
+"""Servers as `make demo` starts them, each with its own database, open to this machine only."""
 
 import json
 import os
@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN = 30
 ENDS_WITHIN = 20
 KEY = "known to everyone, so it is for measuring only"
-# Settings of the person's own shell, which must not decide what is measured.
+# Settings of the person's shell that must not influence what is measured.
 OURS = {"DATABASE_URL", "DEBUG", "SECURE", "SECRET_KEY", "MEDIA_ROOT", "ALLOWED_HOSTS"}
 
 
 def environment(database: str, settings: str = "counseling.settings") -> dict[str, str]:
-    """What a process of Sambang, or of the bare project, finds in its environment."""
+    """Return the environment of a process of Sambang or of the bare project."""
     clean = {key: value for key, value in os.environ.items() if key not in OURS}
     return clean | {
         "DATABASE_URL": database,
@@ -42,7 +42,7 @@ def manage(env: dict[str, str], *command: str) -> bytes:
 
 
 def told(env: dict[str, str], module: str) -> Any:
-    """Return what `tell()` of a module prints as JSON, in a process of the settings' project."""
+    """Return the JSON that `tell()` of a module prints, run in a process with this environment."""
     telling = f"import {module}; {module}.tell()"
     return json.loads(manage(env, "shell", "--no-imports", "-c", telling))
 
@@ -53,7 +53,7 @@ class Server:
     pid: int
 
     def cpu_seconds(self) -> float:
-        """Time that its processes had of the processors so far; 0 where the system tells none."""
+        """Return the processor time of its processes so far; 0 if the system does not tell it."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         if not children.exists():
             return 0
@@ -67,7 +67,7 @@ class Server:
 
 @contextmanager
 def serving(env: dict[str, str], application: str) -> Iterator[Server]:
-    """The application as gunicorn serves it, until the block ends."""
+    """Serve the application with gunicorn until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py"), application]
     log = (ROOT / "var" / "bench" / f"gunicorn-{port}.log").open("w")

@@ -1,5 +1,5 @@
-"""A Django project with nothing in it but what a page costs at least.
+"""A minimal Django project: it shows what a page costs at least.
 
-An empty page for people who signed in, a list of 50 rows, and a form that adds a row; sessions,
-signing in and middleware as `startproject` leaves them.
+It has an empty page for people who are signed in, a list of 50 rows, and a form that adds a row.
+Sessions, authentication and middleware are those of `startproject`.
 """

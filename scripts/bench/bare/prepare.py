@@ -1,4 +1,4 @@
-"""Fills the bare project's database and prints the session of its one person, as JSON."""
+"""Fills the bare project's database, and prints the session of its only user as JSON."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""As `startproject` makes them, without the admin; the database is as durable as Sambang's."""
+"""The settings of `startproject` without the admin; the database is as durable as Sambang's."""
 
 import os
 

@@ -1,6 +1,7 @@
 """Bad input on every form of every page: a clear message, never a 500, nothing typed lost."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
@@ -12,6 +13,7 @@ from django.test import Client
 from counseling.tests.bad_inputs import NOT_OURS, BadInput, bad_inputs_of, filled
 from counseling.tests.crawl import Found, all_names, pages_of, view_name
 from counseling.tests.markup import Form, read
+from school.models import User
 from school.tests.cast import Cast
 from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD as SUBMIT_ID
@@ -25,10 +27,16 @@ WITHOUT_UUID = {"account_logout", "set_language"}
 """What changes nothing of the school's."""
 
 
-def forms_of(user: Any) -> Iterator[tuple[Found, str, Form]]:
+@cache
+def walked(user: User) -> list[Found]:
+    """The pages of `user`, opened once: each test begins with the same school."""
+    return list(pages_of(user))
+
+
+def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
     """Each form that changes something, once for each address's name and set of fields."""
     seen = set()
-    for page in pages_of(user):
+    for page in walked(user):
         for form in page.markup.posts:
             action = urljoin(page.url, form.action)
             key = (view_name(action), frozenset(kinds_of(form)))
@@ -165,7 +173,7 @@ AFTER_AN_ACT = {"undo"}
 def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> None:
     reached = {"account_login"}
     for who in WALKERS:
-        for page in pages_of(getattr(every_state, who)):
+        for page in walked(getattr(every_state, who)):
             reached.add(page.name)
             for link in [*page.markup.links, *(form.action for form in page.markup.forms)]:
                 reached.add(view_name(urljoin(page.url, link)))
@@ -192,7 +200,7 @@ def test_filters_searches_and_sorts_take_any_word(who: str, every_state: Cast) -
     user = getattr(every_state, who)
     client = signed_in(user)
     seen: set[str] = set()
-    for page in pages_of(user, more={}):
+    for page in walked(user):
         names = names_asked_for(page)
         if page.name in seen or names == {"page"}:
             continue

@@ -1,6 +1,8 @@
 """A tap counts once: 20 threads on the same button of every changing URL, on both databases."""
 
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,32 +27,46 @@ pytestmark = [
 ]
 
 
-def press(button: Button, submit_ids: list[UUID]) -> list[int]:
-    """The answers to as many submits at the same moment, each from a browser of its own."""
-    session = signed_in(button.by).cookies[settings.SESSION_COOKIE_NAME].value
-    together = threading.Barrier(len(submit_ids))
-    answers: list[int] = []
+class Crowd:
+    """So many threads, each with a connection that it keeps from one button to the next."""
 
-    def tap(submit_id: UUID) -> None:
-        client = Client(raise_request_exception=False)
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
-        data: dict[str, Any] = {**button.data, FIELD: str(submit_id)}
-        together.wait()
-        try:
-            answers.append(client.post(button.url, data).status_code)
-        finally:
+    def __init__(self) -> None:
+        self.threads = ThreadPoolExecutor(THREADS)
+        self.together = threading.Barrier(THREADS)
+
+    def press(self, button: Button, submit_ids: list[UUID]) -> list[int]:
+        """The answers to as many submits at the same moment, each from a browser of its own."""
+        session = signed_in(button.by).cookies[settings.SESSION_COOKIE_NAME].value
+
+        def tap(submit_id: UUID) -> int:
+            client = Client(raise_request_exception=False)
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+            data: dict[str, Any] = {**button.data, FIELD: str(submit_id)}
+            self.together.wait()
+            return client.post(button.url, data).status_code
+
+        return list(self.threads.map(tap, submit_ids))
+
+    def go_home(self) -> None:
+        def close(_number: int) -> None:
+            self.together.wait()
             connections.close_all()
 
-    threads = [threading.Thread(target=tap, args=[submit_id]) for submit_id in submit_ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+        list(self.threads.map(close, range(THREADS)))
+        self.threads.shutdown()
 
 
-def faults(name: str, button: Button, submit_ids: list[UUID], expected: int) -> list[str]:
-    answers = press(button, submit_ids)
+@pytest.fixture
+def crowd(transactional_db: None) -> Iterator[Crowd]:
+    crowd = Crowd()
+    yield crowd
+    crowd.go_home()
+
+
+def faults(
+    crowd: Crowd, name: str, button: Button, submit_ids: list[UUID], expected: int
+) -> list[str]:
+    answers = crowd.press(button, submit_ids)
     effects = button.effects()
     found = []
     if len(answers) != THREADS or any(status >= 500 for status in answers):
@@ -65,20 +81,20 @@ def test_every_changing_url_has_its_button():
     assert buttons == {name for name, page in ACCESS.items() if POST in page.methods} - PUBLIC
 
 
-def test_twenty_taps_with_one_number_have_one_effect(record_property):
+def test_twenty_taps_with_one_number_have_one_effect(crowd, record_property):
     buttons = buttons_of(small_school(60))
     wrong = []
     for name, button in buttons.items():
-        wrong += faults(name, button, [uuid4()] * THREADS, 1)
+        wrong += faults(crowd, name, button, [uuid4()] * THREADS, 1)
     record_property("buttons", len(buttons))
     record_property("threads on each, with one number and with their own", THREADS)
     assert not wrong, "\n".join(wrong)
 
 
-def test_twenty_taps_with_their_own_numbers_have_the_effect_of_one_act_or_of_each():
+def test_twenty_taps_with_their_own_numbers_have_the_effect_of_one_act_or_of_each(crowd):
     buttons = buttons_of(small_school(60))
     wrong = []
     for name, button in buttons.items():
         numbers = [uuid4() for _ in range(THREADS)]
-        wrong += faults(name, button, numbers, THREADS if button.each else 1)
+        wrong += faults(crowd, name, button, numbers, THREADS if button.each else 1)
     assert not wrong, "\n".join(wrong)

@@ -1,12 +1,12 @@
 """A student's case in a semester. Nobody sets its rung: it is what its steps show."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.rung import Rung
-from recaps.models.recap import Entry
+from recaps.models.recap import is_reported
 from school.fields import CodesField
 from school.models import Semester, Student, User, last_class
 from school.reach import CONTACTS, of_students
@@ -84,14 +84,8 @@ def _in_review(ties: Ties, at: str) -> Q:
 
 def _reported(ties: Ties, at: str) -> Q:
     """Return the filter for cases of students whom the person reported in a class taught today."""
-    reported = Entry.objects.filter(
-        Entry.noted(),
-        sheet__handed_over_by=ties.person,
-        sheet__recap__school_class__in=ties.taught_classes,
-        student=OuterRef(f"{at}student"),
-        sheet__recap__period__semester=OuterRef(f"{at}semester"),
-    )
-    return Q(Exists(reported))
+    student, semester = f"{at}student", f"{at}semester"
+    return Q(is_reported(student, semester, by=ties.person, class_ids=ties.taught_classes))
 
 
 OWN = Part("own cases", _own)

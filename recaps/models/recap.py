@@ -1,11 +1,21 @@
 """What a subject teacher hands over: one recap per class, subject and period."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import BooleanField, DateTimeField, Exists, IntegerField, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
@@ -21,12 +31,12 @@ MOST = 99
 COUNTED = " + ".join(f"{{{name}}}" for name in COUNTS)
 NOTED = f"({{activity}} = 'BELOW' OR {{note}} <> '' OR {COUNTED} > 0)"
 """What `Entry.is_plainly_active` says no to, as SQL."""
+NOTED_ENTRY = NOTED.replace("{", "entry.").replace("}", "")
 
 
 def _noted_on(sheet: str) -> str:
     """Return as SQL how many students the version notes whose id `sheet` selects."""
-    noted = NOTED.replace("{", "entry.").replace("}", "")
-    of_sheet = f"{noted} AND entry.sheet_id = ({sheet})"
+    of_sheet = f"{NOTED_ENTRY} AND entry.sheet_id = ({sheet})"
     return f"(SELECT COUNT(*) FROM recaps_entry entry WHERE {of_sheet})"  # noqa: S608  (constants)
 
 
@@ -35,6 +45,25 @@ NOTED_BY_STANDING = _noted_on("SELECT id FROM recaps_sheet WHERE recap_id = {id}
 NOTED_BY_NEWEST = _noted_on(
     "SELECT id FROM recaps_sheet WHERE recap_id = {id} ORDER BY number DESC LIMIT 1"
 )
+REPORTED = f"""EXISTS (SELECT 1 FROM recaps_entry entry
+JOIN recaps_sheet sheet ON sheet.id = entry.sheet_id
+JOIN recaps_recap recap ON recap.id = sheet.recap_id
+JOIN school_recapperiod period ON period.id = recap.period_id
+WHERE entry.student_id = {{student}} AND period.semester_id = {{semester}}
+AND sheet.handed_over_by_id = {{person}} AND {NOTED_ENTRY} AND recap.school_class_id IN """  # noqa: S608
+
+
+def is_reported(
+    student: str, semester: str, *, by: int | None, class_ids: Iterable[int]
+) -> Written:
+    """Return whether a person noted a student in the semester, in a recap of one of the classes.
+
+    `student` and `semester` are paths to their ids.
+    """
+    ids = ", ".join(map(str, sorted(class_ids))) or "NULL"
+    person = Value(by, output_field=models.BigIntegerField())
+    sql = f"{REPORTED}({ids}))"
+    return Written(sql, BooleanField(), student=F(student), semester=F(semester), person=person)
 
 
 class RecapStatus(models.TextChoices):

@@ -1,7 +1,8 @@
 """The rows of a list of cases: in order, and each with what its viewer may read in it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.filters import OPEN, CaseFilter
-from cases.models import Case, CaseStatus, Cause, Evidence
-from cases.models.case import BY_CLASS, CaseQuerySet
+from cases.models import Case, CaseStatus, Cause
+from cases.models.case import BY_CLASS, EVIDENCE, HANDLED, SUMMARY, CaseQuerySet, standing_of
 from cases.reasons import in_a_line
+from recaps.chips import indicator_words
 from school import wording
 from school.fields import labels
 from school.models import User
+from school.standing import Standing
+from workflow.addresses import address
 
 BY_NAME = ("student__name", "student__nis")
 ORDERS = {
@@ -22,89 +26,163 @@ ORDERS = {
     "class": BY_CLASS,
     "rung": ("rung", *BY_NAME),
 }
-LATEST = date.max
+ASKED = ("pk", "rung", "opened_at", "confirmed_at")
+"""What `steps.OpenCase` holds, before the policy."""
+COLUMNS = (
+    *(*ASKED, "status", "causes", "semester"),
+    *("student__name", "student__nis", "class_name"),
+    *("is_here", "is_own", "sees_summary", "sees_evidence"),
+    *(f"evidence__{name}" for name in ("never", "low", "missing", "reasons", "note")),
+)
+"""What is read of a case to draw its row, as `Shown` holds it."""
+Coming = dict[int, steps.NextStep]
+"""Case id → what it waits for."""
+
+
+class Shown(NamedTuple):
+    """A case with its newest evidence, whose `never` is None where it has none."""
+
+    pk: int
+    rung: int
+    opened_at: datetime
+    confirmed_at: datetime | None
+    status: str
+    causes: list[str]
+    semester: int
+    name: str
+    nis: str
+    class_name: str | None
+    is_here: bool
+    is_own: bool
+    sees_summary: bool
+    sees_evidence: bool
+    never: int | None
+    low: int | None
+    missing: int | None
+    reasons: list[str]
+    note: str | None
 
 
 @dataclass(frozen=True)
 class Row:
-    case: Case
+    pk: int
+    name: str
+    nis: str
+    class_name: str
+    standing: Standing
     next_said: str
     """What the case waits for, for its counselor."""
     due_on: date | None
     reasons: str
 
+    @property
+    def url(self) -> str:
+        return address("cases:case", self.pk)
+
 
 @dataclass(frozen=True)
 class Listed:
-    """Cases in their order; what each waits for, where the order rests on it."""
+    """Ids of cases in their order; what each waits for, where the order rests on it."""
 
-    cases: "list[Case] | QuerySet[Case]"
-    coming: dict[int, steps.NextStep] | None = None
+    ids: "list[int] | QuerySet[Case, int]"
+    coming: Coming | None = None
 
 
 def in_order(listed: CaseFilter) -> Listed:
     """Return them as asked; else open ones by what they wait for, others by name."""
     asked = listed.request.GET.get("sort", "")
     order = ORDERS.get(asked.removeprefix("-"))
-    found = _seen(listed.qs, listed.request.user)
+    is_reversed = asked.startswith("-")
+    found = listed.qs.order_by(*(order or BY_NAME))
     if order is None and listed.value("status") == OPEN:
-        return _by_due(list(found.order_by(*BY_NAME)), reverse=asked.startswith("-"))
-    found = found.order_by(*(order or BY_NAME))
-    return Listed(found.reverse() if asked.startswith("-") else found)
+        return _by_due(listed, found, is_reversed=is_reversed)
+    ids = found.values_list("pk", flat=True)
+    return Listed(ids.reverse() if is_reversed else ids)
 
 
-def _seen(cases: CaseQuerySet, user: User) -> CaseQuerySet:
-    """Return the cases, each with what `user` may see of it."""
-    seen = cases.with_is_here().with_rights_of(user)
-    return seen.select_related("student", "semester__policy")
+def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Listed:
+    """Return open cases by the day on which their next step is due, those without one last.
+
+    All of them have to be asked what they wait for, so no more than that is read of each.
+    """
+    shown = found.with_is_here().annotated(sees_summary=SUMMARY.flag(listed.request.user))
+    rows = shown.values_list(*ASKED, "semester", "is_here", "sees_summary")
+    known: dict[int, tuple[steps.OpenCase, bool, bool]] = {}
+    for pk, rung, opened_at, confirmed_at, semester, is_here, sees_summary in rows:
+        policy = listed.semester_of[semester].policy
+        case = steps.OpenCase(pk, rung, opened_at, confirmed_at, policy)
+        known[pk] = case, is_here, sees_summary
+    coming = steps.next_steps(case for case, _is_here, _sees in known.values())
+
+    def day(pk: int) -> date:
+        _case, is_here, sees_summary = known[pk]
+        step = coming.get(pk)
+        is_told = sees_summary and step and (is_here or step.is_under_way)
+        return step.urgency if step and is_told else date.max
+
+    return Listed(sorted(known, key=day, reverse=is_reversed), coming)
 
 
-def _by_due(cases: list[Case], *, reverse: bool) -> Listed:
-    coming = steps.next_steps([case.pk for case in cases])
-    cases.sort(key=lambda case: _urgency(case, coming.get(case.pk)), reverse=reverse)
-    return Listed(cases, coming)
-
-
-def _step_of(case: Case, coming: steps.NextStep | None) -> steps.NextStep | None:
-    """Return what the case waits for: its end, if the student left and nothing is under way."""
-    if case.status != CaseStatus.OPEN or case.is_here or (coming and coming.is_under_way):
-        return coming
-    url = CASE_ACTS.url("close", case)
-    return steps.NextStep(_("Close the case: has left the school"), None, url)
-
-
-def _urgency(case: Case, coming: steps.NextStep | None) -> tuple[date, str]:
-    step = _step_of(case, coming)
-    day = step.due_on if step and step.due_on and case.sees_summary else LATEST
-    return day, case.student.name
-
-
-def rows_of(cases: list[Case], coming: dict[int, steps.NextStep] | None, user: User) -> list[Row]:
+def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[Row]:
     """Return the page's cases with their next steps and reasons, in a constant number of queries.
 
     `coming` is what they wait for, where it is known already.
     """
+    found = _shown(ids, listed.request.user)
+    shown = [found[pk] for pk in ids if pk in found]
+    policies = {case.semester: listed.semester_of[case.semester].policy for case in shown}
     if coming is None:
-        coming = steps.next_steps([c.pk for c in cases if c.status == CaseStatus.OPEN])
-    shown = Evidence.objects.visible_to(user).filter(case__in=cases)
-    newest = {evidence.case_id: evidence for evidence in shown.order_by("happened_at", "pk")}
-    return [_row(case, coming.get(case.pk), newest.get(case.pk)) for case in cases]
+        coming = steps.next_steps(
+            steps.OpenCase(
+                case.pk, case.rung, case.opened_at, case.confirmed_at, policies[case.semester]
+            )
+            for case in shown
+            if case.status == CaseStatus.OPEN
+        )
+    words = {semester: indicator_words(policy) for semester, policy in policies.items()}
+    return [_row(case, coming.get(case.pk), words[case.semester]) for case in shown]
 
 
-def _row(case: Case, coming: steps.NextStep | None, newest: Evidence | None) -> Row:
+def _shown(ids: list[int], user: User) -> dict[int, Shown]:
+    """Return by id what a row reads of a case: of each evidence of it, so the newest stays."""
+    known = Case.objects.filter(pk__in=ids).with_class("class_name").with_is_here()
+    rows = (
+        known.annotated(
+            is_own=HANDLED.flag(user),
+            sees_summary=SUMMARY.flag(user),
+            sees_evidence=EVIDENCE.flag(user),
+        )
+        .order_by("evidence__happened_at", "evidence__pk")
+        .values_list(*COLUMNS)
+    )
+    return {row[0]: Shown(*row) for row in rows}
+
+
+def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str]) -> Row:
     step = _step_of(case, coming) if case.sees_summary else None
     causes = case.causes if case.sees_summary else []
+    reasons = ", ".join(labels(causes, Cause))
+    if not reasons and case.sees_evidence and case.never is not None:
+        reasons = in_a_line(case, words)
     return Row(
-        case=case,
+        case.pk,
+        case.name,
+        case.nis,
+        case.class_name or "",
+        standing_of(case.status, case.rung),
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
-        reasons=", ".join(labels(causes, Cause)) or _reason(case, newest),
+        reasons=reasons,
     )
 
 
-def _reason(case: Case, newest: Evidence | None) -> str:
-    """Return the worst that its newest evidence shows, for who may see that."""
-    return in_a_line(newest, case.semester.policy) if newest else ""
+def _step_of(case: Shown, coming: steps.NextStep | None) -> steps.NextStep | None:
+    """Return what the case waits for: its end, if the student left and nothing is under way."""
+    is_open = case.status == CaseStatus.OPEN
+    if not is_open or case.is_here or (coming and coming.is_under_way):
+        return coming
+    url = CASE_ACTS.url("close", case)
+    return steps.NextStep(_("Close the case: has left the school"), None, url)
 
 
 def _said(step: steps.NextStep) -> str:

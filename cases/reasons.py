@@ -1,15 +1,16 @@
 """What a case rests on, in the few words of a list."""
 
+from typing import Protocol
+
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Evidence, Reason
-from recaps.chips import Chip, indicator_chips, indicator_words
+from recaps.chips import Chip, indicator_chips
 from recaps.models import Entry
 from recaps.queries.class_list_rows import entries_of
 from school.fields import labels
-from school.models import Policy
 
 A_LINE = 40
 COUNTED = {
@@ -20,24 +21,41 @@ COUNTED = {
 """The reasons that come with a number of subjects, and the figure of the evidence that has it."""
 
 
-def seen(evidence: Evidence, policy: Policy) -> list[tuple[str, int]]:
-    """Return the indicators that held as they were seen, each with its number of subjects."""
-    words = indicator_words(policy)
+class Seen(Protocol):
+    """What is read of an evidence to say it in a line."""
+
+    @property
+    def never(self) -> int | None: ...
+    @property
+    def low(self) -> int | None: ...
+    @property
+    def missing(self) -> int | None: ...
+    @property
+    def reasons(self) -> list[str]: ...
+    @property
+    def note(self) -> str | None: ...
+
+
+def seen(evidence: Seen, words: dict[str, str]) -> list[tuple[str, int]]:
+    """Return the indicators that held as they were seen, each with its number of subjects.
+
+    `words` are the `indicator_words` of the semester's policy.
+    """
     figures = [(words[name], getattr(evidence, name)) for name in COUNTED.values()]
     return [(word, figure) for word, figure in figures if figure]
 
 
-def known(evidence: Evidence) -> list[str]:
+def known(evidence: Seen) -> list[str]:
     """Return the reasons that no figure shows: economy, family, and what a direct opening says."""
     shown = {reason for reason, name in COUNTED.items() if getattr(evidence, name)}
     return labels([code for code in evidence.reasons if code not in shown], Reason)
 
 
-def in_a_line(newest: Evidence, policy: Policy) -> str:
+def in_a_line(newest: Seen, words: dict[str, str]) -> str:
     """Return the worst that it shows: "Tak pernah ikut: 5 mapel"; else how the note begins."""
-    figures = seen(newest, policy)
+    figures = seen(newest, words)
     if not figures:
-        return ", ".join(known(newest)) or Truncator(newest.note).chars(A_LINE)
+        return ", ".join(known(newest)) or Truncator(newest.note or "").chars(A_LINE)
     word, figure = max(figures, key=lambda row: row[1])
     return _("%(reason)s: %(subjects)s") % {"reason": word, "subjects": in_subjects(figure)}
 

@@ -4,27 +4,62 @@ A kind of step is a subclass of `StepKind` that a room registers when it is read
 filters, colours, ladder and the order of the rungs follow from the registered kinds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
 from cases.models.case import Case
 from cases.models.rung import Rung
-from school.models import User
+from school.models import Policy, User
 from workflow.acts import Button
+from workflow.addresses import address
 from workflow.errors import Text
 
 Cases = Iterable[int] | QuerySet[Any]
 """Ids of cases, or a queryset of cases."""
+Ids = list[int]
+Steps = dict[int, list[Any]]
+"""Case id → its steps of a kind."""
 Line = tuple[date, Text]
 """A day and what happened on it, as the shared summary says it."""
 Step = TypeVar("Step")
 TOP = max(Rung)
+
+
+OF_CASE = (
+    *("rung", "opened_at", "confirmed_at"),
+    *(
+        f"semester__policy__{name}"
+        for name in (
+            *("review_days", "attempt_days", "summons_outcome_days", "visit_report_days"),
+            "visits_need_approval",
+        )
+    ),
+)
+"""What `OpenCase` and the kinds read of a case and its policy."""
+
+
+class OpenCase(NamedTuple):
+    """What is asked of an open case to say what it waits for."""
+
+    pk: int
+    rung: int
+    opened_at: datetime
+    confirmed_at: datetime | None
+    policy: Policy
+
+    @classmethod
+    def of(cls, case: Case) -> "OpenCase":
+        policy = case.semester.policy
+        return cls(case.pk, case.rung, case.opened_at, case.confirmed_at, policy)
+
+    @property
+    def url(self) -> str:
+        return address("cases:case", self.pk)
 
 
 @dataclass(frozen=True)
@@ -35,7 +70,7 @@ class NextStep:
     due_on: date | None
     url: str
     kind: str = ""
-    """The kind of the step to come; empty for the kind that answers."""
+    """The kind of the step to come; empty for what is no step."""
     at: datetime | None = None
     """The hour, where the step has one."""
     short: Text = ""
@@ -71,8 +106,8 @@ class Moment:
 class StepKind(Generic[Step]):
     """A kind of step. To what a kind does not answer, the answer is "nothing".
 
-    The database is asked for many cases at once, by the first five questions; the others say
-    something of one case and those of its steps that `of` has read.
+    The database is asked for many cases at once, by `counting`, `of` and `latest`; the others say
+    something of one case and those of its steps that were read.
     """
 
     name: str
@@ -91,21 +126,25 @@ class StepKind(Generic[Step]):
         """Return case id → days of the steps that count for the rung today, in order."""
         return {}
 
-    def open(self, cases: Sequence[Case]) -> dict[int, Text]:
-        """Return case id → why the case cannot end: what is still open in it."""
-        return {}
-
-    def reached(self, cases: Sequence[Case]) -> set[int]:
-        """Return the ids of cases in which somebody was reached, came or was met."""
-        return set()
-
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Return case id → what comes next."""
-        return {}
-
     def of(self, cases: Sequence[Case]) -> dict[int, list[Step]]:
         """Return case id → its steps of this kind, oldest first."""
         return {}
+
+    def latest(self, cases: Ids) -> Steps:
+        """Return as much of `of` as `coming` asks for, for a list of cases."""
+        return {}
+
+    def open(self, case: Case, steps: list[Step]) -> Text | None:
+        """Return why the case cannot end: what is still open in it."""
+        return None
+
+    def reached(self, case: Case, steps: list[Step]) -> bool:
+        """Return whether somebody was reached, came or was met."""
+        return False
+
+    def coming(self, case: OpenCase, steps: list[Step]) -> NextStep | None:
+        """Return what comes next in an open case that has come as far as this kind's rung."""
+        return None
 
     def summary(self, case: Case, steps: list[Step]) -> list[Line]:
         """Return days and whether someone was reached or came; no word of what was said."""
@@ -124,6 +163,7 @@ class StepKind(Generic[Step]):
 
 Kind = StepKind[Any]
 """A kind, whatever its steps are."""
+StepsOf = Callable[[Kind, Ids], Steps]
 _kinds: list[Kind] = []
 
 
@@ -143,6 +183,23 @@ def kinds() -> list[Kind]:
 
 def kind_of(step: NextStep) -> Kind:
     return next(kind for kind in _kinds if kind.name == step.kind)
+
+
+class OfCase(Protocol):
+    """A row that belongs to a case."""
+
+    case_id: int
+
+
+StepRow = TypeVar("StepRow", bound=OfCase)
+
+
+def by_case(rows: Iterable[StepRow]) -> dict[int, list[StepRow]]:
+    """Return case id → its rows, in the order given."""
+    found: dict[int, list[StepRow]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 # Which rung
@@ -189,65 +246,65 @@ def refresh_rung(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(rung=case.rung)
 
 
-# Whether it can end
-
-
-def still_open(cases: Sequence[Case]) -> dict[int, Text]:
-    """Return case id → why it cannot end now: a step without its outcome."""
-    found: dict[int, Text] = {}
-    for kind in _kinds:
-        found = kind.open(cases) | found
-    return found
-
-
-def reached(cases: Sequence[Case]) -> set[int]:
-    """Return the ids of cases in which somebody was reached, came or was met, on any rung."""
-    return {case_id for kind in _kinds for case_id in kind.reached(cases)}
-
-
 # What comes next
 
 
-def next_steps(cases: Iterable[int], *, up_to: Rung = TOP) -> dict[int, NextStep]:
-    """Return case id → what it waits for: the next on the ladder, or what is due before that."""
-    found = on_the_ladder(cases, up_to=up_to)
-    for case_id, beside in beside_the_ladder(cases).items():
+def _latest(kind: Kind, ids: Ids) -> Steps:
+    return kind.latest(ids)
+
+
+def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
+    """Return case id → what it waits for: the next on the ladder, or what is due before that.
+
+    `of` reads the steps of a kind.
+    """
+    waiting = list(cases)
+    found = on_the_ladder(waiting, of)
+    for case_id, beside in beside_the_ladder(waiting, of).items():
         steps = [*beside, *([found[case_id]] if case_id in found else [])]
         found[case_id] = min(steps, key=attrgetter("urgency"))
     return found
 
 
 def next_step(case: Case) -> NextStep | None:
-    """Return what one case waits for, asked of the rungs that it has reached."""
-    return next_steps([case.pk], up_to=Rung(case.rung)).get(case.pk)
+    """Return what one case waits for."""
+    return Read([case]).coming(case)
 
 
-def on_the_ladder(cases: Iterable[int], *, up_to: Rung = TOP) -> dict[int, NextStep]:
-    """Return case id → the word of the highest rung that has one; lower ones are not asked."""
+def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
+    """Return case id → the word of the highest rung that has one.
+
+    A kind is asked only of cases that have come to its rung, and have no word from a higher one.
+    """
     found: dict[int, NextStep] = {}
-    waiting = set(cases)
-    ladder = [kind for kind in _kinds if kind.rung is not None and kind.rung <= up_to]
-    for _rung, of_rung in groupby(reversed(ladder), key=attrgetter("rung")):
-        for kind in of_rung if waiting else ():
-            for case_id, step in _coming(kind, waiting).items():
-                found[case_id] = min(found.get(case_id, step), step, key=attrgetter("urgency"))
-        waiting -= found.keys()
+    waiting = list(cases)
+    for rung in sorted({kind.rung for kind in _kinds if kind.rung}, reverse=True):
+        asked = [case for case in waiting if case.rung >= rung]
+        for kind in _kinds:
+            if kind.rung == rung:
+                for case_id, step in _coming(kind, asked, of):
+                    found[case_id] = min(found.get(case_id, step), step, key=attrgetter("urgency"))
+        waiting = [case for case in waiting if case.pk not in found]
     return found
 
 
-def beside_the_ladder(cases: Iterable[int]) -> dict[int, list[NextStep]]:
+def beside_the_ladder(
+    cases: Sequence[OpenCase], of: StepsOf = _latest
+) -> dict[int, list[NextStep]]:
     """Return case id → what comes next of each kind that has no rung."""
     found: dict[int, list[NextStep]] = {}
     for kind in _kinds:
         if kind.rung is None:
-            for case_id, step in _coming(kind, cases).items():
+            for case_id, step in _coming(kind, cases, of):
                 found.setdefault(case_id, []).append(step)
     return found
 
 
-def _coming(kind: Kind, cases: Iterable[int]) -> dict[int, NextStep]:
-    found = kind.coming(cases)
-    return {pk: replace(step, kind=step.kind or kind.name) for pk, step in found.items()}
+def _coming(kind: Kind, cases: Sequence[OpenCase], of: StepsOf) -> Iterator[tuple[int, NextStep]]:
+    known = of(kind, [case.pk for case in cases]) if cases else {}
+    for case in cases:
+        if step := kind.coming(case, known.get(case.pk, [])):
+            yield case.pk, step
 
 
 # What they say of one case
@@ -257,10 +314,32 @@ class Read:
     """The steps of some cases: each kind has read its own once, whatever is then said of them."""
 
     def __init__(self, cases: Sequence[Case]) -> None:
-        self._of = {kind.name: kind.of(cases) for kind in _kinds}
+        self.cases = cases
+        self._read: dict[str, Steps] = {}
 
-    def _steps(self, kind: Kind, case: Case) -> list[object]:
-        return self._of[kind.name].get(case.pk, [])
+    def _of(self, kind: Kind, _ids: Ids | None = None) -> Steps:
+        if kind.name not in self._read:
+            self._read[kind.name] = kind.of(self.cases)
+        return self._read[kind.name]
+
+    def _steps(self, kind: Kind, case: Case) -> list[Any]:
+        return self._of(kind).get(case.pk, [])
+
+    def still_open(self, case: Case) -> Text | None:
+        """Return why it cannot end now: a step without its outcome."""
+        for kind in _kinds:
+            if reason := kind.open(case, self._steps(kind, case)):
+                return reason
+        return None
+
+    def reached(self, case: Case) -> bool:
+        """Return whether somebody was reached, came or was met, on any rung."""
+        return any(kind.reached(case, self._steps(kind, case)) for kind in _kinds)
+
+    def coming(self, case: Case) -> NextStep | None:
+        """Return what the case waits for, while it is open."""
+        asked = [OpenCase.of(case)] if case.is_open else []
+        return next_steps(asked, self._of).get(case.pk)
 
     def summary(self, case: Case) -> list[Line]:
         """Return the lines of all kinds by their days."""

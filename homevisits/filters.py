@@ -1,26 +1,30 @@
 """The filters of the list of visits and of the progress report."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 import django_filters
-from django.db.models import Count, Q
+from django.db.models import F, OrderBy
 from django.db.models.lookups import Exact
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
 from cases.models import Rung
-from homevisits.models import VisitState
-from homevisits.models.visit import UNDER_WAY, VisitQuerySet
+from homevisits.models import Visit, VisitState
+from homevisits.models.visit import VisitQuerySet
 from homevisits.queries import NONE, Counted, counted
+from homevisits.visit_rows import VisitRow, rows_of
 from school.dates import act_day
 from school.filters import (
     Choice,
     ClassChoice,
     GradeChoice,
     OneSemester,
+    Rows,
     Search,
     SemesterChoice,
     to_nobody,
@@ -30,6 +34,7 @@ from school.forms.when import kindly
 from school.models import last_class
 from workflow import clock
 
+SORTS = {"name": "case__student__name", "when": "scheduled_for"}
 WHEN = {
     "today": (_("Today"), 0, 0),
     "week": (_("These 7 days"), 0, 6),
@@ -48,11 +53,14 @@ STATES = (
 
 
 class StateChoice(Choice):
-    """Each state that has a visit, with how many."""
+    """Each state that has a visit, with how many. No column holds it: the list picks it out."""
 
     def __init__(self) -> None:
         states = [(state.value, state.label) for state in STATES]
         super().__init__(_("State"), "state", choices=states, chips=1 + len(states))
+
+    def filter(self, qs: Rows, value: object) -> Rows:
+        return qs
 
     def offered(self) -> Iterable[tuple[object, object]]:
         known = {"", self.parent.data.get("state"), *self.parent.counts["state"]}
@@ -81,14 +89,34 @@ class VisitFilter(CasesOfClasses):
 
     def of_semester(self, visits: VisitQuerySet, _name: str, code: str) -> VisitQuerySet:
         if code == RUNNING:
-            return visits.filter(Q(case__semester=self.semester) | Q(status__in=UNDER_WAY))
+            of_semester = Visit.objects.filter(case__semester=self.semester)
+            still_open = Visit.objects.under_way()
+            ids = of_semester.order_by().values("pk").union(still_open.order_by().values("pk"))
+            return visits.filter(pk__in=ids)
         return visits if code == ALL else visits.filter(case__semester=self.semesters[code])
 
     @cached_property
+    def of_every_state(self) -> list[VisitRow]:
+        """Return what the other filters leave, as asked; else what there is to do first."""
+        sort = self.request.GET.get("sort", "")
+        if sort.removeprefix("-") not in SORTS:
+            rows = rows_of(self.qs.order_by(), self.semester_of)
+            return sorted(rows, key=attrgetter("urgency"))
+        by = OrderBy(
+            F(SORTS[sort.removeprefix("-")]), descending=sort.startswith("-"), nulls_last=True
+        )
+        return rows_of(self.qs.order_by(by, "pk"), self.semester_of)
+
+    @property
+    def listed(self) -> list[VisitRow]:
+        """Return those of the state asked for; of all where none is."""
+        state = self.value("state")
+        return [row for row in self.of_every_state if state in {"", row.state.value}]
+
+    @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
-        found = self.filter_queryset(self.queryset, but="state").order_by()
-        by_state = dict(found.values_list("state").annotate(n=Count("pk")))
-        return {"state": {"": sum(by_state.values()), **by_state}}
+        by_state = Counter(row.state.value for row in self.of_every_state)
+        return {"state": {"": by_state.total(), **by_state}}
 
 
 class DayFilter(django_filters.DateFilter):

@@ -96,7 +96,7 @@ def _to_do(user: User) -> VisitQuerySet:
     if may.is_counselor(user):
         own = HANDLED.where(user, "case") & Q(case__status=CaseStatus.OPEN)
         found |= own & (to_make | Q(status=S.APPROVED) | may_go_ahead())
-    return Visit.objects.filter(found)
+    return Visit.objects.under_way().filter(found)
 
 
 def _visits(user: User) -> list[Task]:

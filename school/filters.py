@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -179,20 +180,45 @@ class ListFilter(django_filters.FilterSet):
         self.filters[name].extra["initial"] = value
         self.data.setdefault(name, value)
 
+    @cached_property
+    def _checked(self) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """Return by name what is asked for, and why what is refused is.
+
+        As the form of the FilterSet does, which would make a field for what nobody asks as well.
+        """
+        values: dict[str, Any] = {}
+        refused: dict[str, list[str]] = {}
+        for name, found in self.filters.items():
+            if name not in self.data:
+                continue
+            try:
+                values[name] = found.field.clean(self.data[name])
+            except ValidationError as error:
+                refused[name] = error.messages
+        return values, refused
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """Return by filter why it is refused."""
+        return self._checked[1]
+
+    def is_valid(self) -> bool:
+        return not self.errors
+
     def filter_queryset(self, queryset: Rows, but: str = "") -> Rows:
         """Return the rows that each filter lets through except `but`; none if one is refused."""
-        if not self.form.is_valid():
+        if not self.is_valid():
             return queryset.none()
-        for name, value in self.form.cleaned_data.items():
+        for name, found in self.filters.items():
             if name != but:
-                queryset = self.filters[name].filter(queryset, value)
+                queryset = found.filter(queryset, self.value(name))
         return queryset
 
     def value(self, name: str) -> Any:
         """Return what is asked for, "" where nothing is, None where any value is refused."""
-        return self.form.cleaned_data.get(name) if self.form.is_valid() else None
+        return self._checked[0].get(name, "") if self.is_valid() else None
 
-    def page(self, rows: Sequence[object] | QuerySet[Model], counted: str = "") -> Page[Any]:
+    def page(self, rows: Sequence[object] | QuerySet[Model, Any], counted: str = "") -> Page[Any]:
         """Return the page asked for; `counted` is a filter that `counts` knows each value of."""
         asked = self.request.GET.get("page")
         if counted:
@@ -221,6 +247,11 @@ class ListFilter(django_filters.FilterSet):
         known = Semester.objects.select_related("year", "policy").order_by()
         newest_first = sorted(known, key=lambda semester: semester.starts_on, reverse=True)
         return {semester.code: semester for semester in newest_first}
+
+    @cached_property
+    def semester_of(self) -> dict[int, Semester]:
+        """Return every semester by its id."""
+        return {semester.pk: semester for semester in self.every_semester.values()}
 
     @property
     def running(self) -> Semester | None:

@@ -20,7 +20,7 @@ MINUS = "−"
 def local(moment: date | datetime) -> date | datetime:
     """Return an aware moment in the school's own time; a date as it is."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
-        return timezone.localtime(moment)
+        return clock.local(moment)
     return moment
 
 

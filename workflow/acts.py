@@ -82,14 +82,18 @@ class Acts:
         return self._button(offer(self.lifecycle[name], user, obj, known), obj)
 
     def buttons(
-        self, user: AbstractBaseUser, obj: models.Model, names: Iterable[str] = ()
+        self,
+        user: AbstractBaseUser,
+        obj: models.Model,
+        names: Iterable[str] = (),
+        known: Reasons | None = None,
     ) -> list[Button]:
         """Return what `user` may do to `obj` in its state, with the reason of what is off.
 
-        Of all acts, or of those named.
+        Of all acts, or of those named. `known` holds conditions that were asked already.
         """
         wanted = set(names) or self.shapes.keys()
-        offered = {found.name: found for found in self.lifecycle.offers(user, obj, wanted)}
+        offered = {found.name: found for found in self.lifecycle.offers(user, obj, wanted, known)}
         return [
             self._button(offered[name], obj)
             for name, shape in self.shapes.items()

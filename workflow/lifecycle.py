@@ -126,13 +126,17 @@ class Lifecycle:
         raise KeyError(f"{self.kind} has no transition {name!r}")
 
     def offers(
-        self, user: AbstractBaseUser, obj: models.Model, names: Collection[str] = ()
+        self,
+        user: AbstractBaseUser,
+        obj: models.Model,
+        names: Collection[str] = (),
+        known: Reasons | None = None,
     ) -> list[Offer]:
         """Return the acts that `user` has on `obj` in its state; off ones carry their reason.
 
-        All, or those named: the conditions of the others are not asked.
+        All, or those named: the conditions of the others are not asked, nor those `known`.
         """
-        asked, status = Asked(user, obj), status_of(obj)
+        asked, status = Asked(user, obj, known), status_of(obj)
         return [
             asked.offer(transition)
             for transition in self.transitions

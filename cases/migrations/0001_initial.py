@@ -136,6 +136,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(fields=['semester', 'status'], name='case_semester_status'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['status'], name='case_status'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(fields=('student', 'semester'), name='one_case_per_student_and_semester'),

@@ -46,6 +46,11 @@ ENDED: dict[str, Standing] = {
 }
 
 
+def standing_of(status: str, rung: int) -> Standing:
+    """Return how a case ended; while it is open, its rung."""
+    return ENDED.get(status) or Rung(rung).standing
+
+
 class Cause(models.TextChoices):
     FORGOT = "FORGOT", _("Forgot")
     NETWORK = "NETWORK", _("Network")
@@ -202,7 +207,10 @@ class Case(Versioned):
                 name="case_ends_after_it_opened",
             ),
         )
-        indexes = (models.Index(fields=["semester", "status"], name="case_semester_status"),)
+        indexes = (
+            models.Index(fields=["semester", "status"], name="case_semester_status"),
+            models.Index(fields=["status"], name="case_status"),
+        )
 
     def __str__(self) -> str:
         return f"{self.student} {self.semester}"
@@ -216,5 +224,4 @@ class Case(Versioned):
 
     @property
     def standing(self) -> Standing:
-        """Return how the case ended; while it is open, its rung."""
-        return ENDED.get(self.status) or Rung(self.rung).standing
+        return standing_of(self.status, self.rung)

@@ -2,23 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.acts import CONTACT_ACTS
-from cases.models import Case, CaseStatus, Channel, Contact, ContactOutcome, Rung
+from cases.models import Case, Channel, Contact, ContactOutcome, Rung
 from cases.models.contact import ContactStatus
-from cases.steps import Cases, Line, Moment, NextStep, StepKind
+from cases.steps import (
+    Cases,
+    Ids,
+    Line,
+    Moment,
+    NextStep,
+    OpenCase,
+    StepKind,
+    Steps,
+    by_case,
+)
 from school.models import User
+from workflow import clock
 from workflow.acts import Button
+
+KIND = "contact"
+
+
+class Attempt(Protocol):
+    """What is asked of a contact to say what comes next."""
+
+    status: str
+    happened_at: datetime
+    outcome: str
 
 
 class ContactSteps(StepKind[Contact]):
-    name = "contact"
+    name = KIND
     label = _("Contacts")
     icon = "telephone"
     rung = Rung.CONTACT
@@ -27,28 +48,24 @@ class ContactSteps(StepKind[Contact]):
         found: dict[int, list[date]] = {}
         rows = Contact.objects.counting().filter(case__in=cases)
         for case_id, at in rows.order_by("happened_at").values_list("case", "happened_at"):
-            found.setdefault(case_id, []).append(timezone.localdate(at))
+            found.setdefault(case_id, []).append(clock.day_of(at))
         return found
-
-    def reached(self, cases: Sequence[Case]) -> set[int]:
-        return {case_id for case_id, made in self.of(cases).items() if any(map(_reached, made))}
-
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Ask, after an attempt, to try again in a few days or, if reached, to go on."""
-        rows = (
-            Contact.objects.counting()
-            .filter(case__in=cases, case__status=CaseStatus.OPEN, case__confirmed_at__isnull=False)
-            .order_by("happened_at", "pk")
-            .values_list("case", "happened_at", "outcome", "case__semester__policy__attempt_days")
-        )
-        made: dict[int, list[tuple[datetime, str, int]]] = {}
-        for case_id, at, outcome, days in rows:
-            made.setdefault(case_id, []).append((at, outcome, days))
-        return {case_id: _after(case_id, attempts) for case_id, attempts in made.items()}
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[Contact]]:
         prefetch_related_objects(cases, Prefetch("contacts", Contact.objects.select_related("by")))
         return {case.pk: list(case.contacts.all()) for case in cases}
+
+    def latest(self, cases: Ids) -> Steps:
+        made = Contact.objects.counting().filter(case__in=cases).order_by("happened_at", "pk")
+        return by_case(made.values_list("case_id", "status", "happened_at", "outcome", named=True))
+
+    def reached(self, case: Case, steps: list[Contact]) -> bool:
+        return any(map(_reached, steps))
+
+    def coming(self, case: OpenCase, steps: Sequence[Attempt]) -> NextStep | None:
+        """Ask, after an attempt, to try again in a few days or, if reached, to go on."""
+        made = [attempt for attempt in steps if attempt.status == ContactStatus.LOGGED]
+        return _after(case, made) if made and case.confirmed_at else None
 
     def summary(self, case: Case, steps: list[Contact]) -> list[Line]:
         return [_line(contact) for contact in steps if contact.status == ContactStatus.LOGGED]
@@ -60,23 +77,25 @@ class ContactSteps(StepKind[Contact]):
         return [CONTACT_ACTS.button("log", user, case)] if case.is_open else []
 
 
-def _after(case_id: int, attempts: list[tuple[datetime, str, int]]) -> NextStep:
-    at, outcome, days = attempts[-1]
-    due = timezone.localdate(at) + timedelta(days=days)
-    url = Case(pk=case_id).get_absolute_url()
-    if outcome == ContactOutcome.REACHED:
-        text, short = _("Reached: resolve, or go on"), _("Decide the next step")
-        detail = _("reached by contact")
-        return NextStep(text, due, url, short=short, detail=detail, in_list=short)
-    count, short = len(attempts), _("Contact again")
+def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
+    last, url = made[-1], case.url
+    due = clock.day_of(last.happened_at) + timedelta(days=case.policy.attempt_days)
+    if last.outcome == ContactOutcome.REACHED:
+        said, short = _("Reached: resolve, or go on"), _("Decide the next step")
+        how = _("reached by contact")
+        return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short)
+    count, short = len(made), _("Contact again")
     words = {"count": count}
     tried = ngettext(
         "Try again: %(count)s attempt, not reached",
         "Try again: %(count)s attempts, not reached",
         count,
     )
-    made = ngettext("%(count)s attempt, not reached", "%(count)s attempts, not reached", count)
-    return NextStep(tried % words, due, url, short=short, detail=made % words, in_list=short)
+    not_reached = ngettext(
+        "%(count)s attempt, not reached", "%(count)s attempts, not reached", count
+    )
+    text, detail = tried % words, not_reached % words
+    return NextStep(text, due, url, KIND, short=short, detail=detail, in_list=short)
 
 
 def _moment(contact: Contact, *, case_is_open: bool) -> Moment:
@@ -107,4 +126,4 @@ def _reached(contact: Contact) -> bool:
 def _line(contact: Contact) -> Line:
     said = _("reached") if _reached(contact) else _("not reached")
     text = format_lazy("{}: {}", contact.get_channel_display(), said)
-    return timezone.localdate(contact.happened_at), text
+    return clock.day_of(contact.happened_at), text

@@ -1,20 +1,16 @@
 """Review: what the class lists brought, confirmation, and the ends of a case."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.acts import CASE_ACTS
-from cases.models import Case, CaseStatus, Evidence, EvidenceSource, Reason, ReviewNote, Rung
-from cases.steps import Cases, Line, Moment, NextStep, StepKind
+from cases.models import Case, Evidence, EvidenceSource, Reason, ReviewNote, Rung
+from cases.steps import Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
 from school.fields import labels
-from school.models import User
-from workflow.acts import Button
+from workflow import clock
 from workflow.errors import Text
 from workflow.models import ActionEntry
 
@@ -28,31 +24,17 @@ DONE: dict[str, Text] = {
 }
 
 
+KIND = "review"
+OPENED_AGAIN = ("reopen", "refer_again")
+
+
 class ReviewSteps(StepKind[ActionEntry]):
     """Its steps are what was done to the case itself, but for what was taken back."""
 
-    name = "review"
+    name = KIND
     label = _("Reviews")
     icon = "clipboard-check"
     rung = Rung.REVIEW
-
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Ask for a review from when it was opened or opened again; after that for a contact."""
-        opened_again = ActionEntry.objects.filter(
-            kind="cases.case", object_id=OuterRef("pk"), action__in=("reopen", "refer_again")
-        ).order_by("-pk")
-        rows = (
-            Case.objects.filter(pk__in=cases, status=CaseStatus.OPEN)
-            .annotate(since=Coalesce(Subquery(opened_again.values("happened_at")[:1]), "opened_at"))
-            .values_list(
-                "pk",
-                "since",
-                "confirmed_at",
-                "semester__policy__review_days",
-                "semester__policy__attempt_days",
-            )
-        )
-        return {pk: _after(pk, *row) for pk, *row in rows}
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[ActionEntry]]:
         found: dict[int, list[ActionEntry]] = {case.pk: [] for case in cases}
@@ -61,36 +43,38 @@ class ReviewSteps(StepKind[ActionEntry]):
             found[entry.root_id].append(entry)
         return {pk: _that_stand(of_case) for pk, of_case in found.items()}
 
+    def latest(self, cases: Ids) -> Steps:
+        """Return when they were opened again."""
+        entries = ActionEntry.objects.filter(
+            kind="cases.case", object_id__in=cases, action__in=OPENED_AGAIN
+        )
+        found: Steps = {}
+        for entry in entries.order_by("pk"):
+            found.setdefault(entry.object_id, []).append(entry)
+        return found
+
+    def coming(self, case: OpenCase, steps: list[ActionEntry]) -> NextStep | None:
+        """Ask for a review from when it was opened or opened again; after that for a contact."""
+        if case.confirmed_at:
+            due = clock.day_of(case.confirmed_at) + timedelta(days=case.policy.attempt_days)
+            return NextStep(_("Make the first contact"), due, case.url, "contact")
+        again = [entry.happened_at for entry in steps if entry.action in OPENED_AGAIN]
+        since = again[-1] if again else case.opened_at
+        due = clock.day_of(since) + timedelta(days=case.policy.review_days)
+        return NextStep(_("Review the case"), due, case.url, KIND)
+
     def summary(self, case: Case, steps: list[ActionEntry]) -> list[Line]:
         days = (
             (case.opened_at, _("Case opened")),
             (case.confirmed_at, _("Confirmed")),
             (case.ended_at, case.get_status_display()),
         )
-        return [(timezone.localdate(at), text) for at, text in days if at]
+        return [(clock.day_of(at), text) for at, text in days if at]
 
     def timeline(self, case: Case, steps: list[ActionEntry]) -> list[Moment]:
         brought = [_brought(evidence) for evidence in case.evidence.all()]
         notes = [_noted(note) for note in case.review_notes.all()]
         return [*brought, *notes, *(_done(entry) for entry in steps)]
-
-    def acts(self, case: Case, steps: list[ActionEntry], user: User) -> list[Button]:
-        return CASE_ACTS.buttons(user, case)
-
-
-def _after(
-    case_id: int,
-    since: datetime,
-    confirmed_at: datetime | None,
-    review_days: int,
-    attempt_days: int,
-) -> NextStep:
-    url = Case(pk=case_id).get_absolute_url()
-    if confirmed_at:
-        due = timezone.localdate(confirmed_at) + timedelta(days=attempt_days)
-        return NextStep(_("Make the first contact"), due, url, "contact")
-    due = timezone.localdate(since) + timedelta(days=review_days)
-    return NextStep(_("Review the case"), due, url)
 
 
 def _that_stand(entries: list[ActionEntry]) -> list[ActionEntry]:

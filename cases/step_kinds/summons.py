@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.acts import SUMMONS_ACTS
-from cases.models import Case, CaseStatus, Rung, Summons, SummonsStatus
+from cases.models import Case, Rung, Summons, SummonsStatus
 from cases.models.summons import ROMAN
-from cases.steps import Cases, Line, Moment, NextStep, StepKind
+from cases.steps import (
+    Cases,
+    Ids,
+    Line,
+    Moment,
+    NextStep,
+    OpenCase,
+    StepKind,
+    Steps,
+    by_case,
+)
 from cases.workflow.summons import waiting_summons, why_it_waits
 from school import wording
 from school.models import User
@@ -21,12 +30,6 @@ from workflow.acts import Button
 from workflow.errors import Text
 
 S = SummonsStatus
-ASKED = (
-    *("sequence", "status", "meets_at", "place", "outcome_at"),
-    "case__semester__policy__summons_outcome_days",
-    "case__semester__policy__attempt_days",
-)
-"""What is read of a summons to say what comes next."""
 OUTCOME_WAITS = _("Outcome of the summons not recorded")
 SAID: dict[str, Text] = {
     S.ISSUED: _("no outcome yet"),
@@ -35,8 +38,25 @@ SAID: dict[str, Text] = {
 }
 
 
+KIND = "summons"
+
+
+ASKED = ("pk", "sequence", "status", "meets_at", "place", "outcome_at")
+
+
+class Letter(Protocol):
+    """What is asked of a summons to say what comes next."""
+
+    pk: int
+    sequence: int
+    status: str
+    meets_at: datetime
+    place: str
+    outcome_at: datetime | None
+
+
 class SummonsSteps(StepKind[Summons]):
-    name = "summons"
+    name = KIND
     label = _("Letters")
     icon = "envelope"
     rung = Rung.SUMMONS
@@ -48,29 +68,26 @@ class SummonsSteps(StepKind[Summons]):
             found.setdefault(case_id, []).append(on)
         return found
 
-    def open(self, cases: Sequence[Case]) -> dict[int, Text]:
-        waiting = (s for issued in self.of(cases).values() for s in issued if s.status == S.ISSUED)
-        return {summons.case_id: why_it_waits(summons) for summons in waiting}
-
-    def reached(self, cases: Sequence[Case]) -> set[int]:
-        issued = self.of(cases).items()
-        return {case_id for case_id, of_case in issued if any(map(_came, of_case))}
-
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Return the meeting, then its outcome; after that the next rung or the end."""
-        rows = (
-            Summons.objects.counting()
-            .filter(case__in=cases, case__status=CaseStatus.OPEN)
-            .select_related("case__semester__policy")
-            .only(*ASKED)
-            .order_by("issued_on", "pk")
-        )
-        return {summons.case_id: _after(summons) for summons in rows}
-
     def of(self, cases: Sequence[Case]) -> dict[int, list[Summons]]:
         known = Summons.objects.select_related("by", "number")
         prefetch_related_objects(cases, Prefetch("summonses", known))
         return {case.pk: list(case.summonses.all()) for case in cases}
+
+    def latest(self, cases: Ids) -> Steps:
+        issued = Summons.objects.counting().filter(case__in=cases).order_by("issued_on", "pk")
+        return by_case(issued.values_list("case_id", *ASKED, named=True))
+
+    def open(self, case: Case, steps: list[Summons]) -> Text | None:
+        waiting = next((summons for summons in steps if summons.status == S.ISSUED), None)
+        return why_it_waits(waiting) if waiting else None
+
+    def reached(self, case: Case, steps: list[Summons]) -> bool:
+        return any(map(_came, steps))
+
+    def coming(self, case: OpenCase, steps: Sequence[Letter]) -> NextStep | None:
+        """Return the meeting, then its outcome; after that the next rung or the end."""
+        counting = [summons for summons in steps if summons.status != S.WITHDRAWN]
+        return _after(case, counting[-1]) if counting else None
 
     def summary(self, case: Case, steps: list[Summons]) -> list[Line]:
         title = _("Summons %(sequence)s: %(outcome)s")
@@ -106,42 +123,44 @@ class SummonsSteps(StepKind[Summons]):
         return ROMAN[times] if times < len(ROMAN) else ""
 
 
-def _after(summons: Summons) -> NextStep:
+def _after(case: OpenCase, summons: Letter) -> NextStep:
     if summons.outcome_at:
-        return _after_its_outcome(summons, summons.outcome_at)
-    words = {"sequence": summons.roman}
-    on = timezone.localdate(summons.meets_at)
+        return _after_its_outcome(case, summons, summons.outcome_at)
+    words = {"sequence": ROMAN[summons.sequence]}
+    on = clock.day_of(summons.meets_at)
     if summons.meets_at > clock.now():
         return NextStep(
             _("Summons %(sequence)s: meeting") % words,
             on,
-            summons.case.get_absolute_url(),
+            case.url,
+            KIND,
             at=summons.meets_at,
             short=_("Summons %(sequence)s") % words,
             detail=summons.place,
             is_under_way=True,
         )
-    detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": date_format(on, "j F")}
+    detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": wording.formatted(on, "j F")}
     return NextStep(
         _("Record the outcome of summons %(sequence)s") % words,
-        on + timedelta(days=summons.case.semester.policy.summons_outcome_days),
+        on + timedelta(days=case.policy.summons_outcome_days),
         SUMMONS_ACTS.url("attended", summons),
+        KIND,
         short=OUTCOME_WAITS,
         detail=detail,
         is_under_way=True,
     )
 
 
-def _after_its_outcome(summons: Summons, at: datetime) -> NextStep:
-    due = timezone.localdate(at) + timedelta(days=summons.case.semester.policy.attempt_days)
-    words = {"sequence": summons.roman}
+def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextStep:
+    due = clock.day_of(at) + timedelta(days=case.policy.attempt_days)
+    words = {"sequence": ROMAN[summons.sequence]}
     text: Text = _("Did not come to summons %(sequence)s: decide the next step") % words
     detail: Text = _("Did not come to summons %(sequence)s") % words
     if summons.status == S.ATTENDED:
         text = _("They came: resolve, or go on")
         detail = _("They came to summons %(sequence)s") % words
-    url, short = summons.case.get_absolute_url(), _("Decide the next step")
-    return NextStep(text, due, url, short=short, detail=detail)
+    url, short = case.url, _("Decide the next step")
+    return NextStep(text, due, url, KIND, short=short, detail=detail)
 
 
 def _came(summons: Summons) -> bool:

@@ -54,7 +54,8 @@ def cases_waiting(user: User) -> list[Task]:
         return []
     cases = {case.pk: case for case in _handled(user)}
     unread = _unread(user)
-    found, beside = steps.on_the_ladder(cases), steps.beside_the_ladder(cases)
+    asked = [steps.OpenCase.of(case) for case in cases.values()]
+    found, beside = steps.on_the_ladder(asked), steps.beside_the_ladder(asked)
     to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
     lines = _reviews(cases, to_review, unread)
     lines += _new_evidence(unread, to_review)
@@ -78,9 +79,10 @@ def _handled(user: User) -> CaseQuerySet:
         .with_is_here()
     )
     if not may.is_coordinator(user):
-        return cases.select_related("student").only("student__name")
-    known = cases.with_class_today().select_related("student", "counselor")
-    return known.only("student__name", "counselor__name", "counselor__honorific")
+        known = cases.select_related("student", "semester__policy")
+        return known.only("student__name", *steps.OF_CASE)
+    known = cases.with_class_today().select_related("student", "counselor", "semester__policy")
+    return known.only("student__name", "counselor__name", "counselor__honorific", *steps.OF_CASE)
 
 
 def _unread(user: User) -> list[Unread]:

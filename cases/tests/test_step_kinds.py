@@ -10,7 +10,7 @@ import pytest
 
 from cases import steps
 from cases.models import Case, Rung
-from cases.steps import Cases, Line, Moment, NextStep, StepKind
+from cases.steps import Cases, Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
 from cases.tests import factories as make
 from cases.workflow import resolve
 from school.tests.cast import small_school
@@ -41,16 +41,15 @@ class AidSteps(StepKind[Aid]):
     def of(self, cases: Sequence[Case]) -> dict[int, list[Aid]]:
         return {case.pk: [aid for aid in self.rows if aid.case == case] for case in cases}
 
-    def open(self, cases: Sequence[Case]) -> dict[int, str]:
-        asked = (aid for of_case in self.of(cases).values() for aid in of_case)
-        return {aid.case.pk: "Bantuan belum diserahkan." for aid in asked if not aid.is_given}
+    def open(self, case: Case, steps: list[Aid]) -> str | None:
+        return None if all(aid.is_given for aid in steps) else "Bantuan belum diserahkan."
 
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        return {
-            aid.case.pk: NextStep("Serahkan bantuan", aid.asked_on + timedelta(days=3), "/bantuan/")
-            for aid in self.rows
-            if aid.case.pk in cases and not aid.is_given
-        }
+    def latest(self, cases: Ids) -> Steps:
+        return {pk: [aid for aid in self.rows if aid.case.pk == pk] for pk in cases}
+
+    def coming(self, case: OpenCase, steps: list[Aid]) -> NextStep | None:
+        due = [aid.asked_on + timedelta(days=3) for aid in steps if not aid.is_given]
+        return NextStep("Serahkan bantuan", due[0], "/bantuan/", self.name) if due else None
 
     def summary(self, case: Case, steps: list[Aid]) -> list[Line]:
         return [(aid.asked_on, "Bantuan diminta") for aid in steps]
@@ -143,8 +142,8 @@ class GroupChat(StepKind[date]):
     def of(self, cases: Sequence[Case]) -> dict[int, list[date]]:
         return {case.pk: self.days for case in cases}
 
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        return {pk: NextStep("Tulis di grup", self.due_on, "/") for pk in cases if self.due_on}
+    def coming(self, case: OpenCase, steps: list[date]) -> NextStep | None:
+        return NextStep("Tulis di grup", self.due_on, "/", self.name) if self.due_on else None
 
     def summary(self, case: Case, steps: list[date]) -> list[Line]:
         return [(day, "Ditulis di grup") for day in steps]

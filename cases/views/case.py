@@ -5,7 +5,6 @@ from operator import attrgetter
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from cases import steps
 from cases.acts import CASE_ACTS
@@ -18,7 +17,9 @@ from cases.people import bad_numbers
 from cases.permissions import is_counselor_of
 from cases.reasons import known, seen
 from cases.wording import greeting
+from cases.workflow.case import known_of
 from cases.workflow.summons import waiting_summons
+from recaps.chips import indicator_words
 from school import permissions as may
 from school import wording
 from school.contacts import people_of
@@ -34,6 +35,7 @@ def _with_rights(user: User) -> CaseQuerySet:
     return (
         Case.objects.visible_to(user)
         .with_class()
+        .with_is_here()
         .with_rights_of(user)
         .select_related("student", "counselor", "semester__year", "semester__policy")
         .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("by")))
@@ -63,7 +65,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _standing(case: Case, read: steps.Read) -> dict[str, object]:
     """Return the ladder and the shared summary: days, and whether someone was reached or came."""
-    coming = steps.next_step(case)
+    coming = read.coming(case)
     return {
         "ladder": ladder(case, read.trodden(case), coming),
         "coming": coming,
@@ -73,7 +75,8 @@ def _standing(case: Case, read: steps.Read) -> dict[str, object]:
 
 def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
     """Return the act that suggests itself most, one beside it, and the others with reasons."""
-    acts = read.acts(case, request.user)
+    acts = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
+    acts += read.acts(case, request.user)
     first = suggested(acts, 2)
     waiting = waiting_summons(case)
     return {
@@ -82,7 +85,7 @@ def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, o
         "others": [act for act in acts if act not in first],
         "waiting": waiting,
         "is_over": waiting and waiting.meets_at <= clock.now(),
-        "invited": waiting and wording.due(timezone.localdate(waiting.meets_at)),
+        "invited": waiting and wording.due(clock.day_of(waiting.meets_at)),
         "causes": labels(case.causes, Cause),
     }
 
@@ -102,7 +105,7 @@ def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, o
 def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
     """Return what the component of the timeline draws."""
     return {
-        "on": timezone.localdate(moment.at),
+        "on": clock.day_of(moment.at),
         "kind": kind.look,
         "icon": moment.icon or kind.icon,
         "title": moment.title,
@@ -116,11 +119,11 @@ def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
 def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
     """Return what it rests on, newest first; and what the counselor has not read yet."""
     rows = sorted(case.evidence.all(), key=attrgetter("happened_at", "pk"), reverse=True)
-    policy = case.semester.policy
+    words = indicator_words(case.semester.policy)
     in_review = case.is_open and not case.confirmed_at
     unread = [row for row in rows if row.noticed_at is None]
     return {
-        "evidence": [(row, seen(row, policy), known(row)) for row in rows],
+        "evidence": [(row, seen(row, words), known(row)) for row in rows],
         "unread": unread if is_own and not in_review else [],
         "reopen": CASE_ACTS.buttons(user, case, ("reopen",)),
         "in_review": in_review,

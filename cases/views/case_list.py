@@ -22,10 +22,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     user = request.user
     asked = CaseFilter(request, Case.objects.visible_to(user).with_class())
     listed = in_order(asked)
-    page = asked.page(listed.cases, counted="status")
+    page = asked.page(listed.ids, counted="status")
     context = {
         "page": page,
-        "rows": rows_of(list(page.object_list), listed.coming, user),
+        "rows": rows_of(asked, list(page.object_list), listed.coming),
         "asked": asked,
         "shows_next": is_counselor(user),
         "shows_reasons": sees_reasons(user),

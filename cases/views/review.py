@@ -13,6 +13,7 @@ from cases.reasons import entries_behind, known, seen
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
 from cases.workflow.case import review_is_over
+from recaps.chips import indicator_words
 from school.models import Semester, Student
 from workflow.lifecycle import Offer, offer
 from workflow.submits import Answer, done, refused
@@ -106,7 +107,7 @@ def evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     context = {
         "case": case,
         "evidence": evidence,
-        "seen": seen(evidence, case.semester.policy),
+        "seen": seen(evidence, indicator_words(case.semester.policy)),
         "known": known(evidence),
         "entries": entries_behind(evidence),
     }

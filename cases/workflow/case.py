@@ -19,12 +19,23 @@ from school.dates import act_moment, not_before, not_frozen
 from school.models import User, last_class
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Effect, Lifecycle, Note, Transition, asked_of, undoable
+from workflow.lifecycle import (
+    NEW,
+    Effect,
+    Lifecycle,
+    Note,
+    Reasons,
+    Transition,
+    asked_of,
+    undoable,
+)
 from workflow.models import ActionEntry
 from workflow.run import lock, run
 from workflow.versions import held, save_versioned
 
 S = CaseStatus
+STILL_HERE = _("The student is still at the school.")
+NOBODY_REACHED = _("Nobody was reached, came or was met yet.")
 
 
 def is_in_time(case: Case) -> Text | None:
@@ -53,20 +64,26 @@ def has_no_summons_or_visit(case: Case) -> Text | None:
 
 
 def has_nothing_open(case: Case) -> Text | None:
-    return steps.still_open([case]).get(case.pk)
+    return steps.Read([case]).still_open(case)
 
 
 def someone_was_reached(case: Case) -> Text | None:
     """One contact reached, summons attended or visit met, on whatever rung."""
-    if case.pk in steps.reached([case]):
-        return None
-    return _("Nobody was reached, came or was met yet.")
+    return None if steps.Read([case]).reached(case) else NOBODY_REACHED
 
 
 def enrolment_has_ended(case: Case) -> Text | None:
-    if Case.objects.filter(last_class.of_today("is_here", "student"), pk=case.pk).exists():
-        return _("The student is still at the school.")
-    return None
+    found = Case.objects.filter(last_class.of_today("is_here", "student"), pk=case.pk)
+    return STILL_HERE if found.exists() else None
+
+
+def known_of(case: Case, read: steps.Read) -> Reasons:
+    """Return how these three stand for a case with `is_here`, of which the steps were read."""
+    return {
+        has_nothing_open: read.still_open(case),
+        someone_was_reached: None if read.reached(case) else NOBODY_REACHED,
+        enrolment_has_ended: STILL_HERE if case.is_here else None,
+    }
 
 
 def brought_evidence(user: User, case: Case) -> bool:

@@ -32,7 +32,7 @@ def test_an_office_that_reads_the_cases_of_its_grade_alone(head_of_grade):
     theirs, foreign = make_case.direct_case(cast), make_case.direct_case(cast, pupil)
     browser = signed_in(head_of_grade)
     listed = browser.get("/kasus/").context
-    assert [case.pk for case in listed["page"]] == [theirs.pk]
+    assert [row.pk for row in listed["rows"]] == [theirs.pk]
     assert listed["shows_due"]
     page = browser.get(theirs.get_absolute_url())
     assert page.status_code == 200

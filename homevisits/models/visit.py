@@ -1,17 +1,15 @@
 """A home visit: proposed, approved by the principal, scheduled, recorded."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Case as Choose
-from django.db.models import Prefetch, Q, Value, When
-from django.utils import timezone
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.models.case import HANDLED, CaseQuerySet
 from school.fields import CodesField
-from school.models import LetterNumber, User, last_class
+from school.models import LetterNumber, Policy, User, last_class
 from school.roles import COUNSELOR, PRINCIPAL, VISITOR
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.ties import Ties
@@ -98,6 +96,25 @@ class VisitState(models.TextChoices):
     ENDED = "ended", _("Not made")
 
 
+def waits_for_approval(status: str, policy: Policy, *, is_urgent: bool) -> bool:
+    """Return whether the principal's approval has to come first; see `may_go_ahead`."""
+    return status == VisitStatus.PROPOSED and policy.visits_need_approval and not is_urgent
+
+
+def state_of(
+    status: str, scheduled_for: datetime | None, *, waits_for_approval: bool
+) -> VisitState:
+    """Return where a visit of a status stands now for who works with it."""
+    if status == VisitStatus.SCHEDULED and scheduled_for:
+        has_come = scheduled_for <= clock.now()
+        return VisitState.TO_RECORD if has_come else VisitState.COMING
+    if status == VisitStatus.RECORDED:
+        return VisitState.RECORDED
+    if waits_for_approval:
+        return VisitState.WAITING
+    return VisitState.TO_SCHEDULE if status in UNDER_WAY else VisitState.ENDED
+
+
 def asks_for_approval() -> Q:
     """Return the filter for proposals that the policy does not waive, and urgent ones."""
     return _proposed(policy_asks=True)
@@ -167,21 +184,10 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         """Annotate with `class_name`, of the student's class of today, else of the last one."""
         return self.annotated(class_name=last_class.of_today("class_name", "case__student"))
 
-    def with_state(self) -> "VisitQuerySet":
-        """Annotate with `state`, one of VisitState."""
-        time_has_come = Q(status=VisitStatus.SCHEDULED, scheduled_for__lte=clock.now())
-        to_schedule = Q(status=VisitStatus.APPROVED) | may_go_ahead()
-        return self.annotated(
-            state=Choose(
-                When(time_has_come, then=Value(VisitState.TO_RECORD.value)),
-                When(status=VisitStatus.SCHEDULED, then=Value(VisitState.COMING.value)),
-                When(to_schedule, then=Value(VisitState.TO_SCHEDULE.value)),
-                When(status=VisitStatus.PROPOSED, then=Value(VisitState.WAITING.value)),
-                When(status=VisitStatus.RECORDED, then=Value(VisitState.RECORDED.value)),
-                default=Value(VisitState.ENDED.value),
-                output_field=models.CharField(),
-            )
-        )
+    def with_class_then(self) -> "VisitQuerySet":
+        """Annotate with `class_name`, of the student's last class in the semester of the case."""
+        name = last_class.of_semester("class_name", "case__student", "case__semester")
+        return self.annotated(class_name=name)
 
     def under_way(self) -> "VisitQuerySet":
         return self.filter(status__in=UNDER_WAY)
@@ -234,11 +240,9 @@ class Visit(models.Model):
     happened_at = models.DateTimeField(null=True, blank=True)
 
     class_name: str | None
-    """Filled by `with_class`."""
+    """Filled by `with_class` or `with_class_then`."""
     is_own: bool
     """Filled by `with_is_own`."""
-    state: str
-    """Filled by `with_state`."""
 
     objects = VisitQuerySet.as_manager()
 
@@ -272,25 +276,39 @@ class Visit(models.Model):
         return address("homevisits:visit", self.pk)
 
     @property
+    def state(self) -> VisitState:
+        waits = self.waits_for_approval
+        return state_of(self.status, self.scheduled_for, waits_for_approval=waits)
+
+    @property
     def waits_for_approval(self) -> bool:
         """Return whether the principal's approval has to come first; see `may_go_ahead`."""
-        policy_asks = self.case.semester.policy.visits_need_approval
-        return self.status == VisitStatus.PROPOSED and policy_asks and not self.is_urgent
+        return self.waits_under(self.case.semester.policy)
+
+    def waits_under(self, policy: Policy) -> bool:
+        """Return `waits_for_approval` for the policy of its semester."""
+        return waits_for_approval(self.status, policy, is_urgent=self.is_urgent)
 
     @property
     def schedule_by(self) -> date:
         """Return the last of the wished days, else some days after approval or proposal."""
-        on = timezone.localdate(self.approved_at) if self.approved_at else self.proposed_on
-        days = timedelta(days=self.case.semester.policy.attempt_days)
-        return self.wished_until or on + days
+        return self.to_schedule_by(self.case.semester.policy)
+
+    def to_schedule_by(self, policy: Policy) -> date:
+        """Return `schedule_by` for the policy of its semester."""
+        on = clock.day_of(self.approved_at) if self.approved_at else self.proposed_on
+        return self.wished_until or on + timedelta(days=policy.attempt_days)
 
     @property
     def record_by(self) -> date | None:
         """Return the day on which its report is due; None while it is not scheduled."""
+        return self.to_record_by(self.case.semester.policy)
+
+    def to_record_by(self, policy: Policy) -> date | None:
+        """Return `record_by` for the policy of its semester."""
         if self.scheduled_for is None:
             return None
-        days = timedelta(days=self.case.semester.policy.visit_report_days)
-        return timezone.localdate(self.scheduled_for) + days
+        return clock.day_of(self.scheduled_for) + timedelta(days=policy.visit_report_days)
 
     @property
     def student_id(self) -> int:

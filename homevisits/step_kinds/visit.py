@@ -2,20 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, CaseStatus, Rung
-from cases.steps import Cases, Line, Moment, NextStep, StepKind
+from cases.models import Case, Rung
+from cases.steps import (
+    Cases,
+    Ids,
+    Line,
+    Moment,
+    NextStep,
+    OpenCase,
+    StepKind,
+    Steps,
+    by_case,
+)
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitOutcome, VisitStatus
 from homevisits.models.visit import COUNTING, UNDER_WAY
-from school.models import User
+from homevisits.workflow.conditions import has_no_visit_under_way
+from school.models import Policy, User
 from workflow import clock
 from workflow.acts import Button
 from workflow.errors import Text
+from workflow.lifecycle import Reasons
 
 S = VisitStatus
 OPEN_WORDS: dict[str, Text] = {
@@ -24,20 +37,14 @@ OPEN_WORDS: dict[str, Text] = {
     S.SCHEDULED: _("A scheduled visit is not recorded yet."),
 }
 COMING = _("Home visit")
-ASKED = (
-    *("status", "is_urgent", "outcome", "proposed_on", "wished_from", "wished_until"),
-    *("approved_at", "scheduled_for", "happened_at"),
-    *(
-        f"case__semester__policy__{name}"
-        for name in ("visits_need_approval", "attempt_days", "visit_report_days")
-    ),
-)
-"""What is read of a visit to say what comes next."""
 GONE = (S.DECLINED, S.WITHDRAWN, S.CANCELLED)
 
 
+KIND = "visit"
+
+
 class VisitSteps(StepKind[Visit]):
-    name = "visit"
+    name = KIND
     label = _("Visits")
     icon = "door-open"
     rung = Rung.HOME_VISIT
@@ -49,27 +56,6 @@ class VisitSteps(StepKind[Visit]):
             found.setdefault(case_id, []).append(on)
         return found
 
-    def open(self, cases: Sequence[Case]) -> dict[int, Text]:
-        rows = Visit.objects.under_way().filter(case__in=cases)
-        return {
-            case_id: OPEN_WORDS[status] for case_id, status in rows.values_list("case", "status")
-        }
-
-    def reached(self, cases: Sequence[Case]) -> set[int]:
-        rows = Visit.objects.filter(case__in=cases, status=S.RECORDED, outcome=VisitOutcome.MET)
-        return set(rows.values_list("case", flat=True))
-
-    def coming(self, cases: Cases) -> dict[int, NextStep]:
-        """Return what the latest visit that counts says the case waits for."""
-        rows = (
-            Visit.objects.counting()
-            .filter(case__in=cases, case__status=CaseStatus.OPEN)
-            .select_related("case__semester__policy")
-            .only(*ASKED)
-            .order_by("proposed_on", "pk")
-        )
-        return {visit.case_id: _after(visit) for visit in rows}
-
     def of(self, cases: Sequence[Case]) -> dict[int, list[Visit]]:
         known = {case.pk: case for case in cases}
         found: dict[int, list[Visit]] = {pk: [] for pk in known}
@@ -78,6 +64,22 @@ class VisitSteps(StepKind[Visit]):
             visit.case = known[visit.case_id]
             found[visit.case_id].append(visit)
         return found
+
+    def latest(self, cases: Ids) -> Steps:
+        return by_case(Visit.objects.filter(case__in=cases))
+
+    def open(self, case: Case, steps: list[Visit]) -> Text | None:
+        return next((OPEN_WORDS[v.status] for v in steps if v.status in UNDER_WAY), None)
+
+    def reached(self, case: Case, steps: list[Visit]) -> bool:
+        return any(v.status == S.RECORDED and v.outcome == VisitOutcome.MET for v in steps)
+
+    def coming(self, case: OpenCase, steps: list[Visit]) -> NextStep | None:
+        """Return what the latest visit that counts says the case waits for."""
+        counting = [visit for visit in steps if visit.status in COUNTING]
+        if not counting:
+            return None
+        return _after(case, max(counting, key=attrgetter("proposed_on", "pk")))
 
     def summary(self, case: Case, steps: list[Visit]) -> list[Line]:
         """Return the day of each visit that counts, and whether somebody was met."""
@@ -97,7 +99,8 @@ class VisitSteps(StepKind[Visit]):
             return []
         found = _acts_on(steps[-1], user) if steps else []
         if not steps or steps[-1].status not in UNDER_WAY:
-            found.append(VISIT_ACTS.button("propose", user, case))
+            known: Reasons = {} if self.open(case, steps) else {has_no_visit_under_way: None}
+            found.append(VISIT_ACTS.button("propose", user, case, known))
         return found
 
 
@@ -110,35 +113,36 @@ def _acts_on(visit: Visit, user: User) -> list[Button]:
     return [*found, again] if again.on else found
 
 
-def _after(visit: Visit) -> NextStep:
+def _after(case: OpenCase, visit: Visit) -> NextStep:
     """Return what a visit waits for: its record while under way, then what follows."""
     if visit.status not in UNDER_WAY:
-        return _after_its_outcome(visit)
-    text, due, url = _under_way(visit)
+        return _after_its_outcome(case, visit)
+    text, due, url = _under_way(visit, case.policy)
     at = visit.scheduled_for if text is COMING else None
-    return NextStep(text, due, url, at=at, listed_apart=True, is_under_way=True)
+    return NextStep(text, due, url, KIND, at=at, listed_apart=True, is_under_way=True)
 
 
-def _under_way(visit: Visit) -> tuple[Text, date | None, str]:
+def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
     """Return what has to be done, by when, and where."""
-    if visit.waits_for_approval:
+    if visit.waits_under(policy):
         return _("The proposed visit waits for the principal"), None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:
-        return _("Schedule the visit"), visit.schedule_by, VISIT_ACTS.url("schedule", visit)
+        due = visit.to_schedule_by(policy)
+        return _("Schedule the visit"), due, VISIT_ACTS.url("schedule", visit)
     if visit.scheduled_for > clock.now():
-        return COMING, timezone.localdate(visit.scheduled_for), visit.get_absolute_url()
-    return _("Record the visit"), visit.record_by, VISIT_ACTS.url("record", visit)
+        return COMING, clock.day_of(visit.scheduled_for), visit.get_absolute_url()
+    return _("Record the visit"), visit.to_record_by(policy), VISIT_ACTS.url("record", visit)
 
 
-def _after_its_outcome(visit: Visit) -> NextStep:
-    on = timezone.localdate(visit.happened_at) if visit.happened_at else visit.proposed_on
-    due = on + timedelta(days=visit.case.semester.policy.attempt_days)
+def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
+    on = clock.day_of(visit.happened_at) if visit.happened_at else visit.proposed_on
+    due = on + timedelta(days=case.policy.attempt_days)
     text, detail = _("Nobody was met: visit again, or go on"), _("nobody was met")
     url = visit.get_absolute_url()
     if visit.outcome == VisitOutcome.MET:
         text, detail = _("Visited: resolve, or go on"), _("they were visited")
-        url = visit.case.get_absolute_url()
-    return NextStep(text, due, url, short=_("Decide the next step"), detail=detail)
+        url = case.url
+    return NextStep(text, due, url, KIND, short=_("Decide the next step"), detail=detail)
 
 
 def _moment(visit: Visit) -> Moment:
@@ -161,7 +165,7 @@ def _moment(visit: Visit) -> Moment:
 
 def _day(visit: Visit) -> date:
     at = visit.happened_at or visit.scheduled_for
-    return timezone.localdate(at) if at else visit.proposed_on
+    return clock.day_of(at) if at else visit.proposed_on
 
 
 def _shared_word(visit: Visit) -> str:

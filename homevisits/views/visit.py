@@ -44,7 +44,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _shown(visit: Visit) -> Visit:
     people = ("proposed_by", "decided_by", "acknowledged_by", "number")
-    known = Visit.objects.with_case().with_state().select_related(*people)
+    known = Visit.objects.with_case().select_related(*people)
     return known.prefetch_related("visitors").get(pk=visit.pk)
 
 

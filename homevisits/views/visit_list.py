@@ -1,18 +1,24 @@
 """The visits that somebody may see, by what there is to do."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, IntegerField, OrderBy, Value, When
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from homevisits.filters import VisitFilter
 from homevisits.models import Visit, VisitState
-from homevisits.models.visit import VisitQuerySet
 from homevisits.permissions import may_see_visits
+from homevisits.visit_rows import VisitRow
+from school.models import User
 from workflow.views import logs_access
 
-SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
+SHOWN = (
+    *("status", "outcome", "scheduled_for", "happened_at"),
+    *("proposed_on", "wished_from", "wished_until"),
+    *("case__student__name", "case__student__nis"),
+)
+"""What is read of a visit to draw its row."""
 
 
 @logs_access("homevisits.visit")
@@ -20,25 +26,16 @@ SORTS = {"name": ("case__student__name", "pk"), "when": ("scheduled_for", "pk")}
 def visits(request: HttpRequest) -> HttpResponse:
     if not may_see_visits(request.user):
         raise PermissionDenied
-    asked = VisitFilter(request, Visit.objects.visible_to(request.user).with_state())
-    page = asked.page(_ordered(asked.qs, request.GET.get("sort", "")), counted="state")
-    return render(request, "homevisits/visits.html", {"page": page, "asked": asked})
+    asked = VisitFilter(request, Visit.objects.visible_to(request.user))
+    page = asked.page(asked.listed)
+    context = {"page": page, "rows": _shown(list(page.object_list)), "asked": asked}
+    return render(request, "homevisits/visits.html", context)
 
 
-def _ordered(found: VisitQuerySet, sort: str) -> VisitQuerySet:
-    """Return them as asked; else what there is to do first, and the newest made on top."""
-    known = found.with_case().prefetch_related("visitors")
-    if sort.removeprefix("-") in SORTS:
-        first, *rest = SORTS[sort.removeprefix("-")]
-        is_reversed = sort.startswith("-")
-        by = OrderBy(F(first), descending=is_reversed, nulls_last=True)
-        return known.order_by(by, *rest)
-    urgency = [When(state=s.value, then=Value(i)) for i, s in enumerate(VisitState)]
-    newest = Case(When(state=VisitState.RECORDED.value, then=F("happened_at")))
-    return known.order_by(
-        Case(*urgency, output_field=IntegerField()),
-        newest.desc(nulls_last=True),
-        F("scheduled_for").asc(nulls_last=True),
-        "-proposed_on",
-        "pk",
-    )
+def _shown(rows: list[VisitRow]) -> list[tuple[Visit, VisitState]]:
+    """Return the visits of a page with their states; two queries."""
+    visitors = Prefetch("visitors", User.objects.only("name", "honorific"))
+    known = Visit.objects.filter(pk__in=[row.pk for row in rows]).with_class_then()
+    visits = known.select_related("case__student").only(*SHOWN).prefetch_related(visitors)
+    found = {visit.pk: visit for visit in visits.order_by()}
+    return [(found[row.pk], row.state) for row in rows if row.pk in found]

@@ -1,6 +1,7 @@
 """What stands round a list: its filters, the heads that sort it, its pages."""
 
-from urllib.parse import urlencode
+from typing import NamedTuple, Protocol
+from urllib.parse import quote_plus, urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -15,6 +16,25 @@ from school.models import Student
 from school.templatetags import words
 
 register = template.Library()
+CURRENT = ' aria-current="true"'
+
+
+class Named(Protocol):
+    """A student, or a row that knows its student's name and NIS."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def nis(self) -> str: ...
+
+
+class Link(NamedTuple):
+    """A choice of a filter, with how many rows it has where the list knows that."""
+
+    label: object
+    url: str
+    is_current: bool
+    rows: int | None
 
 
 @register.inclusion_tag("components/search.html", takes_context=True)
@@ -26,7 +46,7 @@ def search(context: template.Context, label: str) -> dict[str, object]:
 
 
 @register.simple_tag
-def student_link(student: Student, url: str, class_name: str | None) -> SafeString:
+def student_link(student: Named, url: str, class_name: str | None) -> SafeString:
     """Draw a student in a list; a phone shows the class here, as it hides that column."""
     return SafeString(
         f'<a class="name" href="{escape(url)}">{escape(student.name)}</a>'
@@ -62,9 +82,10 @@ def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
     ]
     return {
         "label": label or _("Filters"),
-        "take_off": _("Take the filter off"),
         "filters": [drawn for drawn in shown if drawn["chips"] or drawn["menu"]],
-        "refused": [(listed.form[name].label, found[0]) for name, found in listed.errors.items()],
+        "refused": [
+            (listed.filters[name].label, found[0]) for name, found in listed.errors.items()
+        ],
     }
 
 
@@ -77,31 +98,45 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, object]:
     chips, menu = list(links)[: found.chips], list(links)[found.chips :]
     chosen = ""
     if now != found.usual and now not in chips:
-        chosen = str(links[now]["label"] if now in links else listed.value(name) or now)
+        chosen = str(links[now].label if now in links else listed.value(name) or now)
     return {
         "label": found.label,
-        "chips": [links[value] for value in chips],
-        "menu": [links[value] for value in menu],
+        "chips": _drawn(links, chips, "f", is_switch=found.is_switch),
+        "menu": _drawn(links, menu),
         "chosen": chosen,
-        "is_switch": found.is_switch,
     }
 
 
-def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, dict[str, object]]:
+def _drawn(
+    links: dict[str, Link], values: list[str], look: str = "", *, is_switch: bool = False
+) -> SafeString:
+    """Draw links one after the other; a switch that is on says that a press takes it off."""
+    start = f'<a class="{look}"' if look else "<a"
+    off = f" {words.icon('x-lg', _('Take the filter off'))}" if is_switch else ""
+    return SafeString(
+        "".join(
+            f'{start} href="{escape(link.url)}"{CURRENT if link.is_current else ""}>'
+            f"{escape(link.label)}{'' if link.rows is None else f' {link.rows}'}"
+            f"{off if link.is_current else ''}</a>\n"
+            for link in map(links.__getitem__, values)
+        )
+    )
+
+
+def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, Link]:
     """Return by value the link that chooses it, or takes a switch off when pressed again."""
     now, counts = listed.data.get(name, ""), listed.counts.get(name, {})
     rest = _address(listed.request, name, *found.resets)
-    joint = "" if rest == "?" else "&"
-    offered = [(str(value), label) for value, label in found.offered()]
+    start = f"{rest}{'' if rest == '?' else '&'}{name}="
     off = {found.usual, now} if found.is_switch else {found.usual}
     return {
-        value: {
-            "label": label,
-            "url": rest if value in off else f"{rest}{joint}{urlencode({name: value})}",
-            "is_current": value == now,
-            "count": counts.get(value),
-        }
-        for value, label in offered
+        value: Link(
+            label,
+            rest if value in off else f"{start}{quote_plus(value)}",
+            value == now,
+            counts.get(value),
+        )
+        for value, label in ((str(value), label) for value, label in found.offered())
     }
 
 

@@ -1,0 +1,28 @@
+"""A row of the list of cases, drawn here since a page has fifty."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from cases.case_rows import Row
+from school.templatetags import lists, words
+
+register = template.Library()
+
+
+@register.simple_tag
+def case_cells(row: Row, shows_next: bool, shows_reasons: bool, shows_due: bool) -> SafeString:
+    """Draw the cells of a case: student, class, rung, and the columns that have anything to say."""
+    cells = [
+        f"<td>{lists.student_link(row, row.url, row.class_name)}</td>",
+        f'<td class="only-wide text-nowrap">{escape(row.class_name)}</td>',
+        f"<td>{words.standing(row.standing)}</td>",
+    ]
+    if shows_next:
+        cells.append(f"<td>{escape(row.next_said)}</td>")
+    if shows_reasons:
+        has_figure = " text-nowrap" if ":" in row.reasons else ""
+        cells.append(f'<td class="only-wide muted{has_figure}">{escape(row.reasons)}</td>')
+    if shows_due:
+        cells.append(f'<td class="only-wide text-nowrap">{words.due(row.due_on)}</td>')
+    return SafeString("".join(cells))

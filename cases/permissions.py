@@ -1,6 +1,8 @@
 """Who may do what to cases. Predicates read as sentences."""
 
-from cases.models.case import IN_OWN_CLASS, Case
+from typing import NamedTuple
+
+from cases.models.case import EVIDENCE, IN_OWN_CLASS, SUMMARY, Case
 from school import permissions as may
 from school import reach
 from school.models import Student, User
@@ -26,6 +28,26 @@ def is_counselor_of(user: User, case: Case) -> bool:
         return True
     ties = ties_of(user)
     return not COORDINATOR.holders(ties) and case.counselor_id not in COUNSELOR.holders(ties)
+
+
+class Rights(NamedTuple):
+    """Which parts of a case somebody sees who may know of it."""
+
+    sees_summary: bool
+    sees_evidence: bool
+    sees_contacts: bool
+
+
+def rights_in(user: User, case: Case) -> Rights:
+    """Return what `user` sees of a case: the counselor all of it, which needs no question."""
+    if may.is_counselor(user) and case.counselor_id == user.pk:
+        return Rights(sees_summary=True, sees_evidence=True, sees_contacts=True)
+    known = Case.objects.filter(pk=case.pk).annotated(
+        sees_summary=SUMMARY.flag(user),
+        sees_evidence=EVIDENCE.flag(user),
+        sees_contacts=reach.CONTACTS.flag(user, "student"),
+    )
+    return Rights(*known.values_list(*Rights._fields).get())
 
 
 def is_homeroom_of_student(user: User, case: Case) -> bool:

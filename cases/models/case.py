@@ -9,7 +9,7 @@ from cases.models.rung import Rung
 from recaps.models.recap import is_reported
 from school.fields import CodesField
 from school.models import Semester, Student, User, last_class
-from school.reach import CONTACTS, of_students
+from school.reach import of_students
 from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.standing import Standing
@@ -142,15 +142,6 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         """Annotate with `is_here`: whether the student is still at the school."""
         return self.annotated(is_here=last_class.of_today("is_here", "student"))
 
-    def with_rights_of(self, user: User) -> "CaseQuerySet":
-        """Annotate with what `user` may: `is_own`, `sees_summary` and the like."""
-        return self.annotated(
-            is_own=HANDLED.flag(user),
-            sees_summary=SUMMARY.flag(user),
-            sees_evidence=EVIDENCE.flag(user),
-            sees_contacts=CONTACTS.flag(user, "student"),
-        )
-
     def with_class_today(self) -> "CaseQuerySet":
         """Annotate with `class_today` and `counselor_today`: of the student's class of today."""
         today = clock.today()
@@ -180,11 +171,6 @@ class Case(Versioned):
     """Filled by `with_class`."""
     is_here: bool
     """Filled by `with_is_here`."""
-    is_own: bool
-    sees_summary: bool
-    sees_evidence: bool
-    sees_contacts: bool
-    """Filled by `with_rights_of`."""
     class_today: str | None
     counselor_today: int | None
     """Filled by `with_class_today`."""

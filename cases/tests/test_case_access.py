@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Contact, Evidence, Summons
+from cases.models.case import EVIDENCE, SUMMARY
+from cases.permissions import rights_in
 from cases.tests import factories as make
+from school.reach import CONTACTS
 from school.tests.cast import Cast, small_school
 from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import post, signed_in
@@ -141,3 +144,11 @@ def test_a_refused_look_is_on_record_too():
 
 def test_who_is_signed_out_is_sent_to_the_door(client):
     assert client.get("/kasus/").status_code == 302
+
+
+def test_the_parts_that_need_no_question_are_those_that_the_tables_grant_a_counselor():
+    cast = small_school()
+    case = make.direct_case(cast)
+    assert rights_in(cast.bk, case) == (True, True, True)
+    for sight, seen in ((SUMMARY, case), (EVIDENCE, case), (CONTACTS, case.student)):
+        assert sight.includes(seen, cast.bk)

@@ -14,7 +14,7 @@ from cases.ladder import ladder
 from cases.models import Case, Cause, Evidence, ReviewNote, Summons
 from cases.models.case import CaseQuerySet
 from cases.people import bad_numbers
-from cases.permissions import is_counselor_of
+from cases.permissions import is_counselor_of, rights_in
 from cases.reasons import known, seen
 from cases.wording import greeting
 from cases.workflow.case import known_of
@@ -30,33 +30,33 @@ from workflow.acts import suggested
 from workflow.views import acts_on
 
 
-def _with_rights(user: User) -> CaseQuerySet:
-    """Return the cases that `user` may know of, each with what they may see of it."""
+def _known(user: User) -> CaseQuerySet:
+    """Return the cases that `user` may know of, with what their page says of them."""
     return (
         Case.objects.visible_to(user)
-        .with_class()
+        .with_class("class_name")
         .with_is_here()
-        .with_rights_of(user)
         .select_related("student", "counselor", "semester__year", "semester__policy")
         .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("by")))
         .prefetch_related(Prefetch("review_notes", ReviewNote.objects.select_related("author")))
     )
 
 
-@acts_on(Case, methods=("GET",), seen=_with_rights)
+@acts_on(Case, methods=("GET",), seen=_known)
 def case(request: HttpRequest, case: Case) -> HttpResponse:
     """Show the parts of a case that the person may see."""
-    is_own = is_counselor_of(request.user, case)
+    is_own, rights = is_counselor_of(request.user, case), rights_in(request.user, case)
     context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
-    if case.sees_summary or is_own:
+    context |= rights._asdict()
+    if rights.sees_summary or is_own:
         read = steps.Read([case])
-    if case.sees_summary:
+    if rights.sees_summary:
         context |= _standing(case, read)
     if is_own:
         context |= _what_now(request, case, read) | _timeline(request, case, read)
-    if case.sees_evidence:
+    if rights.sees_evidence:
         context |= _evidence(request.user, case, is_own=is_own)
-    if case.sees_contacts:
+    if rights.sees_contacts:
         context |= _people(request, case, is_own=is_own)
     if may.is_principal(request.user) and not is_own:
         context["letters"] = Summons.objects.printable_for(request.user).filter(case=case)

@@ -10,7 +10,6 @@ from datetime import date
 from django import template
 from django.contrib.messages import ERROR, get_messages
 from django.forms import BaseForm
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -47,8 +46,21 @@ def card(
     flush: bool = False,
     id: str = "",
 ) -> SafeString:
-    known = {"title": title, "count": count, "icon": icon, "flush": flush, "id": id}
-    return render_to_string("components/card.html", {"content": content, **known})
+    head = SafeString("")
+    if title:
+        head = format_html(
+            "<h2>{}{}{}</h2>",
+            format_html("{} ", words.icon(icon)) if icon else "",
+            title,
+            "" if count is None else format_html(' <span class="count">{}</span>', count),
+        )
+    return format_html(
+        '<section class="card-s{}"{}>{}{}</section>',
+        SafeString(" flush" if flush else ""),
+        format_html(' id="{}"', id) if id else "",
+        head,
+        content,
+    )
 
 
 @register.simple_block_tag

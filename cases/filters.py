@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from cases import steps
@@ -17,10 +18,11 @@ from school.filters import (
     GradeChoice,
     ListFilter,
     RowChoice,
+    Rows,
     Search,
     SemesterChoice,
 )
-from school.models import User
+from school.models import User, last_class
 from school.ties import ties_of
 from workflow.errors import Text
 
@@ -82,7 +84,17 @@ class RunningChoice(SemesterChoice):
 
 
 class CasesOfClasses(ListFilter):
-    """A list of cases: it offers the classes of the year that its reader has to do with."""
+    """A list of cases, or of what belongs to one, to which `to_case` leads.
+
+    It offers the classes of the year that its reader has to do with.
+    """
+
+    to_case = ""
+
+    def of_class(self, rows: Rows, name: str, value: object) -> Rows:
+        """Return those whose student was last in this class or grade in the case's semester."""
+        then = last_class.of_semester(name, f"{self.to_case}student", f"{self.to_case}semester")
+        return rows.filter(Exact(then, getattr(value, "pk", value)))
 
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
@@ -95,8 +107,8 @@ class CasesOfClasses(ListFilter):
 class CaseFilter(CasesOfClasses):
     q = Search("student__name__icontains", "student__nis__startswith")
     status = Choice(_("Status"), choices=STATUSES, initial=OPEN, method="of_status", chips=2)
-    grade = GradeChoice()
-    class_ = ClassChoice()
+    grade = GradeChoice(method="of_class")
+    class_ = ClassChoice(method="of_class")
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
     reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons)
     cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries)

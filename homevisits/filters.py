@@ -8,7 +8,6 @@ from operator import attrgetter
 
 import django_filters
 from django.db.models import F, OrderBy
-from django.db.models.lookups import Exact
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +30,6 @@ from school.filters import (
 )
 from school.forms.inputs import DayField
 from school.forms.when import kindly
-from school.models import last_class
 from workflow import clock
 
 SORTS = {"name": "case__student__name", "when": "scheduled_for"}
@@ -68,6 +66,7 @@ class StateChoice(Choice):
 
 
 class VisitFilter(CasesOfClasses):
+    to_case = "case__"
     q = Search("case__student__name__icontains")
     state = StateChoice()
     when = Choice(_("When"), choices=[(w, of[0]) for w, of in WHEN.items()], method="of_when")
@@ -82,10 +81,6 @@ class VisitFilter(CasesOfClasses):
             scheduled_for__gte=clock.day_start(clock.today() + timedelta(days=first)),
             scheduled_for__lt=clock.day_start(clock.today() + timedelta(days=last + 1)),
         )
-
-    def of_class(self, visits: VisitQuerySet, name: str, value: object) -> VisitQuerySet:
-        of_case = last_class.of_semester(name, "case__student", "case__semester")
-        return visits.filter(Exact(of_case, getattr(value, "pk", value)))
 
     def of_semester(self, visits: VisitQuerySet, _name: str, code: str) -> VisitQuerySet:
         if code == RUNNING:

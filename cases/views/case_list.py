@@ -20,7 +20,7 @@ from workflow.views import logs_access
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases that one may know of, with the columns that have anything to say."""
     user = request.user
-    asked = CaseFilter(request, Case.objects.visible_to(user).with_class())
+    asked = CaseFilter(request, Case.objects.visible_to(user))
     listed = in_order(asked)
     page = asked.page(listed.ids, counted="status")
     context = {

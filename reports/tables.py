@@ -259,12 +259,12 @@ def _students(
 ) -> Iterator[tuple[int, int | str, int, int]]:
     """Count those of each semester, once, in their last class of it; a list shows today's.
 
-    So only those of the last semester, which the list may show, count as seen.
+    So only of the last semester it may be that the list shows as many as count.
     """
     listed = holds_on(clock.today()) & NAME.where(viewer, "student")
     counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
     numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
-    shown = Count("pk", filter=Q(counts[-1]) & listed)
+    shown = Count("pk", filter=listed)
     # The grade stands first even where it tells nothing: in the order of classes alone SQLite
     # would read the enrolments of all of them.
     groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]

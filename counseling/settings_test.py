@@ -25,8 +25,9 @@ else:
         "CHARSET": "UTF8",
         "TEMPLATE": "template0",
     }
-    database["CONN_MAX_AGE"] = 0
-    database["OPTIONS"] = database.get("OPTIONS", {}) | {"options": "-c synchronous_commit=off"}
+    # Tests copy their databases, to which nobody may be connected then.
+    del database["OPTIONS"]["pool"]
+    database["OPTIONS"]["options"] = "-c synchronous_commit=off"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

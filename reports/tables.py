@@ -280,10 +280,14 @@ def _cases(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> Iterable[tuple[int, int | str | None, int, int, int]]:
     """Count those that count, in the student's last class of the semester, by rung."""
-    groups = ("semester", "class_id" if by == CLASS else "grade", "rung")
-    of_semesters = Case.objects.counted().filter(semester__in=semesters).with_class()
+    groups = ("semester", "group", "rung")
+    last_group = last_class.of_semester(
+        "class_id" if by == CLASS else "grade", "student", "semester"
+    )
+    of_semesters = Case.objects.counted().filter(semester__in=semesters)
     return (
-        of_semesters.values(*groups)
+        of_semesters.annotate(group=last_group)
+        .values(*groups)
         .annotate(number=Count("pk"), shown=Count("pk", filter=KNOWN.flag(viewer)))
         .values_list(*groups, "number", "shown")
     )

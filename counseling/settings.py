@@ -135,7 +135,8 @@ SQLITE_OPTIONS = {
 # Statements are prepared, for planning them costs PostgreSQL more than answering them; the threads
 # share few connections, which have soon prepared whatever pages ask (docs/decisions/0021).
 POSTGRESQL_OPTIONS = {
-    "pool": {"min_size": 2, "max_size": 32},
+    # Where PostgreSQL does not answer, a page says so after 5 seconds.
+    "pool": {"min_size": 2, "max_size": 32, "timeout": 5},
     "server_side_binding": True,
     "prepare_threshold": 2,
 }

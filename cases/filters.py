@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from school.filters import (
     Search,
     SemesterChoice,
 )
-from school.models import User, last_class
+from school.models import SchoolClass, User, last_class
 from school.ties import ties_of
 from workflow.errors import Text
 
@@ -96,12 +96,13 @@ class CasesOfClasses(ListFilter):
         then = last_class.of_semester(name, f"{self.to_case}student", f"{self.to_case}semester")
         return rows.filter(Exact(then, getattr(value, "pk", value)))
 
-    @cached_property
-    def classes(self) -> list[tuple[int, str, str]]:
-        user = self.request.user
+    def classes_in_view(self) -> QuerySet[SchoolClass]:
+        every, user = super().classes_in_view(), self.request.user
+        if sees_all(user):
+            return every
         ties = ties_of(user)
         mine = ties.own_classes | ties.counseled_classes | ties.taught_classes
-        return [row for row in super().classes if sees_all(user) or row[0] in mine]
+        return every.filter(pk__in=mine)
 
 
 class CaseFilter(CasesOfClasses):

@@ -267,11 +267,14 @@ class ListFilter(django_filters.FilterSet):
 
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
-        """Return (id, name, grade) of the classes of the year in view."""
-        semester = self.semester
-        of_year = SchoolClass.objects.filter(year=semester.year_id if semester else None)
-        found = of_year.values_list("pk", "name", "grade")
+        """Return (id, name, grade) of the classes to choose from, in their order."""
+        found = self.classes_in_view().values_list("pk", "name", "grade")
         return sorted(found, key=lambda row: class_order(row[2], row[1]))
+
+    def classes_in_view(self) -> QuerySet[SchoolClass]:
+        """Return those of the year in view."""
+        semester = self.semester
+        return SchoolClass.objects.filter(year=semester.year_id if semester else None)
 
 
 class OneSemester(ListFilter):

@@ -1,4 +1,4 @@
-"""What the tests of every room stand on."""
+"""Settings and fixtures for the tests of every room."""
 
 import gc
 import os
@@ -18,14 +18,14 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from workflow import triggers
 
-# Django's own test server lets ten callers wait; a real one lets hundreds.
+# Django's test server lets ten connections wait; a real server lets hundreds wait.
 WSGIServer.request_queue_size = 256
 
-# Playwright runs an event loop in the thread of the tests, which Django takes for async code.
+# Playwright runs an event loop in the thread of the tests, and Django takes that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PATIENCE = 20_000
-"""Milliseconds that a page gets to show what is expected of it."""
+"""Milliseconds within which a page must show what a test expects."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -48,13 +48,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 ROOM = 40_000
-"""Slots of the frame below a test: it makes Python take half a megabyte for the frames above it."""
+"""Slots of the frame below each test, so that Python reserves half a megabyte for its frames."""
 OBJECTS = 10_000
-"""So many new objects before garbage is looked for; the usual 700 cost a tenth of the time."""
+"""New objects before a garbage collection; with the usual 700 the tests take a tenth longer."""
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage more seldom, and never among what was imported."""
+    """Collect garbage less often, and leave imported objects out of it."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS)
@@ -71,14 +71,14 @@ in_one_stack.__code__ = in_one_stack.__code__.replace(co_stacksize=ROOM)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run the test with room for its frames.
 
-    Python takes memory for frames 16 KB at a time and gives it back as soon as the call returns. A
-    request crosses that line hundreds of times, and each crossing asks the system: a fifth of it.
+    Python takes memory for frames in blocks of 16 KB and returns a block as soon as it is empty. A
+    request does so hundreds of times, each with a system call: a fifth of its time.
     """
     return in_one_stack(item, nextitem)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what can be asked of the other database only."""
+    """Leave out tests for the other database."""
     other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
     foreign = [item for item in items if item.get_closest_marker(other)]
     if foreign:
@@ -88,7 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_takes_the_log_triggers_off() -> Iterator[None]:
-    """Lets the database be emptied after a test with `transaction=True`; the logs refuse it."""
+    """Let Django empty the database after a test with `transaction=True`; the logs refuse it."""
     original: Callable[..., Any] = flush.Command.handle
 
     def handle(self: flush.Command, **options: Any) -> None:
@@ -106,21 +106,21 @@ def flush_takes_the_log_triggers_off() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Has Playwright start the system's Chromium."""
+    """Make Playwright start the system's Chromium."""
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_ARGS}
 
 
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
-    """What pages that were watched complained of; a test in which one did fails."""
+    """Yield the list of errors in watched pages, and fail the test if there is one."""
     heard: list[str] = []
     yield heard
     assert heard == []
 
 
 def watch(page: Page, complaints: list[str]) -> Page:
-    """Hear whatever the content security policy refuses and whatever a script throws."""
+    """Collect what the content security policy refuses and what scripts throw."""
 
     def hear(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
@@ -138,9 +138,9 @@ def page(page: Page, complaints: list[str]) -> Page:
 
 @pytest.fixture
 def page_of(new_context: Any, live_server: Any, complaints: list[str]) -> Callable[..., Page]:
-    """Opens a browser of their own for somebody: `page_of(user)`, signed in, at phone size.
+    """Return `page_of(user)`, which opens a new browser at phone size, signed in as `user`.
 
-    Paths are enough for `goto`. With `None` nobody is signed in.
+    With `None` nobody is signed in. `goto` takes paths.
     """
 
     def open_for(user: Any, *, width: int = 360, height: int = 740, **options: Any) -> Page:
@@ -154,6 +154,6 @@ def page_of(new_context: Any, live_server: Any, complaints: list[str]) -> Callab
             context.add_cookies([cookie])
         return watch(context.new_page(), complaints)
 
-    # A service worker, a network that comes back and a busy machine take their time.
+    # Service workers, returning networks and busy machines need time.
     expect.set_options(timeout=PATIENCE)
     return open_for

@@ -1,4 +1,4 @@
-"""What the tests of the acts share: submits of forms, and the typed moments that none takes."""
+"""Helpers for the tests of acts: submits of forms, and moments that every form refuses."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ TOO_LONG = "x" * 5000
 
 
 def typed(moment: Any) -> str:
-    """As a browser's picker of a day and a time sends it."""
+    """Return a moment as a browser's date and time field sends it."""
     return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
 
 
@@ -28,7 +28,7 @@ BAD_MOMENTS = {
 
 
 def send(user: Any, page: str, obj: Any, data: dict[str, Any] | None = None, **extra: Any) -> Any:
-    """The answer to the form at `cases:<page>` of `obj`, sent by `user`."""
+    """Send the form at `cases:<page>` of `obj` as `user`, and return the answer."""
     return post(signed_in(user), reverse(f"cases:{page}", args=[obj.pk]), data, **extra)
 
 
@@ -38,7 +38,7 @@ def take_back(user: Any, obj: Any, action: str) -> None:
 
 
 def refused(answer: Any) -> str:
-    """The words of a page that shows the form again: nothing typed is lost, nothing broke."""
+    """Check that the form is shown again with errors, and return its HTML."""
     assert answer.status_code == 200, answer.status_code
     assert answer.context["form"].errors
     return answer.content.decode()

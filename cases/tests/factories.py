@@ -1,4 +1,4 @@
-"""Cases and their steps for tests, each reached through the project's own acts."""
+"""Cases and their steps for tests, made by the project's own acts."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from workflow import clock
 
 
 def referred_case(cast: Cast, student: Any = None) -> Case:
-    """A case as it comes from a class list: a student never took part in maths."""
+    """Return a case from a class list: a student never took part in maths."""
     student = student or cast.students[0]
     handed_over_recap(cast.maths, cast.period, {student: ABSENT})
     class_list = class_list_of(cast.own, cast.period, by=cast.wali)
@@ -23,7 +23,7 @@ def referred_case(cast: Cast, student: Any = None) -> Case:
 
 
 def direct_case(cast: Cast, student: Any = None, *, confirmed: bool = True) -> Case:
-    """A case that the counselor opened, reviewed unless told otherwise."""
+    """Return a case that the counselor opened and, by default, confirmed."""
     case = open_directly(
         student or cast.students[0], cast.semester, by=cast.bk, reasons=[Reason.ECONOMY]
     )
@@ -33,7 +33,7 @@ def direct_case(cast: Cast, student: Any = None, *, confirmed: bool = True) -> C
 
 
 def tried_case(cast: Cast, student: Any = None, outcome: str = "NO_ANSWER") -> Case:
-    """A reviewed case with one attempt to reach the family."""
+    """Return a confirmed case with one contact attempt."""
     case = direct_case(cast, student)
     attempt(case, cast.bk, outcome)
     return case
@@ -45,7 +45,7 @@ def attempt(case: Case, by: User, outcome: str = "NO_ANSWER", **fields: Any) -> 
 
 
 def summons(case: Case, by: User, *, is_over: bool = True, **fields: Any) -> Summons:
-    """A summons whose meeting was an hour ago, or is in two days."""
+    """Issue a summons whose meeting was an hour ago, or is in two days."""
     meets_at = clock.now() + (timedelta(hours=-1) if is_over else timedelta(days=2))
     given = {
         "issued_on": clock.today() - timedelta(days=3),

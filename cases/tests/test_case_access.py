@@ -1,4 +1,4 @@
-"""Who opens which page of a case: unseen is 404, forbidden is 403; nobody changes it unallowed."""
+"""Who may open which page of a case: unseen is 404, forbidden is 403; a refusal changes nothing."""
 
 import pytest
 from django.urls import reverse
@@ -26,9 +26,9 @@ OWN_CASE = {
     "student_affairs": 404,
     "operator": 404,
 }
-"""The case's counselor acts; who may only know of the case is forbidden; others see nothing."""
+"""The case's counselor may act; those who only know of the case get 403; others get 404."""
 OWN_PART = {**OWN_CASE, "wali": 404, "principal": 404, "guru": 404}
-"""Contacts, summonses and evidence of a confirmed case: unseen by all but its counselor."""
+"""Only its counselor sees contacts, summonses and evidence of a confirmed case."""
 
 ON_CASE = ("confirm", "dismiss", "resolve", "close", "reopen", "log_contact", "issue_summons")
 ON_CASE_TOO = ("summary", "notice_evidence")
@@ -42,7 +42,7 @@ ON_SUMMONS = (
 
 
 def confirmed_case() -> tuple[Cast, Case]:
-    """Referred for what guru handed over, confirmed, with an attempt and a summons."""
+    """Return a confirmed case from guru's recap, with a contact attempt and a summons."""
     cast = small_school()
     case = make.referred_case(cast)
     make.confirm(case, by=cast.bk)
@@ -138,8 +138,8 @@ def answers_of_strangers(cast: Cast, url: str) -> dict[str, int]:
 def test_a_refused_look_is_on_record_too():
     cast, case = confirmed_case()
     signed_in(cast.bk2).get(reverse("cases:case", args=[case.pk]))
-    look = AccessEntry.objects.get(person=cast.bk2)
-    assert (look.kind, look.object_id, look.status) == ("cases.case", case.pk, 404)
+    entry = AccessEntry.objects.get(person=cast.bk2)
+    assert (entry.kind, entry.object_id, entry.status) == ("cases.case", case.pk, 404)
 
 
 def test_who_is_signed_out_is_sent_to_the_door(client):

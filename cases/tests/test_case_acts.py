@@ -29,7 +29,7 @@ STATUS = {"dismiss": "DISMISSED", "resolve": "RESOLVED", "close": "CLOSED", "reo
 
 
 def ready_for(act: str) -> tuple[Cast, Case]:
-    """A case to which `act` can be done."""
+    """Return a case to which `act` can be done."""
     cast = small_school()
     case = make.direct_case(cast)
     if act == "reopen":

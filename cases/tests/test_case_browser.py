@@ -1,4 +1,4 @@
-"""A case worked through on a phone, by clicking."""
+"""A case handled on a phone, by clicking."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The list of cases: who finds which, filtered by what stands in the address."""
+"""The list of cases: who sees which cases, and the filters in its address."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def names(user, query: str = "") -> list[str]:
 
 
 def several_cases() -> Cast:
-    """1 contacted, 2 summoned, 3 resolved for its network, 4 a false alarm; 101 is foreign."""
+    """Make cases: 1 contacted, 2 summoned, 3 resolved, 4 a false alarm; 101 is foreign."""
     cast = small_school()
     one, two, three, four = (make.direct_case(cast, student) for student in cast.students)
     make.attempt(one, cast.bk)

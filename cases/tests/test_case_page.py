@@ -1,4 +1,4 @@
-"""The case page: who, where, what now; each finds the parts that they may see."""
+"""The case page: the student, where the case stands, the next act; each part for whom it is."""
 
 from datetime import timedelta
 
@@ -91,7 +91,7 @@ def test_the_principal_finds_the_letters_that_bear_the_signature_and_nothing_els
 
 
 def now_of(cast: Cast, case: Case) -> tuple[list[str], dict[str, str]]:
-    """The names of the main act and the one beside it, and of each off one its reason."""
+    """Return the names of the main acts, and the reason of each act that is off."""
     context = page_of(cast.bk, case).context
     shown = [act.name for act in (*context["main"], *context["beside"])]
     return shown, {act.name: str(act.reason) for act in context["others"] if not act.on}

@@ -1,4 +1,4 @@
-"""The class list in a real browser, at phone size: decided, noted and handed over in place."""
+"""The class list in a real browser at phone size: decide, note and hand over on the page."""
 
 import pytest
 from django.urls import reverse

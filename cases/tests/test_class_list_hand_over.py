@@ -1,4 +1,4 @@
-"""The class list goes to BK once, and again as a supplement that shows the difference."""
+"""The class list goes to BK, and goes again as a supplement that shows the difference."""
 
 from datetime import timedelta
 
@@ -130,7 +130,7 @@ def test_a_corrected_recap_shows_the_difference_to_homeroom_teacher_and_counselo
 
 
 def corrected_maths(cast):
-    """Maths is corrected: the first student was there once."""
+    """Correct the recap of maths: the first student was present once."""
     recap = Recap.objects.get(subject=cast.maths.subject)
     sheet = begin_correction(recap, by=cast.guru, reason="Salah hitung")
     entry = sheet.entries.get(student=cast.students[0])

@@ -1,4 +1,4 @@
-"""Contact attempts as forms: logged, undone, void; bad numbers; bad input."""
+"""Contact attempts as forms: log, undo, void; bad phone numbers; bad input."""
 
 from datetime import timedelta
 from uuid import uuid4

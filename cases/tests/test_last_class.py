@@ -1,4 +1,4 @@
-"""In which class a student counts in a semester: Tables 2 and 3 and each case ask the same."""
+"""The class in which a student counts in a semester is the same for the tables and each case."""
 
 from datetime import date
 

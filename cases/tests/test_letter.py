@@ -1,4 +1,4 @@
-"""The summons letter: what it says, in which language, in which versions, and who tells whom."""
+"""The summons letter: its content, language and versions, and how it is sent on."""
 
 from datetime import timedelta
 
@@ -118,8 +118,8 @@ def test_the_principal_prints_it_and_may_do_nothing_to_it():
     for name in ("summons_delivery", "withdraw_summons", "reschedule"):
         assert reverse(f"cases:{name}", args=[summons.pk]) not in page
     assert "wa.me" not in page
-    look = AccessEntry.objects.get()
-    assert (look.kind, look.object_id, look.status) == ("cases.summons", summons.pk, 200)
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.object_id, entry.status) == ("cases.summons", summons.pk, 200)
 
 
 def test_a_withdrawn_letter_is_gone_for_the_principal_and_marked_for_the_counselor():

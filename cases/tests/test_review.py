@@ -1,4 +1,4 @@
-"""Opened directly, reviewed, confirmed."""
+"""Cases are opened directly, reviewed and confirmed."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""Where a case stands: a colour, an icon and a word, the same wherever it is drawn."""
+"""Where a case stands: a colour, an icon and a word, the same on every page."""
 
 import pytest
 from django.template import engines

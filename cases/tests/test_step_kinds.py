@@ -1,4 +1,4 @@
-"""What a new kind of step costs: one class. Whatever pages it belongs on, it is there."""
+"""A new kind of step needs only one class, and appears on all pages that show steps."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ class Aid:
 
 
 class AidSteps(StepKind[Aid]):
-    """Assistance: asked for, then handed over. It stands beside the ladder."""
+    """Assistance that is requested, then handed over. It has no rung."""
 
     name = "aid"
     label = "Bantuan"
@@ -125,7 +125,7 @@ def test_a_kind_without_a_rung_keeps_the_case_open_while_it_is_open(cast, case, 
 
 
 class GroupChat(StepKind[date]):
-    """A second kind on the rung of contacts."""
+    """A second kind of step on the rung of contacts."""
 
     name = "chat"
     label = "Grup orang tua"

@@ -1,4 +1,4 @@
-"""A case from a teacher's recap to its end, by the acts alone."""
+"""A case from a teacher's recap to its end, by acts only."""
 
 from datetime import timedelta
 

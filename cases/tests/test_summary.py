@@ -1,4 +1,4 @@
-"""The shared summary's text: written by the counselor, and two editors lose nothing."""
+"""The shared summary: the counselor writes it, and two editors lose no text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Summonses as forms: issued, numbered, delivered, moved, with an outcome, withdrawn."""
+"""Summonses as forms: issue, number, deliver, reschedule, record the outcome, withdraw."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -39,7 +39,7 @@ def day(days: int) -> str:
 
 
 def on(days: int) -> Callable[[], str]:
-    """A day that is reckoned when the test runs."""
+    """Return a function that gives a day counted from today when the test runs."""
     return lambda: day(days)
 
 

@@ -1,8 +1,7 @@
 """Who may open what: each URL by its name, for each person and object.
 
-Written from the table in the design, "who sees what", not from the code. For each object:
-`may` get it, `not` see it and are refused (403); everyone else finds nothing there (404).
-A view that shows something of one student names the look that is logged.
+Written from the table "who sees what" in the design, not from the code. For each object, people
+in `may` are answered, people in `refused` see the object but get 403, and everyone else gets 404.
 """
 
 from collections.abc import Callable
@@ -29,7 +28,7 @@ SIGNED_IN = frozenset(PEOPLE) - {ANONYMOUS, DISABLED}
 
 @dataclass(frozen=True)
 class Grant:
-    """On one object: who may, and who sees that it is there and is refused."""
+    """The people who may open an object, and those who see that it exists but are refused."""
 
     may: Who
     refused: Who = frozenset()
@@ -40,18 +39,19 @@ Grants = dict[str, Grant]
 
 @dataclass(frozen=True)
 class Page:
-    """A URL name. `kind` names the ids in the scenario that its address is made with."""
+    """The grants of a URL name. `kind` names the ids in the scenario that make its address."""
 
     kind: str
     grants: Grants
     methods: tuple[str, ...] = BOTH
-    looks: str = ""
+    logged: str = ""
+    """The kind of the entry that a request leaves in the access log; empty for none."""
     many: bool = False
-    """A list: its look bears no id."""
+    """Whether it is a list: its entry in the access log has no id."""
     post: Grants = field(default_factory=dict)
-    """Where a POST is granted otherwise than a GET."""
+    """Grants of a POST if they differ from those of a GET."""
     is_open: bool = False
-    """For whoever comes, signed in or not."""
+    """Whether everybody may open it, signed in or not."""
 
     def expected(self, variant: str, person: str, method: str) -> str:
         if self.is_open:
@@ -71,7 +71,7 @@ def seen_by(**variants: str) -> dict[str, Who]:
 
 
 def allow(seen: dict[str, Who], may: dict[str, Who] | None = None) -> Grants:
-    """Who sees it may; or only those of `may`, and the others who see it are refused."""
+    """Grant it to all who see it, or only to those in `may` and refuse the others who see it."""
     if may is None:
         return {variant: Grant(people) for variant, people in seen.items()}
     assert all(may.get(variant, Who()) <= seen[variant] for variant in seen)
@@ -86,7 +86,7 @@ def without(seen: dict[str, Who], *variants: str) -> dict[str, Who]:
 
 
 def page(may: str, *, refused: Who = SIGNED_IN) -> Grants:
-    """A list or a report: no object, so who may not is refused (or finds nothing)."""
+    """Grant a list or a report to `may`; those in `refused` get 403, all others 404."""
     people = SIGNED_IN if may == "everyone" else those(may)
     return {LIST: Grant(people, refused - people)}
 
@@ -94,7 +94,7 @@ def page(may: str, *, refused: Who = SIGNED_IN) -> Grants:
 BK = "bk coordinator"
 ALL_BK = "bk bk2 coordinator"
 
-# A case: that it exists, and its counselor's acts. `fresh` waits for its review.
+# A case: who sees that it exists, and its counselor's acts. `fresh` waits for its review.
 CASE = seen_by(
     own="guru wali bk coordinator principal",
     fresh="guru wali bk coordinator principal",
@@ -109,7 +109,7 @@ NOTES = seen_by(
     ended="wali bk coordinator",
     foreign="wali2 bk2 coordinator",
 )
-"""The homeroom teacher too, whose note after the review is refused with its words in view."""
+"""The homeroom teacher too: after the review their note is refused, but its text stays in view."""
 STEP = without(COUNSELOR, "fresh")
 LETTER = seen_by(
     own="bk coordinator principal",
@@ -162,17 +162,17 @@ OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 Make = Callable[..., Page]
 
 
-def act(kind: str, grants: Grants, looks: str = "") -> Page:
-    """Done at once by a POST, without a page of its own."""
-    return Page(kind, grants, methods=(POST,), looks=looks)
+def act(kind: str, grants: Grants, logged: str = "") -> Page:
+    """Return a page for an act that is done by a POST at once and has no page to GET."""
+    return Page(kind, grants, methods=(POST,), logged=logged)
 
 
-def shown(kind: str, grants: Grants, looks: str) -> Page:
-    return Page(kind, grants, methods=(GET,), looks=looks)
+def shown(kind: str, grants: Grants, logged: str) -> Page:
+    return Page(kind, grants, methods=(GET,), logged=logged)
 
 
-def listing(may: str, looks: str, refused: Who = SIGNED_IN) -> Page:
-    return Page("", page(may, refused=refused), methods=(GET,), looks=looks, many=True)
+def listing(may: str, logged: str, refused: Who = SIGNED_IN) -> Page:
+    return Page("", page(may, refused=refused), methods=(GET,), logged=logged, many=True)
 
 
 OPEN = {LIST: Grant(SIGNED_IN)}
@@ -191,20 +191,22 @@ ACCESS: dict[str, Page] = {
     "undo": act("undo", allow(CASE)),
     "school:account": Page("", page("everyone"), methods=(GET,)),
     "school:students": listing("everyone", "school.student"),
-    "school:correct_student": Page("student", allow(STUDENT, CORRECTS), looks="school.student"),
-    "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), looks="school.student"),
-    "school:correct_guardian": Page("guardian", allow(GUARDIAN, CORRECTS), looks="school.guardian"),
+    "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
+    "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
+    "school:correct_guardian": Page(
+        "guardian", allow(GUARDIAN, CORRECTS), logged="school.guardian"
+    ),
     "student": shown("student", allow(STUDENT), "school.student"),
     "recaps:my_recaps": listing("everyone", "recaps.recap"),
     "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),
     "recaps:withdraw_recap": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
     "recaps:drop_correction": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
-    "recaps:correct_recap": Page("recap", allow(RECAP, TEACHER), looks="recaps.recap"),
-    "recaps:return_recap": Page("recap", allow(RECAP, HOMEROOM), looks="recaps.recap"),
+    "recaps:correct_recap": Page("recap", allow(RECAP, TEACHER), logged="recaps.recap"),
+    "recaps:return_recap": Page("recap", allow(RECAP, HOMEROOM), logged="recaps.recap"),
     "recaps:recap_sheet": shown("sheet", allow(SHEET), "recaps.recap"),
     "recaps:hand_over_recap": act("sheet", allow(SHEET), "recaps.recap"),
-    "recaps:recap_header": Page("sheet", allow(SHEET), looks="recaps.recap"),
-    "recaps:recap_entry": Page("sheet_row", allow(SHEET), looks="recaps.recap"),
+    "recaps:recap_header": Page("sheet", allow(SHEET), logged="recaps.recap"),
+    "recaps:recap_entry": Page("sheet_row", allow(SHEET), logged="recaps.recap"),
     "recaps:class_lists": listing(
         "wali wali2 former_wali bk bk2 coordinator", "recaps.classlist", refused=Who()
     ),
@@ -212,31 +214,31 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_student": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_row": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_knowledge": Page(
-        "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
+        "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "recaps:class_list_decide": Page(
-        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "recaps:class_list_hand_over": Page(
-        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), looks="recaps.classlist"
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "cases:cases": listing("everyone", "cases.case"),
-    "cases:open": Page("student", allow(STUDENT, OPENS), looks="school.student"),
+    "cases:open": Page("student", allow(STUDENT, OPENS), logged="school.student"),
     "cases:case": shown("case", allow(CASE), "cases.case"),
     "cases:evidence": shown("evidence", allow(EVIDENCE), "cases.evidence"),
     "cases:notice_evidence": act("case", OF_CASE, "cases.case"),
-    "cases:review_note": Page("case", allow(CASE, NOTES), looks="cases.case"),
+    "cases:review_note": Page("case", allow(CASE, NOTES), logged="cases.case"),
     **{
-        f"cases:{name}": Page("case", OF_CASE, looks="cases.case")
+        f"cases:{name}": Page("case", OF_CASE, logged="cases.case")
         for name in (
             *("confirm", "dismiss", "resolve", "close", "reopen", "summary"),
             *("log_contact", "issue_summons"),
         )
     },
-    "cases:void_contact": Page("contact", allow(STEP), looks="cases.contact"),
+    "cases:void_contact": Page("contact", allow(STEP), logged="cases.contact"),
     "cases:summons": shown("summons", allow(LETTER), "cases.summons"),
     **{
-        f"cases:{name}": Page("summons", OF_SUMMONS, looks="cases.summons")
+        f"cases:{name}": Page("summons", OF_SUMMONS, logged="cases.summons")
         for name in (
             *("fill_number", "reschedule", "summons_delivery"),
             *("summons_outcome", "withdraw_summons"),
@@ -249,28 +251,28 @@ ACCESS: dict[str, Page] = {
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),
-        looks="homevisits.visit",
+        logged="homevisits.visit",
         many=True,
         post=page("principal"),
     ),
     "homevisits:progress": listing(f"{ALL_BK} principal", "homevisits.visit"),
     "homevisits:progress_print": listing(f"{ALL_BK} principal", "homevisits.visit"),
     "homevisits:progress_cases": listing(f"{ALL_BK} principal", "cases.case"),
-    "homevisits:propose": Page("case", OF_CASE, looks="cases.case"),
+    "homevisits:propose": Page("case", OF_CASE, logged="cases.case"),
     "homevisits:visit": shown("visit", allow(VISIT), "homevisits.visit"),
     **{
-        f"homevisits:{name}": Page("visit", OF_VISIT, looks="homevisits.visit")
+        f"homevisits:{name}": Page("visit", OF_VISIT, logged="homevisits.visit")
         for name in ("schedule", "reschedule", "withdraw", "cancel", "number")
     },
     "homevisits:withdraw_approval": Page(
-        "visit", allow(VISIT, PRINCIPAL), looks="homevisits.visit"
+        "visit", allow(VISIT, PRINCIPAL), logged="homevisits.visit"
     ),
     "homevisits:acknowledge": act("visit", allow(VISIT, PRINCIPAL), "homevisits.visit"),
     "homevisits:propose_next": act("visit", OF_VISIT, "homevisits.visit"),
     "homevisits:report": shown("visit", OF_REPORT, "homevisits.visit"),
-    "homevisits:report_draft": Page("visit", OF_REPORT, looks="homevisits.visit"),
-    "homevisits:record": Page("visit", OF_REPORT, looks="homevisits.visit"),
-    "homevisits:commitment": Page("promise", OF_REPORT, looks="homevisits.visit"),
+    "homevisits:report_draft": Page("visit", OF_REPORT, logged="homevisits.visit"),
+    "homevisits:record": Page("visit", OF_REPORT, logged="homevisits.visit"),
+    "homevisits:commitment": Page("promise", OF_REPORT, logged="homevisits.visit"),
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),

@@ -1,4 +1,4 @@
-"""What people, browsers and attackers put into fields; and what a field would take."""
+"""Bad values that people, browsers and attackers send, and values that a field accepts."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ EMOJI = "😀 Ñandú <b>“tebal”</b> ' -- \u202e"
 
 @dataclass(frozen=True)
 class BadInput:
-    """A value, and whether no form of ours may ever take it."""
+    """A value, and whether every form must refuse it."""
 
     value: str
     what: str
@@ -23,7 +23,7 @@ class BadInput:
 
 
 def plausible(found: Field) -> list[str]:
-    """What the field holds, else what a person could have meant."""
+    """Return the values that the field holds, or else a value that a person could enter."""
     if any(found.values):
         return found.values
     today = clock.today().isoformat()
@@ -42,12 +42,12 @@ def plausible(found: Field) -> list[str]:
 
 
 def filled(form: Form) -> dict[str, list[str]]:
-    """The form as somebody would send it, each field filled."""
+    """Return the data of the form with each field filled."""
     return {name: plausible(found) for name, found in form.fields.items()}
 
 
 def bad_inputs_of(found: Field) -> list[BadInput]:
-    """The bad values of a field's kind."""
+    """Return the bad values for a field of this kind."""
     if found.name in NOT_OURS:
         return []
     makers = {
@@ -133,5 +133,5 @@ def _choices(found: Field) -> list[BadInput]:
 
 
 def _is_flag(found: Field) -> bool:
-    """A box that says yes whatever its value is."""
+    """Return whether it is a checkbox, for which any value means yes."""
     return found.kind == "checkbox" and found.options in (["on"], ["True"], ["true"])

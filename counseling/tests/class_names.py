@@ -1,4 +1,4 @@
-"""Which names the stylesheets know, and which ones templates, scripts and Python give."""
+"""The class names in the stylesheets, and those that templates, scripts and Python use."""
 
 import ast
 import re
@@ -14,15 +14,15 @@ CRISPY = Path(crispy_bootstrap5.__file__).parent / "templates"
 NAME = re.compile(r"[A-Za-z_][\w-]*")
 STRING = re.compile(r"""(["'`])(.*?)\1""")
 TAG = re.compile(r"\{%-?\s*(?!translate|blocktranslate)(.*?)%\}")
-# The value goes on behind a quotation mark that stands in a tag of Django's.
+# A quotation mark inside a Django tag does not end the value.
 ATTRIBUTE = re.compile(r"""\b(?:class|id)="((?:\{%.*?%\}|\{\{.*?\}\}|[^"{])*)\"""")
-# Put together from a letter and a number in reports/graphs.py: the colours of two semesters.
+# The colours of two semesters: reports/graphs.py puts them together from a letter and a number.
 COMPOSED = {"s1", "s2"}
 FEW_WORDS = re.compile(r"[\w-]+( [\w-]+){0,3}")
 
 
 def names_styled(css: str) -> set[str]:
-    """Each class and id that a selector of `css` names, and each attribute data-…"""
+    """Return each class, id and data- attribute that a selector of `css` names."""
     bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     bare = re.sub(r'"[^"]*"', "", bare)
     selectors = " ".join(re.findall(r"([^{};]*)\{", bare))
@@ -32,7 +32,7 @@ def names_styled(css: str) -> set[str]:
 
 @cache
 def names_given() -> frozenset[str]:
-    """Each word that may come to stand in a page as a class, an id or an attribute data-…"""
+    """Return each word that can become a class, an id or a data- attribute of a page."""
     return frozenset(name for text in texts() for name in NAME.findall(text)) | COMPOSED
 
 
@@ -57,7 +57,7 @@ def texts_of_template(template: str) -> Iterator[str]:
 
 
 def texts_of_code(code: str) -> Iterator[str]:
-    """What may be a class in strings: a few words, or the attribute of a piece of HTML."""
+    """Yield the strings that can hold class names: a few words, or attributes in HTML."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if FEW_WORDS.fullmatch(node.value):

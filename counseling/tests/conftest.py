@@ -1,4 +1,4 @@
-"""Schools for tests, each made once a process: the demo, and one in which every state occurs."""
+"""Schools for tests, made once in each process: the demo, every state, and the access matrix."""
 
 import copy
 import time
@@ -21,14 +21,14 @@ from workflow import clock
 
 @dataclass(frozen=True)
 class DemoSchool:
-    """What tests ask of the demo beside its rows. Its day is Monday 4 October 2021."""
+    """The loaded demo school. Its day is Monday 4 October 2021."""
 
     database: str
     """The loaded database, from which copies are made."""
     empty: str
-    """What it was before it was loaded: the ids that it goes on from are in it too."""
+    """The database before loading, which holds the same id sequences."""
     cpu_seconds: float
-    """How long loading took, in time of the processor."""
+    """Processor time of loading."""
 
     def user(self, username: str) -> User:
         return User.objects.get(username=username)
@@ -53,7 +53,7 @@ def loaded_demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[DemoS
 
 @pytest.fixture(scope="module")
 def demo_school(loaded_demo: DemoSchool, django_db_blocker: Any) -> Iterator[DemoSchool]:
-    """The module lives in the demo school. Mark it `xdist_group("demo")`: then it loads once."""
+    """Run the module in a copy of the demo school; `xdist_group("demo")` lets it load once."""
     with django_db_blocker.unblock():
         name = databases.beside("demo_copy")
         databases.copy(loaded_demo.database, name)
@@ -67,7 +67,7 @@ def demo_school(loaded_demo: DemoSchool, django_db_blocker: Any) -> Iterator[Dem
 def demo_school_live(
     demo_school: DemoSchool, transactional_db: None, django_db_blocker: Any
 ) -> DemoSchool:
-    """The same for tests that commit (browser, threads): each begins with a fresh copy."""
+    """Give each test that commits (browser, threads) a fresh copy of the demo school."""
     with django_db_blocker.unblock():
         databases.copy(demo_school.database, databases.current())
     return demo_school
@@ -87,9 +87,9 @@ def lives_in_every_state(every_state_kept: Kept) -> Iterator[None]:
 
 @pytest.fixture
 def every_state(lives_in_every_state: None, db: None, every_state_kept: Kept) -> Iterator[Cast]:
-    """The school in which every state occurs, at the moment it was made.
+    """Yield the school in which every state occurs, at the moment it was made.
 
-    All tests of a module ask for it or none does: the module lives in its database.
+    Either all tests of a module use it or none does, since the module runs in its database.
     """
     with clock.shifted_to(every_state_kept.made_at):
         yield copy.deepcopy(every_state_kept.school)
@@ -109,6 +109,6 @@ def lives_in_access(access_kept: Kept) -> Iterator[None]:
 
 @pytest.fixture
 def access_school(lives_in_access: None, db: None, access_kept: Kept) -> Iterator[AccessScenario]:
-    """The school of the access matrix, like `every_state` in a database of its own."""
+    """Yield the school of the access matrix; like `every_state` it has its own database."""
     with clock.shifted_to(access_kept.made_at):
         yield copy.deepcopy(access_kept.school)

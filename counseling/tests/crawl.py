@@ -1,4 +1,4 @@
-"""Every page that a person finds by following links, and the addresses that the project has."""
+"""The pages that a person reaches by following links, and the URL names of the project."""
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,9 @@ from counseling.tests.markup import Markup, read
 from workflow.tests.browser_free import queries_of_warm, signed_in
 
 ENOUGH = 2
-"""So many pages of one kind are opened."""
+"""Number of pages that are opened of each URL name."""
 IN_STATES = {"cases:case": 50, "homevisits:visit": 24, "cases:cases": 12, "homevisits:visits": 6}
-"""So many where each object may stand in another state, and where lists lead to them."""
+"""More pages of URL names whose objects have many states, and of lists that lead to them."""
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Found:
 
 
 def view_name(url: str) -> str:
-    """The name of the view at `url`; empty where there is none of ours."""
+    """Return the name of the view at `url`; empty if the project has none there."""
     try:
         return resolve(urlsplit(url).path).view_name
     except Resolver404:
@@ -43,10 +43,10 @@ def pages_of(
     more: Mapping[str, int] = IN_STATES,
     counting: bool = False,
 ) -> Iterator[Found]:
-    """What `user` reaches from the home page: `enough` pages of one name, or as `more` says.
+    """Yield the pages that `user` reaches from the home page.
 
-    A link that leads to an error is a fault of the page that it stands on. With `counting` each
-    page is opened once more, to count its queries.
+    It opens `enough` pages of each URL name, or the number in `more`. A link that leads to an error
+    fails. With `counting`, each page is opened once more to count its queries.
     """
     client = signed_in(user)
     waiting = deque([("/", "")])
@@ -79,7 +79,7 @@ def pages_of(
 
 
 def all_names() -> set[str]:
-    """The name of each view that the project answers with."""
+    """Return the name of each view of the project."""
     return set(_names(get_resolver().url_patterns, ""))
 
 

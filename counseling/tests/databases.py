@@ -1,4 +1,4 @@
-"""Databases beside the tests' own: a school is made in one once, and tests live in it."""
+"""Databases beside the one of the tests: a school is made in each once, and tests run in it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,17 +15,17 @@ from workflow import clock
 
 @dataclass(frozen=True)
 class Kept:
-    """A school that stays in a database of its own while tests live in it."""
+    """A school in a database of its own, kept while tests run in it."""
 
     database: str
     school: Any
-    """What its maker returned. A test gets a copy: it may change it."""
+    """What its maker returned. A test gets a copy, which it may change."""
     made_at: datetime
 
 
 @contextmanager
 def keeping(label: str, make: Callable[[], Any]) -> Iterator[Kept]:
-    """Let `make` fill a database beside the empty one, which is dropped after the block."""
+    """Let `make` fill a copy of the empty database; yield it, and drop it after the block."""
     name = beside(label)
     copy(current(), name)
     with living_in(name):
@@ -42,7 +42,7 @@ def current() -> str:
 
 
 def beside(label: str) -> str:
-    """Return the name of a database of this process, called `label`."""
+    """Return the full name of this process's database called `label`."""
     name = current()
     if connection.vendor == "postgresql":
         return f"{name}_{label}"
@@ -51,7 +51,7 @@ def beside(label: str) -> str:
 
 
 def copy(source: str, target: str) -> None:
-    """Make `target` what `source` is; nobody may be connected to either."""
+    """Make `target` a copy of `source`; nobody may be connected to either."""
     connection.close()
     drop(target)
     if connection.vendor == "postgresql":
@@ -71,7 +71,7 @@ def drop(name: str) -> None:
 
 @contextmanager
 def living_in(name: str) -> Iterator[None]:
-    """Every connection of this process that is opened in the block goes to `name`."""
+    """Use the database `name` for every connection of this process that the block opens."""
     before = current()
     _go_to(name)
     try:

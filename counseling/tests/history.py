@@ -1,4 +1,4 @@
-"""A school that lives: any act, by anybody, in any order, and what must hold after each."""
+"""Random histories of a school: any act, by anybody, in any order, with checks after each."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ from workflow.models import ActionEntry
 from workflow.run import undo
 
 STAYS = ("school_letternumber", "workflow_actionentry", "workflow_actionnote")
-"""What an undo leaves: the register of numbers and the log only grow."""
+"""Tables that an undo does not restore: the register of letter numbers and the log only grow."""
 STAYS_AFTER = {
     ("cases.contact", "log"): ("cases_contact",),
     ("recaps.decision", "decide"): ("recaps_decision",),
     ("recaps.recap", "hand_over"): ("recaps_sheet", "recaps_classlist"),
     ("recaps.recap", "return"): ("recaps_sheet",),
 }
-"""Kept on purpose: a void attempt and a decision taken back are there to be read."""
+"""Tables that an undo keeps on purpose: void attempts, decisions taken back, sheets."""
 PEOPLE = (
     *("bk", "bk2", "coordinator", "principal", "wali", "wali2", "guru", "guru2"),
     *("student_affairs", "operator"),
@@ -39,17 +39,17 @@ PAUSES = (
     timedelta(seconds=90.03),
     timedelta(hours=30),
 )
-"""No sum of them meets a limit to the second, so that a slow machine decides nothing."""
+"""No sum of them equals a time limit, so a slow machine does not change the result."""
 ACCEPTED = timedelta(seconds=60)
 
 
 class History(RuleBasedStateMachine):
-    """One life of the school; it is rolled back at its end."""
+    """One history of the school; it is rolled back at its end."""
 
     cast: Cast
-    """Set by the test, which has made the school and what happened before."""
+    """People and objects of the school that the test has made."""
     start: datetime
-    """When each history begins: the same for all, whatever the hour it is run at."""
+    """When each history begins, whatever the real time is."""
     tried = done = refused = undone = 0
     by_act: Counter[str] = Counter()
 
@@ -89,7 +89,7 @@ class History(RuleBasedStateMachine):
         pause=st.sampled_from(PAUSES[:3]),
     )
     def take_back(self, mine: bool, person: str, pause: timedelta) -> None:
-        """The last act, by the one who did it or by somebody else, in time or too late."""
+        """Undo the last act, by the person who did it or by another one, in time or too late."""
         entry = self.last
         assert entry is not None
         by = entry.actor if mine else getattr(self.cast, person)
@@ -103,7 +103,7 @@ class History(RuleBasedStateMachine):
             self.last = None
 
     def _undoable(self) -> ActionEntry | None:
-        """The act just done, if its table names an undo."""
+        """Return the entry of the act just done, or None if its table has no undo for it."""
         entry = ActionEntry.objects.order_by("-pk").first()
         is_new = len(self.rows["workflow_actionentry"]) > len(self.before["workflow_actionentry"])
         if entry is None or not is_new or not LIFECYCLES[entry.kind][entry.action].undo:
@@ -112,7 +112,7 @@ class History(RuleBasedStateMachine):
 
     @invariant()
     def the_rows_agree(self) -> None:
-        """Hold the rows together, once for each time that something was written."""
+        """Check that the rows agree, once after each act that wrote something."""
         if hasattr(self, "rows") and not self.is_checked:
             assert oracle.stored_rungs() == oracle.rungs()
             self._nothing_that_ended_is_still_open()
@@ -126,7 +126,7 @@ class History(RuleBasedStateMachine):
                 assert not still_open.get(case["id"])
 
     def _try(self, act: Any, pause: timedelta, name: str) -> bool:
-        """Return whether it went through; if it was refused, nothing at all has changed."""
+        """Return whether the act was done; if it was refused, check that nothing has changed."""
         self.now += pause
         type(self).tried += 1
         written = Writes()
@@ -147,17 +147,17 @@ class History(RuleBasedStateMachine):
         return True
 
     def _nothing_changed(self, written: set[str]) -> None:
-        """Hold that statements that wrote, if any, were taken back."""
+        """Check that what the statements wrote was rolled back."""
         assert rows(written) == {name: self.rows[name] for name in written}
 
     def _note(self, written: set[str]) -> None:
-        """Read again what was written; an act that writes where nobody looks is a fault."""
+        """Read the written tables again; an act may write only to tables that are compared."""
         assert written <= KEYS.keys(), written - KEYS.keys()
         self.before, self.rows = self.rows, {**self.rows, **rows(written)}
         self.is_checked = False
 
     def _adds_up(self) -> None:
-        """Table 3 adds up to Table 2, class by class, as the oracle says; the log as the rows."""
+        """Check that Tables 2 and 3 agree with the oracle, and the log with the rows."""
         semester = self.cast.semester
         found = {
             row.label: {

@@ -1,4 +1,4 @@
-"""Reads a page as a person's browser does: its links, its forms with their fields, its words."""
+"""Reads the links, forms, fields and messages of a page, as a browser does."""
 
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -21,7 +21,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 @dataclass
 class Field:
-    """One name of a form: what kind it is, what it can be, what it holds."""
+    """A field of a form: its name, its kind, its options and the values that it holds."""
 
     name: str
     kind: str
@@ -31,7 +31,7 @@ class Field:
 
     @property
     def is_typed(self) -> bool:
-        """Whether a person types it: what they typed must not be lost."""
+        """Return whether a person types into it, so that its text must not be lost."""
         return self.kind in TYPED
 
 
@@ -41,10 +41,10 @@ class Form:
     action: str
     id: str = ""
     is_queued: bool = False
-    """Whether a script sends it as one goes and asks for JSON."""
+    """Whether a script sends it while a person types, and expects JSON."""
     fields: dict[str, Field] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
-    """Name and value of each; a plain one has neither."""
+    """Name and value of each button; both empty for a plain one."""
 
     def add(self, name: str, kind: str, value: str | None, attrs: dict[str, Any]) -> None:
         found = self.fields.setdefault(name, Field(name, kind))
@@ -59,7 +59,7 @@ class Form:
 
     @property
     def data(self) -> dict[str, list[str]]:
-        """What an untouched submit would send."""
+        """Return what the form sends if nobody changes it."""
         return {name: list(found.values) for name, found in self.fields.items()}
 
 
@@ -70,11 +70,11 @@ class Markup:
     forms: list[Form] = field(default_factory=list)
     text: str = ""
     said: str = ""
-    """What the page says by an alert, a toast or beside a field that is wrong."""
+    """The text of alerts, toasts and field errors."""
 
     @property
     def posts(self) -> list[Form]:
-        """The forms that change something and have a button to be sent by."""
+        """Return the forms that change something and have a button."""
         return [form for form in self.forms if form.method == "post" and form.buttons]
 
 
@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         if tag not in VOID:
             self.open.append((tag, _says(attrs)))
         if any(around == "template" for around, _ in self.open):
-            return  # a script's own, no part of the page
+            return  # a script uses it; it is not part of the page
         if handle := getattr(self, f"start_{tag}", None):
             handle(attrs)
 
@@ -197,13 +197,13 @@ class _Reader(HTMLParser):
             self.elsewhere.append((kind, name, attrs["form"], value, attrs))
 
     def owner(self, attrs: dict[str, Any]) -> Form | None:
-        """The form that a field belongs to: by its own word, else the one around it."""
+        """Return the form that a field names, or else the form around it."""
         if "form" in attrs:
             return next((form for form in self.found.forms if form.id == attrs["form"]), None)
         return self.form
 
     def join_by_id(self) -> None:
-        """Give each form the fields that stand before it and name it."""
+        """Add to each form the fields outside of it that name it."""
         for kind, name, _form, value, attrs in self.elsewhere:
             if not (form := self.owner(attrs)):
                 continue
@@ -214,7 +214,7 @@ class _Reader(HTMLParser):
         self.split_by_button()
 
     def split_by_button(self) -> None:
-        """A button with an address of its own makes a form of its own; of each kind once."""
+        """Make a form of its own for each button that has an address of its own."""
         for attrs, around in self.formactions:
             form = self.owner(attrs) if "form" in attrs else around
             if form is None:

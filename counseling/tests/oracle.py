@@ -1,6 +1,6 @@
-"""What the rows say, read by hand: no query, act or lifecycle of the project is asked.
+"""Reads states and tables from the raw rows, without any query, act or lifecycle of the project.
 
-Slow and plain on purpose. Where it and the project differ, one of them is wrong.
+It is slow and simple on purpose. If it and the project differ, one of them is wrong.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ COLUMNS = {rung.value: rung.column for rung in Rung}
 
 
 def table(name: str) -> list[dict[str, Any]]:
-    """All rows of a table of the database."""
+    """Return all rows of a table of the database."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {name}")
         names = [column[0] for column in cursor.description or ()]
@@ -25,7 +25,7 @@ def table(name: str) -> list[dict[str, Any]]:
 
 
 def rungs() -> dict[int, int]:
-    """Case id → the highest rung that its rows show."""
+    """Return case id → the highest rung that its rows show."""
     shown = {case["id"]: Rung.REVIEW for case in table("cases_case")}
     for contact in table("cases_contact"):
         if contact["status"] == "LOGGED":
@@ -44,7 +44,7 @@ def stored_rungs() -> dict[int, int]:
 
 
 def last_classes(semester_id: int) -> dict[int, int]:
-    """Student id → id of the last class in which they were on a day of the semester."""
+    """Return student id → id of the last class that they were in during the semester."""
     semester = next(row for row in table("school_semester") if row["id"] == semester_id)
     first, last = _day(semester["starts_on"]), _day(semester["ends_on"])
     found: dict[int, tuple[date, int]] = {}
@@ -58,7 +58,7 @@ def last_classes(semester_id: int) -> dict[int, int]:
 
 
 def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
-    """Name of each class → its students, its cases, and the cases on each rung."""
+    """Return class name → its students, its cases, and its cases on each rung."""
     names = {row["id"]: row["name"] for row in table("school_schoolclass")}
     classes = last_classes(semester_id)
     found: dict[str, Counter[str]] = {name: Counter() for name in names.values()}
@@ -75,9 +75,9 @@ def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
 
 
 def states_of_the_log() -> dict[tuple[str, int], str]:
-    """(kind, id) → the state in which the log's own entries leave it; each begins where one ended.
+    """Return (kind, id) → the state after the last entry of the log.
 
-    Raises AssertionError where an act began in another state than the one before it left.
+    Raises AssertionError if an act starts from another state than the one before it ended in.
     """
     states: dict[tuple[str, int], str] = {}
     for entry in sorted(table("workflow_actionentry"), key=lambda row: row["id"]):
@@ -89,7 +89,7 @@ def states_of_the_log() -> dict[tuple[str, int], str]:
 
 
 def states_of_the_rows() -> dict[tuple[str, int], str]:
-    """(kind, id) → status, of everything that has one."""
+    """Return (kind, id) → status of every row that has one."""
     return {
         (kind, row["id"]): row["status"]
         for kind, name in tables_with_a_status().items()
@@ -98,7 +98,7 @@ def states_of_the_rows() -> dict[tuple[str, int], str]:
 
 
 def tables_with_a_status() -> dict[str, str]:
-    """Kind → table, of every model of the school that has a status."""
+    """Return kind → table of every model of the school that has a status."""
     return {
         model._meta.label_lower: model._meta.db_table
         for model in own_models()
@@ -108,7 +108,7 @@ def tables_with_a_status() -> dict[str, str]:
 
 
 def open_steps() -> dict[int, list[str]]:
-    """Case id → its summonses without outcome and visits under way."""
+    """Return case id → its summonses without outcome and its visits under way."""
     found: dict[int, list[str]] = defaultdict(list)
     for summons in table("cases_summons"):
         if summons["status"] == "ISSUED":
@@ -120,7 +120,7 @@ def open_steps() -> dict[int, list[str]]:
 
 
 def _day(value: Any) -> date:
-    """A date, however the database gives it."""
+    """Return a date, in whichever form the database gives it."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])

@@ -1,4 +1,4 @@
-"""What a page weighs on its way to a phone: compressed, as the server sends it."""
+"""The bytes of a page on its way to a phone: compressed, as the server sends it."""
 
 import gzip
 from functools import cache
@@ -17,7 +17,7 @@ HEAD = 500
 
 
 def weigh(client: Client, url: str) -> tuple[int, set[str]]:
-    """Bytes of the page at `url` without what it loads; and the addresses of what it loads."""
+    """Return the bytes of the page at `url` alone, and the addresses of what it loads."""
     response: Any = client.get(url, headers={"accept-encoding": "gzip, br"})
     assert response.status_code == 200, (url, response)
     body = response.content
@@ -27,7 +27,7 @@ def weigh(client: Client, url: str) -> tuple[int, set[str]]:
 
 @cache
 def asset_bytes(url: str) -> int:
-    """Bytes of a static file: by Brotli where WhiteNoise would store it so, else as it is."""
+    """Return the bytes of a static file, compressed by Brotli if WhiteNoise would do so."""
     found = finders.find(url.removeprefix("/static/"))
     assert found, url
     plain = Path(found).read_bytes()

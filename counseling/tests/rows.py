@@ -1,4 +1,4 @@
-"""The rows of the school, to compare before and after; and which tables an act writes."""
+"""The rows of the school, to compare before and after, and the tables that an act writes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def own_models() -> Iterator[type[Model]]:
-    """Every model of the project's own rooms, tables between two models included."""
+    """Yield every model of the project's rooms, including tables between two models."""
     for room in apps.get_app_configs():
         if Path(room.path).parent == settings.BASE_DIR:
             yield from room.get_models(include_auto_created=True)
@@ -29,7 +29,7 @@ KEYS = {
     for model in own_models()
     if model is not AccessEntry
 }
-"""Table → column of its key, of all but who looked, which grows with each request."""
+"""Table → column of its key, for all but the access log, which grows with each request."""
 
 
 def rows(tables: Iterable[str] = KEYS) -> Rows:
@@ -43,7 +43,7 @@ def rows(tables: Iterable[str] = KEYS) -> Rows:
 
 
 def changed(before: Rows, after: Rows) -> dict[str, Any]:
-    """Return what a failing test shows: table → rows that are gone, rows that are new."""
+    """Return table → rows that are gone and rows that are new."""
     return {
         table: (
             [row for row in before[table] if row not in after[table]],
@@ -55,7 +55,7 @@ def changed(before: Rows, after: Rows) -> dict[str, Any]:
 
 
 class Writes:
-    """Hears in which tables of the school statements write, while it wraps the connection."""
+    """Records the tables that statements write to, while it wraps the connection."""
 
     def __init__(self) -> None:
         self.tables: set[str] = set()

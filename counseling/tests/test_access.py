@@ -19,7 +19,7 @@ from workflow.models import AccessEntry
 from workflow.submits import FIELD
 
 ROOMS = ("cases:c", "cases:", "homevisits:r", "homevisits:", "")
-"""So many parts, so that several processes can share the work."""
+"""The parts of the matrix: several processes can share them."""
 MIN_CELLS = 2000
 MARK = 10**17
 LOGIN_URL = "/masuk/"
@@ -27,7 +27,7 @@ LOGIN_URL = "/masuk/"
 
 @pytest.fixture(autouse=True)
 def calm(caplog):
-    """Thousands of refusals, each with its traceback, would be the slowest part of it."""
+    """Turn off the log of refusals: thousands of tracebacks would take most of the time."""
     caplog.set_level(logging.CRITICAL, logger="django.request")
 
 
@@ -36,7 +36,7 @@ def part_of(name: str) -> str:
 
 
 def cells(part: str) -> Iterator[tuple[str, str, str, str]]:
-    """(URL name, variant, method, person)"""
+    """Yield (URL name, variant, method, person) of each cell of a part."""
     for name, page in ACCESS.items():
         if part_of(name) == part:
             for variant in page.grants:
@@ -57,7 +57,7 @@ def test_the_matrix_has_at_least_2000_cells(record_property):
 
 
 class Browsers:
-    """One browser for each person; what an answer does to its cookies is forgotten."""
+    """One browser for each person; its cookies are reset before each request."""
 
     def __init__(self, made: AccessScenario) -> None:
         self.clients = {}
@@ -74,7 +74,7 @@ class Browsers:
 
 
 def said(response: Any) -> str:
-    """allow, 403, 404, 405, or login for a redirect to the door."""
+    """Return allow, 403, 404, 405, or login for a redirect to the sign-in page."""
     if response.status_code == 302 and response["Location"].startswith(LOGIN_URL):
         return LOGIN
     known = {403: DENY, 404: UNSEEN, 405: METHOD}
@@ -82,18 +82,20 @@ def said(response: Any) -> str:
     return known.get(response.status_code, ALLOW)
 
 
-def looked(page: Any, made: AccessScenario, variant: str, person: str) -> list[tuple[Any, ...]]:
-    """What the log of who looked must hold after a request."""
-    if not page.looks or person in {ANONYMOUS, "disabled"}:
+def expected_entries(
+    page: Any, made: AccessScenario, variant: str, person: str
+) -> list[tuple[Any, ...]]:
+    """Return what the access log must hold after a request."""
+    if not page.logged or person in {ANONYMOUS, "disabled"}:
         return []
-    object_id, student_id = (None, None) if page.many else made.looked[page.kind][variant]
-    return [(page.looks, object_id, student_id)]
+    object_id, student_id = (None, None) if page.many else made.logged[page.kind][variant]
+    return [(page.logged, object_id, student_id)]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", ROOMS)
 def test_nobody_opens_what_is_not_theirs(part, access_school, record_property):
-    """Each cell: what is answered, who looked is on record, and a refusal changes no row."""
+    """Check each cell: the answer, its entry in the access log, and refusals that change no row."""
     browsers, before = Browsers(access_school), rows()
     wrong, asked = [], 0
     for name, variant, method, person in cells(part):
@@ -112,12 +114,12 @@ def test_nobody_opens_what_is_not_theirs(part, access_school, record_property):
             where = f"{person} {method} {name} ({variant})"
             if found != expected:
                 wrong.append(f"{where}: {found}, not {expected}")
-            look = [
+            logged = [
                 (*entry, response.status_code)
-                for entry in looked(page, access_school, variant, person)
+                for entry in expected_entries(page, access_school, variant, person)
             ]
-            if entries != look:
-                wrong.append(f"{where}: log of looks {entries}, not {look}")
+            if entries != logged:
+                wrong.append(f"{where}: access log {entries}, not {logged}")
             written = writes.tables & KEYS.keys()
             if found != ALLOW and written and (left := changed(before, rows())):
                 wrong.append(f"{where}: refused, and yet {left}")

@@ -12,12 +12,12 @@ from counseling.tests.scenarios.every_state import every_state_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# A page made for paper is judged as it stands on the screen; the rules are axe's own, all of them.
+# All rules of axe. Pages for print are checked as they are on the screen.
 RULES = {"resultTypes": ["violations"]}
 
 
 def each_once(people: list[Any]) -> Iterator[tuple[Any, Found]]:
-    """Each page with the first person who reaches it."""
+    """Yield each page once, with the first person who reaches it."""
     seen: set[str] = set()
     for user in people:
         for page in list(pages_of(user, enough=1, more={})):
@@ -27,7 +27,7 @@ def each_once(people: list[Any]) -> Iterator[tuple[Any, Found]]:
 
 
 def findings(page: Page, url: str) -> list[str]:
-    """What axe holds against the page at `url`; and whether it scrolls sideways."""
+    """Return what axe finds in the page at `url`, and whether it scrolls sideways."""
     page.goto(url)
     violations = Axe().run(page, options=RULES).response["violations"]
     found = [

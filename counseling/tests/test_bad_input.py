@@ -24,17 +24,17 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ("guru", "guru2", "wali", "wali2", "bk", "principal", "operator", "student_affairs")
 SPOKEN = 400
 WITHOUT_UUID = {"account_logout", "set_language"}
-"""What changes nothing of the school's."""
+"""URLs that change nothing in the school."""
 
 
 @cache
 def walked(user: User) -> list[Found]:
-    """The pages of `user`, opened once: each test begins with the same school."""
+    """Return the pages of `user`, opened once, since each test begins with the same school."""
     return list(pages_of(user))
 
 
 def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
-    """Each form that changes something, once for each address's name and set of fields."""
+    """Yield each form that changes something, once for each URL name and set of fields."""
     seen = set()
     for page in walked(user):
         for form in page.markup.posts:
@@ -46,7 +46,7 @@ def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
 
 
 def kinds_of(form: Form) -> set[str]:
-    """Names of fields, those of one row of many alike."""
+    """Return the names of fields without digits, so that all rows of a form are alike."""
     return {"".join(sign for sign in name if not sign.isdigit()) for name in form.fields}
 
 
@@ -57,14 +57,14 @@ def sent(client: Client, page: Found, action: str, data: dict[str, Any], **heade
 
 
 def undone(act: Callable[[], None]) -> None:
-    """Leave the school as it was before."""
+    """Do the act, then roll it back."""
     with transaction.atomic():
         act()
         transaction.set_rollback(True)
 
 
 def judge(client: Client, response: Any, data: dict[str, Any], bad: BadInput, where: str) -> None:
-    """The answer to bad input says what is wrong and keeps what was typed."""
+    """Check that the answer to bad input says what is wrong and keeps what was typed."""
     took_effect = IdempotentSubmit.objects.filter(submit_id=data[SUBMIT_ID][0]).exists()
     assert not (took_effect and bad.is_impossible), f"{where}: was taken"
     if response.status_code in {301, 302, 303}:
@@ -88,7 +88,7 @@ def judge(client: Client, response: Any, data: dict[str, Any], bad: BadInput, wh
 
 
 def kept(forms: list[Form], data: dict[str, Any], where: str) -> None:
-    """Each typed text stands in the form that is shown again."""
+    """Check that each typed text is in the form that is shown again."""
     names = set(data) - NOT_OURS
     again = [form for form in forms if names <= form.fields.keys() | dict(form.buttons).keys()]
     assert again, f"{where}: the form is not shown again"
@@ -101,12 +101,12 @@ def kept(forms: list[Form], data: dict[str, Any], where: str) -> None:
 
 
 def asks_further(form: Form, names: set[str]) -> bool:
-    """Whether this is the next question, which carries along what was answered."""
+    """Return whether this form is the next question, and carries the earlier answers along."""
     return names <= form.fields.keys() | dict(form.buttons).keys() and "confirmed" in form.fields
 
 
 def faults_of(user: Any) -> tuple[int, list[str]]:
-    """How many bad submits were sent, and what was wrong with the answers."""
+    """Return how many bad submits were sent, and what was wrong with the answers."""
     client, tried, faults = signed_in(user), 0, []
 
     def attempt(
@@ -136,7 +136,7 @@ def faults_of(user: Any) -> tuple[int, list[str]]:
 
 
 def faults_of_frame(client: Client, page: Found, action: str, form: Form) -> list[str]:
-    """What is wrong with how a form takes its UUID and where it sends a person on to."""
+    """Return faults in how a form handles its UUID and the address it redirects to."""
     where = f"{view_name(action)} ({page.url})"
     if SUBMIT_ID not in form.fields:
         return [] if view_name(action) in WITHOUT_UUID else [f"{where}: no UUID"]
@@ -164,9 +164,9 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
 
 WALKERS = ("guru", "guru2", "wali", "wali2", "bk", "principal", "student_affairs", "operator")
 BY_SCRIPT_ALONE = {"service_worker", "offline", "recaps:class_list_row"}
-"""Addresses that only a script asks for, so that no link and no form on a page leads there."""
+"""URL names that only scripts request, so that no link or form leads to them."""
 AFTER_AN_ACT = {"undo"}
-"""Where the toast leads that an act leaves behind."""
+"""URL name of the toast that appears after an act."""
 
 
 @pytest.mark.sqlite
@@ -213,7 +213,7 @@ def test_filters_searches_and_sorts_take_any_word(who: str, every_state: Cast) -
 
 
 def names_asked_for(page: Found) -> set[str]:
-    """The parameters that links and search forms of the page put into its address."""
+    """Return the parameters that the page's links and search forms put into its address."""
     names = {name for form in page.markup.forms if form.method == "get" for name in form.fields}
     for link in page.markup.links:
         whole = urlsplit(urljoin(page.url, link))

@@ -1,4 +1,4 @@
-"""The demo school: the paper's tables, every state, and work for each office."""
+"""The demo school: the paper's tables, every state, and tasks for each office."""
 
 import json
 from io import StringIO
@@ -55,7 +55,7 @@ RATES = {1: ("13.65", "8.39", "14.72", "12.22"), 2: ("3.32", "4.74", "5.28", "4.
 
 @pytest.fixture(autouse=True)
 def lives_in_the_demo(demo_school: DemoSchool) -> None:
-    """Every test of this module."""
+    """Run every test of this module in the demo school."""
 
 
 def report(code: str, by: str) -> Any:
@@ -201,7 +201,7 @@ SEMESTER_OF = {
 
 
 def of_now(model: Any) -> Any:
-    """The rows of the running semester."""
+    """Return the rows of the running semester."""
     return model.objects.filter(**{SEMESTER_OF[model]: Semester.objects.current()})
 
 

@@ -1,4 +1,4 @@
-"""Tests that commit may live in the demo too: each begins with a fresh copy."""
+"""Tests that commit can run in the demo too: each begins with a fresh copy."""
 
 import pytest
 from django.test import Client

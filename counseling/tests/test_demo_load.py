@@ -1,4 +1,4 @@
-"""Loading the demo: how long, the same again, and never over a real school."""
+"""Loading the demo: it is fast, repeatable, and refused over a real school."""
 
 import hashlib
 from typing import Any
@@ -17,7 +17,7 @@ from school.tests import factories as make
 pytestmark = pytest.mark.xdist_group("demo")
 
 NOT_THE_SAME = {"password", "last_login", "offset"}
-"""Salted, or hanging on real time."""
+"""Fields that are salted or depend on real time."""
 SECONDS = 30
 
 

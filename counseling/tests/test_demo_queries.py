@@ -1,4 +1,4 @@
-"""No page of the demo school asks the database much: 15 queries, home 18, the case page 25."""
+"""No page of the demo school needs more than 15 queries, home 18, the case page 25."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The recaps that the demo writes set by set are those that the acts leave."""
+"""The recaps that the demo writes in bulk equal those that the acts write."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ TABLES = (Recap, Sheet, Entry, ClassList, ActionEntry, ActionNote, BeforeImage)
 
 
 def months(cast: Cast) -> list[Filled]:
-    """Nihil with the usual header, nihil with another, entries; and the month after."""
+    """Return recaps of a month (nihil, with another header, with entries) and of the next one."""
     ended = clock.day_start(clock.today()) - timedelta(days=2)
     who = cast.students
     earlier = [
@@ -53,7 +53,7 @@ def at(moment: Any, minutes: int) -> Any:
 
 
 def by_acts(filled: list[Filled]) -> None:
-    """Each act at its moment, in the order of time."""
+    """Do each act at its moment, in order of time."""
     acts = [(f.begun_at, "begin", f) for f in filled]
     acts += [(f.handed_over_at, "hand over", f) for f in filled]
     for moment, act, f in sorted(acts, key=lambda row: row[0]):
@@ -78,7 +78,7 @@ def by_sets(filled: list[Filled]) -> None:
 
 
 def what_is_left(way: Any, filled: list[Filled]) -> Any:
-    """The rows and the log after `way`, which is then rolled back."""
+    """Return the rows and the log after `way`, which is then rolled back."""
     savepoint = transaction.savepoint()
     way(filled)
     found = rows(), log_in_order()
@@ -92,7 +92,7 @@ def keys(f: Filled) -> dict[str, Any]:
 
 
 def rows() -> dict[str, list[Any]]:
-    """Every row of the tables, with keys replaced by what they stand for."""
+    """Return every row of the tables, with keys replaced by what they stand for."""
     recaps = {r.pk: (r.school_class_id, r.subject_id, r.period_id) for r in Recap.objects.all()}
     sheets = {s.pk: (recaps[s.recap_id], s.number) for s in Sheet.objects.all()}
     lists = {c.pk: (c.school_class_id, c.period_id) for c in ClassList.objects.all()}

@@ -1,4 +1,4 @@
-"""A demo school of more years and more rows holds what the demo school holds."""
+"""Demo schools of more years and more rows keep the rules of the demo school."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ ONE_FOR_ALL = {
 
 @pytest.fixture(scope="module")
 def sizes(loaded_demo: DemoSchool, django_db_blocker: Any) -> Iterator[dict[str, Counter[str]]]:
-    """The module lives in a demo school of four years, twice; rows by table at each step."""
+    """Run the module in a demo school of four years, doubled; yield rows by table at each step."""
     name = databases.beside("demo_larger")
     with django_db_blocker.unblock():
         databases.copy(loaded_demo.database, name)
@@ -60,7 +60,7 @@ def sizes(loaded_demo: DemoSchool, django_db_blocker: Any) -> Iterator[dict[str,
 
 @pytest.fixture(autouse=True)
 def lives_in_the_larger_school(sizes: Any) -> None:
-    """Every test of this module."""
+    """Run every test of this module in the larger school."""
 
 
 def counted() -> Counter[str]:

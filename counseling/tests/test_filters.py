@@ -1,4 +1,4 @@
-"""A filter's value that nobody offers is refused or finds nothing, on every list of every room."""
+"""Filter values that no page offers are refused or find nothing, on every list of every room."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
     StudentFilter: ("coordinator", "school:students", of_nothing, "page"),
 }
-"""Filters → who reads the list, its address, and what of the page's context holds its rows."""
+"""Filters → reader of the list, its URL name and arguments, and the context name of its rows."""
 SHARED = {CasesOfClasses}
 
 

@@ -1,4 +1,4 @@
-"""The rules hold in any order: thousands of histories beside a plain oracle."""
+"""The rules hold in any order: thousands of histories are compared with a simple oracle."""
 
 from collections import Counter
 from itertools import product
@@ -22,7 +22,7 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     "drop_correction": (("decide", 1, 0), ("hand_over_list", 0, 0), ("correct_recap", 0, 1)),
     "hand_over_again": (("return_recap", 0, 1),),
 }
-"""What must have happened in this school before an act can go through: act, row, way."""
+"""Acts that must be done in this school before another act can be done: act, row, choice."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
 
@@ -43,7 +43,7 @@ def test_each_act_goes_through_and_is_undone_where_its_table_says_so():
 
 
 def goes_through(life: History, name: str) -> bool:
-    """Return whether some way to do the act, and then its undo, goes through; roll both back."""
+    """Return whether the act and then its undo can be done in any way; roll both back."""
     life.begin()
     try:
         for earlier, n, choice in BEFORE.get(name, ()):

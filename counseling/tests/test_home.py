@@ -1,4 +1,4 @@
-"""Home is work that waits: what it is, whose, by when, and a link to where it gets done."""
+"""The home page lists tasks: what to do, for whom, by when, and a link to the page for it."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Every lifecycle table is sound, and what it does not allow is refused and changes nothing."""
+"""Every lifecycle table is sound; what it does not allow is refused and changes nothing."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -164,7 +164,7 @@ def test_no_offer_lies(table, row):
 
 
 def _values(kind, act):
-    """The fields that the act sets with the status, as the database asks."""
+    """Return the fields that the act must set with the status, as the database requires."""
     now = clock.now()
     ended = {"ended_at": now}
     return {

@@ -21,7 +21,7 @@ TEACHERS, ROWS = 45, 2
 
 
 class Teacher(threading.Thread):
-    """One phone: reads the sheet, saves so many rows one after the other, hands over."""
+    """A teacher's phone: it reads the sheet, saves rows one by one, and hands over."""
 
     def __init__(self, url: str, assignment: TeachingAssignment, cast: Cast, rows: int) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Teacher(threading.Thread):
             self.wrong.append(repr(error))
 
     def save(self, row: str, fields: dict[str, Any]) -> int:
-        """Return the version that was made."""
+        """Save a row and return its new version."""
         return json.loads(self.ask("POST", row, 200, {"submit_id": uuid4(), **fields}))["version"]
 
     def ask(self, method: str, path: str, wanted: int, fields: Any = None) -> bytes:
@@ -68,7 +68,7 @@ class Teacher(threading.Thread):
 
 
 def staff(cast: Cast) -> list[TeachingAssignment]:
-    """So many teachers of one class, each of a subject of their own: one list hears of all."""
+    """Make many teachers of one class with a subject each, so that all recaps go to one list."""
     return [
         make.TeachingAssignmentFactory(
             teacher=make.person(username=f"guru{number:02d}"), school_class=cast.own

@@ -1,4 +1,4 @@
-"""A dead network, a session that has ended, a shared phone: nothing that was typed is lost."""
+"""Without network, with an ended session or on a shared phone, no typed text is lost."""
 
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ def sheet_of(cast: Cast) -> str:
 
 
 def note(page: Page, student: Any, label: str) -> Locator:
-    """Opens the student's row and presses + once."""
+    """Open the student's row and press + once."""
     row = page.locator(f"#s{student.pk}")
     if row.get_attribute("open") is None:
         row.locator("summary").first.click()
@@ -31,14 +31,14 @@ def note(page: Page, student: Any, label: str) -> Locator:
 
 
 def open_sheet(page: Page, cast: Cast) -> None:
-    """With the service worker in place, as on every page but the very first."""
+    """Open the sheet with the service worker active, as on every page but the first one."""
     page.goto(sheet_of(cast))
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.reload()
 
 
 def saved() -> dict[str, tuple[int, int]]:
-    """Student → (sick, absent) of all entries."""
+    """Return student → (sick, absent) of all entries."""
     entries = Entry.objects.select_related("student").order_by("student__name")
     return {entry.student.name: (entry.sick, entry.absent) for entry in entries}
 
@@ -172,7 +172,7 @@ def test_signing_out_asks_before_it_drops_what_cannot_be_sent(page_of) -> None:
 
 
 def asked_on_sign_out(page: Page, *, yes: bool) -> str:
-    """Presses the button, answers the question, returns it."""
+    """Press the button, answer the question, and return its text."""
     asked: list[str] = []
 
     def answer(dialog: Any) -> None:
@@ -202,7 +202,7 @@ def test_a_save_that_the_net_swallowed_has_one_effect_when_it_is_sent_again(page
     )
 
     def swallow(route: Any) -> None:
-        route.fetch(max_redirects=0)  # it arrives, and its answer is lost
+        route.fetch(max_redirects=0)  # the request arrives, but its answer is lost
         route.abort()
 
     page.route("**/siswa/**", swallow, times=1)

@@ -1,4 +1,4 @@
-"""As a school serves it: each asset collected, named by its content, compressed."""
+"""Assets as a school serves them: collected, named by their content, compressed."""
 
 from pathlib import Path
 from typing import Any

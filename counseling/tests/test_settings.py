@@ -1,4 +1,4 @@
-"""What browsers are told, and what a school's own set-up gets when it says nothing."""
+"""Headers that browsers get, and the defaults of a school's settings."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def signed_in(client: Client) -> Client:
 
 
 def in_a_fresh_process(setting: str, **env: str) -> str:
-    """What the app's own settings say when nothing but `env` is set."""
+    """Return the value of a setting in a process that has only `env` in its environment."""
     code = f"from counseling import settings; print(settings.{setting})"
     result = subprocess.run(
         [sys.executable, "-c", code],

@@ -100,7 +100,7 @@ def test_disabling_a_person_ends_the_session_at_once(client: Client, teacher: Us
 
 
 def minutes_apart(client: Client, *minutes: float) -> bool:
-    """Sign in, then ask for a page after each of these pauses; whether one is signed in still."""
+    """Sign in, request a page after each pause, and return whether the session still lasts."""
     with time_machine.travel(datetime(2026, 3, 2, 0, 0, tzinfo=UTC), tick=False) as clock:
         sign_in(client, "guru1")
         for pause in minutes:

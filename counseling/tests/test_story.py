@@ -1,7 +1,7 @@
-"""The way of a case in a real browser, on a phone, from a teacher's recap to the tables.
+"""A case in a real browser, at phone size, from a teacher's recap to the tables.
 
-Everybody clicks from the home page on; on the way each office looks at what it may see of the
-case, and types the addresses of what it may not.
+Everybody clicks their way from the home page. In between, each office opens what it may see of
+the case, and types the addresses of what it may not see.
 """
 
 from collections.abc import Callable
@@ -35,12 +35,12 @@ def toast(page: Page, text: str) -> None:
 
 
 def answers(page: Page, name: str, *args: int) -> int:
-    """What the server answers to an address typed by hand."""
+    """Return the status of the answer to an address typed by hand."""
     return page.request.get(reverse(name, args=args)).status
 
 
 class Story:
-    """Bagas, and the people who deal with him; one method is one day of the story."""
+    """Bagas and the people who deal with him; each method is one day."""
 
     def __init__(self, page_of: Callable[..., Page]) -> None:
         self.cast: Cast = small_school(6)
@@ -72,7 +72,7 @@ class Story:
         return page
 
     def the_case(self, who: str) -> Page:
-        """Find the case as one would: by the list of cases."""
+        """Open the case from the list of cases, as a person would."""
         page = self.home(who)
         tap(page, "Kasus")
         tap(page, "Bagas Setiawan")
@@ -229,7 +229,7 @@ def tap_row(page: Page, name: str) -> None:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    """Pick one of a group or of a menu."""
+    """Choose an option of a radio group or of a menu."""
     found = page.locator(f"[name={name}]").first
     if found.evaluate("field => field.tagName") == "SELECT":
         found.select_option(value)
@@ -270,7 +270,7 @@ def test_a_case_goes_from_a_recap_to_the_tables_by_clicking(page_of: Callable[..
 
 
 def what_each_office_sees_before_it_is_confirmed(story: Story) -> None:
-    """Guru: that there is a case. Wali: the evidence, and a note to BK. Others: nothing."""
+    """Check that guru and wali may open the case but not confirm it, and others find nothing."""
     pk = story.case.pk
     assert answers(story.phone["guru"], "cases:case", pk) == 200
     wali = story.phone["wali"]
@@ -281,7 +281,7 @@ def what_each_office_sees_before_it_is_confirmed(story: Story) -> None:
 
 
 def what_each_office_sees_while_it_is_handled(story: Story) -> None:
-    """Rung and steps for wali and kepsek, the letter for kepsek alone; guru: the rung."""
+    """Check that guru, wali and kepsek see the rung, only kepsek the letter, and others nothing."""
     case, letter = story.case, Summons.objects.get(case=story.case)
     for who in ("guru", "wali", "principal"):
         page = story.phone[who]
@@ -298,7 +298,7 @@ def what_each_office_sees_while_it_is_handled(story: Story) -> None:
 
 
 def what_each_office_sees_of_the_visit(story: Story) -> None:
-    """The report is BK's, its visitors' and, to print, the principal's; nobody else's."""
+    """Check that BK and visitors read the report, the principal prints it, others find nothing."""
     pk = story.visit.pk
     for who in ("bk", "wali"):
         page = story.phone[who]

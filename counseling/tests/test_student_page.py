@@ -1,4 +1,4 @@
-"""A student's page: each part only for whom it is granted."""
+"""A student's page shows each part only to people who may see it."""
 
 import pytest
 from django.urls import reverse

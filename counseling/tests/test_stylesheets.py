@@ -1,4 +1,4 @@
-"""The look stands in readable parts, none of them idle, and is served as a whole."""
+"""The stylesheet is made of readable parts without unused rules, and is served as one file."""
 
 import shutil
 from collections import Counter
@@ -20,7 +20,7 @@ FILES = sorted(PARTS.glob("*.css"))
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Path:
-    """A copy of the parts that a test may change."""
+    """Return a copy of the parts, which a test may change."""
     return Path(shutil.copytree(PARTS, tmp_path / "parts"))
 
 

@@ -1,4 +1,4 @@
-"""A tap counts once: 20 threads on the same button of every changing URL, on both databases."""
+"""20 simultaneous taps on a button have one effect, for every URL that changes something."""
 
 import threading
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ pytestmark = [
 
 
 class Crowd:
-    """So many threads, each with a connection that it keeps from one button to the next."""
+    """Many threads, each with a connection that it keeps from one button to the next."""
 
     def __init__(self) -> None:
         self.threads = ThreadPoolExecutor(THREADS)
         self.together = threading.Barrier(THREADS)
 
     def press(self, button: Button, submit_ids: list[UUID]) -> list[int]:
-        """The answers to as many submits at the same moment, each from a browser of its own."""
+        """Send all submits at the same moment, each from its own browser; return the statuses."""
         session = signed_in(button.by).cookies[settings.SESSION_COOKIE_NAME].value
 
         def tap(submit_id: UUID) -> int:

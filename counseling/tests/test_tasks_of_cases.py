@@ -1,4 +1,4 @@
-"""What waits for counselors, coordinator and principal: gone when it is done."""
+"""Tasks of counselors, coordinator and principal, which disappear when they are done."""
 
 from datetime import timedelta
 
@@ -196,7 +196,7 @@ def test_an_urgent_visit_waits_to_be_acknowledged():
     assert titles(cast.principal) == []
 
 
-# Whoever it is
+# Everybody else
 
 
 @pytest.mark.parametrize("who", ["student_affairs", "operator"])
@@ -221,7 +221,7 @@ def asked(cast):
 
 @pytest.fixture(scope="module")
 def kept():
-    """What the small school asked, for the big one to be compared with."""
+    """Keep the query counts of each school, so that they can be compared."""
     return {}
 
 

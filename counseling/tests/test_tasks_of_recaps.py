@@ -1,4 +1,4 @@
-"""What waits for teachers: recaps and class lists, there when due and gone when handed over."""
+"""Tasks of teachers: recaps and class lists, shown when due and gone when handed over."""
 
 from datetime import timedelta
 
@@ -145,14 +145,14 @@ def test_work_ends_with_the_assignment():
 
 
 def next_semester(cast, **fields):
-    """End the semester of the cast three days ago, and begin another one the day after."""
+    """End the cast's semester three days ago, and begin another one the day after."""
     Semester.objects.filter(pk=cast.semester.pk).update(ends_on=make.days_ago(3))
     given = {"starts_on": make.days_ago(2), "ends_on": make.days_ago(-150), "term": Term.EVEN}
     return make.SemesterFactory(**given | fields)
 
 
 def of_another_year(cast):
-    """Begin a semester of the next year, and end what was held in this one."""
+    """Begin a semester of the next year, and end the assignments of this one."""
     semester = next_semester(cast, year__label="2022/2023", term=Term.ODD)
     TeachingAssignment.objects.update(ends_on=make.days_ago(3))
     HomeroomAssignment.objects.update(ends_on=make.days_ago(3))

@@ -1,4 +1,4 @@
-"""Templates are laid out for their reader; the page has none of that white space."""
+"""Templates are indented for readers; the loader removes that white space from pages."""
 
 import pytest
 from django.template.loader import get_template, render_to_string

@@ -1,4 +1,4 @@
-"""The Indonesian catalogue is complete, and what is compiled is what is written."""
+"""The Indonesian catalogue is complete, and its compiled file equals its source."""
 
 import re
 from pathlib import Path

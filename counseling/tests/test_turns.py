@@ -1,4 +1,4 @@
-"""A process works on few requests at once, in the order in which they came."""
+"""A process handles a few requests at once, in the order in which they arrived."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ SOON = 5
 
 
 class Work:
-    """A view that says when it is at work, and goes on when it may."""
+    """A view that records its requests, and waits until it may end."""
 
     def __init__(self) -> None:
         self.may_end = threading.Event()
@@ -42,7 +42,7 @@ def at_once(request: Any, settings: Any) -> int:
 
 
 def come(middleware: TurnMiddleware, numbers: range) -> list[threading.Thread]:
-    """One after the other, so that it is clear who came first."""
+    """Send requests one after the other, so that their order is certain."""
     threads = []
     for number in numbers:
         request = RequestFactory().get(f"/{number}")

@@ -1,4 +1,4 @@
-"""A bad network carries the pages: what a first visit and each later page weigh."""
+"""Pages are light enough for a bad network: the bytes of a first visit and of later pages."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ MORE_CASES = 34
 
 
 def full_school() -> Any:
-    """A class of 40, and more than a page of cases."""
+    """Make a class of 40, and more cases than one page of the list holds."""
     cast = every_state_school(CLASS_SIZE)
     for number in range(MORE_CASES):
         student = make.StudentFactory(name=f"Nur Aini Rahmawati {number:02d}")

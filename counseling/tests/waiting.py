@@ -1,11 +1,11 @@
-"""What waits for a person, asked anew as a request would."""
+"""The tasks of a person, read anew as each request does."""
 
 from counseling.tasks import tasks_of
 from school.models import User
 
 
 def lines(user: User) -> list[tuple[str, str, str]]:
-    """Return title, sub line and URL of all that waits for `user`."""
+    """Return title, sub line and URL of each task of `user`."""
     waiting = tasks_of(User.objects.get(pk=user.pk))
     return [(str(work.title), str(work.sub), work.url) for work in (*waiting.today, *waiting.later)]
 

@@ -1,6 +1,6 @@
 """Who may do each act, written from the design's table of acts, not from the lifecycles.
 
-Of the small school: the case is one of X MIPA 3, its counselor is bk; the recap is guru's.
+In the small school: a case of X MIPA 3, whose counselor is bk; a recap of guru.
 """
 
 COUNSELOR = "bk coordinator"
@@ -35,9 +35,9 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "return": HOMEROOM,
     },
     "recaps.classlist": {
-        "begin": EVERYBODY,  # a list is there as soon as anybody's act needs it
+        "begin": EVERYBODY,  # a list begins as soon as anybody's act needs it
         "hand_over": HOMEROOM,
-        "supplement": "guru guru2",  # by a recap that comes late
+        "supplement": "guru guru2",  # by handing over a late recap
     },
     "recaps.decision": dict.fromkeys(("decide", "replace", "stand_again"), HOMEROOM),
 }

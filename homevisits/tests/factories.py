@@ -1,4 +1,4 @@
-"""Visits for tests, each reached through the project's own acts."""
+"""Visits for tests, made by the project's own acts."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def approved_visit(case: Case, by: User, principal: User, **fields: Any) -> Visi
 def scheduled_visit(
     case: Case, by: User, principal: User, *, visitors: list[User] | None = None, **fields: Any
 ) -> Visit:
-    """A visit that was due a minute ago."""
+    """Return a visit that was scheduled for a minute ago."""
     visit = approved_visit(case, by, principal, **fields)
     planned(visit, by, visitors=visitors or [by])
     Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(minutes=1))
@@ -33,12 +33,12 @@ def scheduled_visit(
 
 
 def planned_visit(case: Case, by: User, principal: User) -> Visit:
-    """A visit of the next minute."""
+    """Return a visit that is scheduled for a minute from now."""
     return planned(approved_visit(case, by, principal), by)
 
 
 def planned(visit: Visit, by: User, **fields: Any) -> Visit:
-    """`visit`, scheduled for the next minute."""
+    """Schedule `visit` for a minute from now, and return it."""
     given = {
         "scheduled_for": clock.now() + timedelta(minutes=1),
         "visitors": [by],
@@ -50,7 +50,7 @@ def planned(visit: Visit, by: User, **fields: Any) -> Visit:
 
 
 def urgent_visit(case: Case, by: User) -> Visit:
-    """A visit of tomorrow that could not wait for the principal."""
+    """Return an urgent visit, scheduled for tomorrow without approval."""
     visit = proposed_visit(case, by, urgent_reason="Ayah sakit keras")
     return planned(visit, by, scheduled_for=clock.now() + timedelta(days=1))
 

@@ -1,4 +1,4 @@
-"""Each row of the lifecycle: who may, from which state, what must hold, and its undo."""
+"""Each row of the lifecycle: who may do it, from which state, its conditions, and its undo."""
 
 from datetime import timedelta
 from typing import Any
@@ -27,7 +27,7 @@ PLAN: dict[str, Any] = {"purposes": ["DATA"], "functions": ["UNDERSTANDING"]}
 
 
 def at(cast: Cast, status: str, **fields: Any) -> Visit:
-    """A visit in `status`; of a scheduled one the time has come."""
+    """Return a visit in `status`; if it is scheduled, its time has come."""
     case = cases.direct_case(cast, cast.students[0])
     if status == S.PROPOSED:
         return make.proposed_visit(case, cast.bk, **fields)
@@ -84,7 +84,7 @@ ACTS: dict[str, Any] = {
     "cancel": lambda v, by: act.cancel(v, by=by),
     "record": lambda v, by: act.record(v, by=by, outcome="NOBODY"),
 }
-# act → who may, from where, where to
+# act → who may do it, states before, state after
 TABLE = (
     ("withdraw", BK, {S.PROPOSED}, S.WITHDRAWN),
     ("approve", {"principal"}, {S.PROPOSED}, S.APPROVED),

@@ -1,4 +1,4 @@
-"""The case page with a visit on it."""
+"""The case page of a case with a visit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Papers of a visit are Indonesian, whatever language their reader has chosen."""
+"""The papers of a visit are in Indonesian, whatever language the reader has chosen."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who opens which page of a visit: unseen is 404, forbidden is 403."""
+"""Who may open which page of a visit: unseen is 404, forbidden is 403."""
 
 import pytest
 from django.urls import reverse
@@ -82,8 +82,8 @@ def test_each_page_of_a_visit_logs_the_look_of_a_refused_person_too(cast, visit,
         assert post(signed_in(cast.guru2), url).status_code == 403
         return
     status = signed_in(cast.guru).get(url).status_code
-    look = AccessEntry.objects.get(person=cast.guru)
-    assert (look.kind, look.object_id, look.status) == ("homevisits.visit", visit.pk, status)
+    entry = AccessEntry.objects.get(person=cast.guru)
+    assert (entry.kind, entry.object_id, entry.status) == ("homevisits.visit", visit.pk, status)
 
 
 def test_the_propose_page_is_for_the_counselor_and_hidden_from_who_does_not_see_the_case(cast):
@@ -155,7 +155,7 @@ def test_the_buttons_of_the_page_are_the_acts_of_the_table_with_the_reason_when_
 
 
 def many_visits(cast, count):
-    """As many visits, in every state by turns, each with its attempts."""
+    """Make `count` visits, in four states by turns, each with a contact attempt."""
     for number, student in enumerate(cast.students[:count]):
         case = cases.direct_case(cast, student)
         cases.attempt(case, cast.bk)

@@ -1,4 +1,4 @@
-"""The figures of the progress report as of a date, beside a plain oracle written apart."""
+"""The figures of the progress report as of a date, compared with a simple oracle."""
 
 import copy
 from collections import Counter
@@ -40,7 +40,7 @@ def cast(kept, db):
 
 
 def eight_students():
-    """Their cases were opened 20 to 13 days ago and went different ways."""
+    """Make eight cases, opened 20 to 13 days ago, that were handled in different ways."""
     cast = small_school(8)
     for number, student in enumerate(cast.students):
         with past(20 - number):
@@ -71,7 +71,7 @@ def eight_students():
 
 
 def oracle(day):
-    """Class name and rung → cases, from the rows of the tables alone."""
+    """Return class name and rung → cases, counted from the rows of the tables."""
     found = Counter()
     for case in Case.objects.exclude(status="DISMISSED"):
         if timezone.localdate(case.opened_at) > day:

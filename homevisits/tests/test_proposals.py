@@ -1,4 +1,4 @@
-"""The principal decides on one or many, all or none."""
+"""The principal decides on one visit or on many at once, all or none of them."""
 
 from uuid import uuid4
 

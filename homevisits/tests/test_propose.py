@@ -1,4 +1,4 @@
-"""Propose a visit on its page; what is typed wrongly comes back with a word and nothing lost."""
+"""Propose a visit on its page; bad input comes back with a message and nothing is lost."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -73,7 +73,7 @@ def test_where_the_lower_rungs_failed_they_are_the_basis(cast, case, steps, basi
     assert words in signed_in(cast.principal).get(reverse("homevisits:proposals")).content.decode()
 
 
-# An int is that many days from today.
+# An int means so many days from today.
 BAD = (
     ({"special": ""}, "special"),
     ({"special": "SUMMONS"}, "special"),

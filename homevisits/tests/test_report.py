@@ -1,4 +1,4 @@
-"""The visit report: saved as one goes, two editors see both texts, finished by recording."""
+"""The visit report: saved while typing, two editors see both texts, recording finishes it."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -163,7 +163,7 @@ def test_who_is_no_visitor_saves_nothing(cast, visit):
     assert not VisitReport.objects.exists()
 
 
-# What was promised
+# Commitments
 
 
 def promise(person, visit, **fields):
@@ -212,7 +212,7 @@ def test_after_the_end_nothing_is_promised_or_removed(cast, visit):
     assert Commitment.objects.count() == 1
 
 
-# The end
+# Recording
 
 
 def finish(person, visit, moment=None, **fields):

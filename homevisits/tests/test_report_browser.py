@@ -1,4 +1,4 @@
-"""The visit report and the approval of many, clicked in a real browser."""
+"""The visit report, and the approval of many visits, in a real browser."""
 
 import re
 

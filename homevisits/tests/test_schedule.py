@@ -1,4 +1,4 @@
-"""Who goes, when and what for."""
+"""Schedule a visit: its visitors, its time and its purposes."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -90,7 +90,7 @@ def test_a_schedule_sent_twice_takes_one_number(cast, visit):
     assert LetterNumber.objects.count() == 1
 
 
-# An int is that many days from today.
+# An int means so many days from today.
 BAD = (
     ({"day": ""}, "day"),
     ({"day": "31/31/2021"}, "day"),

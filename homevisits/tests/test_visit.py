@@ -1,4 +1,4 @@
-"""The lifecycle of a home visit, by the acts alone."""
+"""The lifecycle of a home visit, by acts only."""
 
 import pytest
 

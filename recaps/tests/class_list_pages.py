@@ -1,4 +1,4 @@
-"""What the tests of the class list share: a list with something to decide, and its pages."""
+"""Helpers for the tests of the class list: a list with a student to decide on, and its pages."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def url_of(cast: Cast, name: str = "class_list", student: Any = None) -> str:
 
 
 def noted_school(size: int = 4) -> Cast:
-    """Maths is in: the first student never took part; physics and English are missing."""
+    """Hand over maths, in which the first student never took part; two recaps are missing."""
     cast = small_school(size)
     make.handed_over_recap(cast.maths, cast.period, {cast.students[0]: make.ABSENT})
     return cast

@@ -1,4 +1,4 @@
-"""Recaps and class lists for tests, each reached through the project's own acts."""
+"""Recaps and class lists for tests, made by the project's own acts."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def handed_over_recap(
     meetings: int = 4,
     assignments: int = 2,
 ) -> Any:
-    """A recap with `entries` (student → figures), handed over by its teacher."""
+    """Hand over a recap with `entries` (student → figures) as its teacher, and return it."""
     by = assignment.teacher
     sheet = save_header(
         assignment, period, by=by, meetings=meetings, assignments=assignments, read_at=1

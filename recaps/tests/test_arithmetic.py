@@ -1,4 +1,4 @@
-"""What follows from an entry's numbers, the same in Python and in SQL; which indicators hold."""
+"""The figures and indicators of an entry are the same in Python and in SQL."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ NOTHING_DUE = {"sick": 2, "permitted": 1, "dispensed": 1}
 
 
 def noted(**fields: Any) -> Entry:
-    """An entry on a sheet of 4 meetings and 2 assignments that was handed over."""
+    """Return an entry on a sheet of 4 meetings and 2 assignments that was handed over."""
     period, of_class = make.RecapPeriodFactory(), make.SchoolClassFactory()
     recap = Recap.objects.create(
         school_class=of_class, subject=make.SubjectFactory(), period=period, status="HANDED_OVER"

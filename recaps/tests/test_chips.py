@@ -1,4 +1,4 @@
-"""The chips of a row: one table of rules, which the page and its script both read."""
+"""The chips of a row: one table of rules for the page and its script."""
 
 import pytest
 from django.utils import translation

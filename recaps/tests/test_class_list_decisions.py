@@ -1,4 +1,4 @@
-"""Decisions and notes on the class list: saved as one goes, refused with a word."""
+"""Decisions and notes on the class list are saved at once, or refused with a message."""
 
 from datetime import timedelta
 

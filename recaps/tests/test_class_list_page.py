@@ -1,4 +1,4 @@
-"""The class list as the homeroom teacher, the counselor and others meet it."""
+"""The class list as the homeroom teacher, the counselor and others see it."""
 
 from datetime import timedelta
 
@@ -207,7 +207,7 @@ def test_a_whole_class_asks_no_more_queries_than_one_student():
 
 
 def asked(cast):
-    """How many queries each page of the list asks."""
+    """Return how many queries each page of the list needs."""
     client = signed_in(cast.wali)
     student = url_of(cast, "class_list_student", cast.students[0])
     urls = (

@@ -1,4 +1,4 @@
-"""A recap comes, or is withdrawn, at the moment at which its list goes to BK: nothing is lost."""
+"""Nothing is lost if a recap is handed over or withdrawn while its list goes to BK."""
 
 import threading
 from collections.abc import Callable
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Does the acts at the same moment; what the workflow does not refuse, a thread reports."""
+    """Do the acts at the same moment; return the errors that are no refusals."""
     together = threading.Barrier(len(acts))
     faults: list[str] = []
 

@@ -1,4 +1,4 @@
-"""The lists of a semester: how far each is, and what came in."""
+"""The page of a semester's lists: the state of each, and the recaps it has."""
 
 import pytest
 from django.urls import reverse

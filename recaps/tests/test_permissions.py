@@ -1,4 +1,4 @@
-"""Who reads a recap that is being written, and who one that was handed over."""
+"""Who may read a recap while it is written, and who after it was handed over."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A teacher's recap on a phone: how many taps it takes, and what two editors see."""
+"""A teacher's recap on a phone: how many taps it needs, and what two editors see."""
 
 from collections.abc import Iterator
 
@@ -20,14 +20,14 @@ MOST_TAPS = 25
 
 @pytest.fixture(autouse=True)
 def patience() -> Iterator[None]:
-    """A busy machine takes its time."""
+    """Wait longer for pages, since a busy machine is slow."""
     expect.set_options(timeout=20_000)
     yield
     expect.set_options(timeout=5_000)
 
 
 class Taps:
-    """Clicks, and counts them."""
+    """Clicks on elements, and counts the clicks."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -51,7 +51,7 @@ def more(page: Page, student, label: str) -> Locator:
 
 
 def noted(cast: Cast) -> dict[str, dict[str, int]]:
-    """Student → what is noted, of the maths recap."""
+    """Return student → figures other than zero, from the recap of maths."""
     entries = Entry.objects.filter(sheet__recap__subject=cast.maths.subject)
     return {
         entry.student.name: {name: n for name in COUNTS if (n := getattr(entry, name))}
@@ -158,7 +158,7 @@ def test_who_came_late_has_numbers_of_their_own(page_of) -> None:
 
 
 def two_editors(page_of) -> tuple[Cast, Page]:
-    """Successor's page, read before the predecessor wrote that the student was ill three times."""
+    """Return the successor's page, opened before the predecessor noted three days of illness."""
     cast = small_school()
     make_school.TeachingAssignmentFactory(
         teacher=cast.guru2, school_class=cast.own, subject=cast.maths.subject

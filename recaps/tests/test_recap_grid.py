@@ -1,4 +1,4 @@
-"""My recaps: each cell its state, and by when it is owed by whom."""
+"""My recaps: the state of each cell, who owes it and by when."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def cell_of(cast: Cast, period: RecapPeriod | None = None, user=None) -> GridCell:
-    """The cell of maths."""
+    """Return the cell of maths."""
     lines = grid(user or cast.guru, cast.semester)
     line = next(one for one in lines if one.assignment.subject == cast.maths.subject)
     return next(one for one in line.cells if one.period == (period or cast.period))
@@ -100,7 +100,7 @@ def test_a_period_to_come_has_no_sheet_yet() -> None:
 
 
 def handed_on(cast: Cast, *, days_ago: int) -> TeachingAssignment:
-    """guru2 teaches maths since so many days, guru no more."""
+    """Let guru2 take over maths from guru so many days ago."""
     day = clock.today() - timedelta(days=days_ago)
     cast.maths.ends_on = day - timedelta(days=1)
     cast.maths.save()

@@ -1,4 +1,4 @@
-"""A recap after it was handed over: who reads it, withdraws, returns, corrects it."""
+"""A recap after it was handed over: who may read, withdraw, return and correct it."""
 
 from datetime import timedelta
 
@@ -59,8 +59,8 @@ def test_who_reads_a_handed_over_recap(who: str, status: int) -> None:
     page = answer.content.decode()
     shown = [text in page for text in ("Siswa 001", "Alpa 4 dari 4", "Bekerja di bengkel")]
     assert shown == [status == 200] * 3
-    look = AccessEntry.objects.get()
-    assert (look.kind, look.object_id, look.status) == ("recaps.recap", recap.pk, status)
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.object_id, entry.status) == ("recaps.recap", recap.pk, status)
 
 
 def test_a_draft_is_read_by_its_writer_and_the_coordinator_only() -> None:
@@ -95,7 +95,7 @@ def test_who_teaches_it_no_more_reads_what_they_handed_over() -> None:
     of_student = f"/siswa/{cast.students[1].pk}/"
     assert "Sakit 2" not in signed_in(cast.guru).get(of_student).content.decode()
     assert "Sakit 2" in signed_in(cast.guru2).get(of_student).content.decode()
-    cast.own.counselor = cast.guru  # who has left that office, and whose class has nobody new yet
+    cast.own.counselor = cast.guru  # no longer a counselor, but not replaced yet
     cast.own.save()
     assert "Sakit 2" not in signed_in(cast.guru).get(url).content.decode()
     assert "Sakit 2" in signed_in(cast.wali).get(url).content.decode()

@@ -1,4 +1,4 @@
-"""The sheet as one goes, without a browser: who, what is refused, what a replay does."""
+"""The sheet, saved entry by entry without a browser: rights, refusals and replays."""
 
 from datetime import timedelta
 from typing import Any

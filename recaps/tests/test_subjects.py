@@ -1,4 +1,4 @@
-"""The subjects of a class list: expected by assignments, in by what stands, owed by whom."""
+"""The subjects of a class list: expected by assignments, handed over or owed, and by whom."""
 
 import pytest
 from django.db import connection

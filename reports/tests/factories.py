@@ -1,4 +1,4 @@
-"""Schools whose tables are known: made in bulk, for the figures alone are asked of them."""
+"""Schools with known tables; they are made in bulk, since tests need only their figures."""
 
 import json
 from datetime import date, datetime, timedelta
@@ -12,7 +12,7 @@ from school.tests.factories import SemesterFactory
 from workflow import clock
 
 PAPER = json.loads((Path(__file__).parent / "paper_tables.json").read_text())
-"""Tables 2 and 3 of the paper, as the software must show them."""
+"""Tables 2 and 3 of the paper, as the app must show them."""
 
 IN_SESSION = datetime(2021, 6, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
 """A day in the paper's second semester."""
@@ -22,7 +22,7 @@ RUNGS = (Rung.CONTACT, Rung.SUMMONS, Rung.HOME_VISIT)
 
 
 def paper_school() -> list[Semester]:
-    """810 students in 24 classes, and the cases of the paper's two semesters, handled as there."""
+    """Make 810 students in 24 classes, and the cases of the paper's two semesters."""
     first = _semester(1, date(2020, 7, 13), date(2020, 12, 19))
     second = _semester(2, date(2021, 1, 4), date(2021, 6, 19))
     handled = {row[0]: row for row in PAPER["handling"]["rows"]}
@@ -40,7 +40,7 @@ def _semester(term: int, starts_on: date, ends_on: date) -> Semester:
 
 
 def _students(grade: str, number: int, semester: Semester) -> list[Student]:
-    """`number` students of a grade, dealt out to its eight classes."""
+    """Make `number` students of a grade, spread over its eight classes."""
     students = Student.objects.bulk_create(
         Student(name=f"Siswa {grade} {n:03d}", nis=f"{grade}{n:04d}", gender="L")
         for n in range(number)
@@ -76,7 +76,7 @@ def case_of(
     days: int = 16,
     **fields: Any,
 ) -> Case:
-    """An unsaved case, opened on the semester's first day, that took `days` unless it is open."""
+    """Return an unsaved case, opened on the semester's first day; unless open, it took `days`."""
     opened_at = clock.day_start(semester.starts_on)
     ended_at = None if status == CaseStatus.OPEN else opened_at + timedelta(days=days)
     return Case(

@@ -1,4 +1,4 @@
-"""What the tests of the semester's page read on it."""
+"""Helpers that read the page of a semester."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ def page(user: Any, **params: str) -> str:
 
 
 def links_in(html: str) -> dict[str, list[str]]:
-    """Where the numbers lead: path → the queries of the links to it."""
+    """Return the links of the numbers: path → the query strings of the links to it."""
     found: dict[str, list[str]] = {}
     for href in re.findall(r'<td class="num"><a href="([^"]+)"', html):
         path, _mark, query = href.replace("&amp;", "&").partition("?")

@@ -1,4 +1,4 @@
-"""Tables 2 and 3 of the paper come out of a school with exactly its counts."""
+"""A school with the paper's counts has exactly the paper's Tables 2 and 3."""
 
 import json
 from io import StringIO

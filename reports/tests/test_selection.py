@@ -21,7 +21,7 @@ def school():
 
 @pytest.fixture
 def paper():
-    """The principal of the paper's school, in the paper's second semester."""
+    """Yield principal and semesters of the paper's school, in its second semester."""
     with clock.shifted_to(IN_SESSION):
         first, second = paper_school()
         yield make.person(PRINCIPAL), first, second

@@ -32,13 +32,13 @@ def school():
 
 @pytest.fixture
 def paper():
-    """The principal of the paper's school, in the paper's second semester."""
+    """Yield principal and semesters of the paper's school, in its second semester."""
     with clock.shifted_to(IN_SESSION):
         first, second = paper_school()
         yield make.person(PRINCIPAL), first, second
 
 
-# Who reads what
+# Who may read what
 
 
 @pytest.mark.parametrize("name", MAY_READ)
@@ -103,14 +103,14 @@ def test_what_became_of_the_cases_is_for_counselors_and_the_principal(school, na
 def test_each_look_is_on_record_a_refused_one_too(school):
     page(school.principal)
     signed_in(school.operator).get(URL)
-    looked = AccessEntry.objects.filter(kind="reports.semester").order_by("pk")
-    assert list(looked.values_list("person", "object_id", "status")) == [
+    entries = AccessEntry.objects.filter(kind="reports.semester").order_by("pk")
+    assert list(entries.values_list("person", "object_id", "status")) == [
         (school.principal.pk, None, 200),
         (school.operator.pk, None, 403),
     ]
 
 
-# Each number opens
+# Numbers are links
 
 
 def test_each_number_of_the_principal_opens_to_as_many_rows(school):
@@ -174,7 +174,7 @@ def test_students_of_a_semester_before_do_not_open_to_the_list_of_today(school):
     assert reverse("school:students") not in links_in(html)
 
 
-# What it costs
+# Queries
 
 
 @pytest.mark.parametrize("by", ["grade", "class"])

@@ -13,7 +13,7 @@ YEAR = "/laporan/?year=2020/2021"
 
 @pytest.fixture
 def principal():
-    """The principal, on a day of the paper's second semester."""
+    """Yield the principal of the paper's school, on a day of its second semester."""
     SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", is_demo=True)
     with clock.shifted_to(IN_SESSION):
         paper_school()

@@ -84,7 +84,7 @@ def test_a_change_from_nothing_has_no_percentage():
     assert Change(0, 3).difference == 3
 
 
-# A plain oracle beside it
+# A simple oracle
 
 FIRST_DAY, LAST_DAY = 50, 120
 CLASSES = (("X 1", "X"), ("X 2", "X"), ("XI 1", "XI"))
@@ -93,7 +93,7 @@ DAY_ZERO = timedelta(days=200)
 
 @dataclass
 class Life:
-    """A student: stays (class, first day, last day), and the case there may be."""
+    """A student's stays (class, first day, last day), and their case if they have one."""
 
     stays: list[tuple[int, int, int]]
     status: str | None
@@ -139,7 +139,7 @@ def made(people: list[Life]) -> Semester:
 
 
 def expected(people: list[Life], number: int) -> tuple[int, ...]:
-    """Students and the cases on each rung of a class, counted one by one."""
+    """Return a class's students and its cases on each rung, counted one by one."""
     own = [life for life in people if life.last_class() == number]
     counted = [life for life in own if life.status not in (None, "DISMISSED")]
     rungs = [sum(life.rung == rung for life in counted) for rung in Rung]
@@ -147,7 +147,7 @@ def expected(people: list[Life], number: int) -> tuple[int, ...]:
 
 
 def counted(students: int, **rungs: int) -> Tally:
-    """A tally by the names of its rungs."""
+    """Return a tally of `students` and the cases of each named rung."""
     return Tally(students, Counter({Rung[name.upper()]: n for name, n in rungs.items()}))
 
 
@@ -172,7 +172,7 @@ def test_the_tables_count_as_a_plain_oracle_does(people):
         transaction.set_rollback(True)
 
 
-# Who counts, one by one
+# Who counts
 
 
 def test_a_student_who_moved_counts_once_in_the_last_class_of_the_semester():

@@ -1,4 +1,4 @@
-"""The fixed cast: a small school in the middle of its semester."""
+"""The people of a small school in the middle of its semester."""
 
 from dataclasses import dataclass, field
 
@@ -51,7 +51,7 @@ class Cast:
 
 
 def small_school(size: int = 4) -> Cast:
-    """The cast, with guardians for each student; nothing has happened yet."""
+    """Make the small school, with a guardian for each student; nothing has happened yet."""
     SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", place="Candiroto")
     semester = make.SemesterFactory()
     people = {
@@ -93,7 +93,7 @@ def small_school(size: int = 4) -> Cast:
 
 
 def _students(school_class: SchoolClass, numbers: range) -> list[Student]:
-    """Enrolled in the class, each with a guardian; made set by set, with their history."""
+    """Enrol students in the class, each with a guardian; their history is written too."""
     students = bulk_create_with_history(
         [make.StudentFactory.build(name=f"Siswa {n:03d}", nis=f"{21000 + n}") for n in numbers],
         Student,

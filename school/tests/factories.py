@@ -1,4 +1,4 @@
-"""Makers of people, classes and semesters for the tests of every room."""
+"""Factories of people, classes and semesters for the tests of every room."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ class AcademicYearFactory(factory.django.DjangoModelFactory):
 
 
 class SemesterFactory(factory.django.DjangoModelFactory):
-    """Began 90 days ago and runs for 90 more."""
+    """A semester that began 90 days ago and lasts 90 more."""
 
     class Meta:
         model = Semester
@@ -73,7 +73,7 @@ class PolicyFactory(factory.django.DjangoModelFactory):
 
 
 class RecapPeriodFactory(factory.django.DjangoModelFactory):
-    """Ended three days ago, after 30 days."""
+    """A period of 30 days that ended three days ago."""
 
     class Meta:
         model = RecapPeriod
@@ -153,7 +153,7 @@ class HomeroomAssignmentFactory(factory.django.DjangoModelFactory):
 
 
 def person(office: Role | None = None, **fields: Any) -> User:
-    """Somebody, with `office` held since long ago."""
+    """Make a person, who has held `office` for long."""
     user = UserFactory(**fields)
     if office:
         OfficeHolding.objects.create(

@@ -1,4 +1,4 @@
-"""Which days a dated row holds on, and which class is the student's of today."""
+"""The days on which a dated row holds, and a student's class today."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The rules of dates: the semester, today, what an act rests on, what can be planned."""
+"""The rules of dates: the semester, today, what an act follows from, what can be planned."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""How a form is drawn: its fields in the order of its layout, and its own widgets."""
+"""How forms are drawn: fields in the order of the layout, with the project's widgets."""
 
 from django import forms
 from django.template import Context, Template

@@ -1,4 +1,4 @@
-"""Letter numbers: proposed in the school's pattern, typed over, each once a year."""
+"""Letter numbers: proposed in the school's pattern, can be changed, unique in a year."""
 
 from datetime import date
 

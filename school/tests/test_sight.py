@@ -1,4 +1,4 @@
-"""Rights are tables: what a person sees is the union of the rows of all their roles."""
+"""Rights are tables: a person sees the union of the rows of all their roles."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""Students are found by name or NIS; phones, guardians and address are corrected on the spot."""
+"""Students are found by name or NIS; phones, guardians and addresses can be corrected."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""A thing with a lifecycle that belongs to no room: what the tests of `workflow` act on."""
+"""A model with a lifecycle for the tests of `workflow`; it belongs to no room."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -62,7 +62,7 @@ def it_is_dark(lamp: Lamp) -> str | None:
 
 
 def lifecycle() -> Lifecycle:
-    """The table of a lamp. Registers itself, so only the fixture below calls it."""
+    """Return the lifecycle of lamps. It registers itself, so only the fixture below calls this."""
     return Lifecycle(
         kind="lamps.lamp",
         title="Lamp",
@@ -89,7 +89,7 @@ def lifecycle() -> Lifecycle:
 
 @pytest.fixture
 def sample_lifecycle(db: None) -> Iterator[Lifecycle]:
-    """The table of lamps, in the database and among the lifecycles, for one test."""
+    """Create the table and the lifecycle of lamps for one test."""
     key, moment = KINDS[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE lamps_lamp (id {key}, {COLUMNS.format(moment=moment)})")
@@ -104,6 +104,6 @@ def person(username: str = "keeper") -> Any:
 
 
 def lamp(by: Any, **fields: Any) -> Lamp:
-    """A lamp hung by its own act."""
+    """Hang a lamp by its act, and return it."""
     hung = Lamp.objects.create(**fields)
     return make("lamps.lamp", "hang", hung, lambda: hung, by=by)

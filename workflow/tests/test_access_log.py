@@ -1,4 +1,4 @@
-"""Who looked is on record, refused requests too: one entry for a page that is opened."""
+"""The access log has one entry for each page that is opened, and for refused requests too."""
 
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ STATUSES = [200, 302, 403, 404, 409, 422, 500]
 
 
 def visited(view, user, method="GET", body=None, headers=None, **kwargs):
-    """Ask `view` as the handler does, which answers what is raised by an error page."""
+    """Call `view` with a request that names it, as the URL resolver would."""
     factory = RequestFactory(headers=headers)
     sent = {FIELD: str(uuid4()), **(body or {})}
     request = factory.post("/", sent) if method == "POST" else factory.generic(method, "/")

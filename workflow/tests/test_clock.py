@@ -1,4 +1,4 @@
-"""The clock is real time, shifted by an offset that only a demo school has."""
+"""The clock gives real time plus an offset, which only a demo school has."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""An id is a number that a row could have."""
+"""An id in a URL is a number that a row can have."""
 
 import re
 

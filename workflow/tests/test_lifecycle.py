@@ -1,4 +1,4 @@
-"""From the table to the buttons: what is offered to whom, and why one is off."""
+"""Buttons follow from the table: which are offered to whom, and why one is off."""
 
 from dataclasses import replace
 

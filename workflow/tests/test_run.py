@@ -1,4 +1,4 @@
-"""A change of state: checked, done once, logged, undone; or refused and nothing changes."""
+"""A change of state is checked, done once, logged and undone; a refusal changes nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A tap counts once: the same submit has one effect and gets the same answer again."""
+"""The same submit has one effect; repeated, it gets the same answer again."""
 
 import json
 import re

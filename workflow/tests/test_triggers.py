@@ -1,4 +1,4 @@
-"""The logs can only grow: the database itself refuses the rest."""
+"""The logs can only grow: the database refuses every other change."""
 
 from itertools import product
 

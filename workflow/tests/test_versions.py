@@ -1,4 +1,4 @@
-"""Two editors lose nothing: the later one sees both texts."""
+"""Two editors lose no text: the later one sees both texts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the pages of every room share: 404, 403, once, and the reason said."""
+"""What the views of every room share: 404, 403, one effect, and the reason of a refusal."""
 
 import json
 from uuid import uuid4

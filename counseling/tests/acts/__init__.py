@@ -1,4 +1,4 @@
-"""Every act of recaps, cases and home visits, done on some object that is there, legal or not."""
+"""Every act of recaps, cases and home visits, done on an existing object, legal or not."""
 
 from counseling.tests.acts import cases, recaps, visits
 from counseling.tests.acts.act import ACTS
@@ -12,4 +12,4 @@ USUALLY_BY = {
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
 }
-"""Whose act it is, where it is not the counselor's."""
+"""Act → the person who usually does it, if that is not the counselor."""

@@ -1,6 +1,6 @@
-"""Registers acts, each done on some object that is there, legal or not.
+"""Registers acts, each done on an existing object, legal or not.
 
-`n` chooses the object, `choice` how the act is done. Returns None where there is no object yet.
+`n` chooses the object, `choice` how the act is done. An act returns None if there is no object yet.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ GUIDED = 8
 
 
 def pick(model: Any, n: int, states: tuple[str, ...] = (), ready: Any = None) -> Any:
-    """One of the newest rows; mostly one in a state from which the act is legal."""
+    """Return one of the newest rows, mostly one in a state from which the act is legal."""
     rows = model.objects.order_by("-pk")
     if n < GUIDED and states:
         legal = rows.filter(ready() if ready else Q(), status__in=states).distinct()
@@ -30,7 +30,7 @@ def pick(model: Any, n: int, states: tuple[str, ...] = (), ready: Any = None) ->
 def act_on(
     model: Any, *states: str, ready: Any = None
 ) -> Callable[[Callable[[Any, Any, int], Any]], Act]:
-    """Register an act on some row of `model`."""
+    """Register an act on a row of `model`."""
 
     def register(do_it: Callable[[Any, Any, int], Any]) -> Act:
         def do(cast: Cast, by: Any, n: int, choice: int) -> Any:
@@ -47,6 +47,6 @@ def act_on(
 
 
 def of_school(do: Act) -> Act:
-    """Register an act that chooses for itself what it is done to."""
+    """Register an act that chooses its objects itself."""
     ACTS[do.__name__] = do
     return do

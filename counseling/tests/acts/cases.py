@@ -20,7 +20,7 @@ def is_new() -> Q:
 
 
 def is_tried() -> Q:
-    """Confirmed, with an attempt and no summons that waits."""
+    """Return the filter of cases that are confirmed, with an attempt and no waiting summons."""
     waiting = Summons.objects.filter(status="ISSUED").values("case")
     return Q(confirmed_at__isnull=False, contacts__status="LOGGED") & ~Q(pk__in=waiting)
 
@@ -123,7 +123,7 @@ def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
 
 @of_school
 def leave_school(cast: Cast, by: Any, n: int, choice: int) -> Any:
-    """Not an act of BK: the operator ends an enrolment."""
+    """End a student's enrolment, as an operator does."""
     if choice:
         return None
     student = cast.students[n]

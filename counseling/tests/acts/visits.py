@@ -43,7 +43,7 @@ def approve(visit: Visit, by: Any, choice: int) -> None:
 
 @of_school
 def approve_all(cast: Cast, by: Any, n: int, choice: int) -> Any:
-    """All or none: one that was not proposed lets none through."""
+    """Approve several visits at once; if one of them is not proposed, none is approved."""
     found = list(Visit.objects.order_by("-pk")[: 1 + choice % 3])
     return visits.approve(found, by=by) or DONE if found else None
 

@@ -1,4 +1,4 @@
-"""The changing URLs, each with what it is pressed on, and how its effects are counted."""
+"""The URLs that change something, each with an object to press it on and a count of effects."""
 
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_summonses
@@ -11,7 +11,7 @@ __all__ = ["Button", "buttons_of"]
 
 
 def buttons_of(cast: Cast) -> dict[str, Button]:
-    """URL name → button; every URL that changes something is among them."""
+    """Return URL name → button, for every URL that changes something."""
     students = Students(cast, list(cast.students))
     return {
         **of_cases(students),

@@ -1,4 +1,4 @@
-"""A button for the tests that press it: where it leads and how its effects are counted."""
+"""A button for the tests that press it: its URL and how its effects are counted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from workflow.models import ActionEntry
 
 @dataclass(frozen=True)
 class Button:
-    """`effects()` counts what pressing does; `each` where different submits are different acts."""
+    """`effects()` counts what pressing did; `each` is true if each submit is an act of its own."""
 
     by: User
     url: str

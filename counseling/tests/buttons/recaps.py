@@ -1,4 +1,4 @@
-"""The buttons of recaps and class lists, and of what a school knows of its students."""
+"""The buttons of recaps, of class lists, and of students and guardians."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from workflow.models import ActionEntry
 
 
 def of_recaps(students: Students) -> dict[str, Button]:
-    """Two periods of two subjects, and the list of each: in the order of a school's month."""
+    """Return the buttons of the recaps of two periods and their lists, in the order of a month."""
     cast = students.cast
     guru, wali, student = cast.guru, cast.wali, cast.students[0]
     sheet = (cast.maths.pk, cast.period.pk)

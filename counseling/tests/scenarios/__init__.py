@@ -1,1 +1,1 @@
-"""Schools in which something has happened already, for the tests that cross rooms."""
+"""Schools with a past, for the tests that cross rooms."""

@@ -1,4 +1,4 @@
-"""The school of the access matrix: own, foreign and ended objects, and whoever may come by."""
+"""The school of the access matrix: own, foreign and ended objects, and all kinds of people."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,28 +30,28 @@ PEOPLE = (
 )
 
 Ids = dict[str, Any]
-Look = tuple[int, int | None]
-"""Of the object, and of the student whom it concerns alone."""
+LoggedIds = tuple[int, int | None]
+"""Id of the object, and of the student if it concerns one student only."""
 
 
 @dataclass
 class AccessScenario:
-    """`ids`: kind → variant → what its URL is made with. `looked`: the same → ids in the log."""
+    """A school with kind → variant → ids in a URL (`ids`) or in the access log (`logged`)."""
 
     cast: Cast
     people: dict[str, User]
     ids: dict[str, dict[str, Ids]] = field(default_factory=dict)
-    looked: dict[str, dict[str, Look]] = field(default_factory=dict)
+    logged: dict[str, dict[str, LoggedIds]] = field(default_factory=dict)
 
     def put(
-        self, kind: str, variant: str, ids: Ids, looked: int = 0, student: int | None = None
+        self, kind: str, variant: str, ids: Ids, logged: int = 0, student: int | None = None
     ) -> None:
         self.ids.setdefault(kind, {})[variant] = ids
-        self.looked.setdefault(kind, {})[variant] = (looked or ids.get("pk", 0), student)
+        self.logged.setdefault(kind, {})[variant] = (logged or ids.get("pk", 0), student)
 
 
 def access_scenario() -> AccessScenario:
-    """Made by the acts; assignments that ended did so after their holders had acted."""
+    """Make the school by its acts; assignments end only after their holders have acted."""
     cast = small_school(6)
     people: dict[str, User] = {name: getattr(cast, name) for name in FROM_THE_CAST}
     people["visitor"] = _visitor()
@@ -72,7 +72,7 @@ def access_scenario() -> AccessScenario:
 
 
 def _visitor() -> User:
-    """A teacher of another class, named for a visit."""
+    """Return a teacher of another class who is to go along on visits."""
     person = make.person(username="visitor", name="Sugeng Riyadi", honorific="BAPAK")
     of_class = make.SchoolClassFactory(name="X MIPA 5")
     make.TeachingAssignmentFactory(teacher=person, school_class=of_class)
@@ -86,7 +86,7 @@ def _former(model: Any, username: str, **of: Any) -> User:
 
 
 def _earlier_list(made: AccessScenario) -> None:
-    """The list that went to BK: three referred, by recaps of three teachers."""
+    """Hand over a list that refers three students from the recaps of three teachers."""
     cast, first = made.cast, made.cast.students
     chemistry = TeachingAssignment.objects.get(teacher=made.people["former_guru"])
     reported = (
@@ -124,19 +124,19 @@ def _put_sheet(
     made: AccessScenario, variant: str, assignment: Any, period: Any, student: Any
 ) -> None:
     keys = {"school_class": assignment.school_class, "subject": assignment.subject}
-    looked = Recap.objects.get(**keys, period=period).pk
+    logged = Recap.objects.get(**keys, period=period).pk
     ids = {"assignment": assignment.pk, "period": period.pk}
-    made.put("sheet", variant, ids, looked)
-    made.put("sheet_row", variant, {**ids, "student_id": student.pk}, looked, student.pk)
+    made.put("sheet", variant, ids, logged)
+    made.put("sheet_row", variant, {**ids, "student_id": student.pk}, logged, student.pk)
 
 
 def _put_list(
     made: AccessScenario, variant: str, school_class: Any, period: Any, student: Any
 ) -> None:
-    looked = ClassList.objects.get(school_class=school_class, period=period).pk
+    logged = ClassList.objects.get(school_class=school_class, period=period).pk
     ids = {"class_id": school_class.pk, "period_id": period.pk}
-    made.put("class_list", variant, ids, looked)
-    made.put("class_list_row", variant, {**ids, "student_id": student.pk}, looked, student.pk)
+    made.put("class_list", variant, ids, logged)
+    made.put("class_list_row", variant, {**ids, "student_id": student.pk}, logged, student.pk)
 
 
 def _cases(made: AccessScenario) -> None:
@@ -157,7 +157,7 @@ def _cases(made: AccessScenario) -> None:
 
 
 def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: list[User]) -> None:
-    """Contact, summons and visit; all of them over where the case is to end."""
+    """Log a contact, issue a summons and schedule a visit; complete them if the case is to end."""
     is_over = variant == "ended"
     cases.confirm(case, by=by)
     contact = make_case.attempt(case, by, "REACHED" if is_over else "NO_ANSWER")

@@ -1,4 +1,4 @@
-"""A school in which much waits for everybody."""
+"""A school with many tasks for everybody."""
 
 from cases.models import Case
 from cases.tests import factories as cases
@@ -9,7 +9,7 @@ from school.tests.cast import Cast, small_school
 
 
 def busy_school(students: int) -> Cast:
-    """As many students, each with a case in one of seven states, and as many subjects."""
+    """Make a school of so many students, each with a case in one of seven states, and subjects."""
     cast = small_school(students)
     for _ in range(students):
         make.TeachingAssignmentFactory(

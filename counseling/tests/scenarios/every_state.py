@@ -1,4 +1,4 @@
-"""A small school in which every state occurs, for the tests that walk all its pages."""
+"""A small school in which every state occurs, for the tests that open all its pages."""
 
 from cases.models import Case
 from cases.tests import factories as cases
@@ -32,7 +32,7 @@ SIZE = 24
 
 
 def every_state_school(size: int = SIZE) -> Cast:
-    """The cast with a case, a summons and a visit in each state, and recaps and lists under way."""
+    """Make a school with a case, a summons and a visit in each state, and recaps and lists."""
     cast = small_school(size)
     students = Students(cast, cast.students[4:SIZE])
     _recaps(cast)
@@ -44,7 +44,7 @@ def every_state_school(size: int = SIZE) -> Cast:
 
 
 def _recaps(cast: Cast) -> None:
-    """The earlier period went to BK; of this one a recap is in, one is back, one is a draft."""
+    """Hand over the earlier list; of this period hand over, return and draft a recap each."""
     first, second, third = cast.students[:3]
     some = {first: cases.ABSENT, second: {"missing_work": 2}, third: {"sick": 2, "absent": 1}}
     for assignment in (cast.maths, cast.english):
@@ -68,7 +68,7 @@ def _recaps(cast: Cast) -> None:
 
 
 def _cases(students: Students) -> None:
-    """To be reviewed, confirmed, tried, reached, dismissed, resolved; one of the other class."""
+    """Make cases to review, confirmed, tried, reached, dismissed, resolved; one is foreign."""
     cast = students.cast
     reviewed = Case.objects.get(student=cast.students[0])
     write_review_note(reviewed, by=cast.wali, text="Ibunya bekerja di luar kota")
@@ -107,7 +107,7 @@ def _visits(students: Students) -> None:
 
 
 def _goings(students: Students) -> None:
-    """One student with a case moved to the other class, one left the school."""
+    """Let a student with a case move to the other class, and another one leave the school."""
     cast = students.cast
     for reason in ("MOVED_CLASS", "LEFT"):
         student = students.case().student

@@ -8,7 +8,7 @@ from school.tests.cast import Cast, small_school
 
 
 def history_school() -> Cast:
-    """A school in which every state is there already, so that short histories go far."""
+    """Make a school in which every state already occurs, so that short histories reach all acts."""
     cast = small_school(13)
     bk, principal = cast.bk, cast.principal
     cases.referred_case(cast)

@@ -1,4 +1,4 @@
-"""One object of each lifecycle, put into whichever state a test asks for."""
+"""One object of each lifecycle, in the state that a test asks for."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ MAKERS = {
 
 
 def hangs_on(kind: str, name: str, cast: Cast) -> Any:
-    """What a new object of `kind` hangs on, when the act `name` makes it."""
+    """Return the object from which the act `name` makes a new object of `kind`."""
     return {
         ("cases.case", "refer"): decision,
         ("cases.case", "open"): lambda cast: cast.students[0],
@@ -70,7 +70,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
 
 
 def in_state(kind: str, status: str, cast: Cast) -> Any:
-    """The object with `status`, and the fields that the database asks for with it."""
+    """Return an object with `status`, and with the fields that the database then requires."""
     found = MAKERS[kind](cast)
     values: dict[str, Any] = {"status": status}
     if kind == "cases.case":

@@ -9,7 +9,7 @@ from school.tests.cast import Cast
 
 @dataclass
 class Students:
-    """Hands out one student after the other, so that no two objects of a test meet."""
+    """Hands out students one by one, so that no two objects of a test share a student."""
 
     cast: Cast
     left: list[Student]

@@ -132,24 +132,13 @@ SQLITE_OPTIONS = {
     "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"),
 }
 
-# Statements are prepared, for planning them costs PostgreSQL more than answering them; the threads
-# share few connections, which have soon prepared whatever pages ask (docs/decisions/0021).
-POSTGRESQL_OPTIONS = {
-    # Where PostgreSQL does not answer, a page says so after 5 seconds.
-    "pool": {"min_size": 2, "max_size": 32, "timeout": 5},
-    "server_side_binding": True,
-    "prepare_threshold": 2,
-}
-
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
+# A thread keeps its connection: opening one costs more than a page's queries.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A thread keeps its connection: opening one costs more than a page's queries.
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Beside what DATABASE_URL says after its question mark.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(POSTGRESQL_OPTIONS)
 
 # Shared by all processes, so that limits on signing in hold in each of them. Its table is made by
 # a migration of counseling.

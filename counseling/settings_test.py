@@ -25,9 +25,8 @@ else:
         "CHARSET": "UTF8",
         "TEMPLATE": "template0",
     }
-    # Tests copy their databases, to which nobody may be connected then.
-    del database["OPTIONS"]["pool"]
-    database["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    database["CONN_MAX_AGE"] = 0
+    database["OPTIONS"] = database.get("OPTIONS", {}) | {"options": "-c synchronous_commit=off"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

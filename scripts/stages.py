@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-import psycopg
+import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "test"
@@ -106,8 +106,8 @@ def reasons_skipped(report: Path) -> Iterator[str]:
 def why_no_postgresql() -> str:
     """Return why PostgreSQL cannot be tested; empty if it answers."""
     try:
-        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
-    except psycopg.OperationalError as error:
+        psycopg2.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg2.OperationalError as error:
         return str(error).strip().splitlines()[0]
     return ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
+import psycopg2
 
 from bench.pages import School
 from bench.servers import ROOT, environment, manage, serving, told
@@ -84,7 +84,7 @@ class Database:
         return VAR / f"{name}.sqlite3"
 
     def _told(self, statement: str, *given: str, at: str = "") -> list[tuple[object, ...]]:
-        with closing(psycopg.connect(at or self.server)) as connection:
+        with closing(psycopg2.connect(at or self.server)) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(statement, given)

@@ -48,7 +48,6 @@ def run(
     lifecycle = lifecycle_of(obj)
     transition = lifecycle[name]
     with transaction_of(lifecycle, obj):
-        obj.refresh_from_db()
         _check(transition, by, obj, note, reason)
         entry = _change(lifecycle, transition, obj, by, happened_at, values or {})
         _keep_note(entry, note or reason)
@@ -75,8 +74,7 @@ def make(
     lifecycle = LIFECYCLES[kind]
     transition = lifecycle[name]
     with transaction.atomic():
-        lock(on)
-        on.refresh_from_db()
+        hold(on)
         _check(transition, by, on, note, reason, made=True)
         obj = create()
         entry = _log(lifecycle, transition, obj, by, clock.happened(happened_at))
@@ -95,7 +93,6 @@ def undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> ActionEntry:
     lifecycle = lifecycle_of(obj)
     reverse = _reverse_of(lifecycle, name)
     with transaction_of(lifecycle, obj):
-        obj.refresh_from_db()
         entry = _undoable(lifecycle, obj, name, by)
         if not reverse.who(by, obj):
             raise NotAllowed
@@ -134,12 +131,21 @@ def lock(obj: models.Model) -> None:
     list(rows.values_list("pk"))
 
 
+def hold(obj: models.Model) -> None:
+    """Read `obj` anew, and hold its row until the transaction ends."""
+    obj.refresh_from_db(from_queryset=type(obj)._default_manager.select_for_update())
+
+
 @contextmanager
 def transaction_of(lifecycle: Lifecycle, obj: models.Model) -> Iterator[None]:
-    """Open a transaction that holds the object's root first, so that acts on one case queue up."""
+    """Open a transaction that holds `obj`, read anew, and before it its root.
+
+    So acts on one case queue up.
+    """
     with transaction.atomic():
-        for row in dict.fromkeys((lifecycle.root(obj), obj)):
-            lock(row)
+        if (root := lifecycle.root(obj)) != obj:
+            lock(root)
+        hold(obj)
         yield
 
 
@@ -182,7 +188,7 @@ def _change(
     standing = type(obj)._default_manager.filter(Q(pk=obj.pk, status=source))
     if not standing.update(status=target, **values):
         raise WrongState
-    obj.refresh_from_db()
+    obj.refresh_from_db(fields=["status", *values])  # the others were read when it was held
     entry = _log(lifecycle, transition, obj, by, clock.happened(happened_at), source)
     if transition.undo:
         BeforeImage.objects.create(entry=entry, fields=before)

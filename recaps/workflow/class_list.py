@@ -24,7 +24,7 @@ from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Transition, asked_of, undoable
-from workflow.run import lock, make, run
+from workflow.run import hold, lock, make, run
 from workflow.versions import save_versioned
 
 S = ClassListStatus
@@ -177,8 +177,7 @@ def list_status(recap: Recap) -> str:
 def supplement(recap: Recap, *, by: User) -> None:
     """Open again a list that has gone to BK, or goes now, for a late or corrected recap."""
     class_list = class_list_of(recap.school_class, recap.period, by=by)
-    lock(class_list)
-    class_list.refresh_from_db()
+    hold(class_list)
     if class_list.status == ClassListStatus.HANDED_OVER:
         run(class_list, "supplement", by=by)
 
@@ -243,8 +242,7 @@ def write_knowledge(
     if not is_homeroom_of(by, class_list):
         raise NotAllowed
     with transaction.atomic():
-        lock(class_list)
-        class_list.refresh_from_db()
+        hold(class_list)
         if reason := list_can_change(class_list):
             raise NotNow(reason)
         _check_listed(class_list, [student])

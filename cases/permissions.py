@@ -19,7 +19,7 @@ OPENED = Sight(
 
 @asked_of(Case)
 def is_counselor_of(user: User, case: Case) -> bool:
-    """The case's counselor, the coordinator in their place, or any where nobody else is."""
+    """The user is the case's counselor, the coordinator, or any counselor if there is neither."""
     if may.is_coordinator(user):
         return True
     if not may.is_counselor(user):
@@ -31,7 +31,7 @@ def is_counselor_of(user: User, case: Case) -> bool:
 
 
 class Rights(NamedTuple):
-    """Which parts of a case somebody sees who may know of it."""
+    """The parts of a case that a person sees who may know of it."""
 
     sees_summary: bool
     sees_evidence: bool
@@ -39,7 +39,7 @@ class Rights(NamedTuple):
 
 
 def rights_in(user: User, case: Case) -> Rights:
-    """Return what `user` sees of a case: the counselor all of it, which needs no question."""
+    """Return what `user` sees of a case; for its counselor this needs no query."""
     if may.is_counselor(user) and case.counselor_id == user.pk:
         return Rights(sees_summary=True, sees_evidence=True, sees_contacts=True)
     known = Case.objects.filter(pk=case.pk).annotated(
@@ -51,22 +51,22 @@ def rights_in(user: User, case: Case) -> Rights:
 
 
 def is_homeroom_of_student(user: User, case: Case) -> bool:
-    """Homeroom teacher today of the class in which the student is."""
+    """The user is today the homeroom teacher of the student's class."""
     return IN_OWN_CLASS.includes(case, user)
 
 
 def may_take_part_in_review(user: User, case: Case) -> bool:
-    """Writes notes to the review, while it lasts: counselor and homeroom teacher."""
+    """The user is the case's counselor or the student's homeroom teacher."""
     return is_counselor_of(user, case) or is_homeroom_of_student(user, case)
 
 
 def may_open_directly(user: User, student: Student) -> bool:
-    """The counselor of the student's class, its homeroom teacher, the coordinator."""
+    """The user is counselor or homeroom teacher of the student's class, or the coordinator."""
     return OPENED.includes(student, user)
 
 
 def office_in_case(user: User, case: Case) -> str:
-    """In which office `user` acts: a coordinator in another counselor's place is told apart."""
+    """Return the office in which `user` acts, e.g. COORDINATOR in another counselor's place."""
     if may.is_counselor(user) and case.counselor_id == user.pk:
         return COUNSELOR.code
     offices = (COORDINATOR, COUNSELOR, PRINCIPAL)

@@ -8,17 +8,17 @@ from school.models import User
 
 
 def may_approve(user: User, visit: Visit) -> bool:
-    """The principal, or who acts for them: both hold the office."""
+    """The user is the principal or acts for them; both hold the office."""
     return may.is_principal(user)
 
 
 def is_visitor_of(user: User, visit: Visit) -> bool:
-    """Named as a visitor, and still at the school with an office or an assignment."""
+    """The user is named as a visitor, and still has an office or an assignment."""
     return may.may_be_visitor(user) and any(one.pk == user.pk for one in visit.visitors.all())
 
 
 def may_read_proposal(user: User, visit: Visit) -> bool:
-    """Why it was proposed and what the principal wrote: not for a visitor of another office."""
+    """The user is the principal or the case's counselor; other visitors do not see the proposal."""
     return may.is_principal(user) or is_counselor_of(user, visit)
 
 
@@ -33,21 +33,21 @@ def may_read_report(user: User, visit: Visit) -> bool:
 
 
 def may_print(user: User, visit: Visit) -> bool:
-    """Assignment letter and recorded report: the principal's signature is on them."""
+    """The user is the principal, who signs the visit's papers, or may read its report."""
     return may.is_principal(user) or may_read_report(user, visit)
 
 
 def may_print_report(user: User, visit: Visit) -> bool:
-    """The principal once it is recorded; who writes it also before, to have it signed there."""
+    """The user may read the report, or is the principal and the visit is recorded."""
     is_recorded = visit.status == VisitStatus.RECORDED
     return (may.is_principal(user) and is_recorded) or may_read_report(user, visit)
 
 
 def may_see_visits(user: User) -> bool:
-    """Has a list of visits: BK and the principal, and whoever can be named as a visitor."""
+    """The user can be named as a visitor, as BK and the principal can."""
     return may.may_be_visitor(user)
 
 
 def may_read_proposals(user: User) -> bool:
-    """The proposals of all classes and the progress report: BK writes, the principal reads."""
+    """The user may see the proposals of all classes and the progress report: BK, the principal."""
     return PROPOSALS.shows_some(user)

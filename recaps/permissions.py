@@ -9,7 +9,7 @@ from workflow.lifecycle import asked_of
 
 
 def teaches(user: User, recap: Recap) -> bool:
-    """Holds today an assignment of the recap's class and subject."""
+    """The user holds today an assignment of the recap's class and subject."""
     return (recap.school_class_id, recap.subject_id) in ties_of(user).teaching
 
 
@@ -19,17 +19,17 @@ def teaches_in(user: User, class_list: ClassList) -> bool:
 
 @asked_of(Recap, ClassList)
 def is_homeroom_of(user: User, of_class: Recap | ClassList) -> bool:
-    """Homeroom teacher today of the class of a recap or a class list."""
+    """The user is today the homeroom teacher of the class of the recap or the list."""
     return may.is_homeroom_of(user, of_class.school_class_id)
 
 
 def may_read_draft(user: User, recap: Recap) -> bool:
-    """Reads what is being written: who teaches it today, and the coordinator."""
+    """The user teaches the recap's class and subject today, or is the coordinator."""
     return teaches(user, recap) or may.is_coordinator(user)
 
 
 def may_read_what_stands(user: User, recap: Recap) -> bool:
-    """Reads what was handed over: who may read the draft, the homeroom teacher, the counselor."""
+    """The user may read the draft, or is homeroom teacher or counselor of the class."""
     return (
         may_read_draft(user, recap)
         or is_homeroom_of(user, recap)
@@ -38,10 +38,13 @@ def may_read_what_stands(user: User, recap: Recap) -> bool:
 
 
 def sees_what_is_being_decided(user: User, class_list: ClassList) -> bool:
-    """The homeroom teacher and the coordinator; a counselor sees what was handed over."""
+    """The user is the class's homeroom teacher or the coordinator.
+
+    A counselor sees only what was handed over.
+    """
     return is_homeroom_of(user, class_list) or may.is_coordinator(user)
 
 
 def may_see_unbegun_list(user: User, class_list: ClassList) -> bool:
-    """A list on which nobody has acted yet has no row; it is there for whose class it is."""
+    """The user may see the list before anybody acts on it, when it has no row yet."""
     return sees_what_is_being_decided(user, class_list)

@@ -27,10 +27,10 @@ def may_read_tables(user: User) -> bool:
 
 
 def may_read_by_class(user: User) -> bool:
-    """All classes, or the own one."""
+    """The user may read the tables of all classes or of their own class."""
     return CLASSES.shows_some(user)
 
 
 def may_open_rows(user: User) -> bool:
-    """Whether a number leads on to the rows behind it. Student affairs read figures alone."""
+    """The user may open the rows behind a number; student affairs may not."""
     return may_read_by_class(user)

@@ -1,7 +1,7 @@
 """The rules of dates, in one place.
 
-An act's day lies between the first day of its semester and today, and not before what it rests
-on; what is planned lies within four months; a frozen semester takes no acts.
+The day of an act lies between the first day of its semester and today, and not before the act that
+it follows from. A plan lies within four months. A frozen semester takes no acts.
 """
 
 from datetime import date, datetime, timedelta
@@ -19,18 +19,18 @@ When = TypeVar("When", date, datetime)
 FURTHEST = timedelta(days=120)
 LONG_AGO = timedelta(days=400)
 PROMISED_AGO, PROMISED_AHEAD = timedelta(days=200), timedelta(days=400)
-"""A promise may be looked at on a day gone by, where a school enters what it did before."""
+"""A promise may be due on a past day, since a school can enter what it did earlier."""
 
 
 def not_frozen(semester: Semester) -> Text | None:
-    """A condition: the semester still takes acts."""
+    """The semester is not frozen, so it still takes acts."""
     if semester.frozen_at:
         return _("The semester report is frozen, so nothing of that semester can change.")
     return None
 
 
 def act_day(semester: Semester, day: date) -> date:
-    """Return `day` if an act of the semester may bear it. Raises NotNow."""
+    """Return `day` if an act of the semester may have it. Raises NotNow."""
     if day < semester.starts_on:
         raise NotNow(
             _("The date lies before the semester began. Enter %(first)s or later.")
@@ -42,21 +42,21 @@ def act_day(semester: Semester, day: date) -> date:
 
 
 def act_moment(semester: Semester, moment: datetime | None) -> datetime:
-    """Return `moment`, or now, if an act of the semester may bear it. Raises NotNow."""
+    """Return `moment`, or now, if an act of the semester may have it. Raises NotNow."""
     moment = moment or clock.now()
     act_day(semester, timezone.localdate(moment))
     return clock.happened(moment)
 
 
 def not_before(when: When, first: When, otherwise: Text) -> When:
-    """Return `when` if it is `first`, on which the act rests, or later. Raises NotNow."""
+    """Return `when` if it is not before `first`. Raises NotNow."""
     if when < first:
         raise NotNow(otherwise)
     return when
 
 
 def wished_day(day: date) -> date:
-    """Return `day` if one may have wished for it, be it gone by. Raises NotNow."""
+    """Return `day` if it can be a wished day, which may be past. Raises NotNow."""
     if clock.today() - day > LONG_AGO:
         raise NotNow(_("This day lies more than a year back. Check the year."))
     return planned_day(day, clock.today())
@@ -70,7 +70,7 @@ def promised_day(day: date) -> date:
 
 
 def planned_day(day: date, since: date) -> date:
-    """Return `day` if it lies near enough to `since` to be meant. Raises NotNow."""
+    """Return `day` if it is near enough to `since` to be no mistake. Raises NotNow."""
     if day - since > FURTHEST:
         raise NotNow(_("This day lies more than four months away. Check the year."))
     return day

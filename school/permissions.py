@@ -20,7 +20,7 @@ from school.ties import ties_of
 
 
 def is_counselor(user: User) -> bool:
-    """A counselor or the coordinator, who is one."""
+    """The user is a counselor or the coordinator."""
     return COUNSELOR.held_by(user)
 
 
@@ -53,7 +53,7 @@ def may_be_visitor(user: User) -> bool:
 
 
 def possible_visitors() -> QuerySet[User]:
-    """Return whom `may_be_visitor` holds for: active, with an office or an assignment today."""
+    """Return the users for whom `may_be_visitor` holds: active, with an office or an assignment."""
     works = (
         Q(pk__in=OfficeHolding.objects.today().values("user"))
         | Q(pk__in=TeachingAssignment.objects.today().values("teacher"))
@@ -68,13 +68,16 @@ def is_homeroom_of(user: User, class_id: int) -> bool:
 
 
 def counsels_class(user: User, class_id: int) -> bool:
-    """Whether `user` is a counselor and the class is assigned to them."""
+    """The user is a counselor, and the class is assigned to them."""
     return is_counselor(user) and class_id in ties_of(user).counseled_classes
 
 
 def may_correct(user: User, student: Student) -> bool:
-    """Corrects phones, guardians and address: the homeroom teacher of the own class, the
-    counselor of the class or of a case, the coordinator; the operator edits them."""
+    """The user may correct the student's phones, guardians and address.
+
+    These are the homeroom teacher, the counselor of the class or of a case, the coordinator and the
+    operator.
+    """
     return CORRECTS.includes(student, user)
 
 

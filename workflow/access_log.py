@@ -1,4 +1,4 @@
-"""Who looked at what is on record, and who tried to: one entry for each request.
+"""The access log: who opened what, or tried to, with one entry for each request.
 
 An act that is done writes its entry in its own transaction (`workflow.submits`).
 """
@@ -16,10 +16,10 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 @dataclass
 class Access:
-    """A request for something of a student, until it is on record with the status of its answer.
+    """A request for something about a student, until it is logged with the status of its answer.
 
-    `asked_id` and `student_id` are those that the address holds, `shows` is what the view has
-    fetched; where it has fetched nothing, `unseen` answers what the address names.
+    `asked_id` and `student_id` are the ids in the address; `shows` is what the view has fetched. If
+    it has fetched nothing, `unseen` returns what the address names.
     """
 
     request: HttpRequest
@@ -29,7 +29,7 @@ class Access:
     unseen: Callable[[], object] = lambda: None
     shows: object = None
     is_settled: bool = False
-    """Whether it has its entry, or needs none."""
+    """Whether its entry is written, or none is needed."""
 
     def write(self, status: int) -> None:
         match = self.request.resolver_match

@@ -1,7 +1,7 @@
-"""docs/workflow.md, from the tables alone."""
+"""Writes docs/workflow.md from the lifecycle tables."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from django.utils import translation
 
@@ -19,7 +19,7 @@ START = "[*]"
 
 
 def text() -> str:
-    """Return the whole document, in English, lifecycles in the order of their kinds."""
+    """Return the whole document in English, with the lifecycles in order of their kinds."""
     with translation.override("en"):
         parts = [HEAD, *(_chapter(LIFECYCLES[kind]) for kind in sorted(LIFECYCLES))]
     return "\n".join(parts)
@@ -47,7 +47,7 @@ def _diagram(lifecycle: Lifecycle) -> str:
 
 
 def _ways(row: Transition) -> list[tuple[str, str]]:
-    """Return from and to of each arrow of a row."""
+    """Return the start and the end of each arrow of a row."""
     if row.makes:
         return [(START, row.target)]
     return [(source, source if row.target == SAME else row.target) for source in row.sources]
@@ -76,16 +76,13 @@ def _row(lifecycle: Lifecycle, row: Transition) -> tuple[str, ...]:
 
 
 def _glossary(lifecycle: Lifecycle) -> str:
-    """Return the predicates and conditions that have more to say than their names."""
+    """Return the statements of the predicates and conditions that have a docstring."""
     asked: list[Callable[..., object]] = []
     for row in lifecycle.transitions:
         asked += [row.who, *row.holds, *row.holds_or_reason]
-    lines = [f"- *{_words(ask)}*: {said}" for ask in _once(asked) if (said := _first_line(ask))]
+    each = {ask.__name__: ask for ask in asked}.values()
+    lines = [f"- *{_words(ask)}*: {said}" for ask in each if (said := _first_line(ask))]
     return "\n".join(lines) + "\n" if lines else ""
-
-
-def _once(asked: Iterable[Callable[..., object]]) -> list[Callable[..., object]]:
-    return list({ask.__name__: ask for ask in asked}.values())
 
 
 def _words(ask: Callable[..., object]) -> str:

@@ -53,7 +53,7 @@ def issue_summons(request: HttpRequest, case: Case) -> Answer:
 
 
 def _roman(sequence: int) -> str:
-    """Empty where none is left; the page then says so."""
+    """Return I, II or III; empty if no sequence is left, which the page then says."""
     return ROMAN[sequence] if sequence <= LAST_SEQUENCE else ""
 
 

@@ -68,7 +68,7 @@ def has_nothing_open(case: Case) -> Text | None:
 
 
 def someone_was_reached(case: Case) -> Text | None:
-    """One contact reached, summons attended or visit met, on whatever rung."""
+    """A contact reached somebody, a summons was attended, or a visit met somebody."""
     return None if steps.Read([case]).reached(case) else NOBODY_REACHED
 
 
@@ -108,7 +108,7 @@ def lifts_to(rung: Rung) -> Effect:
 
 
 def rung_follows(step: Step, by: User) -> None:
-    """An effect, where a step no longer counts: the rung is what the steps of its case show."""
+    """Set the case's rung to the highest that its steps show, after one of them stops counting."""
     steps.refresh_rung(step.case)
 
 

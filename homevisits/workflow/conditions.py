@@ -27,7 +27,7 @@ def has_no_visit_under_way(case: Case) -> Text | None:
 
 
 def lower_rungs_failed(case: Case) -> Text | None:
-    """A summons with an outcome (the case being open, it did not solve it), or none reached."""
+    """A summons has an outcome but did not solve the case, or the attempts reached nobody."""
     if found_basis(case):
         return None
     if any(summons.status != SummonsStatus.WITHDRAWN for summons in case.summonses.all()):
@@ -38,7 +38,7 @@ def lower_rungs_failed(case: Case) -> Text | None:
 
 
 def found_basis(case: Case) -> str:
-    """What the lower rungs show: SUMMONS, CONTACT, or "" where a reason has to stand for it."""
+    """Return the basis that the lower rungs show, SUMMONS or CONTACT; "" if a reason is needed."""
     if any(summons.status in WITH_OUTCOME for summons in case.summonses.all()):
         return Basis.SUMMONS
     attempts = attempts_of(case)
@@ -48,7 +48,7 @@ def found_basis(case: Case) -> str:
 
 
 def is_approved_or_waived(visit: Visit) -> Text | None:
-    """Approved; or the policy waives approval; or it is urgent with a reason."""
+    """The visit is approved, the policy waives approval, or the visit is urgent with a reason."""
     return _("The principal has not approved it yet.") if visit.waits_for_approval else None
 
 
@@ -59,7 +59,7 @@ def its_time_has_come(visit: Visit) -> Text | None:
 
 
 def not_lie_before_its_proposal(visit: Visit, moment: datetime) -> None:
-    """Raise NotNow for a visit planned or made before the day on which it was proposed."""
+    """Raise NotNow for a visit that is planned or made before the day of its proposal."""
     day = timezone.localdate(moment)
     not_before(day, visit.proposed_on, _("The visit cannot lie before its proposal."))
 
@@ -89,7 +89,7 @@ def is_not_acknowledged(visit: Visit) -> Text | None:
 
 
 def free_visitors(visit: Visit, by: User) -> None:
-    """An undone schedule leaves no visitors, and its letter is cancelled in the register."""
+    """Remove the visitors of an undone schedule, and cancel its letter in the register."""
     visit.visitors.clear()
     cancel_letter(visit, by)
     Visit.objects.filter(pk=visit.pk).update(number=None)

@@ -36,7 +36,7 @@ def is_in_time(of_period: Recap | ClassList) -> Text | None:
 
 
 def everyone_is_decided(class_list: ClassList) -> Text | None:
-    """No student is undecided for whom an indicator holds; the others need no decision."""
+    """Every student for whom an indicator holds is decided; the others need no decision."""
     return why_undecided(len(undecided_students(class_list)))
 
 
@@ -77,7 +77,7 @@ def list_can_change(class_list: ClassList) -> Text | None:
 
 
 def anybody(user: User, class_list: ClassList) -> bool:
-    """A list is there as soon as somebody's first act needs it."""
+    """The user may be anybody: a list begins with the first act that needs it."""
     return True
 
 

@@ -24,7 +24,7 @@ def period_has_begun(recap: Recap) -> Text | None:
 
 
 def is_not_rewritten(recap: Recap) -> Text | None:
-    """What its teacher typed since it was returned must not stand half-written."""
+    """The teacher has not changed the recap since it was returned."""
     return _("Its teacher is already changing it.") if recap.is_rewritten else None
 
 
@@ -41,14 +41,14 @@ def list_has_gone(recap: Recap) -> Text | None:
 
 
 def list_has_not_gone(recap: Recap) -> Text | None:
-    """Open or a supplement: what stands again is still seen by who hands the list over."""
+    """The class list is open or a supplement, so its homeroom teacher still sees the change."""
     if list_status(recap) == ClassListStatus.HANDED_OVER:
         return _("The class list has gone to BK. Ask the teacher for a correction.")
     return None
 
 
 def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
-    """What the counselor has already got is corrected by its teacher, not returned."""
+    """The counselor has not received the recap yet; else its teacher must correct it."""
     sheet = recap.standing_sheet
     listed = ClassList.objects.filter(school_class=recap.school_class, period=recap.period).first()
     if listed is None or listed.handed_over_at is None or sheet is None:

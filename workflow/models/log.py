@@ -1,4 +1,4 @@
-"""What was done and who looked: ids, codes and times; never a name, never free text.
+"""The logs of acts and of access: ids, codes and times; never a name, never free text.
 
 So the rows need never be changed, and triggers refuse it (`workflow.triggers`).
 """
@@ -78,10 +78,10 @@ class BeforeImage(models.Model):
 
 
 class AccessEntry(models.Model):
-    """Who looked at what, or tried to: `status` is the answer's HTTP status.
+    """A request to see something, with the HTTP status of its answer, refusals included.
 
-    What shows one student bears the student's id, so that "who looked at this student" has an
-    answer. A list bears no ids.
+    If it shows one student, it has the student's id, so that one can ask who looked at a student. A
+    list has no ids.
     """
 
     person = _person()

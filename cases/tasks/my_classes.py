@@ -31,7 +31,9 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     if not may.is_coordinator(user):
         classes = classes.filter(counselor=user.pk)
     here = holds_on(clock.today(), "enrolments__")
-    sized = classes.annotate(n=Count("enrolments__student", filter=here, distinct=True))
+    sized = classes.values_list("pk", "name").annotate(
+        n=Count("enrolments__student", filter=here, distinct=True)
+    )
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
     seen = Case.objects.visible_to(user).filter(semester=semester.pk)
@@ -41,5 +43,5 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
         still_open[class_id] += status == CaseStatus.OPEN
     return [
         ClassFigures(pk, name, size, cases[pk], still_open[pk])
-        for pk, name, size in sized.order_by("grade", "name").values_list("pk", "name", "n")
+        for pk, name, size in sized.order_by("grade", "name")
     ]

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import Count, Min, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +23,7 @@ from school import wording
 from school.models import User
 from school.tasks import Task, about, joined
 from workflow import clock
+from workflow.addresses import address
 
 S = VisitStatus
 
@@ -37,7 +37,7 @@ ASKED = (
 
 
 def waiting(user: User) -> list[Task]:
-    """Return the lines for `user`; four queries at any number of visits."""
+    """Return the lines for `user`; five queries at most, at any number of visits."""
     if not may.may_be_visitor(user):
         return []
     return [*_decisions(user), *_visits(user)]
@@ -50,41 +50,42 @@ def visits_waiting(user: User) -> int:
 
 def decisions_waiting(user: User) -> int:
     """Return how many proposals and urgent visits wait for the principal's word."""
-    return _to_decide(user).count()
-
-
-def _to_decide(user: User) -> VisitQuerySet:
     if not may.is_principal(user):
-        return Visit.objects.none()
-    asked = asks_for_approval() & Q(case__status=CaseStatus.OPEN)
-    return Visit.objects.visible_to(user).filter(asked | went_ahead())
+        return 0
+    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead()).count()
+
+
+def _is_proposed() -> Q:
+    return asks_for_approval() & Q(case__status=CaseStatus.OPEN)
 
 
 def _decisions(user: User) -> list[Task]:
     """Return one line for all proposals, and one for each urgent visit that went ahead."""
     if not may.is_principal(user):
         return []
-    asked = _to_decide(user).select_related("case__student").order_by("proposed_on", "pk")
-    rows = list(asked.only("status", "proposed_on", "urgent_reason", "case__student__name"))
-    lines = [_acknowledge(visit) for visit in rows if visit.status != S.PROPOSED]
-    proposed = [visit for visit in rows if visit.status == S.PROPOSED]
-    if proposed:
-        count = len(proposed)
+    url = address("homevisits:proposals")
+    seen = Visit.objects.visible_to(user)
+    urgent = seen.filter(went_ahead()).order_by()
+    lines = [
+        _acknowledge(student, reason, url)
+        for student, reason in urgent.values_list("case__student__name", "urgent_reason")
+    ]
+    proposed = seen.filter(_is_proposed()).aggregate(n=Count("pk"), since=Min("proposed_on"))
+    if count := proposed["n"]:
         words = ngettext("Decide on %(n)d proposed visit", "Decide on %(n)d proposed visits", count)
-        since = _("waiting since %(day)s") % {"day": wording.full_day(proposed[0].proposed_on)}
-        url = reverse("homevisits:proposals")
+        since = _("waiting since %(day)s") % {"day": wording.full_day(proposed["since"])}
         title = words % {"n": count}
         lines.append(Task(title, url, "door-open", "visit", since, place="approvals", count=count))
     return lines
 
 
-def _acknowledge(visit: Visit) -> Task:
+def _acknowledge(student: str, reason: str, url: str) -> Task:
     return Task(
-        title=about(_("Acknowledge the urgent visit"), visit.case.student.name),
-        url=reverse("homevisits:proposals"),
+        title=about(_("Acknowledge the urgent visit"), student),
+        url=url,
         icon="exclamation-triangle",
         kind="late",
-        sub=visit.urgent_reason,
+        sub=reason,
         place="approvals",
     )
 

@@ -38,11 +38,12 @@ def progress_print(request: HttpRequest) -> HttpResponse:
     with translation.override("id"):
         context = _context(asked, _progress(request, asked))
         school = SchoolProfile.current()
+        signing = User.objects.who_sign(PRINCIPAL, COORDINATOR)
         context |= {
             "school": school,
             "signed_at": f"{school.place}, {wording.full_day(asked.day)}",
-            "principal": User.objects.who_signs(PRINCIPAL),
-            "writer": User.objects.who_signs(COORDINATOR) or request.user,
+            "principal": signing.get(PRINCIPAL.code),
+            "writer": signing.get(COORDINATOR.code, request.user),
         }
     return render(request, "homevisits/progress_print.html", context)
 

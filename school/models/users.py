@@ -33,13 +33,18 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
     def who_signs(self, office: Role) -> "User | None":
-        """Return who signs for `office` today: of those who hold it, who took it up last.
+        """Return who signs for `office` today; see `who_sign`."""
+        return self.who_sign(office).get(office.code)
+
+    def who_sign(self, *offices: Role) -> dict[str, "User"]:
+        """Return code of an office → of those who hold it today, who took it up last.
 
         So whoever acts for the principal signs in their place.
         """
-        holding = OfficeHolding.objects.today().filter(office=office.code, user__is_active=True)
-        newest = holding.select_related("user").order_by("-starts_on", "-pk").first()
-        return newest.user if newest else None
+        codes = [office.code for office in offices]
+        holdings = OfficeHolding.objects.today().filter(office__in=codes, user__is_active=True)
+        by_start = holdings.select_related("user").order_by("starts_on", "pk")
+        return {holding.office: holding.user for holding in by_start}
 
 
 class User(AbstractBaseUser):

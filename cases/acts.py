@@ -1,4 +1,4 @@
-"""Where each act of this room is done, its icon, and how much it suggests itself."""
+"""The page, icon and weight of each act of this room."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,4 +55,4 @@ SUMMONS_ACTS = Acts(
         "issue": Shape("cases:issue_summons", "envelope", "summons", weight=_leads_upwards),
     },
 )
-"""One page records either outcome of a summons."""
+"""One page records both outcomes of a summons."""

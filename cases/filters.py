@@ -53,7 +53,7 @@ def step_kinds() -> list[tuple[str, Text]]:
 
 
 class CounselorChoice(RowChoice):
-    """The counselor of a case, or nobody; offered are those of the semester in view."""
+    """The counselor of a case, or nobody; it offers those of the semester in view."""
 
     def __init__(self, field_name: str) -> None:
         super().__init__(
@@ -73,7 +73,7 @@ class CounselorChoice(RowChoice):
 
 
 class RunningChoice(SemesterChoice):
-    """A semester, all, or what goes without saying: the running one and what is still open."""
+    """A semester, all, or by default the running one with all cases that are still open."""
 
     def __init__(self, *, method: str) -> None:
         usual = [(RUNNING, _("This one, and what is still open"))]
@@ -84,15 +84,15 @@ class RunningChoice(SemesterChoice):
 
 
 class CasesOfClasses(ListFilter):
-    """A list of cases, or of what belongs to one, to which `to_case` leads.
+    """Filters of a list of cases, or of rows from which `to_case` leads to a case.
 
-    It offers the classes of the year that its reader has to do with.
+    It offers the year's classes that concern the reader.
     """
 
     to_case = ""
 
     def of_class(self, rows: Rows, name: str, value: object) -> Rows:
-        """Return those whose student was last in this class or grade in the case's semester."""
+        """Return cases whose student was last in this class or grade in the case's semester."""
         then = last_class.of_semester(name, f"{self.to_case}student", f"{self.to_case}semester")
         return rows.filter(Exact(then, getattr(value, "pk", value)))
 
@@ -125,12 +125,12 @@ class CaseFilter(CasesOfClasses):
         return cases.filter(rung=Rung[rung])
 
     def of_reason(self, cases: CaseQuerySet, _name: str, reason: str) -> CaseQuerySet:
-        """Return those whose evidence the reader may see and shows it."""
+        """Return cases with evidence of this reason that the reader may see."""
         shows = Evidence.objects.visible_to(self.request.user).filter(has("reasons", reason))
         return cases.filter(Exists(shows.filter(case=OuterRef("pk"))))
 
     def of_cause(self, cases: CaseQuerySet, _name: str, cause: str) -> CaseQuerySet:
-        """Return those whose summary the reader may see and names it."""
+        """Return cases with this cause in a summary that the reader may see."""
         return SUMMARY.of(cases, self.request.user).filter(has("causes", cause))
 
     def of_semester(self, cases: CaseQuerySet, _name: str, code: str) -> CaseQuerySet:
@@ -151,6 +151,6 @@ class CaseFilter(CasesOfClasses):
 
 
 class TimelineFilter(ListFilter):
-    """Of which kind the steps on the timeline of a case are."""
+    """The kind of steps that the timeline of a case shows."""
 
     kind = Choice(_("Filter the way so far"), choices=step_kinds, chips=EVERY)

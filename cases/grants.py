@@ -1,4 +1,4 @@
-"""What a case lets people know of its student: its counselor knows all, and corrects it."""
+"""What a case grants: its counselor knows all about its student, and may correct it."""
 
 from cases.models.case import Case
 from school import reach

@@ -1,4 +1,4 @@
-"""Where a case stands: the rungs with the days on which each was trodden."""
+"""The ladder of a case: its rungs, with the days of the steps on each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def ladder(
 ) -> list[LadderStep]:
     """Return a step for each rung, lowest first.
 
-    `trodden` has the days of each rung's steps that count, in order.
+    `trodden` is rung → days of its steps that count, in order.
     """
     return [
         LadderStep(
@@ -57,7 +57,7 @@ def _when(case: Case, rung: Rung, days: list[date], coming: steps.NextStep | Non
 
 
 def _days(days: list[date]) -> str:
-    """Return "9, 11 Okt", "30 Sep, 2 Okt", and where there are more "4× · 11 Okt"."""
+    """Return "9, 11 Okt" or "30 Sep, 2 Okt"; for more days "4× · 11 Okt"."""
     if len(days) > WRITTEN_OUT:
         return f"{len(days)}× · {wording.day(days[-1])}"
     first, last = days[0], days[-1]

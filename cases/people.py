@@ -1,4 +1,4 @@
-"""Which numbers of a student's people the attempts of a case found bad."""
+"""Phone numbers of a student and guardians that a case's attempts found bad."""
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ BAD_NUMBER = (ContactOutcome.INACTIVE, ContactOutcome.WRONG)
 
 
 def bad_numbers(case: Case) -> dict[int | None, str]:
-    """Return by guardian id (None for the student) what the last attempt found bad."""
+    """Return guardian id (None for the student) → what the last attempt found wrong."""
     last = {
         attempt.guardian_id: attempt
         for attempt in attempts_of(case)

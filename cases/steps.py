@@ -44,7 +44,7 @@ OF_CASE = (
 
 
 class OpenCase(NamedTuple):
-    """What is asked of an open case to say what it waits for."""
+    """The fields of an open case that decide what it waits for."""
 
     pk: int
     rung: int
@@ -99,15 +99,15 @@ class Moment:
     url: str = ""
     link: Text = ""
     icon: str = ""
-    """Empty for that of the kind."""
+    """Empty for the icon of the kind."""
     is_void: bool = False
 
 
 class StepKind(Generic[Step]):
-    """A kind of step. To what a kind does not answer, the answer is "nothing".
+    """A kind of step. Every answer has a default of "nothing".
 
-    The database is asked for many cases at once, by `counting`, `of` and `latest`; the others say
-    something of one case and those of its steps that were read.
+    `counting`, `of` and `latest` query the database for many cases at once; the other methods take
+    one case and its steps that were read.
     """
 
     name: str
@@ -115,7 +115,7 @@ class StepKind(Generic[Step]):
     """What the timeline's filter calls these steps, e.g. "Contacts"."""
     icon: str
     rung: Rung | None = None
-    """None for what stands beside the ladder; several kinds may stand on one rung."""
+    """None for kinds beside the ladder; several kinds can share a rung."""
 
     @property
     def look(self) -> str:
@@ -131,7 +131,7 @@ class StepKind(Generic[Step]):
         return {}
 
     def latest(self, cases: Ids) -> Steps:
-        """Return as much of `of` as `coming` asks for, for a list of cases."""
+        """Return case id → those steps that `coming` needs, for a list of cases."""
         return {}
 
     def open(self, case: Case, steps: list[Step]) -> Text | None:
@@ -143,11 +143,11 @@ class StepKind(Generic[Step]):
         return False
 
     def coming(self, case: OpenCase, steps: list[Step]) -> NextStep | None:
-        """Return what comes next in an open case that has come as far as this kind's rung."""
+        """Return what comes next in an open case that has reached this kind's rung."""
         return None
 
     def summary(self, case: Case, steps: list[Step]) -> list[Line]:
-        """Return days and whether someone was reached or came; no word of what was said."""
+        """Return days and whether someone was reached or came, but nothing of what was said."""
         return []
 
     def timeline(self, case: Case, steps: list[Step]) -> list[Moment]:
@@ -162,15 +162,15 @@ class StepKind(Generic[Step]):
 
 
 Kind = StepKind[Any]
-"""A kind, whatever its steps are."""
+"""A kind of any type of steps."""
 StepsOf = Callable[[Kind, Ids], Steps]
 _kinds: list[Kind] = []
 
 
 def register(kind: Kind) -> Callable[[], None]:
-    """Add a kind; kinds stand in the order of their rungs, those without one at the end.
+    """Add a kind in the order of rungs, those without a rung last.
 
-    Return what takes it away again.
+    Return a function that removes it.
     """
     _kinds.append(kind)
     _kinds.sort(key=lambda kind: kind.rung or TOP + 1)
@@ -227,7 +227,7 @@ def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
 def rungs_shown(
     found: dict[int, dict[Rung, list[date]]], *, until: date | None = None
 ) -> dict[int, Rung]:
-    """Return what `rungs` does, where the answer of `dates` is at hand already."""
+    """Return the same as `rungs`, from the answer of `dates`."""
     shown: dict[int, Rung] = {}
     for case_id, by_rung in found.items():
         reached = [
@@ -241,7 +241,7 @@ def rungs_shown(
 
 
 def refresh_rung(case: Case) -> None:
-    """Set the rung to what the steps of the case show now; part of each act that changes one."""
+    """Set the rung to what the case's steps show now; each act that changes a step does so."""
     case.rung = rungs([case.pk]).get(case.pk, Rung.REVIEW)
     Case.objects.filter(pk=case.pk).update(rung=case.rung)
 
@@ -254,7 +254,7 @@ def _latest(kind: Kind, ids: Ids) -> Steps:
 
 
 def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
-    """Return case id → what it waits for: the next on the ladder, or what is due before that.
+    """Return case id → what it waits for: the next step on the ladder, or what is due earlier.
 
     `of` reads the steps of a kind.
     """
@@ -307,11 +307,11 @@ def _coming(kind: Kind, cases: Sequence[OpenCase], of: StepsOf) -> Iterator[tupl
             yield case.pk, step
 
 
-# What they say of one case
+# Answers about one case
 
 
 class Read:
-    """The steps of some cases: each kind has read its own once, whatever is then said of them."""
+    """The steps of some cases, which each kind reads only once."""
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self.cases = cases
@@ -326,7 +326,7 @@ class Read:
         return self._of(kind).get(case.pk, [])
 
     def still_open(self, case: Case) -> Text | None:
-        """Return why it cannot end now: a step without its outcome."""
+        """Return why the case cannot end now: a step without its outcome."""
         for kind in _kinds:
             if reason := kind.open(case, self._steps(kind, case)):
                 return reason

@@ -1,4 +1,4 @@
-"""Texts for parents: always Indonesian, and never a word of the case."""
+"""Texts for parents: always in Indonesian, and without any word about the case."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from school.permissions import is_counselor
 
 
 def greeting(by: User) -> str:
-    """Return the draft of a first message; only a counselor writes as one."""
+    """Return the draft of a first message; a counselor's says that they are one."""
     with override(settings.LANGUAGE_CODE):
         text = (
             _(
@@ -43,13 +43,13 @@ def letter_comes(summons: Summons, by: User) -> str:
 
 
 def usual_purpose() -> str:
-    """Return what a letter says it is about, unless typed over: neutral, whoever opens it."""
+    """Return the usual purpose of a letter: neutral, since others may open it."""
     with override(settings.LANGUAGE_CODE):
         return _("how your child is getting on at school")
 
 
 def usual_host(case: Case) -> str:
-    """Say whom the parents are to meet, unless typed over."""
+    """Return the usual person whom the parents are to meet."""
     with override(settings.LANGUAGE_CODE):
         who = _("School counselor")
     return f"{who} ({case.counselor.name})" if case.counselor else who

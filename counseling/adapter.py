@@ -1,4 +1,4 @@
-"""How Sambang signs people in, where it differs from what allauth does by itself."""
+"""Where signing in differs from what allauth does by default."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in, and drop what is kept for a day only."""
+        """Sign in, and drop data that is kept for a day only."""
         super().login(request, user)
         stamp_session(request)
         submits.forget_old()
@@ -30,12 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
-        """Answer 429 where allauth would show the form again."""
+        """Answer 429 when allauth would show the form again."""
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             raise ImmediateHttpResponse(respond_429(request)) from error
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
-        """Return the username alone. Allauth adds the host name, which whoever guesses may vary."""
+        """Return only the username. Allauth adds the host name, which an attacker can vary."""
         return str(credentials.get("username", "")).lower()

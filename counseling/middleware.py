@@ -1,4 +1,4 @@
-"""Turns of requests, the end of sessions, the language, and what may be kept of an answer."""
+"""Turns of requests, the end of sessions, the language, waiting edits, and caching."""
 
 import time
 from collections import deque
@@ -20,14 +20,14 @@ from workflow.views import STATUSES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# Whoever sees or changes much of many pupils, and may leave a screen open in the staff room.
+# Offices that see much about many students, whose screen may stay open in the staff room.
 ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
 
 
 class Turns:
-    """Lets so many in at once; the others wait, and go in in the order in which they came."""
+    """Lets a number of requests in at once; the others wait, first come, first served."""
 
     def __init__(self, at_once: int) -> None:
         self.free = at_once
@@ -53,7 +53,7 @@ class Turns:
         called.acquire()
 
     def _give(self) -> None:
-        """Call whoever waits longest; nobody who comes now gets in before them."""
+        """Let in the request that waits longest, before any that comes now."""
         with self.mine:
             if self.waiting:
                 self.waiting.popleft().release()
@@ -62,7 +62,7 @@ class Turns:
 
 
 class TurnMiddleware:
-    """Works on few requests of a process at once, however many have come (docs/decisions/0020)."""
+    """Limits how many requests a process handles at once (docs/decisions/0020)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if not settings.REQUESTS_AT_ONCE:
@@ -77,7 +77,7 @@ class TurnMiddleware:
 
 
 def has_come(request: HttpRequest) -> None:
-    """Wait for the body, so that nobody waits for a phone that still sends it."""
+    """Wait for the request's body, so that no turn waits for a phone that still sends it."""
     with suppress(UnreadablePostError):  # whoever asks for it hears the same
         request.POST  # noqa: B018
 
@@ -100,8 +100,8 @@ class SessionEndMiddleware:
 class LanguageMiddleware:
     """Answers in the user's language, else the cookie's, else Indonesian.
 
-    Never in the browser's: most browsers in Indonesian schools ask for English without their
-    owner knowing it, which is why Django's own LocaleMiddleware is not used.
+    Django's LocaleMiddleware is not used, since it follows the browser's language: in Indonesian
+    schools most browsers ask for English without their owner knowing it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -115,10 +115,10 @@ class LanguageMiddleware:
 
 
 class WaitingEditMiddleware:
-    """Answers an edit that waited in a browser (static/js/queue.js) in a way that it understands.
+    """Answers an edit that waited in a browser (static/js/queue.js) so that the script understands.
 
-    It goes to the person who typed it and to nobody else: where they are not signed in, or another
-    person is, the answer is 401 and it goes on waiting. What a view refuses is said as JSON.
+    An edit is accepted only from the person who typed it: if they are not signed in, or somebody
+    else is, the answer is 401 and the edit goes on waiting. Refusals of a view are sent as JSON.
     """
 
     HEADER = "X-For-User"
@@ -144,7 +144,7 @@ class WaitingEditMiddleware:
 
 
 class NoStoreMiddleware:
-    """Keeps pages of signed-in people out of every cache, the browser's own included."""
+    """Keeps pages of signed-in people out of every cache, also the browser's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

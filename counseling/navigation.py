@@ -1,4 +1,4 @@
-"""The places of the side bar and the bottom tabs; whose they are follows from who one is."""
+"""The places of the side bar and the bottom tabs, which follow from a person's roles."""
 
 from dataclasses import dataclass
 
@@ -29,12 +29,12 @@ class Place:
     icon: str
     url_name: str
     roles: tuple[Role, ...]
-    """Who has it: whoever has one of these."""
+    """The place is for people with any of these roles."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A place as it stands on one page."""
+    """A place as one page shows it."""
 
     key: str
     label: str | Promise
@@ -64,7 +64,7 @@ PLACES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Give every page its `places`, each once, asked for only where a page shows them."""
+    """Give every page its `places`, which are computed only if the page shows them."""
     return {
         "places": SimpleLazyObject(lambda: places_of(request)),
         "title": SimpleLazyObject(lambda: title_of(request.user)),
@@ -72,7 +72,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 def title_of(user: User) -> str:
-    """Return what the person is here: "Wali Kelas X MIPA 3", else the position or office."""
+    """Return the person's title: "Wali Kelas X MIPA 3", else the position or office."""
     ties = ties_of(user)
     if ties.homerooms and not ties.offices:
         names = sorted(home.name for home in ties.homerooms)
@@ -100,6 +100,6 @@ def held_by(user: User) -> list[Place]:
 
 
 def _current(path: str, urls: list[str]) -> str:
-    """Return the place in which a page stands: the longest address that its own begins with."""
+    """Return a page's place: the one with the longest address that the page's begins with."""
     fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")

@@ -1,4 +1,4 @@
-"""Where the browser finds a static file."""
+"""Addresses of static files."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Remembers each address: a page asks for dozens, and they last as long as the process."""
+    """Remembers each address: a page needs dozens, and they do not change in a process."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

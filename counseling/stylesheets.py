@@ -1,7 +1,7 @@
 """The stylesheets that browsers get, each built from the parts in static/css.
 
-A part is the look of one component and is named as its template in templates/components/. The
-parts themselves are not served.
+Each part styles one component, and has the name of its template in templates/components/. The parts
+themselves are not served.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 PARTS = settings.BASE_DIR / "static" / "css"
 BUILT = settings.VAR_DIR / "stylesheets"
 
-# Where two rules weigh the same the later one wins: another order is another look.
+# Of two rules with equal weight the later one wins, so the order matters.
 SHEETS: dict[str, tuple[str, ...]] = {
     "css/sambang.css": (
         "tokens",
@@ -75,7 +75,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
 
 
 class StylesheetFinder(FileSystemFinder):
-    """Finds what static/ holds, and the built stylesheets in place of their parts."""
+    """Finds the files of static/, and the built stylesheets in place of their parts."""
 
     def find_location(self, root: str, path: str, prefix: str | None = None) -> str | None:
         if path in SHEETS:
@@ -95,9 +95,9 @@ class StylesheetFinder(FileSystemFinder):
 
 
 def build(sheet: str, parts: Path = PARTS, built: Path = BUILT) -> Path:
-    """Return the file of `sheet`, written anew if a part has changed.
+    """Return the file of `sheet`, built again if a part has changed.
 
-    Others may read it, or build it too: it is put in its place in one step.
+    Other processes may read or build it at the same time, so it is replaced in one step.
     """
     text = minified("".join((parts / f"{name}.css").read_text() for name in SHEETS[sheet]))
     target = built / sheet

@@ -1,4 +1,4 @@
-"""What waits for a person, from all rooms; and the counts beside the places."""
+"""A person's tasks from all rooms, and the counts beside the places."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from school.models import User
 from school.tasks import Task
 
 COUNTED = ("visits", "approvals")
-"""The places beside which every page says how much waits there."""
+"""Places that show a count on every page."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Today's work first, then the rest, each with the most urgent line first."""
+    """Today's tasks and the later ones, each with the most urgent first."""
 
     today: list[Task]
     later: list[Task]
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return what `counts_of` does, and the number of lines."""
+        """Return the counts of `counts_of`, and the number of lines."""
         lines = self.today + self.later
         counts = Counter(home=len(lines))
         for task in lines:
@@ -45,9 +45,9 @@ def tasks_of(user: User) -> Waiting:
 
 
 def badges(request: HttpRequest) -> dict[str, object]:
-    """Give every page how much waits at each place, asked for where places are shown.
+    """Give every page the counts beside its places, which are computed only if they are shown.
 
-    The count beside *Home* is known on the home page alone, which gives counts of its own.
+    Only the home page knows the count beside *Home*, so it gives its own counts.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -56,7 +56,7 @@ def badges(request: HttpRequest) -> dict[str, object]:
 
 
 def counts_of(user: User) -> dict[str, int]:
-    """Return what one query each can count: visits, or the principal's decisions."""
+    """Return the counts that need one query each: visits, or the principal's decisions."""
     counts: dict[str, int] = {}
     if may.is_counselor(user):
         counts["visits"] = homevisits.visits_waiting(user)

@@ -1,4 +1,4 @@
-"""Where each act of this room is done, its icon, and how much it suggests itself."""
+"""The page, icon and weight of each act of this room."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from workflow.acts import Acts, Shape
 
 
 def _after_a_failed_summons(case: Case) -> int:
-    """Return a weight where the newest summons brought nobody, else 0."""
+    """Return a weight if the newest summons brought nobody, else 0."""
     counting = [s for s in case.summonses.all() if s.status != SummonsStatus.WITHDRAWN]
     newest = max(counting, key=lambda summons: summons.sequence, default=None)
     return 28 if newest and newest.status == SummonsStatus.NOT_ATTENDED else 0

@@ -1,4 +1,4 @@
-"""Where each act of this room is done, its icon, and how it is called there."""
+"""The page, icon and label of each act of this room."""
 
 from typing import Protocol
 

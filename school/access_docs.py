@@ -1,4 +1,4 @@
-"""docs/access.md, from the tables of who sees what alone."""
+"""Writes docs/access.md from the tables of who sees what."""
 
 from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
@@ -26,7 +26,7 @@ NOTHING = "–"
 
 
 def text() -> str:
-    """Return the whole document, in English, tables by their names."""
+    """Return the whole document in English, with the tables by name."""
     autodiscover_modules("permissions")
     roles = (TEACHER, HOMEROOM, *OFFICES.values(), VISITOR, ANYONE)
     with translation.override("en"):

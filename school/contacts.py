@@ -1,4 +1,4 @@
-"""Whom one can call or write to about a student."""
+"""The people to call or write to about a student."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

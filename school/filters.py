@@ -28,9 +28,9 @@ Rows = TypeVar("Rows", bound=QuerySet)
 A_PAGE = 50
 LONGEST_SEARCH = 80
 EVERY = 99
-"""As `chips`: no choice stands in a menu."""
+"""As `chips`: all choices are links, none is in a menu."""
 LONGEST_MENU = 60
-"""More classes than that are offered by grade."""
+"""With more classes than this, the menu offers only those of a chosen grade."""
 
 
 def to_all(_user: User) -> bool:
@@ -42,9 +42,9 @@ def to_nobody(_user: User) -> bool:
 
 
 class Choice(django_filters.ChoiceFilter):
-    """One of some values; a switch is one that is on or off.
+    """One of several values; a switch is on or off.
 
-    A link of it takes along the rest of the address but `resets`.
+    Its links keep the rest of the address, except the filters in `resets`.
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class Choice(django_filters.ChoiceFilter):
 
     @property
     def usual(self) -> str:
-        """Return what an address without this filter means."""
+        """Return the value that an address without this filter means."""
         return self.extra.get("initial", "")
 
     def offered(self) -> Iterable[tuple[object, object]]:
-        """Return (value, label) of each choice to draw: those it takes, or fewer."""
+        """Return (value, label) of the choices to draw: all valid ones, or fewer."""
         return self.field.choices  # type: ignore[no-any-return]
 
 
@@ -96,7 +96,7 @@ class RowChoice(Choice):
 
 
 class ClassField(django_filters.fields.ModelChoiceField):
-    """A class by its id; the database is asked for one only that is not among those offered."""
+    """A class by its id; it queries the database only for a class that is not offered."""
 
     offered: Iterable[tuple[int, str, str]] = ()
 
@@ -108,7 +108,7 @@ class ClassField(django_filters.fields.ModelChoiceField):
 
 
 class ClassChoice(RowChoice):
-    """The class of a row, as `class_id`; offered are those of the year in view."""
+    """The class of a row, as `class_id`; it offers those of the year in view."""
 
     field_class = ClassField
 
@@ -162,7 +162,7 @@ class Search(django_filters.CharFilter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """`found` is the list as the address narrows it; `class_` is asked for as `class`."""
+    """The filters of a list, read from the address; the filter `class_` is called `class` there."""
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Model]) -> None:
         filters = self.base_filters.items()
@@ -176,15 +176,15 @@ class ListFilter(django_filters.FilterSet):
         return {name.removesuffix("_"): found for name, found in super().get_filters().items()}
 
     def set_usual(self, name: str, value: str) -> None:
-        """Say what an address without the filter means, where that depends on the data."""
+        """Set the value that an address without the filter means, if it depends on the data."""
         self.filters[name].extra["initial"] = value
         self.data.setdefault(name, value)
 
     @cached_property
     def _checked(self) -> tuple[dict[str, Any], dict[str, list[str]]]:
-        """Return by name what is asked for, and why what is refused is.
+        """Return name → value, and name → errors of refused values.
 
-        As the form of the FilterSet does, which would make a field for what nobody asks as well.
+        The form of the FilterSet does the same, but also makes fields for filters that nobody uses.
         """
         values: dict[str, Any] = {}
         refused: dict[str, list[str]] = {}
@@ -199,14 +199,14 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def errors(self) -> dict[str, list[str]]:
-        """Return by filter why it is refused."""
+        """Return name → errors of the filters that are refused."""
         return self._checked[1]
 
     def is_valid(self) -> bool:
         return not self.errors
 
     def filter_queryset(self, queryset: Rows, but: str = "") -> Rows:
-        """Return the rows that each filter lets through except `but`; none if one is refused."""
+        """Return the rows that pass every filter except `but`; none if a filter is refused."""
         if not self.is_valid():
             return queryset.none()
         for name, found in self.filters.items():
@@ -215,11 +215,11 @@ class ListFilter(django_filters.FilterSet):
         return queryset
 
     def value(self, name: str) -> Any:
-        """Return what is asked for, "" where nothing is, None where any value is refused."""
+        """Return the value of a filter: "" if it is not set, None if any filter is refused."""
         return self._checked[0].get(name, "") if self.is_valid() else None
 
     def page(self, rows: Sequence[object] | QuerySet[Model, Any], counted: str = "") -> Page[Any]:
-        """Return the page asked for; `counted` is a filter that `counts` knows each value of."""
+        """Return the requested page; `counted` is a filter for which `counts` has every value."""
         asked = self.request.GET.get("page")
         if counted:
             count = self.counts[counted].get(self.value(counted), 0)
@@ -233,12 +233,12 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return by filter and value how many rows the other filters leave it."""
+        """Return filter → value → number of rows that the other filters let through."""
         return {}
 
     @property
     def semesters(self) -> dict[str, Semester]:
-        """Return those to choose from."""
+        """Return the semesters to choose from."""
         return self.every_semester
 
     @cached_property
@@ -255,14 +255,14 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def running(self) -> Semester | None:
-        """Return the semester of today, else the last that began, else the first there is."""
+        """Return today's semester, or else the last that began, or else the first."""
         newest_first = list(self.every_semester.values())
         begun = [one for one in newest_first if one.starts_on <= clock.today()]
         return next(iter(begun or newest_first[::-1]), None)
 
     @property
     def semester(self) -> Semester | None:
-        """Return the semester in view: the one asked for, else the running one."""
+        """Return the semester in view: the chosen one, or else the running one."""
         return self.semesters.get(self.data.get("semester", "")) or self.running
 
     @cached_property
@@ -272,13 +272,13 @@ class ListFilter(django_filters.FilterSet):
         return sorted(found, key=lambda row: class_order(row[2], row[1]))
 
     def classes_in_view(self) -> QuerySet[SchoolClass]:
-        """Return those of the year in view."""
+        """Return the classes of the year in view."""
         semester = self.semester
         return SchoolClass.objects.filter(year=semester.year_id if semester else None)
 
 
 class OneSemester(ListFilter):
-    """Which semester a page is of: the running one unless the address names another."""
+    """The semester of a page: the running one unless the address names another."""
 
     semester = SemesterChoice(empty_label=None)
 
@@ -288,5 +288,5 @@ class OneSemester(ListFilter):
 
     @property
     def chosen(self) -> Semester | None:
-        """Return the semester; None where the address names no semester that there is."""
+        """Return the semester; None if the address names one that does not exist."""
         return self.semesters.get(self.value("semester") or "")

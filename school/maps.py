@@ -1,4 +1,4 @@
-"""Where a map shows a student's home, and how to get there: links alone, no tiles."""
+"""Links to maps that show a student's home and the way there; no map is drawn here."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -19,11 +19,11 @@ class MapLink:
     label: Text
     url: str
     is_for_phones: bool = False
-    """Whether it opens an app that only a phone has."""
+    """Whether the link opens an app that only phones have."""
 
 
 def map_links(student: Student) -> list[MapLink]:
-    """Return links to the point of a home, else to its address; none where neither is known."""
+    """Return links to the point of a home, or else to its address; none if both are unknown."""
     if student.point is not None:
         return [
             MapLink("OpenStreetMap", OPENSTREETMAP.format(*student.point)),

@@ -1,4 +1,4 @@
-"""Pages of a list whose length is known before it is read."""
+"""Pages of a list with a known length."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 
 class Counted(Paginator):  # type: ignore[type-arg]  # takes none when it runs
-    """A paginator that is told how many rows there are, where a page has counted them already."""
+    """A paginator that is given the number of rows, since the page has counted them already."""
 
     def __init__(self, rows: Sequence[object] | QuerySet[Model], per_page: int, count: int) -> None:
         super().__init__(rows, per_page)

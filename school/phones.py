@@ -1,4 +1,4 @@
-"""Phone numbers as the school meets them: written any way, dialled as 62…"""
+"""Phone numbers: people write them in many ways; the app dials them as 62…"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who may know of a student, and how much. Rooms to the right register what they grant."""
+"""Who may know about a student, and how much. Rooms to the right register their grants here."""
 
 from collections.abc import Callable, Iterable
 
@@ -30,7 +30,7 @@ def of_students(
 def of_each_student(
     words: str, class_ids: Callable[[Ties], Iterable[int]], column: str = "student"
 ) -> Part:
-    """Return the same part for who has classes of many years, asked of each row by itself."""
+    """Return the same part, checked for each row, which suits people with classes of many years."""
     return Part(words, lambda ties, at: Q(is_in(class_ids(ties), f"{at}{column}")))
 
 
@@ -57,10 +57,10 @@ CONTACTS = Sight("student: phones, family", [*CORRECTS.rows, (PRINCIPAL, ALL)])
 ADDRESS = Sight("student: address", [*CONTACTS.rows])
 
 LEVELS = (NAME, ADDRESS, CONTACTS, CORRECTS)
-"""Each shows what the ones before it show, to fewer."""
+"""Each level shows what the levels before it show, and more, to fewer people."""
 
 
 def grant(level: Sight, role: Role, part: Part) -> None:
-    """Let whoever has `role` know the students of `part` at `level` and below."""
+    """Let people with `role` see the students of `part` at `level` and the levels before it."""
     for sight in LEVELS[: LEVELS.index(level) + 1]:
         sight.add(role, part)

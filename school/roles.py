@@ -1,7 +1,7 @@
-"""Who somebody can be in the school, by an office or by an assignment that holds today.
+"""The roles of people at the school, by an office or by an assignment that holds today.
 
-Rights name these roles; nothing else asks for an office by its code. A new office is a constant
-here, and its rows in the tables of who sees what (`school/sight.py`).
+Rights name these roles; no other code asks for an office by its code. A new office needs a constant
+here, and rows in the tables of who sees what (`school/sight.py`).
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from workflow.errors import Text
 
 @dataclass(frozen=True)
 class Role:
-    """`code` is what the database and the log keep; `label` what people read."""
+    """A role: `code` is for the database and the log, `label` for people."""
 
     code: str
     label: Text
@@ -31,11 +31,11 @@ class Role:
 
 
 OFFICES: dict[str, Role] = {}
-"""Code → office, in the order in which one is presented by them."""
+"""Code → office; a person's first office in this order is shown as theirs."""
 
 
 def office(code: str, label: Text, *, also_of: str = "") -> Role:
-    """Declare an office. `also_of`: the code of another one whose holders have this role too."""
+    """Declare an office. Holders of the office `also_of` have this role too."""
     counts = {code, also_of}
     OFFICES[code] = Role(code, label, lambda ties: not ties.offices.isdisjoint(counts))
     return OFFICES[code]
@@ -63,6 +63,6 @@ VISITOR = Role(
     "Visitor",
     lambda ties: AT_WORK.follows_from(ties) and not OPERATOR.follows_from(ties),
 )
-"""Whoever can be named to go on a home visit; the row says that they are."""
+"""Everybody who can be named for a home visit; the row's part says that they are named."""
 ANYONE = Role("ANYONE", "Author", lambda ties: ties.person is not None)
-"""Whoever has an account that works, also after the assignment ended."""
+"""Everybody with an active account, also after their assignment has ended."""

@@ -1,4 +1,4 @@
-"""Who sees what, as tables: rows of a role and what of it, whose union is what a person sees."""
+"""Who sees what, as tables of roles and parts; a person sees the union of their roles' parts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ Rows = TypeVar("Rows", bound=QuerySet)
 
 @dataclass(frozen=True)
 class Part:
-    """Some of a table: in words, and as the filter that a person's ties make of it.
+    """A part of a table, in words and as a filter that follows from a person's ties.
 
-    The filter is asked for with the path that leads to the table, "" or e.g. "case__".
+    The filter takes the path that leads to the table, "" or e.g. "case__".
     """
 
     words: str
     where: Callable[[Ties, str], Q]
 
     def at(self, path: str) -> "Part":
-        """Return what of another table belongs to this part, to which `path` leads from there."""
+        """Return the part of another table whose rows lead by `path` to rows of this part."""
         if self == ALL:
             return self
         return Part(self.words, lambda ties, at: self.where(ties, f"{at}{path}__"))
@@ -38,7 +38,7 @@ ALL = Part("all", lambda ties, at: Q())
 
 
 def some(words: str, **lookups: Callable[[Ties], object]) -> Part:
-    """Return the part whose columns hold what each function finds in the ties."""
+    """Return the part whose columns have the values that the functions find in the ties."""
 
     def where(ties: Ties, at: str) -> Q:
         return Q(**{f"{at}{lookup}": find(ties) for lookup, find in lookups.items()})
@@ -47,7 +47,7 @@ def some(words: str, **lookups: Callable[[Ties], object]) -> Part:
 
 
 class Sight:
-    """A table of who sees what. Whoever has none of its roles sees nothing."""
+    """A table of who sees what. A person with none of its roles sees nothing."""
 
     declared: ClassVar[list["Sight"]] = []
 
@@ -58,19 +58,19 @@ class Sight:
         self.declared.append(self)
 
     def of_its(self, path: str, what: str) -> "Sight":
-        """Return the same rows for another table, from which `path` leads to this one."""
+        """Return the same grants for another table, from which `path` leads to this one."""
         return Sight(what, self.rows, f"{path}__{self.path}")
 
     def rows_at(self, path: str) -> list[tuple[Role, Part]]:
-        """Return these rows as the beginning of another table's, from which `path` leads here."""
+        """Return the rows for a table that has further rows, from which `path` leads here."""
         return [(role, part.at(path)) for role, part in self.rows]
 
     def add(self, role: Role, part: Part) -> None:
-        """Grant `part` to whoever has `role`; for rooms to the right."""
+        """Grant `part` to people with `role`; rooms to the right call this."""
         self.rows.append((role, part))
 
     def parts(self, ties: Ties) -> list[Part]:
-        """Return what a person of these ties sees, by the rows of all their roles."""
+        """Return the parts that a person with these ties sees, from all their roles."""
         return [part for role, part in self.rows if role.follows_from(ties)]
 
     def shows_all(self, user: object) -> bool:
@@ -91,7 +91,7 @@ class Sight:
         return reduce(or_, (part.where(ties, at) for part in parts))
 
     def of(self, rows: Rows, user: object) -> Rows:
-        """Return those of `rows` that `user` sees."""
+        """Return the rows that `user` sees."""
         return rows.filter(self.where(user)) if self.shows_some(user) else rows.none()
 
     def includes(self, row: Model, user: object) -> bool:
@@ -101,7 +101,7 @@ class Sight:
         return self.of(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
     def flag(self, user: object, path: str = "") -> Value | ExpressionWrapper:
-        """Return what annotates a row with whether `user` sees it, or what `path` leads to."""
+        """Return an expression for whether `user` sees a row, or the row that `path` leads to."""
         if self.shows_all(user) or not self.shows_some(user):
             return Value(self.shows_all(user), output_field=BooleanField())
         return ExpressionWrapper(self.where(user, path), output_field=BooleanField())
@@ -113,9 +113,9 @@ class SeenQuerySet(QuerySet[Row]):
     sight: ClassVar[Sight]
 
     def visible_to(self, user: User) -> Self:
-        """Return the rows that `user` sees by the table `sight`; none for whom it does not know."""
+        """Return the rows that `user` sees by the table `sight`; none without a role in it."""
         return self.sight.of(self, user)
 
     def annotated(self, **columns: Combinable) -> Self:
-        """Return the rows with columns that fill attributes which their model declares."""
+        """Return the rows with annotations for attributes that their model declares."""
         return self.annotate(**columns)

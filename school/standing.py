@@ -1,4 +1,4 @@
-"""Where something stands, as a page says it: colour, icon and word, which always go together."""
+"""How pages show where something stands: always by colour, icon and word together."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Work that waits for a person: each room answers with lines of this shape for its own."""
+"""Tasks of a person; each room returns its own in this shape."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from workflow.errors import Text
 
 @dataclass(frozen=True)
 class Task:
-    """What it is, whose, by when, and where it gets done."""
+    """What is to do, for whom, by when, and the page for it."""
 
     title: Text
     url: str
@@ -22,11 +22,11 @@ class Task:
     sub: Text = ""
     due_on: date | None = None
     at: datetime | None = None
-    """The hour of a meeting or a visit: it stands among what is for today once its day is there."""
+    """The hour of a meeting or a visit, which is among today's tasks from its day on."""
     place: str = ""
-    """The place of the navigation that counts it."""
+    """The place of the navigation that counts the task."""
     count: int = 1
-    """Of how many things it speaks."""
+    """How many things the task is about."""
 
     @property
     def is_for_today(self) -> bool:
@@ -37,7 +37,7 @@ class Task:
 
     @property
     def urgency(self) -> tuple[date, datetime, str]:
-        """Return what orders them, the most urgent first; what has no date comes last."""
+        """Return the sort key of tasks: the most urgent first, those without a date last."""
         last = datetime.max.replace(tzinfo=timezone.get_current_timezone())
         return (self.due_on or date.max, self.at or last, str(self.title))
 
@@ -48,5 +48,5 @@ def about(what: Text, whom: Text) -> str:
 
 
 def joined(*words: Text) -> str:
-    """Return the words that there are, with a dot between: "XII IPS 2 · Ruang BK"."""
+    """Return the words that are not empty, joined by dots: "XII IPS 2 · Ruang BK"."""
     return " · ".join(str(word) for word in words if word)

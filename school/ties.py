@@ -1,7 +1,7 @@
-"""What binds a person to the school on a day: all that their rights follow from, by one query.
+"""The offices and assignments of a person on a day, from which their rights follow; one query.
 
-The query is written as SQL, since every page asks it: four tables of a few rows each, for which
-Django would take forty times as long to write the statement as the database to answer it.
+The query is written as SQL, since every page needs it: it reads a few rows of four tables, and
+Django would take forty times as long to write the statement as the database takes to answer it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 HOLDS = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)"
-"""As `dated.holds_on`."""
+"""The same condition as `dated.holds_on`."""
 ROWS = f"""
 SELECT 'office', user_id, 0, office FROM school_officeholding
 JOIN school_user ON school_user.id = user_id WHERE is_active AND {HOLDS}
@@ -59,11 +59,11 @@ class Ties:
 
 
 NOBODY = Ties(None, None)
-"""Of whoever is not signed in or was disabled."""
+"""The ties of people who are not signed in or were disabled."""
 
 
 def ties_of(user: object) -> Ties:
-    """Return the ties of a user today; none of whoever is not signed in."""
+    """Return the ties of a user today; NOBODY for people who are not signed in."""
     return getattr(user, "ties", NOBODY)
 
 

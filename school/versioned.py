@@ -1,7 +1,7 @@
-"""A record that two may edit: its form, with both texts for the later one, and how it is saved.
+"""A record that two people may edit: its form, which shows both texts on a conflict, and saving.
 
-What is typed is saved as one goes, by one request, which is answered the new version: in JSON for a
-script that sends a waiting edit (static/js/queue.js is the other side), by a page without one.
+Each save is one request, whose answer has the new version: as JSON for the script that sends edits
+while a person types (static/js/queue.js), or as a page.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ INVALID = 422
 
 @dataclass(frozen=True)
 class Difference:
-    """A field of which somebody else saved another text."""
+    """A field in which somebody else saved another text."""
 
     label: str
     standing: str
@@ -34,9 +34,9 @@ class Difference:
 
 
 class VersionedForm(LaidOut, forms.BaseForm):
-    """Carries the version at which the record was read: 0 where none stood yet.
+    """A form with the version at which the record was read: 0 if there was none yet.
 
-    Mixed into a form, or into a ModelForm, which then is saved by an act, never by `save`.
+    It is mixed into a form or a ModelForm, which an act saves, never `save`.
     """
 
     base_fields: dict[str, forms.Field]
@@ -51,7 +51,7 @@ class VersionedForm(LaidOut, forms.BaseForm):
 
     @classmethod
     def of(cls, record: Versioned, **options: object) -> Self:
-        """Return the form of a record as it stands, where the form is no ModelForm."""
+        """Return the form of a record in its present state, for forms that are no ModelForm."""
         initial = {name: getattr(record, name) for name in cls.base_fields}
         return cls(initial=initial | {READ_AT: record.version}, **options)
 
@@ -62,20 +62,20 @@ class VersionedForm(LaidOut, forms.BaseForm):
 
     @property
     def texts(self) -> list[str]:
-        """Return the fields that hold what is typed."""
+        """Return the fields into which people type."""
         return [name for name in self.fields if name != READ_AT]
 
     @property
     def values(self) -> dict[str, object]:
-        """Return what to save, by field of the record."""
+        """Return field of the record → value to save."""
         return {name: self.cleaned_data[name] for name in self.texts}
 
     def value_of(self, record: Versioned, name: str) -> object:
-        """Return what stands in `record` for a field of the form."""
+        """Return the value in `record` for a field of the form."""
         return getattr(record, name)
 
     def show_conflict(self, conflict: EditConflict) -> None:
-        """Lay both texts side by side; what is sent again after that was chosen knowingly."""
+        """Show both texts side by side; the next submit is then a deliberate choice."""
         self.add_error(None, str(conflict))
         stands = {name: self.value_of(conflict.current, name) for name in self.texts}
         self.conflict = tuple(
@@ -100,10 +100,10 @@ def save(
     then: Callable[[], str],
     is_logged: bool = True,
 ) -> Answer:
-    """Save `form` by `act`, which returns the record with its version, and lead on to `then`.
+    """Save `form` by `act`, which returns the record with its version; then redirect to `then`.
 
-    What is refused stands on the form, which `page` shows again, or is said to the script: what
-    is wrong with each field, that somebody else saved first and what, or why nothing is saved now.
+    A refusal is shown on the form, which `page` shows again, or is sent to the script: the errors
+    of each field, the conflict with another person's text, or why nothing can be saved now.
     """
     why: WorkflowError | None = None
     if form.is_valid():
@@ -124,7 +124,7 @@ def save(
 
 
 def _errors(form: forms.BaseForm) -> str:
-    """Return what is wrong with each field, in one text."""
+    """Return the errors of all fields in one text."""
     found = [
         f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
         for name, errors in form.errors.items()
@@ -134,7 +134,7 @@ def _errors(form: forms.BaseForm) -> str:
 
 
 def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, object]:
-    """Return what somebody else saved, and its version: the browser has its own text."""
+    """Return the text that somebody else saved, and its version; the browser has its own text."""
     if not (isinstance(why, EditConflict) and isinstance(form, VersionedForm)):
         return {}
     current = {name: form.value_of(why.current, name) for name in form.texts}
@@ -142,7 +142,7 @@ def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, obje
 
 
 def _said(field: forms.Field, value: object) -> str:
-    """Return a value of `field` as the form words it."""
+    """Return a value of `field` in the form's words."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

@@ -40,7 +40,7 @@ def day(moment: date | datetime) -> str:
 
 
 def day_of_any_year(moment: date | datetime) -> str:
-    """Return "12 Okt", and "12 Okt 2020" where that is not this year: for lists that mix years."""
+    """Return "12 Okt", or "12 Okt 2020" for another year: for lists that mix years."""
     shape = "j M" if local(moment).year == clock.today().year else "j M Y"
     return formatted(moment, shape)
 
@@ -73,7 +73,7 @@ def clock_time(moment: datetime) -> str:
 
 
 def date_range(first: date, last: date) -> str:
-    """Return "6–8 Oktober 2021"; what both share is said once."""
+    """Return "6–8 Oktober 2021"; month and year are said once if both days share them."""
     if first == last:
         return full_day(first)
     if first.year != last.year:
@@ -89,7 +89,7 @@ def days_late(due_on: date) -> int:
 
 
 def due(due_on: date) -> str:
-    """Return "lewat 3 hari", "hari ini", "besok", "Jumat", "15 Okt": shorter the nearer."""
+    """Return "lewat 3 hari", "hari ini", "besok", "Jumat" or "15 Okt"."""
     late = days_late(due_on)
     if late > 0:
         return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}

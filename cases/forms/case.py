@@ -1,4 +1,4 @@
-"""What a person writes to open, review, end and reopen a case."""
+"""Forms to open, review, end and reopen a case."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ def written(
 
 
 class ActForm(LaidOut, forms.Form):
-    """An act on something of `semester`, with the minute it happened at below its own fields."""
+    """The form of an act in `semester`; below its fields it asks when the act happened."""
 
     def __init__(self, data: Data = None, *, semester: Semester) -> None:
         super().__init__(data)
@@ -48,7 +48,7 @@ class OpenForm(ActForm):
 
 
 class ConfirmForm(ActForm):
-    """Nothing but when."""
+    """Asks only when it happened."""
 
 
 class DismissForm(ActForm):

@@ -1,4 +1,4 @@
-"""A contact attempt as it is logged."""
+"""The form of a contact attempt."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ STUDENT = "student"
 
 
 class ContactForm(ActForm):
-    """By what, to whom of this student's people, with what outcome, when."""
+    """The channel, the person contacted, the outcome and the time."""
 
     channel = one_of(Channel.choices, widget=Segments, label=_("By"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
@@ -35,7 +35,7 @@ class ContactForm(ActForm):
         whom.initial = named[0][0]
 
     def clean(self) -> dict[str, object]:
-        """Return what was typed, with `party` and `guardian` for what was picked as `whom`."""
+        """Return the values, with `party` and `guardian` in place of `whom`."""
         cleaned = super().clean() or {}
         whom = cleaned.pop("whom", "")
         guardian = self.guardians.get(whom)

@@ -1,4 +1,4 @@
-"""A summons: the letter, its number, its receipt, its outcome."""
+"""Forms of a summons: the letter, its number, its receipt, its outcome."""
 
 from datetime import datetime, time, timedelta
 
@@ -100,7 +100,7 @@ class WithdrawForm(LaidOut, forms.Form):
 
 
 def usual_meeting() -> datetime:
-    """Return nine o'clock in two days; on Monday where that is a Sunday."""
+    """Return nine o'clock in two days, or on Monday if that is a Sunday."""
     day = clock.today() + NOTICE
     if day.weekday() == SUNDAY:
         day += timedelta(days=1)
@@ -108,5 +108,5 @@ def usual_meeting() -> datetime:
 
 
 def meeting_of(summons: Summons) -> dict[str, object]:
-    """Return what the form to reschedule begins with: a new day in the same place."""
+    """Return the initial values of the form to reschedule: a new day in the same place."""
     return {"place": summons.place, "issued_on": clock.today()}

@@ -1,4 +1,4 @@
-"""What a case rests on, kept as it was seen."""
+"""The evidence of a case, kept as it was when it was seen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from school.sight import SeenQuerySet
 
 
 class Reason(models.TextChoices):
-    """The paper's five reasons for a home visit; a case has those that its evidence shows."""
+    """The paper's five reasons for a home visit; a case has those in its evidence."""
 
     NEVER_TOOK_PART = "NEVER", _("Never took part, without notice")
     LOW_ACTIVITY = "LOW", _("Activity below the limit")
@@ -30,7 +30,7 @@ class EvidenceQuerySet(SeenQuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One class list's referral or one direct opening; figures are numbers of subjects."""
+    """A referral by a class list, or a direct opening; figures are numbers of subjects."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
     source = models.CharField(max_length=10, choices=EvidenceSource.choices)
@@ -44,7 +44,7 @@ class Evidence(models.Model):
     happened_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     noticed_at = models.DateTimeField(null=True, blank=True)
-    """When the case's counselor said that it was read."""
+    """When the case's counselor marked it as read."""
 
     objects = EvidenceQuerySet.as_manager()
 

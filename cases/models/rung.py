@@ -1,4 +1,4 @@
-"""The rungs of the ladder, each with all that pages, tables and files call it."""
+"""The rungs of the ladder, each with its names on pages, in tables and in files."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from workflow.errors import Text
 
 
 class Rung(models.IntegerChoices):
-    """How far up the ladder a case went; numbers lie apart, so that one between renumbers nothing.
+    """How far up the ladder a case went; the numbers leave gaps for rungs to be added.
 
     A row: number, standing, column of Table 3 in files, its head on pages, label.
     """

@@ -38,7 +38,7 @@ class SummonsQuerySet(SeenQuerySet["Summons"]):
     sight = HANDLED.of_its("case", "case: summonses")
 
     def printable_for(self, user: User) -> "SummonsQuerySet":
-        """Return those whose letter `user` may print; the principal's signature is on each."""
+        """Return summonses whose letter `user` may print; the principal signs each."""
         return PRINTED.of(self, user)
 
     def counting(self) -> "SummonsQuerySet":
@@ -46,7 +46,7 @@ class SummonsQuerySet(SeenQuerySet["Summons"]):
 
 
 class Summons(models.Model):
-    """The letter as it stands; each printed state is a `SummonsVersion`."""
+    """The current state of a letter; each printed state is a `SummonsVersion`."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="summonses")
     sequence = models.PositiveSmallIntegerField()
@@ -109,7 +109,7 @@ class Summons(models.Model):
 
 
 class SummonsVersion(models.Model):
-    """What the letter said when it could be printed: a new date or number makes a new one."""
+    """A printable state of the letter; a new date or number makes a new version."""
 
     summons = models.ForeignKey(Summons, models.CASCADE, related_name="versions")
     version = models.PositiveSmallIntegerField()

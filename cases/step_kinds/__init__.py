@@ -1,4 +1,4 @@
-"""What review, contacts and summonses tell a case; filled in when the room is ready."""
+"""Review, contacts and summonses as steps of a case; registered when the room is ready."""
 
 from cases import steps
 from cases.step_kinds.contact import ContactSteps

@@ -1,4 +1,4 @@
-"""Notes to the review of a case of the own class that wait to be read by its homeroom teacher."""
+"""Notes to a review that the homeroom teacher has not read yet."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ PLACE = "class_lists"
 
 
 def review_notes_waiting(user: User) -> list[Task]:
-    """Return cases of the own class in review whose last note is somebody else's."""
+    """Return cases in review of `user`'s class whose last note is by another person."""
     if not may.is_homeroom_today(user):
         return []
     notes = ReviewNote.objects.filter(

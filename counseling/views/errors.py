@@ -1,4 +1,4 @@
-"""The pages that say what went wrong, in words that help."""
+"""The error pages, which say what went wrong and what helps."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The home page: work that waits, most urgent first."""
+"""The home page: a person's tasks, the most urgent first."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def greeting() -> str:
-    """Return the greeting of this hour in Indonesian: pagi, siang, sore, malam."""
+    """Return the Indonesian greeting for this hour: pagi, siang, sore, malam."""
     hour = timezone.localtime(clock.now()).hour
     if hour < NOON:
         return _("Good morning, %(name)s")

@@ -1,4 +1,4 @@
-"""The language switch, on every page and on the one for signing in."""
+"""The language switch, which is on every page, also on the sign-in page."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,7 +13,7 @@ from workflow.views import back
 @login_not_required  # the page for signing in has the switch as well
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language on the user, or in a cookie when nobody is signed in."""
+    """Save the chosen language for the user, or in a cookie if nobody is signed in."""
     response = redirect(back(request))
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):

@@ -1,4 +1,4 @@
-"""A student's page: each part only for whom it is granted."""
+"""A student's page, with each part only for people who may see it."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -43,22 +43,22 @@ def _open_case(student: Student, user: User) -> Button | None:
 
 
 def _enrolments(student: Student) -> list[Enrolment]:
-    """Return the classes so far, the last first."""
+    """Return the student's classes, the last one first."""
     held = Enrolment.objects.filter(student=student).select_related("school_class__year")
     return sorted(held, key=lambda one: one.starts_on, reverse=True)
 
 
 def _cases(student: Student, user: User) -> list[Case]:
-    """Return past and present cases that the person may know of, the last first."""
+    """Return the student's cases that the person may know of, the last one first."""
     seen = Case.objects.visible_to(user).filter(student=student)
     cases = seen.select_related("semester__year", "counselor")
     return sorted(cases, key=lambda case: case.semester.starts_on, reverse=True)
 
 
 def _periods(student: Student, user: User) -> list[dict[str, object]]:
-    """Return what recaps noted of the student, by period, newest first.
+    """Return what recaps noted about the student, by period, newest first.
 
-    Of a recap that is another's by now a former teacher reads what they handed over themselves.
+    Of a recap that now belongs to another teacher, a former one reads what they handed over.
     """
     noted = Entry.objects.filter(Entry.noted(), student=student, sheet__stands=True)
     if not WHAT_STANDS.shows_all(user):

@@ -1,4 +1,4 @@
-"""Home visits as a case sees them; filled in when the room is ready."""
+"""Home visits as steps of a case; registered when the room is ready."""
 
 from cases import steps
 from homevisits.step_kinds.visit import VisitSteps

@@ -1,4 +1,4 @@
-"""A few choices as taps instead of a list to open."""
+"""Widgets that show a few choices to tap, instead of a menu."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ Choices = Iterable[tuple[str, Text]]
 
 
 class Chips(ChoiceWidget):
-    """Some of several. The group is named by its legend, its id is where an error leads."""
+    """Several choices of many. The legend names the group; errors link to its id."""
 
     input_type = "checkbox"
     template_name = "widgets/chips.html"
@@ -22,7 +22,7 @@ class Chips(ChoiceWidget):
     use_fieldset = True
 
     def use_required_attribute(self, initial: object) -> bool:
-        """Return False: of several chips the browser would ask for each."""
+        """Return False, since a browser would require every chip."""
         return False
 
     def id_for_label(self, id_: str | None, index: object = None) -> str:
@@ -30,26 +30,26 @@ class Chips(ChoiceWidget):
 
 
 class OneChip(Chips):
-    """One of several."""
+    """One choice of several."""
 
     input_type = "radio"
     allow_multiple_selected = False
 
 
 class Segments(OneChip):
-    """One of two to four, side by side."""
+    """One choice of two to four, side by side."""
 
     template_name = "widgets/segments.html"
 
 
 class Lines(Chips):
-    """Some of many, a line each; a named group of choices folds out."""
+    """Several choices of many, a line each; a named group can be unfolded."""
 
     template_name = "widgets/lines.html"
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Rows by id; what cannot be an id is as wrong as an unknown one."""
+    """Rows by id; a value that cannot be an id is refused like an unknown id."""
 
     def clean(self, value: Iterable[object] | None) -> QuerySet[Model]:
         for pk in value or ():

@@ -1,4 +1,4 @@
-"""Fields for days and times that every form types the same way."""
+"""Fields for days and times, the same in every form."""
 
 from datetime import date, datetime, time
 
@@ -12,7 +12,7 @@ CHECK_YEAR = _("Check the year.")
 
 
 class DayField(forms.DateField):
-    """A day, typed with the browser's own calendar; one far from any semester is a slip."""
+    """A day, entered in the browser's calendar; a day far from any semester is refused."""
 
     default_validators = [
         MinValueValidator(EARLIEST, CHECK_YEAR),
@@ -24,12 +24,12 @@ class DayField(forms.DateField):
 
 
 class ClockField(forms.TimeField):
-    """A time of day, typed with the browser's own clock."""
+    """A time of day, entered in the browser's own field."""
 
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     input_formats = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
 
 def moment(day: date, at: time) -> datetime:
-    """Return that time of that day in the school's own time zone."""
+    """Return the moment of a day and a time in the school's time zone."""
     return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())

@@ -1,4 +1,4 @@
-"""How the fields of a form are laid out on a page."""
+"""The layout of a form's fields on a page."""
 
 from collections.abc import Mapping
 
@@ -7,22 +7,22 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout, LayoutObject
 from django import forms
 
 Data = Mapping[str, object] | None
-"""What a form is bound to: a request's POST or GET, or None for one that was not sent yet."""
+"""The data of a form: a request's POST or GET, or None if it was not sent yet."""
 Rows = tuple[str | LayoutObject, ...]
-"""Names of fields and what groups them, in the order of the page."""
+"""Names of fields and their groups, in the order of the page."""
 
 
 class Section(Fieldset):
-    """A card with a heading and the fields of one matter."""
+    """A card with a heading and some fields."""
 
     template = "components/form_section.html"
 
 
 class LaidOut:
-    """A form that crispy draws; the page writes its tag, its submit id and its buttons."""
+    """A form whose fields crispy draws; the page adds the form tag, submit id and buttons."""
 
     layout: Rows = ()
-    """Empty: every field, one below the other."""
+    """Empty for all fields, one below the other."""
 
     fields: dict[str, forms.Field]
 
@@ -34,17 +34,17 @@ class LaidOut:
 
 
 def side_by_side(*names: str) -> Div:
-    """Return fields that share a line, each as wide as the others."""
+    """Return fields of equal width on one line."""
     return Div(*(Div(name, css_class="col") for name in names), css_class="row")
 
 
 def stepped(*names: str) -> Field:
-    """Return counts with a button for one less and one for one more."""
+    """Return number fields, each with a button to subtract one and one to add one."""
     return Field(*names, template="components/stepper.html")
 
 
 def helper_for(*layout: str | LayoutObject) -> FormHelper:
-    """Return what draws these fields alone."""
+    """Return the helper that draws only these fields."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True

@@ -1,4 +1,4 @@
-"""Corrections on the spot: phones, guardians and address."""
+"""Forms to correct phones, guardians and addresses."""
 
 import re
 from decimal import Decimal
@@ -18,7 +18,7 @@ SIXTH = Decimal("0.000001")
 
 
 class PhoneField(forms.CharField):
-    """Written any way, kept as digits; a strange number is kept too, and warned of."""
+    """A phone number in any spelling, kept as digits; a strange number is kept, with a warning."""
 
     def __init__(self, *, label: Text) -> None:
         attrs = {"inputmode": "tel", "autocomplete": "off"}
@@ -62,13 +62,13 @@ class PointField(forms.CharField):
 
 class WithStrangePhones(VersionedForm):
     def strange_phones(self) -> list[str]:
-        """Return the numbers given that do not look like one; they are kept all the same."""
+        """Return the given numbers that do not look like phone numbers; they are saved anyway."""
         number = self.cleaned_data.get("phone", "")
         return [phones.written(number)] if phones.is_strange(number) else []
 
 
 class StudentForm(WithStrangePhones, forms.ModelForm):
-    """Phone and address, and the point on the map."""
+    """A student's phone, address and point on the map."""
 
     phone = PhoneField(label=_("Student's phone"))
     point = PointField(

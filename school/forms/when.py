@@ -1,4 +1,4 @@
-"""When something happened: a day or a minute as typed, within the semester, never in the future."""
+"""Fields for when something happened: a day or a minute in the semester, not in the future."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ REST_OF_MINUTE = timedelta(seconds=59, microseconds=999999)
 
 
 class MinuteInput(forms.DateTimeInput):
-    """The browser's own picker of a day and a time, which reads and writes ISO."""
+    """The browser's field for a day and a time, which uses ISO format."""
 
     input_type = "datetime-local"
 
@@ -34,8 +34,8 @@ class MinuteInput(forms.DateTimeInput):
 class HappenedAtField(forms.DateTimeField):
     """The minute of an act of `semester`; empty means now.
 
-    A typed minute stands for its end, or for now if that is sooner, so that an act typed in the
-    minute of the one before it comes after it.
+    A typed minute means its end, or now if that is earlier, so that an act in the same minute as
+    the act before it comes after it.
     """
 
     def __init__(self, semester: Semester, *, label: Text = _("When")) -> None:
@@ -69,7 +69,7 @@ class HappenedOnField(DayField):
 
 
 def kindly(rule: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """Return what a rule of dates returns; raise what it refuses as a ValidationError."""
+    """Return the result of a rule of dates; raise its refusal as a ValidationError."""
     try:
         return rule(*given, **named)
     except NotNow as refused:

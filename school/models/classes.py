@@ -15,7 +15,7 @@ DIGITS = re.compile(r"(\d+)")
 
 
 def class_order(grade: str, name: str) -> tuple[int, str, list[int | str]]:
-    """Return what sorts classes: by grade, and X MIPA 2 before X MIPA 10."""
+    """Return the sort key of a class: by grade, and X MIPA 2 before X MIPA 10."""
     place = GRADES.index(grade) if grade in GRADES else len(GRADES)
     return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
 
@@ -60,11 +60,11 @@ class EndReason(models.TextChoices):
 
 class EnrolmentQuerySet(DatedQuerySet["Enrolment"]):
     def of_semester(self, semester: Semester) -> Self:
-        """Return who counts in a semester: each student once, in the last class of it."""
+        """Return the enrolments that count in a semester: of each student the last one."""
         return self.filter(last_class.counts_in(semester.starts_on, semester.ends_on))
 
     def newest(self) -> Self:
-        """Return each student's class of today, else the last one."""
+        """Return each student's enrolment of today, or else the last one."""
         return self.filter(pk=last_class.of_today("id", "student"))
 
 
@@ -90,7 +90,7 @@ class Enrolment(Dated):
         indexes = (
             models.Index(fields=["school_class", "starts_on"], name="enrolment_class"),
             models.Index(fields=["ends_on"], name="enrolment_end"),
-            # All that says whether a student is still here (`last_class`).
+            # The columns that decide whether a student is still at the school (`last_class`).
             models.Index(
                 fields=["student", "starts_on", "ends_on", "end_reason"], name="enrolment_stays"
             ),

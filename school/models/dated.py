@@ -1,4 +1,4 @@
-"""What holds from a day until a day, or until further notice: enrolments, assignments, offices."""
+"""Rows that hold from a day to a day, or without end: enrolments, assignments, offices."""
 
 from datetime import date
 from typing import Self, TypeVar
@@ -41,7 +41,7 @@ class DatedQuerySet(models.QuerySet[Row]):
 
 
 class Dated(models.Model):
-    """A row with its first day and its last one, which is None until further notice."""
+    """A row with a first day and a last day, which is None until it ends."""
 
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -58,7 +58,7 @@ class Dated(models.Model):
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:
-    """Return the constraint of a dated model that no row ends before it starts."""
+    """Return the constraint that no row of a dated model ends before it starts."""
     return models.CheckConstraint(
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name
     )

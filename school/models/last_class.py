@@ -1,7 +1,7 @@
-"""In which class a student is last: until today, or on the days of a semester.
+"""The last class of a student, until today or in a semester.
 
-Written as SQL, since nearly every page asks it for each of its rows: Django would take longer to
-write these statements than the database to answer them.
+It is written as SQL, since nearly every page needs it for each of its rows: Django would take
+longer to write these statements than the database takes to answer them.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ ORDER BY stay.starts_on DESC LIMIT 1)"""
 SINCE = " AND (stay.ends_on IS NULL OR stay.ends_on >= {since})"
 OF_CLASS = "(SELECT {column} FROM school_schoolclass class WHERE class.id = {stay})"
 IS_HERE = "(stay.ends_on IS NULL OR stay.ends_on >= {until} OR stay.end_reason = 'YEAR_END')"
-"""Holidays are no leaving."""
+"""A student does not leave by going into the holidays."""
 
 COLUMNS: dict[str, tuple[str, Field]] = {
     "id": ("stay.id", BigIntegerField()),
@@ -42,7 +42,7 @@ AND later.starts_on > stay.starts_on AND later.starts_on <= %s)"""
 
 
 def of_today(column: str, student: str) -> Written:
-    """Return a column of the class of today, else of the last one."""
+    """Return a column of the class of today, or else of the last class."""
     return _last(column, student, _day(clock.today()))
 
 
@@ -62,16 +62,16 @@ def counts_in(first: date, last: date) -> Written:
 
 
 def students_in(class_ids: Iterable[int]) -> RawSQL:
-    """Return the ids of the students whose class of today, else the last, is one of these."""
+    """Return the ids of students whose class of today, or else last class, is one of these."""
     classes = sorted(class_ids)
     sql = IN_CLASSES.format(classes=", ".join(["%s"] * len(classes)) or "NULL")
     return RawSQL(sql, (*classes, clock.today(), clock.today()))  # noqa: S611  (constants alone)
 
 
 def is_in(class_ids: Iterable[int], student: str) -> Written:
-    """Return whether a student's class of today, else the last, is one of these.
+    """Return whether a student's class of today, or else last class, is one of these.
 
-    Asked of each row, where `students_in` finds all students: for many classes and few rows.
+    It is computed for each row, which suits few rows and many classes; `students_in` finds all.
     """
     classes = ", ".join(map(str, sorted(class_ids))) or "NULL"
     sql, _field = COLUMNS["class_id"]
@@ -87,7 +87,7 @@ def _day(day: date) -> Value:
 def _last(column: str, student: str, until: Combinable, since: Combinable | None = None) -> Written:
     """Return one of COLUMNS of a student's last enrolment that began until a day.
 
-    With `since` only of those that had not ended before it; None where there is none.
+    With `since`, enrolments that ended before it do not count. None if there is none.
     """
     found, field = COLUMNS[column]
     is_of_class = found.startswith("class.")

@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, username: str, password: str | None = None, **fields: str | bool
     ) -> "User":
-        """Return a person who can sign in. Giving an office is an act of its own."""
+        """Return a person who can sign in, without any office."""
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -37,9 +37,9 @@ class UserManager(BaseUserManager["User"]):
         return self.who_sign(office).get(office.code)
 
     def who_sign(self, *offices: Role) -> dict[str, "User"]:
-        """Return code of an office → of those who hold it today, who took it up last.
+        """Return code of an office → the person who took it up last of those who hold it today.
 
-        So whoever acts for the principal signs in their place.
+        So a person who acts for the principal signs in their place.
         """
         codes = [office.code for office in offices]
         holdings = OfficeHolding.objects.today().filter(office__in=codes, user__is_active=True)
@@ -71,10 +71,10 @@ class User(AbstractBaseUser):
 
     @property
     def ties(self) -> Ties:
-        """Return what binds the person to the school today.
+        """Return the offices and assignments that the person holds today.
 
-        Asked once for each user object and day, so once a request. Whoever changes an assignment
-        or an office, and goes on with the same object, calls `forget_ties`.
+        They are read once for each user object and day, so once a request. Code that changes an
+        assignment or an office and goes on with the same object must call `forget_ties`.
         """
         if not self.is_active:
             return NOBODY
@@ -110,20 +110,20 @@ class User(AbstractBaseUser):
 
     @property
     def nip_written(self) -> str:
-        """Return the NIP as printed, "19860926 201505 1 001"; "-" for who has none."""
+        """Return the NIP as printed, "19860926 201505 1 001"; "-" if there is none."""
         n = self.nip
         return f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" if len(n) == 18 else "-"  # noqa: PLR2004
 
     @property
     def title_line(self) -> str:
-        """Return what the person is, in a few words: the position, else the first office."""
+        """Return the person's position, or else the first office."""
         if self.position:
             return self.position
         return next(iter(self.office_names), gettext("Teacher"))
 
 
 class OfficeHolding(Dated):
-    """Who holds an office, from when, until when. Who acts for the principal holds it too."""
+    """A person's office, from a day to a day. Whoever acts for the principal holds it too."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
     office = models.CharField(max_length=20, choices=office_choices)

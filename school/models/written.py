@@ -1,6 +1,6 @@
-"""An expression of which the SQL is written once, for what the pages ask again and again.
+"""A query expression with fixed SQL, for questions that every page asks.
 
-Django would take longer to write such a statement anew than the database to answer it.
+Django would take longer to write such a statement than the database takes to answer it.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 
 
 class Written(Expression):
-    """SQL with {name} where a part stands, which is a column or what is given for the name."""
+    """SQL in which {name} is replaced by a column or by the value given for the name."""
 
     def __init__(self, sql: str, output_field: Field, **given: Combinable) -> None:
         super().__init__(output_field=output_field)
@@ -37,5 +37,5 @@ class Written(Expression):
 
 @lru_cache
 def _names(sql: str) -> tuple[str, ...]:
-    """Return the names in the order in which they stand, again where one stands again."""
+    """Return the names in the order of the SQL, repeated if they occur again."""
     return tuple(name for _text, name, _spec, _conversion in Formatter().parse(sql) if name)

@@ -5,5 +5,5 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Show who I am here, in which language, and the way out."""
+    """Show the person's name and offices, the language, and the way to sign out."""
     return render(request, "school/account.html")

@@ -1,4 +1,4 @@
-"""Students: found by name or NIS; phones, guardians and address corrected on the spot."""
+"""Students: the list with its search, and forms to correct phones, guardians and addresses."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from workflow.views import acts_on, back, logs_access
 
 
 class LeftChoice(Choice):
-    """Who left the school; without it those who are there."""
+    """Students who have left the school; by default the list has those who are there."""
 
     def filter(self, qs: Rows, value: str) -> Rows:
         return qs.filter(left_on__isnull=not value)
@@ -42,7 +42,7 @@ class StudentFilter(ListFilter):
 @logs_access("school.student")
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
-    """List whom the person may know of, by name; searched, by class and by grade."""
+    """List the students whom the person may know of, with a search and filters."""
     asked = StudentFilter(request, Student.objects.visible_to(request.user).with_class())
     found = asked.qs.order_by("name", "nis").only("name", "nis", "gender")
     context = {"page": asked.page(found), "asked": asked}
@@ -52,7 +52,7 @@ def students(request: HttpRequest) -> HttpResponse:
 
 @acts_on(Student, may=may_correct)
 def correct_student(request: HttpRequest, student: Student) -> Answer:
-    """Correct phone and address; then back to the page that one came from."""
+    """Correct phone and address, then lead back to the previous page."""
     form = StudentForm(request.POST or None, instance=student)
     return _corrected(request, form, student, student, _("Phone and address"))
 

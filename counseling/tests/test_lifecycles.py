@@ -80,7 +80,8 @@ def test_each_label_is_said_in_indonesian(table, row):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "status"), WRONG, ids=name)
-def test_from_a_wrong_state_nothing_happens(table, status):
+def test_from_a_wrong_state_nothing_happens(table, status, record_property):
+    record_property("acts in states from which they are not legal", len(WRONG[table, status]))
     cast = small_school()
     it = objects.in_state(table.kind, status, cast)
     before = rows()

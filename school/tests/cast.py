@@ -7,16 +7,22 @@ from simple_history.utils import bulk_create_with_history
 from school.models import (
     Enrolment,
     Guardian,
+    HomeroomAssignment,
+    OfficeHolding,
     RecapPeriod,
     SchoolClass,
     SchoolProfile,
     Semester,
     Student,
+    Subject,
     TeachingAssignment,
     User,
 )
-from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
+from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS, Role
 from school.tests import factories as make
+
+FOREIGN = range(101, 103)
+"""Numbers of the students of the other class."""
 
 
 @dataclass
@@ -50,57 +56,76 @@ class Cast:
     everybody: list[User] = field(default_factory=list)
 
 
+PEOPLE: dict[str, tuple[Role | None, dict[str, str]]] = {
+    "guru": (None, {"name": "Hadi Susanto", "honorific": "BAPAK"}),
+    "guru2": (None, {"name": "Sri Lestari"}),
+    "wali": (None, {"name": "Agus Santoso", "honorific": "BAPAK"}),
+    "wali2": (None, {"name": "Budi Utomo", "honorific": "BAPAK"}),
+    "bk": (COUNSELOR, {"name": "Retno Wulandari"}),
+    "bk2": (COUNSELOR, {"name": "Bambang Irawan"}),
+    "coordinator": (COORDINATOR, {"username": "koordinator", "name": "Endang Rahayu"}),
+    "principal": (PRINCIPAL, {"username": "kepsek", "name": "Sri Wahyuni"}),
+    "student_affairs": (STUDENT_AFFAIRS, {"username": "waka", "name": "Joko Purnomo"}),
+    "operator": (OPERATOR, {"name": "Tri Hartono"}),
+}
+SUBJECTS = ("Matematika", "Fisika", "Bahasa Inggris")
+
+
 def small_school(size: int = 4) -> Cast:
-    """Make the small school, with a guardian for each student; nothing has happened yet."""
+    """Make the small school, with a guardian for each student; nothing has happened yet.
+
+    Nearly every test begins with it: rows are made set by set.
+    """
     SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", place="Candiroto")
     semester = make.SemesterFactory()
-    people = {
-        "guru": make.person(username="guru", name="Hadi Susanto", honorific="BAPAK"),
-        "guru2": make.person(username="guru2", name="Sri Lestari"),
-        "wali": make.person(username="wali", name="Agus Santoso", honorific="BAPAK"),
-        "wali2": make.person(username="wali2", name="Budi Utomo", honorific="BAPAK"),
-        "bk": make.person(COUNSELOR, username="bk", name="Retno Wulandari"),
-        "bk2": make.person(COUNSELOR, username="bk2", name="Bambang Irawan"),
-        "coordinator": make.person(COORDINATOR, username="koordinator", name="Endang Rahayu"),
-        "principal": make.person(PRINCIPAL, username="kepsek", name="Sri Wahyuni"),
-        "student_affairs": make.person(STUDENT_AFFAIRS, username="waka", name="Joko Purnomo"),
-        "operator": make.person(OPERATOR, username="operator", name="Tri Hartono"),
-    }
+    people = _people()
     own = make.SchoolClassFactory(name="X MIPA 3", counselor=people["bk"])
     foreign = make.SchoolClassFactory(name="X MIPA 4", counselor=people["bk2"])
-    make.HomeroomAssignmentFactory(teacher=people["wali"], school_class=own)
-    make.HomeroomAssignmentFactory(teacher=people["wali2"], school_class=foreign)
-    maths, physics, english = (
-        make.SubjectFactory(name=name) for name in ("Matematika", "Fisika", "Bahasa Inggris")
+    HomeroomAssignment.objects.bulk_create(
+        make.HomeroomAssignmentFactory.build(teacher=people[name], school_class=school_class)
+        for name, school_class in (("wali", own), ("wali2", foreign))
     )
+    earlier_period, period = RecapPeriod.objects.bulk_create(
+        make.RecapPeriodFactory.build(semester=semester, **days)
+        for days in ({"starts_on": make.days_ago(64), "ends_on": make.days_ago(34)}, {})
+    )
+    numbers = (*range(1, size + 1), *FOREIGN)
+    students = _students({n: foreign if n in FOREIGN else own for n in numbers})
     return Cast(
         semester=semester,
-        earlier_period=make.RecapPeriodFactory(
-            semester=semester, starts_on=make.days_ago(64), ends_on=make.days_ago(34)
-        ),
-        period=make.RecapPeriodFactory(semester=semester),
+        earlier_period=earlier_period,
+        period=period,
         own=own,
         foreign=foreign,
-        students=_students(own, range(1, size + 1)),
-        foreign_students=_students(foreign, range(101, 103)),
-        maths=_teaching(people["guru"], own, maths),
-        physics=_teaching(people["guru"], own, physics),
-        english=_teaching(people["guru2"], own, english),
-        foreign_english=_teaching(people["guru2"], foreign, english),
+        students=students[:size],
+        foreign_students=students[size:],
         everybody=list(people.values()),
         **people,
+        **_teaching(people, own, foreign),
     )
 
 
-def _students(school_class: SchoolClass, numbers: range) -> list[Student]:
-    """Enrol students in the class, each with a guardian; their history is written too."""
+def _people() -> dict[str, User]:
+    people = {
+        name: make.UserFactory.build(**{"username": name, **fields})
+        for name, (_office, fields) in PEOPLE.items()
+    }
+    User.objects.bulk_create(people.values())
+    OfficeHolding.objects.bulk_create(
+        make.holding(people[name], office) for name, (office, _fields) in PEOPLE.items() if office
+    )
+    return people
+
+
+def _students(classes: dict[int, SchoolClass]) -> list[Student]:
+    """Enrol a student of each number, with a guardian; their history is written too."""
     students = bulk_create_with_history(
-        [make.StudentFactory.build(name=f"Siswa {n:03d}", nis=f"{21000 + n}") for n in numbers],
+        [make.StudentFactory.build(name=f"Siswa {n:03d}", nis=f"{21000 + n}") for n in classes],
         Student,
     )
     Enrolment.objects.bulk_create(
         make.EnrolmentFactory.build(student=student, school_class=school_class)
-        for student in students
+        for student, school_class in zip(students, classes.values(), strict=True)
     )
     bulk_create_with_history(
         [make.GuardianFactory.build(student=student) for student in students], Guardian
@@ -108,7 +133,22 @@ def _students(school_class: SchoolClass, numbers: range) -> list[Student]:
     return students
 
 
-def _teaching(teacher: User, school_class: SchoolClass, subject: object) -> TeachingAssignment:
-    return make.TeachingAssignmentFactory(
-        teacher=teacher, school_class=school_class, subject=subject
+def _teaching(
+    people: dict[str, User], own: SchoolClass, foreign: SchoolClass
+) -> dict[str, TeachingAssignment]:
+    maths, physics, english = Subject.objects.bulk_create(
+        make.SubjectFactory.build(name=name) for name in SUBJECTS
     )
+    taught = {
+        "maths": ("guru", own, maths),
+        "physics": ("guru", own, physics),
+        "english": ("guru2", own, english),
+        "foreign_english": ("guru2", foreign, english),
+    }
+    assignments = TeachingAssignment.objects.bulk_create(
+        make.TeachingAssignmentFactory.build(
+            teacher=people[who], school_class=school_class, subject=subject
+        )
+        for who, school_class, subject in taught.values()
+    )
+    return dict(zip(taught, assignments, strict=True))

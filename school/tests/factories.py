@@ -156,10 +156,12 @@ def person(office: Role | None = None, **fields: Any) -> User:
     """Make a person, who has held `office` for long."""
     user = UserFactory(**fields)
     if office:
-        OfficeHolding.objects.create(
-            user=user, office=office.code, starts_on=clock.today() - LONG_AGO
-        )
+        holding(user, office).save()
     return user
+
+
+def holding(user: User, office: Role) -> OfficeHolding:
+    return OfficeHolding(user=user, office=office.code, starts_on=clock.today() - LONG_AGO)
 
 
 def coordinator(**fields: Any) -> User:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.db import connection
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from counseling.tests.markup import Markup, read
-from workflow.tests.browser_free import queries_of_warm, signed_in
+from workflow.tests.browser_free import signed_in
 
 ENOUGH = 2
 """Number of pages that are opened of each URL name."""
@@ -26,6 +27,17 @@ class Found:
     html: str
     markup: Markup
     queries: int = 0
+    """How many were asked when it was opened, for the first time."""
+
+
+class Statements:
+    """Count what is asked of the database, while it wraps the connection."""
+
+    asked = 0
+
+    def __call__(self, execute: Any, *args: Any) -> Any:
+        self.asked += 1
+        return execute(*args)
 
 
 def view_name(url: str) -> str:
@@ -37,16 +49,12 @@ def view_name(url: str) -> str:
 
 
 def pages_of(
-    user: Any,
-    *,
-    enough: int = ENOUGH,
-    more: Mapping[str, int] = IN_STATES,
-    counting: bool = False,
+    user: Any, *, enough: int = ENOUGH, more: Mapping[str, int] = IN_STATES
 ) -> Iterator[Found]:
     """Yield the pages that `user` reaches from the home page.
 
     It opens `enough` pages of each URL name, or the number in `more`. A link that leads to an error
-    fails. With `counting`, each page is opened once more to count its queries.
+    fails.
     """
     client = signed_in(user)
     waiting = deque([("/", "")])
@@ -60,14 +68,15 @@ def pages_of(
             continue
         opened[path] += 1
         opened[name] += 1
-        response = client.get(url)
+        statements = Statements()
+        with connection.execute_wrapper(statements):
+            response = client.get(url)
         assert response.status_code in {200, 302}, (user.username, url, came_from, response)
         if not response.get("Content-Type", "").startswith("text/html"):
             continue
         html = response.content.decode()
-        found = Found(name, url, html, read(html))
+        found = Found(name, url, html, read(html), statements.asked)
         if response.status_code == 200:
-            found.queries = queries_of_warm(client, url) if counting else 0
             yield found
         else:
             found.markup.links.append(response["Location"])

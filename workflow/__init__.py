@@ -1,1 +1,1 @@
-"""What a state change is. Knows none of the other rooms."""
+"""State changes: their tables, acts and logs. This room knows no other room."""

@@ -1,4 +1,4 @@
-"""Buttons: a lifecycle says whether an act is on, a room's `acts.py` how it is offered."""
+"""Buttons: a lifecycle says whether an act is on, a room's `acts.py` how it is shown."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,21 +20,21 @@ def _by_its_id(obj: models.Model) -> tuple[int]:
 
 @dataclass(frozen=True)
 class Shape:
-    """How an act is offered, wherever it is."""
+    """How an act is shown, on every page."""
 
     page: str
-    """The name of the URL where it is done."""
+    """The URL name of the page of the act."""
     icon: str
     look: str = "accent"
     """The colour of the icon: a class of static/css/look.css."""
     weight: int | Weight = 0
-    """How much it suggests itself; asked of the object where it depends on it."""
+    """How strongly it is suggested: a number, or a function of the object."""
     is_post: bool = False
-    """Done at once by a POST to the page."""
+    """Whether a POST to the page does it at once."""
     hides_off: bool = False
-    """Not shown at all while it is off: its reason says nothing that one wants to know."""
+    """Whether it is hidden while it is off, since its reason helps nobody."""
     label: Text | Label = ""
-    """Other words than those of the lifecycle; asked of the object where they depend on it."""
+    """A label in place of the lifecycle's: a text, or a function of the object."""
     args: Callable[..., tuple[int, ...]] = _by_its_id
 
     def url(self, obj: object) -> str:
@@ -43,7 +43,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Button:
-    """An act as one person sees it on one object, or a plain link among acts."""
+    """An act on an object as one person sees it, or a link among acts."""
 
     name: str
     label: Text
@@ -51,22 +51,22 @@ class Button:
     icon: str
     look: str = "accent"
     weight: int = 0
-    """0 while it is off or asks for a reason first: then it does not suggest itself."""
+    """0 while it is off or needs a reason first, so that it is not suggested."""
     on: bool = True
     reason: Text = ""
     is_post: bool = False
 
 
 class Acts:
-    """The acts of a lifecycle that are offered somewhere, in the order in which they stand."""
+    """The acts of a lifecycle that pages show, in their order."""
 
     def __init__(self, lifecycle: Lifecycle, shapes: Mapping[str, Shape]) -> None:
-        """Raise KeyError where the lifecycle has no such act."""
+        """Raise KeyError if the lifecycle has no such act."""
         self.lifecycle = lifecycle
         self.shapes = {lifecycle[name].name: shape for name, shape in shapes.items()}
 
     def url(self, name: str, obj: object) -> str:
-        """Return where `name` is done to `obj`."""
+        """Return the address at which the act `name` is done to `obj`."""
         return self.shapes[name].url(obj)
 
     def icon(self, name: str) -> str:
@@ -75,9 +75,9 @@ class Acts:
     def button(
         self, name: str, user: AbstractBaseUser, obj: models.Model, known: Reasons | None = None
     ) -> Button:
-        """Return the act `name` on `obj`, or on what a new object hangs on; on or off.
+        """Return the act `name` on `obj`, or on the object from which it makes a new one.
 
-        `known` holds conditions that were asked already.
+        `known` holds conditions that were checked already.
         """
         return self._button(offer(self.lifecycle[name], user, obj, known), obj)
 
@@ -88,9 +88,9 @@ class Acts:
         names: Iterable[str] = (),
         known: Reasons | None = None,
     ) -> list[Button]:
-        """Return what `user` may do to `obj` in its state, with the reason of what is off.
+        """Return the acts of `user` on `obj` in its state; those that are off have a reason.
 
-        Of all acts, or of those named. `known` holds conditions that were asked already.
+        It checks all acts, or those in `names`. `known` holds conditions checked already.
         """
         wanted = set(names) or self.shapes.keys()
         offered = {found.name: found for found in self.lifecycle.offers(user, obj, wanted, known)}
@@ -118,6 +118,6 @@ class Acts:
 
 
 def suggested(buttons: Iterable[Button], count: int) -> list[Button]:
-    """Return at most `count` that suggest themselves, the weightiest first."""
+    """Return at most `count` acts to suggest, the weightiest first."""
     weighty = [button for button in buttons if button.weight]
     return sorted(weighty, key=lambda button: button.weight, reverse=True)[:count]

@@ -1,4 +1,4 @@
-"""Addresses of pages. A list asks for dozens, and they last as long as the process."""
+"""Addresses of pages. A list needs dozens, and they do not change in a process."""
 
 from functools import lru_cache
 
@@ -7,5 +7,5 @@ from django.urls import reverse
 
 @lru_cache(maxsize=20_000)
 def address(name: str, *args: int | str) -> str:
-    """Return where the page of a URL name is; asked of Django once for each."""
+    """Return the address of a URL name; Django computes each only once."""
     return reverse(name, args=args)

@@ -1,7 +1,7 @@
 """The only source of now and today.
 
-Real time, shifted by an offset that only a demo school has. Sessions, codes and
-throttles use real time and do not ask here.
+It is real time plus an offset, which only a demo school has. Sessions, codes and throttles do not
+use it, but real time.
 """
 
 import time as process_time
@@ -24,20 +24,20 @@ _remembered: tuple[float, timedelta] | None = None
 
 
 def now() -> datetime:
-    """Return the moment that the school lives in, aware, in UTC."""
+    """Return the present moment of the school, aware, in UTC."""
     return _still.get() or timezone.now() + _offset()
 
 
 def today() -> date:
-    """Return the day that the school lives in, in its own time zone."""
+    """Return the present day of the school, in its time zone."""
     return day_of(now())
 
 
 def local(moment: datetime) -> datetime:
     """Return an aware moment in the school's own time zone.
 
-    Everybody is in that one: to ask `timezone.localtime` which it is costs four times as much, and
-    a page asks a hundred times.
+    All people are in that zone. `timezone.localtime`, which looks up the zone, takes four times as
+    long, and a page needs a hundred such moments.
     """
     return moment.astimezone(timezone.get_default_timezone())
 
@@ -48,7 +48,7 @@ def day_of(moment: datetime) -> date:
 
 
 def happened(moment: datetime | None) -> datetime:
-    """Return when an act happened: `moment`, or now. Raises NotNow for what is to come."""
+    """Return when an act happened: `moment`, or now. Raises NotNow for a future moment."""
     if moment is None:
         return now()
     if moment > now():
@@ -57,13 +57,13 @@ def happened(moment: datetime | None) -> datetime:
 
 
 def day_start(day: date) -> datetime:
-    """Return the first moment of `day` at the school: when a dated act is taken to happen."""
+    """Return the first moment of `day` at the school, when an act with a date counts as done."""
     return datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
 
 
 @contextmanager
 def shifted_to(moment: datetime) -> Iterator[None]:
-    """Let the block live from `moment` on, in this thread alone."""
+    """Let time go on from `moment` in the block, for this thread only."""
     token = _shift.set(moment - timezone.now())
     try:
         yield
@@ -73,7 +73,7 @@ def shifted_to(moment: datetime) -> Iterator[None]:
 
 @contextmanager
 def still_at(moment: datetime) -> Iterator[None]:
-    """Let the block live at `moment`, where time stands still: same acts, same rows."""
+    """Let time stand still at `moment` in the block, so that the same acts give the same rows."""
     token = _still.set(moment)
     try:
         yield
@@ -82,13 +82,13 @@ def still_at(moment: datetime) -> Iterator[None]:
 
 
 def set_offset(offset: timedelta) -> None:
-    """Keep `offset` for every process of this school. Only a demo school may call it."""
+    """Save `offset` for every process of this school. Only a demo school may call it."""
     ClockOffset.objects.update_or_create(pk=ClockOffset.ONLY, defaults={"offset": offset})
     forget()
 
 
 def forget() -> None:
-    """Ask the database again at the next question."""
+    """Read the offset from the database again when time is asked next."""
     global _remembered  # noqa: PLW0603  (one value, one process)
     _remembered = None
 

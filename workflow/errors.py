@@ -1,4 +1,4 @@
-"""Why an act does not happen. Each message is for the person who tried it."""
+"""Why an act is not done. Each message is for the person who tried it."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ else:
 
 
 class WorkflowError(Exception):
-    """An act that does not happen; nothing was changed."""
+    """The act was not done, and nothing has changed."""
 
     def __init__(self, message: Text) -> None:
         super().__init__(message)
@@ -35,14 +35,14 @@ class NotAllowed(WorkflowError):
 
 
 class NotThere(WorkflowError):
-    """What is named is nowhere, or not where the person may act on it (404)."""
+    """The object does not exist, or not where the person may act on it (404)."""
 
     def __init__(self) -> None:
         super().__init__("")
 
 
 class WrongState(WorkflowError):
-    """The object is no longer where the person saw it: somebody was faster."""
+    """The object is no longer in the state that the person saw, since somebody was faster."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class UndoTooLate(WorkflowError):
 
 
 class SentAlready(WorkflowError):
-    """The UUID of a submit comes again with another address or another body (409)."""
+    """The UUID of a submit was used before with another address or another body (409)."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class SentAlready(WorkflowError):
 
 
 class EditConflict(WorkflowError):
-    """Somebody else saved first. `current` is what stands, `refused` what was typed."""
+    """Somebody else saved first. `current` is the saved text, `refused` the typed one."""
 
     def __init__(self, current: "Versioned", refused: Mapping[str, object]) -> None:
         super().__init__(

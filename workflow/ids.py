@@ -1,4 +1,4 @@
-"""Ids as a database holds them: a longer number names nothing, on an address or in a form."""
+"""Ids that a database can hold: a larger number in an address or a form is not found."""
 
 import re
 
@@ -8,11 +8,11 @@ ID = "[0-9]{1,18}"
 
 
 class IdConverter(IntConverter):
-    """Part of an address: `<id:pk>`. One that no row can have is not found."""
+    """The part `<id:pk>` of an address. An id that no row can have is not found."""
 
     regex = ID
 
 
 def read_id(text: str) -> int | None:
-    """Return the id that somebody typed or sent, if a row could have it."""
+    """Return the id that somebody typed or sent, if a row can have it."""
     return int(text) if re.fullmatch(ID, text) else None

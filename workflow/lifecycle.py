@@ -18,23 +18,23 @@ from django.utils.translation import gettext_lazy as _
 from workflow.errors import Text
 
 Who = Callable[..., bool]
-"""A predicate: asked of a person and of an object of the models that it is of."""
+"""A predicate of a person and an object."""
 Condition = Callable[..., Text | None]
-"""Asked of an object; returns None where it holds, else the reason to show."""
+"""A condition of an object: returns None if it holds, else the reason to show."""
 R = TypeVar("R")
 Reasons = dict[Condition, Text | None]
-"""Condition → why it does not hold, or None where it does."""
+"""Condition → None if it holds, else the reason."""
 Effect = Callable[..., None]
-"""Done to an object by a person."""
+"""A change to an object, on behalf of a person."""
 
 NEW = ""
-"""The source of a transition that makes the object; it is asked of what the object hangs on."""
+"""The source of a transition that makes an object; it is checked on the object it is made from."""
 SAME = "="
-"""The target of a transition that changes fields and leaves the status as it is."""
+"""The target of a transition that changes fields but not the status."""
 
 
 class Note(Enum):
-    """Whether an act takes words along."""
+    """Whether an act has a note."""
 
     NO = "no"
     MAY = "may"
@@ -46,7 +46,7 @@ class Transition:
     """One row: name, label, from, to, who may, what must hold, note, undo.
 
     `who(user, obj)` is a predicate. A condition returns None when it holds, else the
-    reason to show. For a condition in `holds_or_reason` a written reason can stand.
+    reason to show. A written reason can replace a condition in `holds_or_reason`.
     `effect(obj, by)` runs in the same database transaction, after the status changed.
     `reverses` names the act that this row undoes; such a row is never a button.
     """
@@ -75,9 +75,9 @@ def undoable(
     holds: tuple[Condition, ...] = (),
     effect: Effect | None = None,
 ) -> tuple[Transition, Transition]:
-    """Return two rows: `act`, and the one by which the same person takes it back.
+    """Return two rows: `act`, and the row by which the same person undoes it.
 
-    Where `act` makes its object, `back_to` says what becomes of that.
+    If `act` makes its object, `back_to` is the object's status after the undo.
     """
     reverse = Transition(
         f"undo_{act.name}",
@@ -94,7 +94,7 @@ def undoable(
 
 @dataclass(frozen=True)
 class Offer:
-    """An act as one person sees it on one object: on, or off with the reason."""
+    """An act on an object as one person sees it: on, or off with the reason."""
 
     name: str
     label: Text
@@ -112,9 +112,9 @@ class Lifecycle:
     statuses: type[models.TextChoices]
     transitions: tuple[Transition, ...]
     root: Callable[..., models.Model] = field(default=lambda obj: obj)
-    """What the object belongs to; its row is locked first, and the log names it."""
+    """Returns what the object belongs to; its row is locked first, and the log names it."""
     office: Callable[..., str] = field(default=lambda user, root: "")
-    """The office in which a user acts on such a root, for the log."""
+    """Returns the office in which a user acts on such a root, for the log."""
 
     def __post_init__(self) -> None:
         LIFECYCLES[self.kind] = self
@@ -132,9 +132,9 @@ class Lifecycle:
         names: Collection[str] = (),
         known: Reasons | None = None,
     ) -> list[Offer]:
-        """Return the acts that `user` has on `obj` in its state; off ones carry their reason.
+        """Return the acts that `user` has on `obj` in its state; those that are off have a reason.
 
-        All, or those named: the conditions of the others are not asked, nor those `known`.
+        It checks all acts, or those in `names`, except the conditions that are `known`.
         """
         asked, status = Asked(user, obj, known), status_of(obj)
         return [
@@ -147,7 +147,7 @@ class Lifecycle:
         ]
 
     def offer_of(self, name: str, user: AbstractBaseUser, obj: models.Model) -> Offer | None:
-        """Return the act `name` as `offers` does; None where `user` does not have it on `obj`."""
+        """Return the act `name` as `offers` does; None if `user` does not have it on `obj`."""
         return next(iter(self.offers(user, obj, (name,))), None)
 
 
@@ -165,7 +165,7 @@ def status_of(obj: models.Model) -> str:
 
 
 class Asked:
-    """What one person may do to one object; each predicate and condition is asked once."""
+    """What one person may do to one object; each predicate and condition is checked once."""
 
     def __init__(
         self, user: AbstractBaseUser | None, obj: models.Model, known: Reasons | None = None
@@ -202,9 +202,10 @@ class Asked:
 
 
 def asked_of(*of: type[models.Model]) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Mark a predicate or a condition: asked of one of these, or of what the object belongs to.
+    """Mark a predicate or condition as one of the models `of`.
 
-    So a row that makes something on a case and a row that changes it name the same ones.
+    Given another object, it is checked on the root of that: so a row that makes a summons of a case
+    and a row that changes the summons can use the same condition of the case.
     """
 
     def mark(asked: Callable[..., R]) -> Callable[..., R]:
@@ -224,7 +225,7 @@ def offer(
     obj: models.Model,
     known: Reasons | None = None,
 ) -> Offer:
-    """Return `transition` as `user` sees it on `obj` (or on what a new object hangs on)."""
+    """Return `transition` as `user` sees it on `obj`, or on the object it makes a new one from."""
     return Asked(user, obj, known).offer(transition)
 
 

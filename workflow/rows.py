@@ -1,4 +1,4 @@
-"""The row that a query by a key finds."""
+"""A single row of a query by key."""
 
 from typing import TypeVar
 
@@ -8,8 +8,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def one_of(rows: "QuerySet[Row]") -> Row | None:
-    """Return the row that is found, or None.
+    """Return the row that the query finds, or None.
 
-    `first` sorts it, and to sort a row with its related ones Django takes longer than to ask.
+    `first` would sort the rows, which takes Django longer than the query if there are related rows.
     """
     return next(iter(rows.order_by()[:1]), None)

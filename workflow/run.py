@@ -67,7 +67,7 @@ def make(
     note: str = "",
     reason: str = "",
 ) -> M:
-    """Do an act that makes an object hanging on `on`, e.g. issue a summons on a case.
+    """Do an act that makes an object from `on`, e.g. issue a summons of a case.
 
     Returns what `create` made. Raises NotAllowed, NotNow.
     """
@@ -85,10 +85,10 @@ def make(
 
 
 def undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> ActionEntry:
-    """Take back one's own act `name` on `obj` within a minute, while nothing follows from it.
+    """Undo `by`'s own act `name` on `obj` within a minute, while nothing follows from it.
 
-    The fields that the act changed hold again what they held. Raises NotAllowed for whose
-    authority has ended since, UndoTooLate, NotNow.
+    The fields that the act changed get their old values back. Raises NotAllowed if the person's
+    rights have ended since, UndoTooLate, NotNow.
     """
     lifecycle = lifecycle_of(obj)
     reverse = _reverse_of(lifecycle, name)
@@ -110,12 +110,12 @@ def undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> ActionEntry:
 
 
 def forget_old() -> None:
-    """Drop what was before acts of more than a day ago: it may hold words, and serves no undo."""
+    """Delete old values of acts of more than a day ago: no undo needs them; they may hold text."""
     BeforeImage.objects.filter(entry__logged_at__lt=clock.now() - BEFORE_IMAGE_KEPT).delete()
 
 
 def can_undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> bool:
-    """Return whether `undo` would accept now what `by` did to `obj`."""
+    """Return whether `by` can undo now what they did to `obj`."""
     lifecycle = lifecycle_of(obj)
     reverse = _reverse_of(lifecycle, name)
     try:
@@ -126,19 +126,19 @@ def can_undo(obj: models.Model, name: str, *, by: AbstractBaseUser) -> bool:
 
 
 def lock(obj: models.Model) -> None:
-    """Hold the row of `obj` until the transaction ends (SQLite holds the whole file)."""
+    """Lock the row of `obj` until the transaction ends (SQLite locks the whole file)."""
     rows = type(obj)._default_manager.select_for_update().filter(pk=obj.pk)
     list(rows.values_list("pk"))
 
 
 def hold(obj: models.Model) -> None:
-    """Read `obj` anew, and hold its row until the transaction ends."""
+    """Read `obj` again, and lock its row until the transaction ends."""
     obj.refresh_from_db(from_queryset=type(obj)._default_manager.select_for_update())
 
 
 @contextmanager
 def transaction_of(lifecycle: Lifecycle, obj: models.Model) -> Iterator[None]:
-    """Open a transaction that holds `obj`, read anew, and before it its root.
+    """Open a transaction that locks the object's root, then `obj`, which is read again.
 
     So acts on one case queue up.
     """

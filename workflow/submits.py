@@ -1,6 +1,6 @@
-"""A tap counts once: each form that changes something carries a UUID made with it.
+"""Idempotent submits: each form that changes something carries a UUID of its own.
 
-What an act wrote is kept because its view says `done`, never because of a status.
+What an act wrote is committed because its view answers `done`, never because of an HTTP status.
 """
 
 import json
@@ -32,18 +32,18 @@ OK, FOUND, SEE_OTHER = 200, 302, 303
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person is answered, and whether what was written for it stands."""
+    """The answer to a person, and whether what was written for it is committed."""
 
     response: HttpResponse
     is_done: bool
     location: str = ""
-    """Where what was done stands: with the status of the response all that is kept of it."""
+    """The address to which the answer leads; only it and the status are stored."""
     is_logged: bool = True
-    """Whether the access log has an entry of it."""
+    """Whether the access log gets an entry for it."""
 
 
 def done(to: str | Model, *args: int | str) -> Answer:
-    """Keep what was written, and lead on `to` a page, named as for `redirect`."""
+    """Commit what was written, and redirect `to` a page, given as for `redirect`."""
     location = iri_to_uri(resolve_url(to, *args))
     return Answer(_success(FOUND, location), is_done=True, location=location)
 
@@ -51,7 +51,7 @@ def done(to: str | Model, *args: int | str) -> Answer:
 def saved(
     request: HttpRequest, version: int, then: Callable[[], str], *, is_logged: bool = True
 ) -> Answer:
-    """Keep what was saved: a script is answered its new version, a browser is led on to `then`."""
+    """Commit what was saved; send a script the new version, redirect a browser to `then`."""
     if is_from_script(request):
         status, location = OK, f"{request.path}#{version}"
     else:
@@ -60,19 +60,19 @@ def saved(
 
 
 def refused(page: HttpResponse) -> Answer:
-    """Roll back whatever was written: `page` asks for something or says why nothing was done."""
+    """Roll back what was written; `page` asks for something or says why nothing was done."""
     return Answer(page, is_done=False)
 
 
 def once(
     request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
-    """Return the answer of `act`, which has its effect at most once for the person and the UUID.
+    """Return the answer of `act`, which has at most one effect for the person and the UUID.
 
-    An answer that is `done` is kept and given again, any other rolls back what `act` wrote. Ask
-    for the right before calling. Raises BadRequest where the form has no UUID, SentAlready where
-    its UUID came with another address or body, TypeError where `act` does not say whether it was
-    done. What is done goes on record with its `access`.
+    An answer by `done` is stored and given again; any other rolls back what `act` wrote. Check the
+    rights before calling. Raises BadRequest if the form has no UUID, SentAlready if its UUID came
+    with another address or body, TypeError if `act` does not say whether it was done. With
+    `access`, what is done is logged in the same transaction.
     """
     sent = {"user": request.user, "submit_id": _submit_id(request)}
     digest = _digest(request)
@@ -102,7 +102,7 @@ def once(
 
 
 def forget_old() -> None:
-    """Drop the answers older than 24 hours."""
+    """Delete the answers that are older than 24 hours."""
     IdempotentSubmit.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
 
 
@@ -116,7 +116,7 @@ def _submit_id(request: HttpRequest) -> UUID:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Return what tells this address and body from others, and no more."""
+    """Return a hash of this address and body."""
     body = {name: values for name, values in request.POST.lists() if name != CSRF_FIELD}
     sent = json.dumps([request.get_full_path(), body], sort_keys=True)
     return salted_hmac("workflow.submits", sent, algorithm="sha256").hexdigest()
@@ -127,7 +127,7 @@ def is_from_script(request: HttpRequest) -> bool:
 
 
 def _success(status: int, location: str) -> HttpResponse:
-    """Return the answer to what was done; made of what is kept, so that it can be given again."""
+    """Return the answer to what was done, made only from what is stored, to be repeatable."""
     if status != OK:
         return HttpResponseRedirect(location, status=status)
     at = timezone.localtime(clock.now()).replace(tzinfo=None)

@@ -1,7 +1,7 @@
-"""The log can only grow: UPDATE, DELETE and TRUNCATE are refused by the database itself.
+"""The logs can only grow: triggers in the database refuse UPDATE, DELETE and TRUNCATE.
 
-Altering a table on SQLite drops its triggers without a word, so a migration that
-touches a log installs them again; a test looks for them after the last migration.
+SQLite silently drops the triggers of a table that is altered, so a migration that changes a log
+must install them again; a test checks them after the last migration.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,13 +10,13 @@ LOGS = ("workflow_actionentry", "workflow_accessentry")
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers on, replacing those that are there."""
+    """Create the triggers, replacing existing ones."""
     remove(connection)
     _run(connection, _postgresql_install() if _is_postgresql(connection) else _sqlite_install())
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers off. Only migrations and the flush of a test database do."""
+    """Drop the triggers. Only migrations and the flush of a test database may do so."""
     _run(connection, _postgresql_remove() if _is_postgresql(connection) else _sqlite_remove())
 
 

@@ -1,4 +1,4 @@
-"""Two editors lose nothing: a record edited in place carries a version."""
+"""Versions of records that are edited in place, so that two editors lose no text."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -9,7 +9,7 @@ from workflow.errors import EditConflict
 
 
 class Versioned(models.Model):
-    """A record edited in place. Its version grows with each save that changes something."""
+    """A record that is edited in place. Its version grows with each save that changes something."""
 
     version = models.PositiveIntegerField(default=1)
 
@@ -21,15 +21,15 @@ M = TypeVar("M", bound=Versioned)
 
 
 def held(obj: M) -> M:
-    """Return the row of `obj` as it stands, held until the transaction ends."""
+    """Return the present row of `obj`, locked until the transaction ends."""
     return type(obj)._default_manager.select_for_update().get(pk=obj.pk)
 
 
 def save_versioned(current: M, values: Mapping[str, object], *, read_at: int) -> M:
-    """Set `values` on the held row `current` if it has the version that it was read at.
+    """Set `values` on the locked row `current` if it still has the version that was read.
 
-    Its version grows by one. What stands already is a success and changes nothing. Returns the
-    row. Raises EditConflict, with both texts, if somebody else saved first.
+    Its version grows by one. If the row has these values already, nothing changes. Returns the row.
+    Raises EditConflict, with both texts, if somebody else saved first.
     """
     if all(getattr(current, name) == value for name, value in values.items()):
         return current

@@ -1,4 +1,4 @@
-"""What the pages of every room share: fetch with rights, act once, say why not."""
+"""What the views of every room share: fetch with rights, act once, say why not."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,16 +28,16 @@ from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
 View = Callable[..., Answer | HttpResponse]
-"""Called with the request, the object, and what else the address holds."""
+"""Called with the request, the object, and the other parts of the address."""
 May = Callable[..., bool]
-"""Asked of the person and the object."""
+"""A predicate of the person and the object."""
 STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
 FAILED = 500
 UNDO = "undo"
 
 
 class Undo(TypedDict):
-    """An act that a toast offers to undo: the words of the toast, and what the undo is called."""
+    """An act that a toast offers to undo: the text of the toast, and the name of the undo."""
 
     said: str
     kind: str
@@ -57,12 +57,11 @@ def acts_on(
     related: tuple[str, ...] = (),
     seen: Callable[..., QuerySet] | None = None,
 ) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Make a view on one object: unseen is 404, forbidden is 403, a POST has its effect once.
+    """Make a view on one object: unseen is 404, forbidden is 403, a POST has one effect.
 
-    The decorated view is called with the object, fetched with its `related` ones from what is
-    `seen` by the person, in place of its `pk`; it answers a POST by `done` or `refused`. Each
-    request is on record, and an act that the workflow refuses comes back as a message on the page
-    that it came from.
+    The decorated view gets the object in place of its `pk`, fetched with its `related` ones from
+    the rows that are `seen` by the person; it answers a POST by `done` or `refused`. Each request
+    is logged. If the workflow refuses an act, the previous page is shown again with a message.
     """
 
     def find(user: AbstractBaseUser, pk: int) -> Model | None:
@@ -84,10 +83,10 @@ def acts_on_found(
     may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
 ) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Make a view as `acts_on` does, on what an address names by more than a `pk`.
+    """Make a view as `acts_on` does, for an object that an address names by more than a `pk`.
 
-    `find` is called with the person and the `keys` of the address, and returns None for what they
-    may not see; `unseen`, with the keys alone, answers the log.
+    `find` gets the person and the `keys` of the address, and returns None for an object that they
+    may not see; `unseen` gets only the keys, and finds the object for the access log.
     """
 
     def wrap(view: View) -> Callable[..., HttpResponse]:
@@ -120,13 +119,13 @@ def acts_on_found(
 
 
 def visible(model: type[Model], user: AbstractBaseUser) -> QuerySet[Model]:
-    """Return the rows of a model that a person may see, as its own queryset answers."""
+    """Return the rows of a model that a person may see."""
     rows: QuerySet[Model] = methodcaller("visible_to", user)(model._default_manager)
     return rows
 
 
 def recorded(access: Access, respond: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return what `respond` answers, with `access` on record, whatever the answer."""
+    """Return the answer of `respond`, and log `access` with it, also if it raises."""
     try:
         response = respond()
     except Exception as error:
@@ -139,7 +138,7 @@ def recorded(access: Access, respond: Callable[[], HttpResponse]) -> HttpRespons
 
 
 def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Log each request to a list, or to the home page, as one of `kind`, without ids."""
+    """Log each request to a list or the home page as `kind`, without ids."""
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -152,16 +151,16 @@ def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 
 
 def shown(answer: Answer | HttpResponse) -> HttpResponse:
-    """Return the page of a view that nothing was asked to do."""
+    """Return the page of a view that had nothing to do."""
     return answer.response if isinstance(answer, Answer) else answer
 
 
 def submit(
     request: HttpRequest, act: Callable[[], Answer | HttpResponse], access: Access | None = None
 ) -> HttpResponse:
-    """Act `once`, with what the workflow refuses said to the person instead of raised.
+    """Act `once`; show a refusal of the workflow to the person instead of raising it.
 
-    A refusal is on record as 409, whatever page says it.
+    A refusal is logged as 409, whichever page shows it.
     """
     try:
         return once(request, act, access)
@@ -180,7 +179,7 @@ def submit(
 
 
 def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
-    """Answer 409 as JSON to a script, else the page of the submit with the reason on it."""
+    """Answer a script with 409 as JSON; lead others back, with the reason as a message."""
     if is_from_script(request):
         return JsonResponse({"error": str(refused)}, status=CONFLICT)
     messages.error(request, str(refused))
@@ -188,7 +187,7 @@ def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
 
 
 def back(request: HttpRequest, otherwise: str = "home") -> str:
-    """Return where the person came from, if that is a page of ours, else `otherwise`."""
+    """Return the page that the person came from if it belongs to the app, else `otherwise`."""
     asked = request.POST.get("next") or request.GET.get("next")
     came_from = asked or request.headers.get("Referer", "")
     allowed = len(iri_to_uri(came_from)) <= LONGEST_LOCATION and url_has_allowed_host_and_scheme(
@@ -198,7 +197,7 @@ def back(request: HttpRequest, otherwise: str = "home") -> str:
 
 
 def tried(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Return whether the act went through; if not, its reason stands on the form."""
+    """Return whether the act was done; if not, add its reason to the form's errors."""
     try:
         act()
     except NotAllowed as refused:
@@ -212,7 +211,7 @@ def tried(form: BaseForm, act: Callable[[], object]) -> bool:
 def say_done(
     request: HttpRequest, text: str, *, undo_of: Model | None = None, action: str = ""
 ) -> None:
-    """Say what was done; with a button to undo `action` on `undo_of` where that is given."""
+    """Say what was done, with a button to undo `action` on `undo_of` if that is given."""
     messages.success(request, text)
     if undo_of is not None:
         kind, pk = undo_of._meta.label_lower, undo_of.pk
@@ -220,13 +219,13 @@ def say_done(
 
 
 def undo_offered(request: HttpRequest) -> Undo | None:
-    """Return what the person may undo, once, beside the words that `said` it."""
+    """Return what the person may undo, and forget it, so that it is offered only once."""
     return request.session.pop(UNDO, None)
 
 
 @require_POST
 def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResponse:
-    """Take back one's own last act, wherever it was done."""
+    """Undo the person's own last act on an object of any room."""
     if kind not in LIFECYCLES or not _has_undo(kind, action):
         raise Http404
     obj = get_object_or_404(visible(apps.get_model(kind), request.user), pk=pk)

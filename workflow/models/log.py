@@ -1,6 +1,6 @@
 """The logs of acts and of access: ids, codes and times; never a name, never free text.
 
-So the rows need never be changed, and triggers refuse it (`workflow.triggers`).
+So no row needs to be changed later, and triggers refuse changes (`workflow.triggers`).
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db import models
 
 
 class ExactEncoder(DjangoJSONEncoder):
-    """JSON that keeps moments to the microsecond, so that an undo brings back just what was."""
+    """JSON that keeps moments to the microsecond, so that an undo restores them exactly."""
 
     def default(self, o: object) -> object:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
@@ -54,7 +54,7 @@ class ActionEntry(models.Model):
 
 
 class ActionNote(models.Model):
-    """The words that went with an act. Stands apart from the log so that erasure can empty it."""
+    """The note of an act. It is separate from the log, so that erasure can empty it."""
 
     entry = models.OneToOneField(
         ActionEntry, models.DO_NOTHING, db_constraint=False, related_name="note"
@@ -66,7 +66,7 @@ class ActionNote(models.Model):
 
 
 class BeforeImage(models.Model):
-    """What the changed fields held before an act that can be undone. Kept for a day."""
+    """The values of the changed fields before an act that can be undone. Kept for a day."""
 
     entry = models.OneToOneField(
         ActionEntry, models.DO_NOTHING, db_constraint=False, related_name="before"

@@ -3,10 +3,10 @@ from django.db import models
 
 
 class IdempotentSubmit(models.Model):
-    """A submit that had its effect: its answer is given again, its effect is not.
+    """A submit that had its effect: repeated, it gets the same answer but has no second effect.
 
-    Holds the status and the location of a success only, for 24 hours of real time. `digest` tells
-    what was sent, and where to, from what else may come with the same UUID; nobody reads it back.
+    It holds only the status and the location of a success, for 24 hours of real time. `digest` is a
+    hash of address and body, to detect another submit with the same UUID.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ClockOffset(models.Model):
-    """How far a demo school lives from real time. At most one row; a real school has none."""
+    """The offset of a demo school from real time. At most one row; a real school has none."""
 
     ONLY = 1
 

@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def submit_id() -> SafeString:
-    """Draw the hidden UUID with which a form that changes something counts once."""
+    """Draw the hidden UUID of a form, by which its submit has only one effect."""
     return SafeString(f'<input type="hidden" name="{FIELD}" value="{uuid4()}">')

@@ -11,6 +11,8 @@ import time
 from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 
 USUAL = "not trust"
+# Threads that wait for SQLite's one writer leave the core to others, as a browser does.
+WAITING = "browser or concurrency"
 # Tests each row of the lifecycle tables, in each state, by each person. The result does not depend
 # on the database, so one run is enough here; `make trust` runs it on both.
 ONCE = "--ignore=counseling/tests/test_lifecycles.py"
@@ -31,7 +33,7 @@ def main() -> int:
 
 def stages_to_run() -> tuple[list[Stage], list[str]]:
     """Return what can be run here, and what is left out."""
-    stages, left_out = [Stage("SQLite", f"{USUAL} and not browser")], []
+    stages, left_out = [Stage("SQLite", f"{USUAL} and not ({WAITING})")], []
     if refused := why_no_postgresql():
         left_out.append(f"PostgreSQL ({refused})")
     else:
@@ -39,8 +41,9 @@ def stages_to_run() -> tuple[list[Stage], list[str]]:
         stages.append(Stage("PostgreSQL", f"{USUAL} and not browser", (ONCE,), fewer))
     if refused := why_no_chromium():
         left_out.append(f"browser tests ({refused})")
+        stages.append(Stage("Threads", f"{USUAL} and concurrency", workers=1))
     else:
-        stages.append(Stage("Chromium", f"{USUAL} and browser", workers=1))
+        stages.append(Stage("Chromium", f"{USUAL} and ({WAITING})", workers=1))
     return stages, left_out
 
 

@@ -1,4 +1,4 @@
-"""The rows of a list of cases: in order, and each with what its viewer may read in it."""
+"""The rows of a list of cases in order, each with what its reader may see."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,20 +27,20 @@ ORDERS = {
     "rung": ("rung", *BY_NAME),
 }
 ASKED = ("pk", "rung", "opened_at", "confirmed_at")
-"""What `steps.OpenCase` holds, before the policy."""
+"""The fields of `steps.OpenCase` before the policy."""
 COLUMNS = (
     *(*ASKED, "status", "causes", "semester"),
     *("student__name", "student__nis", "class_name"),
     *("is_here", "is_own", "sees_summary", "sees_evidence"),
     *(f"evidence__{name}" for name in ("never", "low", "missing", "reasons", "note")),
 )
-"""What is read of a case to draw its row, as `Shown` holds it."""
+"""The columns of a case's row, in the order of `Shown`."""
 Coming = dict[int, steps.NextStep]
 """Case id → what it waits for."""
 
 
 class Shown(NamedTuple):
-    """A case with its newest evidence, whose `never` is None where it has none."""
+    """A case with its newest evidence; `never` is None if it has none."""
 
     pk: int
     rung: int
@@ -82,14 +82,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Listed:
-    """Ids of cases in their order; what each waits for, where the order rests on it."""
+    """Ids of cases in order, with what each waits for if the order needs it."""
 
     ids: "list[int] | QuerySet[Case, int]"
     coming: Coming | None = None
 
 
 def in_order(listed: CaseFilter) -> Listed:
-    """Return them as asked; else open ones by what they wait for, others by name."""
+    """Return the cases in the chosen order; else open ones by due date, others by name."""
     asked = listed.request.GET.get("sort", "")
     order = ORDERS.get(asked.removeprefix("-"))
     is_reversed = asked.startswith("-")
@@ -104,7 +104,7 @@ def in_order(listed: CaseFilter) -> Listed:
 def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Listed:
     """Return open cases by the day on which their next step is due, those without one last.
 
-    All of them have to be asked what they wait for, so no more than that is read of each.
+    This needs the next step of all of them, so only the columns for it are read.
     """
     shown = found.with_is_here().annotated(sees_summary=SUMMARY.flag(listed.request.user))
     rows = shown.values_list(*ASKED, "semester", "is_here", "sees_summary")
@@ -127,7 +127,7 @@ def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Li
 def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[Row]:
     """Return the page's cases with their next steps and reasons, in a constant number of queries.
 
-    `coming` is what they wait for, where it is known already.
+    `coming` is what they wait for, if that is known already.
     """
     found = _shown(ids, listed.request.user)
     shown = [found[pk] for pk in ids if pk in found]
@@ -145,7 +145,7 @@ def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[R
 
 
 def _shown(ids: list[int], user: User) -> dict[int, Shown]:
-    """Return by id what a row reads of a case: of each evidence of it, so the newest stays."""
+    """Return id → what a row shows of a case; of several evidences the newest, read last, stays."""
     known = Case.objects.filter(pk__in=ids).with_class("class_name").with_is_here()
     rows = (
         known.annotated(
@@ -187,7 +187,7 @@ def _step_of(case: Shown, coming: steps.NextStep | None) -> steps.NextStep | Non
 
 
 def _said(step: steps.NextStep) -> str:
-    """Return "Panggilan I hari ini 09.00" where the step has an hour, else its words."""
+    """Return "Panggilan I hari ini 09.00" if the step has an hour, else its text."""
     if step.at is None or step.due_on is None:
         return str(step.in_list or step.text)
     words = (step.short or step.text, wording.due(step.due_on), wording.clock_time(step.at))

@@ -1,4 +1,4 @@
-"""What a case rests on, in the few words of a list."""
+"""The reasons of a case, in short for lists."""
 
 from typing import Protocol
 

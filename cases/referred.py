@@ -1,4 +1,4 @@
-"""What a class list's referral becomes: a case, or evidence in the one that is there."""
+"""Referrals by class lists: each becomes a new case, or evidence in the existing one."""
 
 from collections.abc import Iterable
 

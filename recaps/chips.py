@@ -1,4 +1,4 @@
-"""What was noted of a student in a few words: the chips of a recap."""
+"""The chips of a recap: short texts of what was noted about a student."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from workflow.errors import Text
 
 
 class ChipRule(NamedTuple):
-    """A chip: shown when one fact holds unless another does; {n} and {of} are numbers."""
+    """A chip, shown if one fact holds and another does not; {n} and {of} are numbers."""
 
     word: Text
     kind: str
@@ -64,7 +64,7 @@ def chips(entry: Entry, sheet: Sheet, policy: Policy) -> list[Chip]:
 
 
 def _facts(entry: Entry, numbers: dict[str, int]) -> set[str]:
-    """Return what holds: counts above 0, conditions, own numbers, the activity, a note."""
+    """Return the facts: counts above 0, conditions, own numbers, the activity, a note."""
     found = {name for name in COUNTS if numbers[name]}
     found |= {name for name in CONDITIONS if holds(name, numbers)}
     found |= {own for own in OWN.values() if getattr(entry, own) is not None}
@@ -73,7 +73,7 @@ def _facts(entry: Entry, numbers: dict[str, int]) -> set[str]:
 
 
 def indicator_words(policy: Policy) -> dict[str, str]:
-    """Return what each indicator is called, with the semester's limit."""
+    """Return the name of each indicator, with the semester's limit."""
     limit = percent(policy.activity_below, 0)
     return {
         "never": _("Never took part"),
@@ -105,7 +105,7 @@ def _limit(policy: Policy) -> str:
 
 
 def compact(entry: Entry) -> dict[str, object]:
-    """Return what is not as in an empty row, for the script: short, for 36 rows are on a page."""
+    """Return the values that differ from an empty row, for the script: a page has 36 rows."""
     shown: dict[str, object] = {name: n for name in COUNTS if (n := getattr(entry, name))}
     for name in OWN.values():
         if getattr(entry, name) is not None:

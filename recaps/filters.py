@@ -1,4 +1,4 @@
-"""The filters of my recaps, of a class list and of what its numbers rest on."""
+"""The filters of my recaps, of a class list and of a student's entries."""
 
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from school.models import Semester
 
 
 class MyRecapsFilter(OneSemester):
-    """Offers the running semester and those of the years in which one teaches or taught."""
+    """Offers the running semester and those of the years in which the person teaches or taught."""
 
     @cached_property
     def semesters(self) -> dict[str, Semester]:
@@ -25,7 +25,7 @@ class MyRecapsFilter(OneSemester):
 
 
 class ClassListFilter(ListFilter):
-    """Whom a class list shows, and whether one decides on many of them at once."""
+    """The students that a class list shows, and whether to decide on many of them at once."""
 
     show = Choice(
         _("Whom the list shows"),

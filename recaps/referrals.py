@@ -1,7 +1,7 @@
-"""What a referral becomes, and what stands beside a student on a class list.
+"""What a referral leads to, and what is shown beside a student on a class list.
 
-A room to the right registers here (`AppConfig.ready`): it hears of each student whom a list
-refers, and says what it holds of the students of a list.
+A room to the right registers here (`AppConfig.ready`): it is told of each student whom a list
+refers, and returns what it knows about the students of a list.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,12 +14,12 @@ from school.standing import Standing
 
 @dataclass(frozen=True)
 class Referred:
-    """What a student's referral led to, as one person may see it."""
+    """The result of a student's referral, as one person may see it."""
 
     url: str
     standing: Standing
     is_of_semester: bool
-    """Whether it belongs to the semester that was asked about, not to an earlier one."""
+    """Whether it belongs to the given semester, not to an earlier one."""
     counts: bool
     """False for a false alarm."""
 
@@ -44,7 +44,7 @@ def register(receiver: Receiver) -> None:
 
 
 def refer(decision: Decision, known: Knowledge | None, *, by: User) -> None:
-    """Hand a referred student to whoever deals with referrals."""
+    """Pass a referred student on to the room that handles referrals."""
     for receiver in _receivers:
         receiver.refer(decision, known, by)
 
@@ -52,7 +52,7 @@ def refer(decision: Decision, known: Knowledge | None, *, by: User) -> None:
 def beside(
     students: Iterable[Student], semester: Semester, user: User
 ) -> dict[int, list[Referred]]:
-    """Return by student id what referrals led to, as `user` may see."""
+    """Return student id → the results of referrals that `user` may see."""
     listed = list(students)
     found: dict[int, list[Referred]] = {}
     for receiver in _receivers:

@@ -1,4 +1,4 @@
-"""A student's case in a semester. Nobody sets its rung: it is what its steps show."""
+"""A student's case in a semester. Nobody sets its rung: it follows from its steps."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -29,7 +29,7 @@ class CaseStatus(models.TextChoices):
 
 
 COUNTING = tuple(status for status in CaseStatus if status != CaseStatus.DISMISSED)
-"""What counts in the tables."""
+"""The statuses that count in the tables."""
 
 ENDED: dict[str, Standing] = {
     CaseStatus.RESOLVED: Standing("done", "check2-circle", pgettext_lazy("standing", "Resolved")),
@@ -47,7 +47,7 @@ ENDED: dict[str, Standing] = {
 
 
 def standing_of(status: str, rung: int) -> Standing:
-    """Return how a case ended; while it is open, its rung."""
+    """Return how a case ended, or its rung while it is open."""
     return ENDED.get(status) or Rung(rung).standing
 
 
@@ -125,7 +125,7 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         return HANDLED.of(self, user)
 
     def counted(self) -> "CaseQuerySet":
-        """Return those that count in the tables: all but false alarms."""
+        """Return the cases that count in the tables: all but false alarms."""
         return self.filter(status__in=COUNTING)
 
     def with_class(self, *only: str) -> "CaseQuerySet":
@@ -139,7 +139,7 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         )
 
     def with_is_here(self) -> "CaseQuerySet":
-        """Annotate with `is_here`: whether the student is still at the school."""
+        """Annotate with `is_here`, whether the student is still at the school."""
         return self.annotated(is_here=last_class.of_today("is_here", "student"))
 
     def with_class_today(self) -> "CaseQuerySet":

@@ -1,4 +1,4 @@
-"""Contact attempts as the case sees them."""
+"""Contact attempts as steps of a case."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -31,7 +31,7 @@ KIND = "contact"
 
 
 class Attempt(Protocol):
-    """What is asked of a contact to say what comes next."""
+    """The fields of a contact that decide what comes next."""
 
     status: str
     happened_at: datetime
@@ -63,7 +63,7 @@ class ContactSteps(StepKind[Contact]):
         return any(map(_reached, steps))
 
     def coming(self, case: OpenCase, steps: Sequence[Attempt]) -> NextStep | None:
-        """Ask, after an attempt, to try again in a few days or, if reached, to go on."""
+        """Return the next attempt in a few days or, if somebody was reached, the next step."""
         made = [attempt for attempt in steps if attempt.status == ContactStatus.LOGGED]
         return _after(case, made) if made and case.confirmed_at else None
 

@@ -1,4 +1,4 @@
-"""Review: what the class lists brought, confirmation, and the ends of a case."""
+"""Review as a step of a case: its evidence, confirmation, and the ends of a case."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -29,7 +29,7 @@ OPENED_AGAIN = ("reopen", "refer_again")
 
 
 class ReviewSteps(StepKind[ActionEntry]):
-    """Its steps are what was done to the case itself, but for what was taken back."""
+    """Its steps are the acts on the case itself that were not undone."""
 
     name = KIND
     label = _("Reviews")
@@ -44,7 +44,7 @@ class ReviewSteps(StepKind[ActionEntry]):
         return {pk: _that_stand(of_case) for pk, of_case in found.items()}
 
     def latest(self, cases: Ids) -> Steps:
-        """Return when they were opened again."""
+        """Return when the cases were opened again."""
         entries = ActionEntry.objects.filter(
             kind="cases.case", object_id__in=cases, action__in=OPENED_AGAIN
         )
@@ -54,7 +54,7 @@ class ReviewSteps(StepKind[ActionEntry]):
         return found
 
     def coming(self, case: OpenCase, steps: list[ActionEntry]) -> NextStep | None:
-        """Ask for a review from when it was opened or opened again; after that for a contact."""
+        """Return the review, due after the case was opened or reopened; after that a contact."""
         if case.confirmed_at:
             due = clock.day_of(case.confirmed_at) + timedelta(days=case.policy.attempt_days)
             return NextStep(_("Make the first contact"), due, case.url, "contact")

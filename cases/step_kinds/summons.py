@@ -1,4 +1,4 @@
-"""Summonses as the case sees them."""
+"""Summonses as steps of a case."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -45,7 +45,7 @@ ASKED = ("pk", "sequence", "status", "meets_at", "place", "outcome_at")
 
 
 class Letter(Protocol):
-    """What is asked of a summons to say what comes next."""
+    """The fields of a summons that decide what comes next."""
 
     pk: int
     sequence: int
@@ -85,7 +85,7 @@ class SummonsSteps(StepKind[Summons]):
         return any(map(_came, steps))
 
     def coming(self, case: OpenCase, steps: Sequence[Letter]) -> NextStep | None:
-        """Return the meeting, then its outcome; after that the next rung or the end."""
+        """Return the meeting, then the outcome; after that the next rung or the end."""
         counting = [summons for summons in steps if summons.status != S.WITHDRAWN]
         return _after(case, counting[-1]) if counting else None
 
@@ -101,7 +101,7 @@ class SummonsSteps(StepKind[Summons]):
         ]
 
     def timeline(self, case: Case, steps: list[Summons]) -> list[Moment]:
-        """Return each letter on its day, and what came of it on the day of that."""
+        """Return each letter on its day, and its outcome on the day of the outcome."""
         letters = [_letter(summons) for summons in steps]
         outcomes = [
             _outcome(summons, summons.outcome_at) for summons in steps if summons.outcome_at

@@ -1,4 +1,4 @@
-"""The page on which a person does an act of a case: what follows from it, and its form."""
+"""The page of an act on a case: what follows from the act, and its form."""
 
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from workflow.lifecycle import Offer
 from workflow.submits import Answer, refused
 
 SHOWN = ("student", "counselor", "semester__year", "semester__policy")
-"""What each page of an act on a case says of it: fetched with the case."""
+"""Relations that each page of an act shows, fetched with the case."""
 
 
 def act_page(

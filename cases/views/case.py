@@ -1,4 +1,4 @@
-"""The case page: who is it, where does it stand, what now; under it the timeline."""
+"""The case page: the student, where the case stands, the next act, and the timeline."""
 
 from operator import attrgetter
 
@@ -64,7 +64,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _standing(case: Case, read: steps.Read) -> dict[str, object]:
-    """Return the ladder and the shared summary: days, and whether someone was reached or came."""
+    """Return the ladder and the shared summary, with days and whether someone was reached."""
     coming = read.coming(case)
     return {
         "ladder": ladder(case, read.trodden(case), coming),
@@ -74,7 +74,7 @@ def _standing(case: Case, read: steps.Read) -> dict[str, object]:
 
 
 def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
-    """Return the act that suggests itself most, one beside it, and the others with reasons."""
+    """Return the act to suggest, one beside it, and the others with their reasons."""
     acts = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
     acts += read.acts(case, request.user)
     first = suggested(acts, 2)
@@ -91,7 +91,7 @@ def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, o
 
 
 def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
-    """Return what happened, of all kinds or of the one asked for as `kind` in the address."""
+    """Return the timeline, of all kinds or of the `kind` in the address."""
     asked = TimelineFilter(request, Case.objects.none())
     shown = asked.value("kind")
     return {
@@ -117,7 +117,7 @@ def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
 
 
 def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
-    """Return what it rests on, newest first; and what the counselor has not read yet."""
+    """Return the evidence, newest first, and what of it the counselor has not read yet."""
     rows = sorted(case.evidence.all(), key=attrgetter("happened_at", "pk"), reverse=True)
     words = indicator_words(case.semester.policy)
     in_review = case.is_open and not case.confirmed_at

@@ -1,4 +1,4 @@
-"""The list of cases, filtered by what stands in the address (cases/filters.py).
+"""The list of cases, filtered by its address (cases/filters.py).
 
 sort      due (without it), name, class, rung; with "-" the other way round
 page      of 50
@@ -18,7 +18,7 @@ from workflow.views import logs_access
 @logs_access("cases.case")
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """List the cases that one may know of, with the columns that have anything to say."""
+    """List the cases that the person may know of, without columns that would be empty."""
     user = request.user
     asked = CaseFilter(request, Case.objects.visible_to(user))
     listed = in_order(asked)

@@ -1,4 +1,4 @@
-"""Attempts to reach student or parents: logged, and void where logged by mistake."""
+"""Contact attempts: log them, and void those logged by mistake."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def log_contact(request: HttpRequest, case: Case) -> Answer:
-    """Log whom one tried to reach and what came of it; offer a bad number for correction."""
+    """Log an attempt and its outcome; if the number was bad, offer to correct it."""
     guardians = list(Guardian.objects.filter(student=case.student_id))
     form = ContactForm(request.POST or None, case=case, guardians=guardians)
     if form.is_valid() and tried(form, lambda: _log(request, case, form)):

@@ -1,4 +1,4 @@
-"""The summons letter as it is printed, sent on, and looked up in its versions."""
+"""The summons letter, to print or send on, in each of its versions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by",
 
 @acts_on(Summons, methods=("GET",), seen=Summons.objects.printable_for, related=OF_LETTER)
 def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
-    """Show a letter: to its counselor with its acts, to the principal, who signs it, to print."""
+    """Show a letter: with its acts to its counselor, to print to the principal, who signs it."""
     versions = list(letter.versions.order_by("-version"))
     is_ours = is_counselor_of(request.user, letter)
     context = {
@@ -37,7 +37,7 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
 
 
 def _shown(versions: list[SummonsVersion], asked: str) -> SummonsVersion:
-    """Return the version asked for, else the one that stands."""
+    """Return the requested version, or else the present one."""
     return next((v for v in versions if str(v.version) == asked), versions[0])
 
 

@@ -1,4 +1,4 @@
-"""Review: a case is opened directly, its evidence read and discussed, and confirmed."""
+"""Review: open a case directly, read and discuss its evidence, confirm it."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Student, may=may_open_directly)
 def open_directly(request: HttpRequest, student: Student) -> Answer:
-    """Open a case between lists, or for what no recap shows."""
+    """Open a case between lists, or for a reason that no recap shows."""
     semester = Semester.objects.current()
     if semester is None:
         raise PermissionDenied(_("No semester has been set up yet."))
@@ -45,7 +45,7 @@ def _opened(request: HttpRequest, student: Student, semester: Semester, form: Op
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def confirm(request: HttpRequest, case: Case) -> Answer:
-    """Confirm now, by one tap on the case page, or at the minute typed."""
+    """Confirm now, by one tap on the case page, or at a typed minute."""
     form = ConfirmForm(request.POST or None, semester=case.semester)
     if form.is_valid() and tried(
         form, lambda: workflow.confirm(case, by=request.user, **form.cleaned_data)
@@ -102,7 +102,7 @@ def review_note(request: HttpRequest, case: Case) -> Answer:
     ),
 )
 def evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
-    """Show the figures as they were seen, and the recaps of today behind them."""
+    """Show the figures as they were seen, and today's recaps behind them."""
     case = evidence.case
     context = {
         "case": case,

@@ -1,4 +1,4 @@
-"""The text that the counselor writes for those who read the shared summary."""
+"""The counselor's text in the shared summary."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from workflow.views import acts_on, say_done
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def summary(request: HttpRequest, case: Case) -> Answer:
-    """Save at the version it was read at; who comes later sees both texts."""
+    """Save the text if it still has the version that was read; else show both texts."""
     if request.method != "POST":
         return _summary_page(request, case, SummaryForm.of(case))
     form = SummaryForm(request.POST)

@@ -1,4 +1,4 @@
-"""The summons letter: issued, numbered, delivered, moved, with its outcome, or withdrawn."""
+"""The acts on a summons: issue, number, deliver, reschedule, record the outcome, withdraw."""
 
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -32,7 +32,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> Answer:
-    """Issue a letter of which everything is proposed, and open it."""
+    """Issue a letter with proposed values, and open it."""
     form = IssueForm(request.POST or None, case=case, initial=_proposed(case))
     issued: list[Summons] = []
     if form.is_valid() and tried(
@@ -176,7 +176,7 @@ def _page(
     submit: str,
     follows: str = "",
 ) -> Answer:
-    """Draw the page of the act `name`; off, with the reason, once the summons has an outcome."""
+    """Draw the page of the act `name`, which is off once the summons has an outcome."""
     gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
     letter = reverse("cases:summons", args=[summons.pk])
     found = SUMMONS.offer_of(name, request.user, summons) or gone

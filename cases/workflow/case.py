@@ -1,4 +1,4 @@
-"""A case: its table; reviewed, ended, reopened."""
+"""A case: its lifecycle, and the acts that review, end and reopen it."""
 
 from datetime import datetime
 from typing import Protocol
@@ -78,7 +78,7 @@ def enrolment_has_ended(case: Case) -> Text | None:
 
 
 def known_of(case: Case, read: steps.Read) -> Reasons:
-    """Return how these three stand for a case with `is_here`, of which the steps were read."""
+    """Return the results of three conditions for a case with `is_here` whose steps were read."""
     return {
         has_nothing_open: read.still_open(case),
         someone_was_reached: None if read.reached(case) else NOBODY_REACHED,
@@ -113,7 +113,7 @@ def rung_follows(step: Step, by: User) -> None:
 
 
 def _unread_again(case: Case, by: User) -> None:
-    """Let what the undone act had marked as read wait again."""
+    """Mark the evidence as unread again that the undone act marked as read."""
     done = ActionEntry.objects.filter(
         kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
     ).latest("pk")
@@ -241,7 +241,7 @@ def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None 
 
 
 def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
-    """Go on at the rung of its steps; from a false alarm not confirmed, else as before."""
+    """Open the case again at the rung of its steps; a false alarm must be confirmed anew."""
     moment = act_moment(case.semester, happened_at)
     values: dict[str, object] = {"ended_at": None, "outcome": "", "causes": []}
     with transaction.atomic():

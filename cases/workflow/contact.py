@@ -1,4 +1,4 @@
-"""Contact attempts: logged with their outcome, void where logged by mistake."""
+"""Contact attempts: logged with their outcome, void if logged by mistake."""
 
 from datetime import datetime
 
@@ -93,5 +93,5 @@ def log_contact(
 
 
 def void_contact(contact: Contact, *, by: User, reason: str = "") -> None:
-    """Void what was logged by mistake: it stays to be read and no longer counts."""
+    """Void an attempt logged by mistake: it stays readable, but no longer counts."""
     run(contact, "void", by=by, note=reason)

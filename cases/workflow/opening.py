@@ -1,4 +1,4 @@
-"""A case is opened by referral or directly; evidence comes to the one that is there."""
+"""A case is opened by referral or directly; if there is one already, it gets the evidence."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from workflow.run import lock, make, run
 
 
 def refer(decision: Decision, known: Knowledge | None, *, by: User) -> Case:
-    """Open the student's case, or bring evidence to the one that is there.
+    """Open the student's case, or add evidence to the existing one.
 
     A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
     """
@@ -48,7 +48,7 @@ def open_directly(
     note: str = "",
     happened_at: datetime | None = None,
 ) -> Case:
-    """Open a case for what no recap shows, between lists. Raises NotAllowed, NotNow."""
+    """Open a case between lists, for a reason that no recap shows. Raises NotAllowed, NotNow."""
     if not may_open_directly(by, student):
         raise NotAllowed
     if reason := not_frozen(semester):
@@ -77,7 +77,7 @@ def _bring(
     on: Decision | Student,
     by: User,
 ) -> Case:
-    """Return the case of student and semester, made where missing, with the evidence."""
+    """Return the case of student and semester with the evidence; make it if there is none."""
     lock(student)
     case = Case.objects.filter(student=student, semester=semester).first()
     if case is None:

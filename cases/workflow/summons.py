@@ -60,20 +60,20 @@ def has_no_number(summons: Summons) -> Text | None:
 
 
 def next_sequence(case: Case) -> int:
-    """Return 1, 2 or 3, or 4 where none is left. A withdrawn summons frees its own."""
+    """Return 1, 2 or 3, or 4 if none is left. A withdrawn summons frees its sequence."""
     taken = [s.sequence for s in case.summonses.all() if s.status != S.WITHDRAWN]
     return max(taken, default=0) + 1
 
 
 def waiting_summons(case: Case) -> Summons | None:
-    """Return the one that has no outcome yet, if any."""
+    """Return the summons that has no outcome yet, or None."""
     return next((s for s in case.summonses.all() if s.status == S.ISSUED), None)
 
 
 def _record(
     name: str, label: Text, target: str, *holds: Condition
 ) -> tuple[Transition, Transition]:
-    """Return the rows of a record on an issued summons: the act and its undo."""
+    """Return two rows that record something on an issued summons: the act and its undo."""
     return undoable(
         Transition(
             name,
@@ -87,7 +87,7 @@ def _record(
 
 
 def _change(name: str, label: Text, *holds: Condition) -> Transition:
-    """Return the row of a change to an issued summons, which stays what it is."""
+    """Return the row of a change to an issued summons, which keeps its status."""
     return Transition(name, label, (S.ISSUED,), SAME, is_counselor_of, holds=(case_is_open, *holds))
 
 
@@ -169,7 +169,7 @@ def issue_summons(
 def reschedule(
     summons: Summons, *, by: User, issued_on: date, meets_at: datetime, place: str
 ) -> None:
-    """Set a new date for the same number and sequence: a new version to be delivered."""
+    """Set a new date for the same number and sequence, as a new version to deliver."""
     act_day(summons.case.semester, issued_on)
     _check_meeting(issued_on, meets_at)
     values = {
@@ -185,7 +185,7 @@ def reschedule(
 
 
 def fill_number(summons: Summons, *, by: User, number: str) -> None:
-    """Set the number that the office gave after printing; makes a new version."""
+    """Set the number that the office gave after printing, as a new version."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Decisions on a class list, and what the homeroom teacher knows of a student."""
+"""Forms of decisions on a class list, and of the homeroom teacher's knowledge."""
 
 from crispy_forms.layout import Div, Field
 from django import forms

@@ -1,4 +1,4 @@
-"""What a teacher types on a recap sheet; ranges as the database holds them."""
+"""Forms of a recap sheet, with the same ranges as in the database."""
 
 from functools import partial
 
@@ -39,7 +39,7 @@ class HeaderForm(VersionedForm, forms.Form):
 
 
 class EntryForm(VersionedForm, forms.Form):
-    """One student's row. An empty count is none; an empty own number is the header's."""
+    """One student's row. An empty count means 0; an empty own number means the header's."""
 
     sick = _count(pgettext_lazy("absence", "Sick"))
     permitted = _count(pgettext_lazy("absence", "Permitted"))
@@ -80,7 +80,7 @@ class EntryForm(VersionedForm, forms.Form):
 
 
 class ReasonForm(LaidOut, forms.Form):
-    """Why a recap goes back or is corrected."""
+    """The reason why a recap is returned or corrected."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})

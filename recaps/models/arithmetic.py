@@ -1,4 +1,4 @@
-"""What follows from the numbers of an entry and of its header, said once.
+"""The sums and conditions of an entry's and its header's numbers, defined once.
 
 Python (`numbers_of`, `holds`), SQL (`with_numbers`, `where`) and the script of the sheet
 (`as_data`) all read these tables.
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from recaps.models.recap import Entry, Sheet
 
 COUNTS = ("sick", "permitted", "absent", "dispensed", "late", "missing_work", "late_work")
-"""S, I, A, D, T; work not handed in, work handed in late: numbers of meetings and assignments."""
+"""S, I, A, D, T: numbers of meetings; missing and late work: numbers of assignments."""
 
 OWN = {"meetings": "own_meetings", "assignments": "own_assignments"}
-"""A number of the header, and the student's own, which holds instead where there is one."""
+"""A number of the header → the student's own number, which replaces it if it is given."""
 
 SUMS = {
     "due": (("meetings",), ("sick", "permitted", "dispensed")),
@@ -27,7 +27,7 @@ SUMS = {
     "work": (("missing_work", "late_work"), ()),
     "work_done": (("assignments",), ("missing_work",)),
 }
-"""What is added up, and what is taken away from that; never below 0. Late counts as there."""
+"""Name → numbers to add and numbers to subtract; never below 0. Late counts as present."""
 
 Term = tuple[str, str, str | int]
 CONDITIONS: dict[str, tuple[Term, ...]] = {
@@ -35,17 +35,17 @@ CONDITIONS: dict[str, tuple[Term, ...]] = {
     "too_much": (("away", ">", "meetings"),),
     "too_much_work": (("work", ">", "assignments"),),
 }
-"""Never took part, without notice; and what cannot be: more than there were."""
+"""Never took part, without notice; and mistakes: more than there were."""
 
 NOTED = (*COUNTS, "BELOW", "note")
-"""What makes a row say more than "active": a count, the teacher's word on activity, a note."""
+"""What makes a row more than "active": a count, low activity by the teacher's choice, a note."""
 
 COMPARE = {">": operator.gt, ">=": operator.ge, "=": operator.eq}
 Rows = TypeVar("Rows", bound=QuerySet)
 
 
 def numbers_of(entry: "Entry", sheet: "Sheet") -> dict[str, int]:
-    """Return the counts of `entry`, the meetings and assignments that hold for it, the sums."""
+    """Return the counts of `entry`, the meetings and assignments that apply to it, and the sums."""
     found = {name: getattr(entry, name) for name in COUNTS}
     for name, own in OWN.items():
         given = getattr(entry, own)

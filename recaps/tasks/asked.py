@@ -1,7 +1,7 @@
-"""What the semesters that are not frozen ask of a person, read once for recaps and class lists.
+"""The recaps and lists that semesters expect of a person, read once for both kinds of tasks.
 
-Work does not end with a semester: it waits until it is done or the semester is frozen. A period
-asks the classes of its own year alone.
+Tasks do not end with a semester: they wait until they are done or the semester is frozen. A
+period concerns only the classes of its year.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,10 +32,10 @@ class Asked:
     """The person's own in the classes taught today, and all of the own classes; also past ones."""
     begun: Begun
     periods: list[RecapPeriod]
-    """Those that have begun."""
+    """The periods that have begun."""
 
     def status(self, class_id: int, subject_id: int, period_id: int) -> str:
-        """Return the status of a recap; empty where none was begun."""
+        """Return the status of a recap; empty if none was begun."""
         return self.begun.get((class_id, subject_id, period_id), ("", ""))[0]
 
     def periods_of(self, year_id: int) -> Iterator[RecapPeriod]:
@@ -43,7 +43,7 @@ class Asked:
 
 
 def asked_of(user: User) -> Asked:
-    """Return what is asked of `user`; three queries, none of who has no class."""
+    """Return what is expected of `user`; three queries, or none for a person without a class."""
     ties = ties_of(user)
     if not (ties.taught_classes or ties.own_classes):
         return Asked([], {}, [])

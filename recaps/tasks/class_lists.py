@@ -1,4 +1,4 @@
-"""Class lists that wait for their homeroom teacher."""
+"""Tasks of a homeroom teacher: class lists."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ NAMED = 3
 
 
 def lists_waiting(user: User, asked: Asked) -> list[Task]:
-    """Return what the own classes wait for: subjects that are missing, lists to hand over."""
+    """Return the tasks for `user`'s own classes: missing subjects and lists to hand over."""
     homerooms = ties_of(user).homerooms
     if not homerooms:
         return []
@@ -108,7 +108,7 @@ def _url(home: Homeroom, period: RecapPeriod) -> str:
 
 
 def _named(missing: list[str]) -> str:
-    """Return the first few names, and the rest as a number."""
+    """Return the first few names, and the number of the others."""
     words = ", ".join(missing[:NAMED])
     more = len(missing) - NAMED
     return words if more <= 0 else _("%(words)s and %(more)d more") % {"words": words, "more": more}

@@ -1,4 +1,4 @@
-"""Recaps that wait for their teacher: missing, drafts, returned."""
+"""Tasks of a teacher: recaps that are missing, drafts or returned."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ ICON_OF = {
     RecapStatus.RETURNED.value: "return",
     RecapStatus.CORRECTING.value: "correct",
 }
-"""Status → the act whose icon says it."""
+"""Status → the act whose icon shows it."""
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A recap that has not been handed over; `status` is empty where none was begun."""
+    """A recap that has not been handed over; `status` is empty if none was begun."""
 
     assignment: TeachingAssignment
     period: RecapPeriod

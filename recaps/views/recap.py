@@ -17,7 +17,7 @@ from workflow.views import acts_on, logs_access
 @logs_access("recaps.recap")
 @require_http_methods(["GET", "HEAD"])
 def my_recaps(request: HttpRequest) -> HttpResponse:
-    """Show the grid of one semester, the current one unless the address names another."""
+    """Show the grid of one semester, by default the current one."""
     asked = MyRecapsFilter(request)
     semester = asked.chosen
     context = {
@@ -30,7 +30,7 @@ def my_recaps(request: HttpRequest) -> HttpResponse:
 
 @acts_on(Recap, methods=("GET",), related=("school_class", "subject", "period__semester__policy"))
 def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
-    """Read: what stands for whom it was handed to, what is being written for who writes it."""
+    """Show a recap: what was handed over to its readers, the draft to its teacher."""
     sheet = sheet_read_by(request.user, recap)
     policy = recap.period.semester.policy
     rows = noted_rows(sheet, policy) if sheet else []
@@ -47,7 +47,7 @@ def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
 
 
 def acts_on_what_went(user: User, recap: Recap) -> list[Button]:
-    """Withdraw and correct exclude each other, so only the one that can be done is a button."""
+    """Return the buttons; withdraw and correct exclude each other, so only one of them is shown."""
     names = ("withdraw", "return", "correct", "drop_correction")
     found = RECAP_ACTS.buttons(user, recap, names)
     can_withdraw = any(act.name == "withdraw" and act.on for act in found)

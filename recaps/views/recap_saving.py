@@ -1,4 +1,4 @@
-"""A recap saved as one goes: one POST for each row; the header is a row too."""
+"""Saving a recap: one POST for each row, and one for the header."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from workflow.submits import Answer
 
 @on_own_recap()
 def recap_entry(request: HttpRequest, place: OwnRecap, student_id: int) -> Answer | HttpResponse:
-    """Save one student's row. A page of its own where there is no script."""
+    """Save one student's row; without a script it has a page of its own."""
     if request.method != "POST":
         return _entry_page(request, place, student_id)
     form = EntryForm(request.POST, policy=place.policy)
@@ -38,7 +38,7 @@ def recap_entry(request: HttpRequest, place: OwnRecap, student_id: int) -> Answe
 
 @on_own_recap()
 def recap_header(request: HttpRequest, place: OwnRecap) -> Answer | HttpResponse:
-    """Save how many meetings and assignments there were: a row too."""
+    """Save the numbers of meetings and assignments."""
     if request.method != "POST":
         return redirect(place.url)
     form = HeaderForm(request.POST)

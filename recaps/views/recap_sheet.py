@@ -1,4 +1,4 @@
-"""The sheet of a class: everybody active, a teacher touches exceptions."""
+"""The sheet of a class: all students count as active, and a teacher enters exceptions."""
 
 from functools import partial
 
@@ -58,7 +58,7 @@ def _drop_correction(user: User, recap: Recap | None) -> Button | None:
 
 @on_own_recap(methods=("POST",))
 def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
-    """Give the recap to the homeroom teacher, with what was noted or as nihil, never by mistake."""
+    """Hand the recap over to the homeroom teacher; an empty one only if nihil was chosen."""
     is_nihil = "nihil" in request.POST
     sheet = open_sheet(place.assignment, place.period, by=request.user)
     recap = sheet.recap

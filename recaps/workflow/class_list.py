@@ -1,4 +1,4 @@
-"""The class list: decisions, knowledge, handed over to the counselor, supplement."""
+"""The class list: its lifecycle, decisions, knowledge, hand-over and supplement."""
 
 from collections.abc import Mapping
 
@@ -108,7 +108,7 @@ CLASS_LIST = Lifecycle(
 
 
 def _stand_in_its_place(decision: Decision, by: User) -> None:
-    """Let what stood before the decision that was taken back stand again."""
+    """Restore the decision that stood before the one that was undone."""
     before = (
         Decision.objects.filter(
             class_list=decision.class_list,
@@ -161,7 +161,7 @@ DECISION = Lifecycle(
 
 
 def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -> ClassList:
-    """Return the list of a class and period; made where missing, by anybody's first act."""
+    """Return the list of a class and period; make it if there is none, as anybody may."""
     class_list, is_new = ClassList.objects.get_or_create(school_class=school_class, period=period)
     if is_new:
         make("recaps.classlist", "begin", class_list, lambda: class_list, by=by)
@@ -169,7 +169,7 @@ def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -
 
 
 def list_status(recap: Recap) -> str:
-    """Return the status of the list that the recap belongs to; OPEN where there is no list yet."""
+    """Return the status of the recap's list; OPEN if there is no list yet."""
     found = ClassList.objects.filter(school_class=recap.school_class_id, period=recap.period_id)
     return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
 
@@ -185,7 +185,7 @@ def supplement(recap: Recap, *, by: User) -> None:
 def decide(
     class_list: ClassList, students: list[Student], choice: str, *, by: User
 ) -> list[Decision]:
-    """Decide `choice` for each of `students`, keeping what is seen now. Raises NotNow."""
+    """Decide `choice` for each of `students`, and keep the figures seen now. Raises NotNow."""
     with transaction.atomic():
         lock(class_list)
         figures = figures_of_list(class_list.school_class, class_list.period)
@@ -253,11 +253,11 @@ def write_knowledge(
 
 
 def hand_over_list(class_list: ClassList, *, by: User) -> int:
-    """Give the list to the counselor: each student referred anew gets a case or evidence.
+    """Hand the list over to the counselor: each newly referred student gets a case or evidence.
 
-    Returns how many were referred by it. It may go with subjects missing, which it says. What was
-    decided on somebody who no longer counts as of the class stays with the list.
-    Raises NotNow while a student is undecided for whom an indicator holds.
+    Returns how many were referred. Subjects may be missing; the list keeps their number. Decisions
+    on students who no longer count as of the class stay with the list.
+    Raises NotNow while a student for whom an indicator holds is undecided.
     """
     with transaction.atomic():
         lock(class_list)  # a recap that comes in at this moment is counted, or opens it again

@@ -72,7 +72,7 @@ def entries_fit_the_header(recap: Recap) -> Text | None:
 
 
 def misfit(sheet: Sheet, entry: Entry) -> Text | None:
-    """Return why the figures of `entry` cannot be, or None."""
+    """Return why the figures of `entry` are impossible, or None."""
     numbers = numbers_of(entry, sheet)
     words = {"student": entry.student.name, **numbers}
     if holds("too_much", numbers):
@@ -190,7 +190,7 @@ RECAP = Lifecycle(
 
 
 def hand_over(recap: Recap, *, by: User) -> None:
-    """Give the recap to the homeroom teacher; an empty one says that there was nobody (nihil)."""
+    """Hand the recap over to the homeroom teacher; an empty one means nihil."""
     run(recap, "hand_over", by=by)
 
 
@@ -204,7 +204,7 @@ def return_recap(recap: Recap, *, by: User, reason: str) -> None:
 
 
 def begin_correction(recap: Recap, *, by: User, reason: str) -> Sheet:
-    """Return a copy of the version that stands; that one counts until this is handed over."""
+    """Return a copy of the present version, which counts until the copy is handed over."""
     with transaction.atomic():
         run(recap, "correct", by=by, note=reason)
         old = recap.standing_sheet

@@ -1,4 +1,4 @@
-"""A recap's sheet while it is being written: saved as one goes, an entry at a time."""
+"""A recap's sheet while it is written: saved entry by entry."""
 
 from collections.abc import Mapping
 
@@ -17,8 +17,8 @@ from workflow.versions import save_versioned
 def open_sheet(assignment: TeachingAssignment, period: RecapPeriod, *, by: User) -> Sheet:
     """Return the version being written of the recap of `assignment` in `period`, made if missing.
 
-    Raises NotAllowed for whom the assignment is not today's, NotNow where the semester takes no
-    acts any more, WrongState where it was handed over.
+    Raises NotAllowed if the person does not hold the assignment today, NotNow if the semester takes
+    no acts any more, WrongState if the recap was handed over.
     """
     with transaction.atomic():
         return _held_sheet(assignment, period, by)
@@ -60,7 +60,7 @@ def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Us
 
 
 def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | None:
-    """Return the recap of the class and subject of `assignment`, where it was begun."""
+    """Return the recap of the class and subject of `assignment`, or None if it was not begun."""
     return Recap.objects.filter(
         school_class=assignment.school_class_id, subject=assignment.subject_id, period=period
     ).first()
@@ -100,7 +100,7 @@ def save_header(
     assignments: int,
     read_at: int,
 ) -> Sheet:
-    """Save the header as one goes. Raises EditConflict where somebody else saved first."""
+    """Save the header. Raises EditConflict if somebody else saved first."""
     with transaction.atomic():
         sheet = _sheet_to_change(assignment, period, by)
         return save_versioned(
@@ -117,10 +117,10 @@ def save_entry(
     values: Mapping[str, object],
     read_at: int,
 ) -> Entry:
-    """Save one student's entry as one goes; `read_at` 0 where none stood when it was read.
+    """Save one student's entry; `read_at` is 0 if there was none when it was read.
 
-    Raises NotThere for who was not in the class in the period, EditConflict where somebody was
-    faster.
+    Raises NotThere if the student was not in the class in the period, EditConflict if somebody else
+    saved first.
     """
     with transaction.atomic():
         sheet = _sheet_to_change(assignment, period, by)

@@ -51,7 +51,7 @@ STATES = (
 
 
 class StateChoice(Choice):
-    """Each state that has a visit, with how many. No column holds it: the list picks it out."""
+    """The states that visits have, with their numbers; no column holds a state."""
 
     def __init__(self) -> None:
         states = [(state.value, state.label) for state in STATES]
@@ -92,7 +92,7 @@ class VisitFilter(CasesOfClasses):
 
     @cached_property
     def of_every_state(self) -> list[VisitRow]:
-        """Return what the other filters leave, as asked; else what there is to do first."""
+        """Return the rows of the other filters in the chosen order, or the most urgent first."""
         sort = self.request.GET.get("sort", "")
         if sort.removeprefix("-") not in SORTS:
             rows = rows_of(self.qs.order_by(), self.semester_of)
@@ -104,7 +104,7 @@ class VisitFilter(CasesOfClasses):
 
     @property
     def listed(self) -> list[VisitRow]:
-        """Return those of the state asked for; of all where none is."""
+        """Return the rows in the chosen state, or all rows if none is chosen."""
         state = self.value("state")
         return [row for row in self.of_every_state if state in {"", row.state.value}]
 
@@ -115,7 +115,7 @@ class VisitFilter(CasesOfClasses):
 
 
 class DayFilter(django_filters.DateFilter):
-    """A day that the semester asked for has seen."""
+    """A past day of the chosen semester."""
 
     field_class = DayField
 
@@ -129,14 +129,14 @@ class DayFilter(django_filters.DateFilter):
 
 
 class ProgressFilter(OneSemester):
-    """As of which day, of which semester. What is missing is the running semester, today."""
+    """The day and the semester of the report; by default today in the running semester."""
 
     as_of = DayFilter(label=_("As of"))
     semester = SemesterChoice(empty_label=None, resets=["as_of"])
 
     @property
     def day(self) -> date:
-        """Return the day asked for; else today, or the last day of a semester that has ended."""
+        """Return the chosen day, or else today, or the last day of a semester that has ended."""
         if asked := self.value("as_of"):
             return asked  # type: ignore[no-any-return]
         if self.semester is None or self.semester == self.running:
@@ -158,7 +158,7 @@ class ProgressCasesFilter(ProgressFilter):
         return [row for row in counted(self.chosen, self.day) if self._lets_through(row)]
 
     def picked(self, rows: list[Counted]) -> list[str]:
-        """Return what picks these cases, in words for the heading."""
+        """Return the filters of these cases in words, for the heading."""
         words = [self.value("grade")] if self.value("grade") else []
         if self.value("class") and rows:
             words.append(rows[0].class_name or NONE)

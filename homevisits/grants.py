@@ -1,4 +1,4 @@
-"""What a visit lets its visitors know of the student: name, class, address."""
+"""What a visit grants its visitors: the student's name, class and address."""
 
 from homevisits.models import Visit
 from homevisits.models.visit import MADE

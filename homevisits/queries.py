@@ -1,4 +1,4 @@
-"""What the proposal list and the progress report ask; each with a constant number of queries."""
+"""The queries of the proposal list and the progress report, constant in number."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from workflow import clock
 from workflow.errors import Text
 
 NONE = "-"
-"""In an address: the cases that have no grade or class."""
+"""The value in an address for cases without a grade or class."""
 SPECIAL: dict[str, Text] = {
     Basis.NEVER_TOOK_PART: pgettext_lazy("special reason", "never took part"),
     Basis.LOW_ACTIVITY: pgettext_lazy("special reason", "little activity"),
@@ -42,19 +42,19 @@ COARSE: dict[str, Text] = {
 
 
 Cell = tuple[str, str]
-"""A figure as it is written, and the address that it leads to, if any."""
+"""A figure as text, and the address of its link or ""."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A visit as the proposal list shows it: of whom, only to who may see the visit."""
+    """A row of the proposal list; it names the student only to readers who may see the visit."""
 
     visit: Visit
     """With its case, which knows its student, counselor and class."""
     basis: str
-    """In words; for a case that is not one's own only as far as the list needs."""
+    """The basis in words, shortened for cases that are not the reader's own."""
     is_own: bool
-    """Whether its page opens for who asks."""
+    """Whether the reader may open its page."""
 
     @property
     def state(self) -> Text:
@@ -63,13 +63,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Line:
-    """How far up the ladder the cases of a grade or a class had come."""
+    """How far up the ladder the cases of a grade or a class were."""
 
     label: str
     counts: tuple[int, ...]
     """Cases at each rung, the lowest first."""
     query: str = ""
-    """What picks these cases on the page of rows, e.g. "grade=X"."""
+    """The query string for these cases on the page of rows, e.g. "grade=X"."""
 
     @property
     def total(self) -> int:
@@ -81,7 +81,7 @@ class Line:
         return list(zip(Rung, self.counts, strict=True))
 
     def linked(self, address: str, rest: str) -> list[Cell]:
-        """Return each figure and their sum, leading to its cases at `address`."""
+        """Return each figure and their sum, with links to their cases at `address`."""
         own = f"{address}?{self.query}&" if self.query else f"{address}?"
         cells = [
             (str(count), f"{own}rung={rung.name}&{rest}" if count else "")
@@ -99,7 +99,7 @@ class Counted:
     class_id: int | None
     class_name: str | None
     rung: Rung
-    """As of the report's date."""
+    """The rung on the report's date."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,9 @@ def total_today(semester: Semester) -> Line:
 
 
 def counted(semester: Semester, as_of: date) -> list[Counted]:
-    """Return those cases by class and name, each at the rung that its steps show by `as_of`."""
+    """Return these cases by class and name, each at the rung that its steps show by `as_of`."""
     cases = opened_by(semester, as_of)
-    # Today each stands at the rung that it has: it follows its steps (`steps.refresh_rung`).
+    # For today the stored rung is right, since it follows the steps (`steps.refresh_rung`).
     is_past = as_of < clock.today()
     reached = steps.rungs(cases.values("pk"), until=as_of) if is_past else {}
     columns = ("pk", "grade", "class_id", "class_name", "rung")
@@ -203,12 +203,12 @@ def _proposals(shown: list[Visit], words: dict[int, str]) -> list[Proposal]:
 
 
 def coarse(visit: Visit) -> str:
-    """Return the basis without what belongs to the counselor: no count, no special reason."""
+    """Return the basis without details for the counselor: no number, no special reason."""
     return str(COARSE.get(visit.basis, _("Special reason")))
 
 
 def basis_in_words(visits: Iterable[Visit]) -> dict[int, str]:
-    """Return by visit id on what its proposal rests, as it stood on the day of the proposal."""
+    """Return visit id → the basis of its proposal, as it was on the day of the proposal."""
     shown = list(visits)
     letters = _summonses([visit.case_id for visit in shown if visit.basis == Basis.SUMMONS])
     attempts = _attempts([visit.case_id for visit in shown if visit.basis == Basis.CONTACT])

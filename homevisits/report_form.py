@@ -1,7 +1,7 @@
 """The parts of a visit report: three stages, and the 14 rows of the Indonesian form.
 
-What is typed, read on the screen, printed and counted as empty follows from these tables. A field
-of the report stands in its model, which words it, and here.
+The form, the page, the print and the number of empty rows follow from these tables. A field of the
+report needs a row here and a field with its label in the model.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,24 +23,24 @@ Told = Callable[[Visit, VisitReport], str]
 
 @dataclass(frozen=True)
 class Part:
-    """A stage or a row: what it is called, and what is written there; empty if nothing."""
+    """A stage or a row: its title and its text, which may be empty."""
 
     label: Text
     text: Told
     field: str = ""
-    """The field of the report that is typed there; empty where the text is known."""
+    """The field of the report for it; empty if its text comes from elsewhere."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """A part of one report as it reads."""
+    """A part of one report with its text."""
 
     label: Text
     text: str
 
 
 def typed(name: str) -> Part:
-    """Return the part of a field of the report."""
+    """Return the part for a field of the report."""
     field = VisitReport._meta.get_field(name)
     assert isinstance(field, Field)
     codes = field.codes if isinstance(field, CodesField) else None
@@ -102,16 +102,16 @@ FIELDS = (
 
 
 def said(parts: Iterable[Part], visit: Visit, report: VisitReport) -> list[Said]:
-    """Return the parts as they read, in their order; what nobody wrote is empty."""
+    """Return the parts with their texts, in order; a missing text is empty."""
     return [Said(part.label, part.text(visit, report)) for part in parts]
 
 
 def empty_rows(visit: Visit, report: VisitReport) -> int:
-    """Return how many of the 14 rows are still empty; one that asks for a field without it too."""
+    """Return how many of the 14 rows are empty or miss a field that they need."""
     typed_rows = (getattr(report, row.field) for row in ROWS if row.field)
     return empty_known_rows(visit, report) + sum(not value for value in typed_rows)
 
 
 def empty_known_rows(visit: Visit, report: VisitReport) -> int:
-    """Return how many of the rows that nobody types here are empty."""
+    """Return how many of the rows that come from elsewhere are empty."""
     return sum(not row.text(visit, report) for row in ROWS if not row.field)

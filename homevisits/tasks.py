@@ -1,4 +1,4 @@
-"""Visits that wait: for the principal, for the counselor, for whoever is named to go."""
+"""Tasks of the principal, the counselor and the visitors: home visits."""
 
 from datetime import date, datetime
 
@@ -33,7 +33,7 @@ ASKED = (
     *("case__student__name", "case__student__street", "case__student__village"),
     *("case__semester__policy__attempt_days", "case__semester__policy__visit_report_days"),
 )
-"""What is read of a visit to say what waits."""
+"""The columns of a visit that decide its task."""
 
 
 def waiting(user: User) -> list[Task]:
@@ -49,7 +49,7 @@ def visits_waiting(user: User) -> int:
 
 
 def decisions_waiting(user: User) -> int:
-    """Return how many proposals and urgent visits wait for the principal's word."""
+    """Return how many proposals and urgent visits wait for the principal."""
     if not may.is_principal(user):
         return 0
     return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead()).count()
@@ -91,7 +91,7 @@ def _acknowledge(student: str, reason: str, url: str) -> Task:
 
 
 def _to_do(user: User) -> VisitQuerySet:
-    """Return approved ones to schedule and scheduled ones to make or record."""
+    """Return tasks for approved visits to schedule and scheduled visits to make or record."""
     to_make = Q(status=S.SCHEDULED)
     found = to_make & GONE_TO.where(user)
     if may.is_counselor(user):
@@ -146,7 +146,7 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
 
 
 def _record(visit: Visit, class_name: str, at: datetime) -> Task:
-    """Return the line of a visit whose time has come: what was found has to be written."""
+    """Return the task of a visit whose time has come: to write what was found."""
     on = timezone.localdate(at)
     words = {"day": _day(on), "time": wording.clock_time(at)}
     return Task(

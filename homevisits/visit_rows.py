@@ -1,4 +1,4 @@
-"""What tells where the visits of a list stand: read of all of them, to count and to order them."""
+"""The states of all visits of a list, to count and to sort them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class VisitRow:
 
     @property
     def urgency(self) -> tuple[int, float, float, int, int]:
-        """Return what puts first what there is to do, and the newest made on top."""
+        """Return the sort key: what is to do first, then what was done, the newest first."""
         is_made = self.state == VisitState.RECORDED and self.happened_at
         return (
             URGENCY[self.state],

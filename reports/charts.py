@@ -1,7 +1,7 @@
-"""Charts as SVG, the same on screen, on paper and in a PDF: words and numbers stand on them.
+"""Charts as SVG, with words and numbers, the same on screen, on paper and in a PDF.
 
-Numbers in attributes are never localised, for `0,5` would break them; numbers in words are.
-Colours come from classes of the stylesheet, so that a chart follows light and dark.
+Numbers in attributes are never localised, since `0,5` would break them; numbers in texts are.
+Colours come from classes of the stylesheet, so that a chart follows light and dark mode.
 """
 
 import html
@@ -19,7 +19,7 @@ Value = int | Decimal | None
 
 WIDTH = 360
 COLUMNS_FIT = 8
-"""So many columns leave room for the numbers on them; more lie down."""
+"""Up to this many columns stand upright with their numbers; more become horizontal bars."""
 LONGEST_LABEL = 18
 LETTER = 6.6
 """Width of a letter at 12 px, roughly."""
@@ -28,7 +28,7 @@ PLOT, FLOOR, HEIGHT = 132, 152, 176
 
 @dataclass(frozen=True)
 class Series:
-    """A value for each group, None where there is none. `kind` is the colour: s1, contact, …"""
+    """A value for each group, or None. `kind` is the colour: s1, contact, …"""
 
     label: str
     kind: str
@@ -48,7 +48,7 @@ class Chart:
 
     @property
     def has_legend(self) -> bool:
-        """Return False where each bar has its own word before it."""
+        """Return whether the colours need a legend; not if each bar has its own label."""
         return len(self.series) > 1 and (not self.adds_up or self.is_stacked)
 
     @cached_property
@@ -61,7 +61,7 @@ class Chart:
 
     @cached_property
     def top(self) -> float:
-        """Return the greatest value; of sums where they add up. At least 1, to divide by."""
+        """Return the greatest value, or sum if values add up; at least 1, to divide by."""
         if self.is_stacked:
             return max([sum(map(_size, values)) for values in self.by_group()] + [1.0])
         return max([_size(value) for each in self.series for value in each.values] + [1.0])
@@ -81,7 +81,7 @@ class Chart:
         return wording.figure(value, self.places)
 
     def in_words(self) -> str:
-        """Say it for who cannot see it: "X: Semester 1 13,65, Semester 2 3,32; XI: …"."""
+        """Return the chart as text for screen readers: "X: Semester 1 13,65, Semester 2 3,32"."""
         lines = (
             ", ".join(f"{series.label} {value}" for series, value in zip(self.series, values))  # noqa: B905
             for _group, values in self.rows
@@ -128,7 +128,7 @@ def _columns(chart: Chart) -> SafeString:
 
 
 def _bars(chart: Chart) -> SafeString:
-    """Draw a line for each value; a kind with a word of its own has it before the bar."""
+    """Draw a line for each value; if its kind has a label, it comes before the bar."""
     words = max(len(series.label) for series in chart.series) * LETTER + 8 if chart.adds_up else 0
     label = _label_room(chart)
     start, thick = label + words, 14 if chart.adds_up else 12
@@ -150,7 +150,7 @@ def _bars(chart: Chart) -> SafeString:
 
 
 def _stacked(chart: Chart) -> SafeString:
-    """Draw a bar for each group, its parts side by side with their numbers, the sum behind."""
+    """Draw a bar for each group, with its parts and their numbers side by side, then the sum."""
     start, thick, step = _label_room(chart), 18, 26
     scale = (WIDTH - start - _value_room(chart)) / chart.top
     parts, y = [], 4.0
@@ -180,7 +180,7 @@ def _label_room(chart: Chart) -> float:
 
 
 def _value_room(chart: Chart) -> float:
-    """Return the room for the longest number, which stands behind its bar."""
+    """Return the width of the longest number, which is drawn after its bar."""
     return len(chart.said(Decimal(str(chart.top)))) * (LETTER + 1.4) + 8
 
 
@@ -215,7 +215,7 @@ def _value(said: str, x: float, y: float, anchor: str = "") -> SafeString:
 
 
 def _n(number: float) -> str:
-    """Return a number as an attribute has it, in every language: one decimal, with a point."""
+    """Return a number for an attribute, in every language: one decimal, with a point."""
     return f"{number:.1f}".removesuffix(".0")
 
 

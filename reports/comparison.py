@@ -1,4 +1,4 @@
-"""What became of a semester's cases, and how its figures changed since the one before."""
+"""The results of a semester's cases, and the change of its figures from another semester."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Resolved:
 
 
 def resolved(semesters: Sequence[Semester]) -> dict[int, Resolved]:
-    """Return semester id → what became of its cases."""
+    """Return semester id → the results of its cases."""
     found = Case.objects.filter(semester__in=semesters, status=CaseStatus.RESOLVED)
     days: dict[int, list[int]] = {semester.pk: [] for semester in semesters}
     for semester_id, opened_at, ended_at in found.values_list("semester", "opened_at", "ended_at"):
@@ -32,7 +32,7 @@ def resolved(semesters: Sequence[Semester]) -> dict[int, Resolved]:
 
 @dataclass(frozen=True)
 class Change:
-    """From one semester to the next."""
+    """The change of a figure from one semester to the next."""
 
     before: int
     after: int
@@ -43,13 +43,13 @@ class Change:
 
     @property
     def percent(self) -> Decimal | None:
-        """Return it in percent of what was before; None where that was nothing."""
+        """Return the change in percent of the first figure; None if that is 0."""
         return percent(self.difference, self.before) if self.before else None
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How cases, their rate and home visits changed. `points` is None where nobody was before."""
+    """The change of cases, rate and home visits. `points` is None without students before."""
 
     cases: Change
     visits: Change

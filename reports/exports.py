@@ -57,7 +57,7 @@ def _handling(row: Row) -> Line:
 
 
 def as_csv(report: Report) -> str:
-    """Return both tables under one another, an empty line between; no cell starts a formula."""
+    """Return both tables, separated by an empty line; no cell can start a formula."""
     text = io.StringIO()
     write = csv.writer(text).writerow
     for title, heads, line in (
@@ -74,7 +74,7 @@ def as_csv(report: Report) -> str:
 
 
 def safe(cell: Cell) -> Cell:
-    """Return what a spreadsheet does not calculate, so that text stays text."""
+    """Return the cell so that a spreadsheet takes it as text, not as a formula."""
     if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
         return "'" + cell
     return cell

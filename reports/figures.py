@@ -1,4 +1,4 @@
-"""The four figures of a semester, each with its change from the one before, in words."""
+"""The four figures of a semester in words, each with its change from the semester before."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +25,7 @@ class Figure:
 def figures(
     last: Report, before: Report | None, resolved: Resolved | None, note: str = ""
 ) -> list[Figure]:
-    """Return cases, rate, visits; and what was resolved, where that may be known."""
+    """Return cases, rate, visits and, if the reader may know it, resolved cases."""
     shown = _compared(last, before, note) if before else _alone(last)
     if resolved is not None:
         shown.append(_resolved(last, resolved))
@@ -70,7 +70,7 @@ def _with(figure: Figure, change: str, difference: int | Decimal, note: str) -> 
 
 
 def _in_words(change: Change, *, with_percent: bool = False) -> str:
-    """Return "63 dari 99 (−63,64 %)"; of more than before "6, semula 5"."""
+    """Return "63 dari 99 (−63,64 %)", or "6, semula 5" for an increase."""
     if not change.difference:
         return _("as before")
     words = (

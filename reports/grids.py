@@ -1,4 +1,4 @@
-"""Tables 2 and 3 as they stand on a page: one semester or two side by side, numbers that open."""
+"""Tables 2 and 3 on a page: one semester or two side by side, with numbers that are links."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from school import wording
 from school.models import Semester
 
 Cell = tuple[str, str]
-"""A figure as it is written, and the address that it leads to, if any."""
+"""A figure as text, and the address of its link or ""."""
 Line = tuple[str, list[Cell]]
 """A label, and its cells."""
 
@@ -22,7 +22,7 @@ class Grid:
     first_head: str
     heads: list[str]
     top: list[str] | None
-    """Heads over `span` columns each, where there are two rows of heads."""
+    """Heads over `span` columns each, if there are two rows of heads."""
     span: int
     lines: list[Line]
     totals: list[Line]
@@ -54,7 +54,7 @@ def _are_of_one_year(reports: Sequence[Report]) -> bool:
 
 
 def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
-    """Return Table 2. The students stand there once where they are the same in each semester."""
+    """Return Table 2, with the students only once if they are the same in both semesters."""
     are_same = _have_same_students(reports)
 
     def cells(rows: list[Row]) -> list[Cell]:
@@ -103,7 +103,7 @@ def heads_of_handling(rungs: Iterable[Rung]) -> list[str]:
 
 
 def handling(reports: Sequence[Report]) -> Grid:
-    """Return Table 3. "Not yet handled" is there only where it is not zero."""
+    """Return Table 3, with "Not yet handled" only if it is not zero."""
     shown = rungs_shown(reports)
 
     def cells(rows: list[Row]) -> list[Cell]:
@@ -117,7 +117,7 @@ def handling(reports: Sequence[Report]) -> Grid:
 
 
 def _cases(row: Row, rung: Rung | None = None) -> Cell:
-    """Return the number of cases of a rung, or of all, and where it leads."""
+    """Return the number of cases of a rung, or of all, with its link."""
     return _cell(row, row.tally.at(rung), row.cases_url(rung))
 
 
@@ -131,7 +131,7 @@ def _grid(
     top: list[str] | None,
     cells: Callable[[list[Row]], list[Cell]],
 ) -> Grid:
-    """Return the grid of the reports; `cells` gives a line's from its row in each semester."""
+    """Return the grid of the reports; `cells` makes a line from its rows of each semester."""
     return Grid(
         first_head(reports[0].by),
         heads,

@@ -1,4 +1,4 @@
-"""Which semesters a page shows: ?year=2020/2021&term=1|2|both&by=grade|class."""
+"""The semesters that a page shows: ?year=2020/2021&term=1|2|both&by=grade|class."""
 
 from dataclasses import dataclass
 
@@ -24,9 +24,9 @@ class Selection:
     by: str
     semesters: list[Semester]
     before: Semester | None
-    """What the last of them is compared with."""
+    """The semester with which the last one is compared."""
     begun: list[Semester]
-    """All that a page can show."""
+    """All semesters that a page can show."""
 
     @property
     def last(self) -> Semester:
@@ -43,7 +43,7 @@ class Selection:
 
     @property
     def asked(self) -> list[Semester]:
-        """Return those to ask the database for: the ones shown, and the one compared with."""
+        """Return the semesters to query: those shown, and the one to compare with."""
         extra = [self.before] if self.before and self.before not in self.semesters else []
         return extra + self.semesters
 
@@ -53,7 +53,7 @@ class Selection:
 
 
 class SelectionFilter(ListFilter):
-    """Which semesters of which year, by grade or by class; else both of the newest year."""
+    """The year, the semesters, and grade or class; by default both semesters of the newest year."""
 
     term = Choice(_("Semester"), choices=(), chips=EVERY)
     by = Choice(
@@ -78,9 +78,9 @@ class SelectionFilter(ListFilter):
 
 
 def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
-    """Return what the address asks for, else the newest year; None before any semester began.
+    """Return what the address selects, or else the newest year; None before the first semester.
 
-    Raises Http404 for a year, term or table that there is not.
+    Raises Http404 for a year, term or table that does not exist.
     """
     begun = list(
         Semester.objects.select_related("year")
@@ -120,14 +120,14 @@ def _of_year(begun: list[Semester], year: str) -> list[Semester]:
 
 
 def _pair(of_year: list[Semester], begun: list[Semester]) -> list[Semester]:
-    """Return the year's two; before its second begins, its first and the one before."""
+    """Return the year's two semesters; before its second begins, its first and the one before."""
     if len(of_year) == 1:
         return _previous(of_year[0], begun) + of_year
     return of_year
 
 
 def _previous(semester: Semester, begun: list[Semester]) -> list[Semester]:
-    """Return the semester before, in a list; an empty one where there is none."""
+    """Return a list of the semester before; empty if there is none."""
     at = begun.index(semester)
     return begun[max(at - 1, 0) : at]
 

@@ -1,7 +1,7 @@
 """Tables 2 and 3 of the paper: who counts in a semester, and how far each case went.
 
-The database is asked three questions, however many classes there are, and counts by what the
-tables show: grades or classes. The total is the sum of the rows.
+The database counts by grade or class, in three queries for any number of classes. The total is the
+sum of the rows.
 """
 
 from collections import Counter, defaultdict
@@ -27,7 +27,7 @@ GRADE, CLASS = "grade", "class"
 HUNDREDTH = Decimal("0.01")
 
 Key = tuple[int, int | str | None]
-"""Semester id and, as the tables are, grade or class id; None for who has none."""
+"""Semester id, and grade or class id as the tables show; None for students without one."""
 Group = tuple[int | str | None, str, str, int | None]
 """A row's key beside the semester's id, its label, grade and class id."""
 
@@ -38,17 +38,17 @@ def rounded(value: Decimal) -> Decimal:
 
 
 def percent(part: int, whole: int) -> Decimal:
-    """Return `part` of `whole` in percent, rounded; 0.00 where there is nobody at all."""
+    """Return `part` of `whole` in percent, rounded; 0.00 if there is nobody."""
     return rounded(Decimal(100 * part) / whole) if whole else Decimal("0.00")
 
 
 @dataclass
 class Tally:
-    """What Tables 2 and 3 say of a class, a grade or the school."""
+    """The counts of a class, a grade or the school in Tables 2 and 3."""
 
     students: int = 0
     handled: Counter[Rung] = field(default_factory=Counter)
-    """Rung → cases whose highest it is."""
+    """Rung → cases for which it is the highest."""
 
     @classmethod
     def sum(cls, tallies: Iterable["Tally"]) -> "Tally":
@@ -60,11 +60,11 @@ class Tally:
 
     @property
     def cases(self) -> int:
-        """Count each student once, at the highest rung: so Table 3 adds up to Table 2."""
+        """Return the number of cases: each counts once, at its highest rung."""
         return self.handled.total()
 
     def at(self, rung: Rung | None) -> int:
-        """Return the cases of a rung; of all without one."""
+        """Return the cases of a rung, or all cases for None."""
         return self.cases if rung is None else self.handled[rung]
 
     @property
@@ -78,10 +78,10 @@ Tallies = dict[Key, Tally]
 
 @dataclass(frozen=True)
 class Row:
-    """A class, a grade or the whole school in a semester: what counts, and where that leads.
+    """A class, a grade or the whole school in a semester: its counts and their links.
 
-    A number leads to the rows behind it only where the viewer may open each of them (`seen`);
-    else one would count fewer there than the number says.
+    A number links to its rows only if the viewer may open all of them (`seen`), since otherwise the
+    list would show fewer.
     """
 
     semester: Semester
@@ -92,10 +92,10 @@ class Row:
     class_id: int | None = None
     is_total: bool = False
     is_missing: bool = False
-    """The semester has no such class, or none that the viewer sees."""
+    """Whether the semester has no such class, or none that the viewer sees."""
 
     def cases_url(self, rung: Rung | None = None) -> str:
-        """Return the list of the cases that count, of one rung or of all; "" where it leads not."""
+        """Return the address of the cases of a rung, or of all; "" if not all can be opened."""
         if not self._opens(self.tally.at(rung), self.seen.at(rung)):
             return ""
         url = self._cases("counted")
@@ -106,7 +106,7 @@ class Row:
         return self._cases("RESOLVED") if is_open else ""
 
     def students_url(self, current: Semester) -> str:
-        """Return the list of students, which is today's: so of the current semester alone."""
+        """Return the address of the students, for the current semester only: it lists today's."""
         has_no_filter = self.grade and self.grade not in GRADES
         is_open = self._opens(self.tally.students, self.seen.students)
         if self.semester != current or not is_open or has_no_filter:
@@ -160,9 +160,9 @@ def reports_of(
     viewer: User | None = None,
     only: frozenset[int] | None = None,
 ) -> list[Report]:
-    """Return a report for each semester; `only` shows the rows of these classes alone.
+    """Return a report for each semester; with `only`, it shows only the rows of these classes.
 
-    The total is the school's even then. `viewer` is whose numbers lead to the rows behind them.
+    The total is always the school's. Numbers link to the rows that `viewer` may open.
     """
     counted, seen = _tallies(semesters, by, viewer)
     groups = _classes(semesters, counted) if by == CLASS else _grades(semesters, counted)
@@ -198,7 +198,7 @@ def _total(semester: Semester, rows: list[Row], *, is_part: bool) -> Row:
 
 
 def _grades(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[Group]]:
-    """Return semester id → the grades of its year's classes, and those in which somebody counts."""
+    """Return semester id → the grades of its year's classes and of all students who count."""
     classes = SchoolClass.objects.filter(year__in={semester.year_id for semester in semesters})
     of_years = set(classes.values_list("year", "grade"))
     found: dict[int, list[Group]] = {}
@@ -213,9 +213,9 @@ def _grades(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[G
 
 
 def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[Group]]:
-    """Return semester id → the classes of its year, and those in which somebody else counts.
+    """Return semester id → the classes of its year and other classes of students who count.
 
-    A case whose student was in no class of the semester stands in a last row of its own.
+    Cases of students who were in no class in the semester have a last row.
     """
     years = {semester.year_id for semester in semesters}
     used = {key for _semester_id, key in counted if key}
@@ -240,7 +240,7 @@ def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[
 def _tallies(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> tuple[Tallies, Tallies]:
-    """Return what counts, and what of it the viewer may open, by semester and grade or class."""
+    """Return all counts, and those that the viewer may open, by semester and grade or class."""
     counted: Tallies = defaultdict(Tally)
     seen: Tallies = defaultdict(Tally)
     for semester, group, number, shown in _students(semesters, by, viewer):
@@ -257,16 +257,16 @@ def _tallies(
 def _students(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> Iterator[tuple[int, int | str, int, int]]:
-    """Count those of each semester, once, in their last class of it; a list shows today's.
+    """Count each student of a semester once, in the last class, and those whom the list shows.
 
-    So only of the last semester it may be that the list shows as many as count.
+    The list shows today's students, so the two can be equal only in the last semester.
     """
     listed = holds_on(clock.today()) & NAME.where(viewer, "student")
     counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
     numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
     shown = Count("pk", filter=listed)
-    # The grade stands first even where it tells nothing: in the order of classes alone SQLite
-    # would read the enrolments of all of them.
+    # The grade comes first even if it is not needed: ordered by class only, SQLite would read the
+    # enrolments of all classes.
     groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
     rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
     found = rows.values(*groups).annotate(**numbers, shown=shown)
@@ -279,7 +279,7 @@ def _students(
 def _cases(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> Iterable[tuple[int, int | str | None, int, int, int]]:
-    """Count those that count, in the student's last class of the semester, by rung."""
+    """Count cases by rung in the student's last class of the semester, without false alarms."""
     groups = ("semester", "group", "rung")
     last_group = last_class.of_semester(
         "class_id" if by == CLASS else "grade", "student", "semester"

@@ -1,4 +1,4 @@
-"""A question with room for words: decline, withdraw, cancel."""
+"""A question with room for a note: decline, withdraw, cancel."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

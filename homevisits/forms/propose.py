@@ -1,4 +1,4 @@
-"""Propose a visit: what it rests on, when it would suit, and whether it can wait."""
+"""The form to propose a visit: its basis, the wished days, and whether it is urgent."""
 
 from datetime import date
 
@@ -17,9 +17,9 @@ LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class ProposalForm(LaidOut, forms.Form):
-    """`basis` is what the lower rungs show; where it is empty, one of the five is asked for.
+    """`basis` is what the lower rungs show; if it is empty, the form asks for one of five reasons.
 
-    What it rests on is the page's to say, above `layout`'s other cards.
+    The page shows the basis itself, above the other cards of `layout`.
     """
 
     special = one_of([(r.value, r.label) for r in REASONS], label=_("Special reason"))
@@ -61,7 +61,7 @@ class ProposalForm(LaidOut, forms.Form):
             self.fields["reason"].required = True
 
     def clean(self) -> dict[str, object]:
-        """Return what the act takes."""
+        """Return the arguments of the act."""
         data = super().clean() or {}
         data["basis"] = data.pop("special", self.basis)
         if not data.pop("is_urgent", False):

@@ -1,4 +1,4 @@
-"""The visit report, saved as one goes; what the parents promised; and its end."""
+"""The forms of the visit report, of commitments, and of recording."""
 
 from datetime import date, datetime
 
@@ -21,7 +21,7 @@ LONGEST = 720
 
 
 class ReportForm(VersionedForm, forms.ModelForm):
-    """Every field may be empty while the visit is scheduled. Read at 0: no report stands yet."""
+    """All fields may be empty while the visit is scheduled. Version 0: there is no report yet."""
 
     outcome = one_of(
         VisitOutcome.choices, widget=Segments, required=False, label=_("Whom did you meet?")
@@ -55,7 +55,7 @@ class ReportForm(VersionedForm, forms.ModelForm):
                 field.widget.attrs["rows"] = 3
 
     def clean_minutes_spent(self) -> int | None:
-        """Return None for 0: nobody has said yet."""
+        """Return None for 0, which means that nobody has entered it."""
         return self.cleaned_data["minutes_spent"] or None
 
     def clean(self) -> dict[str, object]:
@@ -67,7 +67,7 @@ class ReportForm(VersionedForm, forms.ModelForm):
 
 
 class CommitmentForm(LaidOut, forms.ModelForm):
-    """What the parents promised; stands beside the report, in whose form it cannot be."""
+    """A commitment of the parents; it is separate, since forms cannot be nested."""
 
     due_on = DayField(label=Commitment._meta.get_field("due_on").verbose_name, required=False)
 
@@ -83,7 +83,7 @@ class CommitmentForm(LaidOut, forms.ModelForm):
 
 
 class RecordForm(LaidOut, forms.Form):
-    """The last question: when it was. After that the report is closed."""
+    """Asks when the visit was; after that the report is closed."""
 
     day = DayField(label=_("Day of the visit"))
     at = ClockField(label=_("Time"))
@@ -96,7 +96,7 @@ class RecordForm(LaidOut, forms.Form):
 
     @property
     def moment(self) -> datetime:
-        """Return the planned moment to the second where it was left as it stands."""
+        """Return the moment; if nobody changed it, the planned one to the second."""
         typed = moment(self.cleaned_data["day"], self.cleaned_data["at"])
         planned = self.visit.scheduled_for
         return planned if planned and planned.replace(second=0, microsecond=0) == typed else typed

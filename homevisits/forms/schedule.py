@@ -1,4 +1,4 @@
-"""Schedule a visit: who goes, when and what for; and the letter's number."""
+"""The forms to schedule a visit: its visitors, time and purposes, and the letter's number."""
 
 from collections.abc import Collection
 
@@ -17,12 +17,12 @@ from workflow import clock
 
 
 class Visitors(RowsField):
-    """Names with NIP, else the position, so that namesakes are told apart."""
+    """Names with NIP, or else the position, so that people with the same name differ."""
 
     widget = Lines
 
     def offer_first(self, likely: Collection[int]) -> None:
-        """Show these people, and all others only when somebody else is asked for."""
+        """Show these people; show all others only on request."""
         people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
         first = [person for person in people if person[0] in likely]
         rest = [person for person in people if person[0] not in likely]
@@ -34,7 +34,7 @@ class Visitors(RowsField):
 
 
 class PlanForm(LaidOut, forms.Form):
-    """When, and by whom: what rescheduling asks."""
+    """Time and visitors, which rescheduling asks for."""
 
     day = DayField(label=_("Day"))
     at = ClockField(label=_("Time"))
@@ -60,7 +60,7 @@ class PlanForm(LaidOut, forms.Form):
             self.initial = {"day": planned.date(), "at": planned.time(), **self.initial}
 
     def _likely(self) -> set[int]:
-        """Return the ids of whom to offer first: counselor, homeroom teacher, who was named."""
+        """Return the ids of people to show first: counselor, homeroom teacher, named visitors."""
         case = self.visit.case
         homeroom = HomeroomAssignment.objects.today().filter(school_class=case.class_id)
         is_planned = self.visit.scheduled_for is not None
@@ -72,7 +72,7 @@ class PlanForm(LaidOut, forms.Form):
         return list(self.cleaned_data["visitors"])
 
     def clean(self) -> dict[str, object]:
-        """Return what the act takes, with the moment in place of its day and time."""
+        """Return the arguments of the act, with the moment in place of day and time."""
         data = super().clean() or {}
         if "day" in data and "at" in data:
             data["scheduled_for"] = moment(data.pop("day"), data.pop("at"))

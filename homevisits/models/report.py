@@ -22,10 +22,10 @@ class VisitReportQuerySet(SeenQuerySet["VisitReport"]):
 
 
 class VisitReport(Versioned):
-    """Saved as one goes while the visit is scheduled; finished by recording the visit.
+    """The report of a visit, written while the visit is scheduled; recording the visit finishes it.
 
-    Rows of the form that stand elsewhere: name, class and semester (the case), function and
-    purpose (the visit). `outcome` here is the draft of the visit's.
+    Some rows of the form are elsewhere: name, class and semester (the case), function and purpose
+    (the visit). `outcome` here is the draft of the visit's outcome.
     """
 
     visit = models.OneToOneField(Visit, models.CASCADE, related_name="report")
@@ -74,7 +74,7 @@ class CommitmentQuerySet(SeenQuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """What the parents promised, and by when it is looked at."""
+    """A commitment of the parents, and the day on which it is checked."""
 
     report = models.ForeignKey(VisitReport, models.CASCADE, related_name="commitments")
     text = models.CharField(_("What was promised"), max_length=300)

@@ -33,7 +33,7 @@ WITH_REPORT = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
 class Basis(models.TextChoices):
-    """On what a proposal rests: what happened on the lower rungs, or one of the paper's five."""
+    """The basis of a proposal: what happened on the lower rungs, or one of the paper's reasons."""
 
     SUMMONS = "SUMMONS", _("Summons without success")
     CONTACT = "CONTACT", _("Not reached by contact")
@@ -51,7 +51,7 @@ REASONS = (
     Basis.ECONOMY,
     Basis.FAMILY,
 )
-"""The paper's five reasons, which can stand for what the lower rungs do not show."""
+"""The paper's five reasons, which can replace a basis on the lower rungs."""
 
 
 class VisitPurpose(models.TextChoices):
@@ -86,7 +86,7 @@ class Met(models.TextChoices):
 
 
 class VisitState(models.TextChoices):
-    """Where a visit stands for who works with it: its status, and whether its time has come."""
+    """The state of a visit on pages: its status, and whether its time has come."""
 
     TO_RECORD = "to_record", _("To record")
     TO_SCHEDULE = "to_schedule", _("To schedule")
@@ -97,7 +97,7 @@ class VisitState(models.TextChoices):
 
 
 def waits_for_approval(status: str, policy: Policy, *, is_urgent: bool) -> bool:
-    """Return whether the principal's approval has to come first; see `may_go_ahead`."""
+    """Return whether the principal must approve it first; see `may_go_ahead`."""
     return status == VisitStatus.PROPOSED and policy.visits_need_approval and not is_urgent
 
 
@@ -282,7 +282,7 @@ class Visit(models.Model):
 
     @property
     def waits_for_approval(self) -> bool:
-        """Return whether the principal's approval has to come first; see `may_go_ahead`."""
+        """Return whether the principal must approve it first; see `may_go_ahead`."""
         return self.waits_under(self.case.semester.policy)
 
     def waits_under(self, policy: Policy) -> bool:

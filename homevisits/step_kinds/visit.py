@@ -1,4 +1,4 @@
-"""Home visits as the case sees them."""
+"""Home visits as steps of a case."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -75,7 +75,7 @@ class VisitSteps(StepKind[Visit]):
         return any(v.status == S.RECORDED and v.outcome == VisitOutcome.MET for v in steps)
 
     def coming(self, case: OpenCase, steps: list[Visit]) -> NextStep | None:
-        """Return what the latest visit that counts says the case waits for."""
+        """Return what the case waits for, by its latest visit that counts."""
         counting = [visit for visit in steps if visit.status in COUNTING]
         if not counting:
             return None
@@ -94,7 +94,7 @@ class VisitSteps(StepKind[Visit]):
         return [_moment(visit) for visit in steps]
 
     def acts(self, case: Case, steps: list[Visit], user: User) -> list[Button]:
-        """Return what can be done to the newest visit, or the proposal of the next."""
+        """Return the acts on the newest visit, or the act to propose the next one."""
         if not case.is_open:
             return []
         found = _acts_on(steps[-1], user) if steps else []
@@ -123,7 +123,7 @@ def _after(case: OpenCase, visit: Visit) -> NextStep:
 
 
 def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
-    """Return what has to be done, by when, and where."""
+    """Return what must be done, by when and where."""
     if visit.waits_under(policy):
         return _("The proposed visit waits for the principal"), None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:

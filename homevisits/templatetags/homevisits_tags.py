@@ -1,4 +1,4 @@
-"""What stands many times on a list of visits."""
+"""Rows that lists of visits draw many times."""
 
 from django import template
 from django.utils.html import format_html
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def proposal_row(proposal: Proposal) -> SafeString:
-    """Draw a proposed visit as a row; whose it is only to who may open it."""
+    """Draw a proposed visit as a row, which names the student only to readers who may open it."""
     visit, case = proposal.visit, proposal.visit.case
     proposed_on = wording.day(visit.proposed_on)
     counselor = case.counselor.short_name if case.counselor else ""

@@ -1,4 +1,4 @@
-"""The acts of a visit that need no more than a press or a few words."""
+"""The acts on a visit that need only a tap or a note."""
 
 from collections.abc import Callable
 
@@ -77,7 +77,7 @@ def _asked(
     *,
     can_undo: bool = False,
 ) -> Answer:
-    """Ask one question that says what follows, with room for a note; then do the act."""
+    """Ask a question that says what follows, with room for a note; then do the act."""
     if request.method == "GET" and (answer := ruled_out(request, visit, name)):
         return answer
     form = NoteForm(request.POST or None)
@@ -92,7 +92,7 @@ def _asked(
 def _page(
     request: HttpRequest, visit: Visit, form: BaseForm, title: Text, follows: str = ""
 ) -> Answer:
-    """Ask on the page of acts of a case, which says the visit's class too."""
+    """Draw the page of the act, which shows the visit's class too."""
     return act_page(
         request,
         known(visit).case,

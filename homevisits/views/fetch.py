@@ -1,4 +1,4 @@
-"""What the pages of one visit begin with."""
+"""How the views of one visit fetch it."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ def known(visit: Visit) -> Visit:
 
 
 def ruled_out(request: HttpRequest, visit: Visit, name: str) -> Answer | None:
-    """Lead back to the visit with the reason, where its state or a condition rules `name` out."""
+    """Return a redirect to the visit with the reason if `name` cannot be done to it."""
     transition = VISIT[name]
     why = failing(transition.holds, visit)
     if visit.status not in transition.sources:

@@ -1,4 +1,4 @@
-"""Papers of a visit, always in Indonesian: the assignment letter and the report."""
+"""The papers of a visit, always in Indonesian: the assignment letter and the report."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 @on_visit(may=may_print, methods=("GET",))
 def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Print the surat tugas, with the parents' consent as a slip to return."""
+    """Show the surat tugas for print, with the parents' consent as a slip to return."""
     if visit.status not in PRINTED:
         messages.error(request, _("There is no letter yet: schedule the visit first."))
         return redirect(visit)
@@ -42,7 +42,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @on_visit(may=may_print_report, methods=("GET",))
 def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Print the laporan kunjungan rumah: its rows, and room to sign."""
+    """Show the laporan kunjungan rumah for print: its rows, and room to sign."""
     if visit.status not in PRINTED:
         messages.error(request, _("There is no report yet: schedule the visit first."))
         return redirect(visit)
@@ -62,7 +62,7 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _whom_they_met(visit: Visit, report: VisitReport) -> Guardian | None:
-    """Return who signs for the family: the first of those who were there, whose name is known."""
+    """Return who signs for the family: the first person present whose name is known."""
     if visit.outcome != VisitOutcome.MET:
         return None
     return Guardian.objects.filter(student=visit.case.student_id, relation__in=report.met).first()

@@ -30,7 +30,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 @logs_access("homevisits.visit")
 @require_safe
 def progress_print(request: HttpRequest) -> HttpResponse:
-    """Print the same as a letter to the principal, in Indonesian."""
+    """Show the report for print, as a letter to the principal in Indonesian."""
     _refuse_others(request)
     asked = ProgressFilter(request)
     if asked.chosen is None:
@@ -59,7 +59,7 @@ def _report(request: HttpRequest, asked: ProgressFilter) -> HttpResponse:
 
 
 def _tables(progress: Progress, semester: str, as_of: date) -> dict[str, object]:
-    """Return the lines with numbers that lead to the cases behind them."""
+    """Return the lines of the report, with numbers that link to their cases."""
     cases = address("homevisits:progress_cases")
     rest = f"as_of={as_of:%Y-%m-%d}&semester={semester}"
 
@@ -91,7 +91,7 @@ def _context(asked: ProgressFilter, progress: Progress | None) -> dict[str, obje
 @logs_access("cases.case")
 @require_safe
 def progress_cases(request: HttpRequest) -> HttpResponse:
-    """List the cases behind a figure, those of them that one may see."""
+    """List the cases behind a figure that the person may see."""
     _refuse_others(request)
     asked = ProgressCasesFilter(request)
     rows = asked.rows()

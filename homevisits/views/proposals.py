@@ -43,7 +43,7 @@ def _proposals(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _decide(request: HttpRequest) -> Answer:
-    """Approve, or ask for the reason and then decline, all that were chosen or none."""
+    """Approve all chosen visits or none; or ask for a reason, then decline them."""
     chosen = _chosen(request)
     is_decline = request.POST.get("act") == "decline"
     form = ApproveForm(request.POST)
@@ -57,7 +57,7 @@ def _decide(request: HttpRequest) -> Answer:
 
 
 def _chosen(request: HttpRequest) -> list[Visit]:
-    """Return the visits chosen, each fetched by itself: each is an act on a case of its own."""
+    """Return the chosen visits, each fetched by itself, since each is an act on its own case."""
     ids = [pk for text in request.POST.getlist("visit") if (pk := read_id(text)) is not None]
     listed = Visit.objects.proposals_for(request.user)
     found = (listed.filter(pk=pk).first() for pk in dict.fromkeys(ids))

@@ -17,7 +17,7 @@ from workflow.views import acts_on, say_done, tried
 
 @acts_on(Case, may=is_counselor_of, related=("student", "counselor", "semester__policy"))
 def propose(request: HttpRequest, case: Case) -> Answer:
-    """Propose a visit; the form asks for one of the five where no lower rung failed."""
+    """Propose a visit; the form asks for one of the five reasons if no lower rung failed."""
     case = known_cases().get(pk=case.pk)
     found = offer(workflow.VISIT["propose"], request.user, case)
     basis = "" if found.needs_reason else workflow.found_basis(case)

@@ -1,4 +1,4 @@
-"""The visit report: saved as one goes, finished by recording the visit, then only read."""
+"""The visit report: saved while a person types, finished by recording the visit."""
 
 from uuid import UUID, uuid4
 
@@ -33,7 +33,7 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @on_visit(may=may_read_report)
 def report_draft(request: HttpRequest, visit: Visit) -> HttpResponse | Answer:
-    """Save what is typed, as one goes."""
+    """Save what was typed so far."""
     page = reverse("homevisits:report", args=[visit.pk])
     if request.method != "POST":
         return redirect(page)
@@ -58,7 +58,7 @@ def _empty(rows: int | str) -> str:
 
 
 def _counted(visit: Visit, report: VisitReport) -> dict[str, object]:
-    """Return what the script counts anew as one types, with the words for it."""
+    """Return the numbers that the script updates while a person types, with their words."""
     return {
         "fields": [row.field for row in ROWS if row.field],
         "known": empty_known_rows(visit, report),
@@ -69,7 +69,7 @@ def _counted(visit: Visit, report: VisitReport) -> dict[str, object]:
 
 @on_visit(may=may_read_report)
 def record(request: HttpRequest, visit: Visit) -> Answer:
-    """Ask a last time before the report is closed: when it was, and what is still empty."""
+    """Ask when the visit was, and say what is still empty, before the report is closed."""
     visit = known(visit)
     if request.method == "GET" and (answer := ruled_out(request, visit, "record")):
         return answer
@@ -94,7 +94,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
 
 @on_visit(may=may_read_report)
 def commitment(request: HttpRequest, visit: Visit, key: UUID) -> HttpResponse | Answer:
-    """Add what the parents promised. `key` is the browser's name for it while it waits."""
+    """Add a commitment of the parents; `key` identifies it in the browser while it waits."""
     page = reverse("homevisits:report", args=[visit.pk]) + "#commitments"
     if request.method != "POST":
         return redirect(page)

@@ -1,4 +1,4 @@
-"""The report as it reads on the screen after the visit was recorded."""
+"""The report on the screen after the visit was recorded."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

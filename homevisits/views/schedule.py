@@ -1,4 +1,4 @@
-"""Who goes, when and what for."""
+"""Schedule a visit: its visitors, time and purposes."""
 
 from django.http import HttpRequest
 from django.shortcuts import redirect, render

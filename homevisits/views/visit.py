@@ -1,4 +1,4 @@
-"""One visit: who, when, where, what for; and what can be done with it now."""
+"""The page of a visit: visitors, time, place, purposes, and the acts that are possible now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -60,7 +60,7 @@ def _papers(visit: Visit, user: User) -> dict[str, bool]:
 
 
 def _buttons(visit: Visit, user: User) -> list[Button]:
-    """Return what can be done, the weightiest first; a further visit only where it is on."""
+    """Return the buttons, the weightiest first; that of a further visit only if it is on."""
     buttons = VISIT_ACTS.buttons(user, visit)
     again = VISIT_ACTS.button("propose_next", user, visit)
     if again.on:

@@ -1,4 +1,4 @@
-"""The visits that somebody may see, by what there is to do."""
+"""The list of visits that a person may see, the most urgent first."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
@@ -18,7 +18,7 @@ SHOWN = (
     *("proposed_on", "wished_from", "wished_until"),
     *("case__student__name", "case__student__nis"),
 )
-"""What is read of a visit to draw its row."""
+"""The columns of a visit's row."""
 
 
 @logs_access("homevisits.visit")

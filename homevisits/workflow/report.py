@@ -1,4 +1,4 @@
-"""The report: saved as one goes while the visit is scheduled, finished by recording it."""
+"""The report: saved while the visit is scheduled, finished by recording it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from workflow.versions import save_versioned
 
 
 def report_of(visit: Visit) -> VisitReport:
-    """Return the report as it stands, or an unsaved one that proposes what is known."""
+    """Return the report, or an unsaved one with what is known already."""
     found = VisitReport.objects.filter(visit=visit).first()
     return found or VisitReport(visit=visit, version=0, address=visit.case.student.address)
 
@@ -25,7 +25,7 @@ def report_of(visit: Visit) -> VisitReport:
 def save_report(
     visit: Visit, *, by: User, values: Mapping[str, object], read_at: int
 ) -> VisitReport:
-    """Save what was typed; `read_at` 0 where no report stood. Raises EditConflict, WrongState."""
+    """Save the values; `read_at` is 0 if there was no report. Raises EditConflict, WrongState."""
     with transaction.atomic():
         _lock_for_writing(visit, by)
         report, is_new = VisitReport.objects.get_or_create(
@@ -37,7 +37,7 @@ def save_report(
 def add_commitment(
     visit: Visit, *, by: User, text: str, by_whom: str = "", due_on: date | None = None
 ) -> Commitment:
-    """Return what the parents promised."""
+    """Add a commitment of the parents, and return it."""
     if not text.strip():
         raise NotNow(_("Write what was promised."))
     with transaction.atomic():
@@ -63,7 +63,7 @@ def record(
     moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
     must.not_lie_before_its_proposal(visit, moment)
     with transaction.atomic():
-        lock(visit.case)  # in the order of every other act on a case
+        lock(visit.case)  # locks in the order of every other act on a case
         lock(visit)
         report = VisitReport.objects.filter(visit=visit).first()
         outcome = outcome or (report.outcome if report else "")

@@ -1,4 +1,4 @@
-"""Who goes, when and what for; and the number of the assignment letter."""
+"""Schedule a visit, and number its assignment letter."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ def schedule(
     functions: list[str],
     number: str = "",
 ) -> None:
-    """Set who goes, when and what for; the assignment letter gets its number. Raises NotNow."""
+    """Set visitors, time and purposes; the assignment letter gets its number. Raises NotNow."""
     _check_plan(visit, by, scheduled_for, visitors, purposes)
     with transaction.atomic():
         letter_on = min(timezone.localdate(scheduled_for), clock.today())
@@ -55,7 +55,7 @@ def reschedule(visit: Visit, *, by: User, scheduled_for: datetime, visitors: lis
 
 
 def fill_number(visit: Visit, *, by: User, number: str) -> None:
-    """Set the number that the office gave the letter. Raises NotNow where it is taken."""
+    """Set the number that the office gave the letter. Raises NotNow if it is taken."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     with transaction.atomic():
@@ -66,7 +66,7 @@ def fill_number(visit: Visit, *, by: User, number: str) -> None:
 
 
 def _number(visit: Visit, number: LetterNumber | None) -> None:
-    """Set the number outside what an undo restores: a letter keeps it, cancelled at most."""
+    """Set the number so that an undo does not remove it: a letter keeps it, at most cancelled."""
     Visit.objects.filter(pk=visit.pk).update(number=number)
     visit.number = number
 

@@ -161,8 +161,10 @@ def propose(
     urgent_reason: str = "",
     proposed_on: date | None = None,
 ) -> Visit:
-    """Propose a visit to the principal. One of the paper's five as `basis` stands for what the
-    lower rungs do not show; an `urgent_reason` lets it go ahead and be acknowledged afterwards.
+    """Propose a visit to the principal.
+
+    As `basis`, one of the paper's five reasons can replace what the lower rungs do not show. With
+    an `urgent_reason` the visit can go ahead, and is acknowledged afterwards.
 
     Raises NotNow for a date outside the semester, wishes in the wrong order, a missing reason.
     """

@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.inclusion_tag("reports/chart.html")
 def chart(chart: Chart) -> dict[str, object]:
-    """Draw the chart, what its colours mean, and its numbers as a table under it."""
+    """Draw the chart, its legend, and its numbers as a table below it."""
     return {"chart": chart, "svg": drawn(chart)}

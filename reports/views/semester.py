@@ -52,7 +52,7 @@ def semester(request: HttpRequest) -> HttpResponse:
 
 
 def _reports(user: User, selection: Selection) -> list[Report]:
-    """Return those of the semesters shown, before them the one that is only compared with."""
+    """Return the reports: first the one that is only compared with, then those shown."""
     return reports_of(
         selection.asked,
         selection.by,
@@ -71,7 +71,7 @@ def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Fi
 
 
 def _note(selection: Selection) -> str:
-    """Say with what the figures are compared, where the page does not show it beside them."""
+    """Return the semester that the figures are compared with, if the page does not show it."""
     if not selection.before or (selection.is_of_one_year and len(selection.semesters) > 1):
         return ""
     words = (

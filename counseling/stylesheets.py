@@ -31,7 +31,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "layout",
         "card",
         "dot",
-        "work_line",
+        "task_line",
         "rung",
         "chip",
         "button",

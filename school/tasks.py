@@ -17,8 +17,8 @@ class Task:
     title: Text
     url: str
     icon: str
-    kind: str = ""
-    """Look of the line: review, contact, summons, visit, done, late, accent."""
+    look: str = ""
+    """The colour of the icon: a class of static/css/look.css, e.g. contact or late."""
     sub: Text = ""
     due_on: date | None = None
     at: datetime | None = None

@@ -30,7 +30,7 @@ def review_notes_waiting(user: User) -> list[Task]:
             title=about(_("Note to the review"), student),
             url=reverse("cases:case", args=[case_id]),
             icon="chat-left-text",
-            kind="review",
+            look="review",
             sub=_("from %(author)s") % {"author": author[0]},
             place=PLACE,
         )

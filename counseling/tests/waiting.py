@@ -7,7 +7,7 @@ from school.models import User
 def lines(user: User) -> list[tuple[str, str, str]]:
     """Return title, sub line and URL of each task of `user`."""
     waiting = tasks_of(User.objects.get(pk=user.pk))
-    return [(str(work.title), str(work.sub), work.url) for work in (*waiting.today, *waiting.later)]
+    return [(str(task.title), str(task.sub), task.url) for task in (*waiting.today, *waiting.later)]
 
 
 def titles(user: User) -> list[str]:
@@ -16,4 +16,4 @@ def titles(user: User) -> list[str]:
 
 def today(user: User) -> list[str]:
     waiting = tasks_of(User.objects.get(pk=user.pk))
-    return [str(work.title) for work in waiting.today]
+    return [str(task.title) for task in waiting.today]

@@ -96,7 +96,7 @@ def _open(home: Homeroom, period: RecapPeriod, missing: list[str]) -> list[Task]
         what = ngettext("%(n)d subject is missing", "%(n)d subjects are missing", len(missing))
         title = about(what % {"n": len(missing)}, home.name)
         sub = joined(str(period), _named(missing))
-        lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", kind="late"))
+        lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", look="late"))
     title = about(_("Hand over the class list"), home.name)
     still = _("without %(words)s so far") % {"words": _named(missing)}
     sub = joined(str(period), still) if missing and not is_late else str(period)
@@ -121,6 +121,6 @@ def _line(
     due_on: date | None,
     *,
     icon: str = CLASS_LIST_ACTS.icon("hand_over"),
-    kind: str = "accent",
+    look: str = "accent",
 ) -> Task:
-    return Task(title, url, icon, kind, sub, due_on, place=PLACE)
+    return Task(title, url, icon, look, sub, due_on, place=PLACE)

@@ -78,7 +78,7 @@ def _line(owed: Owed) -> Task:
         title=about(what, f"{owed.assignment.subject.name}, {of_class}"),
         url=RECAP_ACTS.url("hand_over", owed),
         icon=RECAP_ACTS.icon(ICON_OF[owed.status]),
-        kind="late" if owed.status == RecapStatus.RETURNED else "accent",
+        look="late" if owed.status == RecapStatus.RETURNED else "accent",
         sub=joined(str(owed.period), reason),
         due_on=owed.period.recap_due_on,
         place=PLACE,

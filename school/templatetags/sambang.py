@@ -111,18 +111,18 @@ def task_line(
     url: str = "",
     sub: Text = "",
     icon: str = "",
-    kind: str = "",
+    look: str = "",
     due_on: date | None = None,
     said: str = "",
 ) -> SafeString:
-    """Draw a line of work: what, whose, and by when. Without `url` it says why it is off."""
+    """Draw a task: what, for whom, and by when. Without `url` it says why it is off."""
     if due_on:
         when = words.due(due_on, said)
     else:
         when = format_html('<span class="due">{}</span>', said) if said else SafeString("")
     line = format_html(
         '<span class="dot {}">{}</span><span><b>{}</b>{}</span>{}',
-        kind,
+        look,
         words.icon(icon),
         title,
         format_html('<small class="muted">{}</small>', sub) if sub else "",
@@ -135,9 +135,9 @@ def task_line(
 
 @register.simple_tag
 def task(task: Task) -> SafeString:
-    """Draw what waits for a person, with its hour where that is today."""
+    """Draw a task of a person, with its hour if that is today."""
     said = clock_time(task.at) if task.at and task.is_for_today else ""
-    return task_line(task.title, task.url, task.sub, task.icon, task.kind, task.due_on, said)
+    return task_line(task.title, task.url, task.sub, task.icon, task.look, task.due_on, said)
 
 
 @register.simple_tag(takes_context=True)

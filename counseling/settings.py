@@ -1,4 +1,4 @@
-"""Settings of Sambang, all of them safe unless the environment says otherwise.
+"""Settings of Sambang, which are safe unless the environment changes them.
 
 Variables: SECRET_KEY, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS,
 TRUSTED_PROXY_COUNT, REQUESTS_AT_ONCE, MEDIA_ROOT.
@@ -19,7 +19,7 @@ env = environ.Env()
 
 
 def read_secret_key() -> str:
-    """Return the key of the environment, else the one `make` drew at random for this copy."""
+    """Return the key of the environment, or else the random one that `make` made for this copy."""
     if key := env("SECRET_KEY", default=""):
         return key
     key_file = VAR_DIR / "secret_key"
@@ -32,11 +32,11 @@ def read_secret_key() -> str:
 
 SECRET_KEY = read_secret_key()
 DEBUG = env.bool("DEBUG", default=False)
-# Off only where pages are served over plain http, as in the demo.
+# Off only if pages are served over plain http, as in the demo.
 SECURE = env.bool("SECURE", default=True)
-# How many reverse proxies of the school's own stand before the app.
+# Number of the school's reverse proxies before the app.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# On how many requests one process works at a time; 0 for as many as there are threads.
+# Number of requests that a process handles at once; 0 for as many as there are threads.
 REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=0)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -115,7 +115,7 @@ TEMPLATES = [
         },
     },
 ]
-# Widgets are drawn by the templates of the project too.
+# The project's templates can draw widgets too.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -147,7 +147,7 @@ CACHES: dict[str, dict[str, object]] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "counseling_cache",
     },
-    # Parts of pages that are the same for everybody, for {% cache %}; each process has its own.
+    # Parts of pages that are the same for many people, for {% cache %}; each process has its own.
     "template_fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1000},
@@ -181,7 +181,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 
-# Who may come in
+# Signing in
 
 AUTH_USER_MODEL = "school.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -213,7 +213,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 
 
-# What browsers are told
+# Security headers
 
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE

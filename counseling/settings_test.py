@@ -1,4 +1,4 @@
-"""Settings under which the tests run: the app's own, with what only tests need."""
+"""Settings of the tests: those of the app, with some that only tests need."""
 
 import os
 
@@ -16,7 +16,7 @@ STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if database["ENGINE"] == "django.db.backends.sqlite3":
     database["TEST"] = {"NAME": str(TEST_DIR / f"{os.getpid()}.sqlite3")}
-    # What one run of the tests writes need not survive a power cut.
+    # The rows of a test run need not survive a power cut.
     database["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
 else:
     database["TEST"] = {
@@ -32,7 +32,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = TEST_DIR / "media"
 
-# A page that asks the database once for each row fails its test, whatever the test is about.
+# A page that queries the database once for each row fails its test, whatever the test checks.
 INSTALLED_APPS.append("zeal")
 MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
 ZEAL_RAISE = True

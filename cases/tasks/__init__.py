@@ -1,4 +1,4 @@
-"""What waits for a person in this room: cases, and notes to their review."""
+"""A person's tasks of this room: cases, and notes to their review."""
 
 from cases.tasks.cases import cases_waiting
 from cases.tasks.my_classes import ClassFigures, classes_of
@@ -10,5 +10,5 @@ __all__ = ["ClassFigures", "classes_of", "waiting"]
 
 
 def waiting(user: User) -> list[Task]:
-    """Return the lines for `user`; the same number of queries at any number of them."""
+    """Return the tasks of `user`, in a constant number of queries."""
     return [*cases_waiting(user), *review_notes_waiting(user)]

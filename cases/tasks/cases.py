@@ -1,4 +1,4 @@
-"""Cases that wait for their counselor; the coordinator also hears whose counselor is missing."""
+"""Tasks of counselors: cases. The coordinator also gets cases whose counselor is missing."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
 
 
 class Unread(NamedTuple):
-    """Evidence that nobody has looked at yet, with all that is said of it."""
+    """Evidence that the counselor has not read yet, with what its task says about it."""
 
     case_id: int
     status: str
@@ -45,11 +45,11 @@ COLUMNS = (
     *("source", "happened_at", "by__name", "by__honorific"),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
-"""Of evidence, as `Unread` names them."""
+"""The columns of evidence, in the order of `Unread`."""
 
 
 def cases_waiting(user: User) -> list[Task]:
-    """Return reviews by list, next steps, new evidence, and who left or moved."""
+    """Return the tasks: reviews by list, next steps, new evidence, students who left or moved."""
     if not may.is_counselor(user):
         return []
     cases = {case.pk: case for case in _handled(user)}
@@ -86,7 +86,7 @@ def _handled(user: User) -> CaseQuerySet:
 
 
 def _unread(user: User) -> list[Unread]:
-    """Return what nobody has looked at yet, of cases that are open or can be opened again."""
+    """Return unread evidence of cases that are open or can be reopened."""
     rows = Evidence.objects.filter(
         HANDLED.where(user, "case"),
         noticed_at=None,
@@ -99,7 +99,7 @@ def _unread(user: User) -> list[Unread]:
 def _reviews(
     cases: dict[int, Case], to_review: dict[int, NextStep], unread: list[Unread]
 ) -> list[Task]:
-    """Return one line for each list that brought cases, one for each case that came alone."""
+    """Return a task for each list that brought cases, and for each case opened directly."""
     by_list: dict[int, list[Unread]] = defaultdict(list)
     alone = dict.fromkeys(to_review)
     for one in unread:
@@ -153,7 +153,7 @@ def _review_of_case(case: Case, step: NextStep, evidence: Unread | None) -> Task
 
 
 def _new_evidence(unread: list[Unread], to_review: dict[int, NextStep]) -> list[Task]:
-    """Return lines for open cases to be read, for ended ones to think of reopening."""
+    """Return tasks to read new evidence of open cases, or to consider reopening ended ones."""
     newest = {one.case_id: one for one in unread if one.case_id not in to_review}
     return [_to_read(evidence) for evidence in newest.values()]
 
@@ -173,9 +173,9 @@ def _to_read(evidence: Unread) -> Task:
 
 
 def _next(case: Case, coming: list[NextStep]) -> list[Task]:
-    """Return what a case waits for; of one whose student has left only what keeps it from its end.
+    """Return the task of a case; if the student has left, only what keeps it from its end.
 
-    A visit under way is said by its own room.
+    The room of visits returns the task of a visit under way.
     """
     return [
         _step(case, step)
@@ -230,7 +230,7 @@ def _without_counselor(cases: dict[int, Case]) -> list[Task]:
 
 
 def _moved(cases: dict[int, Case]) -> list[Task]:
-    """Return a line for each student of an open case who sits in a class of another counselor."""
+    """Return a task for each open case whose student is now in another counselor's class."""
     return [
         Task(
             title=about(_("Moved to another class"), case.student.name),

@@ -72,7 +72,7 @@ def notice_evidence(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=may_take_part_in_review)
 def review_note(request: HttpRequest, case: Case) -> Answer:
-    """Let homeroom teacher and counselor write to each other until the case is confirmed."""
+    """Let homeroom teacher and counselor exchange notes until the case is confirmed."""
     form = ReviewNoteForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: workflow.write_review_note(case, by=request.user, **form.cleaned_data)

@@ -152,7 +152,7 @@ def next_semester(cast, **fields):
 
 
 def of_another_year(cast):
-    """Begin a semester of the next year, and end the assignments of this one."""
+    """Begin a semester of the next year, and end this year's assignments."""
     semester = next_semester(cast, year__label="2022/2023", term=Term.ODD)
     TeachingAssignment.objects.update(ends_on=make.days_ago(3))
     HomeroomAssignment.objects.update(ends_on=make.days_ago(3))

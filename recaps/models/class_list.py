@@ -1,4 +1,4 @@
-"""What a homeroom teacher hands to the counselor: one list per class and period."""
+"""The class list that a homeroom teacher hands over to the counselor: one per class and period."""
 
 from django.db import models
 from django.db.models import Q
@@ -38,7 +38,7 @@ CLASS_LISTS = Sight(
             some(
                 "handed over by them",
                 handed_over_by=lambda ties: ties.person,
-                # A supplement shows what came in since.
+                # A supplement shows what has changed since.
                 status=lambda _: ClassListStatus.HANDED_OVER,
             ),
         ),
@@ -74,7 +74,7 @@ class ClassList(models.Model):
         return f"{self.school_class} {self.period}"
 
     def students(self) -> StudentQuerySet:
-        """Return whom the list is about: who was in the class on a day of the period."""
+        """Return the students of the list: those who were in the class on a day of the period."""
         return Student.objects.of_class(self.school_class_id, self.period)
 
 
@@ -98,7 +98,7 @@ class DecisionQuerySet(SeenQuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """What the homeroom teacher decided for a student, and the figures seen when deciding."""
+    """The homeroom teacher's decision on a student, and the figures seen at that time."""
 
     class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="decisions")
     student = models.ForeignKey(Student, models.CASCADE, related_name="+")
@@ -111,7 +111,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     handed_over_at = models.DateTimeField(null=True, blank=True)
-    """When the list took it to the counselor; None while it has not gone."""
+    """When the list was handed over with it; None if it was not yet."""
 
     objects = DecisionQuerySet.as_manager()
 
@@ -129,7 +129,7 @@ class Decision(models.Model):
 
     @property
     def figures(self) -> Figures:
-        """Return what was seen when it was made."""
+        """Return the figures that were seen when it was made."""
         return Figures(**self.seen)
 
 
@@ -138,7 +138,7 @@ class KnowledgeQuerySet(SeenQuerySet["Knowledge"]):
 
 
 class Knowledge(Versioned):
-    """What no recap shows and the homeroom teacher knows: economy, family, other; and a note."""
+    """What the homeroom teacher knows and no recap shows: economy, family, other; and a note."""
 
     class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="knowledge")
     student = models.ForeignKey(Student, models.CASCADE, related_name="+")

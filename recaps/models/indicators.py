@@ -19,7 +19,7 @@ INDICATORS = {
 AND {due} >= 1 AND {attended} * 100 < {{activity_below}} * {due})))""",
     "missing": "({assignments} >= 1 AND {missing_work} * 100 > {{missing_above}} * {assignments})",
 }
-"""When each holds, as SQL of the numbers and conditions of an entry.
+"""Indicator → SQL for whether it holds, from the numbers and conditions of an entry.
 
 Activity: the teacher's choice if made, else attended ÷ due; no figure when due is 0; not flagged
 again where never took part holds. Work missing: assignments ≥ 1 and more than `missing_work_above`
@@ -30,7 +30,7 @@ FLAGS = {name: sql.format(**SQL) for name, sql in INDICATORS.items()}
 
 @dataclass(frozen=True)
 class Figures:
-    """In how many subjects each indicator holds for one student."""
+    """The number of subjects in which each indicator holds for a student."""
 
     never: int = 0
     low: int = 0
@@ -42,7 +42,7 @@ class Figures:
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """Return what to sort by: the greater, the worse."""
+        """Return the sort key: the greater, the worse."""
         return (self.never + self.low + self.missing, self.never, self.low)
 
     def as_json(self) -> dict[str, int]:
@@ -56,7 +56,7 @@ def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]
 
 
 def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int, Figures]:
-    """Return by student id the figures over the recaps that stand; one query."""
+    """Return student id → the figures over the recaps that count; one query."""
     sums = _summed(_standing(school_class, period), period.semester.policy, "student")
     return {row["student"]: _figures(row) for row in sums}
 
@@ -64,7 +64,7 @@ def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int,
 def figures_of_lists(
     class_ids: Iterable[int], semester: Semester
 ) -> dict[tuple[int, int], dict[int, Figures]]:
-    """Return by class and period, then by student id, the figures of a semester; one query."""
+    """Return class and period → student id → the figures of a semester; one query."""
     entries = Entry.objects.filter(
         sheet__stands=True,
         sheet__recap__school_class__in=class_ids,
@@ -98,7 +98,7 @@ def _figures(row: dict[str, int]) -> Figures:
 
 
 def _flags(policy: Policy) -> dict[str, Written]:
-    """Return what filters the entries for which each indicator holds."""
+    """Return indicator → the filter of the entries for which it holds."""
     limits = {
         "activity_below": Value(policy.activity_below),
         "missing_above": Value(policy.missing_work_above),

@@ -1,4 +1,4 @@
-"""The subjects of a class list: which have handed in their recap, and who owes the others."""
+"""The subjects of a class list: those with a recap, and who owes the others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class SubjectOfList:
 
 @dataclass(frozen=True)
 class SubjectsOfList:
-    """All subjects that a class is taught in a period or has handed in a recap of, by name."""
+    """All subjects of a class that are taught in a period or have a recap in it, by name."""
 
     lines: list[SubjectOfList]
 
@@ -83,7 +83,7 @@ def is_expected(assignment: TeachingAssignment, period: RecapPeriod) -> bool:
 
 
 def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | None:
-    """Return the teacher who holds the assignment on the due date, else its last holder."""
+    """Return the teacher who holds the assignment on the due date, or else the last holder."""
     last = None
     on_the_day = None
     for assignment in assignments:
@@ -111,7 +111,7 @@ def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOf
 def _line(
     assignments: list[TeachingAssignment], recap: Recap | None, due_on: date
 ) -> SubjectOfList:
-    """Return the line of a subject that is taught or has come in."""
+    """Return the line of a subject that is taught or has a recap."""
     subject = recap.subject if recap else assignments[0].subject
     teacher = who_owes(assignments, due_on)
     if recap is None or recap.status not in STANDING:

@@ -1,4 +1,4 @@
-"""What a class list shows of each student: figures over all subjects, knowledge, decision."""
+"""The rows of a class list: figures over all subjects, knowledge, decision of each student."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ from workflow.addresses import address
 INDICATORS = ("never", "low", "missing")
 WORST_FIRST = (*(f"-is_{name}" for name in INDICATORS), "sheet__recap__subject__name")
 MANY_SUBJECTS = 3
-"""From so many subjects on, a number stands in red."""
+"""From this number of subjects on, a number is red."""
 
 
 @dataclass(frozen=True)
 class IndicatorCell:
-    """In how many subjects one indicator holds: when it was decided, and now."""
+    """The number of subjects in which an indicator holds: at the decision, and now."""
 
     indicator: str
     before: int
@@ -71,12 +71,12 @@ class ListedStudent:
 
     @property
     def url(self) -> str:
-        """Return where a script gets the row anew."""
+        """Return the address at which a script gets the row again."""
         return self._address("class_list_row", self.pk)
 
     @property
     def student_url(self) -> str:
-        """Return the page of what the numbers rest on."""
+        """Return the address of the page with the entries behind the numbers."""
         return self._address("class_list_student", self.pk)
 
     @property
@@ -102,12 +102,12 @@ class ListedStudent:
 
     @property
     def has_changed(self) -> bool:
-        """Return whether the recaps show something else than when it was decided or handed over."""
+        """Return whether the recaps show other figures than at the decision or the hand-over."""
         return self.before != self.now
 
 
 def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
-    """Return everyone of the class in the period, worst first; six queries whatever the size."""
+    """Return all students of the class in the period, worst first; six queries for any size."""
     listed = class_list.students().with_class().with_known_to(user).order_by("name", "nis")
     students = list(listed.only("name", "nis", "gender"))
     figures = figures_of_list(class_list.school_class, class_list.period)
@@ -143,7 +143,7 @@ def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
 
 
 def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
-    """Return by student id what the homeroom teacher knows; to others once it was handed over."""
+    """Return student id → the homeroom teacher's knowledge; for others only if handed over."""
     is_written = class_list.status != ClassListStatus.HANDED_OVER
     if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
         return {}
@@ -152,7 +152,7 @@ def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
 
 
 def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
-    """Return by student id the decision that stands; for a counselor the last one handed over."""
+    """Return student id → the present decision; for a counselor the last one handed over."""
     if class_list.pk is None:
         return {}
     decisions = Decision.objects.filter(class_list=class_list.pk).order_by("pk")
@@ -165,7 +165,7 @@ def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
 
 
 def tally(rows: list[ListedStudent]) -> dict[str, int]:
-    """Return how many students were referred, kept an eye on, found of no concern."""
+    """Return how many students are referred, watched, and of no concern."""
     chosen = [row.decision.choice for row in rows if row.decision]
     return {choice: chosen.count(choice) for choice in Choice.values}
 
@@ -197,7 +197,7 @@ def _row(
 
 
 def _before(class_list: ClassList, now: Figures, decision: Decision | None) -> Figures:
-    """Return what was seen when it was decided; who is new in a supplement had shown nothing."""
+    """Return the figures at the decision; none for a student who is new in a supplement."""
     if decision is not None:
         return decision.figures
     return Figures() if class_list.status == ClassListStatus.SUPPLEMENT else now

@@ -1,4 +1,4 @@
-"""Where the lists of a semester stand: the own class's periods, and what came to the counselor."""
+"""The lists of a semester: those of the person's own class, and those handed over to BK."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from workflow import clock
 
 @dataclass(frozen=True)
 class ListLine:
-    """The list of one class and period: how far it is."""
+    """A class and period, with the state of its list."""
 
     class_list: ClassList
     subjects_in: int

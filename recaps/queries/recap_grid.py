@@ -1,4 +1,4 @@
-"""My recaps: class and subject by period, each with its state and by when it is owed."""
+"""My recaps: class and subject by period, each with its state and due date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class GridCell:
     state: str
     due_on: date | None
     url: str
-    """The sheet for who writes it today, else the page on which it is read, if any."""
+    """The sheet if the person may write it today, or else the page to read it, if any."""
 
     @property
     def is_nihil(self) -> bool:
@@ -69,12 +69,12 @@ def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
 
 
 def _place(one: TeachingAssignment) -> tuple[str, str, str, date]:
-    """Return what to sort by."""
+    """Return the sort key."""
     return one.school_class.grade, one.school_class.name, one.subject.name, one.starts_on
 
 
 def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:
-    """Group by class and subject: who came back to a class has two assignments and one line."""
+    """Group by class and subject: a teacher who came back has two assignments but one line."""
     found: dict[Key, list[TeachingAssignment]] = {}
     for one in assignments:
         found.setdefault((one.school_class_id, one.subject_id), []).append(one)
@@ -93,7 +93,7 @@ def _recaps(
 def _cell(
     held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None, today: date
 ) -> GridCell:
-    """Return what is owed by whom: the holder on the due date owes a recap, a draft passes on."""
+    """Return the cell: the holder on the due date owes a recap, a draft passes to the successor."""
     due_on, last = period.recap_due_on, held[-1]
     is_owed = any(one.holds_on(due_on) for one in held)
     if period.starts_on > today:

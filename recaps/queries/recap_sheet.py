@@ -1,4 +1,4 @@
-"""A teacher's own recap: what it is of, and the rows of its sheet."""
+"""A teacher's own recap: its class, subject and period, and the rows of its sheet."""
 
 import json
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class OwnRecap:
 
     @property
     def is_owed(self) -> bool:
-        """Return whether its teacher owes it: who holds it on the due date; others may write it."""
+        """Return whether its teacher owes it as holder on the due date; others may write it too."""
         return self.assignment.holds_on(self.period.recap_due_on)
 
     @property
@@ -48,13 +48,13 @@ class OwnRecap:
 
     @cached_property
     def sheet(self) -> Sheet:
-        """Return the version being written, or an unsaved one as it will begin."""
+        """Return the version being written, or an unsaved first version."""
         return (self.recap and self.recap.open_sheet) or Sheet(
             **usual_header(self.assignment, self.period)
         )
 
     def student(self, student_id: int) -> Student | None:
-        """Return somebody who is on the sheet."""
+        """Return a student of the sheet."""
         entries = self.sheet.entries.filter(student=student_id) if self.sheet.pk else []
         listed = students_on(self, [entry.student_id for entry in entries])
         return one_of(listed.filter(pk=student_id))
@@ -77,7 +77,7 @@ def own_recap(user: User, assignment: int, period: int) -> OwnRecap | None:
 
 
 def recap_at(assignment: int, period: int) -> Recap | None:
-    """Return the recap of an assignment and a period, whoever asks."""
+    """Return the recap of an assignment and a period, without checking rights."""
     of_pair = TeachingAssignment.objects.filter(
         pk=assignment, school_class=OuterRef("school_class"), subject=OuterRef("subject")
     )
@@ -93,14 +93,14 @@ class SheetRow:
 
     @property
     def json(self) -> str:
-        """Return what is noted, for the script that draws the row's controls."""
+        """Return the entry for the script that draws the row's controls."""
         return json.dumps(compact(self.entry), separators=(",", ":")) if self.entry else ""
 
 
 def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
     """Return the version that `user` may read: what stands, what is written, or the own last one.
 
-    Who neither teaches nor guides the class today sees only what they handed over themselves.
+    People who neither teach nor guide the class today see only what they handed over themselves.
     """
     newest = recap.sheets.select_related("handed_over_by").order_by("-number")
     if not may_read_what_stands(user, recap):

@@ -1,4 +1,4 @@
-"""What waits for a person in this room: recaps and class lists."""
+"""A person's tasks of this room: recaps and class lists."""
 
 from recaps.tasks.asked import asked_of
 from recaps.tasks.class_lists import lists_waiting
@@ -10,6 +10,6 @@ __all__ = ["waiting"]
 
 
 def waiting(user: User) -> list[Task]:
-    """Return the lines for `user`; the same number of queries at any number."""
+    """Return the tasks of `user`, in a constant number of queries."""
     asked = asked_of(user)
     return [*recaps_waiting(user, asked), *lists_waiting(user, asked)]

@@ -1,4 +1,4 @@
-"""What stands many times on a class list, on a sheet or among one's recaps."""
+"""Cells and rows that class lists, sheets and lists of recaps draw many times."""
 
 from django import template
 from django.utils.html import escape, format_html
@@ -35,7 +35,7 @@ STATES: dict[str, tuple[str, Text]] = {
 
 @register.simple_tag
 def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
-    """Draw in how many subjects an indicator holds, as a link to these; when decided, and now."""
+    """Draw the number of subjects in which an indicator holds, as a link to them."""
     if not cell.is_shown:
         return SafeString('<span class="none">–</span>')
     figure = str(cell.now)
@@ -54,7 +54,7 @@ def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
 
 @register.simple_tag
 def choice_buttons(row: ListedStudent) -> SafeString:
-    """Draw the three decisions of which one is taken for a student; the one taken is pressed."""
+    """Draw the buttons of the three decisions on a student; the present one is pressed."""
     taken = row.decision.choice if row.decision else ""
     old = ' class="old"' if row.is_undecided else ""
     drawn = (
@@ -67,7 +67,7 @@ def choice_buttons(row: ListedStudent) -> SafeString:
 
 @register.simple_tag
 def recap_line(line: SubjectOfList) -> SafeString:
-    """Draw a recap that came in, as a link to it: whose, when, of how many students."""
+    """Draw a recap that was handed over, as a link: by whom, when, on how many students."""
     noted = ngettext("%(n)s student noted", "%(n)s students noted", line.noted) % {"n": line.noted}
     said = (
         line.teacher.formal_name if line.teacher else "",
@@ -88,7 +88,7 @@ def recap_line(line: SubjectOfList) -> SafeString:
 
 @register.simple_tag
 def recap_state(cell: GridCell) -> SafeString:
-    """Draw where a recap stands: what of it there is, of how many students, by when it is owed."""
+    """Draw the state of a recap: its status, its number of students, its due date."""
     kind, word = STATES[cell.state]
     if cell.state == RecapStatus.HANDED_OVER:
         word = format_html("{} {}", words.icon("check-lg"), "Nihil" if cell.is_nihil else word)
@@ -106,7 +106,7 @@ def recap_state(cell: GridCell) -> SafeString:
 
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
-    """Draw the students of a sheet, each with what is noted; its script draws the controls."""
+    """Draw the students of a sheet with what was noted; the script draws the controls."""
     active = format_html('<span class="ok">{}</span>', pgettext("row", "active"))
     note = escape(pgettext("verb", "Note"))
     drawn = []

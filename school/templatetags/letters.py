@@ -1,4 +1,4 @@
-"""What a printed letter is made of: its head, its lines, and room to sign."""
+"""The parts of a printed letter: its head, its lines, and room to sign."""
 
 from django import template
 from django.utils.html import format_html
@@ -18,7 +18,7 @@ def letterhead(school: SchoolProfile | None = None) -> dict[str, object]:
 
 @register.simple_block_tag
 def letter_line(content: str, label: str) -> SafeString:
-    """Draw a line of a letter; without a content it is left to be filled in by hand."""
+    """Draw a line of a letter; without a content it can be filled in by hand."""
     return format_html(
         '<tr><th scope="row">{}</th><td>:</td><td>{}</td></tr>',
         label,

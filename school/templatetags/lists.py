@@ -1,4 +1,4 @@
-"""What stands round a list: its filters, the heads that sort it, its pages."""
+"""The parts around a list: its filters, the heads that sort it, its pages."""
 
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus, urlencode
@@ -29,7 +29,7 @@ class Named(Protocol):
 
 
 class Link(NamedTuple):
-    """A choice of a filter, with how many rows it has where the list knows that."""
+    """A choice of a filter, with its number of rows if the list knows it."""
 
     label: object
     url: str
@@ -39,7 +39,7 @@ class Link(NamedTuple):
 
 @register.inclusion_tag("components/search.html", takes_context=True)
 def search(context: template.Context, label: str) -> dict[str, object]:
-    """Search the list of a page, `#found`, as one types; its filters stay."""
+    """Draw a search of the page's list, `#found`, that works while typing; the filters stay."""
     request = context["request"]
     kept = [(name, value) for name, value in request.GET.items() if name not in ("q", "page")]
     return {"path": request.path, "label": label, "value": request.GET.get("q", ""), "kept": kept}
@@ -47,7 +47,7 @@ def search(context: template.Context, label: str) -> dict[str, object]:
 
 @register.simple_tag
 def student_link(student: Named, url: str, class_name: str | None) -> SafeString:
-    """Draw a student in a list; a phone shows the class here, as it hides that column."""
+    """Draw a student in a list; a phone shows the class here, since it hides that column."""
     return SafeString(
         f'<a class="name" href="{escape(url)}">{escape(student.name)}</a>'
         f' <small class="muted only-phone">· {escape(class_name or "")}</small>'
@@ -57,7 +57,7 @@ def student_link(student: Named, url: str, class_name: str | None) -> SafeString
 
 @register.simple_tag
 def student_row(student: Student) -> SafeString:
-    """Draw a student of the list of all, with the class and since when they left the school."""
+    """Draw a row of the list of students, with the class or the day on which they left."""
     left = ""
     if student.left_on:
         said = _("left on %(on)s") % {"on": wording.full_day(student.left_on)}
@@ -74,7 +74,7 @@ def student_row(student: Student) -> SafeString:
 
 @register.inclusion_tag("components/filters.html")
 def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
-    """Draw the filters of a list as links and menus, and say what of them is refused."""
+    """Draw the filters of a list as links and menus, with the errors of refused ones."""
     shown = [
         _filter(listed, name, found)
         for name, found in listed.filters.items()
@@ -110,7 +110,7 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, object]:
 def _drawn(
     links: dict[str, Link], values: list[str], look: str = "", *, is_switch: bool = False
 ) -> SafeString:
-    """Draw links one after the other; a switch that is on says that a press takes it off."""
+    """Draw links one after the other; a switch that is on says that a tap turns it off."""
     start = f'<a class="{look}"' if look else "<a"
     off = f" {words.icon('x-lg', _('Take the filter off'))}" if is_switch else ""
     return SafeString(
@@ -124,7 +124,7 @@ def _drawn(
 
 
 def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, Link]:
-    """Return by value the link that chooses it, or takes a switch off when pressed again."""
+    """Return value → the link that chooses it, or that turns off a switch."""
     now, counts = listed.data.get(name, ""), listed.counts.get(name, {})
     rest = _address(listed.request, name, *found.resets)
     start = f"{rest}{'' if rest == '?' else '&'}{name}="
@@ -141,7 +141,7 @@ def _links(listed: ListFilter, name: str, found: Choice) -> dict[str, Link]:
 
 
 def _address(request: HttpRequest, *without: str, **given: str) -> str:
-    """Return the address of the page on show: not its page, nor `without`, then `given`."""
+    """Return the page's address without `page` and the names in `without`, but with `given`."""
     left_out = {"page", *without, *given}
     asked = request.GET.lists()
     pairs = [(name, value) for name, values in asked for value in values if name not in left_out]
@@ -150,7 +150,7 @@ def _address(request: HttpRequest, *without: str, **given: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_head(context: template.Context, label: str, field: str, kind: str = "") -> SafeString:
-    """Draw a column's head that sorts by `field`, the other way round when pressed again."""
+    """Draw a column's head that sorts by `field`, and in reverse if tapped again."""
     now = context["request"].GET.get("sort", "")
     order, arrow = {
         field: ("ascending", "arrow-up"),

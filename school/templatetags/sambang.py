@@ -1,7 +1,7 @@
-"""What templates say the look with: icons, words for dates and figures, and the components.
+"""Tags for templates: icons, words for dates and figures, and the components.
 
-A component is a template in templates/components/, named as its tag, or where it is a line or
-two of HTML, or drawn a hundred times on a page, a few words of HTML here.
+A component is a template in templates/components/ with the name of its tag. If it has only a line
+or two of HTML, or is drawn a hundred times on a page, its HTML is here.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ def school_name() -> str:
     return SchoolProfile.current().name
 
 
-# Components round a content: {% card "Hari ini" %} … {% endcard %}
+# Components around a content: {% card "Hari ini" %} … {% endcard %}
 
 
 @register.simple_block_tag
@@ -84,7 +84,7 @@ def foot(content: str, id: str = "") -> SafeString:
 
 @register.simple_block_tag
 def back_link(content: str) -> SafeString:
-    """Draw the arrow of the top bar, where a page says where it leads."""
+    """Draw the arrow of the top bar, if the page says where it leads."""
     url = SafeString(content.strip())
     if not url:
         return url
@@ -98,11 +98,11 @@ def back_link(content: str) -> SafeString:
 
 @register.simple_block_tag
 def lead(content: str) -> SafeString:
-    """Draw the line under the heading, where a page has one."""
+    """Draw the line under the heading, if the page has one."""
     return format_html('<p class="lead">{}</p>', content) if content.strip() else SafeString("")
 
 
-# Components that are lines of data
+# Components for lines of data
 
 
 @register.simple_tag
@@ -151,8 +151,8 @@ def act_button(
 ) -> SafeString:
     """Draw an act: a link to its page, a form that does it at once, or off with the reason.
 
-    Without `says_why` the page says the reason beside it. `whose` tells apart the buttons of a
-    list for who hears them; of `brief` ones a phone shows the icon alone.
+    Without `says_why` the page itself shows the reason. `whose` names the row of a list for screen
+    readers. With `brief` a phone shows only the icon.
     """
     look = f"b {kind}".rstrip()
     if not act.on:
@@ -203,7 +203,7 @@ def kpi(
 
 @register.simple_tag
 def empty(title: str, text: str = "", icon: str = "check2-circle") -> SafeString:
-    """Say why a list has nothing to show."""
+    """Draw the reason why a list is empty."""
     return format_html(
         '<div class="empty">{}<b>{}</b>{}</div>',
         words.icon(icon),
@@ -226,7 +226,7 @@ def timeline(entries: Iterable[object]) -> dict[str, object]:
 
 @register.inclusion_tag("components/progress.html")
 def progress(value: int, max: int, label: str, note: str = "") -> dict[str, object]:
-    """Draw how much of a whole is done, as a bar."""
+    """Draw a bar that shows how much of a whole is done."""
     return {"value": value, "max": max, "label": label, "note": note}
 
 
@@ -237,7 +237,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 @register.inclusion_tag("components/messages_toast.html", takes_context=True)
 def messages_toast(context: template.Context) -> dict[str, object]:
-    """Say what was done, with a button to undo it where workflow.views.say_done gave one."""
+    """Draw what was done, with a button to undo it if `workflow.views.say_done` offers that."""
     request = context["request"]
     said = list(get_messages(request))
     undo = undo_offered(request) if said else None
@@ -254,7 +254,7 @@ def messages_toast(context: template.Context) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def places_key(context: template.Context) -> str:
-    """Return what tells the places of a page from those of others: which, where one is, counts."""
+    """Return a cache key of a page's places: which they are, the current one, their counts."""
     counts = context.get("task_counts") or {}
     places = context.get("places") or ()
     return " ".join(f"{p.key}:{p.is_current:d}:{counts.get(p.key, 0)}" for p in places)
@@ -262,7 +262,7 @@ def places_key(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def count_beside(context: template.Context, key: str) -> SafeString:
-    """Draw how much work waits at a place, from `task_counts`."""
+    """Draw the number of tasks at a place, from `task_counts`."""
     count = (context.get("task_counts") or {}).get(key)
     if not count:
         return SafeString("")

@@ -1,4 +1,4 @@
-"""Words, icons and links that templates say dates, figures and standings with."""
+"""Words, icons and links for dates, figures and standings in templates."""
 
 import html
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def figure_lines(lines: Iterable[tuple[str, Iterable[str]]]) -> SafeString:
 def number_lines(
     lines: Iterable[tuple[str, Iterable[tuple[str, str]]]], look: str = ""
 ) -> SafeString:
-    """Draw the lines of a table, each a label and figures with the address behind it, if any."""
+    """Draw the lines of a table, each a label and figures with the addresses of their links."""
     return SafeString("".join(_line(label, map(_linked, line), look) for label, line in lines))
 
 
@@ -66,7 +66,7 @@ def phone(number: str) -> str:
 
 @register.simple_tag
 def wa_link(number: str, text: str = "") -> str:
-    """Return the link to a draft in WhatsApp. Nothing of a case goes into the text."""
+    """Return the link to a draft in WhatsApp, whose text says nothing about a case."""
     link = f"https://wa.me/{phones.normalised(number)}"
     return f"{link}?text={quote(text, safe='')}" if text else link
 
@@ -95,7 +95,7 @@ def map_links(student: Student, css: str = "") -> SafeString:
 
 @register.simple_tag
 def whatsapp_dot(number: str, name: str, text: str, kind: str = "") -> SafeString:
-    """Draw the dot before somebody's name that opens a draft to them."""
+    """Draw the dot before a person's name that opens a draft to them."""
     return format_html(
         '<a class="{}" href="{}" rel="noreferrer" target="_blank" aria-label="{}">{}</a>',
         f"dot {kind}".strip(),
@@ -107,7 +107,7 @@ def whatsapp_dot(number: str, name: str, text: str, kind: str = "") -> SafeStrin
 
 @register.simple_tag
 def call_button(number: str, name: str) -> SafeString:
-    """Draw the button behind somebody's name that calls them."""
+    """Draw the button after a person's name that calls them."""
     return format_html(
         '<a class="iconbtn" href="{}" aria-label="{}">{}</a>',
         tel_link(number),
@@ -118,7 +118,7 @@ def call_button(number: str, name: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon of the sprite, unseen by screen readers unless it has a label."""
+    """Draw an icon of the sprite, hidden from screen readers unless it has a label."""
     return _drawn_icon(name, str(label), staticfiles_storage.url("icons/sprite.svg"))
 
 
@@ -138,7 +138,7 @@ def standing(of: Standing) -> SafeString:
 
 @register.simple_tag
 def chips(shown: Iterable[tuple[str, Text]]) -> SafeString:
-    """Draw what was noted: (kind, text) each; kinds are those of the stylesheet."""
+    """Draw the chips of what was noted, each (kind, text); kinds are classes of the stylesheet."""
     drawn = format_html_join("", '<span class="{}">{}</span>', map(_chip, shown))
     return format_html('<span class="chips">{}</span>', drawn)
 
@@ -150,7 +150,7 @@ def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
 
 @register.simple_tag
 def due(due_on: date | None, said: str = "") -> SafeString:
-    """Say how near a date is; late in red. `said` replaces the words while not late."""
+    """Draw how near a date is, in red if it is late. `said` replaces the words if it is not."""
     if due_on is None:
         return SafeString("")
     is_late = wording.days_late(due_on) > 0

@@ -24,16 +24,14 @@ class LadderStep:
 
 
 def ladder(
-    case: Case, trodden: Mapping[Rung, list[date]], coming: steps.NextStep | None
+    case: Case, days: Mapping[Rung, list[date]], coming: steps.NextStep | None
 ) -> list[LadderStep]:
     """Return a step for each rung, lowest first.
 
-    `trodden` is rung → days of its steps that count, in order.
+    `days` is rung → days of its steps that count, in order.
     """
     return [
-        LadderStep(
-            rung.standing, _when(case, rung, trodden.get(rung, []), coming), _state(case, rung)
-        )
+        LadderStep(rung.standing, _when(case, rung, days.get(rung, []), coming), _state(case, rung))
         for rung in Rung
     ]
 

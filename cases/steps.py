@@ -346,7 +346,7 @@ class Read:
         lines = [line for kind in _kinds for line in kind.summary(case, self._steps(kind, case))]
         return sorted(lines, key=itemgetter(0))
 
-    def trodden(self, case: Case) -> dict[Rung, list[date]]:
+    def days_on_rungs(self, case: Case) -> dict[Rung, list[date]]:
         """Return rung → days of its steps that count."""
         found: dict[Rung, list[date]] = {}
         for kind in _kinds:

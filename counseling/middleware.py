@@ -78,7 +78,7 @@ class TurnMiddleware:
 
 def has_come(request: HttpRequest) -> None:
     """Wait for the request's body, so that no turn waits for a phone that still sends it."""
-    with suppress(UnreadablePostError):  # whoever asks for it hears the same
+    with suppress(UnreadablePostError):  # the view gets the same error
         request.POST  # noqa: B018
 
 

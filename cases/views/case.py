@@ -67,7 +67,7 @@ def _standing(case: Case, read: steps.Read) -> dict[str, object]:
     """Return the ladder and the shared summary, with days and whether someone was reached."""
     coming = read.coming(case)
     return {
-        "ladder": ladder(case, read.trodden(case), coming),
+        "ladder": ladder(case, read.days_on_rungs(case), coming),
         "coming": coming,
         "summary_lines": read.summary(case),
     }

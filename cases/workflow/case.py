@@ -241,7 +241,7 @@ def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None 
 
 
 def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
-    """Open the case again at the rung of its steps; a false alarm must be confirmed anew."""
+    """Open the case again at the rung of its steps; a false alarm must be confirmed again."""
     moment = act_moment(case.semester, happened_at)
     values: dict[str, object] = {"ended_at": None, "outcome": "", "causes": []}
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The tasks of a person, read anew as each request does."""
+"""The tasks of a person, read again as each request does."""
 
 from counseling.tasks import tasks_of
 from school.models import User

@@ -79,7 +79,7 @@ def record(request: HttpRequest, visit: Visit) -> Answer:
     ):
         messages.success(request, _("Visit recorded. The report can be printed and signed."))
         return done(visit)
-    visit = known(visit)  # an act that was tried has fetched its case anew
+    visit = known(visit)  # an act that was tried has fetched its case again
     draft = workflow.report_of(visit)
     context = {
         "visit": visit,

@@ -26,7 +26,7 @@ def list_for(user: User, class_id: int, period_id: int) -> ClassList | None:
 
 
 def list_at(class_id: int, period_id: int) -> ClassList | None:
-    """Return the list at an address whoever asks, for the access log."""
+    """Return the list at an address without checking rights, for the access log."""
     return ClassList.objects.filter(school_class=class_id, period=period_id).first()
 
 

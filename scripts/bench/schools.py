@@ -1,4 +1,4 @@
-"""The schools that are measured: made anew when the code changes, copied for each run."""
+"""The schools that are measured: made again when the code changes, copied for each run."""
 
 import hashlib
 import sqlite3

@@ -13,7 +13,7 @@ def may_approve(user: User, visit: Visit) -> bool:
 
 
 def is_visitor_of(user: User, visit: Visit) -> bool:
-    """The user is named as a visitor, and still has an office or an assignment."""
+    """The user is named as a visitor, still has an office or an assignment, and is no operator."""
     return may.may_be_visitor(user) and any(one.pk == user.pk for one in visit.visitors.all())
 
 
@@ -44,8 +44,8 @@ def may_print_report(user: User, visit: Visit) -> bool:
 
 
 def may_see_visits(user: User) -> bool:
-    """The user can be named as a visitor, as BK and the principal can."""
-    return may.may_be_visitor(user)
+    """The user is of BK, the principal, or can be named as a visitor."""
+    return may.is_counselor(user) or may.is_principal(user) or may.may_be_visitor(user)
 
 
 def may_read_proposals(user: User) -> bool:

@@ -18,6 +18,7 @@ from homevisits.models.visit import (
     may_go_ahead,
     went_ahead,
 )
+from homevisits.permissions import may_see_visits
 from school import permissions as may
 from school import wording
 from school.models import User
@@ -38,7 +39,7 @@ ASKED = (
 
 def waiting(user: User) -> list[Task]:
     """Return the lines for `user`; five queries at most, at any number of visits."""
-    if not may.may_be_visitor(user):
+    if not may_see_visits(user):
         return []
     return [*_decisions(user), *_visits(user)]
 

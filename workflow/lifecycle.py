@@ -202,7 +202,7 @@ class Asked:
 
 
 def asked_of(*of: type[models.Model]) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Mark a predicate or condition as one of the models `of`.
+    """Mark a predicate or condition as one on objects of the models `of`.
 
     Given another object, it is checked on the root of that: so a row that makes a summons of a case
     and a row that changes the summons can use the same condition of the case.

@@ -8,6 +8,7 @@ from django.db.models import Count, F
 from cases.models import Case, CaseStatus
 from school import permissions as may
 from school.models import SchoolClass, Semester, User
+from school.models.classes import class_order
 from school.models.dated import holds_on
 from workflow import clock
 
@@ -31,7 +32,7 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     if not may.is_coordinator(user):
         classes = classes.filter(counselor=user.pk)
     here = holds_on(clock.today(), "enrolments__")
-    sized = classes.values_list("pk", "name").annotate(
+    sized = classes.values_list("pk", "name", "grade").annotate(
         n=Count("enrolments__student", filter=here, distinct=True)
     )
     cases: Counter[int] = Counter()
@@ -43,5 +44,5 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
         still_open[class_id] += status == CaseStatus.OPEN
     return [
         ClassFigures(pk, name, size, cases[pk], still_open[pk])
-        for pk, name, size in sized.order_by("grade", "name")
+        for pk, name, _grade, size in sorted(sized, key=lambda row: class_order(row[2], row[1]))
     ]

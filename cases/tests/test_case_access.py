@@ -7,6 +7,7 @@ from cases.models import Case, Contact, Evidence, Summons
 from cases.models.case import EVIDENCE, SUMMARY
 from cases.permissions import rights_in
 from cases.tests import factories as make
+from school.models import Student
 from school.reach import CONTACTS
 from school.tests.cast import Cast, small_school
 from workflow.models import AccessEntry, ActionEntry
@@ -152,3 +153,18 @@ def test_the_parts_that_need_no_question_are_those_that_the_tables_grant_a_couns
     assert rights_in(cast.bk, case) == (True, True, True)
     for sight, seen in ((SUMMARY, case), (EVIDENCE, case), (CONTACTS, case.student)):
         assert sight.includes(seen, cast.bk)
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("bk", True), ("coordinator", True), ("principal", True), ("wali", True), ("guru", False)],
+)
+def test_the_address_is_shown_to_whom_the_contacts_are(who, sees):
+    cast, case = confirmed_case()
+    Student.objects.filter(pk=case.student_id).update(
+        street="Dsn. Krajan", village="Muntung", latitude="-7.254100", longitude="110.056200"
+    )
+    assert CONTACTS.includes(case.student, getattr(cast, who)) == sees
+    html = signed_in(getattr(cast, who)).get(case.get_absolute_url()).content.decode()
+    for shown in ('id="people"', "Dsn. Krajan", "-7.254100"):
+        assert (shown in html) == sees, shown

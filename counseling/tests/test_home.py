@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
-from school.models import Semester
+from cases.tests import factories as cases
+from homevisits.tests import factories as visits
+from school.models import OfficeHolding, Semester
 from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
@@ -69,3 +72,14 @@ def test_the_semester_break_says_the_last_semester():
     cast = small_school()
     with clock.shifted_to(clock.now() + timedelta(days=120)):
         assert str(cast.semester) in home(cast.bk)
+
+
+def test_a_counselor_who_is_the_operator_too_has_the_same_count_on_home_as_elsewhere():
+    cast = small_school()
+    visits.approved_visit(cases.tried_case(cast), cast.bk, cast.principal)
+    OfficeHolding.objects.create(user=cast.bk, office="OPERATOR", starts_on=clock.today())
+    client = signed_in(cast.bk)
+    home, students = (client.get(reverse(name)) for name in ("home", "school:students"))
+    counts = [page.context["task_counts"]["visits"] for page in (home, students)]
+    assert counts == [1, 1]
+    assert client.get(reverse("homevisits:visits")).status_code == 200

@@ -30,8 +30,8 @@ from workflow.versions import Versioned
 MOST = 99
 COUNTED = " + ".join(f"{{{name}}}" for name in COUNTS)
 NOTED = f"({{activity}} = 'BELOW' OR {{note}} <> '' OR {COUNTED} > 0)"
-"""What `Entry.is_plainly_active` says no to, as SQL."""
-NOTED_ENTRY = NOTED.replace("{", "entry.").replace("}", "")
+"""SQL for an entry that is not plainly active; see `Entry.is_plainly_active`."""
+NOTED_ENTRY = NOTED.format(**{name: f"entry.{name}" for name in ("activity", "note", *COUNTS)})
 
 
 def _noted_on(sheet: str) -> str:

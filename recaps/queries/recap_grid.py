@@ -7,6 +7,7 @@ from datetime import date
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
+from school.models.classes import class_order
 from workflow import clock
 from workflow.addresses import address
 
@@ -68,9 +69,10 @@ def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
     return sorted(of_year.select_related("school_class", "subject"), key=_place)
 
 
-def _place(one: TeachingAssignment) -> tuple[str, str, str, date]:
-    """Return the sort key."""
-    return one.school_class.grade, one.school_class.name, one.subject.name, one.starts_on
+def _place(one: TeachingAssignment) -> tuple[object, ...]:
+    """Return the sort key: by class as people read them, by subject, by the first day."""
+    of_class = class_order(one.school_class.grade, one.school_class.name)
+    return of_class, one.subject.name, one.starts_on
 
 
 def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:

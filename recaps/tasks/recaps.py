@@ -52,7 +52,7 @@ def _held(user: User, asked: Asked) -> list[list[TeachingAssignment]]:
 
 def _owed(held: list[TeachingAssignment], asked: Asked) -> Iterator[Owed]:
     today = clock.today()
-    current = next(one for one in held if one.holds_on(today))
+    current = next((one for one in held if one.holds_on(today)), held[-1])
     for period in asked.periods_of(current.school_class.year_id):
         key = (current.school_class_id, current.subject_id, period.pk)
         status, reason = asked.begun.get(key, ("", ""))

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.db.models import IntegerField
 
 from recaps.models import Activity, Entry, Recap, Sheet
-from recaps.models.arithmetic import CONDITIONS, holds, numbers_of, where, with_numbers
+from recaps.models.arithmetic import CONDITIONS, COUNTS, holds, numbers_of, where, with_numbers
 from recaps.models.indicators import figures_of_list, figures_of_lists, with_indicators
+from recaps.models.recap import NOTED_BY_STANDING
 from recaps.workflow import misfit
 from school.models import Policy
+from school.models.written import Written
 from school.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +127,15 @@ def test_the_limits_are_those_of_the_semester(limits, fields, shown):
     row: Any = with_indicators(Entry.objects.all(), Policy.objects.get()).get()
     flags = ("never", "low", "missing")
     assert [n for n in flags if getattr(row, f"is_{n}")] == shown.split(), entry
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, *({name: 1} for name in COUNTS), *({"activity": one} for one in Activity), {"note": "x"}],
+    ids=str,
+)
+def test_an_entry_is_noted_in_sql_unless_it_is_plainly_active(fields):
+    entry = noted(**fields)
+    assert Entry.objects.filter(Entry.noted()).exists() == (not entry.is_plainly_active)
+    recap = Recap.objects.annotate(n=Written(NOTED_BY_STANDING, IntegerField())).get()
+    assert recap.n == (not entry.is_plainly_active)

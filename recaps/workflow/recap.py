@@ -48,7 +48,10 @@ def list_has_not_gone(recap: Recap) -> Text | None:
 
 
 def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
-    """The counselor has not received the recap yet; else its teacher must correct it."""
+    """The recap's first version came after the list last went to BK, or the list never went.
+
+    Else BK has read it, and its teacher must correct it.
+    """
     sheet = recap.standing_sheet
     listed = ClassList.objects.filter(school_class=recap.school_class, period=recap.period).first()
     if listed is None or listed.handed_over_at is None or sheet is None:
@@ -61,7 +64,8 @@ def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
 
 
 def entries_fit_the_header(recap: Recap) -> Text | None:
-    """No student has more absences than meetings, or more missing work than assignments."""
+    """No student was away or late more often than there were meetings, nor has more missing and
+    late work than there were assignments."""
     sheet = recap.open_sheet
     if sheet is None:
         return None

@@ -79,18 +79,26 @@ def tel_link(number: str) -> str:
 @register.simple_tag
 def map_links(student: Student, css: str = "") -> SafeString:
     """Draw the links to a student's home: a line of text, or buttons of the class `css`."""
+    between = " " if css else " · "
     drawn = [
-        format_html(
-            '<a class="{}" href="{}"{}>{}{}</a>',
-            f"{css} only-phone".strip() if link.is_for_phones else css,
-            link.url,
-            "" if link.is_for_phones else OUTSIDE,
-            icon("geo-alt") + " " if css else "",
-            link.label,
-        )
-        for link in maps.map_links(student)
+        _map_link(link, css, between if number else "")
+        for number, link in enumerate(maps.map_links(student))
     ]
-    return mark_safe((" " if css else " · ").join(drawn))
+    return mark_safe("".join(drawn))
+
+
+def _map_link(link: maps.MapLink, css: str, before: str) -> SafeString:
+    """Draw one link and what stands `before` it; both are hidden where only phones have the app."""
+    drawn = format_html(
+        '{}<a href="{}"{}{}>{}{}</a>',
+        before,
+        link.url,
+        format_html(' class="{}"', css) if css else "",
+        "" if link.is_for_phones else OUTSIDE,
+        format_html("{} ", icon("geo-alt")) if css else "",
+        link.label,
+    )
+    return format_html('<span class="only-phone">{}</span>', drawn) if link.is_for_phones else drawn
 
 
 @register.simple_tag

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -201,7 +202,15 @@ def test_links_to_a_home_leave_the_school_without_saying_where_from():
     html = drawn("{% map_links home 'b small' %}", home=home)
     assert html.count("<a ") == 3
     assert html.count('rel="noreferrer" target="_blank"') == 2
-    assert 'class="b small only-phone" href="geo:-7.25,110.5?q=-7.25,110.5"' in html
+    assert '<span class="only-phone"> <a href="geo:-7.25,110.5?q=-7.25,110.5"' in html
+
+
+def test_a_line_of_links_to_a_home_ends_without_a_dot_on_a_wide_screen():
+    home = Student(latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
+    html = drawn("{% map_links home %}", home=home)
+    shown = re.sub(r'<span class="only-phone">.*?</span>', "", html)
+    assert re.sub(r"<[^>]*>", "", shown) == "OpenStreetMap · Petunjuk arah"
+    assert re.sub(r"<[^>]*>", "", html).endswith(" · Buka di aplikasi peta")
 
 
 def test_pages_say_which_rows_and_keep_the_filters():

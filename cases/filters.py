@@ -92,7 +92,7 @@ class CasesOfClasses(ListFilter):
     to_case = ""
 
     def of_class(self, rows: Rows, name: str, value: object) -> Rows:
-        """Return cases whose student was last in this class or grade in the case's semester."""
+        """Return the rows whose student was last in this class or grade in the case's semester."""
         then = last_class.of_semester(name, f"{self.to_case}student", f"{self.to_case}semester")
         return rows.filter(Exact(then, getattr(value, "pk", value)))
 

@@ -5,9 +5,9 @@ filters, colours, ladder and the order of the rungs follow from the registered k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import QuerySet
@@ -32,13 +32,7 @@ TOP = max(Rung)
 
 OF_CASE = (
     *("rung", "opened_at", "confirmed_at"),
-    *(
-        f"semester__policy__{name}"
-        for name in (
-            *("review_days", "attempt_days", "summons_outcome_days", "visit_report_days"),
-            "visits_need_approval",
-        )
-    ),
+    *(f"semester__policy__{field.name}" for field in Policy._meta.concrete_fields),
 )
 """What `OpenCase` and the kinds read of a case and its policy."""
 
@@ -70,7 +64,7 @@ class NextStep:
     due_on: date | None
     url: str
     kind: str = ""
-    """The kind of the step to come; empty for what is no step."""
+    """The kind of the step to come; empty for that of the kind that says so."""
     at: datetime | None = None
     """The hour, where the step has one."""
     short: Text = ""
@@ -131,8 +125,12 @@ class StepKind(Generic[Step]):
         return {}
 
     def latest(self, cases: Ids) -> Steps:
-        """Return case id → those steps that `coming` needs, for a list of cases."""
-        return {}
+        """Return case id → the steps of `of` that `coming` needs, for a list of cases.
+
+        `coming` answers the same from either. A kind that many cases have reads here only what is
+        needed.
+        """
+        return self.of(list(Case.objects.filter(pk__in=cases).select_related("semester__policy")))
 
     def open(self, case: Case, steps: list[Step]) -> Text | None:
         """Return why the case cannot end: what is still open in it."""
@@ -143,7 +141,10 @@ class StepKind(Generic[Step]):
         return False
 
     def coming(self, case: OpenCase, steps: list[Step]) -> NextStep | None:
-        """Return what comes next in an open case that has reached this kind's rung."""
+        """Return what comes next in an open case that has reached this kind's rung.
+
+        Only a step that counts brings a case to the rung; a kind without a rung is always asked.
+        """
         return None
 
     def summary(self, case: Case, steps: list[Step]) -> list[Line]:
@@ -221,15 +222,8 @@ def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
 
     A case without such a step is not in it: it stands at REVIEW.
     """
-    return rungs_shown(dates(cases), until=until)
-
-
-def rungs_shown(
-    found: dict[int, dict[Rung, list[date]]], *, until: date | None = None
-) -> dict[int, Rung]:
-    """Return the same as `rungs`, from the answer of `dates`."""
     shown: dict[int, Rung] = {}
-    for case_id, by_rung in found.items():
+    for case_id, by_rung in dates(cases).items():
         reached = [
             rung
             for rung, days in by_rung.items()
@@ -266,11 +260,6 @@ def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, Ne
     return found
 
 
-def next_step(case: Case) -> NextStep | None:
-    """Return what one case waits for."""
-    return Read([case]).coming(case)
-
-
 def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
     """Return case id → the word of the highest rung that has one.
 
@@ -304,67 +293,4 @@ def _coming(kind: Kind, cases: Sequence[OpenCase], of: StepsOf) -> Iterator[tupl
     known = of(kind, [case.pk for case in cases]) if cases else {}
     for case in cases:
         if step := kind.coming(case, known.get(case.pk, [])):
-            yield case.pk, step
-
-
-# Answers about one case
-
-
-class Read:
-    """The steps of some cases, which each kind reads only once."""
-
-    def __init__(self, cases: Sequence[Case]) -> None:
-        self.cases = cases
-        self._read: dict[str, Steps] = {}
-
-    def _of(self, kind: Kind, _ids: Ids | None = None) -> Steps:
-        if kind.name not in self._read:
-            self._read[kind.name] = kind.of(self.cases)
-        return self._read[kind.name]
-
-    def _steps(self, kind: Kind, case: Case) -> list[Any]:
-        return self._of(kind).get(case.pk, [])
-
-    def still_open(self, case: Case) -> Text | None:
-        """Return why the case cannot end now: a step without its outcome."""
-        for kind in _kinds:
-            if reason := kind.open(case, self._steps(kind, case)):
-                return reason
-        return None
-
-    def reached(self, case: Case) -> bool:
-        """Return whether somebody was reached, came or was met, on any rung."""
-        return any(kind.reached(case, self._steps(kind, case)) for kind in _kinds)
-
-    def coming(self, case: Case) -> NextStep | None:
-        """Return what the case waits for, while it is open."""
-        asked = [OpenCase.of(case)] if case.is_open else []
-        return next_steps(asked, self._of).get(case.pk)
-
-    def summary(self, case: Case) -> list[Line]:
-        """Return the lines of all kinds by their days."""
-        lines = [line for kind in _kinds for line in kind.summary(case, self._steps(kind, case))]
-        return sorted(lines, key=itemgetter(0))
-
-    def days_on_rungs(self, case: Case) -> dict[Rung, list[date]]:
-        """Return rung → days of its steps that count."""
-        found: dict[Rung, list[date]] = {}
-        for kind in _kinds:
-            if kind.rung is not None:
-                days = [day for day, _text in kind.summary(case, self._steps(kind, case))]
-                found[kind.rung] = sorted(found.get(kind.rung, []) + days)
-        return found
-
-    def timeline(self, case: Case) -> list[tuple[Kind, Moment]]:
-        """Return the moments of all kinds, each with its kind, the newest first."""
-        found = [
-            (kind, moment)
-            for kind in _kinds
-            for moment in kind.timeline(case, self._steps(kind, case))
-        ]
-        return sorted(found, key=lambda one: one[1].at, reverse=True)
-
-    def acts(self, case: Case, user: User) -> list[Button]:
-        return [
-            button for kind in _kinds for button in kind.acts(case, self._steps(kind, case), user)
-        ]
+            yield case.pk, step if step.kind else replace(step, kind=kind.name)

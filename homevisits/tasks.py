@@ -92,7 +92,7 @@ def _acknowledge(student: str, reason: str, url: str) -> Task:
 
 
 def _to_do(user: User) -> VisitQuerySet:
-    """Return tasks for approved visits to schedule and scheduled visits to make or record."""
+    """Return the approved visits to schedule, and the scheduled ones to make or record."""
     to_make = Q(status=S.SCHEDULED)
     found = to_make & GONE_TO.where(user)
     if may.is_counselor(user):

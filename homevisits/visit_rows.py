@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from homevisits.models import VisitState
-from homevisits.models.visit import VisitQuerySet, state_of, waits_for_approval
+from homevisits.models.choices import state_of, waits_for_approval
+from homevisits.models.visit import VisitQuerySet
 from school.models import Semester
 
 ASKED = (

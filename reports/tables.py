@@ -223,15 +223,14 @@ def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[
         "pk", "name", "grade", "year", "year__label"
     )
     found: dict[int, list[Group]] = {semester.pk: [] for semester in semesters}
-    for pk, name, grade, year_id, year in sorted(
-        classes, key=lambda row: class_order(row[2], row[1])
-    ):
+    for pk, name, grade, year_id, year in classes:
         for semester in semesters:
             if year_id == semester.year_id:
                 found[semester.pk].append((pk, name, grade, pk))
             elif (semester.pk, pk) in counted:
                 found[semester.pk].append((pk, f"{name} ({year})", grade, pk))
     for semester_id, groups in found.items():
+        groups.sort(key=lambda group: class_order(group[2], group[1]))
         if (semester_id, None) in counted:
             groups.append((None, _("Without a class"), "", None))
     return found

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Contact, Evidence, Summons
-from cases.models.case import EVIDENCE, SUMMARY
+from cases.models.case import EVIDENCE, KNOWN, SUMMARY
 from cases.permissions import rights_in
 from cases.tests import factories as make
 from school.models import Student
@@ -147,12 +147,18 @@ def test_who_is_signed_out_is_sent_to_the_door(client):
     assert client.get("/kasus/").status_code == 302
 
 
-def test_the_parts_that_need_no_question_are_those_that_the_tables_grant_a_counselor():
+@pytest.mark.parametrize("is_confirmed", [False, True])
+@pytest.mark.parametrize("who", OWN_CASE)
+def test_what_one_sees_of_a_case_is_what_the_tables_grant(who, is_confirmed):
     cast = small_school()
-    case = make.direct_case(cast)
-    assert rights_in(cast.bk, case) == (True, True, True)
-    for sight, seen in ((SUMMARY, case), (EVIDENCE, case), (CONTACTS, case.student)):
-        assert sight.includes(seen, cast.bk)
+    case = make.referred_case(cast)
+    if is_confirmed:
+        make.confirm(case, by=cast.bk)
+    person = getattr(cast, who)
+    if not KNOWN.includes(case, person):
+        return
+    granted = ((SUMMARY, case), (EVIDENCE, case), (CONTACTS, case.student))
+    assert rights_in(person, case) == tuple(sight.includes(of, person) for sight, of in granted)
 
 
 @pytest.mark.parametrize(

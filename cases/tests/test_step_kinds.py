@@ -10,7 +10,8 @@ import pytest
 
 from cases import steps
 from cases.models import Case, Rung
-from cases.steps import Cases, Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
+from cases.read_steps import next_step
+from cases.steps import Cases, Line, Moment, NextStep, OpenCase, StepKind
 from cases.tests import factories as make
 from cases.workflow import resolve
 from school.tests.cast import small_school
@@ -44,12 +45,9 @@ class AidSteps(StepKind[Aid]):
     def open(self, case: Case, steps: list[Aid]) -> str | None:
         return None if all(aid.is_given for aid in steps) else "Bantuan belum diserahkan."
 
-    def latest(self, cases: Ids) -> Steps:
-        return {pk: [aid for aid in self.rows if aid.case.pk == pk] for pk in cases}
-
     def coming(self, case: OpenCase, steps: list[Aid]) -> NextStep | None:
         due = [aid.asked_on + timedelta(days=3) for aid in steps if not aid.is_given]
-        return NextStep("Serahkan bantuan", due[0], "/bantuan/", self.name) if due else None
+        return NextStep("Serahkan bantuan", due[0], "/bantuan/") if due else None
 
     def summary(self, case: Case, steps: list[Aid]) -> list[Line]:
         return [(aid.asked_on, "Bantuan diminta") for aid in steps]
@@ -167,7 +165,7 @@ def test_of_two_kinds_on_a_rung_the_more_urgent_says_what_comes_next(cast, case)
     make.attempt(case, cast.bk)
     for days, text in ((0, "Tulis di grup"), (30, "Hubungi lagi: 1 upaya, belum terhubung")):
         with registered(GroupChat(due_on=clock.today() + timedelta(days=days))):
-            assert str(steps.next_step(case).text) == text
+            assert str(next_step(case).text) == text
 
 
 def test_a_kind_on_a_rung_lifts_the_case_to_it(case):

@@ -6,6 +6,7 @@ import pytest
 
 from cases import steps
 from cases.models import Case, CaseStatus, Rung
+from cases.read_steps import next_step
 from cases.tests import factories as make
 from cases.workflow import confirm, dismiss, reopen, resolve, withdraw_summons
 from recaps.models import ClassListStatus, Recap, RecapStatus
@@ -129,6 +130,6 @@ def test_a_case_opened_again_is_to_be_reviewed_within_days_from_then():
     dismiss(case, by=cast.bk, reason="Sakit, sudah lapor")
     reopen(case, by=cast.bk, reason="Kabar baru")
     days = cast.semester.policy.review_days
-    step = steps.next_step(case)
+    step = next_step(case)
     assert step is not None
     assert step.due_on == clock.today() + timedelta(days=days)

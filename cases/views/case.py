@@ -15,6 +15,7 @@ from cases.models import Case, Cause, Evidence, ReviewNote, Summons
 from cases.models.case import CaseQuerySet
 from cases.people import bad_numbers
 from cases.permissions import is_counselor_of, rights_in
+from cases.read_steps import Read
 from cases.reasons import known, seen
 from cases.wording import greeting
 from cases.workflow.case import known_of
@@ -49,7 +50,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
     context |= rights._asdict()
     if rights.sees_summary or is_own:
-        read = steps.Read([case])
+        read = Read([case])
     if rights.sees_summary:
         context |= _standing(case, read)
     if is_own:
@@ -63,7 +64,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def _standing(case: Case, read: steps.Read) -> dict[str, object]:
+def _standing(case: Case, read: Read) -> dict[str, object]:
     """Return the ladder and the shared summary, with days and whether someone was reached."""
     coming = read.coming(case)
     return {
@@ -73,7 +74,7 @@ def _standing(case: Case, read: steps.Read) -> dict[str, object]:
     }
 
 
-def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
+def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]:
     """Return the act to suggest, one beside it, and the others with their reasons."""
     acts = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
     acts += read.acts(case, request.user)
@@ -90,7 +91,7 @@ def _what_now(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, o
     }
 
 
-def _timeline(request: HttpRequest, case: Case, read: steps.Read) -> dict[str, object]:
+def _timeline(request: HttpRequest, case: Case, read: Read) -> dict[str, object]:
     """Return the timeline, of all kinds or of the `kind` in the address."""
     asked = TimelineFilter(request, Case.objects.none())
     shown = asked.value("kind")

@@ -1,6 +1,7 @@
 """The list of cases, filtered by its address (cases/filters.py).
 
-sort      due (without it), name, class, rung; with "-" the other way round
+sort      due (without it), name, class, rung; with "-" the other way round; cases that are due on
+          one day stand by name either way
 page      of 50
 """
 

@@ -14,6 +14,7 @@ from cases.permissions import (
     may_take_part_in_review,
     office_in_case,
 )
+from cases.read_steps import Read
 from recaps.permissions import is_homeroom_of
 from school.dates import act_moment, not_before, not_frozen
 from school.models import User, last_class
@@ -64,12 +65,12 @@ def has_no_summons_or_visit(case: Case) -> Text | None:
 
 
 def has_nothing_open(case: Case) -> Text | None:
-    return steps.Read([case]).still_open(case)
+    return Read([case]).still_open(case)
 
 
 def someone_was_reached(case: Case) -> Text | None:
     """A contact reached somebody, a summons was attended, or a visit met somebody."""
-    return None if steps.Read([case]).reached(case) else NOBODY_REACHED
+    return None if Read([case]).reached(case) else NOBODY_REACHED
 
 
 def enrolment_has_ended(case: Case) -> Text | None:
@@ -77,7 +78,7 @@ def enrolment_has_ended(case: Case) -> Text | None:
     return STILL_HERE if found.exists() else None
 
 
-def known_of(case: Case, read: steps.Read) -> Reasons:
+def known_of(case: Case, read: Read) -> Reasons:
     """Return the results of three conditions for a case with `is_here` whose steps were read."""
     return {
         has_nothing_open: read.still_open(case),

@@ -19,6 +19,8 @@ from cases.models import (
     Summons,
     SummonsVersion,
 )
+from cases.read_steps import Read, next_step
+from cases.steps import OpenCase, next_steps
 from counseling.demo import roster
 from counseling.demo.today import set_today
 from counseling.tasks import tasks_of
@@ -268,7 +270,7 @@ def test_one_moved_class_and_one_left_with_an_open_case() -> None:
     assert opened.filter(student__in=moved).count() == 1
     gone = opened.get(student__in=left)
     assert not Enrolment.objects.today().filter(student=gone.student).exists()
-    assert steps.Read([gone]).still_open(gone) is None
+    assert Read([gone]).still_open(gone) is None
 
 
 def test_a_resolved_case_got_new_evidence() -> None:
@@ -337,3 +339,12 @@ def test_after_a_later_act_the_demo_lives_on_from_there() -> None:
 
 def test_no_act_lies_after_the_demos_day() -> None:
     assert not ActionEntry.objects.filter(logged_at__gt=clock.now()).exists()
+
+
+def test_each_open_case_waits_for_the_same_on_its_page_as_in_lists() -> None:
+    opened = Case.objects.filter(status="OPEN").select_related("semester__policy", "student")
+    in_lists = next_steps([OpenCase.of(case) for case in opened])
+    assert len(opened) > 20
+    assert {case.pk: next_step(case) for case in opened} == {
+        case.pk: in_lists.get(case.pk) for case in opened
+    }

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from homevisits.models.visit import REASONS
+from homevisits.models.choices import REASONS
 from school.dates import wished_day
 from school.forms.choices import one_of
 from school.forms.inputs import DayField

@@ -1,14 +1,14 @@
-from homevisits.models.report import Commitment, ServiceArea, VisitReport
-from homevisits.models.visit import (
+from homevisits.models.choices import (
     Basis,
     Met,
-    Visit,
     VisitFunction,
     VisitOutcome,
     VisitPurpose,
     VisitState,
     VisitStatus,
 )
+from homevisits.models.report import Commitment, ServiceArea, VisitReport
+from homevisits.models.visit import Visit
 
 __all__ = [
     "Basis",

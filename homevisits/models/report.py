@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Cause
-from homevisits.models.visit import REPORT, Met, Visit
+from homevisits.models.choices import Met
+from homevisits.models.visit import REPORT, Visit
 from school.fields import CodesField
 from school.sight import SeenQuerySet
 from workflow.versions import Versioned

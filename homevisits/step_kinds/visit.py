@@ -22,7 +22,7 @@ from cases.steps import (
 )
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitOutcome, VisitStatus
-from homevisits.models.visit import COUNTING, UNDER_WAY
+from homevisits.models.choices import COUNTING, UNDER_WAY
 from homevisits.workflow.conditions import has_no_visit_under_way
 from school.models import Policy, User
 from workflow import clock

@@ -4,7 +4,8 @@ import pytest
 
 from cases.models import Rung
 from cases.tests import factories as cases
-from homevisits.models import VisitStatus
+from homevisits.models import Visit, VisitStatus
+from homevisits.models.visit import may_go_ahead
 from homevisits.tests import factories as make
 from homevisits.workflow import (
     cancel,
@@ -14,8 +15,9 @@ from homevisits.workflow import (
     propose_next,
     withdraw_approval,
 )
-from school.models import LetterNumber
+from school.models import LetterNumber, Policy
 from school.tests.cast import small_school
+from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import undo
 
@@ -92,3 +94,25 @@ def test_attempts_without_success_are_a_basis_although_a_summons_waits():
     cases.summons(case, cast.bk, is_over=False)
     assert found_basis(case) == "CONTACT"
     assert propose(case, by=cast.bk, basis="CONTACT").status == VisitStatus.PROPOSED
+
+
+@pytest.mark.parametrize("status", VisitStatus.values)
+@pytest.mark.parametrize("is_urgent", [False, True])
+@pytest.mark.parametrize("policy_asks", [False, True])
+def test_which_visit_waits_for_the_principal_is_the_same_in_the_database(
+    status, is_urgent, policy_asks
+):
+    cast = small_school()
+    visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
+    Policy.objects.update(visits_need_approval=policy_asks)
+    Visit.objects.update(
+        status=status,
+        is_urgent=is_urgent,
+        urgent_reason="Dipaksa menikah",
+        scheduled_for=clock.now(),
+        happened_at=clock.now(),
+        outcome="MET",
+    )
+    visit = Visit.objects.select_related("case__semester__policy").get(pk=visit.pk)
+    goes_ahead = Visit.objects.filter(may_go_ahead()).exists()
+    assert (status == "PROPOSED" and not visit.waits_for_approval) == goes_ahead

@@ -13,8 +13,8 @@ from homevisits.models import (
     VisitOutcome,
     VisitPurpose,
     VisitReport,
-    VisitStatus,
 )
+from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report
 from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known, on_visit
@@ -24,13 +24,11 @@ from school.models import Guardian, SchoolProfile, User
 from school.roles import PRINCIPAL
 from workflow import clock
 
-PRINTED = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
-
 
 @on_visit(may=may_print, methods=("GET",))
 def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the surat tugas for print, with the parents' consent as a slip to return."""
-    if visit.status not in PRINTED:
+    if visit.status not in WITH_REPORT:
         messages.error(request, _("There is no letter yet: schedule the visit first."))
         return redirect(visit)
     context = _context(visit)
@@ -43,7 +41,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
 @on_visit(may=may_print_report, methods=("GET",))
 def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the laporan kunjungan rumah for print: its rows, and room to sign."""
-    if visit.status not in PRINTED:
+    if visit.status not in WITH_REPORT:
         messages.error(request, _("There is no report yet: schedule the visit first."))
         return redirect(visit)
     shown, context = known(visit), _context(visit)

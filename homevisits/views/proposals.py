@@ -12,6 +12,7 @@ from homevisits import workflow
 from homevisits.acts import VISIT_ACTS
 from homevisits.forms.note import ApproveForm, DeclineForm
 from homevisits.models import Visit, VisitStatus
+from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_read_proposals
 from homevisits.queries import proposals as asked
 from homevisits.queries import total_today
@@ -22,8 +23,6 @@ from workflow.access_log import Access
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import recorded, submit, tried
-
-WENT_AHEAD = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +113,7 @@ def _page(request: HttpRequest, form: ApproveForm, chosen: list[Visit] | None = 
         "urgent": [
             (p, VISIT_ACTS.button("acknowledge", user, p.visit))
             for p in listed
-            if p.visit.status in WENT_AHEAD
+            if p.visit.status in WITH_REPORT
         ],
     }
     return refused(render(request, "homevisits/proposals.html", context))

@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from cases.models.case import KNOWN
 from homevisits.acts import VISIT_ACTS
-from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
+from homevisits.models import Visit, VisitFunction, VisitPurpose
+from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
 from homevisits.views.fetch import on_visit
@@ -50,7 +51,7 @@ def _shown(visit: Visit) -> Visit:
 
 def _papers(visit: Visit, user: User) -> dict[str, bool]:
     """Return which papers of a scheduled or recorded visit `user` may open."""
-    has_papers = visit.status in {VisitStatus.SCHEDULED, VisitStatus.RECORDED}
+    has_papers = visit.status in WITH_REPORT
     reads = has_papers and may_read_report(user, visit)
     return {
         "may_read_report": reads,

@@ -9,7 +9,7 @@ from cases.models import Case, Rung
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, is_confirmed, lifts_to, rung_follows
 from homevisits.models import Visit, VisitStatus
-from homevisits.models.visit import REASONS
+from homevisits.models.choices import REASONS
 from homevisits.permissions import may_approve, may_record
 from homevisits.workflow import conditions as must
 from school.dates import act_day, not_before

@@ -1,6 +1,5 @@
 """A student's page, with each part only for people who may see it."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,7 +8,7 @@ from cases.models import Case
 from cases.wording import greeting
 from recaps.chips import Chip, chips
 from recaps.models import Entry
-from recaps.models.recap import WHAT_STANDS
+from recaps.queries.standing import standing_for
 from school.contacts import people_of
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.students import StudentQuerySet
@@ -56,14 +55,8 @@ def _cases(student: Student, user: User) -> list[Case]:
 
 
 def _periods(student: Student, user: User) -> list[dict[str, object]]:
-    """Return what recaps noted about the student, by period, newest first.
-
-    Of a recap that now belongs to another teacher, a former one reads what they handed over.
-    """
-    noted = Entry.objects.filter(Entry.noted(), student=student, sheet__stands=True)
-    if not WHAT_STANDS.shows_all(user):
-        is_seen = WHAT_STANDS.where(user, "sheet__recap")
-        noted = noted.filter(is_seen | Q(sheet__handed_over_by=user))
+    """Return what recaps noted of the student, by period, the newest first."""
+    noted = standing_for(user).filter(Entry.noted(), student=student)
     known = noted.select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")
     periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
     for entry in sorted(known, key=lambda entry: entry.sheet.recap.subject.name):

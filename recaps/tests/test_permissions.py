@@ -2,10 +2,11 @@
 
 import pytest
 
+from recaps.models.recap import WHAT_STANDS
 from recaps.permissions import may_read_draft, may_read_what_stands
 from recaps.queries.recap_sheet import sheet_read_by
 from recaps.tests import factories as make
-from recaps.workflow import return_recap, save_header
+from recaps.workflow import hand_over, return_recap, save_header
 from school.tests.cast import small_school
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,9 @@ def test_the_teacher_and_the_coordinator_read_drafts_the_class_what_was_handed_o
     assert may_read_draft(user, recap) == draft
     assert may_read_what_stands(user, recap) == stands
     assert (sheet_read_by(user, recap) is not None) == draft
+    hand_over(recap, by=cast.guru)
+    assert WHAT_STANDS.includes(recap, user) == stands
+    assert (sheet_read_by(user, recap) is not None) == stands
 
 
 def test_each_reads_the_version_that_is_theirs():

@@ -4,8 +4,20 @@
 import os
 import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "counseling.settings")
+    try:
+        settings.is_overridden("SECRET_KEY")  # reads the settings
+    except ImproperlyConfigured as error:
+        # Django would go on without settings and fail later for another reason.
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,10 @@
 """Headers that browsers get, and the defaults of a school's settings."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -133,3 +135,24 @@ def test_sqlite_is_set_up_for_many_readers_and_one_writer(pragma: str, value) ->
 
 def test_sqlite_syncs_each_commit_to_the_disk_in_a_school() -> None:
     assert "synchronous=FULL" in in_a_fresh_process("SQLITE_OPTIONS['init_command']")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_command_without_a_key_says_what_to_do_and_nothing_else(
+    seed: int, tmp_path: Path
+) -> None:
+    """The order of Django's own checks, which used to fail first at times, follows the seed."""
+    (tmp_path / "counseling").mkdir()
+    for name in ("manage.py", "counseling/settings.py"):
+        shutil.copy(settings.BASE_DIR / name, tmp_path / name)
+    result = subprocess.run(
+        [sys.executable, "manage.py", "makemigrations", "--check"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONHASHSEED": str(seed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("SECRET_KEY is not set. Set it in the environment")
+    assert result.stderr.count("\n") == 1

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import ClassList, Entry
-from recaps.models.indicators import Figures
+from recaps.models.figures import Figures
 from recaps.queries.class_list_rows import INDICATORS, ListedStudent
 from recaps.queries.recap_grid import years_taught_by
 from school.filters import EVERY, Choice, ListFilter, OneSemester

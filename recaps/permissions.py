@@ -45,6 +45,14 @@ def sees_what_is_being_decided(user: User, class_list: ClassList) -> bool:
     return is_homeroom_of(user, class_list) or may.is_coordinator(user)
 
 
+def reads_as_handed_over(user: User, class_list: ClassList) -> bool:
+    """The user handed the list over, but is neither its homeroom teacher nor its counselor now."""
+    return not (
+        sees_what_is_being_decided(user, class_list)
+        or may.counsels_class(user, class_list.school_class_id)
+    )
+
+
 def may_see_unbegun_list(user: User, class_list: ClassList) -> bool:
     """The user may see the list before anybody acts on it, when it has no row yet."""
     return sees_what_is_being_decided(user, class_list)

@@ -6,12 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import Choice, Knowledge
+from recaps.models.class_list import KINDS
 from school.forms.choices import RowsField
 from school.forms.layout import Data
 from school.models import Student
 from school.versioned import VersionedForm
-
-KINDS = ("economy", "family", "other")
 
 
 class DecisionForm(forms.Form):

@@ -1,10 +1,12 @@
 """The class list that a homeroom teacher hands over to the counselor: one per class and period."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from recaps.models.indicators import Figures
+from recaps.models.figures import Figures
 from school.models import RecapPeriod, SchoolClass, Student, User
 from school.models.students import StudentQuerySet
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM
@@ -38,8 +40,7 @@ CLASS_LISTS = Sight(
             some(
                 "handed over by them",
                 handed_over_by=lambda ties: ties.person,
-                # A supplement shows what has changed since.
-                status=lambda _: ClassListStatus.HANDED_OVER,
+                status__in=lambda _: HANDED_OVER,
             ),
         ),
     ],
@@ -61,6 +62,9 @@ class ClassList(models.Model):
     missing_subjects = models.PositiveSmallIntegerField(default=0)
     """How many subjects were missing when it was handed over last."""
 
+    as_of: datetime | None = None
+    """The moment whose recaps this reading of the list shows; None: those of now."""
+
     objects = ClassListQuerySet.as_manager()
 
     class Meta:
@@ -72,6 +76,11 @@ class ClassList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school_class} {self.period}"
+
+    def show_as_handed_over(self) -> None:
+        """Turn this reading of a supplement into that of the list as it last went to BK."""
+        self.status = ClassListStatus.HANDED_OVER
+        self.as_of = self.handed_over_at
 
     def students(self) -> StudentQuerySet:
         """Return the students of the list: those who were in the class on a day of the period."""
@@ -95,6 +104,26 @@ class DecisionQuerySet(SeenQuerySet["Decision"]):
 
     def standing(self) -> "DecisionQuerySet":
         return self.filter(status=DecisionStatus.STANDS)
+
+    def handed_over_last(self) -> "DecisionQuerySet":
+        """Return the decision on each student with which the list went to BK last.
+
+        One of a supplement replaces it only when the list is handed over again.
+        """
+        return self.filter(went_last())
+
+
+def went_last(at: str = "") -> Q:
+    """Return the filter for the decisions of `handed_over_last`, to which the path `at` leads."""
+    later = Decision.objects.filter(
+        class_list=OuterRef(f"{at}class_list"),
+        student=OuterRef(f"{at}student"),
+        pk__gt=OuterRef(f"{at}pk"),
+        handed_over_at__isnull=False,
+    ).exclude(status=DecisionStatus.TAKEN_BACK)
+    stands = Q(**{f"{at}status": DecisionStatus.STANDS})
+    stood_last = Q(~Exists(later), **{f"{at}status": DecisionStatus.REPLACED})
+    return (stands | stood_last) & Q(**{f"{at}handed_over_at__isnull": False})
 
 
 class Decision(models.Model):
@@ -133,6 +162,10 @@ class Decision(models.Model):
         return Figures(**self.seen)
 
 
+KINDS = ("economy", "family", "other")
+NOTHING: dict[str, bool | str] = {**dict.fromkeys(KINDS, False), "note": ""}
+
+
 class KnowledgeQuerySet(SeenQuerySet["Knowledge"]):
     sight = CLASS_LISTS.of_its("class_list", "class list: what the homeroom teacher knows")
 
@@ -146,6 +179,8 @@ class Knowledge(Versioned):
     family = models.BooleanField(_("family problem"), default=False)
     other = models.BooleanField(_("other"), default=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    handed_over = models.JSONField(default=dict)
+    """What it said when the list was last handed over; empty before."""
 
     objects = KnowledgeQuerySet.as_manager()
 
@@ -163,6 +198,14 @@ class Knowledge(Versioned):
 
     def __str__(self) -> str:
         return f"{self.student_id}: {self.note}"
+
+    def told(self) -> dict[str, bool | str]:
+        return {name: getattr(self, name) for name in (*KINDS, "note")}
+
+    def show_as_handed_over(self) -> None:
+        """Turn this reading into that of what the list was handed over with."""
+        for name, value in (NOTHING | self.handed_over).items():
+            setattr(self, name, value)
 
     @property
     def says_something(self) -> bool:

@@ -4,13 +4,14 @@ From the paper: (a) never took part, without notice; (b) activity below 50 %; (c
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 
 from django.db.models import BooleanField, Count, QuerySet, Value
 
 from recaps.models.arithmetic import SQL, with_numbers
-from recaps.models.recap import Entry
-from school.models import Policy, RecapPeriod, SchoolClass, Semester
+from recaps.models.class_list import ClassList
+from recaps.models.figures import Figures
+from recaps.models.recap import Entry, counted_at
+from school.models import Policy, Semester
 from school.models.written import Written
 
 INDICATORS = {
@@ -28,36 +29,15 @@ percent of them missing.
 FLAGS = {name: sql.format(**SQL) for name, sql in INDICATORS.items()}
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The number of subjects in which each indicator holds for a student."""
-
-    never: int = 0
-    low: int = 0
-    missing: int = 0
-
-    @property
-    def any(self) -> bool:
-        return bool(self.never or self.low or self.missing)
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """Return the sort key: the greater, the worse."""
-        return (self.never + self.low + self.missing, self.never, self.low)
-
-    def as_json(self) -> dict[str, int]:
-        return asdict(self)
-
-
 def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]:
     """Return entries with their numbers and the flags `is_never`, `is_low`, `is_missing`."""
     flags = {f"is_{name}": flag for name, flag in _flags(policy).items()}
     return with_numbers(entries).annotate(**flags)
 
 
-def figures_of_list(school_class: SchoolClass, period: RecapPeriod) -> dict[int, Figures]:
+def figures_of_list(class_list: ClassList) -> dict[int, Figures]:
     """Return student id → the figures over the recaps that count; one query."""
-    sums = _summed(_standing(school_class, period), period.semester.policy, "student")
+    sums = _summed(_counted(class_list), class_list.period.semester.policy, "student")
     return {row["student"]: _figures(row) for row in sums}
 
 
@@ -77,14 +57,16 @@ def figures_of_lists(
     return found
 
 
-def standing_entries(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
-    """Return the entries that count for a class and period, with their indicators."""
-    return with_indicators(_standing(school_class, period), period.semester.policy)
+def counted_entries(class_list: ClassList) -> QuerySet[Entry]:
+    """Return the entries that count for a list, with their indicators."""
+    return with_indicators(_counted(class_list), class_list.period.semester.policy)
 
 
-def _standing(school_class: SchoolClass, period: RecapPeriod) -> QuerySet[Entry]:
+def _counted(class_list: ClassList) -> QuerySet[Entry]:
     return Entry.objects.filter(
-        sheet__stands=True, sheet__recap__school_class=school_class, sheet__recap__period=period
+        counted_at(class_list.as_of),
+        sheet__recap__school_class=class_list.school_class_id,
+        sheet__recap__period=class_list.period_id,
     )
 
 

@@ -41,6 +41,10 @@ def _noted_on(sheet: str) -> str:
 
 
 STOOD_AT = "(SELECT handed_over_at FROM recaps_sheet WHERE recap_id = {id} AND stands)"
+THEN = """(SELECT {column} FROM recaps_sheet WHERE recap_id = {{id}}
+AND handed_over_at <= {{moment}} ORDER BY number DESC LIMIT 1)"""
+STOOD_THEN = THEN.format(column="handed_over_at")
+NOTED_THEN = _noted_on(THEN.format(column="id"))
 NOTED_BY_STANDING = _noted_on("SELECT id FROM recaps_sheet WHERE recap_id = {id} AND stands")
 NOTED_BY_NEWEST = _noted_on(
     "SELECT id FROM recaps_sheet WHERE recap_id = {id} ORDER BY number DESC LIMIT 1"
@@ -64,6 +68,19 @@ def is_reported(
     person = Value(by, output_field=models.BigIntegerField())
     sql = f"{REPORTED}({ids}))"
     return Written(sql, BooleanField(), student=F(student), semester=F(semester), person=person)
+
+
+def counted_at(moment: datetime | None) -> Q:
+    """Return the filter for entries of the versions that count, or that counted at a moment."""
+    if moment is None:
+        return Q(sheet__stands=True)
+    later = Sheet.objects.filter(
+        recap=OuterRef("sheet__recap"),
+        number__gt=OuterRef("sheet__number"),
+        handed_over_at__lte=moment,
+    )
+    is_in = {"sheet__recap__status__in": STANDING, "sheet__handed_over_at__lte": moment}
+    return Q(~Exists(later), **is_in)
 
 
 class RecapStatus(models.TextChoices):
@@ -122,11 +139,20 @@ RECAPS = Sight("recap", [*WHAT_STANDS.rows, (ANYONE, Part("handed over by them",
 class RecapQuerySet(SeenQuerySet["Recap"]):
     sight = RECAPS
 
-    def with_what_stands(self) -> "RecapQuerySet":
-        """Annotate with what stands: `stood_at`, since when, `noted`, of how many students."""
+    def with_what_stands(self, as_of: datetime | None = None) -> "RecapQuerySet":
+        """Annotate with what stands: `stood_at`, since when, `noted`, of how many students.
+
+        Or with what stood at the moment `as_of` of recaps that are in now.
+        """
+        if as_of is None:
+            return self.annotated(
+                stood_at=Written(STOOD_AT, DateTimeField()),
+                noted=Written(NOTED_BY_STANDING, IntegerField()),
+            )
+        moment = Value(as_of, output_field=DateTimeField())
         return self.annotated(
-            stood_at=Written(STOOD_AT, DateTimeField()),
-            noted=Written(NOTED_BY_STANDING, IntegerField()),
+            stood_at=Written(STOOD_THEN, DateTimeField(), moment=moment),
+            noted=Written(NOTED_THEN, IntegerField(), moment=moment),
         )
 
     def with_newest(self) -> "RecapQuerySet":

@@ -58,17 +58,20 @@ class SubjectsOfList:
 def subjects_of(class_list: ClassList) -> SubjectsOfList:
     """Return the subjects of one list; two queries."""
     key = (class_list.school_class_id, class_list.period_id)
-    return subjects_of_lists([class_list.school_class_id], [class_list.period])[key]
+    return subjects_of_lists([key[0]], [class_list.period], class_list.as_of)[key]
 
 
 def subjects_of_lists(
-    class_ids: Iterable[int], periods: Sequence[RecapPeriod]
+    class_ids: Iterable[int], periods: Sequence[RecapPeriod], as_of: datetime | None = None
 ) -> dict[Key, SubjectsOfList]:
-    """Return the subjects of each class in each period; two queries however many they are."""
+    """Return the subjects of each class in each period; two queries however many they are.
+
+    With `as_of`, the recaps as they stood at that moment.
+    """
     classes = list(class_ids)
     taught = _taught(classes, periods)
     recaps: dict[Key, list[Recap]] = defaultdict(list)
-    for recap in _recaps(classes, periods):
+    for recap in _recaps(classes, periods, as_of):
         recaps[recap.school_class_id, recap.period_id].append(recap)
     return {
         (class_id, period.pk): _of_list(taught[class_id], period, recaps[class_id, period.pk])
@@ -133,6 +136,8 @@ def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, H
     return found
 
 
-def _recaps(class_ids: list[int], periods: Sequence[RecapPeriod]) -> QuerySet[Recap]:
+def _recaps(
+    class_ids: list[int], periods: Sequence[RecapPeriod], as_of: datetime | None
+) -> QuerySet[Recap]:
     found = Recap.objects.filter(school_class__in=class_ids, period__in=periods)
-    return found.select_related("subject").with_what_stands()
+    return found.select_related("subject").with_what_stands(as_of)

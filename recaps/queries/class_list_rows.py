@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from recaps import referrals
 from recaps.models import Choice, ClassList, Decision, Entry, Knowledge
-from recaps.models.class_list import ClassListStatus, DecisionStatus
-from recaps.models.indicators import Figures, figures_of_list, standing_entries
+from recaps.models.class_list import ClassListStatus
+from recaps.models.figures import Figures
+from recaps.models.indicators import counted_entries, figures_of_list
 from recaps.permissions import sees_what_is_being_decided
 from recaps.referrals import Referred
 from recaps.workflow.class_list import needs_decision
@@ -110,7 +111,7 @@ def rows_of(class_list: ClassList, user: User) -> list[ListedStudent]:
     """Return all students of the class in the period, worst first; six queries for any size."""
     listed = class_list.students().with_class().with_known_to(user).order_by("name", "nis")
     students = list(listed.only("name", "nis", "gender"))
-    figures = figures_of_list(class_list.school_class, class_list.period)
+    figures = figures_of_list(class_list)
     decisions = shown_decisions(class_list, user)
     knowledge = shown_knowledge(class_list, user)
     cases = referrals.beside(students, class_list.period.semester, user)
@@ -135,19 +136,20 @@ def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
 
     The worst stands first.
     """
-    standing = standing_entries(class_list.school_class, class_list.period)
-    entries = standing.filter(student=student)
+    entries = counted_entries(class_list).filter(student=student)
     return entries.select_related("sheet__recap__subject", "sheet__handed_over_by").order_by(
         *WORST_FIRST
     )
 
 
 def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
-    """Return student id → the homeroom teacher's knowledge; for others only if handed over."""
-    is_written = class_list.status != ClassListStatus.HANDED_OVER
-    if class_list.pk is None or (is_written and not sees_what_is_being_decided(user, class_list)):
+    """Return student id → the homeroom teacher's knowledge; for others as it was handed over."""
+    if class_list.pk is None:
         return {}
     known = Knowledge.objects.filter(class_list=class_list.pk)
+    if not sees_what_is_being_decided(user, class_list):
+        for row in known:
+            row.show_as_handed_over()
     return {row.student_id: row for row in known if row.says_something}
 
 
@@ -159,8 +161,7 @@ def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
     if sees_what_is_being_decided(user, class_list):
         decisions = decisions.standing()
     else:
-        was_handed_over = (DecisionStatus.STANDS, DecisionStatus.REPLACED)
-        decisions = decisions.filter(handed_over_at__isnull=False, status__in=was_handed_over)
+        decisions = decisions.handed_over_last()
     return {decision.student_id: decision for decision in decisions}
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
-from recaps.models.class_list import DecisionStatus
-from recaps.models.indicators import Figures, figures_of_lists
+from recaps.models.class_list import went_last
+from recaps.models.figures import Figures
+from recaps.models.indicators import figures_of_lists
 from recaps.models.subjects import Key, SubjectsOfList, subjects_of_lists
 from recaps.workflow.class_list import needs_decision
 from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, User
@@ -70,22 +71,21 @@ def _line(
         subjects_in=len(subjects.came),
         subjects=len(subjects.lines),
         undecided=_undecided(class_list, decided, shown),
-        referred=sum(decision.choice == Choice.REFER for decision in decided.values()),
+        referred=sum(
+            decision.choice == Choice.REFER and decision.handed_over_at is not None
+            for decision in decided.values()
+        ),
     )
 
 
 def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]:
     """Return the lists of a semester that have come to `user`, with `referred`; newest first."""
-    handed_over = Q(
-        decisions__choice=Choice.REFER,
-        decisions__handed_over_at__isnull=False,
-        decisions__status=DecisionStatus.STANDS,
-    )
+    referred = Q(went_last("decisions__"), decisions__choice=Choice.REFER)
     return (
         ClassList.objects.visible_to(user)
         .filter(period__semester=semester, handed_over_at__isnull=False)
         .select_related("school_class", "period", "handed_over_by")
-        .annotate(referred=Count("decisions", filter=handed_over))
+        .annotate(referred=Count("decisions", filter=referred))
         .order_by("-handed_over_at", "-pk")
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db.models import IntegerField
 
-from recaps.models import Activity, Entry, Recap, Sheet
+from recaps.models import Activity, ClassList, Entry, Recap, Sheet
 from recaps.models.arithmetic import CONDITIONS, COUNTS, holds, numbers_of, where, with_numbers
 from recaps.models.indicators import figures_of_list, figures_of_lists, with_indicators
 from recaps.models.recap import NOTED_BY_STANDING
@@ -105,7 +105,8 @@ def test_which_indicators_hold(fields, shown):
     row: Any = with_indicators(Entry.objects.all(), policy).get()
     names = ("never", "low", "missing")
     assert [name for name in names if getattr(row, f"is_{name}")] == shown.split()
-    sums = figures_of_list(of_class, period)[entry.student_id]
+    class_list = ClassList(school_class=of_class, period=period)
+    sums = figures_of_list(class_list)[entry.student_id]
     assert [name for name in names if getattr(sums, name)] == shown.split()
     by_list = figures_of_lists([of_class.pk], period.semester)
     assert by_list == {(of_class.pk, period.pk): {entry.student_id: sums}}

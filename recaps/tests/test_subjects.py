@@ -1,15 +1,21 @@
 """The subjects of a class list: expected by assignments, handed over or owed, and by whom."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from recaps.models import ClassList, Recap, RecapStatus
 from recaps.models.subjects import subjects_of, subjects_of_lists, who_owes
+from recaps.tasks import waiting
 from recaps.tests import factories as make
+from recaps.tests.class_list_pages import page, url_of
 from school.models import TeachingAssignment
 from school.tests import factories as make_school
 from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +107,37 @@ def test_the_subjects_of_many_lists_take_as_many_queries_as_those_of_one():
     assert came == {(cast.own.pk, cast.period.pk): ["Matematika"]}
     assert len(found) == 4
     assert subjects_of_lists([], []) == {}
+
+
+def late_teacher_school() -> Cast:
+    """Let the teacher of a subject that nobody taught in the period hand in a recap of it."""
+    cast = small_school()
+    new = make_school.TeachingAssignmentFactory(
+        teacher=cast.guru,
+        school_class=cast.own,
+        subject=make_school.SubjectFactory(name="Kimia"),
+        starts_on=cast.period.ends_on + timedelta(days=1),
+    )
+    make.handed_over_recap(new, cast.period)
+    return cast
+
+
+def test_a_recap_by_a_teacher_who_began_after_the_period_hides_no_missing_subject():
+    cast = late_teacher_school()
+    for assignment in (cast.maths, cast.physics):
+        make.handed_over_recap(assignment, cast.period)
+    found = subjects(cast)
+    assert names(found.came) == ["Fisika", "Kimia", "Matematika"]
+    assert names(found.missing) == ["Bahasa Inggris"]
+
+
+def test_list_overview_and_home_say_the_same_subjects():
+    cast = late_teacher_school()
+    make.handed_over_recap(cast.maths, cast.period)
+    cast.period.ends_on = make_school.days_ago(11)
+    cast.period.save()
+    client = signed_in(cast.wali)
+    for url in (url_of(cast), reverse("recaps:class_lists")):
+        assert "2 dari 4 mapel masuk" in page(client, url)
+    late = [task.sub for task in waiting(cast.wali) if task.icon == "clock"]
+    assert f"{cast.period} · Bahasa Inggris, Fisika" in late

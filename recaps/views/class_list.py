@@ -10,7 +10,7 @@ from recaps.acts import CLASS_LIST_ACTS
 from recaps.chips import indicator_chips
 from recaps.filters import ClassListFilter, EntryFilter
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
-from recaps.models.indicators import Figures
+from recaps.models.figures import Figures
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
 from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, tally

@@ -15,7 +15,8 @@ from recaps.models.class_list import (
     DecisionStatus,
     Knowledge,
 )
-from recaps.models.indicators import Figures, figures_of_list
+from recaps.models.figures import Figures
+from recaps.models.indicators import figures_of_list
 from recaps.models.recap import Recap
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of, teaches_in
@@ -51,7 +52,7 @@ def why_undecided(count: int) -> Text | None:
 
 def undecided_students(class_list: ClassList) -> set[int]:
     """Return the ids of students with an indicator and no decision on what shows now."""
-    figures = figures_of_list(class_list.school_class, class_list.period)
+    figures = figures_of_list(class_list)
     decided = {d.student_id: d for d in class_list.decisions.standing()}
     undecided = {
         student_id
@@ -188,7 +189,7 @@ def decide(
     """Decide `choice` for each of `students`, and keep the figures seen now. Raises NotNow."""
     with transaction.atomic():
         lock(class_list)
-        figures = figures_of_list(class_list.school_class, class_list.period)
+        figures = figures_of_list(class_list)
         subjects_in = len(subjects_of(class_list).came)
         before = {d.student_id: d for d in class_list.decisions.standing()}
         _check_listed(class_list, students)
@@ -282,4 +283,7 @@ def hand_over_list(class_list: ClassList, *, by: User) -> int:
         for decision in sorted(referred, key=lambda d: d.student_id):  # locked in one order
             referrals.refer(decision, known.get(decision.student_id), by=by)
         Decision.objects.filter(pk__in=[d.pk for d in fresh]).update(handed_over_at=now)
+        for row in known.values():
+            row.handed_over = row.told()
+        Knowledge.objects.bulk_update(known.values(), ["handed_over"])
     return len(referred)

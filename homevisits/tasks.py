@@ -33,6 +33,7 @@ ASKED = (
     *("status", "scheduled_for", "approved_at", "proposed_on", "wished_until"),
     *("case__student__name", "case__student__street", "case__student__village"),
     *("case__semester__policy__attempt_days", "case__semester__policy__visit_report_days"),
+    *("case__semester__policy__free_weekdays", "case__semester__policy__holidays"),
 )
 """The columns of a visit that decide its task."""
 

@@ -1,6 +1,6 @@
 """Forms of a summons: the letter, its number, its receipt, its outcome."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
@@ -8,18 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
+from school.days import Calendar
+from school.forms.anyway import AsksAnyway
 from school.forms.choices import Segments, one_of
 from school.forms.layout import Data, LaidOut
 from school.forms.when import HappenedOnField, MinuteInput
 from workflow import clock
+from workflow.errors import Text
 
 LONGEST_MINUTES = 4000
-NOTICE = timedelta(days=2)
+NOTICE = 2
+"""School days from today to the meeting that a letter proposes."""
 USUAL_HOUR = time(9, 0)
-SUNDAY = 6
 
 
-class MeetingForm(LaidOut, forms.Form):
+class MeetingForm(AsksAnyway):
     """The day of the letter and of the meeting that it asks to."""
 
     meets_at = forms.DateTimeField(label=_("Day and time of the meeting"), widget=MinuteInput)
@@ -32,8 +35,16 @@ class MeetingForm(LaidOut, forms.Form):
         super().__init__(data, initial=initial)
         letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
         self.fields["issued_on"] = letter_day
-        self.fields["meets_at"].initial = usual_meeting()
+        self.calendar = case.semester.policy.calendar
+        self.fields["meets_at"].initial = usual_meeting(self.calendar)
         self.order_fields(self.field_order)
+
+    def doubts(self, given: dict[str, object]) -> list[Text]:
+        meets_at = given.get("meets_at")
+        if not isinstance(meets_at, datetime):
+            return []
+        why = self.calendar.why_free(clock.day_of(meets_at))
+        return [_("No school on that day: %(why)s.") % {"why": why}] if why else []
 
 
 class IssueForm(MeetingForm):
@@ -99,11 +110,9 @@ class WithdrawForm(LaidOut, forms.Form):
     reason = written(_("Reason"), required=False)
 
 
-def usual_meeting() -> datetime:
-    """Return nine o'clock in two days, or on Monday if that is a Sunday."""
-    day = clock.today() + NOTICE
-    if day.weekday() == SUNDAY:
-        day += timedelta(days=1)
+def usual_meeting(calendar: Calendar) -> datetime:
+    """Return nine o'clock on the second school day from today."""
+    day = calendar.after(clock.today(), NOTICE)
     return timezone.make_aware(datetime.combine(day, USUAL_HOUR))
 
 

@@ -1,7 +1,7 @@
 """Contact attempts as steps of a case."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -79,7 +79,7 @@ class ContactSteps(StepKind[Contact]):
 
 def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
     last, url = made[-1], case.url
-    due = clock.day_of(last.happened_at) + timedelta(days=case.policy.attempt_days)
+    due = case.policy.due(clock.day_of(last.happened_at), case.policy.attempt_days)
     if last.outcome == ContactOutcome.REACHED:
         said, short = _("Reached: resolve, or go on"), _("Decide the next step")
         how = _("reached by contact")

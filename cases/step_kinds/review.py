@@ -1,7 +1,6 @@
 """Review as a step of a case: its evidence, confirmation, and the ends of a case."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
@@ -55,12 +54,13 @@ class ReviewSteps(StepKind[ActionEntry]):
 
     def coming(self, case: OpenCase, steps: list[ActionEntry]) -> NextStep | None:
         """Return the review, due after the case was opened or reopened; after that a contact."""
+        policy = case.policy
         if case.confirmed_at:
-            due = clock.day_of(case.confirmed_at) + timedelta(days=case.policy.attempt_days)
+            due = policy.due(clock.day_of(case.confirmed_at), policy.attempt_days)
             return NextStep(_("Make the first contact"), due, case.url, "contact")
         again = [entry.happened_at for entry in steps if entry.action in OPENED_AGAIN]
         since = again[-1] if again else case.opened_at
-        due = clock.day_of(since) + timedelta(days=case.policy.review_days)
+        due = policy.due(clock.day_of(since), policy.review_days)
         return NextStep(_("Review the case"), due, case.url, KIND)
 
     def summary(self, case: Case, steps: list[ActionEntry]) -> list[Line]:

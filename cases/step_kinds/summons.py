@@ -1,7 +1,7 @@
 """Summonses as steps of a case."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -142,7 +142,7 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
     detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": wording.formatted(on, "j F")}
     return NextStep(
         _("Record the outcome of summons %(sequence)s") % words,
-        on + timedelta(days=case.policy.summons_outcome_days),
+        case.policy.due(on, case.policy.summons_outcome_days),
         SUMMONS_ACTS.url("attended", summons),
         KIND,
         short=OUTCOME_WAITS,
@@ -152,7 +152,7 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
 
 
 def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextStep:
-    due = clock.day_of(at) + timedelta(days=case.policy.attempt_days)
+    due = case.policy.due(clock.day_of(at), case.policy.attempt_days)
     words = {"sequence": ROMAN[summons.sequence]}
     text: Text = _("Did not come to summons %(sequence)s: decide the next step") % words
     detail: Text = _("Did not come to summons %(sequence)s") % words

@@ -16,7 +16,9 @@ from cases.models.case import HANDLED, CaseQuerySet
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
+from school.days import calendar_of
 from school.models import User
+from school.models.holidays import Holidays
 from school.tasks import Task, about, joined
 from workflow import clock
 from workflow.addresses import address
@@ -31,6 +33,8 @@ class Unread(NamedTuple):
     status: str
     student: str
     review_days: int
+    free_weekdays: list[str]
+    holidays: Holidays
     source: str
     happened_at: datetime
     by_name: str
@@ -41,7 +45,8 @@ class Unread(NamedTuple):
 
 
 COLUMNS = (
-    *("case", "case__status", "case__student__name", "case__semester__policy__review_days"),
+    *("case", "case__status", "case__student__name"),
+    *(f"case__semester__policy__{name}" for name in ("review_days", "free_weekdays", "holidays")),
     *("source", "happened_at", "by__name", "by__honorific"),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
@@ -160,14 +165,15 @@ def _new_evidence(unread: list[Unread], to_review: dict[int, NextStep]) -> list[
 
 def _to_read(evidence: Unread) -> Task:
     is_open = evidence.status == CaseStatus.OPEN
-    days = timedelta(days=evidence.review_days)
+    calendar = calendar_of(tuple(evidence.free_weekdays), evidence.holidays)
+    came = timezone.localdate(evidence.happened_at)
     return Task(
         title=about(_("New evidence") if is_open else _("Reopen?"), evidence.student),
         url=address("cases:case", evidence.case_id),
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",
         sub=_came(evidence),
-        due_on=timezone.localdate(evidence.happened_at) + days,
+        due_on=calendar.on_or_after(came + timedelta(days=evidence.review_days)),
         place="cases",
     )
 

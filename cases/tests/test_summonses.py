@@ -11,7 +11,8 @@ from cases.models import Case, Rung, Summons, SummonsStatus
 from cases.tests import factories as make
 from cases.tests.acts import BAD_MOMENTS, TOO_LONG, fresh, refused, send, take_back, typed
 from cases.workflow import fill_number, resolve
-from school.models import LetterNumber
+from school.days import Holiday
+from school.models import LetterNumber, Policy
 from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.errors import NotNow
@@ -87,6 +88,38 @@ def test_what_is_proposed_can_be_sent_as_it_is():
     answer = send(cast.bk, "issue_summons", case, as_proposed)
     assert answer.url == reverse("cases:summons", args=[Summons.objects.get().pk])
     assert fresh(case).rung == Rung.SUMMONS
+
+
+def free_on(days: int) -> None:
+    """Make Maulid Nabi fall on a day counted from today."""
+    that_day = clock.today() + timedelta(days=days)
+    Policy.objects.update(holidays=[Holiday(that_day, that_day, "Maulid Nabi")])
+
+
+def test_the_meeting_is_proposed_on_the_second_school_day():
+    cast, case = ready_case()
+    free_on(2)
+    page = signed_in(cast.bk).get(reverse("cases:issue_summons", args=[case.pk]))
+    proposed = clock.local(page.context["form"]["meets_at"].initial)
+    assert proposed.date() == clock.today() + timedelta(days=3)
+
+
+def test_a_meeting_on_a_free_day_is_asked_about_once():
+    cast, case = ready_case()
+    free_on(2)
+    page = refused(send(cast.bk, "issue_summons", case, letter()))
+    assert "Hari itu tidak ada sekolah: Maulid Nabi." in page
+    assert "Tetap pakai" in page
+    assert not Summons.objects.exists()
+    assert send(cast.bk, "issue_summons", case, letter(anyway="on")).status_code == 302
+    assert Summons.objects.exists()
+
+
+def test_a_meeting_on_a_school_day_is_not_asked_about():
+    cast, case = ready_case()
+    page = signed_in(cast.bk).get(reverse("cases:issue_summons", args=[case.pk]))
+    assert "Tetap pakai" not in page.content.decode()
+    assert send(cast.bk, "issue_summons", case, letter()).status_code == 302
 
 
 def test_a_number_may_wait_and_is_filled_in_later():

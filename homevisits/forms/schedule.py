@@ -1,6 +1,7 @@
 """The forms to schedule a visit: its visitors, time and purposes, and the letter's number."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -95,11 +96,19 @@ class ScheduleForm(PlanForm):
 
     def __init__(self, data: Data = None, *, visit: Visit) -> None:
         super().__init__(data, visit=visit)
-        wished = self.visit.wished_from
-        if wished and wished >= clock.today():
-            self.initial.setdefault("day", wished)
+        if day := self._day():
+            self.initial.setdefault("day", day)
         proposed = LetterNumber.objects.proposed(LetterKind.ASSIGNMENT, clock.today())
         self.initial["number"] = proposed
+
+    def _day(self) -> date | None:
+        """Return the first school day of the wished days to come, else the first of them."""
+        wished, last = self.visit.wished_from, self.visit.last_wished
+        if wished is None or last is None or last < clock.today():
+            return None
+        first = max(wished, clock.today())
+        day = self.visit.case.semester.policy.calendar.on_or_after(first)
+        return day if day <= last else first
 
 
 class NumberForm(LaidOut, forms.Form):

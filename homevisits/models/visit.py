@@ -1,6 +1,6 @@
 """A home visit: proposed, approved by the principal, scheduled, recorded."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -212,7 +212,7 @@ class Visit(models.Model):
     def to_schedule_by(self, policy: Policy) -> date:
         """Return `schedule_by` for the policy of its semester."""
         on = clock.day_of(self.approved_at) if self.approved_at else self.proposed_on
-        return self.wished_until or on + timedelta(days=policy.attempt_days)
+        return self.wished_until or policy.due(on, policy.attempt_days)
 
     @property
     def record_by(self) -> date | None:
@@ -223,7 +223,7 @@ class Visit(models.Model):
         """Return `record_by` for the policy of its semester."""
         if self.scheduled_for is None:
             return None
-        return clock.day_of(self.scheduled_for) + timedelta(days=policy.visit_report_days)
+        return policy.due(clock.day_of(self.scheduled_for), policy.visit_report_days)
 
     @property
     def student_id(self) -> int:

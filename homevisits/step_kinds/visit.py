@@ -1,7 +1,7 @@
 """Home visits as steps of a case."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 
 from django.utils import timezone
@@ -136,7 +136,7 @@ def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
 
 def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
     on = clock.day_of(visit.happened_at) if visit.happened_at else visit.proposed_on
-    due = on + timedelta(days=case.policy.attempt_days)
+    due = case.policy.due(on, case.policy.attempt_days)
     text, detail = _("Nobody was met: visit again, or go on"), _("nobody was met")
     url = visit.get_absolute_url()
     if visit.outcome == VisitOutcome.MET:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from cases.tests import factories as cases
 from homevisits.models import Visit
 from homevisits.tests import factories as make
-from school.models import LetterNumber, User
+from school.days import Holiday
+from school.models import LetterNumber, Policy, User
 from school.permissions import may_be_visitor, possible_visitors
 from school.roles import COUNSELOR
 from school.tests.cast import small_school
@@ -71,6 +72,35 @@ def test_the_next_number_is_proposed_and_may_stay_empty(cast, visit):
     post(signed_in(cast.bk), page_of(visit, "number"), {"number": "421.3/099/2021"})
     visit.refresh_from_db()
     assert visit.number.text == "421.3/099/2021"
+
+
+def free_on(days: int) -> None:
+    """Make Maulid Nabi fall on a day counted from today."""
+    that_day = clock.today() + timedelta(days=days)
+    Policy.objects.update(holidays=[Holiday(that_day, that_day, "Maulid Nabi")])
+
+
+def test_a_visit_on_a_free_day_is_scheduled_with_a_note(cast, visit):
+    free_on(2)
+    data = given(cast) | {FIELD: str(uuid4())}
+    page = signed_in(cast.bk).post(page_of(visit), data, follow=True)
+    assert "Hari itu tidak ada sekolah: Maulid Nabi." in page.content.decode()
+    visit.refresh_from_db()
+    assert visit.scheduled_for
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "proposed"), [(1, 4, 1), (2, 4, 3), (2, 2, 2), (-3, 4, 0)]
+)
+def test_of_the_wished_days_the_first_school_day_to_come_is_proposed(
+    cast, visit, first, last, proposed
+):
+    free_on(2)
+    today = clock.today()
+    visit.wished_from, visit.wished_until = today + timedelta(first), today + timedelta(last)
+    visit.save()
+    page = signed_in(cast.bk).get(page_of(visit))
+    assert page.context["form"].initial["day"] == today + timedelta(proposed)
 
 
 def test_a_schedule_is_undone_from_its_toast(cast, visit):

@@ -9,6 +9,7 @@ from homevisits import workflow
 from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.views.fetch import known, on_visit, ruled_out
+from workflow import clock
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
 
@@ -25,7 +26,8 @@ def schedule(request: HttpRequest, visit: Visit) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.schedule(visit, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("Visit scheduled."), undo_of=visit, action="schedule")
+        said = _and_if_free(_("Visit scheduled."), visit)
+        say_done(request, said, undo_of=visit, action="schedule")
         return done(visit)
     return _page(request, visit, form, _("Schedule the visit"))
 
@@ -39,9 +41,17 @@ def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(visit, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("Visit rescheduled. Print the letter again if it was given out."))
+        said = _("Visit rescheduled. Print the letter again if it was given out.")
+        say_done(request, _and_if_free(said, visit))
         return done(visit)
     return _page(request, visit, form, _("Reschedule the visit"))
+
+
+def _and_if_free(said: str, visit: Visit) -> str:
+    """Return what was done, and that the day is free, which suits families who are at home."""
+    assert visit.scheduled_for
+    why = visit.case.semester.policy.calendar.why_free(clock.day_of(visit.scheduled_for))
+    return f"{said} {_('No school on that day: %(why)s.') % {'why': why}}" if why else said
 
 
 def _page(request: HttpRequest, visit: Visit, form: PlanForm, title: str) -> Answer:

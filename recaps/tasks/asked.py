@@ -23,6 +23,7 @@ OF_ASSIGNMENT = (
 OF_PERIOD = (
     *("starts_on", "ends_on", "semester__year"),
     *("semester__policy__recap_days", "semester__policy__list_days"),
+    *("semester__policy__free_weekdays", "semester__policy__holidays"),
 )
 
 

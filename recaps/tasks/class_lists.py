@@ -1,7 +1,7 @@
 """Tasks of a homeroom teacher: class lists."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
@@ -82,8 +82,8 @@ def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
 
 
 def _supplement(home: Homeroom, period: RecapPeriod, came_at: datetime | None) -> Task:
-    days = timedelta(days=period.semester.policy.list_days)
-    due = timezone.localdate(came_at) + days if came_at else None
+    policy = period.semester.policy
+    due = policy.due(timezone.localdate(came_at), policy.list_days) if came_at else None
     title = about(_("Hand over the supplement"), home.name)
     return _line(title, _url(home, period), str(period), due)
 

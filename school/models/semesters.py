@@ -5,6 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from school import wording
+from school.days import Calendar, Weekday, calendar_of
+from school.fields import CodesField
+from school.models.holidays import HolidaysField
 from workflow import clock
 
 
@@ -72,8 +75,15 @@ class Semester(models.Model):
         return f"{self.year.label}-{self.term}"
 
 
+def free_on_sundays() -> list[str]:
+    return [Weekday.SUNDAY.value]
+
+
 class Policy(models.Model):
-    """What this school decided for a semester. Shares in percent, times in days."""
+    """What this school decided for a semester. Shares in percent, times in days.
+
+    A holiday may lie after the last day of the semester, since due dates do too.
+    """
 
     semester = models.OneToOneField(Semester, models.CASCADE, related_name="policy")
     activity_below = models.PositiveSmallIntegerField(
@@ -92,12 +102,22 @@ class Policy(models.Model):
     summons_outcome_days = models.PositiveSmallIntegerField(default=1)
     visit_report_days = models.PositiveSmallIntegerField(default=2)
     retention_years = models.PositiveSmallIntegerField(default=5)
+    free_weekdays = CodesField(codes=Weekday, default=free_on_sundays)
+    holidays = HolidaysField(blank=True, default=tuple)
 
     class Meta:
         verbose_name_plural = "policies"
 
     def __str__(self) -> str:
         return f"policy {self.semester_id}"
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar_of(tuple(self.free_weekdays), tuple(self.holidays))
+
+    def due(self, day: date, days: int) -> date:
+        """Return the day `days` after `day`, or the next school day if there is no school then."""
+        return self.calendar.on_or_after(day + timedelta(days=days))
 
 
 class RecapPeriod(models.Model):
@@ -122,8 +142,10 @@ class RecapPeriod(models.Model):
 
     @property
     def recap_due_on(self) -> date:
-        return self.ends_on + timedelta(days=self.semester.policy.recap_days)
+        policy = self.semester.policy
+        return policy.due(self.ends_on, policy.recap_days)
 
     @property
     def list_due_on(self) -> date:
-        return self.recap_due_on + timedelta(days=self.semester.policy.list_days)
+        policy = self.semester.policy
+        return policy.due(self.recap_due_on, policy.list_days)

@@ -70,6 +70,8 @@ class PolicyFactory(factory.django.DjangoModelFactory):
         model = Policy
 
     semester = factory.SubFactory(SemesterFactory)
+    free_weekdays: list[str] = []
+    """Every day is a school day, so that due dates do not depend on the weekday of the run."""
 
 
 class RecapPeriodFactory(factory.django.DjangoModelFactory):

@@ -45,6 +45,8 @@ class Chart:
     places: int = 0
     adds_up: bool = False
     """Whether the values of a group are parts of a whole."""
+    reaches: float = 0
+    """The value that the scale must reach, so that charts side by side have the same scale."""
 
     @property
     def has_legend(self) -> bool:
@@ -61,10 +63,11 @@ class Chart:
 
     @cached_property
     def top(self) -> float:
-        """Return the greatest value, or sum if values add up; at least 1, to divide by."""
+        """Return the greatest value, or sum if values add up; at least `reaches` and 1."""
+        least = max(self.reaches, 1.0)
         if self.is_stacked:
-            return max([sum(map(_size, values)) for values in self.by_group()] + [1.0])
-        return max([_size(value) for each in self.series for value in each.values] + [1.0])
+            return max([sum(map(_size, values)) for values in self.by_group()] + [least])
+        return max([_size(value) for each in self.series for value in each.values] + [least])
 
     @property
     def is_upright(self) -> bool:

@@ -1,15 +1,19 @@
 """The results of a semester's cases, and the change of its figures from another semester."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
 from django.utils import timezone
 
+from cases import steps
 from cases.models import Case, CaseStatus, Rung
 from reports.tables import Tally, percent, rounded
-from school.models import Semester
+from school.models import Enrolment, Semester
+from workflow import clock
 
 
 @dataclass(frozen=True)
@@ -67,3 +71,26 @@ def compare(first: Tally, second: Tally) -> Comparison:
         visits=Change(first.at(Rung.HOME_VISIT), second.at(Rung.HOME_VISIT)),
         points=points,
     )
+
+
+def same_day(semester: Semester, running: Semester) -> date:
+    """Return the day of `semester` that is as far from its start as today is in `running`."""
+    day = semester.starts_on + (clock.today() - running.starts_on)
+    return min(day, semester.ends_on)
+
+
+def tally_on(semester: Semester, day: date) -> Tally:
+    """Return the counts of an earlier semester as they stood on `day`, with visits alone by rung.
+
+    Cases are those opened by then that count today; a case was at HOME_VISIT if one of its steps
+    that count today happened by then. The other cases stand at REVIEW here.
+    """
+    enrolled = Enrolment.objects.between(semester.starts_on, day)
+    opened = Case.objects.counted().filter(
+        semester=semester, opened_at__lt=clock.day_start(day + timedelta(days=1))
+    )
+    rungs = dict(opened.values_list("pk", "rung"))
+    at_home = [pk for pk, rung in rungs.items() if rung == Rung.HOME_VISIT]
+    visited = Counter(steps.rungs(at_home, until=day).values())[Rung.HOME_VISIT]
+    handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: len(rungs) - visited})
+    return Tally(enrolled.values("student").distinct().count(), handled)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.models import Rung
 from reports.comparison import Change, Resolved, compare
-from reports.tables import Report, percent
+from reports.tables import Report, Tally, percent
 from school import wording
 
 
@@ -23,18 +23,21 @@ class Figure:
 
 
 def figures(
-    last: Report, before: Report | None, resolved: Resolved | None, note: str = ""
+    last: Report, before: Tally | None, resolved: Resolved | None, note: str = ""
 ) -> list[Figure]:
-    """Return cases, rate, visits and, if the reader may know it, resolved cases."""
+    """Return cases, rate, visits and, if the reader may know it, resolved cases.
+
+    `before` has the counts to compare with; `note` says of what they are.
+    """
     shown = _compared(last, before, note) if before else _alone(last)
     if resolved is not None:
         shown.append(_resolved(last, resolved))
     return shown
 
 
-def _compared(last: Report, before: Report, note: str) -> list[Figure]:
+def _compared(last: Report, before: Tally, note: str) -> list[Figure]:
     cases, rate, visits = _alone(last)
-    change = compare(before.total.tally, last.total.tally)
+    change = compare(before, last.total.tally)
     return [
         _with(cases, _in_words(change.cases, with_percent=True), change.cases.difference, note),
         _with(rate, _points(change.points), change.points or 0, note),

@@ -1,6 +1,7 @@
 """Graphs 1, 2 and 3 of the paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,13 +14,20 @@ from reports.tables import Report, Row, labels_of
 from school.models.semesters import Term
 
 
+ACCENT, GREY = "s1", "s2"
+
+
 def problem_rate(reports: Sequence[Report]) -> Chart:
-    """Return graph 1: the rate of each row, the semesters side by side."""
+    """Return graph 1: the rate of each row, the semesters side by side, the last in the accent."""
     labels = labels_of(reports)
     names = semester_names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
     series = [
-        Series(name, f"s{number}", [_rate(each.row(label)) for label in labels])
-        for number, (name, each) in enumerate(zip(names, reports, strict=True), start=1)
+        Series(
+            name,
+            ACCENT if each is reports[-1] else GREY,
+            [_rate(each.row(label)) for label in labels],
+        )
+        for name, each in zip(names, reports, strict=True)
     ]
     title = _("Graph 1. Students with problems, percent")
     return Chart("graph-1", title, labels, series, first_head(reports[0].by), places=2)
@@ -30,14 +38,16 @@ def _rate(row: Row) -> Decimal | None:
 
 
 def handling(reports: Sequence[Report]) -> list[Chart]:
-    """Return graphs 2 and 3: how the cases of a semester were handled, one graph for each."""
+    """Return graphs 2 and 3: how the cases of each semester were handled, on the same scale."""
     shown = rungs_shown(reports)
-    return [
+    drawn = [
         _handling(each, name, number, shown)
         for each, name, number in zip(
             reports, semester_names(reports), _numbers(reports), strict=True
         )
     ]
+    highest = max(chart.top for chart in drawn)
+    return [replace(chart, reaches=highest) for chart in drawn]
 
 
 def _numbers(reports: Sequence[Report]) -> list[int]:

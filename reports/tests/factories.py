@@ -16,6 +16,8 @@ PAPER = json.loads((Path(__file__).parent / "paper_tables.json").read_text())
 
 IN_SESSION = datetime(2021, 6, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
 """A day in the paper's second semester."""
+OVER = datetime(2021, 6, 25, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+"""A day after it."""
 
 STREAMS = [f"MIPA {n}" for n in range(1, 5)] + [f"IPS {n}" for n in range(1, 5)]
 RUNGS = (Rung.CONTACT, Rung.SUMMONS, Rung.HOME_VISIT)

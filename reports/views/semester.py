@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports import graphs, grids
-from reports.comparison import resolved
+from reports.comparison import resolved, same_day, tally_on
 from reports.figures import Figure, figures
 from reports.permissions import (
     may_open_rows,
@@ -14,7 +14,8 @@ from reports.permissions import (
     may_see_every_class,
 )
 from reports.selection import Selection, select
-from reports.tables import CLASS, Report, reports_of
+from reports.tables import CLASS, Report, Tally, reports_of
+from school import wording
 from school.models import User
 from school.ties import ties_of
 from workflow import clock
@@ -64,19 +65,29 @@ def _reports(user: User, selection: Selection) -> list[Report]:
 def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Figure]:
     return figures(
         reports[-1],
-        reports[-2] if selection.before else None,
+        _before(selection, reports),
         resolved([selection.last])[selection.last.pk] if may_see_every_class(user) else None,
         _note(selection),
     )
 
 
+def _before(selection: Selection, reports: list[Report]) -> Tally | None:
+    """Return the counts to compare with; for a semester under way those of the same day then."""
+    if selection.before is None:
+        return None
+    if selection.is_running:
+        return tally_on(selection.before, same_day(selection.before, selection.last))
+    return reports[-2].total.tally
+
+
 def _note(selection: Selection) -> str:
-    """Return the semester that the figures are compared with, if the page does not show it."""
-    if not selection.before or (selection.is_of_one_year and len(selection.semesters) > 1):
+    """Return with what the figures are compared, unless the page shows the whole of it."""
+    before = selection.before
+    if before is None:
         return ""
-    words = (
-        _("so far, compared with %(semester)s")
-        if selection.is_running
-        else _("compared with %(semester)s")
-    )
-    return words % {"semester": selection.before}
+    if selection.is_running:
+        day = wording.day(same_day(before, selection.last))
+        return _("compared with %(semester)s by %(day)s") % {"semester": before, "day": day}
+    if selection.is_of_one_year and len(selection.semesters) > 1:
+        return ""
+    return _("compared with %(semester)s") % {"semester": before}

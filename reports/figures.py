@@ -22,26 +22,24 @@ class Figure:
     note: str = ""
 
 
-def figures(
-    last: Report, before: Tally | None, resolved: Resolved | None, note: str = ""
-) -> list[Figure]:
+def figures(last: Report, before: Tally | None, resolved: Resolved | None) -> list[Figure]:
     """Return cases, rate, visits and, if the reader may know it, resolved cases.
 
-    `before` has the counts to compare with; `note` says of what they are.
+    `before` has the counts to compare with.
     """
-    shown = _compared(last, before, note) if before else _alone(last)
+    shown = _compared(last, before) if before else _alone(last)
     if resolved is not None:
         shown.append(_resolved(last, resolved))
     return shown
 
 
-def _compared(last: Report, before: Tally, note: str) -> list[Figure]:
+def _compared(last: Report, before: Tally) -> list[Figure]:
     cases, rate, visits = _alone(last)
     change = compare(before, last.total.tally)
     return [
-        _with(cases, _in_words(change.cases, with_percent=True), change.cases.difference, note),
-        _with(rate, _points(change.points), change.points or 0, note),
-        _with(visits, _in_words(change.visits), change.visits.difference, note),
+        _with(cases, _in_words(change.cases, with_percent=True), change.cases.difference),
+        _with(rate, _points(change.points), change.points or 0),
+        _with(visits, _in_words(change.visits), change.visits.difference),
     ]
 
 
@@ -67,21 +65,19 @@ def _alone(last: Report) -> list[Figure]:
     ]
 
 
-def _with(figure: Figure, change: str, difference: int | Decimal, note: str) -> Figure:
+def _with(figure: Figure, change: str, difference: int | Decimal) -> Figure:
     trend = "down" if difference < 0 else "up" if difference > 0 else ""
-    return Figure(figure.label, figure.value, figure.url, change, trend, note if change else "")
+    return Figure(figure.label, figure.value, figure.url, change, trend)
 
 
 def _in_words(change: Change, *, with_percent: bool = False) -> str:
-    """Return "63 dari 99 (−63,64 %)", or "6, semula 5" for an increase."""
+    """Return "63 dari 99 (−63,64 %)"; the arrow before it says whether it is more or less."""
     if not change.difference:
         return _("as before")
-    words = (
-        _("%(number)s, before %(before)s")
-        if change.difference > 0
-        else _("%(number)s of %(before)s")
-    )
-    said = words % {"number": abs(change.difference), "before": change.before}
+    said = _("%(number)s from %(before)s") % {
+        "number": abs(change.difference),
+        "before": change.before,
+    }
     if not with_percent or change.percent is None:
         return said
     sign = "+" if change.difference > 0 else ""

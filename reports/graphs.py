@@ -13,7 +13,6 @@ from reports.grids import first_head, rungs_shown, semester_names
 from reports.tables import Report, Row, labels_of
 from school.models.semesters import Term
 
-
 ACCENT, GREY = "s1", "s2"
 
 

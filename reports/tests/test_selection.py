@@ -48,7 +48,7 @@ def test_each_semester_has_tables_of_its_own(paper):
     assert "Kelas Siswa Bermasalah Persen X 271 37 13,65" in text
     assert "Grafik 2. Penanganan, Ganjil 2020/2021" in text
     second = text_of(page(principal, year="2020/2021", term="2"))
-    assert "▼ 63 dari 99 (−63,64 %) dibanding Ganjil 2020/2021" in second
+    assert "Dibandingkan dengan Ganjil 2020/2021." in second
     assert "Grafik 3. Penanganan, Genap 2020/2021" in second
 
 
@@ -81,7 +81,7 @@ def test_a_year_whose_second_semester_has_not_begun_stands_beside_the_semester_b
         assert "Semester 2021/2022" in html
         assert "Genap 2020/2021 dan Ganjil" in text
         assert "Semester Ganjil sedang berjalan: angka sampai 25 Oktober 2021." in text
-        assert "dibanding Genap 2020/2021 s.d. 19 Apr" in text
+        assert "Dibandingkan dengan Genap 2020/2021 s.d. 19 Apr." in text
         assert "Genap 20/21" in text
         assert signed_in(principal).get(URL, {"year": "2021/2022", "term": "2"}).status_code == 404
 
@@ -141,7 +141,7 @@ def test_the_english_page_is_english_to_the_last_number(paper):
     principal.language = "en"
     principal.save(update_fields=["language"])
     text = text_of(page(principal))
-    assert "Students with problems, Genap 36 ▼ 63 of 99 (−63.64%)" in text
+    assert "Students with problems, Genap 36 ▼ 63 from 99 (−63.64%)" in text
     assert "Grade Students Sem 1" in text
     assert "13.65" in text
     for word in ("Kelas", "Siswa", "Jumlah", "Grafik", "Tabel"):

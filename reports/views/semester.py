@@ -43,6 +43,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "asked": asked,
         "figures": _figures(request.user, selection, reports),
+        "compared_with": _compared_with(selection),
         "has_rows": any(report.rows for report in shown),
         "problem_rate": grids.problem_rate(shown, selection.begun[-1]),
         "handling": grids.handling(shown),
@@ -67,7 +68,6 @@ def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Fi
         reports[-1],
         _before(selection, reports),
         resolved([selection.last])[selection.last.pk] if may_see_every_class(user) else None,
-        _note(selection),
     )
 
 
@@ -80,14 +80,14 @@ def _before(selection: Selection, reports: list[Report]) -> Tally | None:
     return reports[-2].total.tally
 
 
-def _note(selection: Selection) -> str:
-    """Return with what the figures are compared, unless the page shows the whole of it."""
+def _compared_with(selection: Selection) -> str:
+    """Return with what the figures are compared; empty if the page shows the whole of it."""
     before = selection.before
     if before is None:
         return ""
     if selection.is_running:
         day = wording.day(same_day(before, selection.last))
-        return _("compared with %(semester)s by %(day)s") % {"semester": before, "day": day}
+        return _("Compared with %(semester)s by %(day)s.") % {"semester": before, "day": day}
     if selection.is_of_one_year and len(selection.semesters) > 1:
         return ""
-    return _("compared with %(semester)s") % {"semester": before}
+    return _("Compared with %(semester)s.") % {"semester": before}

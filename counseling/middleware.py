@@ -1,11 +1,9 @@
 """Turns of requests, the end of sessions, the language, waiting edits, and caching."""
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
-from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -15,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from counseling.turns import Turns
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR
 from workflow.views import STATUSES
 
@@ -24,41 +23,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
-
-
-class Turns:
-    """Lets a number of requests in at once; the others wait, first come, first served."""
-
-    def __init__(self, at_once: int) -> None:
-        self.free = at_once
-        self.waiting: deque[Lock] = deque()
-        self.mine = Lock()
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        self._take()
-        try:
-            yield
-        finally:
-            self._give()
-
-    def _take(self) -> None:
-        with self.mine:
-            if self.free:
-                self.free -= 1
-                return
-            called = Lock()
-            called.acquire()
-            self.waiting.append(called)
-        called.acquire()
-
-    def _give(self) -> None:
-        """Let in the request that waits longest, before any that comes now."""
-        with self.mine:
-            if self.waiting:
-                self.waiting.popleft().release()
-            else:
-                self.free += 1
 
 
 class TurnMiddleware:

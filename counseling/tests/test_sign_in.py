@@ -1,13 +1,21 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache, caches
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from cases.tests import factories as make
-from school.models import OfficeHolding, User
+from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
+from counseling.hashers import PatientArgon2Hasher
+from school.models import OfficeHolding, SchoolProfile, User
 from school.roles import COORDINATOR, COUNSELOR, OFFICES, OPERATOR
 from school.tests.cast import small_school
 from workflow.models import BeforeImage, IdempotentSubmit
@@ -82,6 +90,78 @@ def test_a_locked_name_locks_no_neighbour_behind_the_same_address(
     for _ in range(6):
         sign_in(client, "guru1", "tebakan")
     assert sign_in(client, "guru2").status_code == 302
+
+
+def test_a_hundred_guesses_on_invented_names_lock_no_colleague_behind_the_same_address() -> None:
+    names = [f"guru{number}" for number in range(8)]
+    for name in names:
+        User.objects.create_user(name, PASSWORD, name="Hadi Santoso", honorific="BAPAK")
+    guesser = Client()
+    for number in range(100):
+        assert sign_in(guesser, f"tebak{number}", "tebakan").status_code == 200
+    assert [sign_in(Client(), name).status_code for name in names] == [302] * 8
+
+
+def test_many_decoys_do_not_push_out_the_count_of_an_account() -> None:
+    watched = [f"guru{number}" for number in range(12)]
+    for name in watched * 5:
+        assert sign_in(Client(), name, "tebakan").status_code == 200
+    for number in range(400):
+        cache.set(f"decoy {number}", "x", 3600)
+    assert {sign_in(Client(), name, "tebakan").status_code for name in watched} == {429}
+
+
+def test_what_has_expired_is_dropped_from_the_shared_cache() -> None:
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=2)):
+        for number in range(302):
+            cache.set(f"old {number}", "x", 3600)
+    cache.set("new", "x", 3600)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM counseling_cache")
+        assert len(cursor.fetchall()) == 1
+
+
+def test_nobody_can_tell_or_choose_the_key_of_an_account(client: Client, settings: Any) -> None:
+    sign_in(client, "guru1", "tebakan")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM counseling_cache")
+        keys = {key for (key,) in cursor.fetchall()}
+    here = caches["default"].make_key("one")
+    settings.SECRET_KEY = "another school's"
+    assert keys
+    assert not any(sha256(b"guru1").hexdigest() in key for key in keys)
+    assert caches["default"].make_key("one") != here
+
+
+def test_two_passwords_are_hashed_at_once_and_the_others_wait(monkeypatch: Any) -> None:
+    hashing: list[int] = []
+    most = 0
+
+    def slow(self: Any, password: str, salt: str) -> str:
+        nonlocal most
+        hashing.append(1)
+        most = max(most, len(hashing))
+        time.sleep(0.02)
+        hashing.pop()
+        return "argon2$"
+
+    monkeypatch.setattr(Argon2PasswordHasher, "encode", slow)
+    with ThreadPoolExecutor(8) as threads:
+        asked = list(threads.map(lambda n: PatientArgon2Hasher().encode("x", "salt"), range(8)))
+    assert (most, len(asked)) == (2, 8)
+
+
+def test_a_hash_costs_46_megabytes_and_an_older_one_is_made_anew() -> None:
+    assert "m=47104,t=1,p=1" in PatientArgon2Hasher().encode("x", "eight or more")
+    assert PatientArgon2Hasher().must_update(Argon2PasswordHasher().encode("x", "eight or more"))
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_password_of_the_demo_opens_nothing_outside_it(client: Client, is_demo: bool) -> None:
+    SchoolProfile.objects.create(name="SMA Negeri 1 Candiroto", is_demo=is_demo)
+    User.objects.create_user("kepsek", DEMO_PASSWORD, name="Sri Wahyuni", honorific="IBU")
+    assert sign_in(client, "kepsek", DEMO_PASSWORD).status_code == (302 if is_demo else 200)
+    assert is_signed_in(client) is is_demo
 
 
 def test_a_disabled_person_is_told_so_and_stays_out(client: Client, teacher: User) -> None:

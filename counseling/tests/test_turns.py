@@ -10,7 +10,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from counseling.middleware import TurnMiddleware, Turns
+from counseling.middleware import TurnMiddleware
+from counseling.turns import Turns
 
 SOON = 5
 

@@ -1,0 +1,87 @@
+"""The server that a school runs, in processes of its own, before the database of the tests."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+SERVER = ("-m", "gunicorn", "counseling.wsgi")
+STARTS_WITHIN = 60
+STOPS_WITHIN = 40
+
+
+def database_url() -> str:
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['NAME']}"
+    account = f"{quote(given['USER'])}:{quote(given['PASSWORD'])}"
+    return f"postgres://{account}@{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
+
+
+@contextmanager
+def served(folder: Path, **environment: str) -> Iterator[str]:
+    """Yield host and port of a server that was started for the block; its log goes to `folder`."""
+    port = free_port()
+    env = os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "counseling.settings",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "SECURE": "0",
+        "MEDIA_ROOT": str(folder / "media"),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        **environment,
+    }
+    run = partial(subprocess.run, cwd=settings.BASE_DIR, env=env, check=True)
+    run([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"])
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, *SERVER], cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log
+        )
+    try:
+        wait_for(port)
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(STOPS_WITHIN)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            ask(f"127.0.0.1:{port}", "/masuk/")
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def ask(host: str, path: str, *, timeout: float = 60) -> int:
+    """Return the status of a GET."""
+    client = http.client.HTTPConnection(host, timeout=timeout)
+    try:
+        client.request("GET", path)
+        answer = client.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        client.close()

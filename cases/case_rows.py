@@ -93,7 +93,7 @@ def in_order(listed: CaseFilter) -> Listed:
     asked = listed.request.GET.get("sort", "")
     order = ORDERS.get(asked.removeprefix("-"))
     is_reversed = asked.startswith("-")
-    found = listed.qs.with_class("grade", "class_name") if order == BY_CLASS else listed.qs
+    found = listed.qs.with_class("class_place", "class_name") if order == BY_CLASS else listed.qs
     found = found.order_by(*(order or BY_NAME))
     if order is None and listed.value("status") == OPEN:
         return _by_due(listed, found, is_reversed=is_reversed)

@@ -132,7 +132,8 @@ def counted(semester: Semester, as_of: date) -> list[Counted]:
     is_past = as_of < clock.today()
     reached = steps.rungs(cases.values("pk"), until=as_of) if is_past else {}
     columns = ("pk", "grade", "class_id", "class_name", "rung")
-    rows = cases.with_class().order_by(*BY_CLASS).values_list(*columns)
+    known = cases.with_class("class_place", *columns[1:4])
+    rows = known.order_by(*BY_CLASS).values_list(*columns)
     return [
         Counted(pk, grade, class_id, name, reached.get(pk, Rung.REVIEW) if is_past else Rung(rung))
         for pk, grade, class_id, name, rung in rows

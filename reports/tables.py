@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Rung
 from cases.models.case import KNOWN
+from school.grades import GRADES, place_of
 from school.models import Enrolment, SchoolClass, Semester, User, last_class
-from school.models.classes import GRADES, class_order
 from school.models.dated import holds_on
 from school.reach import NAME
 from workflow import clock
@@ -25,11 +25,13 @@ from workflow.addresses import address
 
 GRADE, CLASS = "grade", "class"
 HUNDREDTH = Decimal("0.01")
+AFTER_ALL = 99_999
+"""The place of the row without a class, after those of all classes."""
 
 Key = tuple[int, int | str | None]
 """Semester id, and grade or class id as the tables show; None for students without one."""
-Group = tuple[int | str | None, str, str, int | None]
-"""A row's key beside the semester's id, its label, grade and class id."""
+Group = tuple[int | str | None, str, str, int | None, int]
+"""A row's key beside the semester's id, its label, grade, class id and place among the rows."""
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -90,6 +92,7 @@ class Row:
     seen: Tally = field(default_factory=Tally)
     grade: str = ""
     class_id: int | None = None
+    place: int = 0
     is_total: bool = False
     is_missing: bool = False
     """Whether the semester has no such class, or none that the viewer sees."""
@@ -169,8 +172,8 @@ def reports_of(
     found = []
     for semester in semesters:
         rows = [
-            Row(semester, label, counted[semester.pk, key], seen[semester.pk, key], grade, class_id)
-            for key, label, grade, class_id in groups[semester.pk]
+            Row(semester, label, counted[semester.pk, key], seen[semester.pk, key], grade, of, at)
+            for key, label, grade, of, at in groups[semester.pk]
         ]
         is_part = by == CLASS and only is not None
         shown = [row for row in rows if not is_part or row.class_id in (only or ())]
@@ -184,7 +187,7 @@ def labels_of(reports: Sequence[Report]) -> list[str]:
     if all(labels == each[0] for labels in each):
         return each[0]
     rows = {label: row for report in reports for label, row in report.by_label.items()}
-    return sorted(rows, key=lambda label: class_order(rows[label].grade, label))
+    return sorted(rows, key=lambda label: (rows[label].place, label))
 
 
 def _total(semester: Semester, rows: list[Row], *, is_part: bool) -> Row:
@@ -206,8 +209,8 @@ def _grades(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[G
         grades = {grade for year_id, grade in of_years if year_id == semester.year_id}
         grades |= {str(key or "") for semester_id, key in counted if semester_id == semester.pk}
         found[semester.pk] = [
-            (grade or None, grade or _("Without a grade"), grade, None)
-            for grade in sorted(grades, key=lambda grade: class_order(grade, ""))
+            (grade or None, grade or _("Without a grade"), grade, None, place_of(grade))
+            for grade in sorted(grades, key=lambda grade: (place_of(grade), grade))
         ]
     return found
 
@@ -220,19 +223,18 @@ def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[
     years = {semester.year_id for semester in semesters}
     used = {key for _semester_id, key in counted if key}
     classes = SchoolClass.objects.filter(Q(year__in=years) | Q(pk__in=used)).values_list(
-        "pk", "name", "grade", "year", "year__label"
+        "pk", "name", "grade", "place", "year", "year__label"
     )
     found: dict[int, list[Group]] = {semester.pk: [] for semester in semesters}
-    for pk, name, grade, year_id, year in classes:
+    for pk, name, grade, place, year_id, year in classes:
         for semester in semesters:
             if year_id == semester.year_id:
-                found[semester.pk].append((pk, name, grade, pk))
+                found[semester.pk].append((pk, name, grade, pk, place))
             elif (semester.pk, pk) in counted:
-                found[semester.pk].append((pk, f"{name} ({year})", grade, pk))
+                found[semester.pk].append((pk, f"{name} ({year})", grade, pk, place))
     for semester_id, groups in found.items():
-        groups.sort(key=lambda group: class_order(group[2], group[1]))
         if (semester_id, None) in counted:
-            groups.append((None, _("Without a class"), "", None))
+            groups.append((None, _("Without a class"), "", None, AFTER_ALL))
     return found
 
 

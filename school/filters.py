@@ -18,8 +18,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.choices import Choices
+from school.grades import GRADES
 from school.models import SchoolClass, Semester, User
-from school.models.classes import GRADES, class_order
 from school.paging import Counted
 from workflow import clock
 from workflow.errors import Text
@@ -268,8 +268,7 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def classes(self) -> list[tuple[int, str, str]]:
         """Return (id, name, grade) of the classes to choose from, in their order."""
-        found = self.classes_in_view().values_list("pk", "name", "grade")
-        return sorted(found, key=lambda row: class_order(row[2], row[1]))
+        return list(self.classes_in_view().values_list("pk", "name", "grade"))
 
     def classes_in_view(self) -> QuerySet[SchoolClass]:
         """Return the classes of the year in view."""

@@ -113,8 +113,8 @@ KNOWN = Sight(
 )
 
 
-BY_CLASS = ("grade", "class_name", "student__name", "student__nis")
-"""The order of cases with their class: by class, and by name in it."""
+BY_CLASS = ("class_place", "class_name", "student__name", "student__nis")
+"""The order of cases with `class_place` and `class_name`: by class, and by name in it."""
 
 
 class CaseQuerySet(SeenQuerySet["Case"]):
@@ -131,7 +131,7 @@ class CaseQuerySet(SeenQuerySet["Case"]):
     def with_class(self, *only: str) -> "CaseQuerySet":
         """Annotate with `class_id`, `class_name`, `grade` of the last class in the semester.
 
-        With all of them, or `only` with those that are named.
+        With all of them, or only with those that are named, of which `class_place` is the sort key.
         """
         columns = only or ("class_id", "class_name", "grade")
         return self.annotated(

@@ -8,7 +8,6 @@ from django.db.models import Count, F
 from cases.models import Case, CaseStatus
 from school import permissions as may
 from school.models import SchoolClass, Semester, User
-from school.models.classes import class_order
 from school.models.dated import holds_on
 from workflow import clock
 
@@ -32,9 +31,8 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     if not may.is_coordinator(user):
         classes = classes.filter(counselor=user.pk)
     here = holds_on(clock.today(), "enrolments__")
-    sized = classes.values_list("pk", "name", "grade").annotate(
-        n=Count("enrolments__student", filter=here, distinct=True)
-    )
+    size = Count("enrolments__student", filter=here, distinct=True)
+    sized = classes.order_by("place", "name").annotate(n=size).values_list("pk", "name", "n")
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
     seen = Case.objects.visible_to(user).filter(semester=semester.pk)
@@ -42,7 +40,4 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     for class_id, status in rows.values_list(F("class_id"), "status"):
         cases[class_id] += 1
         still_open[class_id] += status == CaseStatus.OPEN
-    return [
-        ClassFigures(pk, name, size, cases[pk], still_open[pk])
-        for pk, name, _grade, size in sorted(sized, key=lambda row: class_order(row[2], row[1]))
-    ]
+    return [ClassFigures(pk, name, size, cases[pk], still_open[pk]) for pk, name, size in sized]

@@ -25,6 +25,9 @@ Pupils = dict[str, list[Student]]
 """Class name → its students."""
 
 
+FIRST_OF_STREAM = {"MIPA": 0, "IPS": 500}
+
+
 @dataclass(frozen=True)
 class Term:
     """Days of a semester and of its recap periods."""
@@ -128,7 +131,13 @@ def open_year(
         semesters.append(semester)
         periods[semester.pk] = months
     rows = SchoolClass.objects.bulk_create(
-        SchoolClass(year=row, name=n, grade=n.split()[0], counselor=counselors[n])
+        SchoolClass(
+            year=row,
+            name=n,
+            grade=n.split()[0],
+            order=_order(n),
+            counselor=counselors[n],
+        )
         for n in roster.CLASS_NAMES
     )
     classes = {
@@ -140,6 +149,12 @@ def open_year(
     _lessons(rng, year, staff.teachers, staff, taught, first_day, ends_on)
     _seats(year, first_day, ends_on)
     return year
+
+
+def _order(name: str) -> int:
+    """Return a class's place in its grade: MIPA before IPS, as the school lists them."""
+    _grade, stream, number = name.split()
+    return FIRST_OF_STREAM[stream] + int(number)
 
 
 def _semester(year: AcademicYear, term: Term) -> tuple[Semester, list[RecapPeriod]]:

@@ -47,7 +47,7 @@ class _Renaming:
         letters = last_letter()
         self.by_model: dict[Kind, Callable[[int, Row], Row]] = {
             User: lambda number, row: {"username": f"{row['username']}.{number + 1}"},
-            SchoolClass: lambda number, row: {"name": _class_name(row["name"], number)},
+            SchoolClass: _class,
             Student: self._student,
             Student.history.model: self._student,
             LetterNumber: lambda number, row: numbered_on(row, number * letters),
@@ -68,7 +68,8 @@ class _Renaming:
         return {"name": name, "nis": f"{row['nis']}{number:03d}", "nisn": nisn}
 
 
-def _class_name(name: str, number: int) -> str:
-    """Return the name of a copied class, e.g. X MIPA 7 for the first copy of X MIPA 3."""
-    stream, _blank, place = name.rpartition(" ")
-    return f"{stream} {int(place) + number * OF_A_STREAM}"
+def _class(number: int, row: Row) -> Row:
+    """Return name and order of a copied class, e.g. X MIPA 7 for the first copy of X MIPA 3."""
+    stream, _blank, place = row["name"].rpartition(" ")
+    later = number * OF_A_STREAM
+    return {"name": f"{stream} {int(place) + later}", "order": row["order"] + later}

@@ -104,8 +104,10 @@ def test_a_refusal_is_said_in_both_languages(language: str, words: str, every_st
 
 
 def test_classes_are_offered_in_the_order_that_people_read(every_state: Cast) -> None:
-    for name, grade in (("XI IPS 1", "XI"), ("X MIPA 10", "X"), ("X MIPA 2", "X"), ("IX A", "IX")):
-        SchoolClassFactory(name=name, grade=grade, year=every_state.semester.year)
+    order = {"XI IPS 1": 1, "X MIPA 10": 10, "X MIPA 2": 2, "IX A": 1}
+    for name, at in order.items():
+        grade, year = name.split()[0], every_state.semester.year
+        SchoolClassFactory(name=name, grade=grade, order=at, year=year)
     page = signed_in(every_state.coordinator).get(reverse("cases:cases"))
     offered = [name for _pk, name, _grade in page.context["asked"].classes]
     made = {"IX A", "X MIPA 2", "X MIPA 10", "XI IPS 1"}

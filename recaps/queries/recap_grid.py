@@ -7,12 +7,12 @@ from datetime import date
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
-from school.models.classes import class_order
 from workflow import clock
 from workflow.addresses import address
 
 Key = tuple[int, int]
 MISSING, FUTURE = "MISSING", "FUTURE"
+BY_CLASS = ("school_class__place", "school_class__name", "subject__name", "starts_on")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,7 @@ def years_taught_by(user: User) -> Iterable[int]:
 def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
     of_year = held.filter(teacher=user, school_class__year=semester.year_id)
-    return sorted(of_year.select_related("school_class", "subject"), key=_place)
-
-
-def _place(one: TeachingAssignment) -> tuple[object, ...]:
-    """Return the sort key: by class as people read them, by subject, by the first day."""
-    of_class = class_order(one.school_class.grade, one.school_class.name)
-    return of_class, one.subject.name, one.starts_on
+    return list(of_year.select_related("school_class", "subject").order_by(*BY_CLASS))
 
 
 def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:

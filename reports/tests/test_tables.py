@@ -221,8 +221,14 @@ def test_one_student_with_a_case_is_a_hundred_percent():
 
 def test_each_class_of_the_year_has_a_row_in_the_order_that_people_read():
     semester = make.SemesterFactory()
-    for name, grade in (("XI IPS 1", "XI"), ("X MIPA 10", "X"), ("X MIPA 2", "X"), ("IX A", "IX")):
-        make.SchoolClassFactory(name=name, grade=grade)
+    classes = (
+        ("XI IPS 1", "XI", 1),
+        ("X MIPA 10", "X", 10),
+        ("X MIPA 2", "X", 2),
+        ("IX A", "IX", 1),
+    )
+    for name, grade, order in classes:
+        make.SchoolClassFactory(name=name, grade=grade, order=order)
     make.SchoolClassFactory(name="X LAMA", year__label="2019/2020")
     shown = report(semester, CLASS)
     assert [row.label for row in shown.rows] == ["IX A", "X MIPA 2", "X MIPA 10", "XI IPS 1"]

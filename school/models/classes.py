@@ -1,23 +1,22 @@
-import re
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, GeneratedField, Q, When
 from django.utils.translation import gettext_lazy as _
 
+from school.grades import GRADES
 from school.models import last_class
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
 from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
 
-GRADES = ("VII", "VIII", "IX", "X", "XI", "XII", "XIII")
-DIGITS = re.compile(r"(\d+)")
-
-
-def class_order(grade: str, name: str) -> tuple[int, str, list[int | str]]:
-    """Return the sort key of a class: by grade, and X MIPA 2 before X MIPA 10."""
-    place = GRADES.index(grade) if grade in GRADES else len(GRADES)
-    return place, grade, [int(part) if part.isdecimal() else part for part in DIGITS.split(name)]
+OF_A_GRADE = 1000
+"""More than the classes of one grade: the grade counts first in the place of a class."""
+PLACE_OF_GRADE = Case(
+    *(When(grade=grade, then=at * OF_A_GRADE) for at, grade in enumerate(GRADES)),
+    default=len(GRADES) * OF_A_GRADE,
+)
 
 
 class Subject(models.Model):
@@ -31,18 +30,31 @@ class Subject(models.Model):
 
 
 class SchoolClass(models.Model):
-    """A class (rombel) of one academic year, with the counselor it is assigned to."""
+    """A class (rombel) of one academic year, with the counselor it is assigned to.
+
+    Everywhere classes are sorted by `place`, then by name: by grade, and within it in the order
+    that the school gives them. Those without an order come first, by name.
+    """
 
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="classes")
     name = models.CharField(max_length=30)
     grade = models.CharField(max_length=4)
+    order = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(OF_A_GRADE - 1)]
+    )
+    """The place among the classes of the grade."""
+    place = GeneratedField(
+        expression=PLACE_OF_GRADE + F("order"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
     counselor = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="counseled_classes"
     )
 
     class Meta:
         verbose_name_plural = "school classes"
-        ordering = ("grade", "name")
+        ordering = ("place", "name")
         constraints = (
             models.UniqueConstraint(fields=["year", "name"], name="one_class_per_name_and_year"),
         )

@@ -7,7 +7,16 @@ longer to write these statements than the database takes to answer them.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import BigIntegerField, BooleanField, CharField, DateField, F, Field, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    F,
+    Field,
+    IntegerField,
+    Value,
+)
 from django.db.models.expressions import Combinable, RawSQL
 
 from school.models.written import Written
@@ -26,6 +35,7 @@ COLUMNS: dict[str, tuple[str, Field]] = {
     "class_id": ("stay.school_class_id", BigIntegerField()),
     "class_name": ("class.name", CharField()),
     "grade": ("class.grade", CharField()),
+    "class_place": ("class.place", IntegerField()),
     "counselor": ("class.counselor_id", BigIntegerField()),
     "is_here": (IS_HERE, BooleanField()),
     "left_on": (f"CASE WHEN {IS_HERE} THEN NULL ELSE stay.ends_on END", DateField()),

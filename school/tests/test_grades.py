@@ -1,0 +1,66 @@
+"""The grade of a class, read from its name; the order of classes."""
+
+import pytest
+
+from school.grades import GRADES, grade_of
+from school.models import SchoolClass
+from school.tests.factories import SchoolClassFactory
+
+NAMES = {
+    "X MIPA 1": "X",
+    "X-1": "X",
+    "X-E1": "X",
+    "XE1": "X",
+    "XTKJ1": "X",
+    "7A": "VII",
+    "10 MIPA 1": "X",
+    "XI-A": "XI",
+    "XII IPS 2": "XII",
+    "Kelas IX A": "IX",
+    " kelas x mipa 3 ": "X",
+    "Kls. XI IPS 1": "XI",
+    "VII": "VII",
+    "VIIA": "VII",
+    "VIIIA": "VIII",
+    "VIII-2": "VIII",
+    "XIII TKJ 1": "XIII",
+    "13 TKJ 1": "XIII",
+    "8.2": "VIII",
+    "10MIPA1": "X",
+    "XIPS1": "X",
+    "XIPA2": "X",
+    "XIMIPA1": "XI",
+    "XIIPS1": "XI",
+    "XIA": "XI",
+    "XIF3": "XI",
+    "XIIA": "XII",
+    "XITKJ1": None,
+    "XIITKJ1": None,
+    "VI A": None,
+    "6A": None,
+    "71": None,
+    "14 A": None,
+    "Akselerasi": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("name", "grade"), NAMES.items())
+def test_the_grade_is_read_from_the_name_or_asked(name: str, grade: str | None) -> None:
+    assert grade_of(name) == grade
+
+
+@pytest.mark.django_db
+def test_grades_are_sorted_from_vii_to_xiii() -> None:
+    for grade in sorted(GRADES):
+        SchoolClassFactory(grade=grade, name=f"{grade} A")
+    assert tuple(SchoolClass.objects.values_list("grade", flat=True)) == GRADES
+
+
+@pytest.mark.django_db
+def test_classes_of_a_grade_keep_the_order_that_the_school_gives_them() -> None:
+    for order, name in ((10, "X MIPA 10"), (2, "X MIPA 2"), (11, "X IPS 1"), (2, "X MIPA 1")):
+        SchoolClassFactory(grade="X", name=name, order=order)
+    SchoolClassFactory(grade="IX", name="IX B", order=99)
+    names = list(SchoolClass.objects.values_list("name", flat=True))
+    assert names == ["IX B", "X MIPA 1", "X MIPA 2", "X MIPA 10", "X IPS 1"]

@@ -1,5 +1,6 @@
 """Without network, with an ended session or on a shared phone, no typed text is lost."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -96,12 +97,28 @@ def test_it_is_not_handed_over_while_an_edit_waits(page_of) -> None:
     page.context.set_offline(True)
     note(page, cast.students[0], "Alpa")
     page.get_by_role("button", name="Serahkan").click()
-    expect(page.get_by_text("Belum diserahkan: 1 masih menunggu.")).to_be_visible()
+    expect(page.get_by_text("Belum diserahkan: 1 menunggu")).to_be_visible()
     expect(page.get_by_role("button", name="Serahkan")).to_be_enabled()
     page.context.set_offline(False)
     expect(page.get_by_text("✓ tersimpan")).to_be_visible()
     page.get_by_role("button", name="Serahkan").click()
     expect(page.get_by_text("Diserahkan: X MIPA 3")).to_be_visible()
+
+
+@browser
+def test_without_a_network_a_link_away_from_the_sheet_asks_first(page_of) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    open_sheet(page, cast)
+    page.context.set_offline(True)
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("link", name="Beranda").click()
+    assert "Tetap keluar?" in asked[0]
+    assert page.url.endswith(sheet_of(cast))
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Beranda").click()
+    expect(page).to_have_url(re.compile("/$"))
 
 
 def sign_in_by_hand(page: Page, user: Any) -> None:

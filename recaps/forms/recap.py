@@ -59,7 +59,8 @@ class EntryForm(VersionedForm, forms.Form):
 
     layout = (stepped(*COUNTS), "activity", side_by_side("own_meetings", "own_assignments"), "note")
     # The parts of a row of the sheet, each where its script expects it.
-    counts = helper_for(stepped(*COUNTS))
+    counts = helper_for(stepped("sick", "permitted", "absent", "missing_work"))
+    rare = helper_for(stepped("dispensed", "late", "late_work"))
     how_active = helper_for("activity")
     own = helper_for(stepped("own_meetings", "own_assignments"))
 

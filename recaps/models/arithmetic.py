@@ -37,6 +37,8 @@ CONDITIONS: dict[str, tuple[Term, ...]] = {
 }
 """Never took part, without notice; and mistakes: more than there were."""
 
+MISTAKES = ("too_much", "too_much_work")
+
 NOTED = (*COUNTS, "BELOW", "note")
 """What makes a row more than "active": a count, low activity by the teacher's choice, a note."""
 
@@ -97,5 +99,6 @@ def as_data() -> dict[str, object]:
         "own": OWN,
         "sums": SUMS,
         "conditions": CONDITIONS,
+        "mistakes": MISTAKES,
         "noted": NOTED,
     }

@@ -398,3 +398,21 @@ def test_a_correction_stays_as_it_is_once_the_semester_is_frozen() -> None:
     assert post(signed_in(cast.guru), f"/rekap/{recap.pk}/batal-perbaiki/").status_code == 302
     recap.refresh_from_db()
     assert (recap.status, recap.sheets.count()) == ("CORRECTING", 2)
+
+
+def test_without_scripts_a_refused_hand_over_lists_every_row_too() -> None:
+    cast = small_school(6)
+    for number in (4, 1):
+        student = cast.students[number]
+        save_entry(
+            cast.maths, cast.period, student.pk, by=cast.guru, values={"absent": 3}, read_at=0
+        )
+    Sheet.objects.update(meetings=2)
+    client = signed_in(cast.guru)
+    answer = post(client, f"{sheet_of(cast)}serahkan/")
+    listed = client.get(answer["Location"]).context["mistakes"]
+    assert [str(mistake) for row, mistake in listed] == [
+        "Siswa 002: ketidakhadiran melebihi 2 pertemuan.",
+        "Siswa 005: ketidakhadiran melebihi 2 pertemuan.",
+    ]
+    assert Recap.objects.get().status == RecapStatus.DRAFT

@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from recaps.acts import RECAP_ACTS
 from recaps.chips import words_for_script
 from recaps.forms.recap import EntryForm, HeaderForm
-from recaps.models import Entry, Recap, RecapStatus
-from recaps.queries.recap_sheet import OwnRecap, rows_of
+from recaps.models import Entry, Recap, RecapStatus, Sheet
+from recaps.queries.recap_sheet import OwnRecap, SheetRow, rows_of
 from recaps.views.recap_fetch import on_own_recap
-from recaps.workflow import hand_over, open_sheet
+from recaps.workflow import hand_over, misfit, open_sheet
 from school.models import Policy, User
 from workflow.acts import Button
-from workflow.errors import NotNow
+from workflow.errors import NotNow, Text
 from workflow.run import can_undo
-from workflow.submits import Answer, done
+from workflow.submits import Answer, done, refused
 from workflow.views import say_done
 
 
@@ -39,11 +39,23 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
         "header": HeaderForm.of(sheet),
         "rows": rows,
         "noted": len(noted),
+        "mistakes": _mistakes(sheet, rows) if "check" in request.GET else [],
         # Asked for only where what is drawn of them is not at hand.
         "words": partial(words_for_script, place.policy),
         "entry_form": SimpleLazyObject(partial(_empty_row, place.policy)),
     }
     return render(request, "recaps/recap_sheet.html", context)
+
+
+def _mistakes(sheet: Sheet, rows: list[SheetRow]) -> list[tuple[SheetRow, Text]]:
+    """Return the rows whose figures are impossible, each with its reason, in their order."""
+    found = []
+    for row in rows:
+        if row.entry:
+            row.entry.student = row.student
+            if reason := misfit(sheet, row.entry):
+                found.append((row, reason))
+    return found
 
 
 def _empty_row(policy: Policy) -> EntryForm:
@@ -58,7 +70,10 @@ def _drop_correction(user: User, recap: Recap | None) -> Button | None:
 
 @on_own_recap(methods=("POST",))
 def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
-    """Hand the recap over to the homeroom teacher; an empty one only if nihil was chosen."""
+    """Hand the recap over to the homeroom teacher; an empty one only if nihil was chosen.
+
+    Rows with impossible figures are listed on top of the sheet instead.
+    """
     is_nihil = "nihil" in request.POST
     sheet = open_sheet(place.assignment, place.period, by=request.user)
     recap = sheet.recap
@@ -67,6 +82,8 @@ def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
         raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
     if is_empty and not is_nihil:
         raise NotNow(_("Nothing is noted. If there really is nobody, choose Nihil."))
+    if any(misfit(sheet, entry) for entry in sheet.entries.select_related("student")):
+        return refused(redirect(f"{place.url}?check="))
     hand_over(recap, by=request.user)
     text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")
     undoable = recap if can_undo(recap, "hand_over", by=request.user) else None

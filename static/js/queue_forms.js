@@ -5,6 +5,7 @@
    form[data-queue-label]             whose text it is, for pages elsewhere ("Bagas Setiawan")
    [data-queue-state="id of form"]    shows its own words data-saved ("saved {at}"), data-saving,
                                       data-waiting, data-refused
+   [data-queue-problem-place]         where in the form that is shown; otherwise at its end
    components/queue_problem.html      once on the page: what is shown where a save was refused
 
    `queue:written` is dispatched on a form when its fields were set by script. Without scripts the
@@ -81,7 +82,11 @@
 
   // Both texts
 
-  const clearProblem = (form) => form.querySelector("[data-queue-problem]")?.remove();
+  function clearProblem(form) {
+    form.querySelector("[data-queue-problem]")?.remove();
+    const place = form.querySelector("[data-queue-problem-place]");
+    if (place) place.hidden = true;
+  }
 
   const isBox = (field) => field.type === "radio" || field.type === "checkbox";
 
@@ -130,7 +135,9 @@
       }
     }
     notice.problem = problem;
-    form.append(notice);
+    const place = form.querySelector("[data-queue-problem-place]");
+    if (place) place.hidden = false;
+    (place || form).append(notice);
   }
 
   document.addEventListener("click", async (event) => {
@@ -145,6 +152,19 @@
     write(form, problem.current);
     clearProblem(form);
     queue.tell("queue:saved", { url: queue.pathOf(form.action), version: problem.version });
+  });
+
+  // Without a network the page cannot be opened again, so a link asks first.
+
+  let isCut = false;
+  document.addEventListener("queue:change", ({ detail }) => {
+    isCut = detail.why === "offline" || Boolean(detail.why && detail.waiting.length);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.defaultPrevented || (navigator.onLine && !isCut)) return;
+    if (link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
+    if (!confirm(document.getElementById("offline").dataset.leave)) event.preventDefault();
   });
 
   // How a form stands

@@ -79,7 +79,7 @@
       place.append(chip);
     }
     who.append(place);
-    const pencil = row.querySelector("summary > .i");
+    const pencil = row.querySelector(":scope > summary > .i");
     if (found.length && !pencil) row.firstElementChild.append(find("row-pencil").content.cloneNode(true));
     if (!found.length) pencil?.remove();
   }
@@ -97,7 +97,7 @@
     if (row.form) return row.form;
     const form = find("row-editor").content.cloneNode(true).firstElementChild;
     form.action = urlOf(row);
-    form.dataset.queueLabel = row.querySelector(".who").firstChild.textContent.trim();
+    form.dataset.queueLabel = nameOf(row);
     form.elements.read_at.value = row.dataset.v || 0;
     for (const field of form.querySelectorAll("[id]")) field.id = field.id.replace("id_", `${row.id}-`);
     for (const label of form.querySelectorAll("label[for]")) label.htmlFor = label.htmlFor.replace("id_", `${row.id}-`);
@@ -105,7 +105,8 @@
     row.querySelector(".edit").replaceWith(form);
     row.form = form;
     queue.write(form, valuesOf(row));
-    form.querySelector(".own").open = valuesOf(row).own_meetings !== "" || valuesOf(row).own_assignments !== "";
+    const rare = form.querySelector(".rare");
+    rare.open = [...rare.querySelectorAll("input")].some((field) => Number(field.value) || field.name.startsWith("own_") && field.value);
     bound(form);
     return form;
   }
@@ -167,6 +168,13 @@
     for (const other of rows) if (other !== row) other.open = false;
   }, true);
 
+  document.addEventListener("keydown", (event) => {
+    const row = event.key === "Escape" && rows.find((one) => one.open);
+    if (!row || event.defaultPrevented) return;
+    row.open = false;
+    row.firstElementChild.focus();
+  });
+
   header.addEventListener("input", () => {
     for (const row of rows) {
       if (row.form) bound(row.form);
@@ -197,6 +205,52 @@
     else if (dataset.at) state.textContent = `✓ ${dataset.saved.replace("{at}", dataset.at)}`;
   });
 
+  // What keeps the recap from being handed over is listed on top, with a link to each row.
+
+  const problems = find("sheet-problems");
+
+  const nameOf = (row) => row.querySelector(".who").firstChild.textContent.trim();
+  function mistakes(row) {
+    const v = valuesOf(row);
+    const n = numbers(v);
+    const found = facts(v, n);
+    return words.chips.filter(([, , when]) => rules.mistakes.includes(when) && found.has(when))
+      .map(([word, , , first]) => word.replace("{n}", n[first]));
+  }
+
+  function listed(refused) {
+    const lines = [];
+    for (const row of rows) {
+      const edit = refused.find((one) => one.url === urlOf(row));
+      for (const text of [...mistakes(row), ...edit ? [edit.problem.error] : []]) lines.push([row.id, `${nameOf(row)}: ${text}`]);
+    }
+    const ofHeader = refused.find((one) => one.url === queue.pathOf(header.action));
+    if (ofHeader) lines.unshift(["header", `${header.dataset.queueLabel}: ${ofHeader.problem.error}`]);
+    return lines;
+  }
+
+  /* Whether nothing is in the way; else the list is shown. */
+  function isClear(refused) {
+    const lines = listed(refused);
+    problems.querySelector("ul").replaceChildren(...lines.map(([id, text]) => {
+      const line = document.createElement("li");
+      line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: text }));
+      return line;
+    }));
+    problems.hidden = !lines.length;
+    if (lines.length) problems.focus();
+    return !lines.length;
+  }
+
+  problems.addEventListener("click", (event) => {
+    const row = rows.find((one) => `#${one.id}` === event.target.hash);
+    if (!row) return;
+    event.preventDefault();
+    row.open = true;
+    row.firstElementChild.focus();
+    row.scrollIntoView();
+  });
+
   // Handed over only when nothing waits.
 
   find("hand-over").addEventListener("submit", async (event) => {
@@ -208,7 +262,7 @@
     const left = await queue.settle();
     const here = (one) => rowOf(one.url) || one.url === queue.pathOf(header.action);
     const waiting = left.waiting.filter(here).length;
-    if (left.refused.some(here)) return void (state.textContent = state.dataset.check);
+    if (!isClear(left.refused.filter(here))) return void (state.textContent = state.dataset.check);
     if (waiting) return void (state.textContent = queue.fill(state.dataset.notYet, waiting));
     form.dataset.ready = "yes";
     form.requestSubmit(submitter);

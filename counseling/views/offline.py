@@ -22,6 +22,7 @@ ASSETS = (
     "icons/sprite.svg",
     "vendor/idb-keyval/idb-keyval.js",
     "js/sambang.js",
+    "js/vault.js",
     "js/queue.js",
 )
 

@@ -1,8 +1,10 @@
+from base64 import b64encode
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +104,12 @@ class User(AbstractBaseUser):
         """Return the name as a letter or a note says it: "Ibu Sri", "Bpk. Hadi"."""
         title = "Ibu" if self.honorific == Honorific.IBU else "Bpk."
         return f"{title} {self.name.split()[0]}" if self.name else title
+
+    @property
+    def vault_key(self) -> str:
+        """Return the key with which browsers keep what this person typed (static/js/vault.js)."""
+        key = salted_hmac("school.vault", str(self.pk), algorithm="sha256").digest()
+        return b64encode(key).decode()
 
     @property
     def initials(self) -> str:

@@ -2,7 +2,7 @@
    save as one goes, puts in what is typed.
 
    An edit is one POST of a record with all its fields, a UUID (`submit_id`) and the version it was
-   read at (`read_at`). Until the server has answered it waits in the browser (IndexedDB), for the
+   read at (`read_at`). Until the server has answered it waits in the browser (vault.js), for the
    user named in #offline[data-user] alone, and is sent again with the same UUID: on `online`, when
    any page opens, every few seconds. One save of a record is under way at a time; what is typed
    meanwhile is sent after it, at the version that it made.
@@ -20,7 +20,7 @@
   "use strict";
   const region = document.getElementById("offline");
   const say = region ? region.dataset : {};
-  const store = idbKeyval.createStore("sambang", "edits");
+  const vault = window.SambangVault;
   const PAUSE = 600;
   const AGAIN = 10000;
   const LONG = 6000;
@@ -29,9 +29,9 @@
   let why = "";
   let pause = 0;
   let running = null;
-  let writing = Promise.resolve();
 
-  const keyOf = (url) => `${user} ${new URL(url, location.href).pathname}`;
+  const KIND = "edit ";
+  const keyOf = (url) => KIND + pathOf(url);
   const pathOf = (url) => new URL(url, location.href).pathname;
   const clockTime = (moment) => new Date(moment)
     .toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -58,32 +58,16 @@
 
   // What waits
 
-  const edits = async () => {
-    const all = user ? await idbKeyval.entries(store) : [];
-    return all.map(([, edit]) => edit).filter((edit) => edit.user === user);
-  };
+  const edits = () => vault.values(KIND);
   /* `how` turns the edit that waits into another one, or into null for none. */
-  function change(url, how) {
-    const act = (rows) => new Promise((done, fail) => {
-      const asked = rows.get(keyOf(url));
-      asked.onerror = () => fail(asked.error);
-      asked.onsuccess = () => {
-        const made = how(asked.result);
-        if (made) rows.put(made, keyOf(url));
-        else rows.delete(keyOf(url));
-        done(idbKeyval.promisifyRequest(rows.transaction));
-      };
-    });
-    writing = writing.catch(() => {}).then(() => store("readwrite", act));
-    return writing;
-  }
+  const change = (url, how) => vault.update(keyOf(url), how);
   const drop = async (url) => {
     await change(url, () => null);
     await show();
   };
 
   function put(edit) {
-    const made = { ...edit, user, url: pathOf(edit.url), uuid: uuid(), tried: false, problem: null };
+    const made = { ...edit, url: pathOf(edit.url), uuid: uuid(), tried: false, problem: null };
     return change(edit.url, (old) => {
       if (old && old.tried && !old.problem) return { ...old, next: made };
       return made;
@@ -146,7 +130,7 @@
   const sendable = async () => (await edits()).filter((edit) => !edit.problem);
 
   async function sendAll() {
-    await writing;
+    await vault.settled();
     const failed = new Set();
     const left = async () => (await sendable()).filter((edit) => !failed.has(edit.url));
     why = "";
@@ -184,7 +168,7 @@
 
   /* Sends what waits and says what is left: {waiting, refused}. */
   async function settle() {
-    await writing;
+    await vault.settled();
     if (running) await running;
     await flush();
     return counts();
@@ -258,8 +242,7 @@
     const { waiting, refused } = await counts();
     const n = waiting.length + refused.length;
     if (n && !confirm(`${words(n)} ${form.dataset.signOut || ""}`.trim())) return;
-    for (const one of [...waiting, ...refused]) await drop(one.url);
-    await idbKeyval.del("who", store);
+    await vault.clear();
     form.dataset.asked = "yes";
     form.requestSubmit();
   }, true);
@@ -272,17 +255,15 @@
     sessionStorage.removeItem("savedAt");
     if (isStale && user && SambangQueue.first.length) return location.reload();
     if (user) {
-      await idbKeyval.set("who", user, store);
       for (const act of SambangQueue.first) await act();
       await show();
       return flush();
     }
     const place = document.getElementById("waiting");
     if (!place) return;
-    const who = await idbKeyval.get("who", store);
-    const all = (await idbKeyval.values(store)).filter((one) => one.user && one.user === who);
-    place.textContent = all.length === 1 ? place.dataset.one : fill(place.dataset.many, all.length);
-    place.hidden = !who || !all.length;
+    const n = await vault.left();
+    place.textContent = n === 1 ? place.dataset.one : fill(place.dataset.many, n);
+    place.hidden = !n;
     // A network says that it is back before it is: ask until it answers.
     const again = () => fetch("/sw.js", { method: "HEAD", cache: "no-store" })
       .then(() => location.reload(), () => {});

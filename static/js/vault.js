@@ -1,0 +1,123 @@
+/* What a person typed and has not sent, kept in the browser (IndexedDB) for that person alone.
+
+   On each page, before whatever keeps something. Everything is encrypted (AES-GCM) with a key that
+   the server gives to pages of this person only (#offline[data-key]), names included: the next
+   person at a shared computer reads nothing. What was not touched for 7 days is deleted, also that
+   of others. Plain http from another machine has no encryption in the browser: there everything is
+   kept in memory, as long as the page is open, and leaving asks first.
+
+     get(key), set(key, value), del(key)     value: whatever JSON can say; undefined if there is none
+     update(key, how)                        how(old) gives the new value, or null for none; one at a
+                                             time, across tabs
+     keys(prefix), values(prefix)            of this person; a prefix names a kind ("edit ", "draft ")
+     clear()                                 drops all that this person left
+     settled()                               when all that was asked before is done
+     left()                                  without a person: how many values the last one left here */
+(() => {
+  "use strict";
+  const region = document.getElementById("offline");
+  const user = region?.dataset.user || "";
+  const secret = region?.dataset.key || "";
+  const LONGEST = 7 * 24 * 3600 * 1000;
+  const isSafe = Boolean(window.isSecureContext && crypto.subtle && navigator.locks);
+  const store = idbKeyval.createStore("sambang-vault", "kept");
+  const memory = new Map();
+  const LAST = "last";
+  let asked = Promise.resolve();
+
+  const bytes = (text) => new TextEncoder().encode(text);
+  const raw = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0));
+  const lock = isSafe && user
+    ? crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])
+    : null;
+
+  /* The name of a row; who does not have the secret cannot tell what it stands for. */
+  async function nameOf(key) {
+    const hash = await crypto.subtle.digest("SHA-256", bytes(`${secret} ${key}`));
+    return [...new Uint8Array(hash)].map((n) => n.toString(16).padStart(2, "0")).join("");
+  }
+  async function seal(name, key, value) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const how = { name: "AES-GCM", iv, additionalData: bytes(name) };
+    const text = await crypto.subtle.encrypt(how, await lock, bytes(JSON.stringify([key, value])));
+    return { user, at: Date.now(), iv, text };
+  }
+  /* [key, value], or null if the row was made with a key that is no more. */
+  async function open(name, row) {
+    if (!row) return null;
+    const how = { name: "AES-GCM", iv: row.iv, additionalData: bytes(name) };
+    try {
+      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, await lock, row.text)));
+    } catch {
+      return null;
+    }
+  }
+
+  async function get(key) {
+    if (!isSafe) return structuredClone(memory.get(key));
+    const name = await nameOf(key);
+    return (await open(name, await idbKeyval.get(name, store)))?.[1];
+  }
+  async function put(key, value) {
+    if (!isSafe) return void (value === null ? memory.delete(key) : memory.set(key, value));
+    const name = await nameOf(key);
+    if (value === null) await idbKeyval.del(name, store);
+    else await idbKeyval.set(name, await seal(name, key, value), store);
+  }
+  function update(key, how) {
+    if (!user) return Promise.resolve(null);
+    const act = async () => {
+      const made = how(await get(key)) ?? null;
+      await put(key, made);
+      return made;
+    };
+    asked = isSafe
+      ? navigator.locks.request("sambang-vault", act)
+      : asked.catch(() => {}).then(act);
+    return asked;
+  }
+  const rows = async () => (await idbKeyval.entries(store)).filter(([name]) => name !== LAST);
+  async function entries(prefix) {
+    if (!user) return [];
+    let all = [...memory];
+    if (isSafe) {
+      const mine = (await rows()).filter(([, row]) => row.user === user);
+      all = (await Promise.all(mine.map(([name, row]) => open(name, row)))).filter(Boolean);
+    }
+    return all.filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  async function clear() {
+    memory.clear();
+    const mine = (await rows()).filter(([, row]) => row.user === user);
+    await idbKeyval.delMany([...mine.map(([name]) => name), LAST], store);
+  }
+  async function left() {
+    const last = await idbKeyval.get(LAST, store);
+    return (await rows()).filter(([, row]) => row.user === last).length;
+  }
+
+  async function sweep() {
+    const isOld = ([, row]) => !(Date.now() - row.at <= LONGEST);
+    await idbKeyval.delMany((await rows()).filter(isOld).map(([name]) => name), store);
+    if (user && isSafe) await idbKeyval.set(LAST, user, store);
+  }
+  sweep().catch(() => {});
+  // Versions before this one kept what was typed as it was.
+  indexedDB.deleteDatabase("sambang");
+
+  addEventListener("beforeunload", (event) => {
+    if (memory.size) event.preventDefault();
+  });
+
+  window.SambangVault = {
+    get,
+    set: (key, value) => update(key, () => value),
+    del: (key) => update(key, () => null),
+    update,
+    keys: async (prefix = "") => (await entries(prefix)).map(([key]) => key),
+    values: async (prefix = "") => (await entries(prefix)).map(([, value]) => value),
+    clear,
+    settled: () => asked.catch(() => {}),
+    left,
+  };
+})();

@@ -9,8 +9,8 @@ from workflow.lifecycle import asked_of
 
 
 def teaches(user: User, recap: Recap) -> bool:
-    """The user holds today an assignment of the recap's class and subject."""
-    return (recap.school_class_id, recap.subject_id) in ties_of(user).teaching
+    """The user teaches the recap's group today."""
+    return recap.group_id in ties_of(user).teaching
 
 
 def teaches_in(user: User, class_list: ClassList) -> bool:
@@ -20,11 +20,12 @@ def teaches_in(user: User, class_list: ClassList) -> bool:
 @asked_of(Recap, ClassList)
 def is_homeroom_of(user: User, of_class: Recap | ClassList) -> bool:
     """The user is today the homeroom teacher of the class of the recap or the list."""
-    return may.is_homeroom_of(user, of_class.school_class_id)
+    place = of_class if isinstance(of_class, ClassList) else of_class.group
+    return may.is_homeroom_of(user, place.school_class_id)
 
 
 def may_read_draft(user: User, recap: Recap) -> bool:
-    """The user teaches the recap's class and subject today, or is the coordinator."""
+    """The user teaches the recap's group today, or is the coordinator."""
     return teaches(user, recap) or may.is_coordinator(user)
 
 
@@ -33,7 +34,7 @@ def may_read_what_stands(user: User, recap: Recap) -> bool:
     return (
         may_read_draft(user, recap)
         or is_homeroom_of(user, recap)
-        or may.counsels_class(user, recap.school_class_id)
+        or may.counsels_class(user, recap.group.school_class_id)
     )
 
 

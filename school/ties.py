@@ -17,7 +17,8 @@ ROWS = f"""
 SELECT 'office', user_id, 0, office FROM school_officeholding
 JOIN school_user ON school_user.id = user_id WHERE is_active AND {HOLDS}
 UNION ALL
-SELECT 'teaches', school_class_id, subject_id, '' FROM school_teachingassignment
+SELECT 'teaches', group_id, school_class_id, '' FROM school_teachingassignment
+JOIN school_teachinggroup ON school_teachinggroup.id = group_id
 WHERE teacher_id = %(person)s AND {HOLDS}
 UNION ALL
 SELECT 'homeroom', school_class_id, year_id, name FROM school_homeroomassignment
@@ -49,8 +50,8 @@ class Ties:
     offices: frozenset[str] = frozenset()
     holders: frozenset[tuple[str, int]] = frozenset()
     """(office, user) of every active person who holds one."""
-    teaching: frozenset[tuple[int, int]] = frozenset()
-    """(class, subject) of what the person teaches."""
+    teaching: frozenset[int] = frozenset()
+    """Groups that the person teaches."""
     taught_classes: frozenset[int] = frozenset()
     homerooms: tuple[Homeroom, ...] = ()
     own_classes: frozenset[int] = frozenset()
@@ -71,15 +72,15 @@ def ties_on(day: date, person: int) -> Ties:
     """Return the ties of a person on a day; one query."""
     rows = _rows(day, person)
     holders = frozenset((name, user) for user, _zero, name in _of(rows, "office"))
-    teaching = frozenset((of_class, subject) for of_class, subject, _ in _of(rows, "teaches"))
+    teaching = list(_of(rows, "teaches"))
     homerooms = sorted({Homeroom(*row) for row in _of(rows, "homeroom")})
     return Ties(
         person,
         day,
         offices=frozenset(office for office, user in holders if user == person),
         holders=holders,
-        teaching=teaching,
-        taught_classes=frozenset(of_class for of_class, _subject in teaching),
+        teaching=frozenset(group for group, _class, _ in teaching),
+        taught_classes=frozenset(of_class for _group, of_class, _ in teaching),
         homerooms=tuple(homerooms),
         own_classes=frozenset(home.class_id for home in homerooms),
         counseled_classes=frozenset(row[0] for row in _of(rows, "counsels")),

@@ -131,7 +131,7 @@ def test_a_corrected_recap_shows_the_difference_to_homeroom_teacher_and_counselo
 
 def corrected_maths(cast):
     """Correct the recap of maths: the first student was present once."""
-    recap = Recap.objects.get(subject=cast.maths.subject)
+    recap = Recap.objects.get(group=cast.maths.group)
     sheet = begin_correction(recap, by=cast.guru, reason="Salah hitung")
     entry = sheet.entries.get(student=cast.students[0])
     values = {"absent": 3}

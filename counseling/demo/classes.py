@@ -18,6 +18,7 @@ from school.models import (
     Student,
     Subject,
     TeachingAssignment,
+    TeachingGroup,
     User,
 )
 
@@ -196,15 +197,15 @@ def _lessons(
             fixed = roster.FIXED_LESSONS.get((c.name, subject))
             teacher = staff[fixed] if fixed else _teacher(rng, teachers, subject, c, load)
             load[teacher.username] += 1
+            group = TeachingGroup(year=year.row, school_class=c.row, subject=taught[subject])
             lesson = TeachingAssignment(
-                teacher=teacher,
-                school_class=c.row,
-                subject=taught[subject],
-                starts_on=first_day,
-                ends_on=ends_on,
+                teacher=teacher, group=group, starts_on=first_day, ends_on=ends_on
             )
             c.lessons.append(lesson)
             rows.append(lesson)
+    TeachingGroup.objects.bulk_create(lesson.group for lesson in rows)
+    for lesson in rows:
+        lesson.group_id = lesson.group.pk
     TeachingAssignment.objects.bulk_create(rows)
 
 

@@ -32,7 +32,7 @@ def plan_corrections(diary: Diary, year: Year) -> None:
 
 
 def _recap(c: Class, subject: str, period: RecapPeriod) -> Recap:
-    return Recap.objects.get(school_class=c.row, subject=c.lesson(subject).subject, period=period)
+    return Recap.objects.get(group=c.lesson(subject).group, period=period)
 
 
 def _late(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
@@ -155,7 +155,7 @@ def _decisions(diary: Diary, c: Class, period: RecapPeriod) -> None:
 
 def _withdraw_some(c: Class, period: RecapPeriod) -> None:
     """Withdraw the first recap of the class that was handed over."""
-    recap = Recap.objects.filter(school_class=c.row, period=period, status="HANDED_OVER")
+    recap = Recap.objects.filter(group__school_class=c.row, period=period, status="HANDED_OVER")
     found = recap.order_by("pk")[0]
-    lesson = next(x for x in c.lessons if x.subject_id == found.subject_id)
+    lesson = next(x for x in c.lessons if x.group_id == found.group_id)
     recaps.withdraw(found, by=lesson.teacher)

@@ -39,18 +39,13 @@ class Archive:
     """Remembers each lesson's last header, with which its next sheet begins."""
 
     def __init__(self) -> None:
-        self.headers: dict[tuple[int, int], Header] = {}
+        self.headers: dict[int, Header] = {}
 
     def hand_over(self, filled: list[Filled]) -> None:
         """Write the rows that `save_header`, `save_entry` and `hand_over` would write for each."""
         filled.sort(key=lambda f: (f.handed_over_at, f.lesson.pk))
         recaps = Recap.objects.bulk_create(
-            Recap(
-                school_class=f.lesson.school_class,
-                subject=f.lesson.subject,
-                period=f.period,
-                status=RecapStatus.HANDED_OVER,
-            )
+            Recap(group=f.lesson.group, period=f.period, status=RecapStatus.HANDED_OVER)
             for f in filled
         )
         for f, recap in zip(filled, recaps, strict=True):
@@ -64,9 +59,8 @@ class Archive:
         _log(filled, _begin_lists(filled))
 
     def _sheet(self, f: Filled) -> Sheet:
-        key = (f.lesson.school_class_id, f.lesson.subject_id)
-        before = self.headers.get(key, USUAL)
-        self.headers[key] = f.header
+        before = self.headers.get(f.lesson.group_id, USUAL)
+        self.headers[f.lesson.group_id] = f.header
         meetings, assignments = f.header
         return Sheet(
             recap=f.recap,
@@ -89,12 +83,12 @@ def _begin_lists(filled: list[Filled]) -> list[tuple[Filled, ClassList]]:
     )
     first: list[Filled] = []
     for f in filled:
-        key = (f.lesson.school_class_id, f.period.pk)
+        key = (f.lesson.group.school_class_id, f.period.pk)
         if key not in there:
             there.add(key)
             first.append(f)
     lists = ClassList.objects.bulk_create(
-        ClassList(school_class=f.lesson.school_class, period=f.period) for f in first
+        ClassList(school_class=f.lesson.group.school_class, period=f.period) for f in first
     )
     return list(zip(first, lists, strict=True))
 

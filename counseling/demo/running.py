@@ -235,7 +235,7 @@ def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
     complete = HANDED_OVER_EARLY | ALL_IN
     of_teacher: dict[int, list[TeachingAssignment]] = defaultdict(list)
     for f in month:
-        class_name = f.lesson.school_class.name
+        class_name = f.lesson.group.school_class.name
         if class_name not in complete and class_name != "X MIPA 3":
             of_teacher[f.lesson.teacher_id].append(f.lesson)
     for lessons in of_teacher.values():
@@ -244,7 +244,7 @@ def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
 
 
 def _key(filled: Filled) -> tuple[str, str]:
-    return filled.lesson.school_class.name, filled.lesson.subject.name
+    return filled.lesson.group.school_class.name, filled.lesson.subject.name
 
 
 def _at_the_latest(filled: Filled) -> Filled:

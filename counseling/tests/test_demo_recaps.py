@@ -88,12 +88,12 @@ def what_is_left(way: Any, filled: list[Filled]) -> Any:
 
 def keys(f: Filled) -> dict[str, Any]:
     lesson = f.lesson
-    return {"school_class": lesson.school_class, "subject": lesson.subject, "period": f.period}
+    return {"group": lesson.group, "period": f.period}
 
 
 def rows() -> dict[str, list[Any]]:
     """Return every row of the tables, with keys replaced by what they stand for."""
-    recaps = {r.pk: (r.school_class_id, r.subject_id, r.period_id) for r in Recap.objects.all()}
+    recaps = {r.pk: (r.group_id, r.period_id) for r in Recap.objects.all()}
     sheets = {s.pk: (recaps[s.recap_id], s.number) for s in Sheet.objects.all()}
     lists = {c.pk: (c.school_class_id, c.period_id) for c in ClassList.objects.all()}
     roots = {"recaps.recap": recaps, "recaps.classlist": lists}

@@ -57,7 +57,9 @@ def _cases(student: Student, user: User) -> list[Case]:
 def _periods(student: Student, user: User) -> list[dict[str, object]]:
     """Return what recaps noted of the student, by period, the newest first."""
     noted = standing_for(user).filter(Entry.noted(), student=student)
-    known = noted.select_related("sheet__recap__subject", "sheet__recap__period__semester__policy")
+    known = noted.select_related(
+        "sheet__recap__group__subject", "sheet__recap__period__semester__policy"
+    )
     periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
     for entry in sorted(known, key=lambda entry: entry.sheet.recap.subject.name):
         period = entry.sheet.recap.period

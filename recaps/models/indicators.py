@@ -47,10 +47,10 @@ def figures_of_lists(
     """Return class and period → student id → the figures of a semester; one query."""
     entries = Entry.objects.filter(
         sheet__stands=True,
-        sheet__recap__school_class__in=class_ids,
+        sheet__recap__group__school_class__in=class_ids,
         sheet__recap__period__semester=semester,
     )
-    of_list = ("sheet__recap__school_class", "sheet__recap__period")
+    of_list = ("sheet__recap__group__school_class", "sheet__recap__period")
     found: dict[tuple[int, int], dict[int, Figures]] = {}
     for row in _summed(entries, semester.policy, *of_list, "student"):
         found.setdefault((row[of_list[0]], row[of_list[1]]), {})[row["student"]] = _figures(row)
@@ -65,7 +65,7 @@ def counted_entries(class_list: ClassList) -> QuerySet[Entry]:
 def _counted(class_list: ClassList) -> QuerySet[Entry]:
     return Entry.objects.filter(
         counted_at(class_list.as_of),
-        sheet__recap__school_class=class_list.school_class_id,
+        sheet__recap__group__school_class=class_list.school_class_id,
         sheet__recap__period=class_list.period_id,
     )
 

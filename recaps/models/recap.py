@@ -1,6 +1,5 @@
-"""What a subject teacher hands over: one recap per class, subject and period."""
+"""What a subject teacher hands over: one recap per group and period."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
-from school.models import RecapPeriod, SchoolClass, Student, Subject, User
+from school.models import RecapPeriod, Student, Subject, TeachingGroup, User
 from school.models.written import Written
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight, some
@@ -53,8 +52,9 @@ REPORTED = f"""EXISTS (SELECT 1 FROM recaps_entry entry
 JOIN recaps_sheet sheet ON sheet.id = entry.sheet_id
 JOIN recaps_recap recap ON recap.id = sheet.recap_id
 JOIN school_recapperiod period ON period.id = recap.period_id
+JOIN school_teachinggroup taught ON taught.id = recap.group_id
 WHERE entry.student_id = {{student}} AND period.semester_id = {{semester}}
-AND sheet.handed_over_by_id = {{person}} AND {NOTED_ENTRY} AND recap.school_class_id IN """  # noqa: S608
+AND sheet.handed_over_by_id = {{person}} AND {NOTED_ENTRY} AND taught.school_class_id IN """  # noqa: S608
 
 
 def is_reported(
@@ -94,17 +94,6 @@ STANDING = (RecapStatus.HANDED_OVER, RecapStatus.CORRECTING)
 WRITABLE = (RecapStatus.DRAFT, RecapStatus.RETURNED, RecapStatus.CORRECTING)
 
 
-def _taught(ties: Ties, at: str) -> Q:
-    """Return the filter for recaps of the classes and subjects that the person teaches today."""
-    classes: dict[int, list[int]] = defaultdict(list)
-    for class_id, subject in sorted(ties.teaching):
-        classes[subject].append(class_id)
-    found = Q()
-    for subject, class_ids in classes.items():
-        found |= Q(**{f"{at}subject": subject, f"{at}school_class__in": class_ids})
-    return found
-
-
 def _handed_over(ties: Ties, at: str) -> Q:
     sheets = Sheet.objects.filter(recap=OuterRef(f"{at}pk"), handed_over_by=ties.person)
     return Q(Exists(sheets))
@@ -113,12 +102,12 @@ def _handed_over(ties: Ties, at: str) -> Q:
 WHAT_STANDS = Sight(
     "recap: what stands of it, whoever handed it over",
     [
-        (TEACHER, Part("own", _taught)),
+        (TEACHER, some("own", group__in=lambda ties: ties.teaching)),
         (
             HOMEROOM,
             some(
                 "own class, handed over or returned",
-                school_class__in=lambda ties: ties.own_classes,
+                group__school_class__in=lambda ties: ties.own_classes,
                 status__in=lambda _: (*STANDING, RecapStatus.RETURNED),
             ),
         ),
@@ -126,7 +115,7 @@ WHAT_STANDS = Sight(
             COUNSELOR,
             some(
                 "assigned, handed over",
-                school_class__in=lambda ties: ties.counseled_classes,
+                group__school_class__in=lambda ties: ties.counseled_classes,
                 status__in=lambda _: STANDING,
             ),
         ),
@@ -161,8 +150,7 @@ class RecapQuerySet(SeenQuerySet["Recap"]):
 
 
 class Recap(models.Model):
-    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    group = models.ForeignKey(TeachingGroup, models.PROTECT, related_name="+")
     period = models.ForeignKey(RecapPeriod, models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=RecapStatus.choices, default=RecapStatus.DRAFT)
     return_reason = models.TextField(blank=True)
@@ -178,16 +166,19 @@ class Recap(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["school_class", "subject", "period"],
-                name="one_recap_per_class_subject_period",
+                fields=["group", "period"], name="one_recap_per_group_and_period"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.school_class} {self.period}"
+        return f"{self.subject} {self.group} {self.period}"
 
     def get_absolute_url(self) -> str:
         return address("recaps:recap", self.pk)
+
+    @property
+    def subject(self) -> Subject:
+        return self.group.subject
 
     @property
     def standing_sheet(self) -> "Sheet | None":

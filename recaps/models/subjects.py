@@ -14,7 +14,7 @@ from school.models import RecapPeriod, Subject, TeachingAssignment, User
 Key = tuple[int, int]
 """Class id and period id."""
 Held = dict[int, list[TeachingAssignment]]
-"""Subject id → its assignments."""
+"""Group id → its assignments."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def subjects_of_lists(
     taught = _taught(classes, periods)
     recaps: dict[Key, list[Recap]] = defaultdict(list)
     for recap in _recaps(classes, periods, as_of):
-        recaps[recap.school_class_id, recap.period_id].append(recap)
+        recaps[recap.group.school_class_id, recap.period_id].append(recap)
     return {
         (class_id, period.pk): _of_list(taught[class_id], period, recaps[class_id, period.pk])
         for class_id in classes
@@ -98,15 +98,15 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 
 def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOfList:
     taught: Held = {}
-    for subject, assignments in held.items():
+    for group, assignments in held.items():
         of_period = [one for one in assignments if is_expected(one, period)]
         if of_period:
-            taught[subject] = of_period
-    by_subject = {recap.subject_id: recap for recap in recaps}
-    came = [subject for subject, recap in by_subject.items() if recap.status in STANDING]
+            taught[group] = of_period
+    by_group = {recap.group_id: recap for recap in recaps}
+    came = [group for group, recap in by_group.items() if recap.status in STANDING]
     lines = [
-        _line(taught.get(subject, []), by_subject.get(subject), period.recap_due_on)
-        for subject in {*taught, *came}
+        _line(taught.get(group, []), by_group.get(group), period.recap_due_on)
+        for group in {*taught, *came}
     ]
     return SubjectsOfList(sorted(lines, key=lambda line: line.subject.name))
 
@@ -123,21 +123,21 @@ def _line(
 
 
 def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, Held]:
-    """Return class id → subject → its assignments of the periods, in order."""
+    """Return class id → group id → its assignments of the periods, in order."""
     found: dict[int, Held] = defaultdict(dict)
     if not periods:
         return found
     first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
-    held = TeachingAssignment.objects.between(first, last).filter(school_class__in=class_ids)
-    assignments = held.select_related("subject", "teacher")
+    held = TeachingAssignment.objects.between(first, last).filter(group__school_class__in=class_ids)
+    assignments = held.select_related("group__subject", "teacher")
     for assignment in sorted(assignments, key=lambda one: (one.starts_on, one.pk)):
-        of_class = found[assignment.school_class_id]
-        of_class.setdefault(assignment.subject_id, []).append(assignment)
+        of_class = found[assignment.group.school_class_id]
+        of_class.setdefault(assignment.group_id, []).append(assignment)
     return found
 
 
 def _recaps(
     class_ids: list[int], periods: Sequence[RecapPeriod], as_of: datetime | None
 ) -> QuerySet[Recap]:
-    found = Recap.objects.filter(school_class__in=class_ids, period__in=periods)
-    return found.select_related("subject").with_what_stands(as_of)
+    found = Recap.objects.filter(group__school_class__in=class_ids, period__in=periods)
+    return found.select_related("group__subject").with_what_stands(as_of)

@@ -16,7 +16,7 @@ from school.models import Student, User
 from workflow.addresses import address
 
 INDICATORS = ("never", "low", "missing")
-WORST_FIRST = (*(f"-is_{name}" for name in INDICATORS), "sheet__recap__subject__name")
+WORST_FIRST = (*(f"-is_{name}" for name in INDICATORS), "sheet__recap__group__subject__name")
 MANY_SUBJECTS = 3
 """From this number of subjects on, a number is red."""
 
@@ -137,7 +137,7 @@ def entries_of(class_list: ClassList, student: Student) -> QuerySet[Entry]:
     The worst stands first.
     """
     entries = counted_entries(class_list).filter(student=student)
-    return entries.select_related("sheet__recap__subject", "sheet__handed_over_by").order_by(
+    return entries.select_related("sheet__recap__group__subject", "sheet__handed_over_by").order_by(
         *WORST_FIRST
     )
 

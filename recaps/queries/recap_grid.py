@@ -10,9 +10,11 @@ from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from workflow import clock
 from workflow.addresses import address
 
-Key = tuple[int, int]
 MISSING, FUTURE = "MISSING", "FUTURE"
-BY_CLASS = ("school_class__place", "school_class__name", "subject__name", "starts_on")
+BY_CLASS = (
+    *("group__school_class__place", "group__school_class__name"),
+    *("group__subject__name", "starts_on"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,47 +45,46 @@ class GridLine:
 
 
 def grid(user: User, semester: Semester) -> list[GridLine]:
-    """Return one line for each class and subject that `user` teaches or taught in the semester."""
+    """Return one line for each group that `user` teaches or taught in the semester."""
     periods = list(semester.periods.all())
-    mine = _by_key(assignments_of(user, semester))
-    recaps = _recaps(user, {of_class for of_class, _subject in mine}, periods)
+    mine = _by_group(assignments_of(user, semester))
+    recaps = _recaps(user, mine, periods)
     today = clock.today()
     return [
         GridLine(
             held[-1],
-            [_cell(held, period, recaps.get((*key, period.pk)), today) for period in periods],
+            [_cell(held, period, recaps.get((group, period.pk)), today) for period in periods],
         )
-        for key, held in mine.items()
+        for group, held in mine.items()
     ]
 
 
 def years_taught_by(user: User) -> Iterable[int]:
     """Return the ids of the years in which `user` teaches or taught."""
     taught = TeachingAssignment.objects.filter(teacher=user)
-    return taught.values_list("school_class__year", flat=True).distinct()
+    return taught.values_list("group__year", flat=True).distinct()
 
 
 def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
-    of_year = held.filter(teacher=user, school_class__year=semester.year_id)
-    return list(of_year.select_related("school_class", "subject").order_by(*BY_CLASS))
+    of_year = held.filter(teacher=user, group__year=semester.year_id)
+    return list(of_year.select_related("group__school_class", "group__subject").order_by(*BY_CLASS))
 
 
-def _by_key(assignments: Iterable[TeachingAssignment]) -> dict[Key, list[TeachingAssignment]]:
-    """Group by class and subject: a teacher who came back has two assignments but one line."""
-    found: dict[Key, list[TeachingAssignment]] = {}
+def _by_group(assignments: Iterable[TeachingAssignment]) -> dict[int, list[TeachingAssignment]]:
+    """Return group id → assignments: a teacher who came back has two of them but one line."""
+    found: dict[int, list[TeachingAssignment]] = {}
     for one in assignments:
-        found.setdefault((one.school_class_id, one.subject_id), []).append(one)
+        found.setdefault(one.group_id, []).append(one)
     return found
 
 
 def _recaps(
-    user: User, class_ids: Iterable[int], periods: list[RecapPeriod]
-) -> dict[tuple[int, int, int], Recap]:
-    """Return the recaps of some classes by class, subject and period."""
-    seen = Recap.objects.visible_to(user).filter(school_class__in=class_ids, period__in=periods)
-    rows = seen.with_newest()
-    return {(r.school_class_id, r.subject_id, r.period_id): r for r in rows}
+    user: User, groups: Iterable[int], periods: list[RecapPeriod]
+) -> dict[tuple[int, int], Recap]:
+    """Return the recaps of some groups by group and period."""
+    seen = Recap.objects.visible_to(user).filter(group__in=groups, period__in=periods)
+    return {(recap.group_id, recap.period_id): recap for recap in seen.with_newest()}
 
 
 def _cell(

@@ -1,11 +1,11 @@
-"""A teacher's own recap: its class, subject and period, and the rows of its sheet."""
+"""A teacher's own recap: its group and period, and the rows of its sheet."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
@@ -67,21 +67,19 @@ class OwnRecap:
 def own_recap(user: User, assignment: int, period: int) -> OwnRecap | None:
     """Return the recap of an assignment that `user` holds today, in a begun period of its year."""
     held = TeachingAssignment.objects.today().filter(teacher=user, pk=assignment)
-    found = one_of(held.select_related("school_class", "subject"))
+    found = one_of(held.select_related("group__school_class", "group__subject"))
     if found is None:
         return None
     periods = RecapPeriod.objects.select_related("semester__policy")
-    of_year = periods.filter(pk=period, semester__year=found.school_class.year_id)
+    of_year = periods.filter(pk=period, semester__year=found.group.year_id)
     begun = one_of(of_year.filter(starts_on__lte=clock.today()))
     return OwnRecap(found, begun) if begun else None
 
 
 def recap_at(assignment: int, period: int) -> Recap | None:
     """Return the recap of an assignment and a period, without checking rights."""
-    of_pair = TeachingAssignment.objects.filter(
-        pk=assignment, school_class=OuterRef("school_class"), subject=OuterRef("subject")
-    )
-    return Recap.objects.filter(Exists(of_pair), period=period).first()
+    group = TeachingAssignment.objects.filter(pk=assignment).values("group")
+    return Recap.objects.filter(group__in=group, period=period).first()
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
 
 def students_on(own: OwnRecap, noted: Iterable[int]) -> "QuerySet[Student]":
     """Return the students of the sheet, and those of whom something is `noted` on it."""
-    of_class = own.assignment.school_class_id
+    of_class = own.assignment.group.school_class_id
     enrolled = Enrolment.objects.between(own.period.starts_on, own.period.ends_on)
     listed = enrolled.filter(school_class=of_class).values("student")
     return Student.objects.filter(Q(pk__in=listed) | Q(pk__in=list(noted)))

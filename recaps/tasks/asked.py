@@ -14,11 +14,11 @@ from school.models import RecapPeriod, TeachingAssignment, User
 from school.ties import Ties, ties_of
 from workflow import clock
 
-Begun = dict[tuple[int, int, int], tuple[str, str]]
-"""Class id, subject id and period id → status of the recap, and why it was returned."""
+Begun = dict[tuple[int, int], tuple[str, str]]
+"""Group id and period id → status of the recap, and why it was returned."""
 OF_ASSIGNMENT = (
     *("teacher", "starts_on", "ends_on"),
-    *("school_class__name", "school_class__year", "subject__name"),
+    *("group__school_class__name", "group__year", "group__subject__name"),
 )
 OF_PERIOD = (
     *("starts_on", "ends_on", "semester__year"),
@@ -30,14 +30,14 @@ OF_PERIOD = (
 @dataclass(frozen=True)
 class Asked:
     assignments: list[TeachingAssignment]
-    """The person's own in the classes taught today, and all of the own classes; also past ones."""
+    """The person's own in the groups taught today, and all of the own classes; also past ones."""
     begun: Begun
     periods: list[RecapPeriod]
     """The periods that have begun."""
 
-    def status(self, class_id: int, subject_id: int, period_id: int) -> str:
+    def status(self, group_id: int, period_id: int) -> str:
         """Return the status of a recap; empty if none was begun."""
-        return self.begun.get((class_id, subject_id, period_id), ("", ""))[0]
+        return self.begun.get((group_id, period_id), ("", ""))[0]
 
     def periods_of(self, year_id: int) -> Iterator[RecapPeriod]:
         return (period for period in self.periods if period.semester.year_id == year_id)
@@ -46,19 +46,19 @@ class Asked:
 def asked_of(user: User) -> Asked:
     """Return what is expected of `user`; three queries, or none for a person without a class."""
     ties = ties_of(user)
-    if not (ties.taught_classes or ties.own_classes):
+    if not (ties.teaching or ties.own_classes):
         return Asked([], {}, [])
     assignments = _assignments(ties)
-    years = {one.school_class.year_id for one in assignments}
+    years = {one.group.year_id for one in assignments}
     periods = _periods(years.union(home.year_id for home in ties.homerooms))
     return Asked(assignments, _begun(assignments, periods), periods)
 
 
 def _assignments(ties: Ties) -> list[TeachingAssignment]:
-    own = Q(teacher=ties.person, school_class__in=ties.taught_classes)
+    own = Q(teacher=ties.person, group__in=ties.teaching)
     return list(
-        TeachingAssignment.objects.filter(own | Q(school_class__in=ties.own_classes))
-        .select_related("school_class", "subject")
+        TeachingAssignment.objects.filter(own | Q(group__school_class__in=ties.own_classes))
+        .select_related("group__school_class", "group__subject")
         .only(*OF_ASSIGNMENT)
     )
 
@@ -76,12 +76,11 @@ def _periods(years: Iterable[int]) -> list[RecapPeriod]:
 def _begun(assignments: list[TeachingAssignment], periods: list[RecapPeriod]) -> Begun:
     rows = Recap.objects.filter(
         period__in=[period.pk for period in periods],
-        school_class__in={one.school_class_id for one in assignments},
-        subject__in={one.subject_id for one in assignments},
+        group__in={one.group_id for one in assignments},
     )
     return {
-        (class_id, subject_id, period_id): (status, reason)
-        for class_id, subject_id, period_id, status, reason in rows.values_list(
-            "school_class", "subject", "period", "status", "return_reason"
+        (group_id, period_id): (status, reason)
+        for group_id, period_id, status, reason in rows.values_list(
+            "group", "period", "status", "return_reason"
         )
     }

@@ -60,23 +60,22 @@ def _last_came(supplements: Iterable[Key]) -> dict[Key, datetime]:
     sheets = Sheet.objects.filter(
         stands=True,
         recap__status__in=STANDING,
-        recap__school_class__in={class_id for class_id, _period in keys},
+        recap__group__school_class__in={class_id for class_id, _period in keys},
         recap__period__in={period_id for _class, period_id in keys},
     )
-    of_list = sheets.values_list("recap__school_class", "recap__period")
+    of_list = sheets.values_list("recap__group__school_class", "recap__period")
     last = of_list.annotate(last=Max("handed_over_at")).order_by()
     return {(class_id, period_id): at for class_id, period_id, at in last}
 
 
 def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
     """Return the names of the subjects that have not handed over their recap."""
-    of_class = (one for one in asked.assignments if one.school_class_id == home.class_id)
+    of_class = (one for one in asked.assignments if one.group.school_class_id == home.class_id)
     return sorted(
         {
             one.subject.name
             for one in of_class
-            if is_expected(one, period)
-            and asked.status(home.class_id, one.subject_id, period.pk) not in STANDING
+            if is_expected(one, period) and asked.status(one.group_id, period.pk) not in STANDING
         }
     )
 

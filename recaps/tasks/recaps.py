@@ -42,20 +42,19 @@ def recaps_waiting(user: User, asked: Asked) -> list[Task]:
 
 
 def _held(user: User, asked: Asked) -> list[list[TeachingAssignment]]:
-    """Return the assignments of each subject that `user` teaches a class today, also past ones."""
-    held: dict[tuple[int, int], list[TeachingAssignment]] = {}
+    """Return the assignments of each group that `user` teaches today, also past ones."""
+    held: dict[int, list[TeachingAssignment]] = {}
     for one in asked.assignments:
         if one.teacher_id == user.pk:
-            held.setdefault((one.school_class_id, one.subject_id), []).append(one)
-    return [assignments for key, assignments in held.items() if key in ties_of(user).teaching]
+            held.setdefault(one.group_id, []).append(one)
+    return [assignments for group, assignments in held.items() if group in ties_of(user).teaching]
 
 
 def _owed(held: list[TeachingAssignment], asked: Asked) -> Iterator[Owed]:
     today = clock.today()
     current = next((one for one in held if one.holds_on(today)), held[-1])
-    for period in asked.periods_of(current.school_class.year_id):
-        key = (current.school_class_id, current.subject_id, period.pk)
-        status, reason = asked.begun.get(key, ("", ""))
+    for period in asked.periods_of(current.group.year_id):
+        status, reason = asked.begun.get((current.group_id, period.pk), ("", ""))
         if status:
             waits = status != RecapStatus.HANDED_OVER
         else:
@@ -72,10 +71,9 @@ def _line(owed: Owed) -> Task:
         RecapStatus.RETURNED: _("Recap returned"),
         RecapStatus.CORRECTING: _("Hand over the corrected recap"),
     }[owed.status]
-    of_class = owed.assignment.school_class.name
     reason = f"“{owed.reason}”" if owed.status == RecapStatus.RETURNED and owed.reason else ""
     return Task(
-        title=about(what, f"{owed.assignment.subject.name}, {of_class}"),
+        title=about(what, f"{owed.assignment.subject}, {owed.assignment.group}"),
         url=RECAP_ACTS.url("hand_over", owed),
         icon=RECAP_ACTS.icon(ICON_OF[owed.status]),
         look="late" if owed.status == RecapStatus.RETURNED else "accent",

@@ -23,9 +23,8 @@ NOTHING_DUE = {"sick": 2, "permitted": 1, "dispensed": 1}
 def noted(**fields: Any) -> Entry:
     """Return an entry on a sheet of 4 meetings and 2 assignments that was handed over."""
     period, of_class = make.RecapPeriodFactory(), make.SchoolClassFactory()
-    recap = Recap.objects.create(
-        school_class=of_class, subject=make.SubjectFactory(), period=period, status="HANDED_OVER"
-    )
+    group = make.group_of(of_class, make.SubjectFactory())
+    recap = Recap.objects.create(group=group, period=period, status="HANDED_OVER")
     sheet = Sheet.objects.create(
         recap=recap,
         author=make.person(),
@@ -100,7 +99,7 @@ def test_own_numbers_or_the_headers_and_what_follows_from_them(fields, numbers, 
 )
 def test_which_indicators_hold(fields, shown):
     entry = noted(**fields)
-    period, of_class = entry.sheet.recap.period, entry.sheet.recap.school_class
+    period, of_class = entry.sheet.recap.period, entry.sheet.recap.group.school_class
     policy = Policy.objects.get(semester=period.semester)
     row: Any = with_indicators(Entry.objects.all(), policy).get()
     names = ("never", "low", "missing")

@@ -52,7 +52,7 @@ def more(page: Page, student, label: str) -> Locator:
 
 def noted(cast: Cast) -> dict[str, dict[str, int]]:
     """Return student → figures other than zero, from the recap of maths."""
-    entries = Entry.objects.filter(sheet__recap__subject=cast.maths.subject)
+    entries = Entry.objects.filter(sheet__recap__group=cast.maths.group)
     return {
         entry.student.name: {name: n for name in COUNTS if (n := getattr(entry, name))}
         for entry in entries.select_related("student")
@@ -160,7 +160,7 @@ def two_editors(page_of) -> tuple[Cast, Page]:
         teacher=cast.guru2, school_class=cast.own, subject=cast.maths.subject
     )
     page = page_of(cast.guru2)
-    mine = TeachingAssignment.objects.get(teacher=cast.guru2, subject=cast.maths.subject)
+    mine = TeachingAssignment.objects.get(teacher=cast.guru2, group=cast.maths.group)
     page.goto(sheet_of(cast, mine))
     student = cast.students[0]
     save_entry(

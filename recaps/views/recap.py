@@ -13,6 +13,8 @@ from school.models import Student, TeachingAssignment, User
 from workflow.acts import Button
 from workflow.views import acts_on, logs_access
 
+RELATED = ("group__school_class", "group__subject", "period__semester__policy")
+
 
 @logs_access("recaps.recap")
 @require_http_methods(["GET", "HEAD"])
@@ -28,13 +30,13 @@ def my_recaps(request: HttpRequest) -> HttpResponse:
     return render(request, "recaps/my_recaps.html", context)
 
 
-@acts_on(Recap, methods=("GET",), related=("school_class", "subject", "period__semester__policy"))
+@acts_on(Recap, methods=("GET",), related=RELATED)
 def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
     """Show a recap: what was handed over to its readers, the draft to its teacher."""
     sheet = sheet_read_by(request.user, recap)
     policy = recap.period.semester.policy
     rows = noted_rows(sheet, policy) if sheet else []
-    everybody = Student.objects.of_class(recap.school_class_id, recap.period)
+    everybody = Student.objects.of_class(recap.group.school_class_id, recap.period)
     context = {
         "recap": recap,
         "sheet": sheet,
@@ -56,8 +58,6 @@ def acts_on_what_went(user: User, recap: Recap) -> list[Button]:
 
 def sheet_url(user: User, recap: Recap) -> str:
     """Return where `user` writes this recap, if they hold its assignment today."""
-    held = TeachingAssignment.objects.today().filter(
-        teacher=user, school_class=recap.school_class_id, subject=recap.subject_id
-    )
+    held = TeachingAssignment.objects.today().filter(teacher=user, group=recap.group_id)
     found = held.first()
     return OwnRecap(found, recap.period).url if found else ""

@@ -28,7 +28,7 @@ def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
         form, lambda: return_recap(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
         say_done(request, _("Returned to the teacher."), undo_of=recap, action="return")
-        return done("recaps:class_list", recap.school_class_id, recap.period_id)
+        return done("recaps:class_list", recap.group.school_class_id, recap.period_id)
     return _ask(request, recap, form, "return", _("Return for correction"), _("Return it"))
 
 

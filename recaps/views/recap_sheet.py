@@ -87,6 +87,6 @@ def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
     hand_over(recap, by=request.user)
     text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")
     undoable = recap if can_undo(recap, "hand_over", by=request.user) else None
-    of_what = f"{place.assignment.school_class} · {place.assignment.subject}"
+    of_what = f"{place.assignment.group} · {place.assignment.subject}"
     say_done(request, text % {"recap": of_what}, undo_of=undoable, action="hand_over")
     return done("recaps:my_recaps")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -169,15 +170,21 @@ def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -
     return class_list
 
 
+def lists_of(recap: Recap) -> QuerySet[ClassList]:
+    """Return the list on which the recap stands, if it has begun."""
+    of_class = recap.group.school_class_id
+    return ClassList.objects.filter(school_class=of_class, period=recap.period_id)
+
+
 def list_status(recap: Recap) -> str:
     """Return the status of the recap's list; OPEN if there is no list yet."""
-    found = ClassList.objects.filter(school_class=recap.school_class_id, period=recap.period_id)
+    found = lists_of(recap)
     return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
 
 
 def supplement(recap: Recap, *, by: User) -> None:
     """Open again a list that has gone to BK, or goes now, for a late or corrected recap."""
-    class_list = class_list_of(recap.school_class, recap.period, by=by)
+    class_list = class_list_of(recap.group.school_class, recap.period, by=by)
     hold(class_list)
     if class_list.status == ClassListStatus.HANDED_OVER:
         run(class_list, "supplement", by=by)

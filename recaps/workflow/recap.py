@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS, holds, numbers_of
-from recaps.models.class_list import ClassList, ClassListStatus
+from recaps.models.class_list import ClassListStatus
 from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import is_homeroom_of, teaches
-from recaps.workflow.class_list import is_in_time, list_status, supplement
+from recaps.workflow.class_list import is_in_time, list_status, lists_of, supplement
 from school.models import User
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -53,7 +53,7 @@ def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
     Else BK has read it, and its teacher must correct it.
     """
     sheet = recap.standing_sheet
-    listed = ClassList.objects.filter(school_class=recap.school_class, period=recap.period).first()
+    listed = lists_of(recap).first()
     if listed is None or listed.handed_over_at is None or sheet is None:
         return None
     if listed.status == ClassListStatus.HANDED_OVER or sheet.number > 1:
@@ -102,9 +102,7 @@ def _no_longer_stand(recap: Recap, by: User) -> None:
 
 def _leave_the_list(recap: Recap, by: User) -> None:
     """Do as `_no_longer_stand` while holding the list, which may be going to BK now."""
-    for class_list in ClassList.objects.filter(
-        school_class=recap.school_class, period=recap.period
-    ):
+    for class_list in lists_of(recap):
         lock(class_list)
     if reason := list_is_open(recap):
         raise NotNow(reason)

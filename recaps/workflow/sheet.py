@@ -42,8 +42,7 @@ def _held_sheet(assignment: TeachingAssignment, period: RecapPeriod, by: User) -
 def _written(assignment: TeachingAssignment, period: RecapPeriod) -> Sheet | None:
     """Return the version being written, if any, with its recap, which it holds."""
     written = Sheet.objects.filter(
-        recap__school_class=assignment.school_class_id,
-        recap__subject=assignment.subject_id,
+        recap__group=assignment.group_id,
         recap__period=period,
         recap__status__in=WRITABLE,
         stands=False,
@@ -60,29 +59,24 @@ def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Us
 
 
 def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | None:
-    """Return the recap of the class and subject of `assignment`, or None if it was not begun."""
-    return Recap.objects.filter(
-        school_class=assignment.school_class_id, subject=assignment.subject_id, period=period
-    ).first()
+    """Return the recap of the group of `assignment`, or None if it was not begun."""
+    return Recap.objects.filter(group=assignment.group_id, period=period).first()
 
 
 def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> None:
     """Make a draft with its first sheet, unless there is one."""
-    recap, is_new = Recap.objects.get_or_create(
-        school_class=assignment.school_class, subject=assignment.subject, period=period
-    )
+    recap, is_new = Recap.objects.get_or_create(group=assignment.group, period=period)
     if is_new:
         make("recaps.recap", "begin", recap, lambda: recap, by=by)
         Sheet.objects.create(recap=recap, author=by, **usual_header(assignment, period))
 
 
 def usual_header(assignment: TeachingAssignment, period: RecapPeriod) -> dict[str, int]:
-    """Return meetings and assignments as in the last period of the same class and subject."""
+    """Return meetings and assignments as in the last period of the same group."""
     last = (
         Sheet.objects.filter(
             stands=True,
-            recap__school_class=assignment.school_class_id,
-            recap__subject=assignment.subject_id,
+            recap__group=assignment.group_id,
             recap__period__starts_on__lt=period.starts_on,
         )
         .order_by("-recap__period__starts_on")
@@ -127,7 +121,7 @@ def save_entry(
         entry = Entry.objects.filter(sheet=sheet, student=student_id).first()
         if entry is not None:
             return save_versioned(entry, values, read_at=read_at)
-        enrolled = Student.objects.of_class(assignment.school_class_id, period)
+        enrolled = Student.objects.of_class(assignment.group.school_class_id, period)
         if not enrolled.filter(pk=student_id).exists():
             raise NotThere
         return Entry.objects.create(sheet=sheet, student_id=student_id, **values)

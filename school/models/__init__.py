@@ -1,5 +1,6 @@
 from school.models.assignments import HomeroomAssignment, TeachingAssignment
 from school.models.classes import Enrolment, SchoolClass, Subject
+from school.models.groups import TeachingGroup
 from school.models.letters import LetterNumber
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
@@ -21,5 +22,6 @@ __all__ = [
     "Student",
     "Subject",
     "TeachingAssignment",
+    "TeachingGroup",
     "User",
 ]

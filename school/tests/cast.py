@@ -16,6 +16,7 @@ from school.models import (
     Student,
     Subject,
     TeachingAssignment,
+    TeachingGroup,
     User,
 )
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS, Role
@@ -145,10 +146,12 @@ def _teaching(
         "english": ("guru2", own, english),
         "foreign_english": ("guru2", foreign, english),
     }
+    groups = TeachingGroup.objects.bulk_create(
+        TeachingGroup(year=of_class.year, school_class=of_class, subject=subject)
+        for _who, of_class, subject in taught.values()
+    )
     assignments = TeachingAssignment.objects.bulk_create(
-        make.TeachingAssignmentFactory.build(
-            teacher=people[who], school_class=school_class, subject=subject
-        )
-        for who, school_class, subject in taught.values()
+        make.TeachingAssignmentFactory.build(teacher=people[who], group=group)
+        for (who, _class, _subject), group in zip(taught.values(), groups, strict=True)
     )
     return dict(zip(taught, assignments, strict=True))

@@ -19,6 +19,7 @@ from school.models import (
     Student,
     Subject,
     TeachingAssignment,
+    TeachingGroup,
     User,
 )
 from school.models.semesters import Term
@@ -27,6 +28,14 @@ from school.roles import COORDINATOR, Role
 from workflow import clock
 
 LONG_AGO = timedelta(days=400)
+
+
+def group_of(school_class: SchoolClass | None, subject: Subject | None) -> TeachingGroup:
+    """Return the group of a whole class and a subject, made if there is none."""
+    school_class = school_class or SchoolClassFactory()
+    keys = {"school_class": school_class, "subject": subject or SubjectFactory()}
+    group, _is_new = TeachingGroup.objects.get_or_create(**keys, year=school_class.year)
+    return group
 
 
 def days_ago(days: int) -> Any:
@@ -140,9 +149,13 @@ class TeachingAssignmentFactory(factory.django.DjangoModelFactory):
         model = TeachingAssignment
 
     teacher = factory.SubFactory(UserFactory)
-    school_class = factory.SubFactory(SchoolClassFactory)
-    subject = factory.SubFactory(SubjectFactory)
     starts_on = factory.LazyFunction(lambda: days_ago(90))
+
+    @classmethod
+    def _adjust_kwargs(cls, **given: Any) -> dict[str, Any]:
+        """Find the group of a `school_class` and `subject` that are given in its place."""
+        school_class, subject = given.pop("school_class", None), given.pop("subject", None)
+        return given if "group" in given else given | {"group": group_of(school_class, subject)}
 
 
 class HomeroomAssignmentFactory(factory.django.DjangoModelFactory):

@@ -56,17 +56,16 @@ def _open_sheets(semester: Any) -> list[dict[str, Any]]:
     period = semester.periods.filter(ends_on__lt=clock.today()).order_by("-ends_on")[0]
     gone = ClassList.objects.filter(period=period).exclude(status="OPEN").values("school_class")
     handed_over = set(
-        Recap.objects.filter(period=period)
-        .exclude(status="DRAFT")
-        .values_list("school_class", "subject")
+        Recap.objects.filter(period=period).exclude(status="DRAFT").values_list("group", flat=True)
     )
     teaching = TeachingAssignment.objects.today().filter(teacher__username__regex=r"^\D+\d{1,2}$")
     found: dict[str, dict[str, Any]] = {}
-    for row in teaching.exclude(school_class__in=gone).select_related("teacher").order_by("pk"):
+    teaching = teaching.exclude(group__school_class__in=gone).select_related("teacher", "group")
+    for row in teaching.order_by("pk"):
         name = row.teacher.username
-        if (row.school_class_id, row.subject_id) in handed_over or name in found:
+        if row.group_id in handed_over or name in found:
             continue
-        students = Student.objects.of_class(row.school_class_id, period).order_by("pk")
+        students = Student.objects.of_class(row.group.school_class_id, period).order_by("pk")
         found[name] = {
             "username": name,
             "recap": open_sheet(row, period, by=row.teacher).recap.pk,

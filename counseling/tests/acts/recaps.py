@@ -16,12 +16,12 @@ def hand_over_recap(cast: Cast, by: Any, n: int, choice: int) -> Any:
     teaching = [cast.maths, cast.physics, cast.english, cast.foreign_english]
     assignment = teaching[n % 4]
     student = cast.students[choice % 4]
-    keys = {"school_class": assignment.school_class, "subject": assignment.subject}
     with transaction.atomic():
         recaps.save_entry(
             assignment, cast.period, student.pk, by=by, values={"absent": 1 + choice % 5}, read_at=0
         )
-        recaps.hand_over(Recap.objects.get(**keys, period=cast.period), by=by)
+        recap = Recap.objects.get(group=assignment.group, period=cast.period)
+        recaps.hand_over(recap, by=by)
     return DONE
 
 

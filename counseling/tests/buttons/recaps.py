@@ -30,7 +30,7 @@ def of_recaps(students: Students) -> dict[str, Button]:
     now = ClassList.objects.get(school_class=cast.own, period=cast.period)
     decided = {"student": [cast.students[1].pk], "choice": "WATCH"}
     known = url("recaps:class_list_knowledge", *this, student.pk)
-    recap = Recap.objects.filter(subject=cast.maths.subject, period=cast.period)
+    recap = Recap.objects.filter(group=cast.maths.group, period=cast.period)
     return {
         "recaps:recap_header": Button(
             guru,

@@ -60,7 +60,7 @@ def access_scenario() -> AccessScenario:
     people["former_wali"] = _former(HomeroomAssignment, "former_wali", school_class=cast.own)
     chemistry = make.SubjectFactory(name="Kimia")
     people["former_guru"] = _former(
-        TeachingAssignment, "former_guru", school_class=cast.own, subject=chemistry
+        TeachingAssignment, "former_guru", group=make.group_of(cast.own, chemistry)
     )
     made = AccessScenario(cast, people)
     _earlier_list(made)
@@ -117,14 +117,13 @@ def _current_recaps(made: AccessScenario) -> None:
         recap = make_case.handed_over_recap(assignment, cast.period, {student: make_case.ABSENT})
         made.put("recap", variant, {"pk": recap.pk})
         _put_sheet(made, variant, assignment, cast.period, student)
-        _put_list(made, variant, assignment.school_class, cast.period, student)
+        _put_list(made, variant, assignment.group.school_class, cast.period, student)
 
 
 def _put_sheet(
     made: AccessScenario, variant: str, assignment: Any, period: Any, student: Any
 ) -> None:
-    keys = {"school_class": assignment.school_class, "subject": assignment.subject}
-    logged = Recap.objects.get(**keys, period=period).pk
+    logged = Recap.objects.get(group=assignment.group, period=period).pk
     ids = {"assignment": assignment.pk, "period": period.pk}
     made.put("sheet", variant, ids, logged)
     made.put("sheet_row", variant, {**ids, "student_id": student.pk}, logged, student.pk)

@@ -49,7 +49,7 @@ def _recaps(cast: Cast) -> None:
     some = {first: cases.ABSENT, second: {"missing_work": 2}, third: {"sick": 2, "absent": 1}}
     for assignment in (cast.maths, cast.english):
         cases.handed_over_recap(assignment, cast.earlier_period, some)
-    english = Recap.objects.get(subject=cast.english.subject, period=cast.earlier_period)
+    english = Recap.objects.get(group=cast.english.group, period=cast.earlier_period)
     earlier = class_list_of(cast.own, cast.earlier_period, by=cast.wali)
     write_knowledge(earlier, first, by=cast.wali, values={"economy": True}, read_at=0)
     decide(earlier, [first, second], "REFER", by=cast.wali)

@@ -25,14 +25,13 @@ class MyRecapsFilter(OneSemester):
 
 
 class ClassListFilter(ListFilter):
-    """The students that a class list shows, and whether to decide on many of them at once."""
+    """The students that a class list shows."""
 
     show = Choice(
         _("Whom the list shows"),
         choices=(("all", _("All students")), ("referred", _("Referred before"))),
         chips=EVERY,
     )
-    choose = Choice(_("Choose many"), choices=[("1", _("Choose many"))], is_switch=True)
 
     def __init__(
         self, request: HttpRequest, rows: list[ListedStudent], *, may_decide: bool
@@ -40,9 +39,6 @@ class ClassListFilter(ListFilter):
         super().__init__(request, ClassList.objects.none())
         usual = _("Needs a decision") if may_decide else _("Needs attention")
         self.filters["show"].extra["empty_label"] = usual
-        self.may_choose = may_decide and len(rows) > 1
-        if not self.may_choose:
-            del self.filters["choose"]
         self.groups = {
             "": [row for row in rows if row.is_asked or (row.is_noted and not may_decide)],
             "all": rows,
@@ -52,10 +48,6 @@ class ClassListFilter(ListFilter):
     @property
     def rows(self) -> list[ListedStudent]:
         return self.groups.get(self.value("show"), [])
-
-    @property
-    def is_choosing(self) -> bool:
-        return self.may_choose and bool(self.value("choose"))
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from cases.models import Case
 from recaps.models import ClassList, Decision, Knowledge
 from recaps.tests import factories as make
+from school.models import Student
 from school.tests.cast import small_school
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -46,7 +47,7 @@ def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
     first.get_by_role("button", name="Rujuk").click()
     expect(first.get_by_role("button", name="Rujuk")).to_have_attribute("aria-pressed", "true")
     expect(bar).to_contain_text("1 dirujuk")
-    expect(bar).to_contain_text("1 siswa masih perlu keputusan")
+    expect(bar).to_contain_text("1 belum diputuskan")
     expect(bar.get_by_role("button", name="Serahkan ke BK")).to_be_disabled()
 
     second.get_by_role("button", name="Rujuk").click()
@@ -81,14 +82,30 @@ def test_a_dead_network_is_said_and_a_second_tap_saves(page_of, cast):
 def test_many_are_chosen_and_decided_together(page_of, cast):
     page = page_of(cast.wali)
     opened(page, cast)
-    page.get_by_role("link", name="Pilih banyak").click()
+    height = page.locator("#bar").bounding_box()["height"]
     for student in cast.students[:2]:
         page.locator(f"#row-{student.pk}").get_by_role("checkbox").check()
-    expect(page.locator("#bar")).to_contain_text("2 dipilih")
-    page.locator("#bar").get_by_role("button", name="Pantau").click()
-    page.get_by_role("button", name="Pantau: 2 siswa").click()
+    bar = page.locator("#bar")
+    expect(bar.get_by_text("2 dipilih")).to_be_visible()
+    expect(bar.get_by_text("keputusan diganti")).to_be_hidden()
+    expect(bar.get_by_role("button", name="Serahkan ke BK")).to_be_hidden()
+    assert bar.bounding_box()["height"] == height
+    bar.get_by_role("button", name="Pantau").click()
     expect(page.get_by_text("2 siswa: Pantau")).to_be_visible()
     assert Decision.objects.standing().filter(choice="WATCH").count() == 2
+    page.locator(f"#row-{cast.students[0].pk}").get_by_role("checkbox").check()
+    expect(bar.get_by_text("1 keputusan diganti")).to_be_visible()
+
+
+def test_a_tick_is_beside_the_name_that_it_chooses_on_a_narrow_phone(page_of, cast):
+    Student.objects.filter(pk=cast.students[0].pk).update(name="Muhammad Rizky Aditya Pratama P")
+    page = page_of(cast.wali)
+    first, _second = opened(page, cast)
+    tick, name = first.locator(".tick").bounding_box(), first.locator(".head b").bounding_box()
+    assert tick["width"] >= 48
+    assert tick["height"] >= 48
+    assert name["x"] >= tick["x"] + tick["width"] - 12
+    assert tick["y"] <= name["y"] + name["height"] / 2 <= tick["y"] + tick["height"]
 
 
 def test_everything_works_without_a_script(page_of, cast):
@@ -125,3 +142,16 @@ def test_a_student_is_found_while_typing(page_of, cast):
     page.wait_for_url("**q=siswa**")
     page.locator("#found").get_by_role("link", name="Siswa 003").click()
     expect(page.get_by_role("heading", name="Siswa 003")).to_be_visible()
+
+
+def test_four_students_are_decided_at_once_in_six_taps_from_home(page_of, cast):
+    make.handed_over_recap(cast.english, cast.period, dict.fromkeys(cast.students, make.ABSENT))
+    page = page_of(cast.wali)
+    page.goto("/")
+    page.locator(".task-lines a").filter(has_text=str(cast.period)).last.click()
+    for student in cast.students[:4]:
+        page.locator(f"#row-{student.pk} .tick").click()
+    page.locator("#bar").get_by_role("button", name="Pantau").click()
+    expect(page.get_by_text("4 siswa: Pantau")).to_be_visible()
+    assert Decision.objects.standing().filter(choice="WATCH").count() == 4
+    assert page.url.endswith(reverse("recaps:class_list", args=[cast.own.pk, cast.period.pk]))

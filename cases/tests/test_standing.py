@@ -10,7 +10,7 @@ from cases.models.case import ENDED
 @pytest.mark.parametrize(
     ("rung", "status", "look", "word"),
     [
-        (10, "OPEN", "review", "Ditinjau"),
+        (10, "OPEN", "review", "Tinjauan"),
         (20, "OPEN", "contact", "Kontak"),
         (30, "OPEN", "summons", "Panggilan"),
         (40, "OPEN", "visit", "Kunjungan"),

@@ -216,8 +216,8 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_knowledge": Page(
         "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
-    "recaps:class_list_decide": Page(
-        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
+    "recaps:class_list_decide": act(
+        "class_list", allow(CLASS_LIST, LIST_HOMEROOM), "recaps.classlist"
     ),
     "recaps:class_list_hand_over": Page(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"

@@ -213,7 +213,6 @@ def asked(cast):
     urls = (
         url_of(cast),
         url_of(cast) + "?show=all",
-        url_of(cast) + "?show=all&choose=1",
         student,
         url_of(cast, "class_list_hand_over"),
         reverse("recaps:class_lists"),

@@ -1,6 +1,7 @@
 """The class list: every student across subjects, and what each number rests on."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +39,6 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
         "subjects_in": subjects.came,
         "missing": subjects.missing,
         "nihil": sum(line.is_nihil for line in subjects.came),
-        "is_choosing": asked.is_choosing,
     }
     return render(request, "recaps/class_list.html", context)
 
@@ -89,7 +89,8 @@ def list_context(
     refusal = list_can_change(class_list)
     decided = [row.decision for row in rows if row.decision]
     may_decide = is_homeroom_of(request.user, class_list) and not refusal
-    undecided = why_undecided(sum(row.is_undecided for row in rows))
+    undecided_count = sum(row.is_undecided for row in rows)
+    undecided = why_undecided(undecided_count)
     known: Reasons = {everyone_is_decided: undecided}
     hand_over = CLASS_LIST_ACTS.button("hand_over", request.user, class_list, known)
     return {
@@ -105,15 +106,24 @@ def list_context(
         "tally": tally(rows),
         "is_late": wording.days_late(class_list.period.list_due_on) > 0,
         "undecided": undecided,
+        "undecided_count": undecided_count,
         "saved_word": _saved_word([d.decided_at for d in decided]),
         "receiver": _receiver(class_list),
         "list_url": list_url(class_list),
         "here": request.get_full_path(),
+        "list_here": _list_here(request, class_list),
     }
 
 
 def list_url(class_list: ClassList) -> str:
     return address("recaps:class_list", class_list.school_class_id, class_list.period_id)
+
+
+def _list_here(request: HttpRequest, class_list: ClassList) -> str:
+    """Return the address of the list with its filter, also where a script asks for a row of it."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", request.get_full_path()))
+    url = list_url(class_list)
+    return f"{url}?{shown.query}" if shown.path == url and shown.query else url
 
 
 def _receiver(class_list: ClassList) -> str:

@@ -21,21 +21,16 @@ from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
 
-@on_class_list(may=is_homeroom_of)
+@on_class_list(may=is_homeroom_of, methods=("POST",))
 def decision(request: HttpRequest, class_list: ClassList) -> Answer:
-    """Decide for one student or many; asked with a GET, say for how many first."""
-    given = request.POST if request.method == "POST" else request.GET
-    form = DecisionForm(given, students=class_list.students())
+    """Decide for one student or many."""
+    form = DecisionForm(request.POST, students=class_list.students())
     if not form.is_valid():
         for error in form.problems():
             messages.error(request, error)
         return refused(redirect(back(request, "recaps:class_lists")))
     students = list(form.cleaned_data["student"])
     choice = Choice(form.cleaned_data["choice"])
-    if request.method != "POST":
-        context = {"class_list": class_list, "students": students, "choice": choice}
-        context["came_from"] = back(request, "recaps:class_lists")
-        return refused(render(request, "recaps/class_list_decide.html", context))
     kept = _begun(class_list, request.user)
     decisions = decide(kept, students, choice, by=request.user)
     _say_decided(request, decisions, choice)

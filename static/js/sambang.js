@@ -74,24 +74,33 @@
 
   // "2 of 3 chosen": a form with data-choose says how many of its boxes are ticked.
   function countChosen(form) {
-    const boxes = [...form.querySelectorAll("[data-choice]")];
+    const boxes = [...form.elements].filter((box) => box.matches("[data-choice]"));
     const chosen = boxes.filter((box) => box.checked).length;
-    for (const place of form.querySelectorAll("[data-chosen]")) place.textContent = chosen;
+    for (const place of document.querySelectorAll("[data-chosen]")) place.textContent = chosen;
+    const old = boxes.filter((box) => box.checked && box.matches("[data-decided]")).length;
+    for (const place of document.querySelectorAll("[data-replaced]")) {
+      place.textContent = place.dataset.words.replace("{n}", old);
+      place.hidden = !old;
+    }
     for (const button of form.querySelectorAll("[data-needs-choice]")) button.disabled = !chosen;
-    const all = form.querySelector("[data-choose-all]");
+    const all = [...form.elements].find((box) => box.matches("[data-choose-all]"));
     if (!all) return;
     all.checked = chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
   document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-choose]");
-    if (!form) return;
+    const { form } = event.target;
+    if (!form?.matches("[data-choose]")) return;
     if (event.target.matches("[data-choose-all]")) {
-      for (const box of form.querySelectorAll("[data-choice]")) box.checked = event.target.checked;
+      for (const box of form.elements) if (box.matches("[data-choice]")) box.checked = event.target.checked;
     }
     countChosen(form);
   });
-  for (const form of document.querySelectorAll("form[data-choose]")) countChosen(form);
+  function countAll() {
+    for (const form of document.querySelectorAll("form[data-choose]")) countChosen(form);
+  }
+  countAll();
+  document.addEventListener("htmx:afterSettle", countAll);
 
   find("[data-focus]")?.focus();
 })();

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.filters import OPEN, CaseFilter
-from cases.models import Case, CaseStatus, Cause
-from cases.models.case import BY_CLASS, EVIDENCE, HANDLED, SUMMARY, CaseQuerySet, standing_of
+from cases.models import Case, CaseStatus, Cause, Rung
+from cases.models.case import BY_CLASS, ENDED, EVIDENCE, HANDLED, SUMMARY, CaseQuerySet
 from cases.reasons import in_a_line
 from recaps.chips import indicator_words
 from school import wording
@@ -69,7 +69,9 @@ class Row:
     name: str
     nis: str
     class_name: str
-    standing: Standing
+    rung: Standing
+    ended: Standing | None
+    """How it ended; None while it goes on."""
     next_said: str
     """What the case waits for, for its counselor."""
     due_on: date | None
@@ -170,7 +172,8 @@ def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str]) -> R
         case.name,
         case.nis,
         case.class_name or "",
-        standing_of(case.status, case.rung),
+        Rung(case.rung).standing,
+        ENDED.get(case.status),
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
         reasons=reasons,

@@ -1,15 +1,20 @@
 """The filters of the list of cases."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
 from cases.models.case import COUNTING, EVIDENCE, KNOWN, SUMMARY, CaseQuerySet
+from cases.models.evidence import to_review_from
+from recaps.models import ClassList
 from school.fields import has
 from school.filters import (
     EVERY,
@@ -33,6 +38,13 @@ STATUSES = (
     (COUNTED, _("All that count")),
     *CaseStatus.choices[1:],
 )
+HEADS: dict[str, Text] = {
+    OPEN: pgettext_lazy("title", "Open cases"),
+    ALL: _("All cases"),
+    COUNTED: _("Cases"),
+}
+"""Status → what a title calls these cases."""
+RUNNING_LABEL = _("This one, and what is still open")
 RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
@@ -72,11 +84,35 @@ class CounselorChoice(RowChoice):
         return [*extra, *named]
 
 
+class BroughtChoice(RowChoice):
+    """The class list that brought cases which wait for their counselor's review."""
+
+    def __init__(self) -> None:
+        super().__init__(_("New from the class list"), queryset=ClassList.objects.all())
+
+    @property
+    def field(self) -> Any:
+        field = super().field
+        seen = ClassList.objects.visible_to(self.parent.request.user)
+        field.queryset = seen.select_related("school_class", "period")
+        return field
+
+    def filter(self, qs: Rows, value: object) -> Rows:
+        if not isinstance(value, ClassList):
+            return qs
+        return qs.filter(to_review_from(value, self.parent.request.user))
+
+    def offered(self) -> Iterable[tuple[object, object]]:
+        """Offer the chosen list alone: home leads to it."""
+        chosen = self.parent.value("list")
+        return [("", self.field.empty_label), *([(chosen.pk, chosen)] if chosen else [])]
+
+
 class RunningChoice(SemesterChoice):
     """A semester, all, or by default the running one with all cases that are still open."""
 
     def __init__(self, *, method: str) -> None:
-        usual = [(RUNNING, _("This one, and what is still open"))]
+        usual = [(RUNNING, RUNNING_LABEL)]
         after = [(ALL, _("All"))]
         super().__init__(
             before=usual, after=after, initial=RUNNING, resets=["class"], method=method
@@ -106,10 +142,12 @@ class CasesOfClasses(ListFilter):
 
 
 class CaseFilter(CasesOfClasses):
+    head = _("Cases")
     q = Search("student__name__icontains", "student__nis__startswith")
     status = Choice(_("Status"), choices=STATUSES, initial=OPEN, method="of_status", chips=2)
     grade = GradeChoice(method="of_class")
     class_ = ClassChoice(method="of_class")
+    list_ = BroughtChoice()
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
     reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons)
     cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries)
@@ -137,6 +175,27 @@ class CaseFilter(CasesOfClasses):
         if code == RUNNING:
             return cases.filter(Q(semester=self.semester) | Q(status=CaseStatus.OPEN))
         return cases if code == ALL else cases.filter(semester=self.semesters[code])
+
+    def title_words(self, said: Mapping[str, str]) -> list[str]:
+        """Return the words of the title: the name of a rung stands for "Cases"."""
+        rest, status = dict(said), self.value("status")
+        if status in HEADS:
+            rest.pop("status", None)
+        head = HEADS.get(status, self.head)
+        if rest.pop("rung", ""):
+            head = Rung[self.value("rung")].label
+            rest = {"status": str(STATUSES[0][1]), **rest} if status == OPEN else rest
+        if "semester" not in rest and status != OPEN:
+            rest["semester"] = str(self.semester if status not in HEADS else RUNNING_LABEL)
+        if "list" in rest:
+            rest["list"] = _("new from %(list)s") % {"list": rest["list"]}
+        return [str(head), *rest.values()]
+
+    def number_of(self, rows: int) -> str:
+        """Return a number of cases in words: of one semester each is another student's."""
+        if self.value("semester") in self.semesters:
+            return super().number_of(rows)
+        return ngettext("%(n)s case", "%(n)s cases", rows) % {"n": rows}
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -10,6 +10,7 @@ import django_filters
 from django.db.models import F, OrderBy
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.filters import ALL, RUNNING, CasesOfClasses, CounselorChoice, RunningChoice
 from cases.models import Rung
@@ -66,6 +67,7 @@ class StateChoice(Choice):
 
 
 class VisitFilter(CasesOfClasses):
+    head = _("Visits")
     to_case = "case__"
     q = Search("case__student__name__icontains")
     state = StateChoice()
@@ -108,6 +110,9 @@ class VisitFilter(CasesOfClasses):
         state = self.value("state")
         return [row for row in self.of_every_state if state in {"", row.state.value}]
 
+    def number_of(self, rows: int) -> str:
+        return ngettext("%(n)s visit", "%(n)s visits", rows) % {"n": rows}
+
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
         by_state = Counter(row.state.value for row in self.of_every_state)
@@ -115,9 +120,10 @@ class VisitFilter(CasesOfClasses):
 
 
 class DayFilter(django_filters.DateFilter):
-    """A past day of the chosen semester."""
+    """A past day of the chosen semester; empty for the usual one."""
 
     field_class = DayField
+    may_be_empty = True
 
     @property
     def field(self) -> Field:

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext
 from cases.models import Rung
 from reports.tables import GRADE, Report, Row, labels_of
 from school import wording
-from school.models import Semester
 
 Cell = tuple[str, str]
 """A figure as text, and the address of its link or ""."""
@@ -53,13 +52,13 @@ def _are_of_one_year(reports: Sequence[Report]) -> bool:
     return len({each.semester.year_id for each in reports}) == 1
 
 
-def problem_rate(reports: Sequence[Report], current: Semester) -> Grid:
+def problem_rate(reports: Sequence[Report]) -> Grid:
     """Return Table 2, with the students only once if they are the same in both semesters."""
     are_same = _have_same_students(reports)
 
     def cells(rows: list[Row]) -> list[Cell]:
         students = [
-            _cell(row, row.tally.students, row.students_url(current))
+            _cell(row, row.tally.students, row.students_url())
             for row in (rows[-1:] if are_same else rows)
         ]
         rates = [_cell(row, wording.figure(row.tally.rate)) for row in rows]

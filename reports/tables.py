@@ -18,9 +18,7 @@ from cases.models import Case, Rung
 from cases.models.case import KNOWN
 from school.grades import GRADES, place_of
 from school.models import Enrolment, SchoolClass, Semester, User, last_class
-from school.models.dated import holds_on
 from school.reach import NAME
-from workflow import clock
 from workflow.addresses import address
 
 GRADE, CLASS = "grade", "class"
@@ -108,16 +106,15 @@ class Row:
         is_open = self._opens(self.tally.cases, self.seen.cases)
         return self._cases("RESOLVED") if is_open else ""
 
-    def students_url(self, current: Semester) -> str:
-        """Return the address of the students, for the current semester only: it lists today's."""
-        has_no_filter = self.grade and self.grade not in GRADES
-        is_open = self._opens(self.tally.students, self.seen.students)
-        if self.semester != current or not is_open or has_no_filter:
+    def students_url(self) -> str:
+        """Return the address of the students; "" if not all can be opened."""
+        if not self._opens(self.tally.students, self.seen.students):
             return ""
-        return address("school:students") + (f"?{self._filter}" if self._filter else "")
+        own = f"&{self._filter}" if self._filter else ""
+        return f"{address('school:students')}?{self._semester}{own}"
 
     def _opens(self, number: int, seen: int) -> bool:
-        is_a_list = self.is_total or self.grade or self.class_id
+        is_a_list = self.is_total or self.class_id or self.grade in GRADES
         return bool(is_a_list and number and seen == number)
 
     def _cases(self, status: str) -> str:
@@ -258,23 +255,21 @@ def _tallies(
 def _students(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> Iterator[tuple[int, int | str, int, int]]:
-    """Count each student of a semester once, in the last class, and those whom the list shows.
-
-    The list shows today's students, so the two can be equal only in the last semester.
-    """
-    listed = holds_on(clock.today()) & NAME.where(viewer, "student")
+    """Count each student of a semester once, in the last class, and those whom the viewer sees."""
     counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
     numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
-    shown = Count("pk", filter=listed)
+    seen = NAME.where(viewer, "student")
+    numbers |= {f"shown_{at}": Count("pk", filter=Q(of) & seen) for at, of in enumerate(counts)}
     # The grade comes first even if it is not needed: ordered by class only, SQLite would read the
     # enrolments of all classes.
     groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
     rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
-    found = rows.values(*groups).annotate(**numbers, shown=shown)
-    for group, *each, seen in found.values_list(groups[-1], *numbers, "shown"):
-        for semester, number in zip(semesters, each, strict=True):
+    found = rows.values(*groups).annotate(**numbers)
+    for group, *each in found.values_list(groups[-1], *numbers):
+        of_each = zip(semesters, each[: len(semesters)], each[len(semesters) :], strict=True)
+        for semester, number, shown in of_each:
             if number:
-                yield semester.pk, group, number, seen if semester == semesters[-1] else 0
+                yield semester.pk, group, number, shown
 
 
 def _cases(

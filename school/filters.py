@@ -4,7 +4,7 @@ A list's FilterSet is the table of its filters. `{% list_filters %}` draws each 
 links: the first `chips` of its choices on their own, the others in a menu.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -16,8 +16,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from school.forms.choices import Choices
+from school.forms.filter_fields import ClassField, SearchField
 from school.grades import GRADES
 from school.models import SchoolClass, Semester, User
 from school.paging import Counted
@@ -26,7 +28,6 @@ from workflow.errors import Text
 
 Rows = TypeVar("Rows", bound=QuerySet)
 A_PAGE = 50
-LONGEST_SEARCH = 80
 EVERY = 99
 """As `chips`: all choices are links, none is in a menu."""
 LONGEST_MENU = 60
@@ -95,18 +96,6 @@ class RowChoice(Choice):
         return super().filter(qs, getattr(value, "pk", value))
 
 
-class ClassField(django_filters.fields.ModelChoiceField):
-    """A class by its id; it queries the database only for a class that is not offered."""
-
-    offered: Iterable[tuple[int, str, str]] = ()
-
-    def to_python(self, value: str) -> SchoolClass | None:
-        known = (
-            SchoolClass(pk=pk, name=name) for pk, name, _of in self.offered if str(pk) == value
-        )
-        return next(known, None) or super().to_python(value)
-
-
 class ClassChoice(RowChoice):
     """The class of a row, as `class_id`; it offers those of the year in view."""
 
@@ -143,15 +132,11 @@ class SemesterChoice(Choice):
         return super().field
 
 
-class SearchField(forms.CharField):
-    def to_python(self, value: object) -> str:
-        return str(super().to_python(value)).replace("\x00", "")[:LONGEST_SEARCH].strip()
-
-
 class Search(django_filters.CharFilter):
     """Words that one of `lookups` finds."""
 
     field_class = SearchField
+    may_be_empty = True
 
     def __init__(self, *lookups: str, **kwargs: Any) -> None:
         self.lookups = lookups
@@ -164,10 +149,16 @@ class Search(django_filters.CharFilter):
 class ListFilter(django_filters.FilterSet):
     """The filters of a list, read from the address; the filter `class_` is called `class` there."""
 
+    head: Text = ""
+    """What the list shows, e.g. "Students"; the title of a narrowed list begins with it."""
+
     def __init__(self, request: HttpRequest, rows: QuerySet[Model]) -> None:
         filters = self.base_filters.items()
         usual = {name: usual for name, found in filters if (usual := found.extra.get("initial"))}
-        asked = {name: value for name, value in request.GET.items() if value}
+        optional = {name for name, found in filters if getattr(found, "may_be_empty", False)}
+        asked = {
+            name: value for name, value in request.GET.items() if value or name not in optional
+        }
         super().__init__(usual | asked, rows, request=request)
         self.data: dict[str, str] = usual | asked
 
@@ -192,6 +183,8 @@ class ListFilter(django_filters.FilterSet):
             if name not in self.data:
                 continue
             try:
+                if not self.data[name]:  # no link has it, so it is not taken for "all"
+                    raise ValidationError(_("Choose a value."))
                 values[name] = found.field.clean(self.data[name])
             except ValidationError as error:
                 refused[name] = error.messages
@@ -217,6 +210,14 @@ class ListFilter(django_filters.FilterSet):
     def value(self, name: str) -> Any:
         """Return the value of a filter: "" if it is not set, None if any filter is refused."""
         return self._checked[0].get(name, "") if self.is_valid() else None
+
+    def title_words(self, said: Mapping[str, str]) -> list[str]:
+        """Return the words of the title; `said` has the values of the filters in words."""
+        return [str(self.head), *said.values()]
+
+    def number_of(self, rows: int) -> str:
+        """Return a number of rows in words."""
+        return ngettext("%(n)s student", "%(n)s students", rows) % {"n": rows}
 
     def page(self, rows: Sequence[object] | QuerySet[Model, Any], counted: str = "") -> Page[Any]:
         """Return the requested page; `counted` is a filter for which `counts` has every value."""

@@ -1,13 +1,17 @@
 """The evidence of a case, kept as it was when it was seen."""
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import EVIDENCE, Case
-from recaps.models.class_list import Decision
+from cases.models.case import EVIDENCE, HANDLED, Case, CaseStatus
+from recaps.models.class_list import ClassList, Decision
 from school.fields import CodesField
 from school.models import User
 from school.sight import SeenQuerySet
+
+IN_ORDER = ("happened_at", "pk")
 
 
 class Reason(models.TextChoices):
@@ -50,7 +54,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name_plural = "evidence"
-        ordering = ("happened_at", "pk")
+        ordering = IN_ORDER
 
     def __str__(self) -> str:
         return f"{self.source} for {self.case_id}"
@@ -58,6 +62,17 @@ class Evidence(models.Model):
     @property
     def student_id(self) -> int:
         return self.case.student_id
+
+
+def to_review_from(class_list: ClassList, user: User) -> Q:
+    """Return the filter for the cases that `user` is to review and that this list referred first.
+
+    Home says their number.
+    """
+    referred = Evidence.objects.filter(case=OuterRef("pk"), decision__isnull=False)
+    first = referred.order_by(*IN_ORDER).values("decision__class_list")[:1]
+    to_review = Q(status=CaseStatus.OPEN, confirmed_at=None, semester__frozen_at=None)
+    return to_review & HANDLED.where(user) & Q(Exact(Subquery(first), class_list.pk))
 
 
 class ReviewNoteQuerySet(SeenQuerySet["ReviewNote"]):

@@ -46,7 +46,7 @@ class Rung(models.IntegerChoices):
         Standing("visit", "door-open", pgettext_lazy("rung", "Visit")),
         "home_visit",
         pgettext_lazy("table", "Visits"),
-        _("Home visit"),
+        pgettext_lazy("rung", "Home visit"),
     )
 
     def __new__(cls, number: int, *said: Any) -> "Rung":

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -13,6 +14,7 @@ from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.models.case import HANDLED, CaseQuerySet
+from cases.models.evidence import IN_ORDER
 from cases.steps import NextStep
 from school import permissions as may
 from school import wording
@@ -26,8 +28,8 @@ from workflow.addresses import address
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
 
 
-class Unread(NamedTuple):
-    """Evidence that the counselor has not read yet, with what its task says about it."""
+class Brought(NamedTuple):
+    """Evidence that the counselor is to read or to review, with what its task says about it."""
 
     case_id: int
     status: str
@@ -50,7 +52,7 @@ COLUMNS = (
     *("source", "happened_at", "by__name", "by__honorific"),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
-"""The columns of evidence, in the order of `Unread`."""
+"""The columns of evidence, in the order of `Brought`."""
 
 
 def cases_waiting(user: User) -> list[Task]:
@@ -58,12 +60,12 @@ def cases_waiting(user: User) -> list[Task]:
     if not may.is_counselor(user):
         return []
     cases = {case.pk: case for case in _handled(user)}
-    unread = _unread(user)
+    evidence = _evidence(user)
     asked = [steps.OpenCase.of(case) for case in cases.values()]
     found, beside = steps.on_the_ladder(asked), steps.beside_the_ladder(asked)
     to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
-    lines = _reviews(cases, to_review, unread)
-    lines += _new_evidence(unread, to_review)
+    lines = _reviews(cases, to_review, evidence)
+    lines += _new_evidence(evidence, to_review)
     for pk, case in cases.items():
         ladder = [] if pk in to_review else [found[pk]]
         lines += _next(case, [*ladder, *beside.get(pk, ())])
@@ -90,24 +92,26 @@ def _handled(user: User) -> CaseQuerySet:
     return known.only("student__name", "counselor__name", "counselor__honorific", *steps.OF_CASE)
 
 
-def _unread(user: User) -> list[Unread]:
-    """Return unread evidence of cases that are open or can be reopened."""
+def _evidence(user: User) -> list[Brought]:
+    """Return the evidence of cases to review, and what is unread of others, in order.
+
+    A case belongs to the list that referred it first, read or not: `to_review_from`.
+    """
+    unread = Q(noticed_at=None, case__status__in=(CaseStatus.OPEN, *CAN_REOPEN))
+    to_review = Q(case__status=CaseStatus.OPEN, case__confirmed_at=None)
     rows = Evidence.objects.filter(
-        HANDLED.where(user, "case"),
-        noticed_at=None,
-        case__status__in=(CaseStatus.OPEN, *CAN_REOPEN),
-        case__semester__frozen_at=None,
+        HANDLED.where(user, "case"), unread | to_review, case__semester__frozen_at=None
     )
-    return [Unread(*row) for row in rows.order_by("happened_at").values_list(*COLUMNS)]
+    return [Brought(*row) for row in rows.order_by(*IN_ORDER).values_list(*COLUMNS)]
 
 
 def _reviews(
-    cases: dict[int, Case], to_review: dict[int, NextStep], unread: list[Unread]
+    cases: dict[int, Case], to_review: dict[int, NextStep], evidence: list[Brought]
 ) -> list[Task]:
     """Return a task for each list that brought cases, and for each case opened directly."""
-    by_list: dict[int, list[Unread]] = defaultdict(list)
+    by_list: dict[int, list[Brought]] = defaultdict(list)
     alone = dict.fromkeys(to_review)
-    for one in unread:
+    for one in evidence:
         if one.case_id in alone and one.list_id:
             by_list[one.list_id].append(one)
             del alone[one.case_id]
@@ -117,17 +121,16 @@ def _reviews(
             alone[brought[0].case_id] = None
         else:
             lines.append(_review_of_list(brought, to_review))
-    of_case = {one.case_id: one for one in unread}
+    of_case = {one.case_id: one for one in evidence}
     return lines + [_review_of_case(cases[pk], to_review[pk], of_case.get(pk)) for pk in alone]
 
 
-def _review_of_list(brought: list[Unread], to_review: dict[int, NextStep]) -> Task:
+def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> Task:
     count = len(brought)
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
-    query = {"class": brought[0].class_id, "rung": "REVIEW"}
     return Task(
         title=title,
-        url=address("cases:cases") + "?" + urlencode(query),
+        url=f"{address('cases:cases')}?list={brought[0].list_id}",
         icon=CASE_ACTS.icon("confirm"),
         look="review",
         sub=_came(brought[0]),
@@ -136,7 +139,7 @@ def _review_of_list(brought: list[Unread], to_review: dict[int, NextStep]) -> Ta
     )
 
 
-def _came(evidence: Unread) -> str:
+def _came(evidence: Brought) -> str:
     """Return "dari XI IPS 1, diserahkan Pak Agus"."""
     by = User(name=evidence.by_name, honorific=evidence.by_honorific).short_name
     if evidence.source == EvidenceSource.DIRECT or evidence.class_name is None:
@@ -145,7 +148,7 @@ def _came(evidence: Unread) -> str:
     return _("from %(class)s, handed over by %(name)s") % words
 
 
-def _review_of_case(case: Case, step: NextStep, evidence: Unread | None) -> Task:
+def _review_of_case(case: Case, step: NextStep, evidence: Brought | None) -> Task:
     return Task(
         title=about(pgettext("do", "Review"), case.student.name),
         url=step.url,
@@ -157,13 +160,13 @@ def _review_of_case(case: Case, step: NextStep, evidence: Unread | None) -> Task
     )
 
 
-def _new_evidence(unread: list[Unread], to_review: dict[int, NextStep]) -> list[Task]:
+def _new_evidence(evidence: list[Brought], to_review: dict[int, NextStep]) -> list[Task]:
     """Return tasks to read new evidence of open cases, or to consider reopening ended ones."""
-    newest = {one.case_id: one for one in unread if one.case_id not in to_review}
-    return [_to_read(evidence) for evidence in newest.values()]
+    newest = {one.case_id: one for one in evidence if one.case_id not in to_review}
+    return [_to_read(one) for one in newest.values()]
 
 
-def _to_read(evidence: Unread) -> Task:
+def _to_read(evidence: Brought) -> Task:
     is_open = evidence.status == CaseStatus.OPEN
     calendar = calendar_of(tuple(evidence.free_weekdays), evidence.holidays)
     came = timezone.localdate(evidence.happened_at)

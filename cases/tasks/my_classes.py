@@ -3,18 +3,20 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from cases.models import Case, CaseStatus
+from cases.models.case import COUNTING
 from school import permissions as may
-from school.models import SchoolClass, Semester, User
-from school.models.dated import holds_on
-from workflow import clock
+from school.models import SchoolClass, Semester, User, last_class
 
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """Students today; cases of the semester that count, and how many of them are open."""
+    """A class's students and cases of the semester, as in Table 2; and its open cases.
+
+    An open case of an earlier semester goes on too: the list of open cases shows it, so it counts.
+    """
 
     class_id: int
     name: str
@@ -30,14 +32,14 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     classes = SchoolClass.objects.filter(year=semester.year_id)
     if not may.is_coordinator(user):
         classes = classes.filter(counselor=user.pk)
-    here = holds_on(clock.today(), "enrolments__")
-    size = Count("enrolments__student", filter=here, distinct=True)
+    counts = last_class.counts_in(semester.starts_on, semester.ends_on, "enrolments__")
+    size = Count("enrolments", filter=counts)
     sized = classes.order_by("place", "name").annotate(n=size).values_list("pk", "name", "n")
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
-    seen = Case.objects.visible_to(user).filter(semester=semester.pk)
-    rows = seen.counted().with_class("class_id")
-    for class_id, status in rows.values_list(F("class_id"), "status"):
-        cases[class_id] += 1
+    shown = Q(semester=semester.pk, status__in=COUNTING) | Q(status=CaseStatus.OPEN)
+    seen = Case.objects.visible_to(user).filter(shown).with_class("class_id")
+    for class_id, of, status in seen.values_list(F("class_id"), "semester", "status"):
+        cases[class_id] += of == semester.pk
         still_open[class_id] += status == CaseStatus.OPEN
     return [ClassFigures(pk, name, size, cases[pk], still_open[pk]) for pk, name, size in sized]

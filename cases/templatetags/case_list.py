@@ -13,10 +13,11 @@ register = template.Library()
 @register.simple_tag
 def case_cells(row: Row, shows_next: bool, shows_reasons: bool, shows_due: bool) -> SafeString:
     """Draw the cells of a case: student, class, rung, and the columns that have anything to say."""
+    ended = f" {words.standing(row.ended)}" if row.ended else ""
     cells = [
         f"<td>{lists.student_link(row, row.url, row.class_name)}</td>",
         f'<td class="only-wide text-nowrap">{escape(row.class_name)}</td>',
-        f"<td>{words.standing(row.standing)}</td>",
+        f"<td>{words.standing(row.rung)}{ended}</td>",
     ]
     if shows_next:
         cells.append(f"<td>{escape(row.next_said)}</td>")

@@ -153,25 +153,24 @@ def test_a_number_opens_only_for_who_may_see_each_of_its_rows(school):
     assert every_case in links_in(page(school.coordinator))[cases]
 
 
-def test_students_open_where_the_list_of_today_has_as_many(school):
+def test_students_open_to_those_whom_table_2_counts_in_their_semester(school):
     students = reverse("school:students")
+    Enrolment.objects.filter(student=school.students[3]).update(
+        ends_on=make.days_ago(5), end_reason="LEFT"
+    )
+    of_semester = "semester=2021%2F2022-1"
     assert links_in(page(school.principal, by="class"))[students] == [
-        f"class={school.own.pk}",
-        f"class={school.foreign.pk}",
-        "",
+        f"{of_semester}&class={school.own.pk}",
+        f"{of_semester}&class={school.foreign.pk}",
+        of_semester,
     ]
-    Enrolment.objects.filter(student=school.students[3]).update(ends_on=make.days_ago(5))
-    assert links_in(page(school.principal, by="class"))[students] == [f"class={school.foreign.pk}"]
-
-
-def test_students_of_a_semester_before_do_not_open_to_the_list_of_today(school):
     make.SemesterFactory(
         year__label="2020/2021", starts_on=make.days_ago(300), ends_on=make.days_ago(120)
     )
     Enrolment.objects.filter(school_class=school.own).update(starts_on=make.days_ago(200))
     html = page(school.principal, year="2020/2021")
     assert "Dari 4 siswa" in text_of(html)
-    assert reverse("school:students") not in links_in(html)
+    assert "semester=2020%2F2021-1" in links_in(html)[students]
 
 
 # Queries

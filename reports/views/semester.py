@@ -45,7 +45,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         "figures": _figures(request.user, selection, reports),
         "compared_with": _compared_with(selection),
         "has_rows": any(report.rows for report in shown),
-        "problem_rate": grids.problem_rate(shown, selection.begun[-1]),
+        "problem_rate": grids.problem_rate(shown),
         "handling": grids.handling(shown),
         "problem_rate_graph": graphs.problem_rate(shown),
         "handling_graphs": graphs.handling(shown),

@@ -66,9 +66,13 @@ def of_span(column: str, student: str, first: date, last: date) -> Written:
     return _last(column, student, _day(last), _day(first))
 
 
-def counts_in(first: date, last: date) -> Written:
-    """Return whether an enrolment is the student's last of those on the days of a span."""
-    return Written(COUNTS, BooleanField(), first=_day(first), last=_day(last))
+def counts_in(first: date, last: date, at: str = "") -> Written:
+    """Return whether an enrolment is the student's last of those on the days of a span.
+
+    `at` is the path that leads to the enrolment, e.g. "enrolments__".
+    """
+    own = {name: F(f"{at}{name}") for name in ("starts_on", "ends_on", "student")}
+    return Written(COUNTS, BooleanField(), first=_day(first), last=_day(last), **own)
 
 
 def students_in(class_ids: Iterable[int]) -> RawSQL:

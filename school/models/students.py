@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from school import reach
 from school.models import last_class
 from school.models.classes import Enrolment
-from school.models.semesters import RecapPeriod
+from school.models.semesters import RecapPeriod, Semester
 from school.models.users import User
 from school.sight import SeenQuerySet
 from workflow.addresses import address
@@ -31,6 +31,14 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         """
         columns = ("class_id", "class_name", "grade", "left_on")
         return self.annotated(**{name: last_class.of_today(name, "pk") for name in columns})
+
+    def in_semester(self, semester: Semester) -> "StudentQuerySet":
+        """Return the students of a semester, each once, with the same columns as of then."""
+        first, last = semester.starts_on, semester.ends_on
+        columns = ("class_id", "class_name", "grade", "left_on")
+        then = {name: last_class.of_span(name, "pk", first, last) for name in columns}
+        counted = Enrolment.objects.of_semester(semester).values("student")
+        return self.filter(pk__in=counted).annotated(**then)
 
     def with_known_to(self, user: User) -> "StudentQuerySet":
         """Annotate with `is_known`: whether `user` may open the student's page."""

@@ -1,7 +1,7 @@
 """The parts around a list: its filters, the heads that sort it, its pages."""
 
 from typing import NamedTuple, Protocol
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from django import template
 from django.core.paginator import Page
@@ -14,6 +14,8 @@ from school import wording
 from school.filters import Choice, ListFilter
 from school.models import Student
 from school.templatetags import words
+from school.titles import title_of
+from workflow.views import back
 
 register = template.Library()
 CURRENT = ' aria-current="true"'
@@ -164,6 +166,21 @@ def sort_head(context: template.Context, label: str, field: str, kind: str = "")
         label,
         format_html(" {}", words.icon(arrow)) if arrow else "",
     )
+
+
+@register.simple_tag
+def set_title(listed: ListFilter, rows: int) -> SafeString:
+    """Draw what a narrowed list shows, and how many: "Siswa, XII, Ganjil 2020/2021: 265 siswa"."""
+    said = title_of(listed, rows)
+    return format_html("<h2>{}</h2>", said) if said else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def came_from(context: template.Context, listed: ListFilter) -> str:
+    """Return the page whose number opened this list; "" if it was not narrowed by one."""
+    request = context["request"]
+    url = back(request) if listed.is_asked else ""
+    return "" if urlsplit(url).path == request.path else url
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -7,11 +7,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from school.filters import EVERY, Choice, ClassChoice, GradeChoice, ListFilter, Rows, Search
+from school.filters import (
+    EVERY,
+    Choice,
+    ClassChoice,
+    GradeChoice,
+    ListFilter,
+    Rows,
+    Search,
+    SemesterChoice,
+)
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet
 from school.permissions import may_correct, may_correct_guardian
+from school.reach import NAME
 from school.versioned import save
 from workflow.submits import Answer, done, refused
 from workflow.versions import held, save_versioned
@@ -19,13 +29,28 @@ from workflow.views import acts_on, back, logs_access
 
 
 class LeftChoice(Choice):
-    """Students who have left the school; by default the list has those who are there."""
+    """Students who have left the school; by default the list has those who are there.
+
+    The students of a semester are all of them, also who left in it.
+    """
 
     def filter(self, qs: Rows, value: str) -> Rows:
+        if self.parent.value("semester") and not value:
+            return qs
         return qs.filter(left_on__isnull=not value)
 
 
+class OfSemesterChoice(SemesterChoice):
+    """Today's students, or those of a semester, which `StudentFilter` fetches."""
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        return qs
+
+
 class StudentFilter(ListFilter):
+    """Today's students, or those whom Table 2 counts in a semester, in the class of then."""
+
+    head = gettext_lazy("Students")
     q = Search(method="found")
     grade = GradeChoice(chips=EVERY)
     class_ = ClassChoice(empty_label=gettext_lazy("All classes"))
@@ -34,6 +59,14 @@ class StudentFilter(ListFilter):
         choices=[("left", gettext_lazy("Left the school"))],
         is_switch=True,
     )
+    semester = OfSemesterChoice(
+        empty_label=gettext_lazy("Today"), resets=["class"], shown_to=NAME.shows_all
+    )
+
+    def __init__(self, request: HttpRequest, students: StudentQuerySet) -> None:
+        super().__init__(request, students)
+        semester = self.semesters.get(self.value("semester") or "")
+        self.queryset = students.in_semester(semester) if semester else students.with_class()
 
     def found(self, students: StudentQuerySet, _name: str, words: str) -> StudentQuerySet:
         return students.found_by(words)
@@ -43,7 +76,7 @@ class StudentFilter(ListFilter):
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """List the students whom the person may know of, with a search and filters."""
-    asked = StudentFilter(request, Student.objects.visible_to(request.user).with_class())
+    asked = StudentFilter(request, Student.objects.visible_to(request.user))
     found = asked.qs.order_by("name", "nis").only("name", "nis", "gender")
     context = {"page": asked.page(found), "asked": asked}
     template = "students_found" if "HX-Request" in request.headers else "students"

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "semester": semester,
         "waiting": waiting,
         "task_counts": waiting.counts,
+        "of_semester": urlencode({"semester": semester.code}) if semester else "",
         "classes": classes_of(request.user, semester) if semester else [],
         "all_classes": may.is_coordinator(request.user),
         "reads_progress": may.is_principal(request.user),

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from cases.models.case import EVIDENCE, IN_OWN_CLASS, SUMMARY, Case
+from cases.models.contact import Contact
 from school import permissions as may
 from school import reach
 from school.models import Student, User
@@ -58,6 +59,20 @@ def is_homeroom_of_student(user: User, case: Case) -> bool:
 def may_take_part_in_review(user: User, case: Case) -> bool:
     """The user is the case's counselor or the student's homeroom teacher."""
     return is_counselor_of(user, case) or is_homeroom_of_student(user, case)
+
+
+@asked_of(Case)
+def may_log_contact(user: User, case: Case) -> bool:
+    """The user is the case's counselor or, until it is confirmed, the homeroom teacher."""
+    in_review = case.confirmed_at is None
+    return is_counselor_of(user, case) or (in_review and is_homeroom_of_student(user, case))
+
+
+def may_void_contact(user: User, contact: Contact) -> bool:
+    """The user is the case's counselor or, until it is confirmed, the attempt's author."""
+    if is_counselor_of(user, contact.case):
+        return True
+    return contact.by_id == user.pk and may_log_contact(user, contact.case)
 
 
 def may_open_directly(user: User, student: Student) -> bool:

@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import LONGEST_TEXT, ActForm, written
-from cases.models import Case, Channel, ContactOutcome, Party
-from school.forms.choices import Segments, one_of
+from cases.models import FITTING, Case, Channel, ContactOutcome, Party
+from cases.workflow.contact import DOES_NOT_FIT
+from school.contacts import Reachable
+from school.forms.choices import OneChip, Segments, one_of
 from school.forms.layout import Data, LaidOut
 from school.models import Guardian
 from workflow.errors import Text
@@ -13,17 +15,45 @@ from workflow.errors import Text
 STUDENT = "student"
 
 
+class FittingOutcome(OneChip):
+    """The outcomes as chips; the stylesheet hides those that do not fit the chosen channel."""
+
+    def create_option(
+        self,
+        name: str,
+        value: object,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, object] | None = None,
+    ) -> dict[str, object]:
+        fits = " ".join(channel for channel, fitting in FITTING.items() if value in fitting)
+        attrs = {**(attrs or {}), "fits": fits}
+        return super().create_option(name, value, label, selected, index, subindex, attrs)
+
+
 class ContactForm(ActForm):
     """The channel, the person contacted, the outcome and the time."""
 
     channel = one_of(Channel.choices, widget=Segments, label=_("By"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
-    outcome = one_of(ContactOutcome.choices, label=_("Outcome"))
+    outcome = one_of(
+        ContactOutcome.choices, widget=FittingOutcome, label=_("Outcome"), required=False
+    )
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)
 
-    def __init__(self, data: Data = None, *, case: Case, guardians: list[Guardian]) -> None:
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        case: Case,
+        guardians: list[Guardian],
+        usual: Reachable | None = None,
+    ) -> None:
+        """Offer the guardians and the student; `usual` is chosen beforehand."""
         super().__init__(data, semester=case.semester)
-        self.guardians = {f"guardian-{guardian.pk}": guardian for guardian in guardians}
+        self.guardians = {_key(guardian): guardian for guardian in guardians}
         named: list[tuple[str, Text]] = [
             (key, _named(guardian)) for key, guardian in self.guardians.items()
         ]
@@ -32,7 +62,7 @@ class ContactForm(ActForm):
         whom = self.fields["whom"]
         assert isinstance(whom, forms.ChoiceField)
         whom.choices = [*named, (STUDENT, _("The student"))]
-        whom.initial = named[0][0]
+        whom.initial = _key(usual.guardian) if usual else named[0][0]
 
     def clean(self) -> dict[str, object]:
         """Return the values, with `party` and `guardian` in place of `whom`."""
@@ -41,11 +71,28 @@ class ContactForm(ActForm):
         guardian = self.guardians.get(whom)
         cleaned["guardian"] = guardian
         cleaned["party"] = guardian.relation if guardian else whom.upper()
+        if "outcome" in cleaned:
+            cleaned["outcome"] = self._outcome(cleaned.get("channel", ""), cleaned["outcome"])
         return cleaned
+
+    def _outcome(self, channel: str, outcome: str) -> str:
+        """Return the outcome; the only one that a channel can have need not be chosen."""
+        fitting = FITTING.get(channel, ())
+        if not outcome and len(fitting) == 1:
+            return fitting[0]
+        if not outcome:
+            self.add_error("outcome", self.fields["outcome"].error_messages["required"])
+        elif fitting and outcome not in fitting:
+            self.add_error("outcome", DOES_NOT_FIT)
+        return outcome
 
 
 class VoidForm(LaidOut, forms.Form):
     reason = written(_("Reason"), required=False)
+
+
+def _key(guardian: Guardian | None) -> str:
+    return f"guardian-{guardian.pk}" if guardian else STUDENT
 
 
 def _named(guardian: Guardian) -> str:

@@ -95,13 +95,14 @@ def _reported(ties: Ties, at: str) -> Q:
 
 OWN = Part("own cases", _own)
 OF_OWN_CLASS = of_students("own class", lambda ties: ties.own_classes)
+IN_REVIEW = Part("own class, until confirmed", _in_review)
 ASSIGNED = of_students("assigned", lambda ties: ties.counseled_classes)
 
 HANDLED = Sight("case: timeline, acts of its counselor", [(COORDINATOR, ALL), (COUNSELOR, OWN)])
 IN_OWN_CLASS = Sight("case: writes to its review, beside the counselor", [(HOMEROOM, OF_OWN_CLASS)])
 EVIDENCE = Sight(
     "case: what it rests on",
-    [*HANDLED.rows, (HOMEROOM, Part("own class, until confirmed", _in_review))],
+    [*HANDLED.rows, (HOMEROOM, IN_REVIEW)],
 )
 SUMMARY = Sight(
     "case: shared summary",

@@ -1,16 +1,25 @@
-"""An attempt to reach student or parents by WhatsApp or telephone."""
+"""An attempt to reach student or parents: by number, face to face, or by a message passed on."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import HANDLED, Case
+from cases.models.case import HANDLED, IN_REVIEW, Case
 from school.models import Guardian, User
-from school.sight import SeenQuerySet
+from school.roles import HOMEROOM
+from school.sight import Part, SeenQuerySet, Sight
+from school.ties import Ties
 
 
 class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", _("WhatsApp")
     PHONE = "PHONE", _("Telephone")
+    FACE = "FACE", _("Face to face")
+    MESSAGE = "MESSAGE", _("Message passed on")
+
+
+BY_NUMBER = (Channel.WHATSAPP, Channel.PHONE)
+"""The channels that need a phone number, and find out whether it works."""
 
 
 class Party(models.TextChoices):
@@ -24,8 +33,31 @@ class ContactOutcome(models.TextChoices):
     REACHED = "REACHED", _("Reached")
     READ = "READ", _("Read, no answer")
     NO_ANSWER = "NO_ANSWER", _("No answer")
+    NO_NETWORK = "NO_NETWORK", _("Out of reach")
     INACTIVE = "INACTIVE", _("Inactive number")
     WRONG = "WRONG", _("Wrong number")
+    PASSED_ON = "PASSED_ON", _("Passed on")
+    NO_REPLY = "NO_REPLY", _("No reply yet")
+
+
+_O = ContactOutcome
+FITTING: dict[str, tuple[ContactOutcome, ...]] = {
+    Channel.WHATSAPP: (
+        *(_O.REACHED, _O.READ, _O.NO_ANSWER),
+        *(_O.NO_NETWORK, _O.INACTIVE, _O.WRONG),
+    ),
+    Channel.PHONE: (_O.REACHED, _O.NO_ANSWER, _O.NO_NETWORK, _O.INACTIVE, _O.WRONG),
+    Channel.FACE: (_O.REACHED,),
+    Channel.MESSAGE: (_O.REACHED, _O.PASSED_ON, _O.NO_REPLY),
+}
+"""Channel → the outcomes that an attempt by it can have."""
+
+
+def _fits() -> Q:
+    found = Q()
+    for channel, outcomes in FITTING.items():
+        found |= Q(channel=channel, outcome__in=outcomes)
+    return found
 
 
 class ContactStatus(models.TextChoices):
@@ -33,8 +65,15 @@ class ContactStatus(models.TextChoices):
     VOID = "VOID", _("Void")
 
 
+def _own_in_review(ties: Ties, at: str) -> Q:
+    return Q(**{f"{at}by": ties.person}) & IN_REVIEW.where(ties, f"{at}case__")
+
+
+OWN_IN_REVIEW = Part("own attempts in own class, until confirmed", _own_in_review)
+
+
 class ContactQuerySet(SeenQuerySet["Contact"]):
-    sight = HANDLED.of_its("case", "case: contacts")
+    sight = Sight("case: contacts", [*HANDLED.rows_at("case"), (HOMEROOM, OWN_IN_REVIEW)])
 
     def counting(self) -> "ContactQuerySet":
         return self.filter(status=ContactStatus.LOGGED)
@@ -57,6 +96,9 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ("happened_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=_fits(), name="contact_outcome_fits_its_channel"),
+        )
         indexes = (models.Index(fields=["case", "status"], name="contact_case"),)
 
     def __str__(self) -> str:

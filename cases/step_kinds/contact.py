@@ -26,8 +26,19 @@ from cases.steps import (
 from school.models import User
 from workflow import clock
 from workflow.acts import Button
+from workflow.errors import Text
 
 KIND = "contact"
+SAID: dict[str, Text] = {
+    Channel.FACE: _("Face to face with %(party)s: %(outcome)s"),
+    Channel.MESSAGE: _("Message passed on to %(party)s: %(outcome)s"),
+}
+USUALLY = _("%(channel)s to %(party)s: %(outcome)s")
+ICONS: dict[str, str] = {
+    Channel.WHATSAPP: "whatsapp",
+    Channel.FACE: "people",
+    Channel.MESSAGE: "chat-left-text",
+}
 
 
 class Attempt(Protocol):
@@ -84,7 +95,7 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
         said, short = _("Reached: resolve, or go on"), _("Decide the next step")
         how = _("reached by contact")
         return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short)
-    count, short = len(made), _("Contact again")
+    count, short, url = len(made), _("Contact again"), CONTACT_ACTS.url("log", case)
     words = {"count": count}
     tried = ngettext(
         "Try again: %(count)s attempt, not reached",
@@ -108,12 +119,12 @@ def _moment(contact: Contact, *, case_is_open: bool) -> Moment:
     }
     return Moment(
         contact.happened_at,
-        _("%(channel)s to %(party)s: %(outcome)s") % words,
+        SAID.get(contact.channel, USUALLY) % words,
         contact.note,
         contact.by.short_name,
         url=CONTACT_ACTS.url("void", contact) if can_be_void else "",
         link=_("Void") if can_be_void else "",
-        icon="whatsapp" if contact.channel == Channel.WHATSAPP else "telephone",
+        icon=ICONS.get(contact.channel, ""),
         is_void=is_void,
     )
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.acts import CASE_ACTS
+from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.models import Case, Evidence, EvidenceSource, Reason, ReviewNote, Rung
 from cases.steps import Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
 from school.fields import labels
@@ -57,7 +57,8 @@ class ReviewSteps(StepKind[ActionEntry]):
         policy = case.policy
         if case.confirmed_at:
             due = policy.due(clock.day_of(case.confirmed_at), policy.attempt_days)
-            return NextStep(_("Make the first contact"), due, case.url, "contact")
+            url = CONTACT_ACTS.url("log", case)
+            return NextStep(_("Make the first contact"), due, url, "contact")
         again = [entry.happened_at for entry in steps if entry.action in OPENED_AGAIN]
         since = again[-1] if again else case.opened_at
         due = policy.due(clock.day_of(since), policy.review_days)

@@ -66,7 +66,7 @@ def test_an_attempt_is_logged_and_the_timeline_narrowed(page_of):
     page.goto(case.get_absolute_url())
     page.get_by_role("link", name="Catat kontak").click()
     page.get_by_role("radio", name="Dibaca, tidak dijawab").check()
-    page.get_by_role("button", name="Simpan upaya").click()
+    page.get_by_role("button", name="Simpan").click()
     expect(page.locator("#timeline li")).to_have_count(3)
     assert Contact.objects.get().channel == "WHATSAPP"
     page.locator("#timeline").get_by_role("link", name="Kontak").click()

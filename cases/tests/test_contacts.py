@@ -4,17 +4,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cases.models import Contact, Rung
+from cases.models import Channel, Contact, ContactOutcome, Rung
 from cases.models.contact import ContactStatus
 from cases.tests import factories as make
 from cases.tests.acts import BAD_MOMENTS, TOO_LONG, fresh, refused, send, take_back, typed
 from cases.workflow import resolve
+from cases.workflow.case import someone_was_reached
 from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from school.tests.factories import GuardianFactory
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.submits import FIELD
 from workflow.tests.browser_free import queries_of, signed_in
 
@@ -51,7 +54,7 @@ def test_without_guardians_on_record_one_says_whom_one_tried():
     cast = small_school()
     case = make.direct_case(cast)
     case.student.guardians.all().delete()
-    send(cast.bk, "log_contact", case, {"channel": "PHONE", "whom": "FATHER", "outcome": "READ"})
+    send(cast.bk, "log_contact", case, {"channel": "PHONE", "whom": "FATHER", "outcome": "WRONG"})
     assert Contact.objects.get().party == "FATHER"
 
 
@@ -180,3 +183,81 @@ def test_the_form_asks_as_often_for_many_attempts_as_for_one():
     for _number in range(30):
         make.attempt(case, cast.bk)
     assert queries_of(signed_in(cast.bk), url) == few <= 15
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_an_outcome_fits_its_channel_in_form_workflow_and_database(channel):
+    cast = small_school()
+    case = make.direct_case(cast)
+    for outcome in ContactOutcome:
+        fits = outcome in FITS[channel]
+        given = attempt(cast, channel=channel, outcome=outcome)
+        if fits:
+            assert send(cast.bk, "log_contact", case, given).status_code == 302
+            continue
+        page = refused(send(cast.bk, "log_contact", case, given))
+        assert "Hasil ini tidak cocok dengan cara menghubungi" in page
+        with pytest.raises(NotNow):
+            make.attempt(case, cast.bk, outcome, channel=channel)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Contact.objects.create(
+                case=case,
+                channel=channel,
+                party="MOTHER",
+                outcome=outcome,
+                by=cast.bk,
+                happened_at=clock.now(),
+            )
+    assert {contact.outcome for contact in Contact.objects.all()} == FITS[channel]
+
+
+FITS = {
+    "WHATSAPP": {"REACHED", "READ", "NO_ANSWER", "NO_NETWORK", "INACTIVE", "WRONG"},
+    "PHONE": {"REACHED", "NO_ANSWER", "NO_NETWORK", "INACTIVE", "WRONG"},
+    "FACE": {"REACHED"},
+    "MESSAGE": {"REACHED", "PASSED_ON", "NO_REPLY"},
+}
+
+
+def test_who_met_somebody_need_not_say_that_they_were_reached():
+    cast = small_school()
+    case = make.direct_case(cast)
+    send(cast.bk, "log_contact", case, attempt(cast, channel="FACE", outcome=""))
+    assert Contact.objects.get().outcome == "REACHED"
+    assert fresh(case).rung == Rung.CONTACT
+
+
+def test_a_message_passed_on_counts_as_contact_but_reached_nobody_yet():
+    cast = small_school()
+    case = make.direct_case(cast)
+    send(cast.bk, "log_contact", case, attempt(cast, channel="MESSAGE", outcome="PASSED_ON"))
+    assert fresh(case).rung == Rung.CONTACT
+    assert someone_was_reached(fresh(case))
+    page = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()
+    assert "Titip pesan untuk ibu: disampaikan" in page
+
+
+@pytest.mark.parametrize(
+    ("attempts", "chosen"),
+    [
+        ([], "mother"),
+        ([("mother", "PHONE", "WRONG")], "father"),
+        ([("mother", "PHONE", "NO_ANSWER")], "mother"),
+        ([("father", "PHONE", "REACHED"), ("mother", "PHONE", "NO_ANSWER")], "father"),
+        ([("father", "PHONE", "REACHED"), ("father", "PHONE", "INACTIVE")], "mother"),
+        ([("mother", "PHONE", "WRONG"), ("mother", "FACE", "REACHED")], "father"),
+    ],
+)
+def test_a_number_that_works_is_chosen_beforehand(attempts, chosen):
+    cast = small_school()
+    case = make.direct_case(cast)
+    family = {
+        "mother": Guardian.objects.get(student=case.student),
+        "father": GuardianFactory(student=case.student, relation="FATHER", phone="6281300000001"),
+    }
+    for who, channel, outcome in attempts:
+        person = family[who]
+        given = {"channel": channel, "guardian": person, "party": person.relation}
+        make.attempt(case, cast.bk, outcome, **given)
+    answer = signed_in(cast.bk).get(reverse("cases:log_contact", args=[case.pk]))
+    assert answer.context["form"]["whom"].value() == f"guardian-{family[chosen].pk}"

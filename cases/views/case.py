@@ -7,18 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases import steps
-from cases.acts import CASE_ACTS
+from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
-from cases.models import Case, Cause, Evidence, ReviewNote, Summons
+from cases.models import Case, Cause, Contact, Evidence, ReviewNote, Summons
 from cases.models.case import CaseQuerySet
-from cases.people import bad_numbers
+from cases.people import bad_numbers, best_to_call
 from cases.permissions import is_counselor_of, rights_in
 from cases.read_steps import Read
 from cases.reasons import known, seen
+from cases.step_kinds.contact import ContactSteps
 from cases.wording import greeting
 from cases.workflow.case import known_of
+from cases.workflow.contact import attempts_of
 from cases.workflow.summons import waiting_summons
 from recaps.chips import indicator_words
 from school import permissions as may
@@ -57,6 +59,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
         context |= _what_now(request, case, read) | _timeline(request, case, read)
     if rights.sees_evidence:
         context |= _evidence(request.user, case, is_own=is_own)
+        context |= {} if is_own else _own_attempts(request.user, case)
     if rights.sees_contacts:
         context |= _people(request, case, is_own=is_own)
     if may.is_principal(request.user) and not is_own:
@@ -133,12 +136,23 @@ def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
     }
 
 
+def _own_attempts(user: User, case: Case) -> dict[str, object]:
+    """Return the act of a homeroom teacher during the review, and their own attempts."""
+    kind, made = ContactSteps(), Contact.objects.visible_to(user).filter(case=case)
+    moments = kind.timeline(case, list(made.select_related("by")))
+    return {
+        "log": CONTACT_ACTS.button("log", user, case),
+        "attempts": [_line(kind, moment) for moment in reversed(moments)],
+    }
+
+
 def _people(request: HttpRequest, case: Case, *, is_own: bool) -> dict[str, object]:
     guardians = list(Guardian.objects.filter(student=case.student_id))
-    people = people_of(case.student, guardians, bad_numbers(case) if is_own else {})
+    attempts = attempts_of(case) if is_own else []
+    people = people_of(case.student, guardians, bad_numbers(attempts))
     return {
         "people": people,
-        "first_call": next((p for p in people if p.phone and not p.found_bad), None),
+        "first_call": best_to_call(people, attempts),
         "corrects": "bad" if is_own or not may.is_principal(request.user) else "",
         "greeting": greeting(request.user),
     }

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from cases import workflow
 from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
-from cases.people import BAD_NUMBER, bad_numbers
-from cases.permissions import is_counselor_of
+from cases.people import BAD_NUMBER, bad_numbers, best_to_call
+from cases.permissions import may_log_contact, may_void_contact
 from cases.views.act_page import SHOWN, act_page
 from cases.wording import greeting
 from cases.workflow import CONTACT
@@ -18,11 +18,14 @@ from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
 
-@acts_on(Case, may=is_counselor_of, related=SHOWN)
+@acts_on(Case, may=may_log_contact, related=SHOWN)
 def log_contact(request: HttpRequest, case: Case) -> Answer:
     """Log an attempt and its outcome; if the number was bad, offer to correct it."""
     guardians = list(Guardian.objects.filter(student=case.student_id))
-    form = ContactForm(request.POST or None, case=case, guardians=guardians)
+    attempts = list(Contact.objects.visible_to(request.user).counting().filter(case=case))
+    people = people_of(case.student, guardians, bad_numbers(attempts))
+    usual = best_to_call(people, attempts)
+    form = ContactForm(request.POST or None, case=case, guardians=guardians, usual=usual)
     if form.is_valid() and tried(form, lambda: _log(request, case, form)):
         return done(case)
     return act_page(
@@ -30,10 +33,10 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
         case,
         form,
         title=_("Log a contact"),
-        submit=_("Save the attempt"),
+        submit=_("Save"),
         offer=offer(CONTACT["log"], request.user, case),
         template="cases/contact.html",
-        people=people_of(case.student, guardians, bad_numbers(case)),
+        people=people,
         greeting=greeting(request.user),
     )
 
@@ -46,7 +49,7 @@ def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
     say_done(request, said, undo_of=contact, action="log")
 
 
-@acts_on(Contact, may=is_counselor_of)
+@acts_on(Contact, may=may_void_contact)
 def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     form = VoidForm(request.POST or None)
     if form.is_valid() and tried(

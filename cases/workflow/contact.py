@@ -5,9 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from cases.models.contact import Contact, ContactStatus
+from cases.models.contact import FITTING, Contact, ContactStatus
 from cases.models.rung import Rung
-from cases.permissions import is_counselor_of, office_in_case
+from cases.permissions import (
+    may_log_contact,
+    may_void_contact,
+    office_in_case,
+)
 from cases.workflow.case import case_is_open, lifts_to, rung_follows
 from school.dates import act_moment
 from school.models import Guardian, User
@@ -16,6 +20,7 @@ from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = ContactStatus
+DOES_NOT_FIT = _("This outcome does not fit the channel: choose another one.")
 
 
 def attempts_of(case: Case) -> list[Contact]:
@@ -36,7 +41,7 @@ CONTACT = Lifecycle(
                 _("Log contact"),
                 (NEW,),
                 S.LOGGED,
-                is_counselor_of,
+                may_log_contact,
                 holds=(case_is_open,),
                 effect=lifts_to(Rung.CONTACT),
             ),
@@ -49,7 +54,7 @@ CONTACT = Lifecycle(
             _("Void"),
             (S.LOGGED,),
             S.VOID,
-            is_counselor_of,
+            may_void_contact,
             holds=(case_is_open,),
             note=Note.MAY,
             effect=rung_follows,
@@ -69,7 +74,10 @@ def log_contact(
     note: str = "",
     happened_at: datetime | None = None,
 ) -> Contact:
-    """Log one attempt with its outcome. Raises NotNow for a foreign guardian or a bad date."""
+    """Log one attempt with its outcome. Raises NotNow for an outcome that does not fit the channel,
+    a foreign guardian or a bad date."""
+    if outcome not in FITTING.get(channel, ()):
+        raise NotNow(DOES_NOT_FIT)
     if guardian is not None and guardian.student_id != case.student_id:
         raise NotNow(_("This guardian belongs to another student."))
     moment = act_moment(case.semester, happened_at)

@@ -210,7 +210,7 @@ def _tried(story: Story, rng: random.Random, called: datetime, *, in_vain: bool)
         story.contact(called, "REACHED", rng.choice(texts.REACHED_IN_VAIN))
         return
     for n in range(rng.choice((1, 2, 2, 3))):
-        outcome = rng.choice(("NO_ANSWER", "NO_ANSWER", "READ", "INACTIVE", "WRONG"))
+        outcome = rng.choice(("NO_ANSWER", "NO_NETWORK", "READ", "INACTIVE", "WRONG"))
         story.contact(called + timedelta(hours=3 * n), outcome)
 
 

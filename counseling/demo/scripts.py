@@ -24,6 +24,17 @@ def waits_for_review(s: Story) -> None:
 
 
 def waits_with_notes(s: Story) -> None:
+    s.diary.plan(
+        on(10, 4, 7, 15),
+        lambda: cases.log_contact(
+            s.case,
+            by=s.c.homeroom,
+            channel="MESSAGE",
+            party="STUDENT",
+            outcome="PASSED_ON",
+            note="Lewat teman sekelas yang tinggal di dusun yang sama",
+        ),
+    )
     text = "Ibunya baru pindah kerja; saya coba hubungi pamannya dulu."
     s.diary.plan(
         on(10, 3, 18, 10), lambda: cases.write_review_note(s.case, by=s.c.homeroom, text=text)
@@ -67,7 +78,7 @@ def called(outcome: str, month: int, day: int) -> Script:
 
 def reached(s: Story) -> None:
     _reviewed(s)
-    s.contact(on(9, 20, 9), "NO_ANSWER")
+    s.contact(on(9, 20, 9), "NO_NETWORK")
     s.contact(on(10, 1, 13), "REACHED")
     s.summarised(on(10, 1, 13, 10), texts.SUMMARIES[Rung.CONTACT][1])
 

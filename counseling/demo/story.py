@@ -59,13 +59,18 @@ class Story:
         self.then(moment, cases.confirm)
 
     def contact(self, moment: datetime, outcome: str, note: str | None = None) -> None:
-        """Log an attempt by WhatsApp or telephone, to a guardian with a number or the student."""
+        """Log an attempt to reach a guardian by number, or the student by any channel."""
         rng = self.rng
         reachable = [g for g in self.guardians if g.phone]
         guardian = rng.choice(reachable) if reachable and rng.randrange(4) else None
+        is_free = note is None
         if note is None:
             note = rng.choice(texts.NOT_REACHED.get(outcome, texts.REACHED))
-        channel = "WHATSAPP" if outcome == "READ" else rng.choice(("WHATSAPP", "PHONE"))
+        which, is_other = (0, 0) if outcome == "READ" else divmod(rng.randrange(4), 2)
+        channel = ("WHATSAPP", "PHONE")[which]
+        if is_free and is_other and guardian is None and outcome in texts.AT_SCHOOL:
+            channel, outcome, notes = texts.AT_SCHOOL[outcome]
+            note = notes[which]
         given = {
             "channel": channel,
             "party": guardian.relation if guardian else "STUDENT",

@@ -15,9 +15,27 @@ KNOWLEDGE: tuple[dict[str, Any], ...] = (
 )
 NOT_REACHED = {
     "NO_ANSWER": ("Tidak diangkat", "Sudah dicoba pagi dan siang", "Berdering, tidak dijawab"),
+    "NO_NETWORK": (
+        *("Operator menjawab: di luar jangkauan", "Sinyal di dusunnya lemah"),
+        "Sudah dicoba dua kali, di luar jangkauan",
+    ),
     "READ": ("Centang biru, belum dibalas", "Pesan dibaca, belum ada jawaban"),
-    "INACTIVE": ("Nomor tidak aktif", "Operator menjawab: nomor di luar jangkauan"),
+    "INACTIVE": ("Nomor tidak aktif", "Operator menjawab: nomor tidak terdaftar"),
     "WRONG": ("Yang menjawab orang lain", "Bukan nomor keluarga siswa"),
+}
+AT_SCHOOL = {
+    # outcome by number → channel, outcome and notes of an attempt at school in its place
+    "REACHED": (
+        *("FACE", "REACHED"),
+        (
+            "Siswa datang ke ruang BK saat mengambil buku",
+            "Bertemu saat pengumpulan tugas di sekolah",
+        ),
+    ),
+    "NO_ANSWER": (
+        *("MESSAGE", "NO_REPLY"),
+        ("Titip pesan lewat teman sekelas", "Titip pesan lewat ketua kelas"),
+    ),
 }
 REACHED = (
     "Ibu akan mengingatkan setiap pagi",

@@ -231,10 +231,10 @@ ACCESS: dict[str, Page] = {
     **{
         f"cases:{name}": Page("case", OF_CASE, logged="cases.case")
         for name in (
-            *("confirm", "dismiss", "resolve", "close", "reopen", "summary"),
-            *("log_contact", "issue_summons"),
+            *("confirm", "dismiss", "resolve", "close", "reopen", "summary", "issue_summons"),
         )
     },
+    "cases:log_contact": Page("case", allow(CASE, EVIDENCE), logged="cases.case"),
     "cases:void_contact": Page("contact", allow(STEP), logged="cases.contact"),
     "cases:summons": shown("summons", allow(LETTER), "cases.summons"),
     **{

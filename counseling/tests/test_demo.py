@@ -13,6 +13,7 @@ from cases.models import (
     Case,
     CaseStatus,
     Contact,
+    ContactOutcome,
     Evidence,
     ReviewNote,
     Rung,
@@ -211,7 +212,7 @@ SITUATIONS = {
     "each decision": (Decision, [Q(choice=c) for c in ("REFER", "WATCH", "NO_CONCERN")]),
     "each contact outcome": (
         Contact,
-        [Q(outcome=o) for o in ("REACHED", "READ", "NO_ANSWER", "INACTIVE", "WRONG")],
+        [Q(outcome=outcome) for outcome in ContactOutcome],
     ),
     "each rung": (Case, [Q(status="OPEN", rung=rung) for rung in Rung.values]),
     "cases reviewed and not": (

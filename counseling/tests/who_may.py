@@ -17,7 +17,8 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "open": f"{HOMEROOM} {COUNSELOR}",
         **dict.fromkeys(("confirm", "dismiss", "resolve", "close", "reopen"), COUNSELOR),
     },
-    "cases.contact": {"log": COUNSELOR, "void": COUNSELOR},
+    # of a case in review; the attempt to void is the homeroom teacher's own
+    "cases.contact": dict.fromkeys(("log", "void"), f"{HOMEROOM} {COUNSELOR}"),
     "cases.summons": dict.fromkeys(
         (
             *("issue", "number", "reschedule", "deliver"),

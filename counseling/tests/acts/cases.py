@@ -12,7 +12,8 @@ from school.models import Enrolment
 from school.tests.cast import Cast
 from workflow import clock
 
-OUTCOMES = ("NO_ANSWER", "REACHED", "WRONG", "READ")
+ATTEMPTS = (("PHONE", "NO_ANSWER"), ("FACE", "REACHED"), ("PHONE", "WRONG"), ("MESSAGE", "READ"))
+"""The last one is refused: its outcome does not fit its channel."""
 
 
 def is_new() -> Q:
@@ -74,8 +75,8 @@ def review_note(case: Case, by: Any, choice: int) -> None:
 def log_contact(case: Case, by: Any, choice: int) -> None:
     ago = timedelta(days=(0, 0, 0, 400, -1)[choice % 5])
     at = clock.now() - ago if ago else None
-    outcome = OUTCOMES[choice % 4]
-    cases.log_contact(case, by=by, channel="PHONE", party="MOTHER", outcome=outcome, happened_at=at)
+    channel, outcome = ATTEMPTS[choice % 4]
+    cases.log_contact(case, by=by, channel=channel, party="MOTHER", outcome=outcome, happened_at=at)
 
 
 @act_on(Contact, "LOGGED")

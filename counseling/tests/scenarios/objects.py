@@ -16,8 +16,12 @@ def case(cast: Cast) -> Case:
     return cases.referred_case(cast)
 
 
+def new_case(cast: Cast) -> Case:
+    return cases.direct_case(cast, confirmed=False)
+
+
 def contact(cast: Cast) -> Contact:
-    return cases.attempt(cases.direct_case(cast), cast.bk)
+    return cases.attempt(new_case(cast), cast.wali)
 
 
 def summons(cast: Cast) -> Summons:
@@ -59,7 +63,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
     return {
         ("cases.case", "refer"): decision,
         ("cases.case", "open"): lambda cast: cast.students[0],
-        ("cases.contact", "log"): cases.direct_case,
+        ("cases.contact", "log"): new_case,
         ("cases.summons", "issue"): cases.direct_case,
         ("recaps.recap", "begin"): recap,
         ("recaps.classlist", "begin"): class_list,

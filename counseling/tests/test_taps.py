@@ -1,0 +1,60 @@
+"""How many taps from home a task takes, on a phone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from cases.models import Contact
+from cases.tests import factories as cases
+from school.tests.cast import Cast, small_school
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Taps:
+    """A person's page, which counts what they tap. Scrolling counts nothing."""
+
+    page: Page
+    count: int = 0
+
+    def on(self, it: Locator) -> None:
+        it.click()
+        self.count += 1
+
+    def link(self, name: str) -> None:
+        self.on(self.page.get_by_role("link", name=name).first)
+
+    def button(self, name: str) -> None:
+        self.on(self.page.get_by_role("button", name=name).first)
+
+    def choice(self, name: str) -> None:
+        self.on(self.page.locator("label").filter(has_text=name).first)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+
+def log_a_contact(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    case = cases.tried_case(cast)
+    taps = Taps(page_of(cast.bk))
+    taps.page.goto("/")
+    taps.link("Hubungi lagi")
+    taps.choice("Tidak diangkat/dijawab")
+    taps.button("Simpan")
+    taps.sees("2 upaya")
+    guardian = Contact.objects.latest("pk").guardian
+    assert guardian == case.student.guardians.get()
+    return taps
+
+
+TASKS: list[tuple[Callable[..., Taps], int]] = [(log_a_contact, 3)]
+"""A task, and the taps that it takes from home."""
+
+
+@pytest.mark.parametrize(("task", "taps"), TASKS, ids=lambda it: getattr(it, "__name__", ""))
+def test_a_task_takes_so_many_taps(task: Callable[..., Taps], taps: int, page_of: Any) -> None:
+    assert task(small_school(), page_of).count == taps

@@ -1,11 +1,22 @@
 from django.urls import URLPattern, path
 
-from cases.views import case, case_acts, case_list, contacts, letter, review, summary, summonses
+from cases.views import (
+    case,
+    case_acts,
+    case_list,
+    contacts,
+    letter,
+    new_cases,
+    review,
+    summary,
+    summonses,
+)
 
 app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
     path("kasus/", case_list.cases, name="cases"),
+    path("kasus/baru/", new_cases.new, name="new"),
     path("kasus/buka/<id:pk>/", review.open_directly, name="open"),
     path("kasus/bukti/<id:pk>/", review.evidence, name="evidence"),
     path("kasus/upaya/<id:pk>/batalkan/", contacts.void_contact, name="void_contact"),

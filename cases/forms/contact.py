@@ -38,9 +38,7 @@ class ContactForm(ActForm):
 
     channel = one_of(Channel.choices, widget=Segments, label=_("By"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
-    outcome = one_of(
-        ContactOutcome.choices, widget=FittingOutcome, label=_("Outcome"), required=False
-    )
+    outcome = one_of(ContactOutcome.choices, widget=FittingOutcome, label=_("Outcome"))
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)
 
     def __init__(
@@ -53,6 +51,9 @@ class ContactForm(ActForm):
     ) -> None:
         """Offer the guardians and the student; `usual` is chosen beforehand."""
         super().__init__(data, semester=case.semester)
+        fitting = FITTING.get(str((data or {}).get("channel")), ())
+        self.only_outcome = fitting[0] if len(fitting) == 1 else ""
+        self.fields["outcome"].required = not self.only_outcome
         self.guardians = {_key(guardian): guardian for guardian in guardians}
         named: list[tuple[str, Text]] = [
             (key, _named(guardian)) for key, guardian in self.guardians.items()
@@ -65,26 +66,21 @@ class ContactForm(ActForm):
         whom.initial = _key(usual.guardian) if usual else named[0][0]
 
     def clean(self) -> dict[str, object]:
-        """Return the values, with `party` and `guardian` in place of `whom`."""
+        """Return the values, with `party` and `guardian` in place of `whom`.
+
+        The only outcome that a channel can have need not be chosen.
+        """
         cleaned = super().clean() or {}
         whom = cleaned.pop("whom", "")
         guardian = self.guardians.get(whom)
         cleaned["guardian"] = guardian
         cleaned["party"] = guardian.relation if guardian else whom.upper()
         if "outcome" in cleaned:
-            cleaned["outcome"] = self._outcome(cleaned.get("channel", ""), cleaned["outcome"])
+            cleaned["outcome"] = cleaned["outcome"] or self.only_outcome
+            fitting = FITTING.get(cleaned.get("channel", ""))
+            if fitting and cleaned["outcome"] not in fitting:
+                self.add_error("outcome", DOES_NOT_FIT)
         return cleaned
-
-    def _outcome(self, channel: str, outcome: str) -> str:
-        """Return the outcome; the only one that a channel can have need not be chosen."""
-        fitting = FITTING.get(channel, ())
-        if not outcome and len(fitting) == 1:
-            return fitting[0]
-        if not outcome:
-            self.add_error("outcome", self.fields["outcome"].error_messages["required"])
-        elif fitting and outcome not in fitting:
-            self.add_error("outcome", DOES_NOT_FIT)
-        return outcome
 
 
 class VoidForm(LaidOut, forms.Form):

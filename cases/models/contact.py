@@ -9,6 +9,7 @@ from school.models import Guardian, User
 from school.roles import HOMEROOM
 from school.sight import Part, SeenQuerySet, Sight
 from school.ties import Ties
+from workflow.errors import Text
 
 
 class Channel(models.TextChoices):
@@ -60,6 +61,13 @@ def _fits() -> Q:
     return found
 
 
+SAID: dict[str, Text] = {
+    Channel.FACE: _("Face to face with %(party)s: %(outcome)s"),
+    Channel.MESSAGE: _("Message passed on to %(party)s: %(outcome)s"),
+}
+USUALLY = _("%(channel)s to %(party)s: %(outcome)s")
+
+
 class ContactStatus(models.TextChoices):
     LOGGED = "LOGGED", _("Logged")
     VOID = "VOID", _("Void")
@@ -103,6 +111,16 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.get_party_display()}"
+
+    @property
+    def said(self) -> str:
+        """Return "WhatsApp ke ibu: dibaca, tidak dijawab"."""
+        words = {
+            "channel": self.get_channel_display(),
+            "party": self.get_party_display(),
+            "outcome": self.get_outcome_display().lower(),
+        }
+        return SAID.get(self.channel, USUALLY) % words
 
     @property
     def student_id(self) -> int:

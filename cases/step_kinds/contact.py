@@ -26,14 +26,8 @@ from cases.steps import (
 from school.models import User
 from workflow import clock
 from workflow.acts import Button
-from workflow.errors import Text
 
 KIND = "contact"
-SAID: dict[str, Text] = {
-    Channel.FACE: _("Face to face with %(party)s: %(outcome)s"),
-    Channel.MESSAGE: _("Message passed on to %(party)s: %(outcome)s"),
-}
-USUALLY = _("%(channel)s to %(party)s: %(outcome)s")
 ICONS: dict[str, str] = {
     Channel.WHATSAPP: "whatsapp",
     Channel.FACE: "people",
@@ -112,14 +106,9 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
 def _moment(contact: Contact, *, case_is_open: bool) -> Moment:
     is_void = contact.status == ContactStatus.VOID
     can_be_void = case_is_open and not is_void
-    words = {
-        "channel": contact.get_channel_display(),
-        "party": contact.get_party_display(),
-        "outcome": contact.get_outcome_display().lower(),
-    }
     return Moment(
         contact.happened_at,
-        SAID.get(contact.channel, USUALLY) % words,
+        contact.said,
         contact.note,
         contact.by.short_name,
         url=CONTACT_ACTS.url("void", contact) if can_be_void else "",

@@ -130,7 +130,7 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
     return Task(
         title=title,
-        url=f"{address('cases:cases')}?list={brought[0].list_id}",
+        url=f"{address('cases:new')}?list={brought[0].list_id}",
         icon=CASE_ACTS.icon("confirm"),
         look="review",
         sub=_came(brought[0]),

@@ -140,7 +140,7 @@ def test_a_case_is_confirmed_at_the_minute_typed():
 def test_confirming_twice_is_refused_with_the_reason():
     cast = small_school()
     case = make.direct_case(cast)
-    assert "Sudah dikonfirmasi" in refused(send(cast.bk, "confirm", case))
+    assert "Sudah dinyatakan masalah" in refused(send(cast.bk, "confirm", case))
 
 
 @pytest.mark.parametrize("moment", BAD_MOMENTS)
@@ -160,7 +160,7 @@ def test_review_notes_are_written_until_the_case_is_confirmed():
     make.confirm(case, by=cast.bk)
     for person in (cast.wali, cast.bk):
         page = refused(send(person, "review_note", case, {"text": "Terlambat"}))
-        assert "telah dikonfirmasi" in page
+        assert "dinyatakan masalah atau diakhiri" in page
         assert "Terlambat" in page
     assert ReviewNote.objects.count() == 2
 

@@ -157,7 +157,7 @@ def test_a_taken_number_is_refused_in_either_form():
     ("prepare", "words"),
     [
         ("no attempt", "Hubungi dahulu: 0 dari 1 upaya tercatat."),
-        ("not confirmed", "Belum dikonfirmasi"),
+        ("not confirmed", "Belum dinyatakan masalah"),
         ("one waits", "Panggilan I belum ada hasil."),
         ("three were", "Panggilan III adalah yang terakhir."),
         ("ended", "Kasus sudah berakhir"),

@@ -223,6 +223,7 @@ ACCESS: dict[str, Page] = {
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "cases:cases": listing("everyone", "cases.case"),
+    "cases:new": Page("", page(ALL_BK), logged="cases.case", many=True),
     "cases:open": Page("student", allow(STUDENT, OPENS), logged="school.student"),
     "cases:case": shown("case", allow(CASE), "cases.case"),
     "cases:evidence": shown("evidence", allow(EVIDENCE), "cases.evidence"),

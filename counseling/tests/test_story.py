@@ -112,7 +112,7 @@ class Story:
         page = self.home("bk")
         tap(page, "Bagas Setiawan")
         expect(page.locator("main")).to_contain_text("1 mapel")
-        tap(page, "Konfirmasi", role="button")
+        tap(page, "Nyatakan masalah", role="button")
         toast(page, "")
         assert self.case.confirmed_at is not None
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Contact
 from cases.tests import factories as cases
+from recaps.workflow import class_list_of, decide, hand_over_list
 from school.tests.cast import Cast, small_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,7 +52,27 @@ def log_a_contact(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
-TASKS: list[tuple[Callable[..., Taps], int]] = [(log_a_contact, 3)]
+def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    absent = dict.fromkeys(cast.students, cases.ABSENT)
+    cases.handed_over_recap(cast.maths, cast.period, absent)
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    decide(class_list, cast.students, "REFER", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    taps = Taps(page_of(cast.bk))
+    taps.page.goto("/")
+    taps.link("Tinjau 4 kasus baru")
+    taps.sees("Tak pernah ikut: 1 mapel")
+    taps.choice("Semua 4 yang tampak")
+    taps.button("Nyatakan masalah (4)")
+    taps.button("Nyatakan masalah (4)")
+    taps.sees("4 kasus dinyatakan masalah.")
+    return taps
+
+
+TASKS: list[tuple[Callable[..., Taps], int]] = [
+    (log_a_contact, 3),
+    (confirm_four_new_cases, 4),
+]
 """A task, and the taps that it takes from home."""
 
 

@@ -53,6 +53,7 @@
     } else if (at("[data-print]")) {
       print();
     }
+    if (at("[data-listed] a")) keep(at("[data-listed]"));
     closeMenus(at(".filters details"));
   });
 
@@ -101,6 +102,26 @@
   }
   countAll();
   document.addEventListener("htmx:afterSettle", countAll);
+
+  // A list keeps its links when one is followed, so that the page of a row leads to the rows
+  // before and after it.
+  const LISTED = "listed";
+  function keep(list) {
+    const rows = [...list.querySelectorAll("a.name, a[data-name]")];
+    const named = rows.map((a) => [a.getAttribute("href"), a.dataset.name ?? a.textContent]);
+    sessionStorage.setItem(LISTED, JSON.stringify(named));
+  }
+  const neighbours = find("[data-neighbours]");
+  const rows = neighbours ? JSON.parse(sessionStorage.getItem(LISTED) ?? "[]") : [];
+  const here = rows.findIndex(([url]) => url === location.pathname);
+  if (here >= 0) {
+    for (const [rel, row] of Object.entries({ prev: rows[here - 1], next: rows[here + 1] })) {
+      if (!row) continue;
+      const link = neighbours.querySelector(`[rel=${rel}]`);
+      [link.href, link.querySelector("span").textContent, link.hidden] = [...row, false];
+      neighbours.hidden = false;
+    }
+  }
 
   find("[data-focus]")?.focus();
 })();

@@ -1,0 +1,108 @@
+"""The list of new cases: what each rests on, and many confirmed at once."""
+
+import pytest
+
+from cases.models import Case
+from cases.tests import factories as make
+from cases.tests.acts import fresh
+from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
+from school.tests.cast import Cast, small_school
+from workflow.models import AccessEntry, ActionEntry
+from workflow.tests.browser_free import post, queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/kasus/baru/"
+
+
+def referred_cases(count: int) -> tuple[Cast, list[Case]]:
+    """Return the cases that one class list brought, the first with a note."""
+    cast = small_school(max(count, 4))
+    chosen = cast.students[:count]
+    make.handed_over_recap(cast.maths, cast.period, dict.fromkeys(chosen, make.ABSENT))
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    knows = {"family": True, "note": "Tinggal dengan nenek"}
+    write_knowledge(class_list, chosen[0], by=cast.wali, values=knows, read_at=0)
+    decide(class_list, chosen, "REFER", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    return cast, list(Case.objects.order_by("student__nis"))
+
+
+def test_a_row_says_what_the_case_rests_on():
+    cast, (case, *_rest) = referred_cases(2)
+    make.attempt(case, cast.wali, "PASSED_ON", channel="MESSAGE")
+    page = signed_in(cast.bk).get(LIST).content.decode()
+    for words in ("Tinggal dengan nenek", "Masalah keluarga", "Pak Agus", "X MIPA 3"):
+        assert words in page
+    assert "Titip pesan untuk ibu: disampaikan" in page
+    row = signed_in(cast.bk).get(LIST).context["rows"][0]
+    assert row.figures == [("Tak pernah ikut", 1)]
+    assert row.due_on is not None
+
+
+def test_the_chosen_ones_are_confirmed_after_a_question_that_counts_them():
+    cast, cases = referred_cases(3)
+    chosen = {"case": [case.pk for case in cases[:2]]}
+    asked = post(signed_in(cast.bk), LIST, chosen).content.decode()
+    assert "Nyatakan 2 kasus sebagai masalah?" in asked
+    assert not any(fresh(case).confirmed_at for case in cases)
+    answer = post(signed_in(cast.bk), LIST, {**chosen, "sure": "1"})
+    assert (answer.status_code, answer.url) == (302, LIST)
+    assert [bool(fresh(case).confirmed_at) for case in cases] == [True, True, False]
+    assert not any(row.noticed_at is None for case in cases[:2] for row in case.evidence.all())
+    assert ActionEntry.objects.filter(kind="cases.case", action="confirm").count() == 2
+
+
+def test_the_last_ones_confirmed_lead_home():
+    cast, cases = referred_cases(6)
+    sure = {"case": [case.pk for case in cases], "sure": "1"}
+    assert post(signed_in(cast.bk), LIST, sure).url == "/"
+    assert all(fresh(case).confirmed_at for case in cases)
+
+
+@pytest.mark.parametrize("given", [[], ["nonsense"], ["99999999999999999999"]])
+def test_without_a_choice_nothing_happens(given):
+    cast, cases = referred_cases(1)
+    page = post(signed_in(cast.bk), LIST, {"case": given, "sure": "1"})
+    assert page.status_code == 200
+    assert "Pilih minimal satu kasus" in page.content.decode()
+    assert fresh(cases[0]).confirmed_at is None
+
+
+def test_nobody_confirms_the_cases_of_another_counselor():
+    cast, cases = referred_cases(2)
+    sure = {"case": [case.pk for case in cases], "sure": "1"}
+    assert signed_in(cast.bk2).get(LIST).context["rows"] == []
+    post(signed_in(cast.bk2), LIST, sure)
+    for person in (cast.wali, cast.principal, cast.guru, cast.operator):
+        assert post(signed_in(person), LIST, sure).status_code == 403
+    assert not any(fresh(case).confirmed_at for case in cases)
+    post(signed_in(cast.coordinator), LIST, sure)
+    assert all(fresh(case).confirmed_at for case in cases)
+
+
+def test_the_address_can_name_the_class_list_that_brought_them():
+    cast, (case, *_rest) = referred_cases(2)
+    make.direct_case(cast, cast.students[3], confirmed=False)
+    brought_by = case.evidence.get().decision.class_list_id
+    client = signed_in(cast.bk)
+    assert len(client.get(LIST).context["rows"]) == 3
+    some = client.get(f"{LIST}?list={brought_by}")
+    assert (len(some.context["rows"]), some.context["others"]) == (2, 1)
+    assert client.get(f"{LIST}?list=nonsense").context["rows"] == []
+
+
+def test_the_list_asks_as_often_for_thirty_cases_as_for_one():
+    cast = small_school(30)
+    counts = []
+    for students in (cast.students[:1], cast.students[1:]):
+        for student in students:
+            make.attempt(make.direct_case(cast, student, confirmed=False), cast.wali)
+        counts.append(queries_of(signed_in(cast.bk), LIST))
+    assert counts[0] == counts[1] <= 14
+
+
+def test_looking_at_the_list_is_logged_once_without_ids():
+    cast, _cases = referred_cases(2)
+    signed_in(cast.bk).get(LIST)
+    entry = AccessEntry.objects.get()
+    assert (entry.kind, entry.object_id, entry.status) == ("cases.case", None, 200)

@@ -18,6 +18,7 @@ CASE_ACTS = Acts(
         "dismiss": Shape("cases:dismiss", "slash-circle", hides_off=True),
         "close": Shape("cases:close", "box-arrow-right", weight=40, hides_off=True),
         "reopen": Shape("cases:reopen", "arrow-repeat"),
+        "hand_over": Shape("cases:hand_over", "person", weight=35),
     },
 )
 

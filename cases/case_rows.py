@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.acts import CASE_ACTS
-from cases.filters import OPEN, CaseFilter
+from cases.filters import OPEN, CaseFilter, sees_all
 from cases.models import Case, CaseStatus, Cause, Rung
 from cases.models.case import BY_CLASS, ENDED, EVIDENCE, HANDLED, SUMMARY, CaseQuerySet
 from cases.reasons import in_a_line
@@ -30,7 +30,7 @@ ASKED = ("pk", "rung", "opened_at", "confirmed_at")
 """The fields of `steps.OpenCase` before the policy."""
 COLUMNS = (
     *(*ASKED, "status", "causes", "semester"),
-    *("student__name", "student__nis", "class_name"),
+    *("counselor", "student__name", "student__nis", "class_name"),
     *("is_here", "is_own", "sees_summary", "sees_evidence"),
     *(f"evidence__{name}" for name in ("never", "low", "missing", "reasons", "note")),
 )
@@ -49,6 +49,7 @@ class Shown(NamedTuple):
     status: str
     causes: list[str]
     semester: int
+    counselor: int | None
     name: str
     nis: str
     class_name: str | None
@@ -76,6 +77,8 @@ class Row:
     """What the case waits for, for its counselor."""
     due_on: date | None
     reasons: str
+    counselor: str
+    """The name of its counselor, for readers who see the cases of all."""
 
     @property
     def url(self) -> str:
@@ -143,7 +146,18 @@ def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[R
             if case.status == CaseStatus.OPEN
         )
     words = {semester: indicator_words(policy) for semester, policy in policies.items()}
-    return [_row(case, coming.get(case.pk), words[case.semester]) for case in shown]
+    names = _counselors(shown) if sees_all(listed.request.user) else {}
+    return [
+        _row(case, coming.get(case.pk), words[case.semester], names.get(case.counselor, ""))
+        for case in shown
+    ]
+
+
+def _counselors(shown: list[Shown]) -> dict[int | None, str]:
+    """Return counselor id → the name that pages use; one query."""
+    ids = {case.counselor for case in shown if case.counselor}
+    people = User.objects.filter(pk__in=ids)
+    return {person.pk: person.short_name for person in people}
 
 
 def _shown(ids: list[int], user: User) -> dict[int, Shown]:
@@ -161,7 +175,7 @@ def _shown(ids: list[int], user: User) -> dict[int, Shown]:
     return {row[0]: Shown(*row) for row in rows}
 
 
-def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str]) -> Row:
+def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str], counselor: str) -> Row:
     step = _step_of(case, coming) if case.sees_summary else None
     causes = case.causes if case.sees_summary else []
     reasons = ", ".join(labels(causes, Cause))
@@ -177,6 +191,7 @@ def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str]) -> R
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
         reasons=reasons,
+        counselor=counselor,
     )
 
 

@@ -31,6 +31,18 @@ def is_counselor_of(user: User, case: Case) -> bool:
     return not COORDINATOR.holders(ties) and case.counselor_id not in COUNSELOR.holders(ties)
 
 
+def assigns_classes(user: User, obj: object = None) -> bool:
+    """The user is the coordinator or the operator, or any counselor if there is no coordinator."""
+    if may.is_coordinator(user) or may.is_operator(user):
+        return True
+    return may.is_counselor(user) and not COORDINATOR.holders(ties_of(user))
+
+
+def assigns_cases(user: User, obj: object = None) -> bool:
+    """The user assigns classes, and sees cases."""
+    return may.is_counselor(user) and assigns_classes(user)
+
+
 class Rights(NamedTuple):
     """The parts of a case that a person sees who may know of it."""
 

@@ -1,7 +1,8 @@
 """A person's tasks from all rooms, and the counts beside the places."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -11,7 +12,9 @@ from homevisits import tasks as homevisits
 from recaps import tasks as recaps
 from school import permissions as may
 from school.models import User
+from school.roles import COUNSELOR
 from school.tasks import Task
+from school.ties import ties_of
 
 COUNTED = ("visits", "approvals")
 """Places that show a count on every page."""
@@ -23,13 +26,15 @@ class Waiting:
 
     today: list[Task]
     later: list[Task]
+    others: dict[int, list[Task]] = field(default_factory=dict)
+    """Counselor → their tasks, for the coordinator, who oversees them."""
 
     @property
     def counts(self) -> dict[str, int]:
         """Return the counts of `counts_of`, and the number of lines."""
-        lines = self.today + self.later
-        counts = Counter(home=len(lines))
-        for task in lines:
+        own = self.today + self.later
+        counts = Counter(home=len(own))
+        for task in chain(own, *self.others.values()):
             if task.place in COUNTED:
                 counts[task.place] += task.count
         return counts
@@ -38,10 +43,27 @@ class Waiting:
 def tasks_of(user: User) -> Waiting:
     lines = homevisits.waiting(user) + recaps.waiting(user) + cases.waiting(user)
     lines.sort(key=lambda task: task.urgency)
+    own, others = _by_person(lines, user)
     return Waiting(
-        today=[task for task in lines if task.is_for_today],
-        later=[task for task in lines if not task.is_for_today],
+        today=[task for task in own if task.is_for_today],
+        later=[task for task in own if not task.is_for_today],
+        others=others,
     )
+
+
+def _by_person(lines: list[Task], user: User) -> tuple[list[Task], dict[int, list[Task]]]:
+    """Return the tasks of `user`, and for a coordinator those of each other counselor."""
+    if not may.is_coordinator(user):
+        return lines, {}
+    counselors = {*COUNSELOR.holders(ties_of(user))} - {user.pk}
+    own: list[Task] = []
+    others: dict[int, list[Task]] = {}
+    for task in lines:
+        if task.whose in counselors:
+            others.setdefault(task.whose, []).append(task)
+        else:
+            own.append(task)
+    return own, others
 
 
 def badges(request: HttpRequest) -> dict[str, object]:

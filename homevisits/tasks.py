@@ -30,7 +30,7 @@ S = VisitStatus
 
 
 ASKED = (
-    *("status", "scheduled_for", "approved_at", "proposed_on", "wished_until"),
+    *("case__counselor", "status", "scheduled_for", "approved_at", "proposed_on", "wished_until"),
     *("case__student__name", "case__student__street", "case__student__village"),
     *("case__semester__policy__attempt_days", "case__semester__policy__visit_report_days"),
     *("case__semester__policy__free_weekdays", "case__semester__policy__holidays"),
@@ -108,6 +108,7 @@ def _visits(user: User) -> list[Task]:
         return []
     visits = list(
         found.with_class()
+        .with_is_to_make(user)
         .select_related("case__student", "case__semester__policy")
         .only(*ASKED)
         .order_by()
@@ -144,6 +145,7 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
         due_on=on,
         at=at,
         place="visits",
+        whose=None if visit.is_to_make else visit.case.counselor_id,
     )
 
 
@@ -160,6 +162,7 @@ def _record(visit: Visit, class_name: str, at: datetime) -> Task:
         due_on=visit.record_by,
         at=at,
         place="visits",
+        whose=None if visit.is_to_make else visit.case.counselor_id,
     )
 
 
@@ -179,4 +182,5 @@ def _schedule(visit: Visit, class_name: str) -> Task:
         sub=joined(class_name, _("approved by the principal") if is_approved else ""),
         due_on=visit.schedule_by,
         place="visits",
+        whose=None if visit.is_to_make else visit.case.counselor_id,
     )

@@ -25,6 +25,8 @@ class Task:
     """The hour of a meeting or a visit, which is among today's tasks from its day on."""
     place: str = ""
     """The place of the navigation that counts the task."""
+    whose: int | None = None
+    """The counselor to whom it belongs, for a coordinator who oversees their work."""
     count: int = 1
     """How many things the task is about."""
 

@@ -219,6 +219,15 @@ def _log(
     )
 
 
+def log_act(obj: models.Model, action: str, *, by: AbstractBaseUser) -> ActionEntry:
+    """Log an act on an object without a lifecycle, in the transaction of the change."""
+    kind, now = obj._meta.label_lower, clock.now()
+    ids = {"object_id": obj.pk, "root_kind": kind, "root_id": obj.pk}
+    return ActionEntry.objects.create(
+        actor_id=by.pk, kind=kind, action=action, happened_at=now, logged_at=now, **ids
+    )
+
+
 def _keep_note(entry: ActionEntry, text: str) -> None:
     if text.strip():
         ActionNote.objects.create(entry=entry, text=text.strip())

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +38,7 @@ class Brought(NamedTuple):
     holidays: Holidays
     source: str
     happened_at: datetime
+    counselor_id: int | None
     by_name: str
     by_honorific: str
     list_id: int | None
@@ -49,7 +49,7 @@ class Brought(NamedTuple):
 COLUMNS = (
     *("case", "case__status", "case__student__name"),
     *(f"case__semester__policy__{name}" for name in ("review_days", "free_weekdays", "holidays")),
-    *("source", "happened_at", "by__name", "by__honorific"),
+    *("source", "happened_at", "case__counselor", "by__name", "by__honorific"),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
 """The columns of evidence, in the order of `Brought`."""
@@ -85,11 +85,11 @@ def _handled(user: User) -> CaseQuerySet:
         .with_class("class_name")
         .with_is_here()
     )
+    known = cases.select_related("student", "semester__policy")
+    known = known.only("student__name", "counselor", *steps.OF_CASE)
     if not may.is_coordinator(user):
-        known = cases.select_related("student", "semester__policy")
-        return known.only("student__name", *steps.OF_CASE)
-    known = cases.with_class_today().select_related("student", "counselor", "semester__policy")
-    return known.only("student__name", "counselor__name", "counselor__honorific", *steps.OF_CASE)
+        return known
+    return known.with_class_today()
 
 
 def _evidence(user: User) -> list[Brought]:
@@ -136,6 +136,7 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
         sub=_came(brought[0]),
         due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
         place="cases",
+        whose=brought[0].counselor_id,
     )
 
 
@@ -157,6 +158,7 @@ def _review_of_case(case: Case, step: NextStep, evidence: Brought | None) -> Tas
         sub=_came(evidence) if evidence else case.class_name or "",
         due_on=step.due_on,
         place="cases",
+        whose=case.counselor_id,
     )
 
 
@@ -178,6 +180,7 @@ def _to_read(evidence: Brought) -> Task:
         sub=_came(evidence),
         due_on=calendar.on_or_after(came + timedelta(days=evidence.review_days)),
         place="cases",
+        whose=evidence.counselor_id,
     )
 
 
@@ -207,6 +210,7 @@ def _step(case: Case, step: NextStep) -> Task:
         due_on=step.due_on,
         at=step.at,
         place="cases",
+        whose=case.counselor_id,
     )
 
 
@@ -218,6 +222,7 @@ def _close(case: Case) -> Task:
         look="review",
         sub=joined(case.class_name or "", _("has left the school")),
         place="cases",
+        whose=case.counselor_id,
     )
 
 
@@ -229,27 +234,36 @@ def _without_counselor(cases: dict[int, Case]) -> list[Task]:
     return [
         Task(
             title=words % {"n": count},
-            url=address("cases:cases") + "?" + urlencode({"counselor": "none"}),
+            url=address("cases:assign"),
             icon="person",
             look="late",
-            sub=_("They wait with you until their class has a counselor"),
+            sub=_("Give each to a counselor"),
             place="cases",
         )
     ]
 
 
 def _moved(cases: dict[int, Case]) -> list[Task]:
-    """Return a task for each open case whose student is now in another counselor's class."""
+    """Return a task for the open cases whose student is now in another counselor's class."""
+    moved = [
+        case
+        for case in cases.values()
+        if case.counselor_id and case.counselor_today not in {None, case.counselor_id}
+    ]
+    if not moved:
+        return []
+    words = ngettext(
+        "%(n)d case is with another counselor than its class",
+        "%(n)d cases are with another counselor than their class",
+        len(moved),
+    )
     return [
         Task(
-            title=about(_("Moved to another class"), case.student.name),
-            url=address("cases:case", pk),
+            title=words % {"n": len(moved)},
+            url=address("cases:assign") + "#moved",
             icon="arrow-repeat",
             look="accent",
-            sub=_("now in %(class)s, the case is with %(name)s")
-            % {"class": case.class_today, "name": case.counselor.short_name},
+            sub=", ".join(sorted({case.class_today or "" for case in moved})),
             place="cases",
         )
-        for pk, case in cases.items()
-        if case.counselor and case.counselor_today not in {None, case.counselor_id}
     ]

@@ -23,18 +23,22 @@ class ClassFigures:
     students: int
     cases: int
     open: int
+    counselor_id: int | None
 
 
-def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
-    """Return the classes assigned to `user` in the semester's year; all for the coordinator."""
+def classes_of(user: User, semester: Semester, *, every: bool = False) -> list[ClassFigures]:
+    """Return the classes assigned to `user` in the semester's year; all for the coordinator.
+
+    With `every` all, where a school without coordinator lets any counselor assign them.
+    """
     if not may.is_counselor(user):
         return []
     classes = SchoolClass.objects.filter(year=semester.year_id)
-    if not may.is_coordinator(user):
+    if not (every or may.is_coordinator(user)):
         classes = classes.filter(counselor=user.pk)
     counts = last_class.counts_in(semester.starts_on, semester.ends_on, "enrolments__")
     size = Count("enrolments", filter=counts)
-    sized = classes.order_by("place", "name").annotate(n=size).values_list("pk", "name", "n")
+    sized = classes.order_by("place", "name").annotate(n=size)
     cases: Counter[int] = Counter()
     still_open: Counter[int] = Counter()
     shown = Q(semester=semester.pk, status__in=COUNTING) | Q(status=CaseStatus.OPEN)
@@ -42,4 +46,7 @@ def classes_of(user: User, semester: Semester) -> list[ClassFigures]:
     for class_id, of, status in seen.values_list(F("class_id"), "semester", "status"):
         cases[class_id] += of == semester.pk
         still_open[class_id] += status == CaseStatus.OPEN
-    return [ClassFigures(pk, name, size, cases[pk], still_open[pk]) for pk, name, size in sized]
+    return [
+        ClassFigures(pk, name, size, cases[pk], still_open[pk], counselor_id)
+        for pk, name, size, counselor_id in sized.values_list("pk", "name", "n", "counselor")
+    ]

@@ -11,7 +11,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def case_cells(row: Row, shows_next: bool, shows_reasons: bool, shows_due: bool) -> SafeString:
+def case_cells(
+    row: Row, shows_next: bool, shows_reasons: bool, shows_due: bool, shows_counselor: bool
+) -> SafeString:
     """Draw the cells of a case: student, class, rung, and the columns that have anything to say."""
     ended = f" {words.standing(row.ended)}" if row.ended else ""
     cells = [
@@ -20,10 +22,12 @@ def case_cells(row: Row, shows_next: bool, shows_reasons: bool, shows_due: bool)
         f"<td>{words.standing(row.rung)}{ended}</td>",
     ]
     if shows_next:
-        cells.append(f"<td>{escape(row.next_said)}</td>")
+        cells.append(f'<td class="next">{escape(row.next_said)}</td>')
     if shows_reasons:
         has_figure = " text-nowrap" if ":" in row.reasons else ""
         cells.append(f'<td class="only-wide muted{has_figure}">{escape(row.reasons)}</td>')
+    if shows_counselor:
+        cells.append(f'<td class="only-wide text-nowrap">{escape(row.counselor)}</td>')
     if shows_due:
-        cells.append(f'<td class="only-wide text-nowrap">{words.due(row.due_on)}</td>')
+        cells.append(f'<td class="text-nowrap">{words.due(row.due_on)}</td>')
     return SafeString("".join(cells))

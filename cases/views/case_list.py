@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.case_rows import in_order, rows_of
-from cases.filters import CaseFilter, sees_reasons, sees_summaries
+from cases.filters import CaseFilter, sees_all, sees_reasons, sees_summaries
 from cases.models import Case
 from school.permissions import is_counselor
 from workflow.views import logs_access
@@ -31,5 +31,6 @@ def cases(request: HttpRequest) -> HttpResponse:
         "shows_next": is_counselor(user),
         "shows_reasons": sees_reasons(user),
         "shows_due": sees_summaries(user),
+        "shows_counselor": sees_all(user),
     }
     return render(request, "cases/cases.html", context)

@@ -12,7 +12,7 @@ from cases.permissions import is_counselor_of, may_open_directly, may_take_part_
 from cases.reasons import entries_behind, known, seen
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from cases.workflow.case import review_is_over
+from cases.workflow.notes import review_is_over
 from recaps.chips import indicator_words
 from school.models import Semester, Student
 from workflow.lifecycle import Offer, offer

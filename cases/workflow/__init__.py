@@ -9,10 +9,10 @@ from cases.workflow.case import (
     notice_evidence,
     reopen,
     resolve,
-    write_review_note,
-    write_summary,
 )
 from cases.workflow.contact import CONTACT, log_contact, void_contact
+from cases.workflow.counselors import give_class, hand_over, hand_over_class
+from cases.workflow.notes import write_review_note, write_summary
 from cases.workflow.opening import open_directly, refer
 from cases.workflow.summons import (
     SUMMONS,
@@ -33,6 +33,9 @@ __all__ = [
     "confirm_all",
     "dismiss",
     "fill_number",
+    "give_class",
+    "hand_over",
+    "hand_over_class",
     "issue_summons",
     "log_contact",
     "notice_evidence",

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases import steps
-from cases.models import Case, CaseStatus, ReviewNote, Rung
+from cases.models import Case, CaseStatus, Rung
 from cases.permissions import (
+    assigns_classes,
     is_counselor_of,
     may_open_directly,
-    may_take_part_in_review,
     office_in_case,
 )
 from cases.read_steps import Read
@@ -23,7 +21,7 @@ from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import (
     NEW,
-    Effect,
+    SAME,
     Lifecycle,
     Note,
     Reasons,
@@ -33,7 +31,6 @@ from workflow.lifecycle import (
 )
 from workflow.models import ActionEntry
 from workflow.run import lock, run
-from workflow.versions import held, save_versioned
 
 S = CaseStatus
 STILL_HERE = _("The student is still at the school.")
@@ -88,30 +85,12 @@ def known_of(case: Case, read: Read) -> Reasons:
     }
 
 
+def has_no_counselor(case: Case) -> Text | None:
+    return _("Give a reason: the case has a counselor.") if case.counselor_id else None
+
+
 def brought_evidence(user: User, case: Case) -> bool:
     return case.evidence.filter(by=user).exists()
-
-
-class Step(Protocol):
-    """Something done in a case, e.g. a contact."""
-
-    case_id: int
-    case: Case
-
-
-def lifts_to(rung: Rung) -> Effect:
-    """Return the effect of an act that makes a step: its case stands on `rung` or above."""
-
-    def lift(step: Step, by: User) -> None:
-        Case.objects.filter(pk=step.case_id, rung__lt=rung).update(rung=rung)
-        step.case.rung = max(step.case.rung, rung)
-
-    return lift
-
-
-def rung_follows(step: Step, by: User) -> None:
-    """Set the case's rung to the highest that its steps show, after one of them stops counting."""
-    steps.refresh_rung(step.case)
 
 
 def _unread_again(case: Case, by: User) -> None:
@@ -201,6 +180,24 @@ CASE = Lifecycle(
             ),
             effect=_unread_again,
         ),
+        Transition(
+            "hand_over",
+            _("Hand over to another counselor"),
+            (S.OPEN,),
+            SAME,
+            is_counselor_of,
+            holds=(is_in_time,),
+            holds_or_reason=(has_no_counselor,),
+            note=Note.MAY,
+        ),
+        Transition(
+            "follow",
+            _("Goes to the counselor of its class"),
+            (S.OPEN,),
+            SAME,
+            assigns_classes,
+            holds=(is_in_time,),
+        ),
     ),
 )
 
@@ -278,32 +275,3 @@ def notice_evidence(case: Case, *, by: User) -> None:
 
 def _notice(case: Case) -> None:
     case.evidence.filter(noticed_at=None).update(noticed_at=clock.now())
-
-
-def review_is_over(case: Case) -> Text | None:
-    if case.confirmed_at or not case.is_open:
-        return _("The review is over: the case was confirmed or ended.")
-    return None
-
-
-def write_review_note(case: Case, *, by: User, text: str) -> ReviewNote:
-    """Add a note that homeroom teacher and counselor both see, until the case is confirmed."""
-    if not may_take_part_in_review(by, case):
-        raise NotAllowed
-    if reason := review_is_over(case):
-        raise NotNow(reason)
-    if not text.strip():
-        raise NotNow(_("Write the note first."))
-    return ReviewNote.objects.create(
-        case=case, author=by, text=text.strip(), written_at=clock.now()
-    )
-
-
-def write_summary(case: Case, *, by: User, text: str, read_at: int) -> Case:
-    """Save the text that homeroom teacher and principal read too. Raises EditConflict."""
-    if not is_counselor_of(by, case):
-        raise NotAllowed
-    if reason := is_in_time(case):
-        raise NotNow(reason)
-    with transaction.atomic():
-        return save_versioned(held(case), {"summary": text.strip()}, read_at=read_at)

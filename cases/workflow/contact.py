@@ -12,7 +12,8 @@ from cases.permissions import (
     may_void_contact,
     office_in_case,
 )
-from cases.workflow.case import case_is_open, lifts_to, rung_follows
+from cases.workflow.case import case_is_open
+from cases.workflow.rungs import lifts_to, rung_follows
 from school.dates import act_moment
 from school.models import Guardian, User
 from workflow.errors import NotNow

@@ -178,6 +178,8 @@ def listing(may: str, logged: str, refused: Who = SIGNED_IN) -> Page:
 OPEN = {LIST: Grant(SIGNED_IN)}
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
+OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
+"""The coordinator gives classes to counselors; that a class exists is no secret."""
 OF_VISIT = allow(VISIT, STEP)
 OF_REPORT = allow(VISIT, REPORT)
 
@@ -223,6 +225,11 @@ ACCESS: dict[str, Page] = {
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "cases:cases": listing("everyone", "cases.case"),
+    "cases:assign": listing("coordinator", "cases.case"),
+    **{
+        f"cases:{name}": act("class", OF_CLASS, "school.schoolclass")
+        for name in ("give_class", "hand_over_class")
+    },
     "cases:new": Page("", page(ALL_BK), logged="cases.case", many=True),
     "cases:open": Page("student", allow(STUDENT, OPENS), logged="school.student"),
     "cases:case": shown("case", allow(CASE), "cases.case"),
@@ -233,6 +240,7 @@ ACCESS: dict[str, Page] = {
         f"cases:{name}": Page("case", OF_CASE, logged="cases.case")
         for name in (
             *("confirm", "dismiss", "resolve", "close", "reopen", "summary", "issue_summons"),
+            "hand_over",
         )
     },
     "cases:log_contact": Page("case", allow(CASE, EVIDENCE), logged="cases.case"),

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cases.models import Contact
+from cases.models import Case, Contact
 from cases.tests import factories as cases
+from cases.workflow import open_directly
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.tests.cast import Cast, small_school
 
@@ -69,9 +70,24 @@ def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
+def give_a_case(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    cast.own.counselor = None
+    cast.own.save(update_fields=["counselor"])
+    case = open_directly(cast.students[0], cast.semester, by=cast.wali, reasons=["FAMILY"])
+    taps = Taps(page_of(cast.coordinator))
+    taps.page.goto("/")
+    taps.link("1 kasus belum punya guru BK")
+    taps.on(taps.page.locator("summary").filter(has_text=case.student.name))
+    taps.button("Bu Retno")
+    taps.sees("Kasus kini dipegang Bu Retno.")
+    assert Case.objects.get().counselor == cast.bk
+    return taps
+
+
 TASKS: list[tuple[Callable[..., Taps], int]] = [
     (log_a_contact, 3),
     (confirm_four_new_cases, 4),
+    (give_a_case, 3),
 ]
 """A task, and the taps that it takes from home."""
 

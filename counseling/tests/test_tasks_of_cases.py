@@ -162,8 +162,8 @@ def test_the_coordinator_hears_of_who_moved_to_another_counselors_class():
         ends_on=make.days_ago(1), end_reason="MOVED_CLASS"
     )
     make.EnrolmentFactory(student=case.student, school_class=cast.foreign, starts_on=clock.today())
-    line = next(line for line in lines(cast.coordinator) if line[0].startswith("Pindah kelas"))
-    assert line[:2] == ("Pindah kelas: Siswa 001", "kini di X MIPA 4, kasus masih pada Bu Retno")
+    (line,) = lines(cast.coordinator)
+    assert line[:2] == ("1 kasus masih dipegang Guru BK sebelumnya", "X MIPA 4")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
     assert titles(cast.bk2) == []
 

@@ -16,6 +16,8 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "refer_again": HOMEROOM,
         "open": f"{HOMEROOM} {COUNSELOR}",
         **dict.fromkeys(("confirm", "dismiss", "resolve", "close", "reopen"), COUNSELOR),
+        "hand_over": COUNSELOR,
+        "follow": "coordinator operator",  # the counselor whom the class gets
     },
     # of a case in review; the attempt to void is the homeroom teacher's own
     "cases.contact": dict.fromkeys(("log", "void"), f"{HOMEROOM} {COUNSELOR}"),

@@ -7,11 +7,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cases.tasks import classes_of
+from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
-from counseling.tasks import tasks_of
+from counseling.tasks import Waiting, tasks_of
 from school import permissions as may
-from school.models import Semester
+from school.models import Semester, User
 from workflow import clock
 from workflow.views import logs_access
 
@@ -23,6 +23,8 @@ NOON, AFTERNOON, EVENING = 11, 15, 18
 def home(request: HttpRequest) -> HttpResponse:
     semester = Semester.objects.select_related("year").current()
     waiting = tasks_of(request.user)
+    classes = classes_of(request.user, semester) if semester else []
+    oversees = may.is_coordinator(request.user)
     context = {
         "greeting": greeting() % {"name": request.user.short_name},
         "today": clock.today(),
@@ -30,12 +32,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "task_counts": waiting.counts,
         "of_semester": urlencode({"semester": semester.code}) if semester else "",
-        "classes": classes_of(request.user, semester) if semester else [],
-        "all_classes": may.is_coordinator(request.user),
+        "classes": classes,
+        "all_classes": oversees,
+        "counselors": _overseen(request.user, waiting, classes) if oversees else [],
+        "waiting_classes": sum(row.counselor_id is None for row in classes) if oversees else 0,
         "reads_progress": may.is_principal(request.user),
         "other_places": [place for place in places_of(request) if place.key != "home"],
     }
     return render(request, "counseling/home.html", context)
+
+
+def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list[dict[str, object]]:
+    """Return the counselors with their load, their tasks, and how many of these are late."""
+    today = clock.today()
+    found = []
+    for load in loads(classes):
+        if load.counselor.pk == user.pk and not load.cases and not load.classes:
+            continue
+        lines = waiting.others.get(load.counselor.pk, [])
+        late = sum(bool(line.due_on and line.due_on < today) for line in lines)
+        found.append({"load": load, "lines": lines, "late": late})
+    return found
 
 
 def greeting() -> str:

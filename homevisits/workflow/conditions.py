@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ContactOutcome, SummonsStatus
 from cases.models.summons import WITH_OUTCOME
-from cases.workflow.case import rung_follows
 from cases.workflow.contact import attempts_of
+from cases.workflow.rungs import rung_follows
 from homevisits.models import Basis, Visit, VisitOutcome
 from school.dates import not_before
 from school.models import LetterNumber, User

@@ -1,0 +1,187 @@
+"""Cases and classes get their counselor; who handles a case hands it over with a reason."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case
+from cases.tests import factories as make
+from cases.tests.acts import fresh, refused, send
+from cases.workflow import confirm, give_class, hand_over, hand_over_class, open_directly
+from school.models import OfficeHolding, SchoolClass, User
+from school.roles import COORDINATOR
+from school.tests.cast import Cast, small_school
+from school.tests.factories import EnrolmentFactory, days_ago
+from workflow.errors import NotAllowed, NotNow
+from workflow.models import ActionEntry, ActionNote
+from workflow.tests.browser_free import post, queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/kasus/guru-bk/"
+
+
+def without_counselor(size: int = 4) -> tuple[Cast, list[Case]]:
+    """Return a school whose own class has no counselor, with two cases that wait."""
+    cast = small_school(size)
+    SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=None)
+    cast.own.refresh_from_db()
+    cases = [
+        open_directly(student, cast.semester, by=cast.wali, reasons=["FAMILY"])
+        for student in cast.students[:2]
+    ]
+    assert {case.counselor for case in cases} == {None}
+    return cast, cases
+
+
+def counselors_of(cases: list[Case]) -> list[User | None]:
+    return [fresh(case).counselor for case in cases]
+
+
+def test_when_a_class_gets_a_counselor_its_waiting_cases_go_to_them():
+    cast, cases = without_counselor()
+    assert give_class(cast.own, cast.bk, by=cast.coordinator) == 2
+    assert SchoolClass.objects.get(pk=cast.own.pk).counselor == cast.bk
+    assert counselors_of(cases) == [cast.bk, cast.bk]
+    logged = ActionEntry.objects.filter(actor_id=cast.coordinator.pk)
+    assert sorted(logged.values_list("kind", "action")) == [
+        ("cases.case", "follow"),
+        ("cases.case", "follow"),
+        ("school.schoolclass", "counselor"),
+    ]
+
+
+def test_cases_of_a_counselor_who_left_the_office_wait_too():
+    cast = small_school()
+    case = make.direct_case(cast)
+    OfficeHolding.objects.filter(user=cast.bk).update(ends_on=days_ago(1))
+    give_class(cast.own, cast.bk2, by=cast.operator)
+    assert fresh(case).counselor == cast.bk2
+
+
+def test_when_the_counselor_changes_open_cases_stay_until_they_are_handed_over():
+    cast = small_school()
+    cases = [make.direct_case(cast, student) for student in cast.students[:3]]
+    assert give_class(cast.own, cast.bk2, by=cast.coordinator) == 0
+    assert counselors_of(cases) == [cast.bk] * 3
+    cast.own.refresh_from_db()
+    assert hand_over_class(cast.own, by=cast.coordinator) == 3
+    assert counselors_of(cases) == [cast.bk2] * 3
+    with pytest.raises(NotNow):
+        hand_over_class(cast.own, by=cast.coordinator)
+
+
+def test_who_does_not_assign_gives_no_class():
+    cast, _cases = without_counselor()
+    for person in (cast.bk, cast.wali, cast.principal, cast.guru):
+        with pytest.raises(NotAllowed):
+            give_class(cast.own, cast.bk, by=person)
+    for person in (cast.wali, cast.principal):
+        with pytest.raises(NotNow):
+            give_class(cast.own, person, by=cast.coordinator)
+
+
+def test_without_a_coordinator_any_counselor_assigns():
+    cast, cases = without_counselor()
+    OfficeHolding.objects.filter(office=COORDINATOR.code).delete()
+    bk = User.objects.get(pk=cast.bk.pk)
+    assert signed_in(bk).get(PAGE).status_code == 200
+    give_class(cast.own, cast.bk2, by=bk)
+    assert counselors_of(cases) == [cast.bk2, cast.bk2]
+
+
+def test_a_case_is_handed_over_with_a_reason():
+    cast = small_school()
+    case = make.direct_case(cast)
+    with pytest.raises(NotNow):
+        hand_over(case, cast.bk2, by=cast.bk)
+    given = {"counselor": cast.bk2.pk, "reason": ""}
+    refused(send(cast.bk, "hand_over", case, given))
+    assert send(cast.bk, "hand_over", case, given | {"reason": "Cuti"}).status_code == 302
+    assert fresh(case).counselor == cast.bk2
+    assert ActionNote.objects.latest("pk").text == "Kepada Bu Bambang. Cuti"
+    assert send(cast.bk, "confirm", case).status_code in {403, 404}
+    page = signed_in(cast.bk2).get(case.get_absolute_url()).content.decode()
+    assert "Diserahkan kepada Guru BK lain" in page
+
+
+@pytest.mark.parametrize("who", ["wali", "principal", "bk"])
+def test_nobody_gets_a_case_who_is_no_counselor_or_has_it(who):
+    cast = small_school()
+    case = make.direct_case(cast)
+    given = {"counselor": getattr(cast, who).pk, "reason": "Cuti"}
+    refused(send(cast.coordinator, "hand_over", case, given))
+    with pytest.raises(NotNow):
+        hand_over(case, getattr(cast, who), by=cast.coordinator, reason="Cuti")
+    assert fresh(case).counselor == cast.bk
+
+
+def test_the_coordinator_gives_a_waiting_case_by_its_button_without_a_reason():
+    cast, cases = without_counselor()
+    page = signed_in(cast.coordinator).get(PAGE).content.decode()
+    url = reverse("cases:hand_over", args=[cases[0].pk])
+    assert f'action="{url}"' in page
+    given = {"counselor": cast.bk.pk, "next": PAGE}
+    answer = post(signed_in(cast.coordinator), url, given)
+    assert (answer.status_code, answer.url) == (302, PAGE)
+    assert counselors_of(cases) == [cast.bk, None]
+
+
+def test_the_page_shows_load_waiting_classes_and_cases_of_other_counselors():
+    cast, _cases = without_counselor()
+    moved = open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    confirm(moved, by=cast.bk2)
+    give_class(cast.foreign, cast.bk, by=cast.coordinator)
+    context = signed_in(cast.coordinator).get(PAGE).context
+    assert [row.class_id for row in context["classes"]] == [cast.own.pk]
+    assert [(row.school_class.class_id, row.cases) for row in context["elsewhere"]] == [
+        (cast.foreign.pk, 1)
+    ]
+    load = {row.counselor: (len(row.classes), row.students, row.cases) for row in context["loads"]}
+    assert load == {cast.bk: (1, 2, 0), cast.bk2: (0, 0, 1), cast.coordinator: (0, 0, 0)}
+
+
+@pytest.mark.parametrize("page", [PAGE, "/", "/kasus/"])
+def test_the_pages_of_the_coordinator_ask_as_often_for_thirty_cases_as_for_one(page):
+    cast = small_school(30)
+    counts = []
+    for students in (cast.students[:1], cast.students[1:]):
+        for number, student in enumerate(students):
+            case = make.direct_case(cast, student)
+            if number % 2:
+                Case.objects.filter(pk=case.pk).update(counselor=None)
+        counts.append(queries_of(signed_in(cast.coordinator), page))
+    assert counts[0] == counts[1] <= 19
+
+
+def test_the_list_names_the_counselor_for_those_who_see_all():
+    cast = small_school()
+    make.direct_case(cast)
+    for person, name in (
+        (cast.coordinator, "Bu Retno"),
+        (cast.principal, "Bu Retno"),
+        (cast.bk, ""),
+    ):
+        (row,) = signed_in(person).get("/kasus/").context["rows"]
+        assert row.counselor == name
+
+
+def test_home_folds_the_work_of_each_counselor():
+    cast = small_school()
+    make.direct_case(cast)
+    page = signed_in(cast.coordinator).get("/")
+    assert page.context["waiting"].later == []
+    rows = {row["load"].counselor: row for row in page.context["counselors"]}
+    assert [str(line.title) for line in rows[cast.bk]["lines"]] == [
+        "Hubungi pertama kali: Siswa 001"
+    ]
+    assert rows[cast.bk2]["lines"] == []
+    assert page.content.decode().count("<details>") == 2
+    assert signed_in(cast.bk).get("/").context["counselors"] == []
+
+
+def test_a_case_whose_student_moved_stays_with_its_counselor_and_is_counted_elsewhere():
+    cast = small_school()
+    case = make.direct_case(cast)
+    case.student.enrolments.update(ends_on=days_ago(1), end_reason="MOVED_CLASS")
+    EnrolmentFactory(student=case.student, school_class=cast.foreign, starts_on=days_ago(0))
+    (row,) = signed_in(cast.coordinator).get(PAGE).context["elsewhere"]
+    assert (row.school_class.class_id, row.counselor, row.cases) == (cast.foreign.pk, cast.bk2, 1)

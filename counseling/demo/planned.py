@@ -7,6 +7,7 @@ from counseling.demo import scripts, texts, visit_scripts
 from counseling.demo.scripts import Script
 
 JULY, AUGUST, SEPTEMBER = 0, 1, 2
+LATE_COUNSELOR = "XI MIPA 3"
 DIRECTLY = -1
 
 

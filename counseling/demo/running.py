@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from cases import workflow as cases
 from counseling.demo import scripts, texts
 from counseling.demo.classes import Class, Year
 from counseling.demo.corrections import plan_corrections
@@ -18,6 +19,7 @@ from counseling.demo.planned import (
     DIRECTLY,
     HANDED_OVER_EARLY,
     JULY,
+    LATE_COUNSELOR,
     OVERDUE,
     OWED,
     PLANNED,
@@ -73,10 +75,21 @@ def live(running: Running) -> None:
     _goings(running, stories)
     _once_more(running, stories)
     _stand_out_a_little(running)
+    _late_counselor(running)
     _july_and_august(running)
     _september(running)
     plan_corrections(running.diary, running.year)
     running.diary.live()
+
+
+def _late_counselor(running: Running) -> None:
+    """Let a class go without counselor until August; the case of July's list then goes to them."""
+    c = running.year.classes[LATE_COUNSELOR]
+    row = SchoolClass.objects.get(pk=c.row.pk)
+    SchoolClass.objects.filter(pk=row.pk).update(counselor=None)
+    assert c.counselor
+    act = partial(cases.give_class, row, c.counselor, by=running.coordinator)
+    running.diary.plan(on(8, 9, 7), act)
 
 
 def _plan_story(running: Running, planned: Planned) -> Story:

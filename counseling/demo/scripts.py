@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from cases import workflow as cases
 from cases.models import Rung
+from cases.workflow.counselors import counselors
 from counseling.demo import texts
 from counseling.demo.moments import at
 from counseling.demo.story import Story
@@ -62,8 +63,20 @@ def _reviewed(s: Story, hour: int = 9) -> None:
     s.confirmed(on(9, 9, hour, 5 * s.rng.randrange(12)))
 
 
+def _stood_in_for(s: Story) -> None:
+    """Hand the case over to another counselor while its own is away, and back."""
+    other = counselors().exclude(pk=s.by.pk).order_by("pk").first()
+    assert other
+    s.then(on(9, 13, 8), cases.hand_over, counselor=other, reason="Cuti dua pekan")
+    s.diary.plan(
+        on(9, 27, 8),
+        lambda: cases.hand_over(s.case, s.by, by=other, reason="Sudah masuk kembali"),
+    )
+
+
 def tried_twice(s: Story) -> None:
     _reviewed(s)
+    _stood_in_for(s)
     s.contact(on(9, 30, 10, 15), "NO_ANSWER")
     s.contact(on(10, 3, 16, 5), "READ")
 

@@ -176,7 +176,7 @@ def _shown(ids: list[int], user: User) -> dict[int, Shown]:
 
 
 def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str], counselor: str) -> Row:
-    step = _step_of(case, coming) if case.sees_summary else None
+    step = step_of(case, coming) if case.sees_summary else None
     causes = case.causes if case.sees_summary else []
     reasons = ", ".join(labels(causes, Cause))
     if not reasons and case.sees_evidence and case.never is not None:
@@ -195,7 +195,7 @@ def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str], coun
     )
 
 
-def _step_of(case: Shown, coming: steps.NextStep | None) -> steps.NextStep | None:
+def step_of(case: Shown | Case, coming: steps.NextStep | None) -> steps.NextStep | None:
     """Return what the case waits for: its end, if the student left and nothing is under way."""
     is_open = case.status == CaseStatus.OPEN
     if not is_open or case.is_here or (coming and coming.is_under_way):

@@ -67,7 +67,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Give every page its `places`, which are computed only if the page shows them."""
     return {
         "places": SimpleLazyObject(lambda: places_of(request)),
-        "title": SimpleLazyObject(lambda: title_of(request.user)),
+        "office_title": SimpleLazyObject(lambda: title_of(request.user)),
     }
 
 

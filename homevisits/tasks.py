@@ -130,14 +130,10 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
     if at <= clock.now():
         return _record(visit, class_name, at)
     student, on = visit.case.student, timezone.localdate(at)
-    what = _("Home visit")
-    if on == clock.today():
-        time = wording.clock_time(at)
-        what = _("Visit at %(time)s") % {"time": time}
     others = [v.formal_name for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
     return Task(
-        title=about(what, student.name),
+        title=about(_("Home visit"), student.name),
         url=visit.get_absolute_url(),
         icon="calendar3",
         look="visit",

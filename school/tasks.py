@@ -38,10 +38,17 @@ class Task:
         return day <= clock.today() if self.at else day == clock.today()
 
     @property
+    def waits_since(self) -> date | None:
+        """Return the day of a meeting or visit of the past, which still waits for its record."""
+        day = timezone.localdate(self.at) if self.at else None
+        return day if day and day < clock.today() else None
+
+    @property
     def urgency(self) -> tuple[date, datetime, str]:
         """Return the sort key of tasks: the most urgent first, those without a date last."""
         last = datetime.max.replace(tzinfo=timezone.get_current_timezone())
-        return (self.due_on or date.max, self.at or last, str(self.title))
+        day = self.waits_since or self.due_on or date.max
+        return (day, self.at or last, str(self.title))
 
 
 def about(what: Text, whom: Text) -> str:

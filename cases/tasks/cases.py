@@ -16,12 +16,10 @@ from cases.models.case import HANDLED, CaseQuerySet
 from cases.models.evidence import IN_ORDER
 from cases.steps import NextStep
 from school import permissions as may
-from school import wording
 from school.days import calendar_of
 from school.models import User
 from school.models.holidays import Holidays
 from school.tasks import Task, about, joined
-from workflow import clock
 from workflow.addresses import address
 
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
@@ -198,9 +196,6 @@ def _next(case: Case, coming: list[NextStep]) -> list[Task]:
 
 def _step(case: Case, step: NextStep) -> Task:
     kind, what = steps.kind_of(step), step.short or step.text
-    if step.at and timezone.localdate(step.at) == clock.today():
-        words = {"what": what, "time": wording.clock_time(step.at)}
-        what = _("%(what)s at %(time)s") % words
     return Task(
         title=about(what, case.student.name),
         url=step.url,

@@ -111,7 +111,7 @@ def test_one_main_action_suggests_itself_in_each_state():
     assert now_of(cast, case)[0] == ["resolve", "log"]
     void_contact(first, by=cast.bk)
     letter = make.summons(case, cast.bk, is_over=False)
-    assert now_of(cast, case)[0] == ["deliver", "attended"]
+    assert now_of(cast, case)[0] == ["deliver", "log"]
     withdraw_summons(letter, by=cast.bk)
     make.unattended_summons(case, cast.bk)
     assert now_of(cast, case)[0][0] == "propose"
@@ -122,6 +122,16 @@ def test_the_enrolment_that_ended_puts_close_first():
     case = make.direct_case(cast)
     case.student.enrolments.update(ends_on=days_ago(1), end_reason="LEFT")
     assert now_of(cast, case)[0][0] == "close"
+
+
+def test_of_a_student_who_left_page_and_home_say_the_same():
+    cast = small_school()
+    case = make.direct_case(cast)
+    make.attempt(case, cast.bk, "REACHED")
+    case.student.enrolments.update(ends_on=days_ago(1), end_reason="LEFT")
+    coming = page_of(cast.bk, case).context["coming"]
+    assert str(coming.text) == "Tutup kasus: sudah keluar dari sekolah"
+    assert coming.due_on is None
 
 
 def test_the_ladder_bears_the_days_of_the_steps_that_count():

@@ -248,9 +248,19 @@ def test_an_outcome_is_recorded_and_undone(outcome, status, action):
     assert Summons.objects.get().status == SummonsStatus.ISSUED
 
 
-def test_nobody_stays_away_from_a_meeting_that_has_not_been():
-    cast, _case, summons = issued(is_over=False)
-    assert "belum berlangsung" in refused(send(cast.bk, "summons_outcome", summons, {"came": "no"}))
+@pytest.mark.parametrize("outcome", [{"came": "no"}, {"came": "yes", "came_with": "Ibu"}])
+def test_a_meeting_has_no_outcome_before_its_hour(outcome):
+    cast, case, summons = issued(is_over=False)
+    assert "mulai " in refused(send(cast.bk, "summons_outcome", summons, outcome))
+    noon = clock.day_start(clock.today()) + timedelta(hours=12)
+    Summons.objects.update(meets_at=noon)
+    with clock.shifted_to(noon - timedelta(hours=1)):
+        page = signed_in(cast.bk).get(case.get_absolute_url())
+        off = {act.name: act.reason for act in page.context["others"] if not act.on}
+        assert off["attended"] == "mulai 12.00"
+    with clock.shifted_to(noon + timedelta(minutes=1)):
+        page = signed_in(cast.bk).get(case.get_absolute_url())
+        assert page.context["main"][0].name == "attended"
 
 
 def test_a_new_day_makes_a_new_version_that_has_to_be_delivered_again():

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from cases import steps
 from cases.acts import CASE_ACTS, CONTACT_ACTS
+from cases.case_rows import step_of
 from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
@@ -69,7 +70,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _standing(case: Case, read: Read) -> dict[str, object]:
     """Return the ladder and the shared summary, with days and whether someone was reached."""
-    coming = read.coming(case)
+    coming = step_of(case, read.coming(case))
     return {
         "ladder": ladder(case, read.days_on_rungs(case), coming),
         "coming": coming,

@@ -13,6 +13,7 @@ from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, is_confirmed
 from cases.workflow.contact import attempts_of
 from cases.workflow.rungs import lifts_to, rung_follows
+from school import wording
 from school.dates import act_day, act_moment, not_before, planned_day
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
@@ -51,9 +52,11 @@ def sequence_is_left(case: Case) -> Text | None:
 
 
 def its_time_has_come(summons: Summons) -> Text | None:
-    if summons.meets_at > clock.now():
-        return _("The meeting has not been yet.")
-    return None
+    if summons.meets_at <= clock.now():
+        return None
+    on, time = clock.day_of(summons.meets_at), wording.clock_time(summons.meets_at)
+    day = "" if on == clock.today() else f"{wording.full_day(on)} "
+    return _("from %(when)s on") % {"when": f"{day}{time}"}
 
 
 def has_no_number(summons: Summons) -> Text | None:
@@ -111,7 +114,7 @@ SUMMONS = Lifecycle(
         _change("reschedule", _("Reschedule")),
         _change("number", _("Fill in the number"), has_no_number),
         *_record("deliver", _("Record the delivery"), S.ISSUED),
-        *_record("attended", _("They came"), S.ATTENDED),
+        *_record("attended", _("They came"), S.ATTENDED, its_time_has_come),
         *_record("not_attended", _("They did not come"), S.NOT_ATTENDED, its_time_has_come),
         Transition(
             "withdraw",

@@ -9,7 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Case, Contact
 from cases.tests import factories as cases
-from cases.workflow import open_directly
+from cases.workflow import confirm, open_directly
+from homevisits.models import Visit
+from homevisits.tests import factories as visits
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.tests.cast import Cast, small_school
 
@@ -84,10 +86,28 @@ def give_a_case(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
+def approve_five_visits(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    for student in (*cast.students, cast.foreign_students[0]):
+        by, reasons = cast.coordinator, ["FAMILY"]
+        case = open_directly(student, cast.semester, by=by, reasons=reasons)
+        confirm(case, by=by)
+        visits.proposed_visit(case, by)
+    taps = Taps(page_of(cast.principal))
+    taps.page.goto("/")
+    taps.link("5 usulan kunjungan")
+    taps.sees("Ayah merantau, tidak ada HP")
+    taps.choice("Semua 5 yang tampak")
+    taps.button("Setujui")
+    taps.sees("5 kunjungan disetujui.")
+    assert Visit.objects.filter(status="APPROVED").count() == 5
+    return taps
+
+
 TASKS: list[tuple[Callable[..., Taps], int]] = [
     (log_a_contact, 3),
     (confirm_four_new_cases, 4),
     (give_a_case, 3),
+    (approve_five_visits, 3),
 ]
 """A task, and the taps that it takes from home."""
 

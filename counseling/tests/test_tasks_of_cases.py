@@ -11,6 +11,7 @@ from counseling.tasks import tasks_of
 from counseling.tests.scenarios.busy import busy_school
 from counseling.tests.waiting import lines, titles, today
 from homevisits import workflow as visiting
+from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps import workflow as recaps
 from school.models import Enrolment
@@ -77,7 +78,7 @@ def test_a_meeting_stands_among_what_is_for_today_with_its_hour():
     noon = clock.day_start(clock.today()) + timedelta(hours=12)
     with clock.shifted_to(noon):
         cases.summons(case, cast.bk, meets_at=noon + timedelta(hours=1))
-        assert today(cast.bk) == ["Panggilan I pukul 13.00: Siswa 001"]
+        assert today(cast.bk) == ["Panggilan I: Siswa 001"]
     with clock.shifted_to(noon - timedelta(days=1)):
         assert today(cast.bk) == []
 
@@ -92,6 +93,18 @@ def test_a_visit_is_to_be_made_then_recorded_and_then_decided_on():
     visiting.record(visit, by=cast.bk)
     assert titles(cast.bk) == ["Tentukan langkah berikutnya: Siswa 001"]
     assert "Catat kunjungan: Siswa 001" not in titles(cast.wali)
+
+
+def test_yesterdays_visit_without_report_comes_first_and_is_late():
+    cast = small_school()
+    visit = visits.scheduled_visit(cases.direct_case(cast), cast.bk, cast.principal)
+    Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(days=1))
+    summed = cases.tried_case(cast, cast.students[1])
+    cases.summons(summed, cast.bk, meets_at=clock.now() + timedelta(minutes=1))
+    assert today(cast.bk)[0] == "Catat kunjungan: Siswa 001"
+    page = signed_in(cast.bk).get("/").content.decode()
+    assert page.count('class="due late"') == 1
+    assert "lewat 1 hari" in page
 
 
 def test_a_visitor_reads_where_to_go_and_with_whom():

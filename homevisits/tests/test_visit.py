@@ -1,6 +1,9 @@
 """The lifecycle of a home visit, by acts only."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from cases.models import Rung
 from cases.tests import factories as cases
@@ -20,6 +23,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import undo
+from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +120,22 @@ def test_which_visit_waits_for_the_principal_is_the_same_in_the_database(
     visit = Visit.objects.select_related("case__semester__policy").get(pk=visit.pk)
     goes_ahead = Visit.objects.filter(may_go_ahead()).exists()
     assert (status == "PROPOSED" and not visit.waits_for_approval) == goes_ahead
+
+
+def test_after_scheduling_the_letter_is_the_main_act_until_the_visit():
+    cast = small_school()
+    case = cases.direct_case(cast)
+    visit = make.planned_visit(case, cast.bk, cast.principal)
+    letter = reverse("homevisits:assignment_letter", args=[visit.pk])
+    page = signed_in(cast.bk).get(visit.get_absolute_url())
+    assert (page.context["main"].name, page.context["main"].url) == ("letter", letter)
+    assert page.content.decode().count(f'href="{letter}"') == 1
+    with clock.shifted_to(clock.now() + timedelta(minutes=2)):
+        assert signed_in(cast.bk).get(visit.get_absolute_url()).context["main"].name == "record"
+
+
+def test_the_principal_reads_the_basis_above_the_button():
+    cast = small_school()
+    visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
+    page = signed_in(cast.principal).get(visit.get_absolute_url()).content.decode()
+    assert 'class="card-s order-3"' in page

@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cases.models.case import KNOWN
 from homevisits.acts import VISIT_ACTS
-from homevisits.models import Visit, VisitFunction, VisitPurpose
+from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
@@ -15,6 +16,7 @@ from school.fields import labels
 from school.models import User
 from school.reach import ADDRESS
 from workflow.acts import Button, suggested
+from workflow.addresses import address
 
 
 @on_visit(methods=("GET",))
@@ -60,10 +62,18 @@ def _papers(visit: Visit, user: User) -> dict[str, bool]:
     }
 
 
+def _letter(visit: Visit) -> Button:
+    """Return the link to the letter: what a scheduled visit needs until its time has come."""
+    url = address("homevisits:assignment_letter", visit.pk)
+    return Button("letter", _("Print the assignment letter"), url, "printer", "visit", weight=50)
+
+
 def _buttons(visit: Visit, user: User) -> list[Button]:
     """Return the buttons, the weightiest first; that of a further visit only if it is on."""
     buttons = VISIT_ACTS.buttons(user, visit)
     again = VISIT_ACTS.button("propose_next", user, visit)
     if again.on:
         buttons.append(again)
+    if visit.status == VisitStatus.SCHEDULED and may_print(user, visit):
+        buttons.append(_letter(visit))
     return sorted(buttons, key=lambda button: button.weight, reverse=True)

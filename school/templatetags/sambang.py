@@ -135,9 +135,10 @@ def task_line(
 
 @register.simple_tag
 def task(task: Task) -> SafeString:
-    """Draw a task of a person, with its hour if that is today."""
+    """Draw a task of a person, with its hour if that is today, and in red if that is past."""
     said = clock_time(task.at) if task.at and task.is_for_today else ""
-    return task_line(task.title, task.url, task.sub, task.icon, task.look, task.due_on, said)
+    due_on = task.waits_since or task.due_on
+    return task_line(task.title, task.url, task.sub, task.icon, task.look, due_on, said)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -27,6 +28,9 @@ from workflow.models import IdempotentSubmit
 FIELD = "submit_id"
 CSRF_FIELD = "csrfmiddlewaretoken"
 KEPT = timedelta(hours=24)
+SENT = "sent_"
+"""A cookie of this name and the UUID tells static/js/drafts.js that the submit was done."""
+TOLD = timedelta(hours=1)
 OK, FOUND, SEE_OTHER = 200, 302, 303
 
 
@@ -87,6 +91,7 @@ def once(
                 claim.location = answer.location
                 claim.save(update_fields=["status", "location"])
                 _log(access, answer)
+                _tell(answer.response, claim.submit_id)
             else:
                 transaction.set_rollback(True)
             return answer.response
@@ -98,6 +103,7 @@ def once(
             raise SentAlready from None
         response = _success(stored.status, stored.location)
         _log(access, Answer(response, is_done=True, is_logged=stored.status != OK))
+        _tell(response, stored.submit_id)
         return response
 
 
@@ -133,6 +139,17 @@ def _success(status: int, location: str) -> HttpResponse:
     at = timezone.localtime(clock.now()).replace(tzinfo=None)
     version = int(location.rpartition("#")[2])
     return JsonResponse({"version": version, "saved": at.isoformat(timespec="minutes")})
+
+
+def _tell(response: HttpResponse, submit_id: UUID) -> None:
+    """Tell the browser that a form was taken, so that it forgets what was typed in it."""
+    if response.status_code != OK:
+        response.set_cookie(
+            f"{SENT}{submit_id}",
+            max_age=TOLD,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
 
 
 def _log(access: Access | None, answer: Answer) -> None:

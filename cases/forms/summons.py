@@ -100,9 +100,12 @@ class OutcomeForm(ActForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        attended = cleaned.pop("came", "") == CAME
+        came = cleaned.pop("came", "")
+        attended = came == CAME
         if attended and not cleaned.get("came_with"):
             self.add_error("came_with", _("Write who came."))
+        if came == DID_NOT_COME and cleaned.get("came_with"):
+            self.add_error("came_with", _("Nobody came: empty this field, or choose that they came."))
         return {**cleaned, "attended": attended}
 
 

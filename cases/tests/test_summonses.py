@@ -302,6 +302,7 @@ def test_a_withdrawn_summons_keeps_its_number_and_frees_its_sequence():
         ("summons_outcome", {"came": "perhaps"}),
         ("summons_outcome", {"came": "yes"}),
         ("summons_outcome", {"came": "yes", "came_with": TOO_LONG}),
+        ("summons_outcome", {"came": "no", "came_with": "Ibu", "minutes": "Sepakat"}),
         ("summons_outcome", {"came": "no", "minutes": TOO_LONG}),
         *(("summons_outcome", {"came": "no", "happened_at": m}) for m in BAD_MOMENTS.values()),
         ("reschedule", {}),

@@ -242,7 +242,8 @@
     const { waiting, refused } = await counts();
     const n = waiting.length + refused.length;
     if (n && !confirm(`${words(n)} ${form.dataset.signOut || ""}`.trim())) return;
-    await vault.clear();
+    // What stands in a form and was not sent (drafts.js) waits for its person.
+    for (const one of [...waiting, ...refused]) await drop(one.url);
     form.dataset.asked = "yes";
     form.requestSubmit();
   }, true);

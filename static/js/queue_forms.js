@@ -8,35 +8,14 @@
    [data-queue-problem-place]         where in the form that is shown; otherwise at its end
    components/queue_problem.html      once on the page: what is shown where a save was refused
 
-   `queue:written` is dispatched on a form when its fields were set by script. Without scripts the
-   form is sent as any other; give it a button in <noscript>. */
+   `queue:written` is dispatched on a form when its fields were set by script (fields.js). Without
+   scripts the form is sent as any other; give it a button in <noscript>. */
 (() => {
   "use strict";
   const queue = window.SambangQueue;
-  const UNSENT = new Set(["csrfmiddlewaretoken", "submit_id", "read_at"]);
+  const { read: fieldsOf, write } = window.SambangFields;
 
   const isOurs = (form) => form && form.matches("form[data-queue]");
-  const fieldsOf = (form) => {
-    const fields = {};
-    for (const [name, value] of new FormData(form)) {
-      if (!UNSENT.has(name)) (fields[name] ??= []).push(value);
-    }
-    return fields;
-  };
-
-  function write(form, values) {
-    for (const field of form.elements) {
-      if (!field.name || UNSENT.has(field.name)) continue;
-      const given = values[field.name];
-      if (given === undefined && field.type !== "checkbox") continue;
-      const texts = [given ?? ""].flat().map((value) => (value === null ? "" : String(value)));
-      if (field.type === "radio" || field.type === "checkbox") field.checked = texts.includes(field.value);
-      else if (field.tagName === "SELECT" && field.multiple) {
-        for (const option of field.options) option.selected = texts.includes(option.value);
-      } else if (field.type !== "hidden" || texts[0] !== "") field.value = texts[0];
-    }
-    form.dispatchEvent(new CustomEvent("queue:written", { bubbles: true }));
-  }
 
   function edit(form) {
     const label = form.dataset.queueLabel || document.title;
@@ -158,7 +137,7 @@
 
   let isCut = false;
   document.addEventListener("queue:change", ({ detail }) => {
-    isCut = detail.why === "offline" || Boolean(detail.why && detail.waiting.length);
+    isCut = detail.why === "offline" || (detail.why === "server" && detail.waiting.length > 0);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");

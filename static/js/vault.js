@@ -10,7 +10,6 @@
      update(key, how)                        how(old) gives the new value, or null for none; one at a
                                              time, across tabs
      keys(prefix), values(prefix)            of this person; a prefix names a kind ("edit ", "draft ")
-     clear()                                 drops all that this person left
      settled()                               when all that was asked before is done
      left()                                  without a person: how many values the last one left here */
 (() => {
@@ -86,11 +85,6 @@
     }
     return all.filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
   }
-  async function clear() {
-    memory.clear();
-    const mine = (await rows()).filter(([, row]) => row.user === user);
-    await idbKeyval.delMany([...mine.map(([name]) => name), LAST], store);
-  }
   async function left() {
     const last = await idbKeyval.get(LAST, store);
     return (await rows()).filter(([, row]) => row.user === last).length;
@@ -116,7 +110,6 @@
     update,
     keys: async (prefix = "") => (await entries(prefix)).map(([key]) => key),
     values: async (prefix = "") => (await entries(prefix)).map(([, value]) => value),
-    clear,
     settled: () => asked.catch(() => {}),
     left,
   };

@@ -91,7 +91,7 @@ def once(
                 claim.location = answer.location
                 claim.save(update_fields=["status", "location"])
                 _log(access, answer)
-                _tell(answer.response, claim.submit_id)
+                _told(answer.response, claim.submit_id)
             else:
                 transaction.set_rollback(True)
             return answer.response
@@ -103,8 +103,7 @@ def once(
             raise SentAlready from None
         response = _success(stored.status, stored.location)
         _log(access, Answer(response, is_done=True, is_logged=stored.status != OK))
-        _tell(response, stored.submit_id)
-        return response
+        return _told(response, stored.submit_id)
 
 
 def forget_old() -> None:
@@ -141,7 +140,7 @@ def _success(status: int, location: str) -> HttpResponse:
     return JsonResponse({"version": version, "saved": at.isoformat(timespec="minutes")})
 
 
-def _tell(response: HttpResponse, submit_id: UUID) -> None:
+def _told(response: HttpResponse, submit_id: UUID) -> HttpResponse:
     """Tell the browser that a form was taken, so that it forgets what was typed in it."""
     if response.status_code != OK:
         response.set_cookie(
@@ -150,6 +149,7 @@ def _tell(response: HttpResponse, submit_id: UUID) -> None:
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
         )
+    return response
 
 
 def _log(access: Access | None, answer: Answer) -> None:

@@ -105,7 +105,9 @@ class OutcomeForm(ActForm):
         if attended and not cleaned.get("came_with"):
             self.add_error("came_with", _("Write who came."))
         if came == DID_NOT_COME and cleaned.get("came_with"):
-            self.add_error("came_with", _("Nobody came: empty this field, or choose that they came."))
+            self.add_error(
+                "came_with", _("Nobody came: empty this field, or choose that they came.")
+            )
         return {**cleaned, "attended": attended}
 
 

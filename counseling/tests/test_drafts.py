@@ -65,7 +65,7 @@ def test_it_waits_through_a_session_that_ended_and_goes_once_it_is_sent(page_of:
     cast = small_school()
     cast.bk.set_password(PASSWORD)
     cast.bk.save()
-    page, url = typed(page_of, cast)
+    page, _url = typed(page_of, cast)
     Session.objects.all().delete()
     page.get_by_role("button", name="Bukan masalah").click()
     page.wait_for_url("**/masuk/**")

@@ -1,20 +1,19 @@
-"""Turns of requests, the end of sessions, the language, waiting edits, and caching."""
+"""The end of sessions, the language, the length of bodies, waiting edits, and caching."""
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import MiddlewareNotUsed
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from counseling.turns import Turns
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR
+from workflow.bodies import longest_body
 from workflow.views import STATUSES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,28 +21,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # Offices that see much about many students, whose screen may stay open in the staff room.
 ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
+TOO_LONG = 413
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
-
-
-class TurnMiddleware:
-    """Limits how many requests a process handles at once (docs/decisions/0020)."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        if not settings.REQUESTS_AT_ONCE:
-            raise MiddlewareNotUsed
-        self.get_response = get_response
-        self.turns = Turns(settings.REQUESTS_AT_ONCE)
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        has_come(request)
-        with self.turns.one():
-            return self.get_response(request)
-
-
-def has_come(request: HttpRequest) -> None:
-    """Wait for the request's body, so that no turn waits for a phone that still sends it."""
-    with suppress(UnreadablePostError):  # the view gets the same error
-        request.POST  # noqa: B018
 
 
 class SessionEndMiddleware:
@@ -76,6 +55,19 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that is longer than its view takes (workflow/bodies.py), before reading it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if content_length(request) > longest_body(request.path_info, has_session=known):
+            return render(request, "errors/413.html", status=TOO_LONG)
+        return self.get_response(request)
 
 
 class WaitingEditMiddleware:
@@ -134,6 +126,14 @@ def keep_or_end_session(request: HttpRequest) -> None:
             logout(request)
         else:
             request.session["seen_at"] = now
+
+
+def content_length(request: HttpRequest) -> int:
+    """Return what the request says of its length; Django answers 400 where that is no number."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def language_of(request: HttpRequest) -> str:

@@ -1,7 +1,7 @@
 """Settings of Sambang, which are safe unless the environment changes them.
 
 Variables: SECRET_KEY, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS,
-TRUSTED_PROXY_COUNT, REQUESTS_AT_ONCE, MEDIA_ROOT.
+TRUSTED_PROXY_COUNT, MEDIA_ROOT.
 """
 
 from datetime import timedelta
@@ -36,8 +36,6 @@ DEBUG = env.bool("DEBUG", default=False)
 SECURE = env.bool("SECURE", default=True)
 # Number of the school's reverse proxies before the app.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# Number of requests that a process handles at once; 0 for as many as there are threads.
-REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=0)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -67,7 +65,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "counseling.middleware.TurnMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "counseling.middleware.SessionEndMiddleware",
     "counseling.middleware.LanguageMiddleware",
+    "counseling.middleware.BodyLimitMiddleware",
     "counseling.middleware.WaitingEditMiddleware",
     "counseling.middleware.NoStoreMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -252,4 +250,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # That requests wait for one of few threads is as it should be (gunicorn.conf.py).
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
 
 SERVER = ("-m", "gunicorn", "counseling.wsgi")
+OK = 200
 STARTS_WITHIN = 60
 STOPS_WITHIN = 40
 
@@ -28,9 +30,19 @@ def database_url() -> str:
     return f"postgres://{account}@{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
 
 
+class Served(NamedTuple):
+    name: str
+    port: int
+    pid: int
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.name, self.port
+
+
 @contextmanager
-def served(folder: Path, **environment: str) -> Iterator[str]:
-    """Yield host and port of a server that was started for the block; its log goes to `folder`."""
+def served(folder: Path, **environment: str) -> Iterator[Served]:
+    """Yield a server that was started for the block; its log goes to `folder`."""
     port = free_port()
     env = os.environ | {
         "DATABASE_URL": database_url(),
@@ -50,7 +62,7 @@ def served(folder: Path, **environment: str) -> Iterator[str]:
         )
     try:
         wait_for(port)
-        yield f"127.0.0.1:{port}"
+        yield Served("127.0.0.1", port, server.pid)
     finally:
         server.terminate()
         server.wait(STOPS_WITHIN)
@@ -66,7 +78,7 @@ def wait_for(port: int) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while True:
         try:
-            ask(f"127.0.0.1:{port}", "/masuk/")
+            ask(("127.0.0.1", port))
         except OSError:
             if time.monotonic() > until:
                 raise
@@ -75,13 +87,15 @@ def wait_for(port: int) -> None:
             return
 
 
-def ask(host: str, path: str, *, timeout: float = 60) -> int:
-    """Return the status of a GET."""
-    client = http.client.HTTPConnection(host, timeout=timeout)
+def ask(place: tuple[str, int], *, timeout: float = 60) -> float:
+    """Ask for the page to sign in, and return the seconds until it came."""
+    began = time.monotonic()
+    client = http.client.HTTPConnection(*place, timeout=timeout)
     try:
-        client.request("GET", path)
+        client.request("GET", "/masuk/")
         answer = client.getresponse()
         answer.read()
-        return answer.status
+        assert answer.status == OK
     finally:
         client.close()
+    return time.monotonic() - began

@@ -31,7 +31,7 @@ pytestmark = [
 class SignIn(threading.Thread):
     """One press on *Sign in*; `status` is the answer, `took` the seconds until it came."""
 
-    def __init__(self, host: str, username: str, password: str = PASSWORD) -> None:
+    def __init__(self, host: tuple[str, int], username: str, password: str = PASSWORD) -> None:
         super().__init__()
         self.host = host
         self.fields = urlencode({"login": username, "password": password})
@@ -45,7 +45,7 @@ class SignIn(threading.Thread):
             "Content-Type": "application/x-www-form-urlencoded",
         }
         began = time.monotonic()
-        client = http.client.HTTPConnection(self.host, timeout=PATIENCE)
+        client = http.client.HTTPConnection(*self.host, timeout=PATIENCE)
         try:
             client.request("POST", "/masuk/", self.fields, headers)
             answer = client.getresponse()
@@ -67,9 +67,9 @@ def staff(settings: Any, number: int) -> list[str]:
 
 
 @pytest.fixture
-def host(tmp_path: Path, transactional_db: None) -> Iterator[str]:
+def host(tmp_path: Path, transactional_db: None) -> Iterator[tuple[str, int]]:
     with served(tmp_path) as at:
-        yield at
+        yield at.place
 
 
 def at_once(threads: list[SignIn]) -> list[SignIn]:
@@ -81,7 +81,7 @@ def at_once(threads: list[SignIn]) -> list[SignIn]:
 
 
 def test_45_who_sign_in_at_once_from_one_address_all_come_in(
-    host: str, settings: Any, record_property: Any
+    host: tuple[str, int], settings: Any, record_property: Any
 ) -> None:
     tried = at_once([SignIn(host, name) for name in staff(settings, 45)])
     assert [each.status for each in tried] == [FOUND] * 45
@@ -92,7 +92,7 @@ def test_45_who_sign_in_at_once_from_one_address_all_come_in(
 
 @pytest.mark.trust
 def test_among_200_sign_ins_in_a_minute_no_honest_one_is_refused(
-    host: str, settings: Any, record_property: Any
+    host: tuple[str, int], settings: Any, record_property: Any
 ) -> None:
     victim, *names = staff(settings, 101)
     honest = [SignIn(host, name) for name in names]

@@ -25,6 +25,7 @@ demo: demo-data ## set up, load the demo school unless it is there, serve it on 
 		exec $(PYTHON) -m gunicorn counseling.wsgi
 
 demo-data: .venv/.runtime var/secret_key
+	@SECURE=0 $(PYTHON) manage.py demo --ask
 	@SECURE=0 $(PYTHON) manage.py migrate --verbosity 0
 	@SECURE=0 $(PYTHON) manage.py collectstatic --no-input --verbosity 0
 	@SECURE=0 $(PYTHON) manage.py demo
@@ -80,5 +81,5 @@ lock: ## compile the locks anew (needs uv)
 	@touch .venv/.runtime $@
 
 var/secret_key: | .venv/bin/python
-	@mkdir -p var
+	@mkdir -p -m 700 var
 	@(umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))' > $@)

@@ -26,7 +26,8 @@ WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
 
 
 class SessionEndMiddleware:
-    """Signs out after 12 hours, and counselors and operators after 30 minutes without a request.
+    """Signs out after 12 hours; without a request for 30 minutes, counselors and operators, and
+    everybody on a device that they did not call their own.
 
     Both are counted from the stamps that signing in leaves (`stamp_session`), in real time.
     """
@@ -121,11 +122,16 @@ def keep_or_end_session(request: HttpRequest) -> None:
     idle = now - request.session["seen_at"]
     if now - request.session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
         logout(request)
-    elif idle > WRITTEN_EVERY and any(role.held_by(request.user) for role in ENDS_WHEN_IDLE):
+    elif idle > WRITTEN_EVERY and ends_when_idle(request):
         if idle > LONGEST_IDLE:
             logout(request)
         else:
             request.session["seen_at"] = now
+
+
+def ends_when_idle(request: HttpRequest) -> bool:
+    is_shared = request.session.get_expire_at_browser_close()
+    return is_shared or any(role.held_by(request.user) for role in ENDS_WHEN_IDLE)
 
 
 def content_length(request: HttpRequest) -> int:

@@ -4,7 +4,9 @@ Variables: SECRET_KEY, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS, CSRF_TRUSTED_
 TRUSTED_PROXY_COUNT, MEDIA_ROOT.
 """
 
+import os
 from datetime import timedelta
+from getpass import getuser
 from pathlib import Path
 
 import environ
@@ -14,6 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+
+# The database, its copies and uploads are for the person alone who runs this.
+os.umask(0o077)
+if VAR_DIR.exists() and VAR_DIR.owner() == getuser():
+    VAR_DIR.chmod(0o700)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 env = environ.Env()
 
@@ -203,12 +211,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
+# The form asks whether it is one's own device; on another one the cookie ends with the browser.
+ACCOUNT_SESSION_REMEMBER = None
 # "key" is the username that was tried, whoever tried it. There is no limit per address: a whole
 # school may sit behind one, and whoever guesses there would lock out all of it (decision 0006).
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "5/5m/key,20/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
+SESSION_ENGINE = "counseling.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 
 

@@ -36,10 +36,12 @@ def teacher() -> User:
     return User.objects.create_user("guru1", PASSWORD, name="Sri Wahyuni", honorific="IBU")
 
 
-def sign_in(client: Client, username: str, password: str = PASSWORD, **headers):
-    return client.post(
-        reverse("account_login"), {"login": username, "password": password}, **headers
-    )
+def sign_in(
+    client: Client, username: str, password: str = PASSWORD, *, own: bool = False, **headers
+):
+    ticked = {"remember": "on"} if own else {}
+    given = {"login": username, "password": password, **ticked}
+    return client.post(reverse("account_login"), given, **headers)
 
 
 def is_signed_in(client: Client) -> bool:
@@ -179,10 +181,32 @@ def test_disabling_a_person_ends_the_session_at_once(client: Client, teacher: Us
     assert client.get(reverse("account_logout")).status_code == 302
 
 
+def test_enabling_a_person_again_does_not_bring_their_session_back(teacher: User) -> None:
+    client = signed_in(teacher)
+    assert client.get("/akun/").status_code == 200
+    teacher.disable()
+    User.objects.filter(pk=teacher.pk).update(is_active=True)
+    assert client.get("/akun/").status_code == 302
+    assert signed_in(User.objects.get(pk=teacher.pk)).get("/akun/").status_code == 200
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_on_a_shared_device_everybody_is_signed_out_when_idle(teacher: User, own: bool) -> None:
+    client = Client()
+    with time_machine.travel(datetime(2026, 3, 2, 0, 0, tzinfo=UTC), tick=False) as clock:
+        assert sign_in(client, "guru1", own=own).status_code == 302
+        cookie = client.cookies["sessionid"]
+        assert (cookie["max-age"] == 12 * 3600, cookie["max-age"] == "") == (own, not own)
+        clock.shift(timedelta(minutes=29))
+        assert client.get("/akun/").status_code == 200
+        clock.shift(timedelta(minutes=31))
+        assert client.get("/akun/").status_code == (200 if own else 302)
+
+
 def minutes_apart(client: Client, *minutes: float) -> bool:
     """Sign in, request a page after each pause, and return whether the session still lasts."""
     with time_machine.travel(datetime(2026, 3, 2, 0, 0, tzinfo=UTC), tick=False) as clock:
-        sign_in(client, "guru1")
+        sign_in(client, "guru1", own=True)
         for pause in minutes:
             clock.shift(timedelta(minutes=pause))
             client.get(reverse("account_logout"))

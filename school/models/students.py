@@ -2,7 +2,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -19,6 +21,12 @@ from workflow.versions import Versioned
 class Gender(models.TextChoices):
     MALE = "L", _("Boy")
     FEMALE = "P", _("Girl")
+
+
+# Constraints use only what any SQLite has, so that other tools can check the database.
+WITHOUT_DIGITS = Func(
+    F("nisn"), Value("0123456789"), function="TRIM", output_field=models.CharField()
+)
 
 
 class StudentQuerySet(SeenQuerySet["Student"]):
@@ -102,7 +110,9 @@ class Student(Versioned):
         ordering = ("name", "nis")
         constraints = (
             models.CheckConstraint(
-                condition=Q(nisn=None) | Q(nisn__regex=r"^[0-9]{10}$"), name="nisn_has_10_digits"
+                condition=Q(nisn=None)
+                | Q(Exact(Length("nisn"), 10), Exact(WITHOUT_DIGITS, Value(""))),
+                name="nisn_has_10_digits",
             ),
         )
         # A search looks through the names in this order, and need not see the rows for it.

@@ -23,10 +23,15 @@ class Command(BaseCommand):
             help="how many years, the running one included",
         )
         parser.add_argument("--scale", type=int, default=1, help="how many times the rows")
+        parser.add_argument(
+            "--ask", action="store_true", help="only refuse where a real school is; change nothing"
+        )
 
-    def handle(self, *, years: int, scale: int, **options: object) -> None:
+    def handle(self, *, years: int, scale: int, ask: bool, **options: object) -> None:
         if holds_a_real_school():
             raise CommandError("This database holds a real school. Nothing was changed.")
+        if ask:
+            return
         is_larger = years > THERE or scale > 1
         if not SchoolProfile.objects.exists():
             self.stdout.write("Loading the demo school ...")

@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from cases.models import Rung
+from reports.comparison import Change, compare
 from reports.grids import first_head, heads_of_handling, heads_of_problem_rate
 from reports.tables import Report, Row
 
@@ -23,14 +25,50 @@ class Table(TypedDict):
     total: Line
 
 
-def as_data(report: Report) -> dict[str, str | Table]:
-    """Return what `semester_report --format json` prints; rates are text, to keep each decimal."""
-    return {
+class Difference(TypedDict):
+    difference: int
+    percent: str | None
+
+
+class Changed(TypedDict):
+    """The change from the semester `since`, as the paper says it."""
+
+    since: str
+    cases: Difference
+    home_visits: Difference
+    points: str | None
+
+
+def as_data(report: Report, before: Report | None = None) -> dict[str, str | Table | Changed]:
+    """Return what `semester_report --format json` prints; rates are text, to keep each decimal.
+
+    Of a semester with one `before` also the change.
+    """
+    data: dict[str, str | Table | Changed] = {
         "semester": report.semester.code,
         "by": report.by,
         "problem_rate": _table(report, _problem_rate),
         "handling": _table(report, _handling),
     }
+    return data | {"change": _changed(before, report)} if before else data
+
+
+def _changed(before: Report, report: Report) -> Changed:
+    found = compare(before.total.tally, report.total.tally)
+    return {
+        "since": before.semester.code,
+        "cases": _difference(found.cases),
+        "home_visits": _difference(found.visits),
+        "points": _text(found.points),
+    }
+
+
+def _difference(change: Change) -> Difference:
+    return {"difference": change.difference, "percent": _text(change.percent)}
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else str(figure)
 
 
 def _table(report: Report, line: Callable[[Row], Line]) -> Table:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.models import Rung
 from reports.comparison import Change, Resolved, compare
-from reports.tables import Report, Tally, percent
+from reports.tables import Report, Tally, share
 from school import wording
 
 
@@ -37,7 +37,7 @@ def _compared(last: Report, before: Tally) -> list[Figure]:
     cases, rate, visits = _alone(last)
     change = compare(before, last.total.tally)
     return [
-        _with(cases, _in_words(change.cases, with_percent=True), change.cases.difference),
+        _with(cases, _in_words(change.cases), change.cases.difference),
         _with(rate, _points(change.points), change.points or 0),
         _with(visits, _in_words(change.visits), change.visits.difference),
     ]
@@ -70,7 +70,7 @@ def _with(figure: Figure, change: str, difference: int | Decimal) -> Figure:
     return Figure(figure.label, figure.value, figure.url, change, trend)
 
 
-def _in_words(change: Change, *, with_percent: bool = False) -> str:
+def _in_words(change: Change) -> str:
     """Return "63 dari 99 (−63,64 %)"; the arrow before it says whether it is more or less."""
     if not change.difference:
         return _("as before")
@@ -78,7 +78,7 @@ def _in_words(change: Change, *, with_percent: bool = False) -> str:
         "number": abs(change.difference),
         "before": change.before,
     }
-    if not with_percent or change.percent is None:
+    if change.percent is None:
         return said
     sign = "+" if change.difference > 0 else ""
     return f"{said} ({sign}{wording.percent(change.percent)})"
@@ -95,7 +95,7 @@ def _points(points: Decimal | None) -> str:
 
 
 def _resolved(last: Report, resolved: Resolved) -> Figure:
-    said = wording.percent(percent(resolved.number, last.total.tally.cases), 0)
+    said = wording.percent(share(resolved.number, last.total.tally.cases), 0)
     if resolved.days is not None:
         days = wording.figure(resolved.days, 0)
         said = _("%(percent)s, median %(days)s days") % {"percent": said, "days": days}

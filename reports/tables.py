@@ -37,9 +37,14 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def share(part: int, whole: int) -> Decimal:
+    """Return `part` of `whole` in percent, to be rounded once, where it is shown."""
+    return Decimal(100 * part) / whole if whole else Decimal(0)
+
+
 def percent(part: int, whole: int) -> Decimal:
     """Return `part` of `whole` in percent, rounded; 0.00 if there is nobody."""
-    return rounded(Decimal(100 * part) / whole) if whole else Decimal("0.00")
+    return rounded(share(part, whole))
 
 
 @dataclass

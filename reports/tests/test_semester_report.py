@@ -130,3 +130,19 @@ def test_without_any_semester_it_says_so(db):
 def test_an_unknown_format_or_table_is_refused(school, option):
     with pytest.raises(CommandError):
         printed("2021/2022-1", *option)
+
+
+def test_json_says_the_change_from_the_semester_before(school):
+    before = make.SemesterFactory(
+        year__label="2020/2021", starts_on=make.days_ago(300), ends_on=make.days_ago(120)
+    )
+    for rung in (40, 40, 40, 20):
+        case_of(make.StudentFactory(), before, rung=rung).save()
+    case_of(school.students[2], school.semester, rung=40).save()
+    assert json.loads(printed("2021/2022-1"))["change"] == {
+        "since": "2020/2021-1",
+        "cases": {"difference": -1, "percent": "-25.00"},
+        "home_visits": {"difference": -2, "percent": "-66.67"},
+        "points": None,
+    }
+    assert "change" not in json.loads(printed("2020/2021-1"))

@@ -35,7 +35,15 @@ class Command(BaseCommand):
 def written(semester_report: Report, format: str) -> str:
     if format == "csv":
         return as_csv(semester_report)
-    return json.dumps(as_data(semester_report), ensure_ascii=False, indent=2) + "\n"
+    data = as_data(semester_report, _before(semester_report))
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _before(semester_report: Report) -> Report | None:
+    """Return the report of the semester before; None if there is none."""
+    earlier = Semester.objects.filter(starts_on__lt=semester_report.semester.starts_on)
+    before = earlier.select_related("year").order_by("starts_on").last()
+    return report(before, semester_report.by) if before else None
 
 
 def found(code: str) -> Semester:

@@ -67,12 +67,20 @@ def _row(lifecycle: Lifecycle, row: Transition) -> tuple[str, ...]:
         f"`{row.name}`",
         str(row.label),
         ", ".join("(new)" if s == NEW else s for s in row.sources),
-        "(same)" if row.target == SAME else row.target,
+        _target(lifecycle, row),
         _words(row.who),
         "; ".join(holds) or "–",
         "" if row.note.value == "no" else row.note.value,
         undo or (f"undoes `{row.reverses}`" if row.reverses else ""),
     )
+
+
+def _target(lifecycle: Lifecycle, row: Transition) -> str:
+    """Return where a row leads; an undo leads back to the state that its act came from."""
+    undone = lifecycle[row.reverses] if row.reverses else None
+    if undone and len(undone.sources) > 1:
+        return f"{' or '.join(undone.sources)}, as before"
+    return "(same)" if row.target == SAME else row.target
 
 
 def _glossary(lifecycle: Lifecycle) -> str:

@@ -16,7 +16,7 @@ from cases.models.case import BY_CLASS, CaseQuerySet
 from cases.models.summons import ROMAN, WITH_OUTCOME
 from homevisits.models import Basis, Visit, VisitStatus
 from homevisits.models.visit import VisitQuerySet
-from school.models import Semester, User
+from school.models import Semester, User, last_class
 from workflow import clock
 from workflow.errors import Text
 
@@ -35,6 +35,7 @@ OF_CASE = (
     "case__counselor__name",
     "case__counselor__honorific",
 )
+OF_CLASS = ("class_place", "grade", "class_id", "class_name")
 COARSE: dict[str, Text] = {
     Basis.SUMMONS: gettext_lazy("Summons without success"),
     Basis.CONTACT: gettext_lazy("Not reached by contact"),
@@ -92,7 +93,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Counted:
-    """A case that a figure of the report counts, in its student's last class of the semester."""
+    """A case that a figure of the report counts, in its student's class on the report's date."""
 
     pk: int
     grade: str | None
@@ -126,14 +127,16 @@ def total_today(semester: Semester) -> Line:
 
 
 def counted(semester: Semester, as_of: date) -> list[Counted]:
-    """Return these cases by class and name, each at the rung that its steps show by `as_of`."""
+    """Return these cases by class and name, each as of `as_of`: in the class that its student was
+    in last by then, at the rung that its steps show by then."""
     cases = opened_by(semester, as_of)
     # For today the stored rung is right, since it follows the steps (`steps.refresh_rung`).
     is_past = as_of < clock.today()
     reached = steps.rungs(cases.values("pk"), until=as_of) if is_past else {}
     columns = ("pk", "grade", "class_id", "class_name", "rung")
-    known = cases.with_class("class_place", *columns[1:4])
-    rows = known.order_by(*BY_CLASS).values_list(*columns)
+    span = semester.starts_on, min(as_of, semester.ends_on)
+    then = {name: last_class.of_span(name, "student", *span) for name in OF_CLASS}
+    rows = cases.annotated(**then).order_by(*BY_CLASS).values_list(*columns)
     return [
         Counted(pk, grade, class_id, name, reached.get(pk, Rung.REVIEW) if is_past else Rung(rung))
         for pk, grade, class_id, name, rung in rows

@@ -153,8 +153,8 @@ class Visit(models.Model):
     functions = CodesField(codes=VisitFunction)
     number = models.ForeignKey(LetterNumber, models.PROTECT, null=True, related_name="+")
     letter_on = models.DateField(null=True, blank=True)
-    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
-    """The visit that found nobody, whose approval stands for this one."""
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The visit that found nobody, whose approval stands for this one; again if it is cancelled."""
     outcome = models.CharField(max_length=10, choices=VisitOutcome.choices, blank=True)
     happened_at = models.DateTimeField(null=True, blank=True)
 
@@ -174,6 +174,11 @@ class Visit(models.Model):
                 fields=["case"],
                 condition=Q(status__in=UNDER_WAY),
                 name="one_visit_under_way_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=~Q(status=VisitStatus.CANCELLED),
+                name="one_visit_follows_a_visit",
             ),
             models.CheckConstraint(
                 condition=~Q(status="SCHEDULED") | Q(scheduled_for__isnull=False),

@@ -15,7 +15,9 @@ from homevisits import queries
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow import decline
+from school.models import Enrolment
 from school.tests.cast import small_school
+from school.tests.factories import EnrolmentFactory, days_ago
 from workflow import clock
 from workflow.tests.browser_free import rolled_back, signed_in
 
@@ -167,3 +169,21 @@ def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast):
     text = page.content.decode()
     for words in ("Laporan Progres Penanganan Siswa", "Sri Wahyuni", "Endang Rahayu", "Mengetahui"):
         assert words in text
+
+
+def test_a_student_stands_in_the_class_of_the_reports_day(cast):
+    mover = cast.students[5]
+    Enrolment.objects.filter(student=mover).update(ends_on=days_ago(5), end_reason="MOVED_CLASS")
+    EnrolmentFactory(student=mover, school_class=cast.foreign, starts_on=days_ago(4))
+
+    def classes(days):
+        day = clock.today() - timedelta(days=days)
+        rows = queries.counted(cast.semester, day)
+        names = [row.class_name for row in rows if row.pk == case.pk]
+        url = f"{reverse('homevisits:progress_cases')}?as_of={day}&class={cast.foreign.pk}"
+        shown = [of for _then, of in signed_in(cast.principal).get(url).context["page"]]
+        return names, case in shown
+
+    case = Case.objects.get(student=mover)
+    assert classes(5) == ([cast.own.name], False)
+    assert classes(4) == ([cast.foreign.name], True)

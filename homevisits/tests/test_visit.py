@@ -83,10 +83,18 @@ def test_an_undone_schedule_cancels_the_number_of_its_letter_and_keeps_it_in_the
     assert LetterNumber.objects.get().is_cancelled
 
 
-def test_a_visit_that_found_nobody_is_followed_once():
+def test_a_visit_that_found_nobody_is_followed_once_and_again_if_that_was_cancelled():
     cast = small_school()
     first = make.recorded_visit(cases.direct_case(cast), cast.bk, cast.principal, outcome="NOBODY")
     cancel(propose_next(first, by=cast.bk), by=cast.bk)
+    second = propose_next(first, by=cast.bk)
+    assert (second.status, second.approved_at) == (VisitStatus.APPROVED, first.approved_at)
+    make.planned(second, cast.bk)
+    with pytest.raises(NotNow):
+        propose_next(first, by=cast.bk)
+    Visit.objects.filter(pk=second.pk).update(
+        status="RECORDED", outcome="NOBODY", happened_at=clock.now()
+    )
     with pytest.raises(NotNow):
         propose_next(first, by=cast.bk)
 

@@ -95,11 +95,9 @@ def progress_cases(request: HttpRequest) -> HttpResponse:
     _refuse_others(request)
     asked = ProgressCasesFilter(request)
     rows = asked.rows()
-    found = (
-        Case.objects.visible_to(request.user).with_class().select_related("student", "counselor")
-    )
+    found = Case.objects.visible_to(request.user).select_related("student", "counselor")
     seen = found.in_bulk([row.pk for row in rows])
-    shown = [(row.rung, seen[row.pk]) for row in rows if row.pk in seen]
+    shown = [(row, seen[row.pk]) for row in rows if row.pk in seen]
     context = {
         "asked": asked,
         "semester": asked.semester,

@@ -1,7 +1,7 @@
 """Answers about one case, from its steps of all kinds."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
@@ -38,6 +38,11 @@ class Read:
     def reached(self, case: Case) -> bool:
         """Return whether somebody was reached, came or was met, on any rung."""
         return any(kind.reached(case, self._steps(kind, case)) for kind in kinds())
+
+    def last_done(self, case: Case) -> datetime | None:
+        """Return when the last step with an outcome was done; None if there is none."""
+        done = [at for kind in kinds() for at in kind.done(case, self._steps(kind, case))]
+        return max(done, default=None)
 
     def coming(self, case: Case) -> NextStep | None:
         """Return what the case waits for, while it is open."""

@@ -140,6 +140,10 @@ class StepKind(Generic[Step]):
         """Return whether somebody was reached, came or was met."""
         return False
 
+    def done(self, case: Case, steps: list[Step]) -> list[datetime]:
+        """Return when the steps that have an outcome were done: the case ends not before them."""
+        return []
+
     def coming(self, case: OpenCase, steps: list[Step]) -> NextStep | None:
         """Return what comes next in an open case that has reached this kind's rung.
 

@@ -1,13 +1,15 @@
 """The rules of dates, in one place.
 
-The day of an act lies between the first day of its semester and today, and not before the act that
-it follows from. A plan lies within four months. A frozen semester takes no acts.
+The day of an act lies between the first day of its semester and today, and not before what it rests
+on (`Ground`). A plan lies within four months. A frozen semester takes no acts. So a school that
+starts in mid-year can enter what it did before, in its order.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import TypeVar
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,25 @@ PROMISED_AGO, PROMISED_AHEAD = timedelta(days=200), timedelta(days=400)
 """A promise may be due on a past day, since a school can enter what it did earlier."""
 
 
+class Ground(Enum):
+    """What an act rests on, with the refusal of an earlier date; `first` is when it was."""
+
+    ENROLMENT = _("The student was enrolled on %(first)s. Enter that day or later.")
+    PERIOD = _("The period of the list began on %(first)s. Enter that day or later.")
+    OPENING = _("The case was opened on %(first)s. Enter that or later.")
+    CONFIRMATION = _("The case was confirmed on %(first)s. Enter that or later.")
+    ATTEMPTS = _("The contact that the summons rests on was on %(first)s. Enter that day or later.")
+    LAST_STEP = _("The last step of the case was on %(first)s. Enter that or later.")
+    END = _("The case ended on %(first)s. Enter that or later.")
+    LETTER = _("The letter is dated %(first)s. Enter that day or later.")
+    MEETING = _("The meeting is on %(first)s. That they did not come is known from then on.")
+    PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
+
+
+Grounds = Mapping[Ground, date | datetime | None]
+"""Ground → its day or moment; None where there is none. A day is compared with a day."""
+
+
 def not_frozen(semester: Semester) -> Text | None:
     """The semester is not frozen, so it still takes acts."""
     if semester.frozen_at:
@@ -29,7 +50,7 @@ def not_frozen(semester: Semester) -> Text | None:
     return None
 
 
-def act_day(semester: Semester, day: date) -> date:
+def act_day(semester: Semester, day: date, grounds: Grounds | None = None) -> date:
     """Return `day` if an act of the semester may have it. Raises NotNow."""
     if day < semester.starts_on:
         raise NotNow(
@@ -38,14 +59,41 @@ def act_day(semester: Semester, day: date) -> date:
         )
     if day > clock.today():
         raise NotNow(_("The date lies in the future. Enter when it happened, at the latest today."))
+    rests_on(day, grounds or {})
     return day
 
 
-def act_moment(semester: Semester, moment: datetime | None) -> datetime:
+def act_moment(
+    semester: Semester, moment: datetime | None, grounds: Grounds | None = None
+) -> datetime:
     """Return `moment`, or now, if an act of the semester may have it. Raises NotNow."""
     moment = moment or clock.now()
-    act_day(semester, timezone.localdate(moment))
+    act_day(semester, clock.day_of(moment))
+    rests_on(moment, grounds or {})
     return clock.happened(moment)
+
+
+def rests_on(when: date | datetime, grounds: Grounds) -> None:
+    """Raise NotNow for the first ground that `when` lies before."""
+    for ground, first in grounds.items():
+        if first is not None and _lies_before(when, first):
+            raise NotNow(ground.value % {"first": _said(first)})
+
+
+def _lies_before(when: date | datetime, first: date | datetime) -> bool:
+    if isinstance(when, datetime) and isinstance(first, datetime):
+        return when < first
+    return _day(when) < _day(first)
+
+
+def _day(when: date | datetime) -> date:
+    return clock.day_of(when) if isinstance(when, datetime) else when
+
+
+def _said(when: date | datetime) -> str:
+    if isinstance(when, datetime):
+        return date_format(clock.local(when), "j F Y H.i")
+    return date_format(when, "j F Y")
 
 
 def not_before(when: When, first: When, otherwise: Text) -> When:

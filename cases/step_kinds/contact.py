@@ -67,6 +67,9 @@ class ContactSteps(StepKind[Contact]):
     def reached(self, case: Case, steps: list[Contact]) -> bool:
         return any(map(_reached, steps))
 
+    def done(self, case: Case, steps: list[Contact]) -> list[datetime]:
+        return [made.happened_at for made in steps if made.status == ContactStatus.LOGGED]
+
     def coming(self, case: OpenCase, steps: Sequence[Attempt]) -> NextStep | None:
         """Return the next attempt in a few days or, if somebody was reached, the next step."""
         made = [attempt for attempt in steps if attempt.status == ContactStatus.LOGGED]

@@ -84,6 +84,9 @@ class SummonsSteps(StepKind[Summons]):
     def reached(self, case: Case, steps: list[Summons]) -> bool:
         return any(map(_came, steps))
 
+    def done(self, case: Case, steps: list[Summons]) -> list[datetime]:
+        return [summons.outcome_at for summons in steps if summons.outcome_at]
+
     def coming(self, case: OpenCase, steps: Sequence[Letter]) -> NextStep | None:
         """Return the meeting, then the outcome; after that the next rung or the end."""
         counting = [summons for summons in steps if summons.status != S.WITHDRAWN]

@@ -46,10 +46,11 @@ def attempt(case: Case, by: User, outcome: str = "NO_ANSWER", **fields: Any) -> 
 
 def summons(case: Case, by: User, *, is_over: bool = True, **fields: Any) -> Summons:
     """Issue a summons whose meeting was an hour ago, or is in two days."""
-    meets_at = clock.now() + (timedelta(hours=-1) if is_over else timedelta(days=2))
+    today = clock.day_start(clock.today())
+    an_hour_ago = max(clock.now() - timedelta(hours=1), today)
     given = {
-        "issued_on": clock.today() - timedelta(days=3),
-        "meets_at": meets_at,
+        "issued_on": clock.today(),
+        "meets_at": an_hour_ago if is_over else clock.now() + timedelta(days=2),
         "place": "Ruang BK",
         "to_meet": "Guru BK",
         "purpose": "Perkembangan belajar putra/putri Bapak/Ibu",

@@ -15,7 +15,7 @@ from cases.permissions import (
 )
 from cases.read_steps import Read
 from recaps.permissions import is_homeroom_of
-from school.dates import act_moment, not_before, not_frozen
+from school.dates import Ground, act_moment, not_frozen
 from school.models import User, last_class
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
@@ -204,7 +204,7 @@ CASE = Lifecycle(
 
 def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> None:
     """Confirm that it is a problem: the case is reviewed and its evidence noticed."""
-    moment = act_moment(case.semester, happened_at)
+    moment = act_moment(case.semester, happened_at, {Ground.OPENING: case.opened_at})
     with transaction.atomic():
         run(case, "confirm", by=by, happened_at=moment, values={"confirmed_at": moment})
         _notice(case)
@@ -250,7 +250,7 @@ def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None 
 
 def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
     """Open the case again at the rung of its steps; a false alarm must be confirmed again."""
-    moment = act_moment(case.semester, happened_at)
+    moment = act_moment(case.semester, happened_at, {Ground.END: case.ended_at})
     values: dict[str, object] = {"ended_at": None, "outcome": "", "causes": []}
     with transaction.atomic():
         lock(case)
@@ -262,8 +262,10 @@ def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = 
 
 
 def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
-    moment = act_moment(case.semester, happened_at)
-    return not_before(moment, case.opened_at, _("The date lies before the case was opened."))
+    """Return when the case ended: not before what was done in it. Raises NotNow."""
+    begun = {Ground.OPENING: case.opened_at, Ground.CONFIRMATION: case.confirmed_at}
+    grounds = begun | {Ground.LAST_STEP: Read([case]).last_done(case)}
+    return act_moment(case.semester, happened_at, grounds)
 
 
 def notice_evidence(case: Case, *, by: User) -> None:

@@ -14,8 +14,9 @@ from cases.permissions import (
 )
 from cases.workflow.case import case_is_open
 from cases.workflow.rungs import lifts_to, rung_follows
-from school.dates import act_moment
+from school.dates import Ground, act_moment
 from school.models import Guardian, User
+from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
@@ -81,7 +82,9 @@ def log_contact(
         raise NotNow(DOES_NOT_FIT)
     if guardian is not None and guardian.student_id != case.student_id:
         raise NotNow(_("This guardian belongs to another student."))
-    moment = act_moment(case.semester, happened_at)
+    # By the day: a call is often made before the case is typed in.
+    opened_on = clock.day_of(case.opened_at)
+    moment = act_moment(case.semester, happened_at, {Ground.OPENING: opened_on})
     return make(
         "cases.contact",
         "log",

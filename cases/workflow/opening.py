@@ -9,7 +9,7 @@ from cases.models.case import Case, CaseStatus
 from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
-from school.dates import act_moment, not_frozen
+from school.dates import Ground, act_moment, not_frozen
 from school.models import Enrolment, Semester, Student, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
@@ -55,13 +55,15 @@ def open_directly(
         raise NotNow(reason)
     if not set(reasons) & set(Reason.values):
         raise NotNow(_("Choose at least one of the five reasons."))
-    if not Enrolment.objects.of_semester(semester).filter(student=student).exists():
+    enrolled = Enrolment.objects.between(semester.starts_on, semester.ends_on)
+    stays = enrolled.filter(student=student).values_list("starts_on", flat=True)
+    if not stays:
         raise NotNow(_("The student was not enrolled in this semester."))
     evidence = Evidence(
         source=EvidenceSource.DIRECT,
         reasons=reasons,
         note=note.strip(),
-        happened_at=act_moment(semester, happened_at),
+        happened_at=act_moment(semester, happened_at, {Ground.ENROLMENT: min(stays)}),
         by=by,
     )
     with transaction.atomic():

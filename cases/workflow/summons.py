@@ -14,7 +14,7 @@ from cases.workflow.case import case_is_open, is_confirmed
 from cases.workflow.contact import attempts_of
 from cases.workflow.rungs import lifts_to, rung_follows
 from school import wording
-from school.dates import act_day, act_moment, not_before, planned_day
+from school.dates import Ground, Grounds, act_day, act_moment, not_before, planned_day
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
@@ -145,7 +145,7 @@ def issue_summons(
 
     Raises NotNow for a date outside the semester, a meeting before the letter, a taken number.
     """
-    act_day(case.semester, issued_on)
+    act_day(case.semester, issued_on, _grounds_of_letter(case))
     _check_meeting(issued_on, meets_at)
 
     def create() -> Summons:
@@ -174,7 +174,7 @@ def reschedule(
     summons: Summons, *, by: User, issued_on: date, meets_at: datetime, place: str
 ) -> None:
     """Set a new date for the same number and sequence, as a new version to deliver."""
-    act_day(summons.case.semester, issued_on)
+    act_day(summons.case.semester, issued_on, {Ground.LETTER: summons.issued_on})
     _check_meeting(issued_on, meets_at)
     values = {
         "meets_at": meets_at,
@@ -202,9 +202,7 @@ def record_delivery(
     summons: Summons, *, by: User, delivered_on: date, receiver: str, relation: str
 ) -> None:
     """Record the tear-off receipt: date, who received it, relation to the student."""
-    act_day(summons.case.semester, delivered_on)
-    too_early = _("The letter cannot have been delivered before it was written.")
-    not_before(delivered_on, summons.issued_on, too_early)
+    act_day(summons.case.semester, delivered_on, {Ground.LETTER: summons.issued_on})
     values = {
         "delivered_on": delivered_on,
         "receiver": receiver,
@@ -223,9 +221,11 @@ def record_outcome(
     happened_at: datetime | None = None,
 ) -> None:
     """Record that they came, with whom and what was said, or not. Raises NotNow."""
-    moment = act_moment(summons.case.semester, happened_at)
-    day = timezone.localdate(moment)
-    not_before(day, summons.issued_on, _("The outcome cannot lie before the letter."))
+    grounds: Grounds = {
+        Ground.LETTER: summons.issued_on,
+        Ground.MEETING: None if attended else summons.meets_at,  # some come earlier
+    }
+    moment = act_moment(summons.case.semester, happened_at, grounds)
     if attended and not came_with.strip():
         raise NotNow(_("Write who came."))
     values = {
@@ -243,6 +243,17 @@ def withdraw_summons(summons: Summons, *, by: User, reason: str = "") -> None:
         run(summons, "withdraw", by=by, note=reason)
         if summons.number is not None:
             LetterNumber.objects.filter(pk=summons.number.pk).update(is_cancelled=True)
+
+
+def _grounds_of_letter(case: Case) -> Grounds:
+    """Return what a letter rests on, in days: the case and the attempts that came before it."""
+    needed = case.semester.policy.attempts_before_summons
+    made = sorted(clock.day_of(attempt.happened_at) for attempt in attempts_of(case))
+    return {
+        Ground.OPENING: clock.day_of(case.opened_at),
+        Ground.CONFIRMATION: clock.day_of(case.confirmed_at) if case.confirmed_at else None,
+        Ground.ATTEMPTS: made[needed - 1] if 0 < needed <= len(made) else None,
+    }
 
 
 def _check_meeting(issued_on: date, meets_at: datetime) -> None:

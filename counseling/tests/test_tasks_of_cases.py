@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cases import workflow
+from cases.tasks.cases import cases_waiting
 from cases.tests import factories as cases
 from counseling.tasks import tasks_of
 from counseling.tests.scenarios.busy import busy_school
@@ -14,7 +15,7 @@ from homevisits import workflow as visiting
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps import workflow as recaps
-from school.models import Enrolment
+from school.models import Enrolment, Policy
 from school.roles import COORDINATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
@@ -122,6 +123,21 @@ def test_a_visitor_reads_where_to_go_and_with_whom():
     )
     found = next(line for line in lines(cast.guru2) if line[0] == "Kunjungan: Siswa 001")
     assert found[1:] == ("Dsn. Krajan, Muntung · bersama Ibu Retno", visit.get_absolute_url())
+
+
+@pytest.mark.parametrize("days", [2, 5, 9])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_new_evidence_is_due_after_the_days_of_the_policy(days, is_over):
+    cast = small_school()
+    Policy.objects.update(review_days=days)
+    case = cases.direct_case(cast)
+    if is_over:
+        cases.attempt(case, cast.bk, "REACHED")
+        workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
+    workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
+    line = next(task for task in cases_waiting(cast.bk) if task.look == "review")
+    assert str(line.title).startswith("Buka kembali?" if is_over else "Bukti baru")
+    assert line.due_on == clock.today() + timedelta(days=days)
 
 
 def test_new_evidence_waits_until_it_is_read():

@@ -1,7 +1,7 @@
 """Home visits as steps of a case."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 
 from django.utils import timezone
@@ -73,6 +73,9 @@ class VisitSteps(StepKind[Visit]):
 
     def reached(self, case: Case, steps: list[Visit]) -> bool:
         return any(v.status == S.RECORDED and v.outcome == VisitOutcome.MET for v in steps)
+
+    def done(self, case: Case, steps: list[Visit]) -> list[datetime]:
+        return [visit.happened_at for visit in steps if visit.happened_at]
 
     def coming(self, case: OpenCase, steps: list[Visit]) -> NextStep | None:
         """Return what the case waits for, by its latest visit that counts."""

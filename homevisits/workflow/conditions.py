@@ -1,16 +1,12 @@
 """What must hold before a visit is proposed, scheduled or recorded."""
 
-from datetime import datetime
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ContactOutcome, SummonsStatus
 from cases.models.summons import WITH_OUTCOME
 from cases.workflow.contact import attempts_of
 from cases.workflow.rungs import rung_follows
-from homevisits.models import Basis, Visit, VisitOutcome
-from school.dates import not_before
+from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
 from school.models import LetterNumber, User
 from workflow import clock
 from workflow.errors import Text
@@ -58,12 +54,6 @@ def its_time_has_come(visit: Visit) -> Text | None:
     return None
 
 
-def not_lie_before_its_proposal(visit: Visit, moment: datetime) -> None:
-    """Raise NotNow for a visit that is planned or made before the day of its proposal."""
-    day = timezone.localdate(moment)
-    not_before(day, visit.proposed_on, _("The visit cannot lie before its proposal."))
-
-
 def first_one_found_nobody(visit: Visit) -> Text | None:
     if visit.outcome not in UNSUCCESSFUL:
         return _("Only after nobody was home, they had moved or they refused.")
@@ -73,7 +63,8 @@ def first_one_found_nobody(visit: Visit) -> Text | None:
 
 
 def no_visit_follows(visit: Visit) -> Text | None:
-    if Visit.objects.filter(follows=visit).exists():
+    """No visit follows this one, or the one that did was cancelled."""
+    if Visit.objects.filter(follows=visit).exclude(status=VisitStatus.CANCELLED).exists():
         return _("The next visit was opened already.")
     return None
 

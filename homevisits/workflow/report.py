@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_record
-from homevisits.workflow import conditions as must
-from school.dates import act_moment
+from school.dates import Ground, act_moment
 from school.models import User
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, run
@@ -60,8 +59,8 @@ def record(
     visit: Visit, *, by: User, outcome: str = "", happened_at: datetime | None = None
 ) -> None:
     """Finish the report: the visit counts as made. Raises NotNow while the outcome is missing."""
-    moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for)
-    must.not_lie_before_its_proposal(visit, moment)
+    grounds = {Ground.PROPOSAL: visit.proposed_on}
+    moment = act_moment(visit.case.semester, happened_at or visit.scheduled_for, grounds)
     with transaction.atomic():
         lock(visit.case)  # locks in the order of every other act on a case
         lock(visit)

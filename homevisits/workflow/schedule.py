@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.permissions import is_counselor_of
 from homevisits.models import Visit
-from homevisits.workflow import conditions as must
 from school import permissions as may
-from school.dates import planned_day
+from school.dates import Ground, planned_day, rests_on
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
@@ -80,7 +79,7 @@ def _check_plan(
 ) -> None:
     if not is_counselor_of(by, visit):
         raise NotAllowed
-    must.not_lie_before_its_proposal(visit, scheduled_for)
+    rests_on(scheduled_for, {Ground.PROPOSAL: visit.proposed_on})
     planned_day(timezone.localdate(scheduled_for), since=clock.today())
     if not visitors:
         raise NotNow(_("Name at least one visitor."))

@@ -13,7 +13,7 @@ from homevisits.models import Visit, VisitStatus
 from homevisits.models.choices import REASONS
 from homevisits.permissions import may_approve, may_record
 from homevisits.workflow import conditions as must
-from school.dates import act_day, not_before
+from school.dates import Ground, act_day, not_before
 from school.models import User
 from workflow import clock
 from workflow.errors import NotNow
@@ -169,7 +169,9 @@ def propose(
 
     Raises NotNow for a date outside the semester, wishes in the wrong order, a missing reason.
     """
-    day = act_day(case.semester, proposed_on or clock.today())
+    confirmed_on = clock.day_of(case.confirmed_at) if case.confirmed_at else None
+    grounds = {Ground.CONFIRMATION: confirmed_on}
+    day = act_day(case.semester, proposed_on or clock.today(), grounds)
     if wished_from and wished_until:
         not_before(wished_until, wished_from, _("The wished days end before they begin."))
     if wished_from:

@@ -1,0 +1,198 @@
+"""An act lies not before what it rests on; what a school did before can be entered in its order."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from cases import workflow as cases
+from cases.models import Case
+from cases.tests import factories as make_case
+from homevisits import workflow as visits
+from homevisits.models import Visit
+from school.models import Enrolment
+from school.tests import factories as make
+from school.tests.cast import Cast, small_school
+from workflow import clock
+from workflow.errors import NotNow
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(days: int, hour: int = 10) -> datetime:
+    """Return ten o'clock so many days ago."""
+    day = clock.today() - timedelta(days=days)
+    return datetime.combine(day, time(hour), tzinfo=clock.day_start(day).tzinfo)
+
+
+def day(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def opened(cast: Cast, days: int = 20) -> Case:
+    student, bk = cast.students[0], cast.bk
+    return cases.open_directly(
+        student, cast.semester, by=bk, reasons=["FAMILY"], happened_at=ago(days)
+    )
+
+
+def confirmed(cast: Cast) -> Case:
+    case = opened(cast)
+    cases.confirm(case, by=cast.bk, happened_at=ago(18))
+    return case
+
+
+def tried(cast: Cast) -> Case:
+    case = confirmed(cast)
+    make_case.attempt(case, cast.bk, "REACHED", happened_at=ago(16))
+    return case
+
+
+def ended(cast: Cast) -> Case:
+    case = tried(cast)
+    resolve(case, cast, ago(14))
+    return case
+
+
+def letter(case: Case, cast: Cast, issued_on: date) -> Any:
+    return make_case.summons(case, cast.bk, issued_on=issued_on, meets_at=ago(12))
+
+
+def proposed(cast: Cast, **fields: Any) -> Visit:
+    given = {"basis": "ECONOMY", "reason": "Ayah merantau", "proposed_on": day(15)} | fields
+    return visits.propose(tried(cast), by=cast.bk, **given)
+
+
+def resolve(case: Case, cast: Cast, at: datetime) -> None:
+    given = {"outcome": "SOLVED", "causes": ["FORGOT"], "reason": "Kembali aktif"}
+    cases.resolve(case, by=cast.bk, happened_at=at, **given)
+
+
+def outcome(cast: Cast, at: datetime) -> None:
+    cases.record_outcome(
+        letter(tried(cast), cast, day(15)), by=cast.bk, attended=False, happened_at=at
+    )
+
+
+def delivery(cast: Cast, on: date) -> None:
+    summons = letter(tried(cast), cast, day(15))
+    cases.record_delivery(summons, by=cast.bk, delivered_on=on, receiver="Ibu", relation="ibu")
+
+
+def schedule(cast: Cast, at: datetime) -> None:
+    visit = proposed(cast)
+    visits.approve([visit], by=cast.principal)
+    visits.schedule(
+        visit,
+        by=cast.bk,
+        scheduled_for=at,
+        visitors=[cast.bk],
+        purposes=["DATA"],
+        functions=[],
+    )
+
+
+def after_a_visit(cast: Cast, at: datetime) -> None:
+    schedule(cast, ago(10))
+    visit = Visit.objects.get()
+    visits.record(visit, by=cast.bk, outcome="NOBODY")
+    resolve(visit.case, cast, at)
+
+
+def new_student(cast: Cast, at: datetime) -> None:
+    """Open a case of a student who came 20 days ago."""
+    Enrolment.objects.filter(student=cast.students[0]).update(starts_on=make.days_ago(20))
+    cases.open_directly(
+        cast.students[0], cast.semester, by=cast.bk, reasons=["FAMILY"], happened_at=at
+    )
+
+
+Act = Callable[[Cast, Any], Any]
+RULES: dict[str, tuple[Act, Any, Any, str]] = {
+    "opened before the enrolment": (new_student, lambda: ago(21), lambda: ago(20), "was enrolled"),
+    "confirmed before it was opened": (
+        lambda cast, at: cases.confirm(opened(cast), by=cast.bk, happened_at=at),
+        lambda: ago(20, 9),
+        lambda: ago(20),
+        "case was opened",
+    ),
+    "a contact before the case": (
+        lambda cast, at: make_case.attempt(opened(cast), cast.bk, happened_at=at),
+        lambda: ago(21),
+        lambda: ago(20, 8),  # earlier that day: it was typed in after the call
+        "case was opened",
+    ),
+    "a letter before the confirmation": (
+        lambda cast, on: letter(tried(cast), cast, on),
+        lambda: day(19),
+        lambda: day(16),
+        "case was confirmed",
+    ),
+    "a letter before the contact": (
+        lambda cast, on: letter(tried(cast), cast, on),
+        lambda: day(17),
+        lambda: day(16),
+        "contact that the summons rests on",
+    ),
+    "received before it was written": (delivery, lambda: day(16), lambda: day(15), "letter is"),
+    "missed before the meeting": (outcome, lambda: ago(12, 9), lambda: ago(12), "did not come"),
+    "proposed before the confirmation": (
+        lambda cast, on: proposed(cast, proposed_on=on),
+        lambda: day(19),
+        lambda: day(18),
+        "case was confirmed",
+    ),
+    "planned before the proposal": (schedule, lambda: ago(16), lambda: ago(15), "proposed"),
+    "resolved before the contact": (
+        lambda cast, at: resolve(tried(cast), cast, at),
+        lambda: ago(16, 9),
+        lambda: ago(16),
+        "last step",
+    ),
+    "resolved before the visit": (after_a_visit, lambda: ago(11), lambda: ago(10), "last step"),
+    "dismissed before it was opened": (
+        lambda cast, at: cases.dismiss(opened(cast), by=cast.bk, reason="Sakit", happened_at=at),
+        lambda: ago(20, 9),
+        lambda: ago(20),
+        "case was opened",
+    ),
+    "reopened before it ended": (
+        lambda cast, at: cases.reopen(ended(cast), by=cast.bk, reason="Alpa", happened_at=at),
+        lambda: ago(14, 9),
+        lambda: ago(14),
+        "case ended",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_an_act_lies_not_before_what_it_rests_on(rule: str) -> None:
+    act, too_early, _early_enough, words = RULES[rule]
+    with translation.override("en"), pytest.raises(NotNow, match=words):
+        act(small_school(), too_early())
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_refusal_is_said_in_indonesian_too(rule: str) -> None:
+    act, too_early, _early_enough, _words = RULES[rule]
+    with translation.override("id"), pytest.raises(NotNow) as refused:
+        act(small_school(), too_early())
+    said = str(refused.value)
+    assert "Enter" not in said
+    assert "known" not in said
+    assert any(ch.isdigit() for ch in said), "the refusal names the first possible day"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_was_done_before_can_be_entered_in_its_order(rule: str) -> None:
+    act, _too_early, early_enough, _words = RULES[rule]
+    act(small_school(), early_enough())
+
+
+def test_who_came_before_the_meeting_came() -> None:
+    cast = small_school()
+    summons = letter(tried(cast), cast, day(15))
+    cases.record_outcome(summons, by=cast.bk, attended=True, came_with="Ibu", happened_at=ago(13))
+    assert summons.outcome_at == ago(13)

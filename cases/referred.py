@@ -1,6 +1,7 @@
 """Referrals by class lists: each becomes a new case, or evidence in the existing one."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from cases.models import Case
 from cases.models.case import COUNTING
@@ -11,8 +12,8 @@ from recaps.referrals import Referred
 from school.models import Semester, Student, User
 
 
-def _refer(decision: Decision, known: Knowledge | None, by: User) -> None:
-    refer(decision, known, by=by)
+def _refer(decision: Decision, known: Knowledge | None, by: User, at: datetime) -> None:
+    refer(decision, known, by=by, at=at)
 
 
 def _beside(

@@ -6,6 +6,7 @@ refers, and returns what it knows about the students of a list.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from recaps.models.class_list import Decision, Knowledge
 from school.models import Semester, Student, User
@@ -24,8 +25,9 @@ class Referred:
     """False for a false alarm."""
 
 
-Refer = Callable[[Decision, Knowledge | None, User], None]
-"""(decision, what the homeroom teacher knows, by): called in the transaction of the hand-over."""
+Refer = Callable[[Decision, Knowledge | None, User, datetime], None]
+"""(decision, what the homeroom teacher knows, by, when it was handed over): called in the
+transaction of the hand-over."""
 Beside = Callable[[Iterable[Student], Semester, User], dict[int, list[Referred]]]
 """(students, semester, user) → student id → what `user` may see."""
 
@@ -43,10 +45,10 @@ def register(receiver: Receiver) -> None:
     _receivers.append(receiver)
 
 
-def refer(decision: Decision, known: Knowledge | None, *, by: User) -> None:
+def refer(decision: Decision, known: Knowledge | None, *, by: User, at: datetime) -> None:
     """Pass a referred student on to the room that handles referrals."""
     for receiver in _receivers:
-        receiver.refer(decision, known, by)
+        receiver.refer(decision, known, by, at)
 
 
 def beside(

@@ -11,12 +11,11 @@ from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
 from school.dates import Ground, act_moment, not_frozen
 from school.models import Enrolment, Semester, Student, User
-from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import lock, make, run
 
 
-def refer(decision: Decision, known: Knowledge | None, *, by: User) -> Case:
+def refer(decision: Decision, known: Knowledge | None, *, by: User, at: datetime) -> Case:
     """Open the student's case, or add evidence to the existing one.
 
     A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
@@ -32,7 +31,7 @@ def refer(decision: Decision, known: Knowledge | None, *, by: User) -> Case:
         missing=figures.missing,
         subjects_in=decision.subjects_in,
         note=known.note if known else "",
-        happened_at=clock.now(),
+        happened_at=at,
         by=by,
     )
     with transaction.atomic():

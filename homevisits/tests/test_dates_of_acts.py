@@ -12,6 +12,8 @@ from cases.models import Case
 from cases.tests import factories as make_case
 from homevisits import workflow as visits
 from homevisits.models import Visit
+from recaps import workflow as recaps
+from recaps.tests import factories as make_recap
 from school.models import Enrolment
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
@@ -109,9 +111,25 @@ def new_student(cast: Cast, at: datetime) -> None:
     )
 
 
+def listed(cast: Cast, at: datetime) -> Case:
+    """Hand over the list of a period that began 33 days ago, as at `at`."""
+    make_recap.handed_over_recap(cast.maths, cast.period, {cast.students[0]: make_recap.ABSENT})
+    class_list = recaps.class_list_of(cast.own, cast.period, by=cast.wali)
+    recaps.decide(class_list, cast.students[:1], "REFER", by=cast.wali)
+    recaps.hand_over_list(class_list, by=cast.wali, happened_at=at)
+    return Case.objects.get()
+
+
 Act = Callable[[Cast, Any], Any]
 RULES: dict[str, tuple[Act, Any, Any, str]] = {
     "opened before the enrolment": (new_student, lambda: ago(21), lambda: ago(20), "was enrolled"),
+    "a list before its period": (listed, lambda: ago(34), lambda: ago(33), "period of the list"),
+    "a contact before the list": (
+        lambda cast, at: make_case.attempt(listed(cast, ago(20)), cast.bk, happened_at=at),
+        lambda: ago(21),
+        lambda: ago(19),
+        "case was opened",
+    ),
     "confirmed before it was opened": (
         lambda cast, at: cases.confirm(opened(cast), by=cast.bk, happened_at=at),
         lambda: ago(20, 9),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from recaps.models import Choice, Knowledge
 from recaps.models.class_list import KINDS
 from school.forms.choices import RowsField
-from school.forms.layout import Data
-from school.models import Student
+from school.forms.layout import Data, LaidOut
+from school.forms.when import HappenedAtField
+from school.models import Semester, Student
 from school.versioned import VersionedForm
 
 
@@ -35,6 +36,17 @@ class DecisionForm(forms.Form):
 
     def problems(self) -> list[str]:
         return [str(error) for errors in self.errors.values() for error in errors]
+
+
+class HandOverForm(LaidOut, forms.Form):
+    """When the list was handed over, if that was before it is typed in."""
+
+    def __init__(self, data: Data = None, *, semester: Semester) -> None:
+        super().__init__(data)
+        field = HappenedAtField(semester, label=_("Handed over on"))
+        field.initial = None
+        field.help_text = _("Empty means now. The cases open on that day.")
+        self.fields["happened_at"] = field
 
 
 class KnowledgeForm(VersionedForm, forms.ModelForm):

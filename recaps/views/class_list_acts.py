@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from recaps.forms.class_list import DecisionForm, KnowledgeForm
+from recaps.forms.class_list import DecisionForm, HandOverForm, KnowledgeForm
 from recaps.models import Choice, ClassList, Decision, Knowledge
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of
@@ -86,8 +86,10 @@ def _knowledge_page(
 @on_class_list(may=is_homeroom_of)
 def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
     """Hand over to BK, after one question that says what follows: it cannot be undone."""
-    if request.method == "POST":
-        referred = hand_over_list(_begun(class_list, request.user), by=request.user)
+    form = HandOverForm(request.POST or None, semester=class_list.period.semester)
+    if form.is_valid():
+        begun, moment = _begun(class_list, request.user), form.cleaned_data["happened_at"]
+        referred = hand_over_list(begun, by=request.user, happened_at=moment)
         messages.success(request, _said_handed_over(referred))
         return done("recaps:class_list", *_keys(class_list))
     rows = rows_of(class_list, request.user)
@@ -95,6 +97,7 @@ def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
     context = list_context(request, class_list, rows) | {
         "referred": [row for row in fresh if row.decision and row.decision.choice == Choice.REFER],
         "missing": subjects_of(class_list).missing,
+        "form": form,
     }
     return refused(render(request, "recaps/class_list_hand_over.html", context))
 

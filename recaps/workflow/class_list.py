@@ -1,6 +1,7 @@
 """The class list: its lifecycle, decisions, knowledge, hand-over and supplement."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from recaps.models.indicators import figures_of_list
 from recaps.models.recap import Recap
 from recaps.models.subjects import subjects_of
 from recaps.permissions import is_homeroom_of, teaches_in
-from school.dates import not_frozen
+from school.dates import Ground, act_moment, not_frozen
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
@@ -260,13 +261,16 @@ def write_knowledge(
         return save_versioned(known, values, read_at=read_at)
 
 
-def hand_over_list(class_list: ClassList, *, by: User) -> int:
+def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | None = None) -> int:
     """Hand the list over to the counselor: each newly referred student gets a case or evidence.
 
+    `happened_at` is the day on which a case opens that was handed over before it was typed in.
     Returns how many were referred. Subjects may be missing; the list keeps their number. Decisions
     on students who no longer count as of the class stay with the list.
     Raises NotNow while a student for whom an indicator holds is undecided.
     """
+    period = class_list.period
+    moment = act_moment(period.semester, happened_at, {Ground.PERIOD: period.starts_on})
     with transaction.atomic():
         lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
         now = clock.now()
@@ -274,6 +278,7 @@ def hand_over_list(class_list: ClassList, *, by: User) -> int:
             class_list,
             "hand_over",
             by=by,
+            happened_at=moment,
             values={
                 "handed_over_at": now,
                 "handed_over_by": by.pk,
@@ -288,7 +293,7 @@ def hand_over_list(class_list: ClassList, *, by: User) -> int:
         known = {k.student_id: k for k in class_list.knowledge.all()}
         referred = [d for d in fresh if d.choice == Choice.REFER]
         for decision in sorted(referred, key=lambda d: d.student_id):  # locked in one order
-            referrals.refer(decision, known.get(decision.student_id), by=by)
+            referrals.refer(decision, known.get(decision.student_id), by=by, at=moment)
         Decision.objects.filter(pk__in=[d.pk for d in fresh]).update(handed_over_at=now)
         for row in known.values():
             row.handed_over = row.told()

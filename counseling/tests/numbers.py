@@ -1,13 +1,16 @@
 """The numbers of a page that are links, and the rows of the list that each opens."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from counseling.tests.crawl import view_name
+from counseling.tests.crawl import IN_STATES, pages_of, view_name
+from school.models import User
+from workflow.tests.browser_free import signed_in
 
 LISTS = {
     "cases:cases",
@@ -26,6 +29,7 @@ COUNTED_LINE = re.compile(r"<b>[^<]*?\b(\d+) (?:kasus|siswa|kunjungan)\b")
 HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.S)
 HIDDEN = re.compile(r"(\d+) di antaranya")
 MOST_PAGES = 20
+MORE_PAGES = {**IN_STATES, "reports:semester": 12, "homevisits:progress": 6, "cases:case": 4}
 
 
 @dataclass(frozen=True)
@@ -75,3 +79,28 @@ def opened(client: Any, url: str) -> tuple[int, str]:
             break
         at = urljoin(urlsplit(url).path, unescape(following[1]))
     return rows, headings
+
+
+def numbers_for(user: User) -> dict[str, Number]:
+    """Return address and number → where it stands, of all pages that `user` reaches."""
+    found: dict[str, Number] = {}
+    for page in pages_of(user, more=MORE_PAGES):
+        for number in numbers_of(page.url, page.html):
+            found.setdefault(f"{number.url} {number.number}", number)
+    return found
+
+
+def wrong(user: User, *, most_of_a_page: int = 1000) -> list[tuple[Number, int, str]]:
+    """Return the numbers that `user` sees and that open to other rows, or to a list untitled."""
+    client = signed_in(user)
+    found: list[tuple[Number, int, str]] = []
+    opened_of: Counter[str] = Counter()
+    for number in numbers_for(user).values():
+        opened_of[number.page] += 1
+        if opened_of[number.page] > most_of_a_page:
+            continue
+        rows, heading = opened(client, number.url)
+        says = f"{number.number} " in heading or "of=" in number.url
+        if rows != number.number or not says:
+            found.append((number, rows, heading))
+    return found

@@ -7,38 +7,15 @@ from typing import Any
 import pytest
 
 from cases.models import Case
-from counseling.tests.crawl import IN_STATES, pages_of, view_name
-from counseling.tests.numbers import HEADING, TAGS, Number, main_of, numbers_of, opened
+from counseling.tests.crawl import view_name
+from counseling.tests.numbers import HEADING, TAGS, main_of, numbers_for, numbers_of, opened, wrong
 from counseling.tests.scenarios.january import January, january_school
-from school.models import User
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
 
 OFFICES = ("guru", "wali", "wali2", "bk", "bk2", "coordinator", "principal", "student_affairs")
 RUNG_OF_GRADE = "Kunjungan rumah, X, Ganjil 2021/2022: 2 siswa"
-MORE_PAGES = {**IN_STATES, "reports:semester": 12, "homevisits:progress": 6, "cases:case": 4}
-
-
-def numbers_for(user: User) -> dict[str, Number]:
-    """Return address → a number that leads there, of all pages that `user` reaches."""
-    found: dict[str, Number] = {}
-    for page in pages_of(user, more=MORE_PAGES):
-        for number in numbers_of(page.url, page.html):
-            found.setdefault(f"{number.url} {number.number}", number)
-    return found
-
-
-def check(user: User) -> None:
-    """Open each number that `user` sees."""
-    client = signed_in(user)
-    wrong: list[tuple[Any, ...]] = []
-    for number in numbers_for(user).values():
-        rows, heading = opened(client, number.url)
-        says = f"{number.number} " in heading or "of=" in number.url
-        if rows != number.number or not says:
-            wrong.append((number, rows, heading))
-    assert not wrong
 
 
 @pytest.fixture
@@ -48,7 +25,7 @@ def january() -> January:
 
 @pytest.mark.parametrize("who", OFFICES)
 def test_each_number_of_a_school_in_january_opens_to_its_rows(who: str, january: January) -> None:
-    check(getattr(january.cast, who))
+    assert not wrong(getattr(january.cast, who))
 
 
 @pytest.mark.parametrize(

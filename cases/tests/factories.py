@@ -22,13 +22,17 @@ def referred_case(cast: Cast, student: Any = None) -> Case:
     return Case.objects.get(student=student, semester=cast.semester)
 
 
-def direct_case(cast: Cast, student: Any = None, *, confirmed: bool = True) -> Case:
+def direct_case(
+    cast: Cast, student: Any = None, *, confirmed: bool = True, days_ago: int = 0
+) -> Case:
     """Return a case that the counselor opened and, by default, confirmed."""
+    at = clock.now() - timedelta(days=days_ago) if days_ago else None
+    student = student or cast.students[0]
     case = open_directly(
-        student or cast.students[0], cast.semester, by=cast.bk, reasons=[Reason.ECONOMY]
+        student, cast.semester, by=cast.bk, reasons=[Reason.ECONOMY], happened_at=at
     )
     if confirmed:
-        confirm(case, by=cast.bk)
+        confirm(case, by=cast.bk, happened_at=at)
     return case
 
 

@@ -165,7 +165,7 @@ def test_open_cases_stand_in_the_order_of_their_due_dates():
     cast = small_school()
     later = make.direct_case(cast, cast.students[0])
     make.attempt(later, cast.bk)
-    sooner = make.direct_case(cast, cast.students[1])
+    sooner = make.direct_case(cast, cast.students[1], days_ago=6)
     make.attempt(sooner, cast.bk, happened_at=clock.now() - timedelta(days=5))
     assert names(cast.bk) == ["Siswa 002", "Siswa 001"]
     late = signed_in(cast.bk).get(LIST)

@@ -136,7 +136,7 @@ def test_of_a_student_who_left_page_and_home_say_the_same():
 
 def test_the_ladder_bears_the_days_of_the_steps_that_count():
     cast = small_school()
-    case = make.direct_case(cast)
+    case = make.direct_case(cast, days_ago=2)
     make.attempt(case, cast.bk, happened_at=clock.now() - timedelta(days=1))
     void_contact(make.attempt(case, cast.bk), by=cast.bk)
     make.summons(case, cast.bk, meets_at=clock.now() + timedelta(seconds=30))
@@ -163,7 +163,7 @@ def test_the_timeline_is_narrowed_in_the_address(kind, icons):
     case = make.direct_case(cast)
     make.attempt(case, cast.bk)
     make.summons(case, cast.bk)
-    shown = page_of(cast.bk, case, f"?kind={kind}").context["timeline"]
+    shown = page_of(cast.bk, case, f"?kind={kind}" if kind else "").context["timeline"]
     assert {line["icon"] for line in shown} == icons
 
 

@@ -159,7 +159,7 @@ def test_bad_input_logs_nothing_and_loses_nothing(changed):
 
 def test_an_attempt_bears_the_minute_at_which_it_was_made():
     cast = small_school()
-    case = make.direct_case(cast)
+    case = make.direct_case(cast, days_ago=2)
     yesterday = clock.now() - timedelta(days=1)
     send(cast.bk, "log_contact", case, attempt(cast, happened_at=typed(yesterday)))
     assert typed(Contact.objects.get().happened_at) == typed(yesterday)

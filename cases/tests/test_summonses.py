@@ -220,7 +220,7 @@ def test_a_letter_sent_twice_is_one():
 
 def test_the_receipt_is_recorded_and_undone():
     cast, case, summons = issued()
-    data = {"delivered_on": day(-1), "receiver": "Suminah", "relation": "ibu"}
+    data = {"delivered_on": day(0), "receiver": "Suminah", "relation": "ibu"}
     assert send(cast.bk, "summons_delivery", summons, data).status_code == 302
     assert Summons.objects.get().receiver == "Suminah"
     shown = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()

@@ -221,10 +221,9 @@ def record_outcome(
     happened_at: datetime | None = None,
 ) -> None:
     """Record that they came, with whom and what was said, or not. Raises NotNow."""
-    grounds: Grounds = {
-        Ground.LETTER: summons.issued_on,
-        Ground.MEETING: None if attended else summons.meets_at,  # some come earlier
-    }
+    grounds: Grounds = {Ground.LETTER: summons.issued_on}
+    if not attended and its_time_has_come(summons) is None:  # some come earlier
+        grounds = {**grounds, Ground.MEETING: summons.meets_at}
     moment = act_moment(summons.case.semester, happened_at, grounds)
     if attended and not came_with.strip():
         raise NotNow(_("Write who came."))

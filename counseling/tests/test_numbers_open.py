@@ -88,6 +88,8 @@ def test_the_students_of_a_semester_are_those_of_table_2_in_the_class_of_then(
         ("/kasus/?q=siswa&status=RESOLVED", "Kasus, Tuntas, “siswa”, Genap 2021/2022: 0 kasus"),
         ("/kasus/?counselor=none", "Kasus berjalan, Guru BK: Belum ada: 0 kasus"),
         ("/siswa/?semester=2021/2022-1", "Siswa, Ganjil 2021/2022: 14 siswa"),
+        ("/siswa/?grade=X", "Siswa hari ini, X: 13 siswa"),
+        ("/siswa/?status=left", "Siswa, Keluar dari sekolah: 2 siswa"),
         ("/kunjungan/?grade=XI", "Kunjungan, XI: 0 kunjungan"),
         ("/kunjungan/?grade=X", "Kunjungan, X: 1 kunjungan"),
     ],

@@ -46,7 +46,7 @@ def test_a_visit_is_not_recorded_before_its_proposal():
     cast = small_school()
     visit = at(cast, S.SCHEDULED)
     before = clock.day_start(visit.proposed_on) - timedelta(minutes=1)
-    with pytest.raises(NotNow, match=r"before|sebelum"):
+    with pytest.raises(NotNow, match=r"proposed|diusulkan"):
         act.record(visit, by=cast.bk, outcome="NOBODY", happened_at=before)
     visit.refresh_from_db()
     assert visit.status == S.SCHEDULED

@@ -1,5 +1,7 @@
 """Students: the list with its search, and forms to correct phones, guardians and addresses."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,6 +69,12 @@ class StudentFilter(ListFilter):
         super().__init__(request, students)
         semester = self.semesters.get(self.value("semester") or "")
         self.queryset = students.in_semester(semester) if semester else students.with_class()
+
+    def title_words(self, said: Mapping[str, str]) -> list[str]:
+        """Return the words of the title, which says where today's students are meant."""
+        is_today = not {"semester", "status"} & set(said)
+        head = _("Students today") if is_today else str(self.head)
+        return [head, *said.values()]
 
     def found(self, students: StudentQuerySet, _name: str, words: str) -> StudentQuerySet:
         return students.found_by(words)

@@ -90,7 +90,7 @@ def issue_summons(case: Case, by: Any, choice: int) -> None:
     cases.issue_summons(
         case,
         by=by,
-        issued_on=today - timedelta(days=(0, 1, 2, -1)[choice % 4]),
+        issued_on=today - timedelta(days=(0, 0, 1, -1)[choice % 4]),
         meets_at=clock.now() + timedelta(minutes=(1, 1, -600, 3000)[choice % 4]),
         place="Ruang BK",
         to_meet="Guru BK",

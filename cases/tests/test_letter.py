@@ -96,6 +96,7 @@ def test_each_version_can_be_read_again():
 
 def test_the_class_is_that_of_the_day_of_the_letter():
     cast, summons = issued()
+    Summons.objects.update(issued_on=days_ago(2))
     summons.case.student.enrolments.update(ends_on=days_ago(1))
     EnrolmentFactory(student=summons.case.student, school_class=cast.foreign, starts_on=days_ago(0))
     assert "X MIPA 3" in article(cast.bk, summons)

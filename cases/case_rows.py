@@ -11,12 +11,21 @@ from cases import steps
 from cases.acts import CASE_ACTS
 from cases.filters import OPEN, CaseFilter, sees_all
 from cases.models import Case, CaseStatus, Cause, Rung
-from cases.models.case import BY_CLASS, ENDED, EVIDENCE, HANDLED, SUMMARY, CaseQuerySet
+from cases.models.case import (
+    BY_CLASS,
+    ENDED,
+    EVIDENCE,
+    HANDLED,
+    SUMMARY,
+    CaseQuerySet,
+    handled_by,
+)
 from cases.reasons import in_a_line
 from recaps.chips import indicator_words
 from school import wording
 from school.fields import labels
 from school.models import User
+from school.models.users import CALLED
 from school.standing import Standing
 from workflow.addresses import address
 
@@ -30,7 +39,8 @@ ASKED = ("pk", "rung", "opened_at", "confirmed_at")
 """The fields of `steps.OpenCase` before the policy."""
 COLUMNS = (
     *(*ASKED, "status", "causes", "semester"),
-    *("counselor", "student__name", "student__nis", "class_name"),
+    *("student__name", "student__nis", "class_name"),
+    *(f"counselor__{name}" for name in CALLED),
     *("is_here", "is_own", "sees_summary", "sees_evidence"),
     *(f"evidence__{name}" for name in ("never", "low", "missing", "reasons", "note")),
 )
@@ -49,10 +59,12 @@ class Shown(NamedTuple):
     status: str
     causes: list[str]
     semester: int
-    counselor: int | None
     name: str
     nis: str
     class_name: str | None
+    counselor_name: str | None
+    counselor_honorific: str | None
+    counselor_goes_by: str | None
     is_here: bool
     is_own: bool
     sees_summary: bool
@@ -62,6 +74,20 @@ class Shown(NamedTuple):
     missing: int | None
     reasons: list[str]
     note: str | None
+
+    @property
+    def rung_seen(self) -> Standing:
+        """Return the rung, or to who may not know it who handles the case."""
+        if self.sees_summary:
+            return Rung(self.rung).standing
+        return handled_by(self.counselor)
+
+    @property
+    def counselor(self) -> User | None:
+        if self.counselor_name is None:
+            return None
+        known = self.counselor_name, self.counselor_honorific, self.counselor_goes_by
+        return User(**dict(zip(CALLED, known, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -146,18 +172,11 @@ def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[R
             if case.status == CaseStatus.OPEN
         )
     words = {semester: indicator_words(policy) for semester, policy in policies.items()}
-    names = _counselors(shown) if sees_all(listed.request.user) else {}
+    names_counselor = sees_all(listed.request.user)
     return [
-        _row(case, coming.get(case.pk), words[case.semester], names.get(case.counselor, ""))
+        _row(case, coming.get(case.pk), words[case.semester], names_counselor=names_counselor)
         for case in shown
     ]
-
-
-def _counselors(shown: list[Shown]) -> dict[int | None, str]:
-    """Return counselor id → the name that pages use; one query."""
-    ids = {case.counselor for case in shown if case.counselor}
-    people = User.objects.filter(pk__in=ids)
-    return {person.pk: person.short_name for person in people}
 
 
 def _shown(ids: list[int], user: User) -> dict[int, Shown]:
@@ -175,7 +194,9 @@ def _shown(ids: list[int], user: User) -> dict[int, Shown]:
     return {row[0]: Shown(*row) for row in rows}
 
 
-def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str], counselor: str) -> Row:
+def _row(
+    case: Shown, coming: steps.NextStep | None, words: dict[str, str], *, names_counselor: bool
+) -> Row:
     step = step_of(case, coming) if case.sees_summary else None
     causes = case.causes if case.sees_summary else []
     reasons = ", ".join(labels(causes, Cause))
@@ -186,12 +207,12 @@ def _row(case: Shown, coming: steps.NextStep | None, words: dict[str, str], coun
         case.name,
         case.nis,
         case.class_name or "",
-        Rung(case.rung).standing,
+        case.rung_seen,
         ENDED.get(case.status),
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
         reasons=reasons,
-        counselor=counselor,
+        counselor=case.counselor.called if names_counselor and case.counselor else "",
     )
 
 

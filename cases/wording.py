@@ -1,4 +1,4 @@
-"""Texts for parents: always in Indonesian, and without any word about the case."""
+"""Texts for families: always in Indonesian, and without any word about the case."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -6,34 +6,45 @@ from django.utils.translation import override
 
 from cases.models import Case, Summons
 from school import wording
+from school.contacts import Drafts
 from school.models import SchoolProfile, User
 from school.permissions import is_counselor
 
 
-def greeting(by: User) -> str:
-    """Return the draft of a first message; a counselor's says that they are one."""
+def first_messages(by: User) -> Drafts:
+    """Return the drafts of a first message to parents and to the student."""
     with override(settings.LANGUAGE_CODE):
-        text = (
-            _(
-                "Good day. I am %(name)s, school counselor at %(school)s. "
-                "Could you spare a moment to talk? Thank you."
-            )
-            if is_counselor(by)
-            else _(
-                "Good day. I am %(me)s of %(school)s. When would it suit you to talk for a moment?"
-            )
+        words = {
+            "greeting": wording.greeting(),
+            "name": by.name,
+            "called": by.called,
+            "role": _role(by),
+            "school": SchoolProfile.current().name,
+        }
+        to_parents = _(
+            "%(greeting)s, Bapak/Ibu. I am %(name)s, %(role)s of %(school)s. Is this the number of "
+            "a parent or guardian of our student? If it suits you, when may I call you? Thank you."
         )
-        return text % {"name": by.name, "me": by.name, "school": SchoolProfile.current().name}
+        to_student = _("%(greeting)s. This is %(called)s, %(role)s. When can we talk for a moment?")
+        return Drafts(to_parents % words, to_student % words)
+
+
+def _role(by: User) -> str:
+    """Return as what a person writes to a family: "Guru BK", "Wali Kelas", else the office."""
+    if is_counselor(by):
+        return _("School counselor")
+    return _("Homeroom teacher") if by.ties.homerooms else by.title_line
 
 
 def letter_comes(summons: Summons, by: User) -> str:
     """Say that a letter from the school is on its way, with the day that it asks for."""
     with override(settings.LANGUAGE_CODE):
         return _(
-            "Good day. I am %(name)s, school counselor at %(school)s. "
+            "%(greeting)s, Bapak/Ibu. I am %(name)s, school counselor at %(school)s. "
             "A letter from the school is on its way to you. "
             "We hope to meet you on %(day)s at %(time)s in %(place)s. Thank you."
         ) % {
+            "greeting": wording.greeting(),
             "name": by.name,
             "school": SchoolProfile.current().name,
             "day": wording.long_date(summons.meets_at),
@@ -52,4 +63,4 @@ def usual_host(case: Case) -> str:
     """Return the usual person whom the parents are to meet."""
     with override(settings.LANGUAGE_CODE):
         who = _("School counselor")
-    return f"{who} ({case.counselor.name})" if case.counselor else who
+    return f"{who} ({case.counselor.full_name})" if case.counselor else who

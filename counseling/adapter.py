@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
@@ -27,6 +27,9 @@ class AccountAdapter(DefaultAccountAdapter):
         stamp_session(request)
         submits.forget_old()
         run.forget_old()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("school:account")
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("This account is disabled. Please ask the school's operator."))

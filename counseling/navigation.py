@@ -7,6 +7,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from school.head import head
 from school.models import User
 from school.roles import (
     ANYONE,
@@ -64,8 +65,9 @@ PLACES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Give every page its `places`, which are computed only if the page shows them."""
+    """Give every page its `places` and such, which are computed only if the page shows them."""
     return {
+        "head_title": SimpleLazyObject(head),
         "places": SimpleLazyObject(lambda: places_of(request)),
         "office_title": SimpleLazyObject(lambda: title_of(request.user)),
     }

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
+    path("akun/kata-sandi/", account.password_change, name="account_change_password"),
     path("siswa/<id:pk>/", student.student, name="student"),
     path("bahasa/", language.set_language, name="set_language"),
     path("sw.js", offline.service_worker, name="service_worker"),

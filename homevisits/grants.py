@@ -1,16 +1,22 @@
-"""What a visit grants its visitors: the student's name, class and address."""
+"""What a visit grants its visitors: the student's name, class and address; guardians for a time."""
 
 from homevisits.models import Visit
-from homevisits.models.visit import MADE
+from homevisits.models.visit import MADE, TO_BE_MADE
 from school import reach
 from school.roles import VISITOR
-from school.sight import some
+from school.sight import Part, some
+from school.ties import Ties
 
-OF_OWN_VISITS = some(
-    "to be visited or visited by them",
-    pk__in=lambda ties: Visit.objects.filter(MADE.where(ties, "")).values("case__student"),
-)
+
+def _of_visits(words: str, part: Part) -> Part:
+    """Return the part of students with a visit of `part`."""
+
+    def students(ties: Ties) -> object:
+        return Visit.objects.filter(part.where(ties, "")).values("case__student")
+
+    return some(words, pk__in=students)
 
 
 def register_all() -> None:
-    reach.grant(reach.ADDRESS, VISITOR, OF_OWN_VISITS)
+    reach.grant(reach.ADDRESS, VISITOR, _of_visits("to be visited or visited by them", MADE))
+    reach.GUARDIANS.add(VISITOR, _of_visits("to be visited by them", TO_BE_MADE))

@@ -48,6 +48,11 @@ def may_see_visits(user: User) -> bool:
     return may.is_counselor(user) or may.is_principal(user) or may.may_be_visitor(user)
 
 
+def prints_all(user: User) -> bool:
+    """The user prints the whole progress report: the coordinator, the principal."""
+    return may.is_coordinator(user) or may.is_principal(user)
+
+
 def may_read_proposals(user: User) -> bool:
     """The user may see the proposals of all classes and the progress report: BK, the principal."""
     return PROPOSALS.shows_some(user)

@@ -17,6 +17,7 @@ from cases.models.summons import ROMAN, WITH_OUTCOME
 from homevisits.models import Basis, Visit, VisitStatus
 from homevisits.models.visit import VisitQuerySet
 from school.models import Semester, User, last_class
+from school.models.users import PRINTED
 from workflow import clock
 from workflow.errors import Text
 
@@ -32,8 +33,7 @@ SPECIAL: dict[str, Text] = {
 OF_CASE = (
     "case__student__name",
     "case__student__nis",
-    "case__counselor__name",
-    "case__counselor__honorific",
+    *(f"case__counselor__{name}" for name in PRINTED),
 )
 OF_CLASS = ("class_place", "grade", "class_id", "class_name")
 COARSE: dict[str, Text] = {

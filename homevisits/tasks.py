@@ -21,7 +21,9 @@ from homevisits.models.visit import (
 from homevisits.permissions import may_see_visits
 from school import permissions as may
 from school import wording
+from school.head import head
 from school.models import User
+from school.models.users import CALLED
 from school.tasks import Task, about, joined
 from workflow import clock
 from workflow.addresses import address
@@ -69,8 +71,8 @@ def _decisions(user: User) -> list[Task]:
     seen = Visit.objects.visible_to(user)
     urgent = seen.filter(went_ahead()).order_by()
     lines = [
-        _acknowledge(student, reason, url)
-        for student, reason in urgent.values_list("case__student__name", "urgent_reason")
+        _acknowledge(student, at, url)
+        for student, at in urgent.values_list("case__student__name", "scheduled_for")
     ]
     proposed = seen.filter(_is_proposed()).aggregate(n=Count("pk"), since=Min("proposed_on"))
     if count := proposed["n"]:
@@ -81,13 +83,14 @@ def _decisions(user: User) -> list[Task]:
     return lines
 
 
-def _acknowledge(student: str, reason: str, url: str) -> Task:
+def _acknowledge(student: str, at: datetime | None, url: str) -> Task:
+    """Return the line of an urgent visit. Why it is urgent is read on the page behind it."""
     return Task(
         title=about(_("Acknowledge the urgent visit"), student),
         url=url,
         icon="exclamation-triangle",
         look="late",
-        sub=reason,
+        sub=wording.long_date(at) if at else "",
         place="approvals",
     )
 
@@ -113,7 +116,7 @@ def _visits(user: User) -> list[Task]:
         .only(*ASKED)
         .order_by()
     )
-    known = User.objects.only("name", "honorific")
+    known = User.objects.only(*CALLED)
     prefetch_related_objects(list(filter(_is_coming, visits)), Prefetch("visitors", known))
     return [_visit(visit, visit.class_name or "", user) for visit in visits]
 
@@ -130,7 +133,7 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
     if at <= clock.now():
         return _record(visit, class_name, at)
     student, on = visit.case.student, timezone.localdate(at)
-    others = [v.formal_name for v in visit.visitors.all() if v.pk != user.pk]
+    others = [v.called for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
     return Task(
         title=about(_("Home visit"), student.name),
@@ -175,7 +178,9 @@ def _schedule(visit: Visit, class_name: str) -> Task:
         url=VISIT_ACTS.url("schedule", visit),
         icon=VISIT_ACTS.icon("schedule"),
         look="visit",
-        sub=joined(class_name, _("approved by the principal") if is_approved else ""),
+        sub=joined(
+            class_name, _("approved by the %(head)s") % {"head": head()} if is_approved else ""
+        ),
         due_on=visit.schedule_by,
         place="visits",
         whose=None if visit.is_to_make else visit.case.counselor_id,

@@ -48,7 +48,7 @@ def _alone(last: Report) -> list[Figure]:
     tally = total.tally
     return [
         Figure(
-            _("Students with problems, %(term)s") % {"term": semester.term_name},
+            _("Students in care, %(term)s") % {"term": semester.term_name},
             str(tally.cases),
             total.cases_url(),
         ),

@@ -17,26 +17,43 @@ class Reachable:
     phone: str
     found_bad: str = ""
     guardian: Guardian | None = None
+    message: str = ""
+    """The draft of a first message, which says nothing of a case."""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The drafts of a first message to parents and to the student."""
+
+    to_parents: str
+    to_student: str
 
 
 def people_of(
-    student: Student, guardians: Iterable[Guardian], found_bad: Mapping[int | None, str]
+    student: Student,
+    guardians: Iterable[Guardian],
+    found_bad: Mapping[int | None, str],
+    drafts: Drafts,
+    *,
+    with_own: bool = True,
 ) -> list[Reachable]:
-    """Return the guardians, then the student where they have a number.
+    """Return the guardians, then the student where they have a number and `with_own` allows it.
 
     `found_bad` says by guardian id, None for the student, what is wrong with a number.
     """
     found = [
         Reachable(
-            guardian.formal_name,
-            ", ".join(filter(None, (guardian.get_relation_display(), guardian.occupation))),
+            guardian.called,
+            ", ".join(filter(None, (guardian.relation_said, guardian.occupation))),
             guardian.phone,
             found_bad.get(guardian.pk, ""),
             guardian,
+            drafts.to_parents,
         )
         for guardian in guardians
     ]
-    if student.phone:
-        own = Reachable(student.name, _("student"), student.phone, found_bad.get(None, ""))
-        found.append(own)
+    if student.phone and with_own:
+        bad = found_bad.get(None, "")
+        message = drafts.to_student
+        found.append(Reachable(student.name, _("student"), student.phone, bad, None, message))
     return found

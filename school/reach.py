@@ -53,10 +53,11 @@ CORRECTS = Sight(
     "student: corrects address, phones, guardians",
     [(HOMEROOM, OWN_CLASS), (COUNSELOR, ASSIGNED), (COORDINATOR, ALL), (OPERATOR, ALL)],
 )
-CONTACTS = Sight("student: phones, family", [*CORRECTS.rows, (PRINCIPAL, ALL)])
+CONTACTS = Sight("student: own phone, NISN, birth", [*CORRECTS.rows, (PRINCIPAL, ALL)])
+GUARDIANS = Sight("student: guardians and their phones", [*CONTACTS.rows])
 ADDRESS = Sight("student: address", [*CONTACTS.rows])
 
-LEVELS = (NAME, ADDRESS, CONTACTS, CORRECTS)
+LEVELS = (NAME, ADDRESS, GUARDIANS, CONTACTS, CORRECTS)
 """Each level shows what the levels before it show, and more, to fewer people."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from school.head import office_label
 from school.ties import Ties, ties_of
 from workflow.errors import Text
 
@@ -47,7 +48,7 @@ def office_choices() -> list[tuple[str, Text]]:
 
 COUNSELOR = office("COUNSELOR", _("Counselor"), also_of="COORDINATOR")
 COORDINATOR = office("COORDINATOR", _("Counseling coordinator"))
-PRINCIPAL = office("PRINCIPAL", _("Principal"))
+PRINCIPAL = office("PRINCIPAL", office_label)
 STUDENT_AFFAIRS = office("STUDENT_AFFAIRS", _("Student affairs"))
 OPERATOR = office("OPERATOR", _("Operator"))
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from school import head
+
 HOLDS = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)"
 """The same condition as `dated.holds_on`."""
 ROWS = f"""
@@ -26,6 +28,8 @@ JOIN school_schoolclass ON school_schoolclass.id = school_class_id
 WHERE teacher_id = %(person)s AND {HOLDS}
 UNION ALL
 SELECT 'counsels', id, 0, '' FROM school_schoolclass WHERE counselor_id = %(person)s
+UNION ALL
+SELECT 'head', 0, 0, head_title FROM school_schoolprofile
 """  # noqa: S608  (constants alone)
 Row = tuple[Any, ...]
 
@@ -69,8 +73,9 @@ def ties_of(user: object) -> Ties:
 
 
 def ties_on(day: date, person: int) -> Ties:
-    """Return the ties of a person on a day; one query."""
+    """Return the ties of a person on a day, and remember the head's title; one query."""
     rows = _rows(day, person)
+    head.remember(next((title for _zero, _zero2, title in _of(rows, "head")), ""))
     holders = frozenset((name, user) for user, _zero, name in _of(rows, "office"))
     teaching = list(_of(rows, "teaches"))
     homerooms = sorted({Homeroom(*row) for row in _of(rows, "homeroom")})

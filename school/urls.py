@@ -6,6 +6,7 @@ app_name = "school"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", account.account, name="account"),
+    path("akun/sapaan/", account.form_of_address, name="form_of_address"),
     path("siswa/", students.students, name="students"),
     path("siswa/<id:pk>/perbaiki/", students.correct_student, name="correct_student"),
     path("siswa/<id:pk>/wali/", students.add_guardian, name="add_guardian"),

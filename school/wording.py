@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from workflow import clock
 
 DAYS_SAID_BY_NAME = 6
+NOON, AFTERNOON, EVENING = 11, 15, 18
+"""The hours at which siang, sore and malam begin."""
 NO_FIGURE = "–"
 MINUS = "−"
 
@@ -70,6 +72,16 @@ def short_range(first: date, last: date) -> str:
 def clock_time(moment: datetime) -> str:
     """Return "09.00" in Indonesian, "09:00" in English."""
     return formatted(moment, "H:i" if _is_english() else "H.i")
+
+
+def greeting() -> str:
+    """Return the greeting of this hour at the school: pagi, siang, sore, malam."""
+    hour = clock.local(clock.now()).hour
+    if hour < NOON:
+        return _("Good morning")
+    if hour < AFTERNOON:
+        return _("Hello")
+    return _("Good afternoon") if hour < EVENING else _("Good evening")
 
 
 def date_range(first: date, last: date) -> str:

@@ -92,4 +92,4 @@ def _key(guardian: Guardian | None) -> str:
 
 
 def _named(guardian: Guardian) -> str:
-    return f"{guardian.formal_name} ({guardian.get_relation_display()})"
+    return f"{guardian.called} ({guardian.relation_said})"

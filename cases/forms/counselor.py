@@ -22,7 +22,7 @@ class HandOverForm(LaidOut, forms.Form):
         self.people = {str(person.pk): person for person in people}
         counselor = self.fields["counselor"]
         assert isinstance(counselor, forms.ChoiceField)
-        counselor.choices = [(key, person.short_name) for key, person in self.people.items()]
+        counselor.choices = [(key, person.called) for key, person in self.people.items()]
         self.fields["reason"].required = needs_reason
 
     def clean_counselor(self) -> User:

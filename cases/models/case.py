@@ -51,6 +51,12 @@ def standing_of(status: str, rung: int) -> Standing:
     return ENDED.get(status) or Rung(rung).standing
 
 
+def handled_by(counselor: User | None) -> Standing:
+    """Return where a case stands for the subject teacher who reported the student."""
+    said = _("Handled by BK (%(name)s)") % {"name": counselor.called} if counselor else ""
+    return Standing("review", "people", said or _("Handled by BK"))
+
+
 class Cause(models.TextChoices):
     FORGOT = "FORGOT", _("Forgot")
     NETWORK = "NETWORK", _("Network")
@@ -143,6 +149,10 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         """Annotate with `is_here`, whether the student is still at the school."""
         return self.annotated(is_here=last_class.of_today("is_here", "student"))
 
+    def with_sees_summary(self, user: User) -> "CaseQuerySet":
+        """Annotate with `sees_summary`, whether `user` may read the shared summary."""
+        return self.annotated(sees_summary=SUMMARY.flag(user))
+
     def with_class_today(self) -> "CaseQuerySet":
         """Annotate with `class_today` and `counselor_today`: of the student's class of today."""
         today = clock.today()
@@ -172,6 +182,8 @@ class Case(Versioned):
     """Filled by `with_class`."""
     is_here: bool
     """Filled by `with_is_here`."""
+    sees_summary: bool
+    """Filled by `with_sees_summary`."""
     class_today: str | None
     counselor_today: int | None
     """Filled by `with_class_today`."""
@@ -212,3 +224,10 @@ class Case(Versioned):
     @property
     def standing(self) -> Standing:
         return standing_of(self.status, self.rung)
+
+    @property
+    def standing_seen(self) -> Standing:
+        """Return where the case stands, as far as its reader may know; needs `sees_summary`."""
+        if self.sees_summary:
+            return self.standing
+        return ENDED.get(self.status) or handled_by(self.counselor)

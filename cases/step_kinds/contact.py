@@ -113,7 +113,7 @@ def _moment(contact: Contact, *, case_is_open: bool) -> Moment:
         contact.happened_at,
         contact.said,
         contact.note,
-        contact.by.short_name,
+        contact.by.called,
         url=CONTACT_ACTS.url("void", contact) if can_be_void else "",
         link=_("Void") if can_be_void else "",
         icon=ICONS.get(contact.channel, ""),

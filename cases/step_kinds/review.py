@@ -100,13 +100,13 @@ def _done(entry: ActionEntry) -> Moment:
         entry.happened_at,
         DONE[entry.action],
         entry.note.text if hasattr(entry, "note") else "",
-        entry.actor.short_name if entry.actor else "",
+        entry.actor.called if entry.actor else "",
         icon=shape.icon if shape else "",
     )
 
 
 def _noted(note: ReviewNote) -> Moment:
-    title, by = _("Note to the review"), note.author.short_name
+    title, by = _("Note to the review"), note.author.called
     return Moment(note.written_at, title, note.text, by, icon="chat-left-text")
 
 
@@ -117,6 +117,6 @@ def _brought(evidence: Evidence) -> Moment:
         evidence.happened_at,
         _("Referred by the class list") if from_list else _("Opened directly"),
         " · ".join(filter(None, (words, evidence.note))),
-        evidence.by.short_name,
+        evidence.by.called,
         icon="list-check",
     )

@@ -181,7 +181,7 @@ def _letter(summons: Summons) -> Moment:
         clock.day_start(summons.issued_on),
         title % {"sequence": summons.roman, "number": number},
         _where_it_stands(summons),
-        summons.by.short_name,
+        summons.by.called,
         url=reverse("cases:summons", args=[summons.pk]),
         link=_("Open the letter"),
         is_void=summons.status == S.WITHDRAWN,

@@ -19,6 +19,7 @@ from school import permissions as may
 from school.days import calendar_of
 from school.models import User
 from school.models.holidays import Holidays
+from school.models.users import CALLED
 from school.tasks import Task, about, joined
 from workflow.addresses import address
 
@@ -39,6 +40,7 @@ class Brought(NamedTuple):
     counselor_id: int | None
     by_name: str
     by_honorific: str
+    by_goes_by: str
     list_id: int | None
     class_id: int | None
     class_name: str | None
@@ -47,7 +49,7 @@ class Brought(NamedTuple):
 COLUMNS = (
     *("case", "case__status", "case__student__name"),
     *(f"case__semester__policy__{name}" for name in ("review_days", "free_weekdays", "holidays")),
-    *("source", "happened_at", "case__counselor", "by__name", "by__honorific"),
+    *("source", "happened_at", "case__counselor", *(f"by__{name}" for name in CALLED)),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
 """The columns of evidence, in the order of `Brought`."""
@@ -140,7 +142,9 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
 
 def _came(evidence: Brought) -> str:
     """Return "dari XI IPS 1, diserahkan Pak Agus"."""
-    by = User(name=evidence.by_name, honorific=evidence.by_honorific).short_name
+    by = User(
+        name=evidence.by_name, honorific=evidence.by_honorific, goes_by=evidence.by_goes_by
+    ).called
     if evidence.source == EvidenceSource.DIRECT or evidence.class_name is None:
         return _("opened directly by %(name)s") % {"name": by}
     words = {"class": evidence.class_name, "name": by}

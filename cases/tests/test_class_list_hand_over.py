@@ -151,7 +151,7 @@ def test_the_counselor_reads_what_was_handed_over_while_a_supplement_is_decided(
     make.handed_over_recap(cast.english, cast.period, {cast.students[0]: make.ABSENT})
     decide(class_list, [cast.students[0]], "NO_CONCERN", by=cast.wali)
     html = page(signed_in(cast.bk), url_of(cast) + "?show=all")
-    assert '<span class="decided refer">Rujuk</span>' in html
+    assert '<span class="decided refer">Rujuk ke BK</span>' in html
     assert "Aman</span>" not in html
 
 

@@ -19,7 +19,7 @@ from cases.permissions import is_counselor_of, rights_in
 from cases.read_steps import Read
 from cases.reasons import known, seen
 from cases.step_kinds.contact import ContactSteps
-from cases.wording import greeting
+from cases.wording import first_messages
 from cases.workflow.case import known_of
 from cases.workflow.contact import attempts_of
 from cases.workflow.summons import waiting_summons
@@ -52,6 +52,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     is_own, rights = is_counselor_of(request.user, case), rights_in(request.user, case)
     context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
     context |= rights._asdict()
+    case.sees_summary = rights.sees_summary
     if rights.sees_summary or is_own:
         read = Read([case])
     if rights.sees_summary:
@@ -150,10 +151,10 @@ def _own_attempts(user: User, case: Case) -> dict[str, object]:
 def _people(request: HttpRequest, case: Case, *, is_own: bool) -> dict[str, object]:
     guardians = list(Guardian.objects.filter(student=case.student_id))
     attempts = attempts_of(case) if is_own else []
-    people = people_of(case.student, guardians, bad_numbers(attempts))
+    drafts = first_messages(request.user)
+    people = people_of(case.student, guardians, bad_numbers(attempts), drafts)
     return {
         "people": people,
         "first_call": best_to_call(people, attempts),
         "corrects": "bad" if is_own or not may.is_principal(request.user) else "",
-        "greeting": greeting(request.user),
     }

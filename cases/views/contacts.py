@@ -9,7 +9,7 @@ from cases.models import Case, Contact
 from cases.people import BAD_NUMBER, bad_numbers, best_to_call
 from cases.permissions import may_log_contact, may_void_contact
 from cases.views.act_page import SHOWN, act_page
-from cases.wording import greeting
+from cases.wording import first_messages
 from cases.workflow import CONTACT
 from school.contacts import people_of
 from school.models import Guardian
@@ -23,7 +23,7 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
     """Log an attempt and its outcome; if the number was bad, offer to correct it."""
     guardians = list(Guardian.objects.filter(student=case.student_id))
     attempts = list(Contact.objects.visible_to(request.user).counting().filter(case=case))
-    people = people_of(case.student, guardians, bad_numbers(attempts))
+    people = people_of(case.student, guardians, bad_numbers(attempts), first_messages(request.user))
     usual = best_to_call(people, attempts)
     form = ContactForm(request.POST or None, case=case, guardians=guardians, usual=usual)
     if form.is_valid() and tried(form, lambda: _log(request, case, form)):
@@ -37,7 +37,6 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
         offer=offer(CONTACT["log"], request.user, case),
         template="cases/contact.html",
         people=people,
-        greeting=greeting(request.user),
     )
 
 

@@ -81,7 +81,7 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.hand_over(case, by=request.user, **form.cleaned_data)
     ):
-        to = form.cleaned_data["counselor"].short_name
+        to = form.cleaned_data["counselor"].called
         say_done(request, _("The case is with %(name)s now.") % {"name": to})
         return done(back(request) if assigns_cases(request.user) else "cases:cases")
     return act_page(
@@ -108,7 +108,7 @@ def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
         messages.error(request, _("Choose a counselor."))
         return done("cases:assign")
     count = workflow.give_class(school_class, person, by=request.user)
-    words = {"class": school_class.name, "name": person.short_name, "n": count}
+    words = {"class": school_class.name, "name": person.called, "n": count}
     said = ngettext(
         "%(class)s is with %(name)s now, and %(n)d case with it.",
         "%(class)s is with %(name)s now, and %(n)d cases with it.",

@@ -7,8 +7,8 @@ from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
 from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
-from school.models import Enrolment, Guardian, SchoolProfile, User
-from school.roles import PRINCIPAL
+from school.models import Enrolment, Guardian, SchoolProfile
+from school.signing import head_signs
 from workflow.views import acts_on
 
 OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by", "number")
@@ -19,14 +19,15 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
     """Show a letter: with its acts to its counselor, to print to the principal, who signs it."""
     versions = list(letter.versions.order_by("-version"))
     is_ours = is_counselor_of(request.user, letter)
+    school = SchoolProfile.current()
     context = {
         "letter": letter,
         "case": letter.case,
         "student": letter.case.student,
         "versions": versions,
         "shown": _shown(versions, request.GET.get("version", "")),
-        "school": SchoolProfile.current(),
-        "principal": User.objects.who_signs(PRINCIPAL),
+        "school": school,
+        "principal": head_signs(school),
         "counselor": letter.case.counselor or letter.by,
         "class_name": _class_on(letter),
         "is_ours": is_ours,

@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow.case import is_in_time
+from school.head import naming_head
 from school.versioned import save
 from workflow.lifecycle import Offer
 from workflow.submits import Answer
@@ -43,6 +44,8 @@ def _summary_page(request: HttpRequest, case: Case, form: SummaryForm) -> Answer
         form,
         title=_("Shared summary"),
         submit=_("Save"),
-        follows=_("Homeroom teacher and principal read this. Write nothing told in confidence."),
+        follows=naming_head(
+            _("Homeroom teacher and %(head)s read this. Write nothing told in confidence.")
+        ),
         offer=Offer("summary", "", not is_over, is_over or ""),
     )

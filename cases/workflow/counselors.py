@@ -42,7 +42,7 @@ def hand_over(case: Case, counselor: User, *, by: User, reason: str = "") -> Non
     _is_counselor(counselor)
     if case.counselor_id == counselor.pk:
         raise NotNow(_("The case is with this counselor already."))
-    to = _("To %(name)s.") % {"name": counselor.short_name}
+    to = _("To %(name)s.") % {"name": counselor.called}
     note = f"{to} {reason.strip()}" if reason.strip() else ""
     run(case, "hand_over", by=by, note=note or to, reason=note, values={"counselor": counselor.pk})
 

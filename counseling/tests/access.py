@@ -156,7 +156,11 @@ CORRECTS = seen_by(
     ended="wali bk coordinator operator",
     foreign="wali2 bk2 coordinator operator",
 )
-GUARDIAN = {variant: people | {"principal"} for variant, people in CORRECTS.items()}
+GUARDIAN = {
+    **{variant: people | {"principal"} for variant, people in CORRECTS.items()},
+    "own": CORRECTS["own"] | {"principal", "visitor"},
+}
+"""The visitor too, whose visit is scheduled; they see guardians and correct none."""
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
 Make = Callable[..., Page]
@@ -192,6 +196,8 @@ ACCESS: dict[str, Page] = {
     "offline": Page("", OPEN, methods=(GET,), is_open=True),
     "undo": act("undo", allow(CASE)),
     "school:account": Page("", page("everyone"), methods=(GET,)),
+    "school:form_of_address": Page("", page("everyone"), methods=(POST,)),
+    "account_change_password": Page("", page("everyone")),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

@@ -289,12 +289,13 @@ def what_each_office_sees_before_it_is_confirmed(story: Story) -> None:
 
 
 def what_each_office_sees_while_it_is_handled(story: Story) -> None:
-    """Check that guru, wali and kepsek see the rung, only kepsek the letter, and others nothing."""
+    """Check that wali and kepsek see the rung, guru who handles it, only kepsek the letter."""
     case, letter = story.case, Summons.objects.get(case=story.case)
     for who in ("guru", "wali", "principal"):
         page = story.phone[who]
         page.goto(case.get_absolute_url())
-        expect(page.locator(".rung").first).to_contain_text("Panggilan")
+        says = "Ditangani BK (Bu Retno)" if who == "guru" else "Panggilan"
+        expect(page.locator(".rung").first).to_contain_text(says)
         expect(page.get_by_text("Perjalanan")).to_have_count(0)
         for page_of in ("cases:log_contact", "cases:issue_summons", "cases:resolve"):
             assert answers(page, page_of, case.pk) == 403, (who, page_of)

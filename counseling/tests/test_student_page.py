@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cases.tests import factories as make
+from cases.workflow import confirm
 from homevisits.tests import factories as visits
-from school.models import Enrolment
+from school.models import Enrolment, Student
 from school.tests import factories as people
 from school.tests.cast import small_school
 from workflow.models import AccessEntry
@@ -64,15 +65,36 @@ def test_a_look_at_the_page_is_logged_also_when_refused():
     assert list(seen.values_list("status", flat=True)) == [200, 404]
 
 
-def test_a_visitor_sees_name_class_and_address_and_no_phone():
+def test_a_visitor_knows_the_guardians_from_scheduling_until_the_report_is_finished():
     cast = small_school()
     visitor, student = cast.wali2, cast.students[0]
+    Student.objects.filter(pk=student.pk).update(nisn="0051234567")
     assert page(visitor, student).status_code == 404
-    visits.scheduled_visit(make.direct_case(cast), cast.bk, cast.principal, visitors=[visitor])
-    html = html_of(visitor, student)
-    assert "Dsn. Krajan" in html
-    assert "Suminah" not in html
-    assert "0857-1234-5678" not in html
+    visit = visits.scheduled_visit(
+        make.direct_case(cast), cast.bk, cast.principal, visitors=[visitor]
+    )
+    papers = ("homevisits:visit", "homevisits:assignment_letter", "homevisits:report_print")
+    for html in (html_of(visitor, student), *_read(visitor, visit, papers[:1])):
+        assert "Dsn. Krajan" in html
+        assert "Bu Suminah" in html
+        assert "0812-9876-5432" in html
+        assert "0857-1234-5678" not in html
+    values = {"outcome": "MET", "met": ["MOTHER"]}
+    visits.save_report(visit, by=cast.bk, values=values, read_at=0)
+    assert not any("0051234567" in text for text in _read(visitor, visit, papers))
+    visits.record(visit, by=cast.bk)
+    assert "Suminah" in _read(cast.bk, visit, papers[2:])[0]
+    for html in (html_of(visitor, student), *_read(visitor, visit, papers)):
+        assert "Siswa 001" in html
+        assert "Suminah" not in html
+        assert "0051234567" not in html
+
+
+def _read(person, visit, names):
+    """Return the pages and papers of a visit as `person` reads them."""
+    return [
+        signed_in(person).get(reverse(name, args=[visit.pk])).content.decode() for name in names
+    ]
 
 
 def test_the_text_to_a_family_names_nothing_of_a_case():
@@ -88,7 +110,7 @@ def test_the_text_to_a_family_is_indonesian_whatever_language_its_writer_reads()
     cast = small_school()
     cast.wali.language = "en"
     cast.wali.save()
-    assert "text=Selamat%20siang" in html_of(cast.wali, cast.students[0])
+    assert "text=Selamat%20" in html_of(cast.wali, cast.students[0])
 
 
 @pytest.mark.parametrize(
@@ -130,6 +152,23 @@ def test_cases_are_shown_to_whom_may_know_that_they_exist(who, sees):
     case = make.referred_case(cast)
     html = html_of(getattr(cast, who), cast.students[0])
     assert (case.get_absolute_url() in html) == sees
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [("guru", "Ditangani BK (Bu Retno)"), ("wali", "Panggilan"), ("principal", "Panggilan")],
+)
+def test_a_subject_teacher_reads_who_handles_a_case_and_not_how_far_it_went(who, says):
+    cast = small_school()
+    case = make.referred_case(cast)
+    confirm(case, by=cast.bk)
+    make.attempt(case, cast.bk)
+    make.summons(case, cast.bk)
+    student = reverse("student", args=[case.student_id])
+    for url in (student, case.get_absolute_url(), reverse("cases:cases")):
+        html = signed_in(getattr(cast, who)).get(url).content.decode()
+        said = html.split('class="rung ', 1)[1].split("</span>", 1)[0]
+        assert said.rsplit(">", 1)[1] == says
 
 
 def test_map_links_carry_coordinates_with_points_in_both_languages():

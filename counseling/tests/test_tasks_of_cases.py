@@ -122,7 +122,7 @@ def test_a_visitor_reads_where_to_go_and_with_whom():
         functions=[],
     )
     found = next(line for line in lines(cast.guru2) if line[0] == "Kunjungan: Siswa 001")
-    assert found[1:] == ("Dsn. Krajan, Muntung · bersama Ibu Retno", visit.get_absolute_url())
+    assert found[1:] == ("Dsn. Krajan, Muntung · bersama Bu Retno", visit.get_absolute_url())
 
 
 @pytest.mark.parametrize("days", [2, 5, 9])
@@ -144,9 +144,9 @@ def test_new_evidence_waits_until_it_is_read():
     cast = small_school()
     case = cases.direct_case(cast)
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
-    assert "Bukti baru: Siswa 001" in titles(cast.bk)
+    assert "Data baru: Siswa 001" in titles(cast.bk)
     workflow.notice_evidence(case, by=cast.bk)
-    assert "Bukti baru: Siswa 001" not in titles(cast.bk)
+    assert "Data baru: Siswa 001" not in titles(cast.bk)
 
 
 def test_new_evidence_on_an_ended_case_asks_to_reopen_it():
@@ -221,6 +221,9 @@ def test_an_urgent_visit_waits_to_be_acknowledged():
         functions=[],
     )
     assert titles(cast.principal) == ["Ketahui kunjungan mendesak: Siswa 001"]
+    browser = signed_in(cast.principal)
+    assert "Ayah sakit" not in browser.get("/").content.decode()
+    assert "Ayah sakit" in browser.get(lines(cast.principal)[0][2]).content.decode()
     visiting.acknowledge(visit, by=cast.principal)
     assert titles(cast.principal) == []
 

@@ -2,20 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
 from counseling.tasks import Waiting, tasks_of
 from school import permissions as may
+from school import wording
 from school.models import Semester, User
 from workflow import clock
 from workflow.views import logs_access
-
-NOON, AFTERNOON, EVENING = 11, 15, 18
 
 
 @logs_access("home")
@@ -26,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     classes = classes_of(request.user, semester) if semester else []
     oversees = may.is_coordinator(request.user)
     context = {
-        "greeting": greeting() % {"name": request.user.short_name},
+        "greeting": f"{wording.greeting()}, {request.user.called}",
         "today": clock.today(),
         "semester": semester,
         "waiting": waiting,
@@ -53,15 +50,3 @@ def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list
         late = sum(bool(line.due_on and line.due_on < today) for line in lines)
         found.append({"load": load, "lines": lines, "late": late})
     return found
-
-
-def greeting() -> str:
-    """Return the Indonesian greeting for this hour: pagi, siang, sore, malam."""
-    hour = timezone.localtime(clock.now()).hour
-    if hour < NOON:
-        return _("Good morning, %(name)s")
-    if hour < AFTERNOON:
-        return _("Good day, %(name)s")
-    if hour < EVENING:
-        return _("Good afternoon, %(name)s")
-    return _("Good evening, %(name)s")

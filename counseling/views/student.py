@@ -5,11 +5,11 @@ from django.shortcuts import render
 
 from cases.acts import CASE_ACTS
 from cases.models import Case
-from cases.wording import greeting
+from cases.wording import first_messages
 from recaps.chips import Chip, chips
 from recaps.models import Entry
 from recaps.queries.standing import standing_for
-from school.contacts import people_of
+from school.contacts import Reachable, people_of
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.students import StudentQuerySet
 from workflow.acts import Button
@@ -26,14 +26,20 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
     user = request.user
     context = {
         "student": student,
-        "people": people_of(student, student.guardians.all(), {}) if student.shows_contacts else [],
+        "people": _people(student, user),
         "enrolments": _enrolments(student) if student.shows_contacts else [],
         "cases": _cases(student, user),
         "periods": _periods(student, user),
-        "greeting": greeting(user) if student.shows_contacts else "",
         "open_case": None if student.left_on else _open_case(student, user),
     }
     return render(request, "counseling/student.html", context)
+
+
+def _people(student: Student, user: User) -> list[Reachable]:
+    if not student.shows_guardians:
+        return []
+    guardians, drafts = student.guardians.all(), first_messages(user)
+    return people_of(student, guardians, {}, drafts, with_own=student.shows_contacts)
 
 
 def _open_case(student: Student, user: User) -> Button | None:
@@ -50,7 +56,7 @@ def _enrolments(student: Student) -> list[Enrolment]:
 def _cases(student: Student, user: User) -> list[Case]:
     """Return the student's cases that the person may know of, the last one first."""
     seen = Case.objects.visible_to(user).filter(student=student)
-    cases = seen.select_related("semester__year", "counselor")
+    cases = seen.with_sees_summary(user).select_related("semester__year", "counselor")
     return sorted(cases, key=lambda case: case.semester.starts_on, reverse=True)
 
 

@@ -11,6 +11,7 @@ from school.forms.choices import one_of
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut, Section, helper_for, side_by_side
 from school.forms.when import kindly
+from school.head import naming_head
 from workflow import clock
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -35,7 +36,9 @@ class ProposalForm(LaidOut, forms.Form):
         label=_("Why it cannot wait"),
         max_length=300,
         required=False,
-        help_text=_("Only for an urgent visit. The principal reads it and acknowledges."),
+        help_text=naming_head(
+            _("Only for an urgent visit. The %(head)s reads it and acknowledges.")
+        ),
     )
     proposed_on = DayField(label=_("Date of the proposal"))
 
@@ -56,7 +59,7 @@ class ProposalForm(LaidOut, forms.Form):
         self.fields["proposed_on"].initial = clock.today()
         if basis:
             del self.fields["special"]
-            self.fields["reason"].label = _("Note for the principal (may stay empty)")
+            self.fields["reason"].label = naming_head(_("Note for the %(head)s (may stay empty)"))
         else:
             self.fields["reason"].required = True
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from school.head import naming_head
 from school.models import Policy
 from workflow import clock
 
@@ -83,7 +84,7 @@ class VisitState(models.TextChoices):
     TO_RECORD = "to_record", _("To record")
     TO_SCHEDULE = "to_schedule", _("To schedule")
     COMING = "coming", _("Coming")
-    WAITING = "waiting", _("Waits for the principal")
+    WAITING = "waiting", naming_head(_("Waits for the %(head)s"))
     RECORDED = "recorded", _("Recorded")
     ENDED = "ended", _("Not made")
 

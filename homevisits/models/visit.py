@@ -62,8 +62,13 @@ def _writes(ties: Ties, at: str) -> Q:
     return _goes(ties, at) & Q(**{f"{at}status__in": WITH_REPORT})
 
 
+def _sets_out(ties: Ties, at: str) -> Q:
+    return _goes(ties, at) & Q(**{f"{at}status": VisitStatus.SCHEDULED})
+
+
 GONE_TO = Sight("visit: to make", [(VISITOR, Part("if a visitor", _goes))])
 MADE = Part("from scheduling on, if a visitor", _writes)
+TO_BE_MADE = Part("from scheduling until the report is finished, if a visitor", _sets_out)
 
 SEEN = Sight(
     "visit: time, place, student, purposes",

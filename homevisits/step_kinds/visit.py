@@ -24,6 +24,7 @@ from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitOutcome, VisitStatus
 from homevisits.models.choices import COUNTING, UNDER_WAY
 from homevisits.workflow.conditions import has_no_visit_under_way
+from school.head import naming_head
 from school.models import Policy, User
 from workflow import clock
 from workflow.acts import Button
@@ -32,7 +33,7 @@ from workflow.lifecycle import Reasons
 
 S = VisitStatus
 OPEN_WORDS: dict[str, Text] = {
-    S.PROPOSED: _("A proposed visit waits for the principal."),
+    S.PROPOSED: naming_head(_("A proposed visit waits for the %(head)s.")),
     S.APPROVED: _("An approved visit is not scheduled yet."),
     S.SCHEDULED: _("A scheduled visit is not recorded yet."),
 }
@@ -128,7 +129,8 @@ def _after(case: OpenCase, visit: Visit) -> NextStep:
 def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
     """Return what must be done, by when and where."""
     if visit.waits_under(policy):
-        return _("The proposed visit waits for the principal"), None, visit.get_absolute_url()
+        waits = naming_head(_("The proposed visit waits for the %(head)s"))
+        return waits, None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:
         due = visit.to_schedule_by(policy)
         return _("Schedule the visit"), due, VISIT_ACTS.url("schedule", visit)
@@ -159,7 +161,7 @@ def _moment(visit: Visit) -> Moment:
         visit.happened_at or clock.day_start(visit.proposed_on),
         _("Home visit: %(status)s") % {"status": visit.get_status_display().lower()},
         " · ".join(str(word) for word in words if word),
-        ", ".join(v.short_name for v in visit.visitors.all()) or visit.proposed_by.short_name,
+        ", ".join(v.called for v in visit.visitors.all()) or visit.proposed_by.called,
         url=visit.get_absolute_url(),
         link=_("Open the visit"),
         is_void=visit.status in GONE,

@@ -16,7 +16,7 @@ def proposal_row(proposal: Proposal) -> SafeString:
     """Draw a proposed visit as a row, which names the student only to readers who may open it."""
     visit, case = proposal.visit, proposal.visit.case
     proposed_on = wording.day(visit.proposed_on)
-    counselor = case.counselor.short_name if case.counselor else ""
+    counselor = case.counselor.called if case.counselor else ""
     return format_html(
         '<tr><td>{} <small class="muted only-phone no-print">· {}</small>{}</td>'
         '<td class="only-wide text-nowrap">{}</td>'

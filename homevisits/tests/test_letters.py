@@ -45,11 +45,12 @@ def test_the_assignment_letter_names_the_officers_and_is_signed_by_the_principal
         "Agus Santoso",
         visit.case.student.name,
         visit.case.student.address,
-        "Melengkapi data siswa",
+        "Kunjungan rumah dalam rangka layanan bimbingan dan konseling",
         "Surat Kesediaan Orang Tua/Wali",
         "Sri Wahyuni",
     ):
         assert words in text
+    assert "Melengkapi data" not in text
 
 
 def test_the_report_has_its_14_rows_and_three_signatures(cast, visit):

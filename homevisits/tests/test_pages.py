@@ -130,7 +130,7 @@ def test_the_shared_summary_says_that_nobody_was_met_and_not_what_was_found(cast
 def test_a_counselor_of_other_classes_reads_the_proposal_list_without_names_and_grounds(cast):
     visit = make.proposed_visit(cases.direct_case(cast), cast.bk)
     student = visit.case.student
-    for name in ("proposals", "progress", "progress_print"):
+    for name in ("proposals", "progress"):
         url = reverse(f"homevisits:{name}")
         assert student.name in signed_in(cast.bk).get(url).content.decode()
         page = signed_in(cast.bk2).get(url).content.decode()

@@ -15,7 +15,7 @@ from homevisits import queries
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow import decline
-from school.models import Enrolment
+from school.models import Enrolment, User
 from school.tests.cast import small_school
 from school.tests.factories import EnrolmentFactory, days_ago
 from workflow import clock
@@ -164,10 +164,15 @@ def test_what_picks_no_case_shows_none_and_a_page_beyond_the_last_shows_the_last
     assert len(shown) == (8 if query == "page=99" else 0)
 
 
-def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast):
-    page = signed_in(cast.principal).get(reverse("homevisits:progress_print"))
+@pytest.mark.parametrize("who", ["principal", "coordinator"])
+def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast, who):
+    User.objects.filter(pk=cast.principal.pk).update(title_before="Dra.", title_after="M.Pd.")
+    page = signed_in(getattr(cast, who)).get(reverse("homevisits:progress_print"))
     text = page.content.decode()
-    for words in ("Laporan Progres Penanganan Siswa", "Sri Wahyuni", "Endang Rahayu", "Mengetahui"):
+    for words in (
+        *("Laporan Progres Penanganan Siswa", "Yth. Kepala Sekolah", "Dra. Sri Wahyuni, M.Pd."),
+        *("Koordinator BK,", "Endang Rahayu", "Mengetahui", "Status"),
+    ):
         assert words in text
 
 
@@ -187,3 +192,23 @@ def test_a_student_stands_in_the_class_of_the_reports_day(cast):
     case = Case.objects.get(student=mover)
     assert classes(5) == ([cast.own.name], False)
     assert classes(4) == ([cast.foreign.name], True)
+
+
+def test_a_counselor_prints_the_own_proposals_alone(cast):
+    own, other = (signed_in(person) for person in (cast.bk, cast.coordinator))
+    foreign = Visit.objects.counting().order_by("pk").values("case")[:1]
+    Case.objects.filter(pk__in=foreign).update(counselor=cast.bk2)
+    text = own.get(reverse("homevisits:progress_print")).content.decode()
+    mine = Visit.objects.counting().filter(case__counselor=cast.bk).select_related("case__student")
+    others = Visit.objects.counting().exclude(pk__in=mine).select_related("case__student")
+    assert mine
+    assert others
+    assert all(visit.case.student.name in text for visit in mine)
+    assert not any(visit.case.student.name in text for visit in others)
+    assert "Usulan Kunjungan Rumah" in text
+    assert "Laporan Progres Penanganan Siswa" not in text
+    assert "Guru BK," in text
+    assert "Retno Wulandari" in text
+    assert "Usulan saya" in own.get(reverse("homevisits:progress_print")).content.decode()
+    whole = other.get(reverse("homevisits:progress_print")).content.decode()
+    assert all(visit.case.student.name in whole for visit in (*mine, *others))

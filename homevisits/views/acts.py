@@ -15,6 +15,7 @@ from homevisits.forms.schedule import NumberForm
 from homevisits.models import Visit
 from homevisits.permissions import may_approve
 from homevisits.views.fetch import known, on_visit, ruled_out
+from school.head import naming_head
 from workflow.errors import Text
 from workflow.submits import Answer, done
 from workflow.views import say_done, tried
@@ -22,7 +23,9 @@ from workflow.views import say_done, tried
 
 @on_visit(may=is_counselor_of)
 def withdraw(request: HttpRequest, visit: Visit) -> Answer:
-    follows = _("The principal no longer sees this proposal. The case goes back to its steps.")
+    follows = naming_head(
+        _("The %(head)s no longer sees this proposal. The case goes back to its steps.")
+    )
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
 
 

@@ -11,7 +11,6 @@ from homevisits.models import (
     Met,
     Visit,
     VisitOutcome,
-    VisitPurpose,
     VisitReport,
 )
 from homevisits.models.choices import WITH_REPORT
@@ -21,7 +20,7 @@ from homevisits.views.fetch import known, on_visit
 from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, SchoolProfile, User
-from school.roles import PRINCIPAL
+from school.signing import head_signs
 from workflow import clock
 
 
@@ -33,8 +32,6 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(visit)
     context = _context(visit)
     context["letter_on"] = visit.letter_on or clock.today()
-    with translation.override("id"):
-        context["purposes"] = labels(visit.purposes, VisitPurpose)
     return render(request, "homevisits/assignment_letter.html", context)
 
 
@@ -53,26 +50,29 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
             "met": labels(report.met, Met),
             "outcome": visit.get_outcome_display(),
         }
-    context["parent"] = _whom_they_met(visit, report)
+    context["parent"] = _whom_they_met(request.user, visit, report)
     context["visit_day"] = visit.happened_at or visit.scheduled_for
     context["commitments"] = Commitment.objects.filter(report__visit=visit)
     return render(request, "homevisits/report_print.html", context)
 
 
-def _whom_they_met(visit: Visit, report: VisitReport) -> Guardian | None:
-    """Return who signs for the family: the first person present whose name is known."""
+def _whom_they_met(reader: User, visit: Visit, report: VisitReport) -> Guardian | None:
+    """Return who signs for the family: the first person present whose name `reader` may know."""
     if visit.outcome != VisitOutcome.MET:
         return None
-    return Guardian.objects.filter(student=visit.case.student_id, relation__in=report.met).first()
+    known = Guardian.objects.visible_to(reader)
+    return known.filter(student=visit.case.student_id, relation__in=report.met).first()
 
 
 def _context(visit: Visit) -> dict[str, object]:
     shown = known(visit)
+    school = SchoolProfile.current()
+    decided_on = clock.day_of(visit.approved_at) if visit.approved_at else None
     return {
         "visit": shown,
         "case": shown.case,
         "student": shown.case.student,
         "officers": shown.visitors.order_by("name"),
-        "principal": visit.decided_by or User.objects.who_signs(PRINCIPAL),
-        "school": SchoolProfile.current(),
+        "principal": head_signs(school, decided_by=visit.decided_by, on=decided_on),
+        "school": school,
     }

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from cases.models import Case
 from homevisits import queries
 from homevisits.filters import ProgressCasesFilter, ProgressFilter
-from homevisits.permissions import may_read_proposals
+from homevisits.permissions import may_read_proposals, prints_all
 from homevisits.queries import Cell, Line, Progress
 from school import wording
 from school.models import SchoolProfile, User
-from school.roles import COORDINATOR, PRINCIPAL
+from school.roles import COORDINATOR
+from school.signing import head_signs
 from workflow.addresses import address
 from workflow.views import logs_access
 
@@ -30,22 +31,34 @@ def progress(request: HttpRequest) -> HttpResponse:
 @logs_access("homevisits.visit")
 @require_safe
 def progress_print(request: HttpRequest) -> HttpResponse:
-    """Show the report for print, as a letter to the principal in Indonesian."""
+    """Show the report for print, as a letter to the principal in Indonesian.
+
+    The coordinator and the principal print all of it, a counselor only the own proposals.
+    """
     _refuse_others(request)
     asked = ProgressFilter(request)
     if asked.chosen is None:
         return _report(request, asked)
     with translation.override("id"):
-        context = _context(asked, _progress(request, asked))
-        school = SchoolProfile.current()
-        signing = User.objects.who_sign(PRINCIPAL, COORDINATOR)
-        context |= {
-            "school": school,
-            "signed_at": f"{school.place}, {wording.full_day(asked.day)}",
-            "principal": signing.get(PRINCIPAL.code),
-            "writer": signing.get(COORDINATOR.code, request.user),
-        }
-    return render(request, "homevisits/progress_print.html", context)
+        progress = _progress(request, asked)
+        context = _context(asked, progress) | _signed(asked.day)
+        if prints_all(request.user) or progress is None:
+            return render(request, "homevisits/progress_print.html", context)
+        context["proposals"] = [
+            one for one in progress.proposals if one.visit.case.counselor == request.user
+        ]
+        return render(request, "homevisits/progress_own_print.html", context)
+
+
+def _signed(day: date) -> dict[str, object]:
+    """Return who signs the paper, and where and when."""
+    school = SchoolProfile.current()
+    return {
+        "school": school,
+        "signed_at": f"{school.place}, {wording.full_day(day)}",
+        "principal": head_signs(school),
+        "coordinator": User.objects.who_signs(COORDINATOR),
+    }
 
 
 def _report(request: HttpRequest, asked: ProgressFilter) -> HttpResponse:
@@ -85,6 +98,7 @@ def _context(asked: ProgressFilter, progress: Progress | None) -> dict[str, obje
         "semester": asked.semester,
         "as_of": asked.day,
         "progress": progress,
+        "prints_all": prints_all(asked.request.user),
     }
 
 

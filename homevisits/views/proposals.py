@@ -17,6 +17,7 @@ from homevisits.permissions import may_read_proposals
 from homevisits.queries import proposals as asked
 from homevisits.queries import total_today
 from school import permissions as may
+from school.head import head
 from school.models import Semester
 from workflow import clock
 from workflow.access_log import Access
@@ -37,7 +38,7 @@ def _proposals(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ApproveForm()).response
     if not may.is_principal(request.user):
-        raise PermissionDenied(_("The principal decides on proposals."))
+        raise PermissionDenied(_("The %(head)s decides on proposals.") % {"head": head()})
     return submit(request, lambda: _decide(request), access)
 
 

@@ -9,6 +9,7 @@ from homevisits.forms.propose import ProposalForm
 from homevisits.models import Visit
 from homevisits.models.visit import known_cases
 from homevisits.queries import basis_in_words
+from school.head import head
 from workflow import clock
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
@@ -48,5 +49,7 @@ def _in_words(case: Case, basis: str) -> str:
 
 def _said(visit: Visit) -> str:
     if visit.is_urgent:
-        return _("Proposed as urgent: schedule it now; the principal acknowledges.")
-    return _("Proposed: it waits for the principal.")
+        said = _("Proposed as urgent: schedule it now; the %(head)s acknowledges.")
+    else:
+        said = _("Proposed: it waits for the %(head)s.")
+    return said % {"head": head()}

@@ -13,7 +13,7 @@ from homevisits.queries import basis_in_words
 from homevisits.views.fetch import on_visit
 from homevisits.workflow import VISIT
 from school.fields import labels
-from school.models import User
+from school.models import Guardian, User
 from school.reach import ADDRESS
 from workflow.acts import Button, suggested
 from workflow.addresses import address
@@ -34,6 +34,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
         "basis": basis_in_words([shown])[shown.pk] if is_theirs else "",
         "purposes": labels(shown.purposes, VisitPurpose),
         "functions": labels(shown.functions, VisitFunction),
+        "guardians": _guardians(shown, user),
         "may_see_address": is_theirs or ADDRESS.includes(shown.case.student, user),
         "may_see_case": is_theirs or KNOWN.includes(shown.case, user),
         "may_decide": bool(approval and approval.on),
@@ -49,6 +50,13 @@ def _shown(visit: Visit) -> Visit:
     people = ("proposed_by", "decided_by", "acknowledged_by", "number")
     known = Visit.objects.with_case().select_related(*people)
     return known.prefetch_related("visitors").get(pk=visit.pk)
+
+
+def _guardians(visit: Visit, user: User) -> list[Guardian]:
+    """Return whom a visitor will meet, until the report is finished."""
+    if visit.status != VisitStatus.SCHEDULED:
+        return []
+    return list(Guardian.objects.visible_to(user).filter(student=visit.case.student_id))
 
 
 def _papers(visit: Visit, user: User) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from homevisits.models import Visit, VisitState
 from homevisits.permissions import may_see_visits
 from homevisits.visit_rows import VisitRow
 from school.models import User
+from school.models.users import CALLED
 from workflow.views import logs_access
 
 SHOWN = (
@@ -34,7 +35,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 def _shown(rows: list[VisitRow]) -> list[tuple[Visit, VisitState]]:
     """Return the visits of a page with their states; two queries."""
-    visitors = Prefetch("visitors", User.objects.only("name", "honorific"))
+    visitors = Prefetch("visitors", User.objects.only(*CALLED))
     known = Visit.objects.filter(pk__in=[row.pk for row in rows]).with_class_then()
     visits = known.select_related("case__student").only(*SHOWN).prefetch_related(visitors)
     found = {visit.pk: visit for visit in visits.order_by()}

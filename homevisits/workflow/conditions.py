@@ -7,6 +7,7 @@ from cases.models.summons import WITH_OUTCOME
 from cases.workflow.contact import attempts_of
 from cases.workflow.rungs import rung_follows
 from homevisits.models import Basis, Visit, VisitOutcome, VisitStatus
+from school.head import naming_head
 from school.models import LetterNumber, User
 from workflow import clock
 from workflow.errors import Text
@@ -45,7 +46,9 @@ def found_basis(case: Case) -> str:
 
 def is_approved_or_waived(visit: Visit) -> Text | None:
     """The visit is approved, the policy waives approval, or the visit is urgent with a reason."""
-    return _("The principal has not approved it yet.") if visit.waits_for_approval else None
+    if visit.waits_for_approval:
+        return naming_head(_("The %(head)s has not approved it yet."))
+    return None
 
 
 def its_time_has_come(visit: Visit) -> Text | None:

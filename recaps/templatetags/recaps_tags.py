@@ -70,7 +70,7 @@ def recap_line(line: SubjectOfList) -> SafeString:
     """Draw a recap that was handed over, as a link: by whom, when, on how many students."""
     noted = ngettext("%(n)s student noted", "%(n)s students noted", line.noted) % {"n": line.noted}
     said = (
-        line.teacher.formal_name if line.teacher else "",
+        line.teacher.called if line.teacher else "",
         wording.day(line.handed_over_at) if line.handed_over_at else "",
         _("nihil") if line.is_nihil else noted,
     )

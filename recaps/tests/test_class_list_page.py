@@ -74,9 +74,9 @@ def test_the_page_says_what_is_in_what_is_missing_and_reminds_the_teacher():
     cast = noted_school()
     html = page(signed_in(cast.wali), url_of(cast))
     assert "1 dari 3 mapel masuk" in html
-    assert "Ingatkan Bpk. Hadi · Fisika" in html
+    assert "Ingatkan Pak Hadi · Fisika" in html
     assert "https://wa.me/6281234567890?text=" in html
-    assert "Ingatkan Ibu Sri · Bahasa Inggris" in html
+    assert "Ingatkan Bu Sri · Bahasa Inggris" in html
     assert cast.students[0].name not in html.split("wa.me", 1)[1].split('"', 1)[0]
 
 
@@ -92,7 +92,7 @@ def test_the_one_who_owes_a_recap_is_who_teaches_on_its_due_date():
         starts_on=cast.period.ends_on - timedelta(days=4),
     )
     html = page(signed_in(cast.wali), url_of(cast))
-    assert "Ingatkan Bpk. Wawan · Fisika" in html
+    assert "Ingatkan Pak Wawan · Fisika" in html
 
 
 def test_filters_stay_in_the_address_and_show_their_counts():
@@ -188,7 +188,7 @@ def test_a_recap_withdrawn_while_the_list_is_open_is_missing_again():
     withdraw(Recap.objects.get(), by=cast.guru)
     html = page(signed_in(cast.wali), url_of(cast))
     assert "0 dari 3 mapel masuk" in html
-    assert "Ingatkan Bpk. Hadi · Matematika" in html
+    assert "Ingatkan Pak Hadi · Matematika" in html
 
 
 def test_a_whole_class_asks_no_more_queries_than_one_student():
@@ -225,5 +225,5 @@ def test_the_page_speaks_english_too():
     cast.wali.language = "en"
     cast.wali.save()
     html = signed_in(cast.wali).get(url_of(cast)).content.decode()
-    for text in ("1 of 3 subjects in", "Needs a decision 1", "Remind Bpk. Hadi", "Hand over to BK"):
+    for text in ("1 of 3 subjects in", "Needs a decision 1", "Remind Pak Hadi", "Hand over to BK"):
         assert text in html

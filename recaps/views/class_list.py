@@ -129,7 +129,7 @@ def _list_here(request: HttpRequest, class_list: ClassList) -> str:
 def _receiver(class_list: ClassList) -> str:
     """Say who gets the list: "Bu Retno (BK)", else BK."""
     counselor = class_list.school_class.counselor
-    return f"{counselor.short_name} (BK)" if counselor else "BK"
+    return f"{counselor.called} (BK)" if counselor else "BK"
 
 
 def _saved_word(moments: list[datetime]) -> str:

@@ -30,7 +30,7 @@ def paper():
 def test_the_papers_page_shows_figures_tables_and_graphs_as_drawn(paper):
     principal, _first, _second = paper
     text = text_of(page(principal, year="2020/2021"))
-    assert "Siswa bermasalah, Genap 36 ▼ 63 dari 99 (−63,64 %)" in text
+    assert "Siswa yang ditangani, Genap 36 ▼ 63 dari 99 (−63,64 %)" in text
     assert "Dari 810 siswa 4,44 % ▼ 7,78 poin" in text
     assert "Kunjungan rumah 5 ▼ 19 dari 24" in text
     assert "Tuntas 36 100 %, median 16 hari" in text
@@ -44,7 +44,7 @@ def test_the_papers_page_shows_figures_tables_and_graphs_as_drawn(paper):
 def test_each_semester_has_tables_of_its_own(paper):
     principal, _first, _second = paper
     text = text_of(page(principal, year="2020/2021", term="1"))
-    assert "Siswa bermasalah, Ganjil 99" in text
+    assert "Siswa yang ditangani, Ganjil 99" in text
     assert "Kelas Siswa Bermasalah Persen X 271 37 13,65" in text
     assert "Grafik 2. Penanganan, Ganjil 2020/2021" in text
     second = text_of(page(principal, year="2020/2021", term="2"))
@@ -141,7 +141,7 @@ def test_the_english_page_is_english_to_the_last_number(paper):
     principal.language = "en"
     principal.save(update_fields=["language"])
     text = text_of(page(principal))
-    assert "Students with problems, Genap 36 ▼ 63 from 99 (−63.64%)" in text
+    assert "Students in care, Genap 36 ▼ 63 from 99 (−63.64%)" in text
     assert "Grade Students Sem 1" in text
     assert "13.65" in text
     for word in ("Kelas", "Siswa", "Jumlah", "Grafik", "Tabel"):

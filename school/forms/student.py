@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -111,9 +112,15 @@ class GuardianForm(WithStrangePhones, forms.ModelForm):
 
     class Meta:
         model = Guardian
-        fields = ("name", "relation", "phone", "occupation")
+        fields = ("name", "relation", "kinship", "form_of_address", "phone", "occupation")
         labels = {
             "name": _("Name"),
             "relation": _("Relation"),
+            "kinship": _("Relation in words"),
+            "form_of_address": _("Form of address"),
             "occupation": _("Occupation"),
+        }
+        help_texts: ClassVar = {
+            "kinship": _("For a guardian, e.g. nenek, paman, kakak."),
+            "form_of_address": _("Bapak, Ibu, Pak, Bu, Mbah …; empty for Pak or Bu of a parent."),
         }

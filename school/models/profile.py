@@ -20,6 +20,7 @@ class SchoolProfile(models.Model):
     department_line = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     contact_line = models.CharField(max_length=200, blank=True)
+    head_title = models.CharField(_("title of the head"), max_length=40, default="Kepala Sekolah")
     place = models.CharField(_("place of signature"), max_length=60, blank=True)
     time_zone_label = models.CharField(max_length=5, default="WIB")
     paper_size = models.CharField(max_length=2, choices=PaperSize.choices, default=PaperSize.F4)

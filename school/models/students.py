@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from school import reach
+from school import names, reach
 from school.models import last_class
 from school.models.classes import Enrolment
 from school.models.semesters import RecapPeriod, Semester
@@ -53,9 +53,10 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         return self.annotated(is_known=reach.NAME.flag(user))
 
     def with_access_for(self, user: User) -> "StudentQuerySet":
-        """Annotate with `shows_address`, `shows_contacts` and `is_correctable`: what `user` may."""
+        """Annotate with `shows_…` and `is_correctable`: what `user` may."""
         return self.annotated(
             shows_address=reach.ADDRESS.flag(user),
+            shows_guardians=reach.GUARDIANS.flag(user),
             shows_contacts=reach.CONTACTS.flag(user),
             is_correctable=reach.CORRECTS.flag(user),
         )
@@ -99,6 +100,7 @@ class Student(Versioned):
     is_known: bool
     """Filled by `with_known_to`."""
     shows_address: bool
+    shows_guardians: bool
     shows_contacts: bool
     is_correctable: bool
     """Filled by `with_access_for`."""
@@ -154,7 +156,7 @@ class Relation(models.TextChoices):
 
 
 class GuardianQuerySet(SeenQuerySet["Guardian"]):
-    sight = reach.CONTACTS.of_its("student", "student: guardians")
+    sight = reach.GUARDIANS.of_its("student", "guardian")
 
 
 class Guardian(Versioned):
@@ -163,6 +165,8 @@ class Guardian(Versioned):
     student = models.ForeignKey(Student, models.CASCADE, related_name="guardians")
     name = models.CharField(_("name"), max_length=120)
     relation = models.CharField(_("relation"), max_length=10, choices=Relation.choices)
+    kinship = models.CharField(_("relation in words"), max_length=30, blank=True)
+    form_of_address = models.CharField(_("form of address"), max_length=20, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     occupation = models.CharField(_("occupation"), max_length=60, blank=True)
 
@@ -176,9 +180,13 @@ class Guardian(Versioned):
         return self.name
 
     @property
-    def formal_name(self) -> str:
-        """Return the name as one says it: "Ibu Suminah"; a guardian by the name alone."""
-        title = {Relation.MOTHER.value: "Ibu ", Relation.FATHER.value: "Bpk. "}.get(
-            self.relation, ""
-        )
-        return title + self.name
+    def called(self) -> str:
+        """Return the name as one says it: "Bu Suminah"; without a known address the name alone."""
+        usual = {Relation.MOTHER.value: names.BU, Relation.FATHER.value: names.PAK}
+        title = self.form_of_address or usual.get(self.relation, "")
+        return f"{title} {self.name}".strip()
+
+    @property
+    def relation_said(self) -> str:
+        """Return "nenek" where somebody has written it, else the relation."""
+        return self.kinship or self.get_relation_display()

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from school import names
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
 from school.roles import OFFICES, Role, office_choices
 from school.ties import NOBODY, Ties, ties_on
@@ -17,6 +18,12 @@ from workflow import clock
 class Honorific(models.TextChoices):
     BAPAK = "BAPAK", _("Mr")
     IBU = "IBU", _("Ms")
+
+
+CALLED = ("name", "honorific", "goes_by")
+"""The columns from which `User.called` follows, for queries that load no others."""
+PRINTED = ("title_before", "title_after", *CALLED)
+"""Those from which `User.full_name` follows too."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,24 +42,20 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
     def who_signs(self, office: Role) -> "User | None":
-        """Return who signs for `office` today; see `who_sign`."""
-        return self.who_sign(office).get(office.code)
-
-    def who_sign(self, *offices: Role) -> dict[str, "User"]:
-        """Return code of an office → the person who took it up last of those who hold it today.
-
-        So a person who acts for the principal signs in their place.
-        """
-        codes = [office.code for office in offices]
-        holdings = OfficeHolding.objects.today().filter(office__in=codes, user__is_active=True)
-        by_start = holdings.select_related("user").order_by("starts_on", "pk")
-        return {holding.office: holding.user for holding in by_start}
+        """Return who took `office` up last of those who hold it today."""
+        holdings = OfficeHolding.objects.today().filter(office=office.code, user__is_active=True)
+        last = holdings.select_related("user").order_by("starts_on", "pk").last()
+        return last.user if last else None
 
 
 class User(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=60, unique=True)
+    title_before = models.CharField(_("title before the name"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=120)
+    title_after = models.CharField(_("title after the name"), max_length=60, blank=True)
     honorific = models.CharField(max_length=5, choices=Honorific.choices)
+    goes_by = models.CharField(_("form of address"), max_length=40, blank=True)
+    """How others call the person, e.g. "Bu Retno"; empty for what follows from the name."""
     nip = models.CharField("NIP", max_length=18, blank=True)
     grade_rank = models.CharField(_("rank"), max_length=60, blank=True)
     position = models.CharField(_("position"), max_length=80, blank=True)
@@ -108,16 +111,20 @@ class User(AbstractBaseUser):
         return [str(office.label) for code, office in OFFICES.items() if code in held]
 
     @property
-    def short_name(self) -> str:
-        """Return the name as colleagues say it: "Bu Retno", "Pak Agus"."""
-        title = "Bu" if self.honorific == Honorific.IBU else "Pak"
-        return f"{title} {self.name.split()[0]}" if self.name else title
+    def full_name(self) -> str:
+        """Return the name as papers print it: "Dra. Hj. Sri Wahyuni, M.Pd."."""
+        return names.with_titles(self.title_before, self.name, self.title_after)
 
     @property
-    def formal_name(self) -> str:
-        """Return the name as a letter or a note says it: "Ibu Sri", "Bpk. Hadi"."""
-        title = "Ibu" if self.honorific == Honorific.IBU else "Bpk."
-        return f"{title} {self.name.split()[0]}" if self.name else title
+    def called(self) -> str:
+        """Return the name as colleagues say it and screens show it: "Bu Retno", "Pak Agus"."""
+        return self.goes_by or self.usually_called
+
+    @property
+    def usually_called(self) -> str:
+        """Return the form of address that follows from the name."""
+        title = names.BU if self.honorific == Honorific.IBU else names.PAK
+        return names.called(title, self.name)
 
     @property
     def vault_key(self) -> str:
@@ -127,8 +134,7 @@ class User(AbstractBaseUser):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalpha()]
-        return "".join(word[0] for word in (words[:1] + words[1:][:1])).upper()
+        return names.initials(self.name)
 
     @property
     def nip_written(self) -> str:
@@ -144,11 +150,19 @@ class User(AbstractBaseUser):
         return next(iter(self.office_names), gettext("Teacher"))
 
 
+class Acting(models.TextChoices):
+    """For whom an office is held in somebody's place; papers print the abbreviation."""
+
+    PLT = "Plt.", _("acting, the office is vacant (Plt.)")
+    PLH = "Plh.", _("acting, the holder is away (Plh.)")
+
+
 class OfficeHolding(Dated):
     """A person's office, from a day to a day. Whoever acts for the principal holds it too."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
     office = models.CharField(max_length=20, choices=office_choices)
+    acting = models.CharField(_("acting"), max_length=4, choices=Acting.choices, blank=True)
 
     objects = DatedQuerySet["OfficeHolding"].as_manager()
 

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
+from school.signing import HeadSigns
 from school.templatetags import words
 
 register = template.Library()
@@ -30,8 +31,14 @@ def letter_line(content: str, label: str) -> SafeString:
 def signature(
     role: str, person: object = None, above: str = "", name: str = ""
 ) -> dict[str, object]:
-    """Draw room to sign. `person` has name and nip_written; `name` alone is without NIP."""
+    """Draw room to sign. `person` has full_name and nip_written; `name` alone is without NIP."""
     return {"role": role, "person": person, "above": above, "name": name}
+
+
+@register.inclusion_tag("components/signature.html")
+def head_signature(head: HeadSigns, above: str = "") -> dict[str, object]:
+    """Draw room for the head of the school, or who acts for them, to sign."""
+    return signature(f"{head.role},", head.person, above)
 
 
 @register.simple_tag

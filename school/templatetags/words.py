@@ -31,6 +31,7 @@ register.filter(wording.short_range)
 register.filter(wording.percent)
 register.filter(wording.figure)
 register.filter("clock", wording.clock_time)
+register.simple_tag(wording.greeting)
 
 
 @register.simple_tag

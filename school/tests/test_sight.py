@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from school.models import OfficeHolding, Student
 from school.permissions import is_counselor, is_principal
-from school.reach import ADDRESS, CONTACTS, CORRECTS, LEVELS, NAME
+from school.reach import ADDRESS, CONTACTS, CORRECTS, GUARDIANS, LEVELS, NAME
 from school.roles import COORDINATOR, COUNSELOR, OFFICES, PRINCIPAL
 from school.sight import Sight
 from school.tests import factories as make
@@ -47,10 +47,10 @@ def test_one_row_a_flag_and_a_list_say_the_same(sight, who):
 
 def test_each_level_shows_what_it_shows_to_fewer_than_the_one_before():
     cast = small_school()
-    assert LEVELS == (NAME, ADDRESS, CONTACTS, CORRECTS)
+    assert LEVELS == (NAME, ADDRESS, GUARDIANS, CONTACTS, CORRECTS)
     for user in cast.everybody:
-        names, addresses, contacts, corrects = (seen(level, user) for level in LEVELS)
-        assert names >= addresses >= contacts >= corrects
+        names, addresses, guardians, contacts, corrects = (seen(level, user) for level in LEVELS)
+        assert names >= addresses >= guardians >= contacts >= corrects
 
 
 def test_another_table_has_the_same_rows_at_its_path():

@@ -8,7 +8,7 @@ from counseling.tests.scenarios.students import Students
 from recaps.models import ClassList, Entry, Recap
 from recaps.tests import factories as recaps
 from recaps.workflow import begin_correction, class_list_of, decide, hand_over_list
-from school.models import Guardian
+from school.models import Guardian, User
 from workflow.models import ActionEntry
 
 
@@ -104,6 +104,12 @@ def of_students(students: Students) -> dict[str, Button]:
             url("school:correct_student", student.pk),
             phone,
             lambda: student.__class__.objects.get(pk=student.pk).version - 1,
+        ),
+        "school:form_of_address": Button(
+            bk,
+            url("school:form_of_address"),
+            {"goes_by": "Bu Wulan"},
+            rows(User, goes_by="Bu Wulan"),
         ),
         "school:correct_guardian": Button(
             bk,

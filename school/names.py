@@ -1,0 +1,34 @@
+"""How a person is named: by their plain name, with titles, or as others call them."""
+
+PAK, BU = "Pak", "Bu"
+ON_PAPER = {PAK: "Bapak", BU: "Ibu"}
+TITLES = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof", "m", "muh", "moh", "mohd"})
+"""Academic and religious titles and abbreviated first names, which nobody is called by."""
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name that are no title and no abbreviation; all if none is left."""
+    words = name.split()
+    plain = [w for w in words if not w.endswith(".") and w.lower() not in TITLES and w[0].isalpha()]
+    return plain or words
+
+
+def called(title: str, name: str) -> str:
+    """Return the name as colleagues say it: "Bu Retno" for "Hj. Retno Wulandari"."""
+    return " ".join((title, *words_of(name)[:1]))
+
+
+def initials(name: str) -> str:
+    return "".join(word[0] for word in words_of(name)[:2]).upper()
+
+
+def with_titles(before: str, name: str, after: str) -> str:
+    """Return "Dra. Hj. Sri Wahyuni, M.Pd."."""
+    full = f"{before} {name}".strip()
+    return f"{full}, {after}" if after else full
+
+
+def on_paper(spoken: str) -> str:
+    """Return a form of address as papers write it: "Ibu Suminah" for "Bu Suminah"."""
+    title, _space, rest = spoken.partition(" ")
+    return f"{ON_PAPER.get(title, title)} {rest}".strip()

@@ -1,0 +1,37 @@
+"""Who signs a paper for the head of the school, and as what."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from school.models import OfficeHolding, SchoolProfile, User
+from school.roles import PRINCIPAL
+from workflow import clock
+
+
+@dataclass(frozen=True)
+class HeadSigns:
+    """The head, or who acts for them with `acting` before the title: "Plt. Kepala Sekolah"."""
+
+    title: str
+    person: User | None
+    acting: str = ""
+
+    @property
+    def role(self) -> str:
+        return f"{self.acting} {self.title}".strip()
+
+
+def head_signs(
+    school: SchoolProfile, *, decided_by: User | None = None, on: date | None = None
+) -> HeadSigns:
+    """Return the person who signs for the head on a day, today by default.
+
+    That is `decided_by` if given, else who took the office up last of those who hold it. So a
+    person who acts for the principal signs in their place.
+    """
+    held = OfficeHolding.objects.on(on or clock.today()).filter(office=PRINCIPAL.code)
+    rows = held.filter(user=decided_by) if decided_by else held.filter(user__is_active=True)
+    holding = rows.select_related("user").order_by("starts_on", "pk").last()
+    if holding is None:
+        return HeadSigns(school.head_title, decided_by)
+    return HeadSigns(school.head_title, holding.user, holding.acting)

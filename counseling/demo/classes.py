@@ -196,7 +196,7 @@ def _lessons(
         for subject in (*roster.COMMON, *special):
             fixed = roster.FIXED_LESSONS.get((c.name, subject))
             teacher = staff[fixed] if fixed else _teacher(rng, teachers, subject, c, load)
-            load[teacher.username] += 1
+            load[teacher.username] += roster.hours(subject, c.row.grade)
             group = TeachingGroup(year=year.row, school_class=c.row, subject=taught[subject])
             lesson = TeachingAssignment(
                 teacher=teacher, group=group, starts_on=first_day, ends_on=ends_on

@@ -5,17 +5,19 @@ from counseling.demo import roster
 
 def rows() -> list[tuple[str, str, str]]:
     """Return user name, person's name and office of each login."""
+    named = {row.username: row.full_name for row in roster.OFFICIALS}
+    named |= {username: known.full_name for username, known in roster.FIXED_TEACHERS.items()}
     return [
-        ("kepsek", "Sri Wahyuni", "Principal: dashboard, progress report, visits to approve"),
-        ("koordinator", "Endang Rahayu", "Counseling coordinator: all cases"),
-        ("bk1", "Retno Wulandari", "Counselor of X MIPA 3, XI MIPA 2, XI IPS 1, XII IPS 2"),
+        ("kepsek", named["kepsek"], "Principal: dashboard, progress report, visits to approve"),
+        ("koordinator", named["koordinator"], "Counseling coordinator: all cases"),
+        ("bk1", named["bk1"], "Counselor of X MIPA 3, XI MIPA 2, XI IPS 1, XII IPS 2"),
         ("bk2 … bk6", "", "The other counselors"),
-        ("wali1", "Agus Santoso", "Homeroom teacher of X MIPA 3; teaches too"),
+        ("wali1", named["wali1"], "Homeroom teacher of X MIPA 3; teaches too"),
         (f"wali2 … wali{len(roster.HOMEROOMS)}", "", "Homeroom teachers of the other classes"),
-        ("guru1", "Hadi Susanto", "Subject teacher: recaps due in X MIPA 3 and elsewhere"),
-        ("guru2 … guru21", "", "The other subject teachers"),
-        ("waka", "Joko Purnomo", "Student affairs: tables by grade"),
-        ("operator", "Tri Hartono", "Operator: people and classes, no case"),
+        ("guru1", named["guru1"], "Subject teacher: recaps due in X MIPA 3 and elsewhere"),
+        ("guru2 … guru20", "", "The other subject teachers"),
+        ("waka", named["waka"], "Student affairs: tables by grade"),
+        ("operator", named["operator"], "Operator: people and classes, no case"),
     ]
 
 

@@ -24,6 +24,16 @@ RANKS = (
     "Pembina, IV/a",
 )
 HONORARY = 0.3
+OLD_DEGREE, OLDER = 1968, 1975
+"""Born before the one: Drs. or Dra.; before the other: perhaps a pilgrim (H., Hj.)."""
+PILGRIMS, MASTERS = 0.35, 0.2
+RELATIVES = (
+    # what the family says, the form of address, whether it is a woman; how many of them
+    (("nenek", "Mbah", True), 5),
+    (("kakek", "Mbah", False), 2),
+    (("paman", "Pak", False), 3),
+    (("bibi", "Bu", True), 3),
+)
 OCCUPATIONS = (
     ("Petani", 9),
     ("Buruh tani", 6),
@@ -35,6 +45,8 @@ OCCUPATIONS = (
     ("PNS", 1),
     ("Sopir", 1),
 )
+
+OF_MEN = ("Tukang bangunan", "Sopir")
 
 
 def phone(rng: random.Random) -> str:
@@ -82,7 +94,9 @@ def hire(rng: random.Random) -> Staff:
 def _official(rng: random.Random, row: roster.Official, hashed: str) -> User:
     return User(
         username=row.username,
+        title_before=row.before,
         name=row.name,
+        title_after=row.after,
         honorific=row.honorific,
         nip=row.nip,
         grade_rank=row.rank,
@@ -95,8 +109,8 @@ def _official(rng: random.Random, row: roster.Official, hashed: str) -> User:
 def _teachers(rng: random.Random, hashed: str) -> Iterator[Teacher]:
     posts = [subjects for subjects, count in roster.POSTS for _n in range(count)]
     fixed = {
-        username: next(post for post in posts if post[0] == subject)
-        for username, (_name, _title, subject) in roster.FIXED_TEACHERS.items()
+        username: next(post for post in posts if post[0] == known.subject)
+        for username, known in roster.FIXED_TEACHERS.items()
     }
     for post in fixed.values():
         posts.remove(post)
@@ -107,32 +121,50 @@ def _teachers(rng: random.Random, hashed: str) -> Iterator[Teacher]:
     for username in (*walis, *gurus):
         subjects = fixed.get(username) or posts.pop()
         known = roster.FIXED_TEACHERS.get(username)
-        name, honorific = known[:2] if known else next(names)
+        name, honorific = (known.name, known.honorific) if known else next(names)
+        born = rng.randint(1962, 1992)
+        before, after = _titles(rng, subjects[0], honorific, born)
         user = User(
             username=username,
+            title_before=known.before if known else before,
             name=name,
+            title_after=known.after if known else after,
             honorific=honorific,
             position=f"Guru {subjects[0]}",
             phone=phone(rng),
             password=hashed,
-            **_rank(rng, honorific),
+            **_rank(rng, honorific, born),
         )
         yield Teacher(user, subjects)
 
 
+def _titles(rng: random.Random, subject: str, honorific: str, born: int) -> tuple[str, str]:
+    """Return a teacher's titles before and after the name, as people of that age have them."""
+    is_man = honorific == "BAPAK"
+    before = []
+    degrees = [roster.DEGREES.get(subject, "S.Pd.")]
+    if born < OLD_DEGREE:
+        before, degrees = ["Drs." if is_man else "Dra."], []
+    if born < OLDER and rng.random() < PILGRIMS:
+        before.append("H." if is_man else "Hj.")
+    if rng.random() < MASTERS:
+        degrees.append("M.Pd.")
+    return " ".join(before), ", ".join(degrees)
+
+
 def _staff_names(rng: random.Random) -> Iterator[tuple[str, str]]:
-    given = {row[0] for row in roster.FIXED_TEACHERS.values()}
+    given = {known.name for known in roster.FIXED_TEACHERS.values()}
     names = [(name, "BAPAK") for name in STAFF_BOYS] + [(name, "IBU") for name in STAFF_GIRLS]
     names = [row for row in names if row[0] not in given]
     rng.shuffle(names)
     return iter(names)
 
 
-def _rank(rng: random.Random, honorific: str) -> dict[str, str]:
+def _rank(rng: random.Random, honorific: str, born: int) -> dict[str, str]:
     """NIP and rank; a third are honorary and have neither."""
     if rng.random() < HONORARY:
         return {"nip": "", "grade_rank": ""}
-    born, years = rng.randint(1965, 1992), rng.randint(24, 27)
+    years = rng.randint(24, 27)
     gender = 1 if honorific == "BAPAK" else 2
     nip = f"{born}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
     nip += f"{born + years}{rng.choice((1, 2, 3, 4)):02d}{gender}{rng.randint(1, 25):03d}"
@@ -188,13 +220,27 @@ def _guardians(rng: random.Random, names: Names, student: Student) -> Iterator[G
         yield from (_guardian(rng, student, name, relation) for name, relation in fixed)
         return
     if rng.random() < 0.07:  # noqa: PLR2004
-        kin = names.mother() if rng.random() < 0.6 else names.father()  # noqa: PLR2004
-        yield _guardian(rng, student, kin, "GUARDIAN")
+        yield _relative(rng, names, student)
         return
     if rng.random() < 0.97:  # noqa: PLR2004
-        yield _guardian(rng, student, names.mother(), "MOTHER")
+        yield _guardian(rng, student, names.mother(student.name), "MOTHER")
     if rng.random() < 0.93:  # noqa: PLR2004
-        yield _guardian(rng, student, names.father(), "FATHER")
+        yield _guardian(rng, student, names.father(student.name), "FATHER")
+
+
+def _relative(rng: random.Random, names: Names, student: Student) -> Guardian:
+    """Return another relative as guardian: most often a grandmother."""
+    weights = [weight for _relative, weight in RELATIVES]
+    (kinship, form, is_woman), _weight = rng.choices(RELATIVES, weights)[0]
+    if form == "Mbah":
+        name = names.grandparent(is_woman=is_woman)
+    else:
+        name = names.mother(student.name) if is_woman else names.father(student.name)
+    guardian = _guardian(rng, student, name, "GUARDIAN")
+    guardian.kinship, guardian.form_of_address = kinship, form
+    if form == "Mbah":
+        guardian.occupation = rng.choice(("Petani", "Pedagang", ""))
+    return guardian
 
 
 def _guardian(rng: random.Random, student: Student, name: str, relation: str) -> Guardian:
@@ -202,6 +248,8 @@ def _guardian(rng: random.Random, student: Student, name: str, relation: str) ->
     occupation = rng.choices(words, weights)[0]
     if relation == "MOTHER" and rng.random() < 0.5:  # noqa: PLR2004
         occupation = "Ibu rumah tangga"
+    if relation == "MOTHER" and occupation in OF_MEN:
+        occupation = "Buruh tani"
     has_phone = rng.random() < 0.8  # noqa: PLR2004
     return Guardian(
         student=student,

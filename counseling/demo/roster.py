@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from school.names import with_titles
+
 PASSWORD = "sambang-demo-2021"  # noqa: S105  (printed and in the README: the demo has no secrets)
 
 
@@ -14,6 +16,27 @@ class Official:
     position: str
     nip: str
     rank: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return with_titles(self.before, self.name, self.after)
+
+
+@dataclass(frozen=True)
+class KnownTeacher:
+    """A teacher named in the drawings and in the first steps of the README."""
+
+    name: str
+    honorific: str
+    subject: str
+    before: str = ""
+    after: str = "S.Pd."
+
+    @property
+    def full_name(self) -> str:
+        return with_titles(self.before, self.name, self.after)
 
 
 OFFICIALS = (
@@ -25,6 +48,8 @@ OFFICIALS = (
         "Kepala Sekolah",
         "196804121992032004",
         "Pembina Tingkat I, IV/b",
+        before="Dra. Hj.",
+        after="M.Pd.",
     ),
     Official(
         "waka",
@@ -34,8 +59,9 @@ OFFICIALS = (
         "Waka Kesiswaan",
         "197102231998021002",
         "Pembina, IV/a",
+        after="S.Pd., M.M.",
     ),
-    Official("operator", "Tri Hartono", "BAPAK", "OPERATOR", "Operator", "", ""),
+    Official("operator", "Tri Hartono", "BAPAK", "OPERATOR", "Operator", "", "", after="A.Md."),
     Official(
         "koordinator",
         "Endang Rahayu",
@@ -44,6 +70,7 @@ OFFICIALS = (
         "Koordinator BK",
         "197007081997032003",
         "Pembina, IV/a",
+        after="S.Pd., M.Pd.",
     ),
     Official(
         "bk1",
@@ -53,6 +80,7 @@ OFFICIALS = (
         "Guru BK",
         "198609262015052001",
         "Penata Muda Tingkat I, III/b",
+        after="S.Pd.",
     ),
     Official(
         "bk2",
@@ -62,11 +90,20 @@ OFFICIALS = (
         "Guru BK",
         "197905142008011007",
         "Penata, III/c",
+        before="H.",
+        after="S.Pd., M.Pd.",
     ),
     Official(
-        "bk3", "Tri Hastuti", "IBU", "COUNSELOR", "Guru BK", "198311022010012019", "Penata, III/c"
+        "bk3",
+        "Tri Hastuti",
+        "IBU",
+        "COUNSELOR",
+        "Guru BK",
+        "198311022010012019",
+        "Penata, III/c",
+        after="S.Psi.",
     ),
-    Official("bk4", "Yudi Prasetyo", "BAPAK", "COUNSELOR", "Guru BK", "", ""),
+    Official("bk4", "Yudi Prasetyo", "BAPAK", "COUNSELOR", "Guru BK", "", "", after="S.Pd."),
     Official(
         "bk5",
         "Nur Fadilah",
@@ -75,8 +112,9 @@ OFFICIALS = (
         "Guru BK",
         "199103172019032012",
         "Penata Muda, III/a",
+        after="S.Pd., Kons.",
     ),
-    Official("bk6", "Anton Wibisono", "BAPAK", "COUNSELOR", "Guru BK", "", ""),
+    Official("bk6", "Anton Wibisono", "BAPAK", "COUNSELOR", "Guru BK", "", "", after="S.Sos."),
 )
 
 COMMON = (
@@ -107,24 +145,48 @@ POSTS = (
     (("Prakarya dan Kewirausahaan",), 2),
     (("Bahasa Jawa",), 2),
     (("Biologi",), 2),
-    (("Fisika",), 3),
+    (("Fisika",), 2),
     (("Kimia",), 2),
     (("Geografi",), 2),
     (("Sosiologi",), 2),
     (("Ekonomi",), 2),
 )
-"""45 teachers; 24 of them are homeroom teachers."""
+"""44 teachers; 24 of them are homeroom teachers."""
 
+HOURS = {
+    # lessons a week in X, and in XI and XII
+    **dict.fromkeys(("Bahasa Indonesia", "Matematika", "Bahasa Inggris"), (4, 4)),
+    **dict.fromkeys(("Pendidikan Agama dan Budi Pekerti", "PJOK"), (3, 3)),
+    **dict.fromkeys((*SCIENCE, *SOCIAL), (3, 4)),
+}
+OTHER_HOURS = (2, 2)
+
+
+def hours(subject: str, grade: str) -> int:
+    """Return how many lessons a week a class of `grade` has in `subject`."""
+    in_x, later = HOURS.get(subject, OTHER_HOURS)
+    return in_x if grade == "X" else later
+
+
+DEGREES = {
+    # the degree that teachers of a subject have; of others S.Pd.
+    "Pendidikan Agama dan Budi Pekerti": "S.Pd.I.",
+    "Seni Budaya": "S.Sn.",
+    "PJOK": "S.Pd.Jas.",
+    "Prakarya dan Kewirausahaan": "S.Kom.",
+    "Ekonomi": "S.E.",
+    "Sosiologi": "S.Sos.",
+    "Kimia": "S.Si.",
+}
 FIXED_TEACHERS = {
-    # teachers named in the drawings and in the first steps of the README
-    "guru1": ("Hadi Susanto", "BAPAK", "Matematika"),
-    "guru2": ("Sri Lestari", "IBU", "Kimia"),
-    "wali1": ("Agus Santoso", "BAPAK", "Bahasa Inggris"),
-    "wali4": ("Sugeng Riyadi", "BAPAK", "Bahasa Indonesia"),
+    "guru1": KnownTeacher("Hadi Susanto", "BAPAK", "Matematika"),
+    "guru2": KnownTeacher("Sri Lestari", "IBU", "Kimia", after="S.Si."),
+    "wali1": KnownTeacher("Agus Santoso", "BAPAK", "Bahasa Inggris", after="S.Pd., M.Hum."),
+    "wali4": KnownTeacher("Sugeng Riyadi", "BAPAK", "Bahasa Indonesia", "Drs.", ""),
 }
 FIXED_LESSONS = {
     ("X MIPA 3", "Matematika"): "guru1",
-    ("X MIPA 3", "Fisika"): "guru1",
+    ("X MIPA 3", "Matematika Peminatan"): "guru1",
     ("X MIPA 3", "Kimia"): "guru2",
     ("X MIPA 3", "Bahasa Inggris"): "wali1",
 }

@@ -81,11 +81,13 @@ def _profile() -> None:
     SchoolProfile.objects.create(
         pk=SchoolProfile.ONLY,
         name="SMA Negeri 1 Candiroto",
+        npsn="20399871",
+        nss="301032399871",
         accreditation="A",
         government_line="PEMERINTAH PROVINSI JAWA TENGAH",
         department_line="DINAS PENDIDIKAN DAN KEBUDAYAAN",
-        address="Jl. Sibajag, Muntung, Candiroto, Temanggung, Jawa Tengah",
-        contact_line="Sekolah contoh: semua orang dan kejadian di dalamnya rekaan",
+        address="Jl. Sibajag, Muntung, Candiroto, Temanggung, Jawa Tengah 56257",
+        contact_line="Telepon (0293) 5550142 · sekolah contoh: semua orang dan kejadian rekaan",
         place="Candiroto",
         is_demo=True,
     )

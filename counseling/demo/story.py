@@ -13,6 +13,7 @@ from counseling.demo.moments import Diary
 from homevisits import workflow as visits
 from homevisits.models import Visit
 from school.models import Guardian, LetterNumber, Semester, Student, User
+from school.names import on_paper
 from workflow import clock
 
 NO_REASON = ""
@@ -94,7 +95,7 @@ class Story:
                 issued_on=on,
                 meets_at=meets_at,
                 place=place,
-                to_meet=f"{self.by.formal_name} (Guru BK)",
+                to_meet=f"{self.by.full_name} (Guru BK)",
                 purpose=texts.PURPOSE,
                 number=LetterNumber.objects.proposed("SUMMONS", on) if number else "",
             )
@@ -103,8 +104,8 @@ class Story:
 
     def delivered(self, moment: datetime, on: date | None = None) -> None:
         host = self.rng.choice(self.guardians) if self.guardians else None
-        receiver = host.formal_name if host else self.student.name
-        relation = texts.RELATIONS[host.relation] if host else "siswa"
+        receiver = on_paper(host.called) if host else self.student.name
+        relation = host.kinship or texts.RELATIONS[host.relation] if host else "siswa"
         self.on_letter(
             moment,
             cases.record_delivery,
@@ -119,7 +120,7 @@ class Story:
             moment,
             cases.record_outcome,
             attended=True,
-            came_with=host.formal_name if host else "Kakak siswa",
+            came_with=on_paper(host.called) if host else "Kakak siswa",
             minutes=self.rng.choice(texts.MINUTES),
         )
 
@@ -204,7 +205,7 @@ class Story:
                 self.visit,
                 by=self.by,
                 text=commitment,
-                by_whom=host.formal_name if host else "",
+                by_whom=on_paper(host.called) if host else "",
                 due_on=moment.date() + timedelta(days=14),
             )
             visits.record(self.visit, by=self.by)
@@ -243,13 +244,13 @@ class Story:
 
     def _report(self, report: dict[str, Any]) -> dict[str, Any]:
         met = [g.relation for g in self.guardians][:1] or ["SIBLING"]
-        members = ", ".join(g.formal_name for g in self.guardians[:2]) or "Kakak siswa"
+        members = ", ".join(on_paper(g.called) for g in self.guardians[:2]) or "Kakak siswa"
         return {
             **report,
             "outcome": "MET",
             "met": ["STUDENT", *met],
             "service_area": self.rng.choice((["LEARNING"], ["PERSONAL", "LEARNING"])),
-            "parties": f"{self.by.name}, {self.c.homeroom.name}, orang tua/wali",
+            "parties": f"{self.by.full_name}, {self.c.homeroom.full_name}, orang tua/wali",
             "minutes_spent": self.rng.choice((35, 40, 45, 60, 75)),
             "family_members": members,
             "evaluation_plan": texts.EVALUATION_PLAN,

@@ -1,6 +1,8 @@
 """The demo school: the paper's tables, every state, and tasks for each office."""
 
 import json
+from collections import Counter, defaultdict
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -22,7 +24,7 @@ from cases.models import (
 )
 from cases.read_steps import Read, next_step
 from cases.steps import OpenCase, next_steps
-from counseling.demo import roster
+from counseling.demo import names, roster
 from counseling.demo.today import set_today
 from counseling.tasks import tasks_of
 from counseling.tests.conftest import DemoSchool
@@ -122,7 +124,7 @@ def test_every_recap_and_list_of_the_past_was_handed_over() -> None:
 def test_the_school_has_the_people_that_it_should() -> None:
     assert SchoolClass.objects.filter(year__label="2020/2021").count() == 24
     teaching = TeachingAssignment.objects.today()
-    assert teaching.values("teacher").distinct().count() == 45
+    assert teaching.values("teacher").distinct().count() == 44
     assert HomeroomAssignment.objects.today().values("teacher").distinct().count() == 24
     offices = OfficeHolding.objects.today().values_list("office").annotate(n=Count("pk"))
     assert dict(offices) == {
@@ -153,6 +155,60 @@ def test_people_are_as_various_as_in_life() -> None:
         assert found.exists()
     assert not Guardian.objects.exclude(phone="").exclude(phone__startswith="62840").exists()
     assert not students.exclude(phone="").exclude(phone__startswith="62840").exists()
+
+
+def test_most_of_the_staff_bear_titles_and_are_not_called_by_them() -> None:
+    staff = list(User.objects.all())
+    titled = [one for one in staff if one.title_before or one.title_after]
+    assert len(titled) > len(staff) * 0.9
+    assert {"Dra. Hj.", "H.", "Drs."} <= {one.title_before for one in staff}
+    assert User.objects.get(username="kepsek").full_name == "Dra. Hj. Sri Wahyuni, M.Pd."
+    assert not any("." in one.called for one in staff)
+    assert User.objects.get(username="bk1").called == "Bu Retno"
+
+
+@pytest.mark.parametrize("label", ["2020/2021", "2021/2022"])
+def test_teachers_have_full_loads_and_none_teaches_mathematics_and_physics(label: str) -> None:
+    lessons = TeachingAssignment.objects.filter(group__year__label=label)
+    load: Counter[str] = Counter()
+    subjects: dict[str, set[str]] = defaultdict(set)
+    rows = lessons.values_list(
+        "teacher__username", "group__subject__name", "group__school_class__grade"
+    )
+    for username, subject, grade in rows:
+        load[username] += roster.hours(subject, grade)
+        subjects[username].add(subject)
+    assert all(20 <= hours <= 28 for hours in load.values()), load
+    assert not any({"Matematika", "Fisika"} <= taught for taught in subjects.values())
+
+
+def test_classes_have_at_most_36_students_but_for_one_of_40() -> None:
+    found = []
+    for day in ("2020-10-04", "2021-10-04"):
+        seats = Enrolment.objects.on(date.fromisoformat(day)).values("school_class")
+        sizes = seats.annotate(n=Count("pk")).values_list("n", flat=True)
+        found.append([size for size in sizes if size > 36])
+    assert found == [[], [40]]
+
+
+def test_names_are_those_of_their_age_and_some_are_christian() -> None:
+    students = set(Student.objects.values_list("name", flat=True))
+    grandparents = {*names.GRANDFATHERS, *names.GRANDMOTHERS}
+    assert not students & grandparents
+    parents = Guardian.objects.filter(relation__in=("FATHER", "MOTHER"))
+    assert not set(parents.values_list("name", flat=True)) & grandparents
+    assert 20 < sum(map(names.is_christian, students)) < len(students) // 10
+    grandmothers = Guardian.objects.filter(kinship="nenek", form_of_address="Mbah")
+    assert set(grandmothers.values_list("name", flat=True)) <= set(names.GRANDMOTHERS)
+    assert grandmothers.exists()
+
+
+def test_the_letterhead_is_complete() -> None:
+    school = SchoolProfile.current()
+    assert len(school.npsn) == 8
+    assert "56257" in school.address
+    assert "(0293)" in school.contact_line
+    assert "rekaan" in school.contact_line
 
 
 def test_everybody_signs_in_with_the_one_password() -> None:
@@ -296,7 +352,7 @@ def test_each_report_of_a_met_family_is_complete() -> None:
 
 
 OFFICES = ("kepsek", "koordinator", *(f"bk{n}" for n in range(1, 7)))
-TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 22)))
+TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 21)))
 
 
 @pytest.mark.parametrize("username", [*OFFICES, *TEACHERS])

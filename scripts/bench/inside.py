@@ -36,7 +36,7 @@ def _people() -> dict[str, dict[str, Any]]:
     """Return user name → id and session of everybody in the demo school who may sign in."""
     names = [row.username for row in roster.OFFICIALS]
     names += [f"wali{n + 1}" for n in range(len(roster.HOMEROOMS))]
-    names += [f"guru{n + 1}" for n in range(21)]
+    names += [f"guru{n + 1}" for n in range(20)]
     users = User.objects.filter(username__in=names)
     return {user.username: {"id": user.pk, "session": _session(user)} for user in users}
 

@@ -38,6 +38,7 @@ def load(seed: int = SEED) -> None:
             counselors={name: _counselor_before(staff, name) for name in roster.CLASS_NAMES},
         )
         guardians = _guardians()
+        away: dict[int, frozenset[str]] = {}
         for semester, days, targets in zip(
             year.semesters, agenda.AGENDAS, agenda.TARGETS, strict=True
         ):
@@ -50,6 +51,7 @@ def load(seed: int = SEED) -> None:
                 staff["koordinator"],
                 staff["kepsek"],
                 guardians,
+                away,
             )
             past.live(telling, targets, archive)
         _drop_who_left(cohorts[2019])
@@ -63,7 +65,9 @@ def load(seed: int = SEED) -> None:
             counselors={name: staff.counselor_of(name) for name in roster.CLASS_NAMES},
         )
         running.live(
-            running.Running(rng, now, staff["koordinator"], staff["kepsek"], guardians, archive)
+            running.Running(
+                rng, now, staff["koordinator"], staff["kepsek"], guardians, away, archive
+            )
         )
 
 

@@ -55,6 +55,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "empty",
         "progress",
         "form",
+        "day_said",
         "search",
         "messages_toast",
         "class_lists",

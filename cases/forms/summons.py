@@ -11,8 +11,9 @@ from cases.models import Case, Summons
 from school.days import Calendar
 from school.forms.anyway import AsksAnyway
 from school.forms.choices import Segments, one_of
+from school.forms.inputs import MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
-from school.forms.when import HappenedOnField, MinuteInput
+from school.forms.when import HappenedOnField
 from workflow import clock
 from workflow.errors import Text
 
@@ -35,7 +36,9 @@ class MeetingForm(AsksAnyway):
         super().__init__(data, initial=initial)
         letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
         self.fields["issued_on"] = letter_day
-        self.calendar = case.semester.policy.calendar
+        policy = case.semester.policy
+        self.calendar = policy.calendar
+        tell_free_days(policy, self.fields["meets_at"])
         self.fields["meets_at"].initial = usual_meeting(self.calendar)
         self.order_fields(self.field_order)
 

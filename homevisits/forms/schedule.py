@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Visit, VisitFunction, VisitPurpose
 from school.forms.choices import Lines, RowsField, many_of
-from school.forms.inputs import ClockField, DayField, moment
+from school.forms.inputs import ClockField, DayField, moment, tell_free_days
 from school.forms.layout import Data, LaidOut, Rows, Section, side_by_side
 from school.models import HomeroomAssignment, LetterNumber, User
 from school.models.letters import LetterKind
@@ -50,6 +50,7 @@ class PlanForm(LaidOut, forms.Form):
     def __init__(self, data: Data = None, *, visit: Visit) -> None:
         super().__init__(data)
         self.visit = visit
+        tell_free_days(visit.case.semester.policy, self.fields["day"])
         likely = self._likely()
         field = self.fields["visitors"]
         assert isinstance(field, Visitors)

@@ -59,6 +59,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "search",
         "messages_toast",
         "class_lists",
+        "attendance",
         "class_list",
         "subjects",
         "my_recaps",

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import Case
-from counseling.demo import agenda, classes, past, people, roster, running
+from counseling.demo import agenda, attendance, classes, past, people, roster, running
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
 from counseling.demo.recaps import Archive
@@ -15,6 +15,8 @@ from school.models import Enrolment, Guardian, SchoolProfile, Student, User
 
 SEED = 2020
 YEAR_END = date(2021, 6, 30)
+ATTENDANCE = (date(2021, 9, 1), date(2021, 10, 1))
+"""The days of the running semester whose attendance is entered."""
 
 
 def load(seed: int = SEED) -> None:
@@ -69,6 +71,7 @@ def load(seed: int = SEED) -> None:
                 rng, now, staff["koordinator"], staff["kepsek"], guardians, away, archive
             )
         )
+        attendance.enter(rng, now.classes.values(), *ATTENDANCE)
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

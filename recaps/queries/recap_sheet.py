@@ -11,6 +11,7 @@ from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
 from recaps.permissions import may_read_draft, may_read_what_stands
+from recaps.queries.attendance import Hint, hints
 from recaps.workflow import recap_of, usual_header
 from school.models import Enrolment, Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.wording import days_late
@@ -88,6 +89,8 @@ class SheetRow:
     entry: Entry | None
     chips: list[Chip]
     show_nis: bool
+    hint: Hint | None = None
+    """What daily attendance says of the student in the period."""
 
     @property
     def json(self) -> str:
@@ -107,18 +110,20 @@ def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
     return stands or (newest.first() if may_read_draft(user, recap) else None)
 
 
-def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
+def rows_of(own: OwnRecap, sheet: Sheet, user: User) -> list[SheetRow]:
     """Return everyone enrolled on a day of the period, by name; namesakes with their NIS."""
     entries = {entry.student_id: entry for entry in sheet.entries.all()} if sheet.pk else {}
     listed = students_on(own, entries.keys())
     students = list(listed.order_by("name", "nis").only("name", "nis"))
     names = [student.name for student in students]
+    told = hints(user, [student.pk for student in students], own.period)
     return [
         SheetRow(
             student,
             entry := entries.get(student.pk),
             chips(entry, sheet, own.policy) if entry else [],
             names.count(student.name) > 1,
+            told.get(student.pk),
         )
         for student in students
     ]

@@ -106,7 +106,7 @@
     row.form = form;
     const told = row.querySelector(".daily");
     form.querySelector("[data-daily]").hidden = !told;
-    if (told) form.querySelector("[data-daily] span").textContent = told.textContent;
+    if (told) form.querySelector("[data-told]").textContent = told.textContent;
     queue.write(form, valuesOf(row));
     const rare = form.querySelector(".rare");
     rare.open = [...rare.querySelectorAll("input")].some((field) => Number(field.value) || field.name.startsWith("own_") && field.value);

@@ -52,7 +52,7 @@ class MeetingForm(AsksAnyway):
         host = self.case.counselor
         others = Summons.objects.meetings_near(meets_at).exclude(case=self.case)
         if host and (other := others.filter(case__counselor=host).first()):
-            words = {"name": host.short_name, "time": wording.clock_time(other.meets_at)}
+            words = {"name": host.called, "time": wording.clock_time(other.meets_at)}
             found.append(_("%(name)s expects another family at %(time)s.") % words)
         return found
 

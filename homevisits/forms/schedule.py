@@ -112,7 +112,7 @@ def _said(
 ) -> list[Text]:
     """Return a sentence for each row of `busy`; its `columns` are the person and the time."""
     return [
-        text % {"name": people[pk].short_name, "time": wording.clock_time(at)}
+        text % {"name": people[pk].called, "time": wording.clock_time(at)}
         for pk, at in busy.values_list(*columns)
     ]
 

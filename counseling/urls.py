@@ -3,9 +3,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from counseling.views import errors, language, offline, student
 from counseling.views.home import home
+from counseling.views.home_wide import home_wide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("beranda/", home_wide, name="home_wide"),
     path("masuk/", account.login, name="account_login"),
     path("keluar/", account.logout, name="account_logout"),
     path("akun/kata-sandi/", account.password_change, name="account_change_password"),

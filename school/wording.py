@@ -57,6 +57,11 @@ def long_date(moment: date | datetime) -> str:
     return formatted(moment, "l, j F Y")
 
 
+def month_name(moment: date | datetime) -> str:
+    """Return "September", where the year is said elsewhere."""
+    return formatted(moment, "F")
+
+
 def month(moment: date | datetime) -> str:
     """Return "September 2020"."""
     return formatted(moment, "F Y")

@@ -192,6 +192,7 @@ OF_REPORT = allow(VISIT, REPORT)
 
 ACCESS: dict[str, Page] = {
     "home": listing("everyone", "home"),
+    "home_wide": listing("everyone", "home"),
     "account_login": Page("", OPEN, is_open=True),
     "account_logout": Page("", OPEN, is_open=True),
     "set_language": Page("", OPEN, methods=(POST,), is_open=True),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
@@ -43,20 +44,31 @@ class GridLine:
     assignment: TeachingAssignment
     cells: list[GridCell]
 
+    @property
+    def first_due(self) -> date:
+        """Return when the first recap of a period that is over is due; the last date for none."""
+        today = clock.today()
+        due = [c.due_on for c in self.cells if c.due_on and c.period.ends_on < today]
+        return min(due, default=date.max)
+
 
 def grid(user: User, semester: Semester) -> list[GridLine]:
-    """Return one line for each group that `user` teaches or taught in the semester."""
+    """Return one line for each group that `user` teaches or taught in the semester.
+
+    What is due comes first, the rest by class.
+    """
     periods = list(semester.periods.all())
     mine = _by_group(assignments_of(user, semester))
     recaps = _recaps(user, mine, periods)
     today = clock.today()
-    return [
+    lines = [
         GridLine(
             held[-1],
             [_cell(held, period, recaps.get((group, period.pk)), today) for period in periods],
         )
         for group, held in mine.items()
     ]
+    return sorted(lines, key=attrgetter("first_due"))
 
 
 def years_taught_by(user: User) -> Iterable[int]:

@@ -5,19 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports import graphs, grids
-from reports.comparison import resolved, same_day, tally_on
-from reports.figures import Figure, figures
-from reports.permissions import (
-    may_open_rows,
-    may_read_by_class,
-    may_read_tables,
-    may_see_every_class,
-)
-from reports.selection import Selection, select
-from reports.tables import CLASS, Report, Tally, reports_of
-from school import wording
-from school.models import User
-from school.ties import ties_of
+from reports.overview import compared_with, figures_for, reports_for
+from reports.permissions import may_read_by_class, may_read_tables
+from reports.selection import select
+from reports.tables import CLASS
 from workflow import clock
 from workflow.views import logs_access
 
@@ -36,14 +27,14 @@ def semester(request: HttpRequest) -> HttpResponse:
     asked, selection = selected
     if selection.by == CLASS and not may_read_by_class(request.user):
         raise PermissionDenied(_("Student affairs read the tables by grade."))
-    reports = _reports(request.user, selection)
+    reports = reports_for(request.user, selection)
     shown = reports[-len(selection.semesters) :]
     context = {
         "selection": selection,
         "today": clock.today(),
         "asked": asked,
-        "figures": _figures(request.user, selection, reports),
-        "compared_with": _compared_with(selection),
+        "figures": figures_for(request.user, selection, reports),
+        "compared_with": compared_with(selection),
         "has_rows": any(report.rows for report in shown),
         "problem_rate": grids.problem_rate(shown),
         "handling": grids.handling(shown),
@@ -51,43 +42,3 @@ def semester(request: HttpRequest) -> HttpResponse:
         "handling_graphs": graphs.handling(shown),
     }
     return render(request, "reports/semester.html", context)
-
-
-def _reports(user: User, selection: Selection) -> list[Report]:
-    """Return the reports: first the one that is only compared with, then those shown."""
-    return reports_of(
-        selection.asked,
-        selection.by,
-        viewer=user if may_open_rows(user) else None,
-        only=None if may_see_every_class(user) else ties_of(user).own_classes,
-    )
-
-
-def _figures(user: User, selection: Selection, reports: list[Report]) -> list[Figure]:
-    return figures(
-        reports[-1],
-        _before(selection, reports),
-        resolved([selection.last])[selection.last.pk] if may_see_every_class(user) else None,
-    )
-
-
-def _before(selection: Selection, reports: list[Report]) -> Tally | None:
-    """Return the counts to compare with; for a semester under way those of the same day then."""
-    if selection.before is None:
-        return None
-    if selection.is_running:
-        return tally_on(selection.before, same_day(selection.before, selection.last))
-    return reports[-2].total.tally
-
-
-def _compared_with(selection: Selection) -> str:
-    """Return with what the figures are compared; empty if the page shows the whole of it."""
-    before = selection.before
-    if before is None:
-        return ""
-    if selection.is_running:
-        day = wording.day(same_day(before, selection.last))
-        return _("Compared with %(semester)s by %(day)s.") % {"semester": before, "day": day}
-    if selection.is_of_one_year and len(selection.semesters) > 1:
-        return ""
-    return _("Compared with %(semester)s.") % {"semester": before}

@@ -26,6 +26,7 @@ register.filter(wording.day_of_any_year)
 register.filter(wording.full_day)
 register.filter(wording.long_date)
 register.filter(wording.month)
+register.filter(wording.month_name)
 register.filter(wording.date_range)
 register.filter(wording.short_range)
 register.filter(wording.percent)
@@ -159,10 +160,13 @@ def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
 
 @register.simple_tag
 def due(due_on: date | None, said: str = "") -> SafeString:
-    """Draw how near a date is, in red if it is late. `said` replaces the words if it is not."""
+    """Draw how near a date is: red if it is late, amber today and tomorrow.
+
+    `said` replaces the words if it is not late.
+    """
     if due_on is None:
         return SafeString("")
-    is_late = wording.days_late(due_on) > 0
-    look = "due late" if is_late else "due"
-    text = escape(wording.due(due_on) if is_late or not said else said)
+    late = wording.days_late(due_on)
+    look = "due late" if late > 0 else "due near" if late >= -1 else "due"
+    text = escape(wording.due(due_on) if late > 0 or not said else said)
     return SafeString(f'<time class="{look}" datetime="{due_on.isoformat()}">{text}</time>')

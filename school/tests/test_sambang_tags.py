@@ -58,7 +58,7 @@ def test_a_late_date_is_marked_and_what_else_is_said_of_it_gives_way():
         '<time class="due late" datetime="2021-10-03">lewat 1 hari</time>'
     )
     assert drawn("{% due on '13.30' %}", on=today) == (
-        '<time class="due" datetime="2021-10-04">13.30</time>'
+        '<time class="due near" datetime="2021-10-04">13.30</time>'
     )
     assert drawn("{% due on %}", on=None) == ""
 

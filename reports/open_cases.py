@@ -1,0 +1,47 @@
+"""Open cases by grade, for who reads figures without names."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from cases import steps
+from cases.models import Case, CaseStatus
+from school.grades import place_of
+from school.models import Policy
+from workflow import clock
+
+
+@dataclass(frozen=True)
+class GradeLoad:
+    """The open cases of a grade and those whose next step is late, as they may be shown."""
+
+    grade: str
+    open: str
+    late: str
+
+
+def open_by_grade(policy: Policy) -> list[GradeLoad]:
+    """Return a line for each grade that has an open case; small counts are hidden.
+
+    There is no total, from which a hidden count could be told.
+    """
+    found = Case.objects.filter(status=CaseStatus.OPEN).select_related("semester__policy")
+    grade_of: dict[int, str] = {}
+    waiting = []
+    for case in found.with_class("grade"):
+        grade_of[case.pk] = case.grade or ""
+        waiting.append(steps.OpenCase.of(case))
+    today = clock.today()
+    coming = steps.next_steps(waiting)
+    late = Counter(
+        grade_of[pk] for pk, step in coming.items() if step.due_on and step.due_on < today
+    )
+    counts = Counter(grade_of.values())
+    return [
+        GradeLoad(grade, hidden(counts[grade], policy), hidden(late[grade], policy))
+        for grade in sorted(counts, key=place_of)
+    ]
+
+
+def hidden(number: int, policy: Policy) -> str:
+    """Return a count as who sees no names may read it: "< 5" for 1 to 4 (`Policy.small_cell`)."""
+    return f"< {policy.small_cell}" if 0 < number < policy.small_cell else str(number)

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from recaps.queries.outstanding import outstanding_for
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
-from school.models import HomeroomAssignment
+from school.models import HomeroomAssignment, RecapPeriod
 from school.tests import factories as people
-from workflow.tests.browser_free import signed_in
+from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,39 @@ def test_a_counselor_finds_the_lists_that_came_in():
         html = page(signed_in(person), reverse("recaps:class_lists"))
         assert (url_of(cast) in html) == sees
     assert "2 mapel belum masuk" in page(signed_in(cast.bk), reverse("recaps:class_lists"))
+
+
+@pytest.mark.parametrize(
+    ("who", "classes"),
+    [("bk", {"X MIPA 3"}), ("coordinator", {"X MIPA 3", "X MIPA 4"}), ("bk2", {"X MIPA 4"})],
+)
+def test_a_counselor_sees_which_lists_are_outstanding_and_who_owes_them(who, classes):
+    cast = noted_school()
+    RecapPeriod.objects.filter(pk=cast.period.pk).update(ends_on=people.days_ago(11))
+    RecapPeriod.objects.exclude(pk=cast.period.pk).delete()
+    found = outstanding_for(getattr(cast, who), cast.semester)
+    assert {row.class_name for row in found} == classes
+    html = page(signed_in(getattr(cast, who)), reverse("recaps:class_lists"))
+    assert "Belum diserahkan" in html
+    assert ("1 dari 3" in html) == ("X MIPA 3" in classes)
+    assert ("Pak Agus" in html) == ("X MIPA 3" in classes)
+
+
+def test_a_list_that_came_or_whose_period_runs_is_not_outstanding():
+    cast, _list = handed_over_school()
+    RecapPeriod.objects.exclude(pk=cast.period.pk).delete()
+    assert [row.class_name for row in outstanding_for(cast.coordinator, cast.semester)] == [
+        "X MIPA 4"
+    ]
+    RecapPeriod.objects.update(ends_on=people.days_ago(0))
+    assert outstanding_for(cast.coordinator, cast.semester) == []
+
+
+def test_outstanding_lists_cost_as_many_queries_for_thirty_classes_as_for_one():
+    cast = noted_school()
+    client = signed_in(cast.coordinator)
+    few = queries_of(client, reverse("recaps:class_lists"))
+    for number in range(30):
+        of_class = people.SchoolClassFactory(name=f"XI {number}", grade="XI")
+        people.TeachingAssignmentFactory(group__school_class=of_class)
+    assert queries_of(client, reverse("recaps:class_lists")) == few

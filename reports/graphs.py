@@ -1,17 +1,23 @@
-"""Graphs 1, 2 and 3 of the paper."""
+"""Graphs 1, 2 and 3 of the paper, and the new cases by month."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.models import Rung
+from cases.models import Case, Rung
 from reports.charts import Chart, Series
 from reports.grids import first_head, rungs_shown, semester_names
 from reports.tables import Report, Row, labels_of
+from school import wording
+from school.models import Semester
 from school.models.semesters import Term
+from workflow import clock
 
 ACCENT, GREY = "s1", "s2"
 
@@ -68,3 +74,26 @@ def _handling(report: Report, name: str, number: int, shown: Sequence[Rung]) -> 
     ]
     title = _("Graph %(number)s. Handling, %(semester)s") % {"number": number, "semester": name}
     return Chart(f"graph-{number}", title, labels, series, first_head(report.by), adds_up=True)
+
+
+def new_cases(semesters: Sequence[Semester]) -> Chart:
+    """Return how many cases were opened in each month of the semesters, without false alarms."""
+    opened = Case.objects.counted().filter(semester__in=semesters)
+    by_month = opened.values_list(TruncMonth("opened_at")).annotate(number=Count("pk")).order_by()
+    numbers = {date(at.year, at.month, 1): number for at, number in by_month}
+    months = sorted({*numbers, *(month for one in semesters for month in _months(one))})
+    values = [numbers.get(month, 0) for month in months]
+    series = [Series(pgettext("table", "New cases"), ACCENT, values)]
+    labels = [wording.short_month(month) for month in months]
+    return Chart("graph-months", _("New cases by month"), labels, series, _("Month"))
+
+
+def _months(semester: Semester) -> list[date]:
+    """Return the first days of the semester's months that have begun."""
+    last = min(semester.ends_on, clock.today())
+    first = semester.starts_on.replace(day=1)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [
+        date(first.year + (first.month - 1 + at) // 12, (first.month - 1 + at) % 12 + 1, 1)
+        for at in range(count)
+    ]

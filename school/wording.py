@@ -57,6 +57,11 @@ def long_date(moment: date | datetime) -> str:
     return formatted(moment, "l, j F Y")
 
 
+def short_month(moment: date | datetime) -> str:
+    """Return "Sep"."""
+    return formatted(moment, "M")
+
+
 def month_name(moment: date | datetime) -> str:
     """Return "September", where the year is said elsewhere."""
     return formatted(moment, "F")

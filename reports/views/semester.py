@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from reports import graphs, grids
 from reports.overview import compared_with, figures_for, reports_for
-from reports.permissions import may_read_by_class, may_read_tables
+from reports.permissions import may_read_by_class, may_read_tables, may_see_every_class
 from reports.selection import select
 from reports.tables import CLASS
 from workflow import clock
@@ -40,5 +40,8 @@ def semester(request: HttpRequest) -> HttpResponse:
         "handling": grids.handling(shown),
         "problem_rate_graph": graphs.problem_rate(shown),
         "handling_graphs": graphs.handling(shown),
+        "months_graph": graphs.new_cases(selection.semesters)
+        if may_see_every_class(request.user)
+        else None,
     }
     return render(request, "reports/semester.html", context)

@@ -65,5 +65,5 @@ def _homerooms(classes: Iterable[int]) -> dict[int, str]:
     held = HomeroomAssignment.objects.today().filter(school_class__in=classes)
     for one in held.select_related("teacher").order_by("starts_on", "pk"):
         before = found[one.school_class_id]
-        found[one.school_class_id] = ", ".join(filter(None, (before, one.teacher.short_name)))
+        found[one.school_class_id] = ", ".join(filter(None, (before, one.teacher.called)))
     return found

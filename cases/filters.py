@@ -28,6 +28,7 @@ from school.filters import (
     SemesterChoice,
 )
 from school.models import SchoolClass, User, last_class
+from school.models.groups import classes_of
 from school.ties import ties_of
 from workflow.errors import Text
 
@@ -138,7 +139,7 @@ class CasesOfClasses(ListFilter):
             return every
         ties = ties_of(user)
         mine = ties.own_classes | ties.counseled_classes | ties.taught_classes
-        return every.filter(pk__in=mine)
+        return every.filter(Q(pk__in=mine) | Q(pk__in=classes_of(ties.taught_groups)))
 
 
 class CaseFilter(CasesOfClasses):

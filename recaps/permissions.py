@@ -1,11 +1,10 @@
 """Who may do what to recaps and class lists. Predicates read as sentences."""
 
-from typing import Protocol
-
 from recaps.models.class_list import ClassList
-from recaps.models.recap import Recap
+from recaps.models.recap import Recap, Sheet
 from school import permissions as may
-from school.models import SchoolClass, User
+from school.models import TeachingGroup, User
+from school.models.groups import groups_of
 from school.ties import ties_of
 from workflow.lifecycle import asked_of
 
@@ -16,30 +15,24 @@ def teaches(user: User, recap: Recap) -> bool:
 
 
 def teaches_in(user: User, class_list: ClassList) -> bool:
-    return class_list.school_class_id in ties_of(user).taught_classes
+    """The user teaches the class today, or a group that has a member of it in the period."""
+    ties = ties_of(user)
+    if class_list.school_class_id in ties.taught_classes:
+        return True
+    if not ties.taught_groups:
+        return False
+    period = class_list.period
+    of_class = groups_of([class_list.school_class_id], period.starts_on, period.ends_on)
+    return TeachingGroup.objects.filter(pk__in=of_class).filter(pk__in=ties.taught_groups).exists()
 
 
 @asked_of(Recap, ClassList)
 def is_homeroom_of(user: User, of_class: Recap | ClassList) -> bool:
-    """The user is today the homeroom teacher of the class of the recap or the list."""
-    place = of_class if isinstance(of_class, ClassList) else of_class.group
-    return may.is_homeroom_of(user, place.school_class_id)
-
-
-class OfClass(Protocol):
-    @property
-    def school_class(self) -> SchoolClass: ...
-
-
-def enters_attendance(user: User, of_class: OfClass) -> bool:
-    """The user is today the homeroom teacher of the class, and enters its daily attendance."""
-    return may.is_homeroom_of(user, of_class.school_class.pk)
-
-
-def sees_attendance(user: User, class_id: int) -> bool:
-    """The user is the class's homeroom teacher or counselor, or the coordinator."""
-    guides = may.is_homeroom_of(user, class_id) or may.counsels_class(user, class_id)
-    return guides or may.is_coordinator(user)
+    """The user is today the homeroom teacher of a class of the recap, or of that of the list."""
+    own = ties_of(user).own_classes
+    if isinstance(of_class, ClassList):
+        return of_class.school_class_id in own
+    return bool(own and own & of_class.class_ids)
 
 
 def may_read_draft(user: User, recap: Recap) -> bool:
@@ -48,12 +41,24 @@ def may_read_draft(user: User, recap: Recap) -> bool:
 
 
 def may_read_what_stands(user: User, recap: Recap) -> bool:
-    """The user may read the draft, or is homeroom teacher or counselor of the class."""
-    return (
-        may_read_draft(user, recap)
-        or is_homeroom_of(user, recap)
-        or may.counsels_class(user, recap.group.school_class_id)
-    )
+    """The user may read the draft, or is homeroom teacher or counselor of a class of the recap."""
+    return may_read_draft(user, recap) or bool(classes_read_by(user) & recap.class_ids)
+
+
+def reads_all_of(user: User, sheet: Sheet) -> bool:
+    """The user teaches the group, handed the version over, is the coordinator, or it is a class.
+
+    Others read only what it says of the students of their classes.
+    """
+    recap = sheet.recap
+    is_theirs = sheet.handed_over_by_id == user.pk or may_read_draft(user, recap)
+    return is_theirs or recap.group.school_class_id is not None
+
+
+def classes_read_by(user: User) -> frozenset[int]:
+    """Return the classes of whose recaps the user reads what stands."""
+    ties = ties_of(user)
+    return ties.own_classes | (ties.counseled_classes if may.is_counselor(user) else frozenset())
 
 
 def sees_what_is_being_decided(user: User, class_list: ClassList) -> bool:

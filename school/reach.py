@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
+from school.models.groups import GroupMember
 from school.models.last_class import is_in, students_in
 from school.roles import (
     COORDINATOR,
@@ -34,7 +35,15 @@ def of_each_student(
     return Part(words, lambda ties, at: Q(is_in(class_ids(ties), f"{at}{column}")))
 
 
-TAUGHT = of_students("classes taught", lambda ties: ties.taught_classes, "pk")
+def _taught(ties: Ties, at: str) -> Q:
+    of_classes = Q(**{f"{at}pk__in": students_in(ties.taught_classes)})
+    if not ties.taught_groups:
+        return of_classes
+    members = GroupMember.objects.today().filter(group__in=ties.taught_groups)
+    return of_classes | Q(**{f"{at}pk__in": members.values("student")})
+
+
+TAUGHT = Part("classes and groups taught", _taught)
 OWN_CLASS = of_students("own class", lambda ties: ties.own_classes, "pk")
 ASSIGNED = of_each_student("assigned", lambda ties: ties.counseled_classes, "pk")
 

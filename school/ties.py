@@ -55,8 +55,11 @@ class Ties:
     holders: frozenset[tuple[str, int]] = frozenset()
     """(office, user) of every active person who holds one."""
     teaching: frozenset[int] = frozenset()
-    """Groups that the person teaches."""
+    """Groups that the person teaches, whole classes or not."""
     taught_classes: frozenset[int] = frozenset()
+    """Classes that the person teaches as a whole."""
+    taught_groups: frozenset[int] = frozenset()
+    """Groups that the person teaches and that are no class."""
     homerooms: tuple[Homeroom, ...] = ()
     own_classes: frozenset[int] = frozenset()
     counseled_classes: frozenset[int] = frozenset()
@@ -85,7 +88,8 @@ def ties_on(day: date, person: int) -> Ties:
         offices=frozenset(office for office, user in holders if user == person),
         holders=holders,
         teaching=frozenset(group for group, _class, _ in teaching),
-        taught_classes=frozenset(of_class for _group, of_class, _ in teaching),
+        taught_classes=frozenset(of_class for _group, of_class, _ in teaching if of_class),
+        taught_groups=frozenset(group for group, of_class, _ in teaching if not of_class),
         homerooms=tuple(homerooms),
         own_classes=frozenset(home.class_id for home in homerooms),
         counseled_classes=frozenset(row[0] for row in _of(rows, "counsels")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.rung import Rung
-from recaps.models.recap import is_reported
+from recaps.models.noted import is_reported
 from school.fields import CodesField
 from school.models import Semester, Student, User, last_class
 from school.reach import of_students
@@ -94,9 +94,9 @@ def _in_review(ties: Ties, at: str) -> Q:
 
 
 def _reported(ties: Ties, at: str) -> Q:
-    """Return the filter for cases of students whom the person reported in a class taught today."""
+    """Return the filter for cases of students whom the person reported and still teaches."""
     student, semester = f"{at}student", f"{at}semester"
-    return Q(is_reported(student, semester, by=ties.person, class_ids=ties.taught_classes))
+    return Q(is_reported(student, semester, by=ties))
 
 
 OWN = Part("own cases", _own)

@@ -15,7 +15,7 @@ def rows() -> list[tuple[str, str, str]]:
         ("wali1", named["wali1"], "Homeroom teacher of X MIPA 3; teaches too"),
         (f"wali2 … wali{len(roster.HOMEROOMS)}", "", "Homeroom teachers of the other classes"),
         ("guru1", named["guru1"], "Subject teacher: recaps due in X MIPA 3 and elsewhere"),
-        ("guru2 … guru20", "", "The other subject teachers"),
+        ("guru2 … guru21", "", "The other subject teachers"),
         ("waka", named["waka"], "Student affairs: tables by grade"),
         ("operator", named["operator"], "Operator: people and classes, no case"),
     ]

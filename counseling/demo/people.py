@@ -82,12 +82,13 @@ def hire(rng: random.Random) -> Staff:
     hashed = make_password(roster.PASSWORD)
     officials = [_official(rng, row, hashed) for row in roster.OFFICIALS]
     teachers = list(_teachers(rng, hashed))
-    User.objects.bulk_create([*officials, *(t.user for t in teachers)])
+    pastor = _official(random.Random(roster.PASTOR.name), roster.PASTOR, hashed)  # noqa: S311
+    users = [*officials, *(t.user for t in teachers), pastor]
+    User.objects.bulk_create(users)
     OfficeHolding.objects.bulk_create(
         OfficeHolding(user=user, office=row.office, starts_on=HELD_SINCE)
         for user, row in zip(officials, roster.OFFICIALS, strict=True)
     )
-    users = [*officials, *(t.user for t in teachers)]
     return Staff({user.username: user for user in users}, teachers)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from counseling.demo.classes import Class
-from counseling.demo.moments import working_day, working_hour
+from counseling.demo.moments import working_hour
 from recaps.models import ClassList, Entry, Recap, RecapStatus, Sheet
 from school.models import RecapPeriod, Student, TeachingAssignment
 from workflow.models import ActionEntry, BeforeImage
@@ -81,16 +81,16 @@ def _begin_lists(filled: list[Filled]) -> list[tuple[Filled, ClassList]]:
             "school_class", "period"
         )
     )
-    first: list[Filled] = []
+    first: list[tuple[Filled, int]] = []
     for f in filled:
-        key = (f.lesson.group.school_class_id, f.period.pk)
-        if key not in there:
-            there.add(key)
-            first.append(f)
+        for class_id in sorted(f.lesson.group.class_ids(f.period.starts_on, f.period.ends_on)):
+            if (class_id, f.period.pk) not in there:
+                there.add((class_id, f.period.pk))
+                first.append((f, class_id))
     lists = ClassList.objects.bulk_create(
-        ClassList(school_class=f.lesson.group.school_class, period=f.period) for f in first
+        ClassList(school_class_id=class_id, period=f.period) for f, class_id in first
     )
-    return list(zip(first, lists, strict=True))
+    return [(f, class_list) for (f, _class), class_list in zip(first, lists, strict=True)]
 
 
 def _log(filled: list[Filled], begun: list[tuple[Filled, ClassList]]) -> None:
@@ -142,13 +142,13 @@ def month_of(
     *,
     within: int = 3,
 ) -> list[Filled]:
-    """Return the recaps of all classes for a month, handed over by `within` days after it.
+    """Return the recaps of all classes for a month, handed over in the `within` days after it.
 
     `troubles`: class id → its students who stand out; others are sick or late at times.
     """
     filled: list[Filled] = []
     for c in classes:
-        sheets = {lesson.pk: _blank(rng, lesson, period, within) for lesson in c.lessons}
+        sheets = {lesson.pk: blank(rng, lesson, period, within) for lesson in c.lessons}
         for trouble in troubles.get(c.row.pk, ()):
             for lesson in rng.sample(c.lessons, min(trouble.subjects, len(c.lessons))):
                 sheet = sheets[lesson.pk]
@@ -158,13 +158,11 @@ def month_of(
     return filled
 
 
-def _blank(
+def blank(
     rng: random.Random, lesson: TeachingAssignment, period: RecapPeriod, within: int
 ) -> Filled:
-    day = working_day(rng, period.ends_on, period.ends_on + timedelta(days=within))
-    # On the last day of the month only after the lessons.
-    hours = (7, 7, 8, 8) if day == period.ends_on else (0, 0, 4, 6)
-    handed_over_at = working_hour(rng, day) + timedelta(hours=rng.choice(hours))
+    day = period.ends_on + timedelta(days=rng.randint(1, within))
+    handed_over_at = working_hour(rng, day) + timedelta(hours=rng.choice((0, 0, 4, 6)))
     begun_at = handed_over_at - timedelta(minutes=rng.randint(1, 12))
     weeks = (period.ends_on - period.starts_on).days // 7
     header = (max(2, min(weeks, 4)), rng.choice((1, 2, 2, 3)))

@@ -117,6 +117,18 @@ OFFICIALS = (
     Official("bk6", "Anton Wibisono", "BAPAK", "COUNSELOR", "Guru BK", "", "", after="S.Sos."),
 )
 
+PASTOR = Official(
+    "guru21",
+    "Yohanes Kristanto",
+    "BAPAK",
+    "",
+    "Guru Pendidikan Agama Kristen",
+    "",
+    "",
+    after="S.Th.",
+)
+"""Comes to the school for one group (`demo.groups`)."""
+
 COMMON = (
     "Pendidikan Agama dan Budi Pekerti",
     "PPKn",

@@ -10,6 +10,7 @@ from cases import workflow as cases
 from counseling.demo import scripts, texts
 from counseling.demo.classes import Class, Year
 from counseling.demo.corrections import plan_corrections
+from counseling.demo.groups import Groups
 from counseling.demo.lists import Handing
 from counseling.demo.moments import Diary, working_day, working_hour
 from counseling.demo.planned import (
@@ -48,8 +49,8 @@ class Running:
     coordinator: User
     principal: User
     guardians: dict[int, list[Guardian]]
-    away: dict[int, frozenset[str]]
     archive: Archive
+    groups: Groups
     diary: Diary = field(default_factory=Diary)
     referred: dict[tuple[str, int], list[Student]] = field(
         default_factory=lambda: defaultdict(list)
@@ -105,7 +106,6 @@ def _plan_story(running: Running, planned: Planned) -> Story:
         by=c.counselor or running.coordinator,
         principal=running.principal,
         guardians=running.guardians[student.pk],
-        away=running.away,
     )
     if planned.came == DIRECTLY:
         _directly(running, story, planned)
@@ -137,7 +137,6 @@ def _by_list(running: Running, story: Story, month: int) -> None:
         shows, subjects, known = SHOWN[story.student.name]
     running.trouble(c, month, story.student, shows, subjects)
     if known:
-        story.learned(known)
         running.known[c.name, month][story.student.pk] = known
 
 
@@ -146,7 +145,7 @@ def _goings(running: Running, stories: list[Story]) -> None:
     by_script = {planned.script: s for planned, s in zip(PLANNED, stories, strict=True)}
     mover = by_script[scripts.moved_class].student
     new = running.year.classes["X IPS 3"].row
-    running.diary.plan(on(9, 20, 7), partial(_move, mover, new, date(2021, 9, 20)))
+    running.diary.plan(on(9, 18, 7), partial(_move, mover, new, date(2021, 9, 18)))
     for script, day in (
         (scripts.left, date(2021, 9, 24)),
         (scripts.left_and_closed, date(2021, 9, 17)),
@@ -198,7 +197,14 @@ def _month(running: Running, month: int) -> list[Filled]:
     classes = running.year.classes.values()
     period = running.year.periods[running.semester.pk][month]
     troubles = {c.row.pk: running.troubles[c.row.pk, month] for c in classes}
-    return month_of(running.rng, classes, period, troubles, within=3)
+    filled = month_of(running.rng, classes, period, troubles, within=3)
+    running.groups.only_members(filled)
+    return filled
+
+
+def _across_classes(running: Running, month: int) -> list[Filled]:
+    period = running.year.periods[running.semester.pk][month]
+    return running.groups.recaps(random.Random(str(period)), period, 3)  # noqa: S311
 
 
 def _july_and_august(running: Running) -> None:
@@ -209,6 +215,7 @@ def _july_and_august(running: Running) -> None:
     }
     for month, (first, last) in days.items():
         filled = [f for f in _month(running, month) if not _is_missing(f, month)]
+        filled += _across_classes(running, month)
         running.diary.plan(
             on(first.month, first.day, 6), partial(running.archive.hand_over, filled)
         )
@@ -237,12 +244,13 @@ def _september(running: Running) -> None:
     month = _month(running, SEPTEMBER)
     owed = _owed(rng, month)
     came = [_at_the_latest(f) for f in month if f.lesson not in owed]
-    running.diary.plan(on(10, 1, 15), partial(running.archive.hand_over, came))
+    came += [_at_the_latest(f) for f in _across_classes(running, SEPTEMBER)]
+    running.diary.plan(on(10, 3, 15), partial(running.archive.hand_over, came))
     for name in sorted(HANDED_OVER_EARLY):
         key = (name, SEPTEMBER)
         c = running.year.classes[name]
         handing = Handing(c, period, running.referred[key], running.known[key])
-        running.diary.plan(on(10, 1, 16, 30), partial(handing.handed_over, rng))
+        running.diary.plan(on(10, 3, 16, 30), partial(handing.handed_over, rng))
 
 
 def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
@@ -251,7 +259,7 @@ def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
     complete = HANDED_OVER_EARLY | ALL_IN
     of_teacher: dict[int, list[TeachingAssignment]] = defaultdict(list)
     for f in month:
-        class_name = f.lesson.group.school_class.name
+        class_name = str(f.lesson.group)
         if class_name not in complete and class_name != "X MIPA 3":
             of_teacher[f.lesson.teacher_id].append(f.lesson)
     for lessons in of_teacher.values():
@@ -260,11 +268,11 @@ def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
 
 
 def _key(filled: Filled) -> tuple[str, str]:
-    return filled.lesson.group.school_class.name, filled.lesson.subject.name
+    return str(filled.lesson.group), filled.lesson.subject.name
 
 
 def _at_the_latest(filled: Filled) -> Filled:
-    """Return the recap, handed over by the afternoon of 1 October at the latest."""
-    if filled.handed_over_at > on(10, 1, 15):
-        filled.handed_over_at, filled.begun_at = on(10, 1, 14), on(10, 1, 13, 55)
+    """Return the recap, handed over by the afternoon of 3 October at the latest."""
+    if filled.handed_over_at > on(10, 3, 15):
+        filled.handed_over_at, filled.begun_at = on(10, 3, 14), on(10, 3, 13, 55)
     return filled

@@ -13,7 +13,7 @@ from django.db import transaction
 from counseling.demo.copies import Copies, Kind, Row, last_letter, numbered_on
 from counseling.demo.names import Names
 from counseling.demo.school import SEED
-from school.models import LetterNumber, OfficeHolding, SchoolClass, Student, User
+from school.models import LetterNumber, OfficeHolding, SchoolClass, Student, TeachingGroup, User
 from school.roles import COORDINATOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
 
 ALONE = [one.code for one in (PRINCIPAL, COORDINATOR, STUDENT_AFFAIRS, OPERATOR)]
@@ -29,6 +29,7 @@ def multiply(times: int, seed: int = SEED) -> None:
             {
                 SchoolClass: SchoolClass.objects.all(),
                 Student: Student.objects.all(),
+                TeachingGroup: TeachingGroup.objects.all(),
                 User: User.objects.exclude(pk__in=alone),
             }
         )
@@ -48,6 +49,7 @@ class _Renaming:
         self.by_model: dict[Kind, Callable[[int, Row], Row]] = {
             User: lambda number, row: {"username": f"{row['username']}.{number + 1}"},
             SchoolClass: _class,
+            TeachingGroup: _group,
             Student: self._student,
             Student.history.model: self._student,
             LetterNumber: lambda number, row: numbered_on(row, number * letters),
@@ -73,3 +75,8 @@ def _class(number: int, row: Row) -> Row:
     stream, _blank, place = row["name"].rpartition(" ")
     later = number * OF_A_STREAM
     return {"name": f"{stream} {int(place) + later}", "order": row["order"] + later}
+
+
+def _group(number: int, row: Row) -> Row:
+    """Return the name of a copied group that is no class."""
+    return {"name": f"{row['name']} ({number + 1})"} if row["name"] else {}

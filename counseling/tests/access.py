@@ -133,31 +133,33 @@ RECAP = seen_by(
     ended="guru2 wali bk coordinator",
     former="former_guru wali bk coordinator",
     foreign="guru2 wali2 bk2 coordinator",
+    mixed="guru wali wali2 bk bk2 coordinator",
 )
-TEACHER = seen_by(own="guru", ended="guru2", former="", foreign="guru2")
-HOMEROOM = seen_by(own="wali", ended="wali", former="wali", foreign="wali2")
-SHEET = seen_by(own="guru", ended="", foreign="guru2")
+"""The group of `mixed` has students of the own class and of the foreign one."""
+TEACHER = seen_by(own="guru", ended="guru2", former="", foreign="guru2", mixed="guru")
+HOMEROOM = seen_by(own="wali", ended="wali", former="wali", foreign="wali2", mixed="wali wali2")
+SHEET = seen_by(own="guru", ended="", foreign="guru2", mixed="guru")
 
 CLASS_LIST = seen_by(
     own="wali coordinator",
     ended="wali former_wali bk coordinator",
     foreign="wali2 coordinator",
 )
-ATTENDANCE = seen_by(
-    own="wali bk coordinator", ended="wali bk coordinator", foreign="wali2 bk2 coordinator"
-)
-LIST_HOMEROOM = without(HOMEROOM, "former")
+LIST_HOMEROOM = without(HOMEROOM, "former", "mixed")
 
 KNOWN = "bk bk2 coordinator principal student_affairs operator"
 STUDENT = seen_by(
     own=f"guru guru2 wali visitor {KNOWN}",
     ended=f"guru guru2 wali {KNOWN}",
     foreign=f"guru2 wali2 {KNOWN}",
+    mixed=f"guru guru2 wali2 {KNOWN}",
 )
+"""`mixed` is a student of the foreign class, whom guru teaches in a group."""
 CORRECTS = seen_by(
     own="wali bk coordinator operator",
     ended="wali bk coordinator operator",
     foreign="wali2 bk2 coordinator operator",
+    mixed="wali2 bk2 coordinator operator",
 )
 GUARDIAN = {
     **{variant: people | {"principal"} for variant, people in CORRECTS.items()},
@@ -227,10 +229,6 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_row": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_knowledge": Page(
         "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
-    ),
-    "recaps:attendance": shown("attendance", allow(ATTENDANCE), "recaps.absence"),
-    "recaps:attendance_day": Page(
-        "attendance", allow(ATTENDANCE, LIST_HOMEROOM), logged="recaps.absence"
     ),
     "recaps:class_list_decide": act(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), "recaps.classlist"

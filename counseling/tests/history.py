@@ -12,6 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from counseling.tests import oracle
 from counseling.tests.acts import ACTS, USUALLY_BY
 from counseling.tests.rows import KEYS, Rows, Writes, changed, rows
+from recaps.models import ClassList
+from recaps.models.indicators import counted_entries
 from reports.tables import CLASS, report
 from school.tests.cast import Cast
 from workflow import clock
@@ -116,6 +118,7 @@ class History(RuleBasedStateMachine):
         if hasattr(self, "rows") and not self.is_checked:
             assert oracle.stored_rungs() == oracle.rungs()
             self._nothing_that_ended_is_still_open()
+            self._lists_show_their_own_students()
             self._adds_up()
             self.is_checked = True
 
@@ -124,6 +127,13 @@ class History(RuleBasedStateMachine):
         for case in oracle.table("cases_case"):
             if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED"}:
                 assert not still_open.get(case["id"])
+
+    def _lists_show_their_own_students(self) -> None:
+        expected = oracle.entries_on_lists()
+        for school_class in (self.cast.own, self.cast.foreign):
+            class_list = ClassList(school_class=school_class, period=self.cast.period)
+            entries = counted_entries(class_list).values_list("student", "sheet__recap__group")
+            assert set(entries) == expected.get((school_class.pk, self.cast.period.pk), set())
 
     def _try(self, act: Any, pause: timedelta, name: str) -> bool:
         """Return whether the act was done; if it was refused, check that nothing has changed."""

@@ -107,6 +107,46 @@ def tables_with_a_status() -> dict[str, str]:
     }
 
 
+def entries_on_lists() -> dict[tuple[int, int], set[tuple[int, int]]]:
+    """Return class id and period id → (student id, group id) of each entry that counts there."""
+    groups, recaps, periods, sheets = (
+        {row["id"]: row for row in table(name)}
+        for name in (
+            *("school_teachinggroup", "recaps_recap"),
+            *("school_recapperiod", "recaps_sheet"),
+        )
+    )
+    found: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    for entry in table("recaps_entry"):
+        sheet = sheets[entry["sheet_id"]]
+        if not sheet["stands"]:
+            continue
+        recap = recaps[sheet["recap_id"]]
+        group, student = groups[recap["group_id"]], entry["student_id"]
+        for class_id in _classes_of(group, student, periods[recap["period_id"]]):
+            found[class_id, recap["period_id"]].add((student, group["id"]))
+    return found
+
+
+def _classes_of(group: dict[str, Any], student: int, period: dict[str, Any]) -> set[int]:
+    """Return the classes in which the student was on a day of the period as a member."""
+    if group["school_class_id"]:
+        return {group["school_class_id"]}
+    return {
+        stay["school_class_id"]
+        for member in table("school_groupmember")
+        for stay in table("school_enrolment")
+        if (member["group_id"], member["student_id"]) == (group["id"], student)
+        and stay["student_id"] == student
+        and _share_a_day(member, stay, period)
+    }
+
+
+def _share_a_day(*rows: dict[str, Any]) -> bool:
+    first = max(_day(row["starts_on"]) for row in rows)
+    return first <= min(_day(row["ends_on"]) if row["ends_on"] else date.max for row in rows)
+
+
 def open_steps() -> dict[int, list[str]]:
     """Return case id → its summonses without outcome and its visits under way."""
     found: dict[int, list[str]] = defaultdict(list)

@@ -67,7 +67,7 @@ def _periods(student: Student, user: User) -> list[dict[str, object]]:
         "sheet__recap__group__subject", "sheet__recap__period__semester__policy"
     )
     periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
-    for entry in sorted(known, key=lambda entry: entry.sheet.recap.subject.name):
+    for entry in sorted(known, key=lambda entry: entry.sheet.recap.group.label):
         period = entry.sheet.recap.period
         shown = chips(entry, entry.sheet, period.semester.policy)
         periods.setdefault(period, []).append((entry, shown))

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.figures import Figures
+from recaps.models.recap import Recap
 from school.models import RecapPeriod, SchoolClass, Student, User
 from school.models.students import StudentQuerySet
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM
@@ -49,6 +50,11 @@ CLASS_LISTS = Sight(
 
 class ClassListQuerySet(SeenQuerySet["ClassList"]):
     sight = CLASS_LISTS
+
+    def of_recap(self, recap: Recap) -> "ClassListQuerySet":
+        """Return the lists on which a recap stands, of those that have begun, in one order."""
+        found = self.filter(school_class__in=recap.class_ids, period=recap.period_id)
+        return found.order_by("school_class")
 
 
 class ClassList(models.Model):

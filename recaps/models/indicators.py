@@ -4,14 +4,16 @@ From the paper: (a) never took part, without notice; (b) activity below 50 %; (c
 """
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import BooleanField, Count, QuerySet, Value
+from django.db.models import BooleanField, Count, Q, QuerySet, Value
 
 from recaps.models.arithmetic import SQL, with_numbers
 from recaps.models.class_list import ClassList
 from recaps.models.figures import Figures
 from recaps.models.recap import Entry, counted_at
 from school.models import Policy, Semester
+from school.models.groups import groups_of, has_member
 from school.models.written import Written
 
 INDICATORS = {
@@ -41,19 +43,16 @@ def figures_of_list(class_list: ClassList) -> dict[int, Figures]:
     return {row["student"]: _figures(row) for row in sums}
 
 
-def figures_of_lists(
-    class_ids: Iterable[int], semester: Semester
-) -> dict[tuple[int, int], dict[int, Figures]]:
-    """Return class and period → student id → the figures of a semester; one query."""
+def figures_in_periods(class_id: int, semester: Semester) -> dict[int, dict[int, Figures]]:
+    """Return period id → student id → the figures of a class in a semester; one query."""
     entries = Entry.objects.filter(
+        _concerns(class_id, semester.starts_on, semester.ends_on),
         sheet__stands=True,
-        sheet__recap__group__school_class__in=class_ids,
         sheet__recap__period__semester=semester,
     )
-    of_list = ("sheet__recap__group__school_class", "sheet__recap__period")
-    found: dict[tuple[int, int], dict[int, Figures]] = {}
-    for row in _summed(entries, semester.policy, *of_list, "student"):
-        found.setdefault((row[of_list[0]], row[of_list[1]]), {})[row["student"]] = _figures(row)
+    found: dict[int, dict[int, Figures]] = {}
+    for row in _summed(entries, semester.policy, "sheet__recap__period", "student"):
+        found.setdefault(row["sheet__recap__period"], {})[row["student"]] = _figures(row)
     return found
 
 
@@ -63,11 +62,26 @@ def counted_entries(class_list: ClassList) -> QuerySet[Entry]:
 
 
 def _counted(class_list: ClassList) -> QuerySet[Entry]:
+    period = class_list.period
     return Entry.objects.filter(
+        _concerns(class_list.school_class_id, period.starts_on, period.ends_on),
         counted_at(class_list.as_of),
-        sheet__recap__group__school_class=class_list.school_class_id,
-        sheet__recap__period=class_list.period_id,
+        sheet__recap__period=period,
     )
+
+
+def _concerns(class_id: int, first: date, last: date) -> Q:
+    """Return the filter for the entries on a class's list: of its groups, and of its students."""
+    recap = "sheet__recap__"
+    is_member = has_member(
+        [class_id],
+        student="student",
+        group=f"{recap}group",
+        first=f"{recap}period__starts_on",
+        last=f"{recap}period__ends_on",
+    )
+    of_class = Q(**{f"{recap}group__school_class": class_id}) | Q(is_member)
+    return of_class & Q(**{f"{recap}group__in": groups_of([class_id], first, last)})
 
 
 def _summed(entries: QuerySet[Entry], policy: Policy, *by: str) -> Iterable[dict[str, int]]:

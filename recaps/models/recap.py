@@ -1,73 +1,26 @@
 """What a subject teacher hands over: one recap per group and period."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import (
-    BooleanField,
-    DateTimeField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Value,
-)
+from django.db.models import BooleanField, Exists, IntegerField, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
+from recaps.models.noted import NOTED, NOTED_BY_NEWEST, noted_of_class, stood_at
 from school.models import RecapPeriod, Student, Subject, TeachingGroup, User
+from school.models.groups import has_member
 from school.models.written import Written
-from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
+from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER, Role
 from school.sight import ALL, Part, SeenQuerySet, Sight, some
 from school.ties import Ties
 from workflow.addresses import address
 from workflow.versions import Versioned
 
 MOST = 99
-COUNTED = " + ".join(f"{{{name}}}" for name in COUNTS)
-NOTED = f"({{activity}} = 'BELOW' OR {{note}} <> '' OR {COUNTED} > 0)"
-"""SQL for an entry that is not plainly active; see `Entry.is_plainly_active`."""
-NOTED_ENTRY = NOTED.format(**{name: f"entry.{name}" for name in ("activity", "note", *COUNTS)})
-
-
-def _noted_on(sheet: str) -> str:
-    """Return as SQL how many students the version notes whose id `sheet` selects."""
-    of_sheet = f"{NOTED_ENTRY} AND entry.sheet_id = ({sheet})"
-    return f"(SELECT COUNT(*) FROM recaps_entry entry WHERE {of_sheet})"  # noqa: S608  (constants)
-
-
-STOOD_AT = "(SELECT handed_over_at FROM recaps_sheet WHERE recap_id = {id} AND stands)"
-THEN = """(SELECT {column} FROM recaps_sheet WHERE recap_id = {{id}}
-AND handed_over_at <= {{moment}} ORDER BY number DESC LIMIT 1)"""
-STOOD_THEN = THEN.format(column="handed_over_at")
-NOTED_THEN = _noted_on(THEN.format(column="id"))
-NOTED_BY_STANDING = _noted_on("SELECT id FROM recaps_sheet WHERE recap_id = {id} AND stands")
-NOTED_BY_NEWEST = _noted_on(
-    "SELECT id FROM recaps_sheet WHERE recap_id = {id} ORDER BY number DESC LIMIT 1"
-)
-REPORTED = f"""EXISTS (SELECT 1 FROM recaps_entry entry
-JOIN recaps_sheet sheet ON sheet.id = entry.sheet_id
-JOIN recaps_recap recap ON recap.id = sheet.recap_id
-JOIN school_recapperiod period ON period.id = recap.period_id
-JOIN school_teachinggroup taught ON taught.id = recap.group_id
-WHERE entry.student_id = {{student}} AND period.semester_id = {{semester}}
-AND sheet.handed_over_by_id = {{person}} AND {NOTED_ENTRY} AND taught.school_class_id IN """  # noqa: S608
-
-
-def is_reported(
-    student: str, semester: str, *, by: int | None, class_ids: Iterable[int]
-) -> Written:
-    """Return whether a person noted a student in the semester, in a recap of one of the classes.
-
-    `student` and `semester` are paths to their ids.
-    """
-    ids = ", ".join(map(str, sorted(class_ids))) or "NULL"
-    person = Value(by, output_field=models.BigIntegerField())
-    sql = f"{REPORTED}({ids}))"
-    return Written(sql, BooleanField(), student=F(student), semester=F(semester), person=person)
 
 
 def counted_at(moment: datetime | None) -> Q:
@@ -99,50 +52,67 @@ def _handed_over(ties: Ties, at: str) -> Q:
     return Q(Exists(sheets))
 
 
-WHAT_STANDS = Sight(
-    "recap: what stands of it, whoever handed it over",
-    [
-        (TEACHER, some("own", group__in=lambda ties: ties.teaching)),
+def _of_classes(
+    words: str, class_ids: Callable[[Ties], Iterable[int]], statuses: Iterable[str], to_recap: str
+) -> Part:
+    """Return the part of recaps of classes, and of other groups those that have their students.
+
+    Or the part of entries on them, from which `to_recap` leads to the recap: of another group only
+    those of the students of the classes.
+    """
+
+    def where(ties: Ties, at: str) -> Q:
+        recap, classes = f"{at}{to_recap}", list(class_ids(ties))
+        paths = {"first": "period__starts_on", "last": "period__ends_on", "group": "group"}
+        student = f"{at}student" if to_recap else ""
+        members = has_member(
+            classes, student=student, **{name: f"{recap}{path}" for name, path in paths.items()}
+        )
+        of_class = Q(**{f"{recap}group__school_class__in": classes})
+        of_others = Q(**{f"{recap}group__school_class": None}) & Q(members)
+        return Q(**{f"{recap}status__in": list(statuses)}) & (of_class | of_others)
+
+    return Part(words, where)
+
+
+def _readers(to_recap: str = "") -> list[tuple[Role, Part]]:
+    """Return who reads what stands of recaps, or of entries, from which `to_recap` leads there."""
+    of_guided = (*STANDING, RecapStatus.RETURNED)
+    return [
+        (TEACHER, some("own", **{f"{to_recap}group__in": lambda ties: ties.teaching})),
         (
             HOMEROOM,
-            some(
+            _of_classes(
                 "own class, handed over or returned",
-                group__school_class__in=lambda ties: ties.own_classes,
-                status__in=lambda _: (*STANDING, RecapStatus.RETURNED),
+                lambda ties: ties.own_classes,
+                of_guided,
+                to_recap,
             ),
         ),
         (
             COUNSELOR,
-            some(
-                "assigned, handed over",
-                group__school_class__in=lambda ties: ties.counseled_classes,
-                status__in=lambda _: STANDING,
+            _of_classes(
+                "assigned, handed over", lambda ties: ties.counseled_classes, STANDING, to_recap
             ),
         ),
         (COORDINATOR, ALL),
-    ],
-)
-RECAPS = Sight("recap", [*WHAT_STANDS.rows, (ANYONE, Part("handed over by them", _handed_over))])
+    ]
+
+
+RECAPS = Sight("recap", [*_readers(), (ANYONE, Part("handed over by them", _handed_over))])
+ENTRIES = Sight("recap: what stands of a student", _readers("sheet__recap__"))
 
 
 class RecapQuerySet(SeenQuerySet["Recap"]):
     sight = RECAPS
 
     def with_what_stands(self, as_of: datetime | None = None) -> "RecapQuerySet":
-        """Annotate with what stands: `stood_at`, since when, `noted`, of how many students.
+        """Annotate with `stood_at`: since when a version stands, or the one that stood `as_of`."""
+        return self.annotated(stood_at=stood_at(as_of))
 
-        Or with what stood at the moment `as_of` of recaps that are in now.
-        """
-        if as_of is None:
-            return self.annotated(
-                stood_at=Written(STOOD_AT, DateTimeField()),
-                noted=Written(NOTED_BY_STANDING, IntegerField()),
-            )
-        moment = Value(as_of, output_field=DateTimeField())
-        return self.annotated(
-            stood_at=Written(STOOD_THEN, DateTimeField(), moment=moment),
-            noted=Written(NOTED_THEN, IntegerField(), moment=moment),
-        )
+    def with_noted_of(self, class_id: int, as_of: datetime | None = None) -> "RecapQuerySet":
+        """Annotate with `noted`: of how many students of a class it notes something."""
+        return self.annotated(noted=noted_of_class(class_id, as_of))
 
     def with_newest(self) -> "RecapQuerySet":
         """Annotate with `noted`, how many students the newest version notes."""
@@ -159,7 +129,7 @@ class Recap(models.Model):
 
     stood_at: datetime | None
     noted: int
-    """Filled by `with_what_stands`; `noted` also by `with_newest`."""
+    """Filled by `with_what_stands` and `with_noted_of`; `noted` also by `with_newest`."""
 
     objects = RecapQuerySet.as_manager()
 
@@ -179,6 +149,11 @@ class Recap(models.Model):
     @property
     def subject(self) -> Subject:
         return self.group.subject
+
+    @cached_property
+    def class_ids(self) -> frozenset[int]:
+        """Return the classes on whose lists it stands: those with a member in the period."""
+        return self.group.class_ids(self.period.starts_on, self.period.ends_on)
 
     @property
     def standing_sheet(self) -> "Sheet | None":

@@ -5,27 +5,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from recaps.models.class_list import ClassList
-from recaps.models.recap import STANDING, Recap
-from school.models import RecapPeriod, Subject, TeachingAssignment, User
+from recaps.models.recap import STANDING, Recap, RecapQuerySet
+from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
+from school.models.groups import Spans, groups_of, member_spans
 
 Key = tuple[int, int]
 """Class id and period id."""
-Held = dict[int, list[TeachingAssignment]]
-"""Group id → its assignments."""
+Held = dict[TeachingGroup, list[TeachingAssignment]]
+"""Group → its assignments, in order."""
 
 
 @dataclass(frozen=True)
 class SubjectOfList:
-    """One subject of the class: its recap, and who owes it on the due date."""
+    """One subject of the class, or a group in it: its recap, and who owes it on the due date."""
 
-    subject: Subject
+    group: TeachingGroup
     teacher: User | None
     recap: Recap | None
     handed_over_at: datetime | None
-    noted: int
+    noted: int | None
+    """How many students of the class it notes; None where that was not asked."""
+
+    @property
+    def name(self) -> str:
+        return self.group.label
 
     @property
     def is_in(self) -> bool:
@@ -33,7 +37,7 @@ class SubjectOfList:
 
     @property
     def is_nihil(self) -> bool:
-        return self.is_in and not self.noted
+        return self.is_in and self.noted == 0
 
 
 @dataclass(frozen=True)
@@ -57,27 +61,54 @@ class SubjectsOfList:
 
 def subjects_of(class_list: ClassList) -> SubjectsOfList:
     """Return the subjects of one list; two queries."""
-    key = (class_list.school_class_id, class_list.period_id)
-    return subjects_of_lists([key[0]], [class_list.period], class_list.as_of)[key]
+    class_id, period = class_list.school_class_id, class_list.period
+    taught = _taught([class_id], [period])
+    recaps = _recaps([class_id], [period], class_list.as_of)
+    return _of_list(taught, period, recaps.with_noted_of(class_id, class_list.as_of))
 
 
 def subjects_of_lists(
-    class_ids: Iterable[int], periods: Sequence[RecapPeriod], as_of: datetime | None = None
+    class_ids: Iterable[int], periods: Sequence[RecapPeriod]
 ) -> dict[Key, SubjectsOfList]:
-    """Return the subjects of each class in each period; two queries however many they are.
+    """Return the subjects of each class in each period, without what their recaps note.
 
-    With `as_of`, the recaps as they stood at that moment.
+    Two queries however many they are; three if there is a group that is no class.
     """
     classes = list(class_ids)
     taught = _taught(classes, periods)
-    recaps: dict[Key, list[Recap]] = defaultdict(list)
-    for recap in _recaps(classes, periods, as_of):
-        recaps[recap.group.school_class_id, recap.period_id].append(recap)
-    return {
-        (class_id, period.pk): _of_list(taught[class_id], period, recaps[class_id, period.pk])
-        for class_id in classes
-        for period in periods
-    }
+    recaps = {(recap.group_id, recap.period_id): recap for recap in _recaps(classes, periods)}
+    groups = {group.pk: group for group in (*taught, *(r.group for r in recaps.values()))}
+    are_whole = all(group.school_class_id for group in groups.values())
+    spans = {} if are_whole else member_spans(classes)
+    of_class = _by_class(groups, spans)
+    found = {}
+    for class_id in classes:
+        for period in periods:
+            there = [g for g in of_class[class_id] if concerns(g, class_id, period, spans)]
+            held = {group: taught[group] for group in there if group in taught}
+            came = [recaps[g.pk, period.pk] for g in there if (g.pk, period.pk) in recaps]
+            found[class_id, period.pk] = _of_list(held, period, came)
+    return found
+
+
+def _by_class(groups: dict[int, TeachingGroup], spans: Spans) -> dict[int, list[TeachingGroup]]:
+    """Return class id → the groups that ever have a member of it."""
+    found: dict[int, list[TeachingGroup]] = defaultdict(list)
+    for group in groups.values():
+        if group.school_class_id is not None:
+            found[group.school_class_id].append(group)
+    for class_id, group_id in spans:
+        if group_id in groups:
+            found[class_id].append(groups[group_id])
+    return found
+
+
+def concerns(group: TeachingGroup, class_id: int, period: RecapPeriod, spans: Spans) -> bool:
+    """Return whether a group has a member of a class on a day of a period."""
+    if group.school_class_id is not None:
+        return group.school_class_id == class_id
+    found = spans.get((class_id, group.pk), ())
+    return any(span.overlaps(period.starts_on, period.ends_on) for span in found)
 
 
 def is_expected(assignment: TeachingAssignment, period: RecapPeriod) -> bool:
@@ -96,48 +127,57 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
     return on_the_day or last
 
 
-def _of_list(held: Held, period: RecapPeriod, recaps: list[Recap]) -> SubjectsOfList:
+def _of_list(held: Held, period: RecapPeriod, recaps: Iterable[Recap]) -> SubjectsOfList:
     taught: Held = {}
     for group, assignments in held.items():
         of_period = [one for one in assignments if is_expected(one, period)]
         if of_period:
             taught[group] = of_period
-    by_group = {recap.group_id: recap for recap in recaps}
+    by_group = {recap.group: recap for recap in recaps}
     came = [group for group, recap in by_group.items() if recap.status in STANDING]
     lines = [
-        _line(taught.get(group, []), by_group.get(group), period.recap_due_on)
+        _line(group, taught.get(group, []), by_group.get(group), period.recap_due_on)
         for group in {*taught, *came}
     ]
-    return SubjectsOfList(sorted(lines, key=lambda line: line.subject.name))
+    return SubjectsOfList(sorted(lines, key=lambda line: line.name))
 
 
 def _line(
-    assignments: list[TeachingAssignment], recap: Recap | None, due_on: date
+    group: TeachingGroup,
+    assignments: list[TeachingAssignment],
+    recap: Recap | None,
+    due_on: date,
 ) -> SubjectOfList:
-    """Return the line of a subject that is taught or has a recap."""
-    subject = recap.subject if recap else assignments[0].subject
+    """Return the line of a group that is taught or has a recap."""
     teacher = who_owes(assignments, due_on)
     if recap is None or recap.status not in STANDING:
-        return SubjectOfList(subject, teacher, recap, handed_over_at=None, noted=0)
-    return SubjectOfList(subject, teacher, recap, recap.stood_at, recap.noted)
+        return SubjectOfList(group, teacher, recap, handed_over_at=None, noted=0)
+    return SubjectOfList(group, teacher, recap, recap.stood_at, getattr(recap, "noted", None))
 
 
-def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> dict[int, Held]:
-    """Return class id → group id → its assignments of the periods, in order."""
-    found: dict[int, Held] = defaultdict(dict)
+def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> Held:
+    """Return the groups of classes with their assignments of the periods."""
+    found: Held = defaultdict(list)
     if not periods:
         return found
-    first, last = min(p.starts_on for p in periods), max(p.ends_on for p in periods)
-    held = TeachingAssignment.objects.between(first, last).filter(group__school_class__in=class_ids)
+    held = TeachingAssignment.objects.between(*_days(periods)).filter(
+        group__in=groups_of(class_ids, *_days(periods))
+    )
     assignments = held.select_related("group__subject", "teacher")
     for assignment in sorted(assignments, key=lambda one: (one.starts_on, one.pk)):
-        of_class = found[assignment.group.school_class_id]
-        of_class.setdefault(assignment.group_id, []).append(assignment)
+        found[assignment.group].append(assignment)
     return found
 
 
 def _recaps(
-    class_ids: list[int], periods: Sequence[RecapPeriod], as_of: datetime | None
-) -> QuerySet[Recap]:
-    found = Recap.objects.filter(group__school_class__in=class_ids, period__in=periods)
+    class_ids: list[int], periods: Sequence[RecapPeriod], as_of: datetime | None = None
+) -> RecapQuerySet:
+    if not periods:
+        return Recap.objects.none()
+    of_classes = groups_of(class_ids, *_days(periods))
+    found = Recap.objects.filter(group__in=of_classes, period__in=periods)
     return found.select_related("group__subject").with_what_stands(as_of)
+
+
+def _days(periods: Sequence[RecapPeriod]) -> tuple[date, date]:
+    return min(p.starts_on for p in periods), max(p.ends_on for p in periods)

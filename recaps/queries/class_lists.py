@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.class_list import went_last
 from recaps.models.figures import Figures
-from recaps.models.indicators import figures_of_lists
-from recaps.models.subjects import Key, SubjectsOfList, subjects_of_lists
+from recaps.models.indicators import figures_in_periods
+from recaps.models.subjects import SubjectsOfList, subjects_of_lists
 from recaps.workflow.class_list import needs_decision
 from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, User
 from workflow import clock
@@ -35,7 +35,7 @@ class ListLine:
 
 
 def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
-    """Return their lists in the periods that have begun, newest first; six queries."""
+    """Return their lists in the periods that have begun, newest first; seven queries a class."""
     classes = list(SchoolClass.objects.filter(pk__in=class_ids, year=semester.year_id))
     periods = list(
         RecapPeriod.objects.filter(semester=semester, starts_on__lte=clock.today()).order_by(
@@ -44,19 +44,24 @@ def lines_of(class_ids: Iterable[int], semester: Semester) -> list[ListLine]:
     )
     for period in periods:
         period.semester = semester
-    lists = _lists(classes, periods)
+    found = [line for one in classes for line in _lines(one, periods, semester)]
+    return sorted(found, key=lambda line: line.class_list.period.starts_on, reverse=True)
+
+
+def _lines(of_class: SchoolClass, periods: list[RecapPeriod], semester: Semester) -> list[ListLine]:
+    lists = _lists(of_class, periods)
     decisions = _standing(lists)
-    figures = figures_of_lists([c.pk for c in classes], semester)
-    enrolled = list(Enrolment.objects.filter(school_class__in=classes))
-    subjects = subjects_of_lists([c.pk for c in classes], periods)
+    figures = figures_in_periods(of_class.pk, semester)
+    enrolled = list(Enrolment.objects.filter(school_class=of_class))
+    subjects = subjects_of_lists([of_class.pk], periods)
     lines = []
     for period in periods:
-        for school_class in classes:
-            key = (school_class.pk, period.pk)
-            found = lists.get(key) or ClassList(school_class=school_class, period=period)
-            listed = _listed(enrolled, school_class, period)
-            shown = {pk: now for pk, now in figures.get(key, {}).items() if pk in listed}
-            lines.append(_line(found, subjects[key], decisions.get(key, {}), shown))
+        found = lists.get(period.pk) or ClassList(school_class=of_class, period=period)
+        listed = _listed(enrolled, period)
+        shown = {pk: now for pk, now in figures.get(period.pk, {}).items() if pk in listed}
+        lines.append(
+            _line(found, subjects[of_class.pk, period.pk], decisions.get(period.pk, {}), shown)
+        )
     return lines
 
 
@@ -101,29 +106,24 @@ def _undecided(
     )
 
 
-def _lists(classes: list[SchoolClass], periods: list[RecapPeriod]) -> dict[Key, ClassList]:
-    found = ClassList.objects.filter(school_class__in=classes, period__in=periods)
-    by_class = {school_class.pk: school_class for school_class in classes}
+def _lists(of_class: SchoolClass, periods: list[RecapPeriod]) -> dict[int, ClassList]:
     by_period = {period.pk: period for period in periods}
-    for class_list in found:
-        class_list.school_class = by_class[class_list.school_class_id]
+    found = {}
+    for class_list in ClassList.objects.filter(school_class=of_class, period__in=periods):
+        class_list.school_class = of_class
         class_list.period = by_period[class_list.period_id]
-    return {(row.school_class_id, row.period_id): row for row in found}
-
-
-def _standing(lists: dict[Key, ClassList]) -> dict[Key, dict[int, Decision]]:
-    keys = {class_list.pk: key for key, class_list in lists.items()}
-    found: dict[Key, dict[int, Decision]] = {}
-    for decision in Decision.objects.standing().filter(class_list__in=keys):
-        found.setdefault(keys[decision.class_list_id], {})[decision.student_id] = decision
+        found[class_list.period_id] = class_list
     return found
 
 
-def _listed(enrolled: list[Enrolment], school_class: SchoolClass, period: RecapPeriod) -> set[int]:
+def _standing(lists: dict[int, ClassList]) -> dict[int, dict[int, Decision]]:
+    periods = {class_list.pk: period for period, class_list in lists.items()}
+    found: dict[int, dict[int, Decision]] = {}
+    for decision in Decision.objects.standing().filter(class_list__in=periods):
+        found.setdefault(periods[decision.class_list_id], {})[decision.student_id] = decision
+    return found
+
+
+def _listed(enrolled: list[Enrolment], period: RecapPeriod) -> set[int]:
     """Return ids of the students who were in the class on a day of the period."""
-    return {
-        held.student_id
-        for held in enrolled
-        if held.school_class_id == school_class.pk
-        and held.overlaps(period.starts_on, period.ends_on)
-    }
+    return {held.student_id for held in enrolled if held.overlaps(period.starts_on, period.ends_on)}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from django.db.models import F
+
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
@@ -13,8 +15,8 @@ from workflow.addresses import address
 
 MISSING, FUTURE = "MISSING", "FUTURE"
 BY_CLASS = (
-    *("group__school_class__place", "group__school_class__name"),
-    *("group__subject__name", "starts_on"),
+    F("group__school_class__place").asc(nulls_last=True),
+    *("group__school_class__name", "group__name", "group__subject__name", "starts_on"),
 )
 
 

@@ -5,15 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
-from recaps.permissions import may_read_draft, may_read_what_stands
-from recaps.queries.attendance import Hint, hints
+from recaps.models.recap import ENTRIES
+from recaps.permissions import (
+    classes_read_by,
+    may_read_draft,
+    may_read_what_stands,
+    reads_all_of,
+)
 from recaps.workflow import recap_of, usual_header
-from school.models import Enrolment, Policy, RecapPeriod, Student, TeachingAssignment, User
+from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
+from school.models.students import StudentQuerySet
 from school.wording import days_late
 from workflow import clock
 from workflow.rows import one_of
@@ -89,8 +95,8 @@ class SheetRow:
     entry: Entry | None
     chips: list[Chip]
     show_nis: bool
-    hint: Hint | None = None
-    """What daily attendance says of the student in the period."""
+    class_name: str = ""
+    """Of a student in a group of several classes."""
 
     @property
     def json(self) -> str:
@@ -110,37 +116,49 @@ def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
     return stands or (newest.first() if may_read_draft(user, recap) else None)
 
 
-def rows_of(own: OwnRecap, sheet: Sheet, user: User) -> list[SheetRow]:
-    """Return everyone enrolled on a day of the period, by name; namesakes with their NIS."""
+def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
+    """Return every member on a day of the period, by name; namesakes with their NIS.
+
+    In a group of several classes with their class.
+    """
     entries = {entry.student_id: entry for entry in sheet.entries.all()} if sheet.pk else {}
     listed = students_on(own, entries.keys())
+    if own.assignment.group.school_class_id is None:
+        listed = listed.with_class()
     students = list(listed.order_by("name", "nis").only("name", "nis"))
     names = [student.name for student in students]
-    told = hints(user, [student.pk for student in students], own.period)
     return [
         SheetRow(
             student,
             entry := entries.get(student.pk),
             chips(entry, sheet, own.policy) if entry else [],
             names.count(student.name) > 1,
-            told.get(student.pk),
+            getattr(student, "class_name", None) or "",
         )
         for student in students
     ]
 
 
-def students_on(own: OwnRecap, noted: Iterable[int]) -> "QuerySet[Student]":
+def students_on(own: OwnRecap, noted: Iterable[int]) -> StudentQuerySet:
     """Return the students of the sheet, and those of whom something is `noted` on it."""
-    of_class = own.assignment.group.school_class_id
-    enrolled = Enrolment.objects.between(own.period.starts_on, own.period.ends_on)
-    listed = enrolled.filter(school_class=of_class).values("student")
-    return Student.objects.filter(Q(pk__in=listed) | Q(pk__in=list(noted)))
+    members = Student.objects.of_group(own.assignment.group, own.period)
+    of_others = Student.objects.filter(pk__in=list(noted))
+    return members | of_others
 
 
-def noted_rows(sheet: Sheet, policy: Policy) -> list[SheetRow]:
-    """Return the rows of a version in which something is noted, by name."""
+def noted_rows(sheet: Sheet, policy: Policy, user: User) -> list[SheetRow]:
+    """Return the rows of a version in which something is noted of whom `user` reads, by name."""
     entries = sheet.entries.filter(Entry.noted()).select_related("student")
+    if not reads_all_of(user, sheet):
+        entries = entries.filter(ENTRIES.where(user))
     return [
         SheetRow(entry.student, entry, chips(entry, sheet, policy), True)
         for entry in entries.order_by("student__name", "student__nis")
     ]
+
+
+def read_by(user: User, sheet: Sheet) -> "QuerySet[Student]":
+    """Return the students of whom `user` reads in a version, noted or not."""
+    recap = sheet.recap
+    classes = None if reads_all_of(user, sheet) else classes_read_by(user)
+    return Student.objects.of_group(recap.group, recap.period, classes)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from recaps.models import Entry
-from recaps.models.recap import WHAT_STANDS
+from recaps.models.recap import ENTRIES
 from school.models import User
 
 
@@ -13,7 +13,6 @@ def standing_for(user: User) -> "QuerySet[Entry]":
     Of a recap that now belongs to another teacher, a former one reads what they handed over.
     """
     standing = Entry.objects.filter(sheet__stands=True)
-    if WHAT_STANDS.shows_all(user):
+    if ENTRIES.shows_all(user):
         return standing
-    is_seen = WHAT_STANDS.where(user, "sheet__recap")
-    return standing.filter(is_seen | Q(sheet__handed_over_by=user))
+    return standing.filter(ENTRIES.where(user) | Q(sheet__handed_over_by=user))

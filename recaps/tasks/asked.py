@@ -6,11 +6,12 @@ period concerns only the classes of its year.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from django.db.models import Q
+from functools import cached_property
 
 from recaps.models import Recap
-from school.models import RecapPeriod, TeachingAssignment, User
+from recaps.models.subjects import concerns, is_expected
+from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
+from school.models.groups import Spans, groups_of, member_spans
 from school.ties import Ties, ties_of
 from workflow import clock
 
@@ -18,7 +19,7 @@ Begun = dict[tuple[int, int], tuple[str, str]]
 """Group id and period id → status of the recap, and why it was returned."""
 OF_ASSIGNMENT = (
     *("teacher", "starts_on", "ends_on"),
-    *("group__school_class__name", "group__year", "group__subject__name"),
+    *("group__name", "group__school_class__name", "group__year", "group__subject__name"),
 )
 OF_PERIOD = (
     *("starts_on", "ends_on", "semester__year"),
@@ -30,10 +31,29 @@ OF_PERIOD = (
 @dataclass(frozen=True)
 class Asked:
     assignments: list[TeachingAssignment]
-    """The person's own in the groups taught today, and all of the own classes; also past ones."""
+    """All of the groups taught today and of the own classes; also past ones."""
     begun: Begun
     periods: list[RecapPeriod]
     """The periods that have begun."""
+    own_classes: frozenset[int] = frozenset()
+
+    @cached_property
+    def spans(self) -> Spans:
+        """Return when own classes have members in groups that are no class; one query if needed."""
+        is_asked = self.own_classes and any(not a.group.school_class_id for a in self.assignments)
+        return member_spans(self.own_classes) if is_asked else {}
+
+    def of_class(self, class_id: int, period: RecapPeriod) -> Iterator[TeachingAssignment]:
+        """Return the assignments that a class list expects a recap of."""
+        return (
+            one
+            for one in self.assignments
+            if is_expected(one, period) and self.concerns(one.group, class_id, period)
+        )
+
+    def concerns(self, group: TeachingGroup, class_id: int, period: RecapPeriod) -> bool:
+        """Return whether a group has a member of an own class on a day of a period."""
+        return concerns(group, class_id, period, self.spans)
 
     def status(self, group_id: int, period_id: int) -> str:
         """Return the status of a recap; empty if none was begun."""
@@ -51,13 +71,12 @@ def asked_of(user: User) -> Asked:
     assignments = _assignments(ties)
     years = {one.group.year_id for one in assignments}
     periods = _periods(years.union(home.year_id for home in ties.homerooms))
-    return Asked(assignments, _begun(assignments, periods), periods)
+    return Asked(assignments, _begun(assignments, periods), periods, ties.own_classes)
 
 
 def _assignments(ties: Ties) -> list[TeachingAssignment]:
-    own = Q(teacher=ties.person, group__in=ties.teaching)
     return list(
-        TeachingAssignment.objects.filter(own | Q(group__school_class__in=ties.own_classes))
+        TeachingAssignment.objects.filter(group__in=groups_of(ties.own_classes, also=ties.teaching))
         .select_related("group__school_class", "group__subject")
         .only(*OF_ASSIGNMENT)
     )

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from recaps.acts import CLASS_LIST_ACTS
 from recaps.models import ClassList, ClassListStatus, Sheet
 from recaps.models.recap import STANDING
-from recaps.models.subjects import Key, is_expected
+from recaps.models.subjects import Key
 from recaps.tasks.asked import Asked
 from school.models import RecapPeriod, User
 from school.tasks import Task, about, joined
@@ -31,7 +31,8 @@ def lists_waiting(user: User, asked: Asked) -> list[Task]:
         return []
     over = {period.pk for period in asked.periods if period.ends_on <= clock.today()}
     statuses = _statuses(homerooms, over)
-    came = _last_came(key for key, status in statuses.items() if status == S.SUPPLEMENT)
+    supplements = (key for key, status in statuses.items() if status == S.SUPPLEMENT)
+    came = _last_came(supplements, asked)
     found = []
     for home in homerooms:
         for period in asked.periods_of(home.year_id):
@@ -52,30 +53,40 @@ def _statuses(homerooms: Iterable[Homeroom], periods: Iterable[int]) -> dict[Key
     return {(c, p): status for c, p, status in rows.values_list("school_class", "period", "status")}
 
 
-def _last_came(supplements: Iterable[Key]) -> dict[Key, datetime]:
+def _last_came(supplements: Iterable[Key], asked: Asked) -> dict[Key, datetime]:
     """Return when the last recap of each list came that has more to hand over."""
-    keys = list(supplements)
+    keys = set(supplements)
     if not keys:
         return {}
+    groups = {one.group_id: one.group for one in asked.assignments}
     sheets = Sheet.objects.filter(
         stands=True,
         recap__status__in=STANDING,
-        recap__group__school_class__in={class_id for class_id, _period in keys},
+        recap__group__in=groups,
         recap__period__in={period_id for _class, period_id in keys},
     )
-    of_list = sheets.values_list("recap__group__school_class", "recap__period")
-    last = of_list.annotate(last=Max("handed_over_at")).order_by()
-    return {(class_id, period_id): at for class_id, period_id, at in last}
+    of_group = sheets.values_list("recap__group", "recap__period")
+    last = list(of_group.annotate(last=Max("handed_over_at")).order_by())
+    periods = {period.pk: period for period in asked.periods}
+    came = {
+        (class_id, period_id): [
+            at
+            for group_id, of_period, at in last
+            if of_period == period_id
+            and asked.concerns(groups[group_id], class_id, periods[period_id])
+        ]
+        for class_id, period_id in keys
+    }
+    return {key: max(moments) for key, moments in came.items() if moments}
 
 
 def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
     """Return the names of the subjects that have not handed over their recap."""
-    of_class = (one for one in asked.assignments if one.group.school_class_id == home.class_id)
     return sorted(
         {
-            one.subject.name
-            for one in of_class
-            if is_expected(one, period) and asked.status(one.group_id, period.pk) not in STANDING
+            one.group.label
+            for one in asked.of_class(home.class_id, period)
+            if asked.status(one.group_id, period.pk) not in STANDING
         }
     )
 

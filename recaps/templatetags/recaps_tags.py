@@ -1,7 +1,5 @@
 """Cells and rows that class lists, sheets and lists of recaps draw many times."""
 
-import json
-
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -10,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from recaps.models import Choice, RecapStatus
-from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
-from recaps.queries.attendance import Hint, StudentMonth
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
 from recaps.queries.recap_grid import MISSING, GridCell
 from recaps.queries.recap_sheet import SheetRow
@@ -35,13 +31,6 @@ STATES: dict[str, tuple[str, Text]] = {
     RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
     RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
 }
-LETTERS = {
-    "": "",
-    AbsenceCode.SICK: '<span class="chip">S</span>',
-    AbsenceCode.PERMITTED: '<span class="chip">I</span>',
-    AbsenceCode.ABSENT: '<span class="chip bad">A</span>',
-}
-"""Code of a day → how the grid draws it."""
 
 
 @register.simple_tag
@@ -77,21 +66,10 @@ def choice_buttons(row: ListedStudent) -> SafeString:
 
 
 @register.simple_tag
-def attendance_rows(rows: list[StudentMonth]) -> SafeString:
-    """Draw the rows of a month's grid: the name, the counts of S, I and A, the code of each day."""
-    drawn = []
-    for row in rows:
-        name = f'<th scope="row">{escape(row.student.name)}</th>'
-        counts = "".join(f'<td class="num">{count or ""}</td>' for count in row.counts)
-        days = "".join(f"<td>{LETTERS[code]}</td>" for code in row.codes)
-        drawn.append(f"<tr>{name}{counts}{days}</tr>")
-    return SafeString("".join(drawn))
-
-
-@register.simple_tag
 def recap_line(line: SubjectOfList) -> SafeString:
     """Draw a recap that was handed over, as a link: by whom, when, on how many students."""
-    noted = ngettext("%(n)s student noted", "%(n)s students noted", line.noted) % {"n": line.noted}
+    count = line.noted or 0
+    noted = ngettext("%(n)s student noted", "%(n)s students noted", count) % {"n": count}
     said = (
         line.teacher.called if line.teacher else "",
         wording.day(line.handed_over_at) if line.handed_over_at else "",
@@ -103,7 +81,7 @@ def recap_line(line: SubjectOfList) -> SafeString:
         line.recap.get_absolute_url() if line.recap else "",
         "dot" if line.is_nihil else "dot accent",
         words.icon("journal-text"),
-        line.subject.name,
+        line.name,
         " · ".join(filter(None, said)),
         words.icon("chevron-right"),
     )
@@ -127,12 +105,6 @@ def recap_state(cell: GridCell) -> SafeString:
     return SafeString(" ".join(drawn))
 
 
-def _daily(hint: Hint) -> SafeString:
-    """Draw what daily attendance says, with the numbers of days that one tap takes over."""
-    days = json.dumps(hint.days, separators=(",", ":"))
-    return format_html('<small class="muted daily" data-days="{}">{}</small>', days, hint.text)
-
-
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
     """Draw the students of a sheet with what was noted; the script draws the controls."""
@@ -143,11 +115,13 @@ def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
         key, entry = row.student.pk, row.entry
         noted = f' data-v="{entry.version}" data-e="{escape(row.json)}"' if entry else ""
         nis = f' <small class="muted">{escape(row.student.nis)}</small>' if row.show_nis else ""
+        of_class = (
+            f' <small class="muted">{escape(row.class_name)}</small>' if row.class_name else ""
+        )
         said = words.chips(row.chips) if row.chips else active
-        days = _daily(row.hint) if row.hint else ""
         drawn.append(
             f'<details name="row" id="s{key}"{noted}><summary><span class="n">{number}</span>'
-            f'<div class="who">{escape(row.student.name)}{nis} {said}{days}</div></summary>'
+            f'<div class="who">{escape(row.student.name)}{nis}{of_class} {said}</div></summary>'
             f'<div class="edit"><a class="b small" href="{url}siswa/{key}/">{note}</a></div>'
             "</details>"
         )

@@ -7,8 +7,8 @@ from django.db.models import IntegerField
 
 from recaps.models import Activity, ClassList, Entry, Recap, Sheet
 from recaps.models.arithmetic import CONDITIONS, COUNTS, holds, numbers_of, where, with_numbers
-from recaps.models.indicators import figures_of_list, figures_of_lists, with_indicators
-from recaps.models.recap import NOTED_BY_STANDING
+from recaps.models.indicators import figures_in_periods, figures_of_list, with_indicators
+from recaps.models.noted import NOTED_BY_STANDING
 from recaps.workflow import misfit
 from school.models import Policy
 from school.models.written import Written
@@ -107,8 +107,8 @@ def test_which_indicators_hold(fields, shown):
     class_list = ClassList(school_class=of_class, period=period)
     sums = figures_of_list(class_list)[entry.student_id]
     assert [name for name in names if getattr(sums, name)] == shown.split()
-    by_list = figures_of_lists([of_class.pk], period.semester)
-    assert by_list == {(of_class.pk, period.pk): {entry.student_id: sums}}
+    by_period = figures_in_periods(of_class.pk, period.semester)
+    assert by_period == {period.pk: {entry.student_id: sums}}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recaps.models.recap import WHAT_STANDS
+from recaps.models.recap import RECAPS
 from recaps.permissions import may_read_draft, may_read_what_stands
 from recaps.queries.recap_sheet import sheet_read_by
 from recaps.tests import factories as make
@@ -39,7 +39,7 @@ def test_the_teacher_and_the_coordinator_read_drafts_the_class_what_was_handed_o
     assert may_read_what_stands(user, recap) == stands
     assert (sheet_read_by(user, recap) is not None) == draft
     hand_over(recap, by=cast.guru)
-    assert WHAT_STANDS.includes(recap, user) == stands
+    assert RECAPS.includes(recap, user) == stands
     assert (sheet_read_by(user, recap) is not None) == stands
 
 

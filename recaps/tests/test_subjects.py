@@ -25,7 +25,7 @@ def subjects(cast: Cast):
 
 
 def names(lines) -> list[str]:
-    return [line.subject.name for line in lines]
+    return [line.name for line in lines]
 
 
 def test_every_subject_taught_in_the_period_is_expected_and_in_once_its_recap_stands():
@@ -56,7 +56,7 @@ def test_a_recap_is_in_while_a_version_of_it_stands(status, is_in):
     found = subjects(cast)
     assert ("Matematika" in names(found.came)) == is_in
     assert len(found.lines) == 3
-    assert next(line.recap for line in found.lines if line.subject.name == "Matematika") == recap
+    assert next(line.recap for line in found.lines if line.name == "Matematika") == recap
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,7 @@ def test_the_subjects_of_many_lists_take_as_many_queries_as_those_of_one():
     periods = [cast.earlier_period, cast.period]
     for period in periods:
         assert period.semester.policy
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         found = subjects_of_lists([cast.own.pk, cast.foreign.pk], periods)
     assert len(asked) == 2
     came = {key: names(one.came) for key, one in found.items() if one.came}

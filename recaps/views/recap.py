@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods
 from recaps.acts import RECAP_ACTS
 from recaps.filters import MyRecapsFilter
 from recaps.models import Recap
+from recaps.permissions import reads_all_of
 from recaps.queries.recap_grid import grid
-from recaps.queries.recap_sheet import OwnRecap, noted_rows, sheet_read_by
-from school.models import Student, TeachingAssignment, User
+from recaps.queries.recap_sheet import OwnRecap, noted_rows, read_by, sheet_read_by
+from school.models import TeachingAssignment, User
 from workflow.acts import Button
 from workflow.views import acts_on, logs_access
 
@@ -35,13 +36,13 @@ def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
     """Show a recap: what was handed over to its readers, the draft to its teacher."""
     sheet = sheet_read_by(request.user, recap)
     policy = recap.period.semester.policy
-    rows = noted_rows(sheet, policy) if sheet else []
-    everybody = Student.objects.of_class(recap.group.school_class_id, recap.period)
+    rows = noted_rows(sheet, policy, request.user) if sheet else []
     context = {
         "recap": recap,
         "sheet": sheet,
         "rows": rows,
-        "others": everybody.count() - len(rows),
+        "others": read_by(request.user, sheet).count() - len(rows) if sheet else 0,
+        "is_part": sheet is not None and not reads_all_of(request.user, sheet),
         "acts": acts_on_what_went(request.user, recap),
         "sheet_url": sheet_url(request.user, recap),
     }

@@ -10,6 +10,7 @@ from recaps.models import Recap
 from recaps.permissions import is_homeroom_of, teaches
 from recaps.views.recap import sheet_url
 from recaps.workflow import RECAP, begin_correction, drop_correction, return_recap, withdraw
+from school.ties import ties_of
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
@@ -28,7 +29,8 @@ def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
         form, lambda: return_recap(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
         say_done(request, _("Returned to the teacher."), undo_of=recap, action="return")
-        return done("recaps:class_list", recap.group.school_class_id, recap.period_id)
+        own = min(ties_of(request.user).own_classes & recap.class_ids)
+        return done("recaps:class_list", own, recap.period_id)
     return _ask(request, recap, form, "return", _("Return for correction"), _("Return it"))
 
 

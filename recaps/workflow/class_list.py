@@ -1,10 +1,9 @@
 """The class list: its lifecycle, decisions, knowledge, hand-over and supplement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -171,24 +170,20 @@ def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -
     return class_list
 
 
-def lists_of(recap: Recap) -> QuerySet[ClassList]:
-    """Return the list on which the recap stands, if it has begun."""
-    of_class = recap.group.school_class_id
-    return ClassList.objects.filter(school_class=of_class, period=recap.period_id)
+def list_statuses(recap: Recap) -> set[str]:
+    """Return the statuses of the recap's lists; without any, it is OPEN."""
+    return set(ClassList.objects.of_recap(recap).values_list("status", flat=True)) or {
+        ClassListStatus.OPEN.value
+    }
 
 
-def list_status(recap: Recap) -> str:
-    """Return the status of the recap's list; OPEN if there is no list yet."""
-    found = lists_of(recap)
-    return found.values_list("status", flat=True).first() or ClassListStatus.OPEN
-
-
-def supplement(recap: Recap, *, by: User) -> None:
-    """Open again a list that has gone to BK, or goes now, for a late or corrected recap."""
-    class_list = class_list_of(recap.group.school_class, recap.period, by=by)
-    hold(class_list)
-    if class_list.status == ClassListStatus.HANDED_OVER:
-        run(class_list, "supplement", by=by)
+def supplement(recap: Recap, class_ids: Iterable[int], *, by: User) -> None:
+    """Open again the lists that have gone to BK, or go now, for a late or corrected recap."""
+    for school_class in SchoolClass.objects.filter(pk__in=class_ids).order_by("pk"):
+        class_list = class_list_of(school_class, recap.period, by=by)
+        hold(class_list)
+        if class_list.status == ClassListStatus.HANDED_OVER:
+            run(class_list, "supplement", by=by)
 
 
 def decide(

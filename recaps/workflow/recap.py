@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS, holds, numbers_of
-from recaps.models.class_list import ClassListStatus
+from recaps.models.class_list import ClassList, ClassListStatus
 from recaps.models.recap import Entry, Recap, RecapStatus, Sheet
 from recaps.permissions import is_homeroom_of, teaches
-from recaps.workflow.class_list import is_in_time, list_status, lists_of, supplement
+from recaps.workflow.class_list import is_in_time, list_statuses, supplement
 from school.models import User
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -15,6 +15,8 @@ from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
 from workflow.run import lock, run
 
 S = RecapStatus
+COPIED = ("student_id", *COUNTS, "activity", "own_meetings", "own_assignments", "note")
+"""What an entry of a new version has from that of the version before."""
 
 
 def period_has_begun(recap: Recap) -> Text | None:
@@ -29,20 +31,23 @@ def is_not_rewritten(recap: Recap) -> Text | None:
 
 
 def list_is_open(recap: Recap) -> Text | None:
-    if list_status(recap) != ClassListStatus.OPEN:
+    if list_statuses(recap) != {ClassListStatus.OPEN}:
         return _("The class list has gone to BK. Correct the recap by a new version.")
     return None
 
 
 def list_has_gone(recap: Recap) -> Text | None:
-    if list_status(recap) == ClassListStatus.OPEN:
+    if list_statuses(recap) == {ClassListStatus.OPEN}:
         return _("The class list is still open. Withdraw the recap, then change it.")
     return None
 
 
 def list_has_not_gone(recap: Recap) -> Text | None:
-    """The class list is open or a supplement, so its homeroom teacher still sees the change."""
-    if list_status(recap) == ClassListStatus.HANDED_OVER:
+    """The class list is open or a supplement, so its homeroom teacher still sees the change.
+
+    Of a group with students of several classes: each of their lists.
+    """
+    if ClassListStatus.HANDED_OVER in list_statuses(recap):
         return _("The class list has gone to BK. Ask the teacher for a correction.")
     return None
 
@@ -50,17 +55,22 @@ def list_has_not_gone(recap: Recap) -> Text | None:
 def sheet_is_new_to_the_list(recap: Recap) -> Text | None:
     """The recap's first version came after the list last went to BK, or the list never went.
 
-    Else BK has read it, and its teacher must correct it.
+    Else BK has read it, and its teacher must correct it. Of a group with students of several
+    classes, each of their lists is asked.
     """
     sheet = recap.standing_sheet
-    listed = lists_of(recap).first()
-    if listed is None or listed.handed_over_at is None or sheet is None:
-        return None
-    if listed.status == ClassListStatus.HANDED_OVER or sheet.number > 1:
-        return _("The class list has gone to BK. Ask the teacher for a correction.")
-    if sheet.handed_over_at and sheet.handed_over_at <= listed.handed_over_at:
+    if sheet and any(_was_read(sheet, listed) for listed in ClassList.objects.of_recap(recap)):
         return _("The class list has gone to BK. Ask the teacher for a correction.")
     return None
+
+
+def _was_read(sheet: Sheet, listed: ClassList) -> bool:
+    """Return whether the list went to BK with a version of the recap of `sheet`."""
+    if listed.handed_over_at is None:
+        return False
+    if listed.status == ClassListStatus.HANDED_OVER or sheet.number > 1:
+        return True
+    return sheet.handed_over_at is not None and sheet.handed_over_at <= listed.handed_over_at
 
 
 def entries_fit_the_header(recap: Recap) -> Text | None:
@@ -89,11 +99,28 @@ def misfit(sheet: Sheet, entry: Entry) -> Text | None:
 def _stand(recap: Recap, by: User) -> None:
     """Put the version being written in place of the one that stood, and tell the list."""
     sheet = recap.sheets.latest("number")
+    class_ids = _classes_changed(recap, sheet)
     recap.sheets.filter(stands=True).update(stands=False)
     Sheet.objects.filter(pk=sheet.pk).update(
         stands=True, handed_over_at=clock.now(), handed_over_by=by.pk
     )
-    supplement(recap, by=by)
+    supplement(recap, class_ids, by=by)
+
+
+def _classes_changed(recap: Recap, new: Sheet) -> frozenset[int]:
+    """Return the classes for whose lists a version is news.
+
+    A correction for a group with students of several classes concerns only those whose students it
+    shows otherwise.
+    """
+    old = recap.standing_sheet
+    headers = {(sheet.meetings, sheet.assignments) for sheet in (old, new) if sheet}
+    if old is None or recap.group.school_class_id is not None or len(headers) > 1:
+        return recap.class_ids
+    before, after = (set(sheet.entries.values_list(*COPIED)) for sheet in (old, new))
+    changed = {student for student, *_figures in before ^ after}
+    period = recap.period
+    return recap.group.class_ids(period.starts_on, period.ends_on, changed)
 
 
 def _no_longer_stand(recap: Recap, by: User) -> None:
@@ -102,7 +129,7 @@ def _no_longer_stand(recap: Recap, by: User) -> None:
 
 def _leave_the_list(recap: Recap, by: User) -> None:
     """Do as `_no_longer_stand` while holding the list, which may be going to BK now."""
-    for class_list in lists_of(recap):
+    for class_list in ClassList.objects.of_recap(recap):
         lock(class_list)
     if reason := list_is_open(recap):
         raise NotNow(reason)
@@ -228,5 +255,4 @@ def drop_correction(recap: Recap, *, by: User) -> None:
 
 
 def _copied(entry: Entry, sheet: Sheet) -> Entry:
-    names = (*COUNTS, "activity", "own_meetings", "own_assignments", "note", "student_id")
-    return Entry(sheet=sheet, **{name: getattr(entry, name) for name in names})
+    return Entry(sheet=sheet, **{name: getattr(entry, name) for name in COPIED})

@@ -113,7 +113,7 @@ def save_entry(
 ) -> Entry:
     """Save one student's entry; `read_at` is 0 if there was none when it was read.
 
-    Raises NotThere if the student was not in the class in the period, EditConflict if somebody else
+    Raises NotThere if the student was not in the group in the period, EditConflict if somebody else
     saved first.
     """
     with transaction.atomic():
@@ -121,7 +121,7 @@ def save_entry(
         entry = Entry.objects.filter(sheet=sheet, student=student_id).first()
         if entry is not None:
             return save_versioned(entry, values, read_at=read_at)
-        enrolled = Student.objects.of_class(assignment.group.school_class_id, period)
-        if not enrolled.filter(pk=student_id).exists():
+        members = Student.objects.of_group(assignment.group, period)
+        if not members.filter(pk=student_id).exists():
             raise NotThere
         return Entry.objects.create(sheet=sheet, student_id=student_id, **values)

@@ -1,6 +1,6 @@
 from school.models.assignments import HomeroomAssignment, TeachingAssignment
 from school.models.classes import Enrolment, SchoolClass, Subject
-from school.models.groups import TeachingGroup
+from school.models.groups import GroupMember, TeachingGroup
 from school.models.letters import LetterNumber
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
@@ -10,6 +10,7 @@ from school.models.users import OfficeHolding, User
 __all__ = [
     "AcademicYear",
     "Enrolment",
+    "GroupMember",
     "Guardian",
     "HomeroomAssignment",
     "LetterNumber",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from school import names, reach
 from school.models import last_class
 from school.models.classes import Enrolment
+from school.models.groups import TeachingGroup, members_in
 from school.models.semesters import RecapPeriod, Semester
 from school.models.users import User
 from school.sight import SeenQuerySet
@@ -73,6 +75,14 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         """Return those enrolled in the class on at least one day of the period."""
         enrolled = Enrolment.objects.between(period.starts_on, period.ends_on)
         return self.filter(pk__in=enrolled.filter(school_class=class_id).values("student"))
+
+    def of_group(
+        self, group: TeachingGroup, period: RecapPeriod, class_ids: Iterable[int] | None = None
+    ) -> "StudentQuerySet":
+        """Return the members of a group on a day of the period, or those of some classes."""
+        if group.school_class_id is not None:
+            return self.of_class(group.school_class_id, period)
+        return self.filter(pk__in=members_in(group, period.starts_on, period.ends_on, class_ids))
 
 
 class Student(Versioned):

@@ -9,6 +9,7 @@ import factory
 from school.models import (
     AcademicYear,
     Enrolment,
+    GroupMember,
     Guardian,
     HomeroomAssignment,
     OfficeHolding,
@@ -36,6 +37,24 @@ def group_of(school_class: SchoolClass | None, subject: Subject | None) -> Teach
     keys = {"school_class": school_class, "subject": subject or SubjectFactory()}
     group, _is_new = TeachingGroup.objects.get_or_create(**keys, year=school_class.year)
     return group
+
+
+def mixed_group(
+    teacher: User,
+    students: Iterable[Student],
+    year: AcademicYear,
+    *,
+    subject: Subject | None = None,
+    name: str = "Kristen X",
+) -> TeachingAssignment:
+    """Let a teacher teach a group of students of one class or several; they joined long ago."""
+    subject = subject or SubjectFactory(name="Pendidikan Agama")
+    group = TeachingGroup.objects.create(year=year, subject=subject, name=name)
+    GroupMember.objects.bulk_create(
+        GroupMember(group=group, student=student, starts_on=days_ago(90)) for student in students
+    )
+    teacher.forget_ties()
+    return TeachingAssignmentFactory(teacher=teacher, group=group)
 
 
 def days_ago(days: int) -> Any:

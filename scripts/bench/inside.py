@@ -65,7 +65,7 @@ def _open_sheets(semester: Any) -> list[dict[str, Any]]:
         name = row.teacher.username
         if row.group_id in handed_over or name in found:
             continue
-        students = Student.objects.of_class(row.group.school_class_id, period).order_by("pk")
+        students = Student.objects.of_group(row.group, period).order_by("pk")
         found[name] = {
             "username": name,
             "recap": open_sheet(row, period, by=row.teacher).recap.pk,

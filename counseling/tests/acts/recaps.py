@@ -7,15 +7,16 @@ from django.db import transaction
 from counseling.tests.acts.act import DONE, act_on, of_school, pick
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
+from school.models import TeachingAssignment
 from school.tests.cast import Cast
 
 
 @of_school
 def hand_over_recap(cast: Cast, by: Any, n: int, choice: int) -> Any:
     """Fill in one exception, then hand over."""
-    teaching = [cast.maths, cast.physics, cast.english, cast.foreign_english]
-    assignment = teaching[n % 4]
-    student = cast.students[choice % 4]
+    teaching = TeachingAssignment.objects.select_related("group__school_class").order_by("pk")
+    assignment = teaching[n % 5]
+    student = [*cast.students[:4], cast.foreign_students[0]][choice % 5]
     with transaction.atomic():
         recaps.save_entry(
             assignment, cast.period, student.pk, by=by, values={"absent": 1 + choice % 5}, read_at=0

@@ -65,6 +65,7 @@ def access_scenario() -> AccessScenario:
     made = AccessScenario(cast, people)
     _earlier_list(made)
     _current_recaps(made)
+    _group_of_two_classes(made)
     _cases(made)
     _students(made)
     _end_what_was(made)
@@ -120,6 +121,19 @@ def _current_recaps(made: AccessScenario) -> None:
         _put_list(made, variant, assignment.group.school_class, cast.period, student)
 
 
+def _group_of_two_classes(made: AccessScenario) -> None:
+    """Let guru teach a group with a student of each class, and note the one of the own class."""
+    cast = made.cast
+    own, foreign = cast.students[3], cast.foreign_students[1]
+    assignment = make.mixed_group(cast.guru, [own, foreign], cast.own.year)
+    recap = make_case.handed_over_recap(assignment, cast.period, {own: make_case.ABSENT})
+    made.put("recap", "mixed", {"pk": recap.pk})
+    _put_sheet(made, "mixed", assignment, cast.period, foreign)
+    made.put("student", "mixed", {"pk": foreign.pk}, student=foreign.pk)
+    guardian = foreign.guardians.get()
+    made.put("guardian", "mixed", {"pk": guardian.pk}, student=foreign.pk)
+
+
 def _put_sheet(
     made: AccessScenario, variant: str, assignment: Any, period: Any, student: Any
 ) -> None:
@@ -135,7 +149,6 @@ def _put_list(
     logged = ClassList.objects.get(school_class=school_class, period=period).pk
     ids = {"class_id": school_class.pk, "period_id": period.pk}
     made.put("class_list", variant, ids, logged)
-    made.put("attendance", variant, ids, school_class.pk)
     made.put("class_list_row", variant, {**ids, "student_id": student.pk}, logged, student.pk)
 
 

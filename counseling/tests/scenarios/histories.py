@@ -4,12 +4,14 @@ from cases.tests import factories as cases
 from cases.workflow import dismiss, open_directly, resolve
 from homevisits.tests import factories as visits
 from recaps.workflow import class_list_of
+from school.tests import factories as people
 from school.tests.cast import Cast, small_school
 
 
 def history_school() -> Cast:
     """Make a school in which every state already occurs, so that short histories reach all acts."""
     cast = small_school(13)
+    people.mixed_group(cast.guru2, [*cast.students[:2], cast.foreign_students[0]], cast.own.year)
     bk, principal = cast.bk, cast.principal
     cases.referred_case(cast)
     cases.handed_over_recap(cast.maths, cast.earlier_period, {cast.students[1]: cases.ABSENT})

@@ -7,6 +7,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from counseling.guides import section_of
 from school.head import head
 from school.models import User
 from school.roles import (
@@ -70,7 +71,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "head_title": SimpleLazyObject(head),
         "places": SimpleLazyObject(lambda: places_of(request)),
         "office_title": SimpleLazyObject(lambda: title_of(request.user)),
+        "help_section": SimpleLazyObject(lambda: help_section(request)),
     }
+
+
+def help_section(request: HttpRequest) -> str:
+    """Return the id of the section of the guides that belongs to this page."""
+    match = request.resolver_match
+    return section_of(request.user, match.view_name) if match else ""
 
 
 def title_of(user: User) -> str:

@@ -61,6 +61,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "class_list",
         "subjects",
         "my_recaps",
+        "guide",
         "print",
     ),
     # Pages that a school prints.

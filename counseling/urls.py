@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from counseling.views import errors, language, offline, student
+from counseling.views import errors, guides, language, offline, student
 from counseling.views.home import home
 from counseling.views.home_wide import home_wide
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keluar/", account.logout, name="account_logout"),
     path("akun/kata-sandi/", account.password_change, name="account_change_password"),
     path("siswa/<id:pk>/", student.student, name="student"),
+    path("bantuan/", guides.guides, name="help"),
     path("bahasa/", language.set_language, name="set_language"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("offline/", offline.offline, name="offline"),

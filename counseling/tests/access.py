@@ -204,6 +204,7 @@ ACCESS: dict[str, Page] = {
     "school:account": Page("", page("everyone"), methods=(GET,)),
     "school:form_of_address": Page("", page("everyone"), methods=(POST,)),
     "account_change_password": Page("", page("everyone")),
+    "help": Page("", page("everyone"), methods=(GET,)),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

@@ -62,6 +62,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "subjects",
         "my_recaps",
         "guide",
+        "keys",
         "print",
     ),
     # Pages that a school prints.

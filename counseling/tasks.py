@@ -16,6 +16,9 @@ from school.roles import COUNSELOR
 from school.tasks import Task
 from school.ties import ties_of
 
+HOME = "home"
+SEEN = "tasks_at_home"
+"""The session's copy of the number of tasks that home showed last."""
 COUNTED = ("visits", "approvals")
 """Places that show a count on every page."""
 
@@ -69,12 +72,13 @@ def _by_person(lines: list[Task], user: User) -> tuple[list[Task], dict[int, lis
 def badges(request: HttpRequest) -> dict[str, object]:
     """Give every page the counts beside its places, which are computed only if they are shown.
 
-    Only the home page knows the count beside *Home*, so it gives its own counts.
+    Only the home page asks for the number beside *Home*; the others show what it was there.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"task_counts": {}}
-    return {"task_counts": SimpleLazyObject(lambda: counts_of(user))}
+    known = {HOME: request.session.get(SEEN, 0)}
+    return {"task_counts": SimpleLazyObject(lambda: counts_of(user) | known)}
 
 
 def counts_of(user: User) -> dict[str, int]:

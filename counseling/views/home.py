@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
-from counseling.tasks import Waiting, tasks_of
+from counseling.tasks import HOME, SEEN, Waiting, tasks_of
 from school import permissions as may
 from school import wording
 from school.models import Semester, User
 from workflow import clock
+from workflow.models import AccessEntry
 from workflow.views import logs_access
 
 
@@ -22,11 +23,14 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = tasks_of(request.user)
     classes = classes_of(request.user, semester) if semester else []
     oversees = may.is_coordinator(request.user)
+    is_first = is_first_visit(request)
+    remember(request, waiting.counts[HOME])
     context = {
         "greeting": f"{wording.greeting()}, {request.user.called}",
         "today": clock.today(),
         "semester": semester,
         "waiting": waiting,
+        "is_first_visit": is_first,
         "task_counts": waiting.counts,
         "of_semester": urlencode({"semester": semester.code}) if semester else "",
         "classes": classes,
@@ -50,3 +54,16 @@ def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list
         late = sum(bool(line.due_on and line.due_on < today) for line in lines)
         found.append({"load": load, "lines": lines, "late": late})
     return found
+
+
+def remember(request: HttpRequest, count: int) -> None:
+    """Keep the number of tasks for the other pages, which show it beside *Home*."""
+    if request.session.get(SEEN) != count:
+        request.session[SEEN] = count
+
+
+def is_first_visit(request: HttpRequest) -> bool:
+    """Return whether the person opens home for the first time ever; asked once in a session."""
+    if SEEN in request.session:
+        return False
+    return not AccessEntry.objects.filter(person=request.user.pk, kind="home").exists()

@@ -19,6 +19,7 @@
       event.preventDefault();
       form.requestSubmit();
     }
+    if (event.key === "?" && !isTyping(event.target)) find("#keys")?.showModal();
     if (event.key === "Escape") closeMenus();
   });
 
@@ -123,5 +124,7 @@
     }
   }
 
+  // The magnifying glass leads to the field itself.
+  if (location.hash === "#find") find("[data-search]")?.focus();
   find("[data-focus]")?.focus();
 })();

@@ -75,7 +75,7 @@
     const style = styleOf(at);
     const box = at.getBoundingClientRect();
     return ["fixed", "sticky"].includes(style.position) && box.width > innerWidth / 2 && box.height > 0
-      && style.visibility !== "hidden" && !at.matches(".toasts, summary, .side, .skip");
+      && at.checkVisibility() && style.visibility !== "hidden" && !at.matches(".toasts, summary, .side, .skip");
   });
   const high = bars.reduce((sum, at) => sum + at.getBoundingClientRect().height, 0);
   if (high > innerHeight / 3) {

@@ -61,8 +61,7 @@ def test_the_list_is_handed_over_after_one_question_that_says_what_follows():
 def test_handing_over_with_somebody_undecided_says_why_not():
     cast = noted_school()
     client = signed_in(cast.wali)
-    html = page(client, url_of(cast))
-    assert "1 siswa masih perlu keputusan" in html
+    assert "1 belum diputuskan" in page(client, url_of(cast))
     response = post(client, url_of(cast, "class_list_hand_over"), {"next": url_of(cast)})
     assert response.url == url_of(cast)
     assert "toast-s error" in page(client, url_of(cast))

@@ -169,7 +169,9 @@ def test_most_of_the_staff_bear_titles_and_are_not_called_by_them() -> None:
 
 @pytest.mark.parametrize("label", ["2020/2021", "2021/2022"])
 def test_teachers_have_full_loads_and_none_teaches_mathematics_and_physics(label: str) -> None:
-    lessons = TeachingAssignment.objects.filter(group__year__label=label)
+    lessons = TeachingAssignment.objects.filter(group__year__label=label).exclude(
+        teacher__username=roster.PASTOR.username  # comes to the school for one group
+    )
     load: Counter[str] = Counter()
     subjects: dict[str, set[str]] = defaultdict(set)
     rows = lessons.values_list(

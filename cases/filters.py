@@ -112,11 +112,16 @@ class BroughtChoice(RowChoice):
 class RunningChoice(SemesterChoice):
     """A semester, all, or by default the running one with all cases that are still open."""
 
-    def __init__(self, *, method: str) -> None:
+    def __init__(self, *, method: str, rare: bool = False) -> None:
         usual = [(RUNNING, RUNNING_LABEL)]
         after = [(ALL, _("All"))]
         super().__init__(
-            before=usual, after=after, initial=RUNNING, resets=["class"], method=method
+            before=usual,
+            after=after,
+            initial=RUNNING,
+            resets=["class"],
+            method=method,
+            rare=rare,
         )
 
 
@@ -150,10 +155,10 @@ class CaseFilter(CasesOfClasses):
     class_ = ClassChoice(method="of_class")
     list_ = BroughtChoice()
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
-    reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons)
-    cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries)
+    reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True)
+    cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries, rare=True)
     counselor = CounselorChoice("counselor")
-    semester = RunningChoice(method="of_semester")
+    semester = RunningChoice(method="of_semester", rare=True)
 
     def of_status(self, cases: CaseQuerySet, _name: str, status: str) -> CaseQuerySet:
         if status == COUNTED:

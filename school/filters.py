@@ -45,7 +45,8 @@ def to_nobody(_user: User) -> bool:
 class Choice(django_filters.ChoiceFilter):
     """One of several values; a switch is on or off.
 
-    Its links keep the rest of the address, except the filters in `resets`.
+    Its links keep the rest of the address, except the filters in `resets`. Several that are
+    `rare` share a menu while none of their values is chosen.
     """
 
     def __init__(
@@ -54,12 +55,14 @@ class Choice(django_filters.ChoiceFilter):
         *args: object,
         chips: int = 0,
         is_switch: bool = False,
+        rare: bool = False,
         resets: Iterable[str] = (),
         shown_to: Callable[[User], bool] = to_all,
         **kwargs: Any,
     ) -> None:
         self.chips = EVERY if is_switch else chips
         self.is_switch = is_switch
+        self.rare = rare
         self.resets = resets
         self.shown_to = shown_to
         kwargs.setdefault("empty_label", None if is_switch or "initial" in kwargs else _("All"))

@@ -24,8 +24,8 @@ def case_cells(
     if shows_next:
         cells.append(f'<td class="next">{escape(row.next_said)}</td>')
     if shows_reasons:
-        has_figure = " text-nowrap" if ":" in row.reasons else ""
-        cells.append(f'<td class="only-wide muted{has_figure}">{escape(row.reasons)}</td>')
+        has_figure = " text-nowrap" if ":" in row.reasons and not shows_counselor else ""
+        cells.append(f'<td class="reasons only-wide muted{has_figure}">{escape(row.reasons)}</td>')
     if shows_counselor:
         cells.append(f'<td class="only-wide text-nowrap">{escape(row.counselor)}</td>')
     if shows_due:

@@ -82,9 +82,13 @@ def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
         for name, found in listed.filters.items()
         if isinstance(found, Choice) and found.shown_to(listed.request.user)
     ]
+    drawn = [one for one in shown if one["chips"] or one["menu"]]
+    rare = [one for one in drawn if one["rare"]]
+    rare = rare if len(rare) > 1 else []
     return {
         "label": label or _("Filters"),
-        "filters": [drawn for drawn in shown if drawn["chips"] or drawn["menu"]],
+        "filters": [one for one in drawn if one not in rare],
+        "rare": rare,
         "refused": [
             (listed.filters[name].label, found[0]) for name, found in listed.errors.items()
         ],
@@ -106,6 +110,7 @@ def _filter(listed: ListFilter, name: str, found: Choice) -> dict[str, object]:
         "chips": _drawn(links, chips, "f", is_switch=found.is_switch),
         "menu": _drawn(links, menu),
         "chosen": chosen,
+        "rare": found.rare and not chosen,
     }
 
 

@@ -57,7 +57,9 @@ def _line(label: str, cells: Iterable[str], look: str = "") -> str:
 
 def _linked(cell: tuple[str, str]) -> str:
     text, url = cell
-    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>' if url else html.escape(text)
+    if url:
+        return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+    return f'<span class="nil">{text}</span>' if text == "0" else html.escape(text)
 
 
 @register.filter

@@ -152,6 +152,33 @@ def test_a_switch_that_is_on_takes_itself_off():
     assert '<a class="f" href="?q=a" aria-current="true">' in filters_drawn("/?q=a&late=1")
 
 
+class Rare(ListFilter):
+    place = Choice("Tempat", choices=[("home", "Rumah"), ("school", "Sekolah")])
+    reason = Choice("Alasan", choices=[("late", "Terlambat"), ("ill", "Sakit")], rare=True)
+    cause = Choice("Sebab", choices=[("device", "Perangkat"), ("forgot", "Lupa")], rare=True)
+
+
+def pills_of_rare_filters(address: str) -> list[str]:
+    listed = Rare(RequestFactory().get(address), User.objects.none())
+    listed.request.user = None
+    html = drawn("{% list_filters listed %}", address, listed=listed)
+    pills = re.findall(r"<summary[^>]*>(.*?)</summary>", html, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", "", pill).split()) for pill in pills]
+
+
+def test_rare_filters_share_a_pill_until_one_is_chosen():
+    assert pills_of_rare_filters("/") == ["Tempat", "Saringan lain"]
+    assert pills_of_rare_filters("/?cause=forgot") == ["Tempat", "Alasan", "Sebab: Lupa"]
+
+
+def test_a_zero_of_a_table_of_numbers_is_faint():
+    lines = [("X", [("0", ""), ("10", ""), ("3", "/kasus/")])]
+    assert drawn("{% number_lines lines %}", lines=lines) == (
+        '<tr><th scope="row">X</th><td class="num"><span class="nil">0</span></td>'
+        '<td class="num">10</td><td class="num"><a href="/kasus/">3</a></td></tr>'
+    )
+
+
 def test_a_filter_of_an_unknown_value_is_refused_in_words():
     assert 'class="notice warn"' not in filters_drawn("/?kind=letter")
     html = filters_drawn("/?kind=<b>")

@@ -155,8 +155,12 @@ class CaseFilter(CasesOfClasses):
     class_ = ClassChoice(method="of_class")
     list_ = BroughtChoice()
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
-    reason = Choice(_("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True)
-    cause = Choice(_("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries, rare=True)
+    reason = Choice(
+        _("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True
+    )
+    cause = Choice(
+        _("Cause"), choices=Cause.choices, method="of_cause", shown_to=sees_summaries, rare=True
+    )
     counselor = CounselorChoice("counselor")
     semester = RunningChoice(method="of_semester", rare=True)
 

@@ -57,7 +57,7 @@ bench: .venv/.dev ## measure a real server beside a bare Django (in short: ARGS=
 trust: .venv/.dev ## the long trust tests on both databases; their figures go into docs/trust.md
 	@$(PYTHON) scripts/trust.py
 
-shots: .venv/.dev var/secret_key ## make the pictures of docs/screenshots anew (needs Chromium)
+shots: .venv/.dev var/secret_key ## make the pictures of README and guides anew (needs Chromium)
 	@$(PYTHON) scripts/shots.py
 
 lock: ## compile the locks anew (needs uv)

@@ -1,8 +1,9 @@
-"""Makes the pictures in docs/screenshots: the demo school as each office sees it.
+"""Makes the pictures of the documents: the demo school as each office sees it.
 
 Loads a demo school of its own into var/shots, serves it, and opens it in Chromium at the size of a
-phone and of a laptop. `SHOTS=case,recap` makes only those; `ALL=1` also makes those that no
-document shows.
+phone and of a laptop: docs/screenshots for the README, docs/panduan/gambar for the guides.
+`SHOTS=case-1280,guru-mengisi` makes only those. What is made is what the documents show:
+`counseling/tests/test_pictures.py` compares the two.
 """
 
 import os
@@ -13,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +24,33 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from counseling.demo.roster import PASSWORD  # noqa: E402
+from scripts.png import smaller  # noqa: E402
 
 WORK = ROOT / "var" / "shots"
-TARGET = Path(os.environ.get("TARGET", ROOT / "docs" / "screenshots"))
+DOCS = ROOT / "docs"
 PORT = int(os.environ.get("SHOTS_PORT", "8028"))
-PHONE = {"viewport": {"width": 360, "height": 900}, "device_scale_factor": 1.5}
-LAPTOP_WIDTH = 1280
-LAPTOP = {"viewport": {"width": LAPTOP_WIDTH, "height": 860}}
+Look = dict[str, Any]
+PHONE: Look = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 1.5}
+TALL = PHONE | {"viewport": {"width": 360, "height": 900}}
+DARK: Look = {"color_scheme": "dark"}
+LAPTOP: Look = {"viewport": {"width": 1280, "height": 860}}
+DESK: Look = {"viewport": {"width": 1024, "height": 640}}
+"""A small laptop: a guide shows it at two thirds of its width, so its text is to stay readable."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A page: who opens it, the steps to it from the home page, its widths, light or dark."""
+    """A page: who opens it, the steps to it from the home page, the screen that shows it."""
 
     name: str
     who: str
     go: tuple[str | Callable[[Page], Any], ...] = ()
-    sizes: tuple[int, ...] = (360, 1280)
-    scheme: str = "light"
+    look: Look = field(default_factory=lambda: PHONE)
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.png"
 
 
 def first(selector: str) -> Callable[[Page], Any]:
@@ -70,90 +79,89 @@ def open_row(name: str) -> Callable[[Page], Any]:
     return click
 
 
+def scroll_to(selector: str) -> Callable[[Page], Any]:
+    """Scroll until the first element that matches stands below the top bar."""
+    below = "element => scrollBy(0, element.getBoundingClientRect().top - 90)"
+    return lambda page: page.locator(selector).first.evaluate(below)
+
+
+def without_network(page: Page) -> None:
+    """Lose the network, then count one more on the open row."""
+    page.context.set_offline(True)
+    page.locator("details[open] button:has-text('+')").first.click()
+    page.locator("#offline:visible").wait_for()
+
+
 BAGAS = ("/kasus/?q=Bagas+Setiawan", first("td a.name"))
 SHEET = ("/rekap/", has("a.recap-cell", "Draf"), open_row("Bagas Setiawan"))
 LIST = ("/kelas/", has("main a", "September 2021"))
-REPORT = ("/", has("main a", "Catat kunjungan: Wahyu"))
-LETTER = (*BAGAS, has("main a", "Buka surat"))
+REPORT = ("/", first("main a[href^='/kunjungan/'][href$='/laporan/']"))
+LETTER = (*BAGAS, first("main a[href^='/surat-panggilan/']"))
+DAY = ("/kelas/", first("main a[href$='/kehadiran/']"), first("main a[href*='/kehadiran/isi/']"))
+CONTACT = (*BAGAS, first("main a[href$='/kontak/']"))
+PUPIL = ("/siswa/", first("main td a"))
+YEAR = ("/laporan/?year=2020/2021",)
 
-SHOTS = (
-    Shot("login", ""),
-    Shot("home-bk", "bk1"),
-    Shot("home-guru", "guru1"),
-    Shot("home-wali", "wali1"),
-    Shot("home-kepsek", "kepsek"),
-    Shot("home-koordinator", "koordinator"),
-    Shot("recaps", "guru1", ("/rekap/",)),
-    Shot("recap", "guru1", SHEET),
-    Shot("recap", "guru1", SHEET, (360,), "dark"),
-    Shot("classlist", "wali1", LIST),
-    Shot("cases", "bk1", ("/kasus/",)),
-    Shot("case", "bk1", BAGAS),
-    Shot("case", "bk1", BAGAS, (360,), "dark"),
-    Shot("letter", "bk1", LETTER),
-    Shot("visits", "bk1", ("/kunjungan/",)),
-    Shot("visit", "bk1", REPORT),
-    Shot("approval", "kepsek", ("/kunjungan/usulan/",)),
-    Shot("progress", "kepsek", ("/laporan/progres/",)),
-    Shot("dashboard", "kepsek", ("/laporan/?year=2020/2021",)),
-    Shot("tables", "waka", ("/laporan/?year=2020/2021",)),
-    Shot("students", "operator", ("/siswa/",)),
+README = (
+    Shot("home-bk-1280", "bk1", (), LAPTOP),
+    Shot("case-1280", "bk1", BAGAS, LAPTOP),
+    Shot("recap-360", "guru1", SHEET, TALL),
+    Shot("classlist-360", "wali1", LIST, TALL),
+    Shot("case-360-dark", "bk1", BAGAS, TALL | DARK),
+    Shot("visit-360", "bk1", REPORT, TALL),
+    Shot("dashboard-1280", "kepsek", YEAR, LAPTOP),
+    Shot("letter-1280", "bk1", LETTER, LAPTOP),
 )
-BEST = {
-    "login-1280",
-    "home-bk-360",
-    "home-bk-1280",
-    "home-kepsek-1280",
-    "recap-360",
-    "recap-360-dark",
-    "classlist-360",
-    "classlist-1280",
-    "cases-1280",
-    "cases-360",
-    "case-360",
-    "case-360-dark",
-    "case-1280",
-    "letter-1280",
-    "visit-360",
-    "approval-360",
-    "progress-1280",
-    "dashboard-1280",
-    "dashboard-360",
-}
-"""The pictures that the documents show."""
+GUIDES = (
+    Shot("umum-masuk", ""),
+    Shot("umum-beranda", "bk1"),
+    Shot("umum-akun", "guru1", ("/akun/",)),
+    Shot("guru-rekap-saya", "guru1", ("/rekap/",)),
+    Shot("guru-mengisi", "guru1", SHEET),
+    Shot("guru-tanpa-jaringan", "guru1", (*SHEET, without_network)),
+    Shot("wali-kelas-rekap-kelas", "wali1", LIST),
+    Shot("wali-kelas-kehadiran", "wali1", DAY),
+    Shot("wali-kelas-kasus", "wali1", BAGAS),
+    Shot("bk-kasus-baru", "bk1", ("/kasus/baru/",), DESK),
+    Shot("bk-kasus", "bk1", BAGAS, DESK),
+    Shot("bk-kontak", "bk1", CONTACT),
+    Shot("kepala-sekolah-beranda", "kepsek", (), DESK),
+    Shot("kepala-sekolah-persetujuan", "kepsek", ("/kunjungan/usulan/",), DESK),
+    Shot("kepala-sekolah-semester", "kepsek", YEAR, DESK),
+    Shot("waka-beranda", "waka", (), DESK),
+    Shot("waka-tabel", "waka", (*YEAR, scroll_to("table")), DESK),
+    Shot("operator-siswa", "operator", PUPIL, DESK),
+)
+FOLDERS = {DOCS / "screenshots": README, DOCS / "panduan" / "gambar": GUIDES}
 
 
 def main() -> int:
     wanted = set(filter(None, os.environ.get("SHOTS", "").split(",")))
-    TARGET.mkdir(parents=True, exist_ok=True)
     with school_served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        for shot in SHOTS:
-            if not wanted or shot.name in wanted:
-                for path in take(browser, url, shot):
-                    print(f"{path.name}  {path.stat().st_size // 1024} KB")
+        for folder, shots in FOLDERS.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            for shot in shots:
+                if not wanted or shot.name in wanted:
+                    picture = smaller(take(browser, url, shot))
+                    (folder / shot.file).write_bytes(picture)
+                    print(f"{shot.file}  {len(picture) // 1024} KB", flush=True)
         browser.close()
     return 0
 
 
-def take(browser: Browser, url: str, shot: Shot) -> Iterator[Path]:
-    for width in shot.sizes:
-        name = f"{shot.name}-{width}{'-dark' if shot.scheme == 'dark' else ''}"
-        if name not in BEST and os.environ.get("ALL") != "1":
-            continue
-        look: Any = PHONE if width < LAPTOP_WIDTH else LAPTOP
-        context = browser.new_context(
-            base_url=url, color_scheme=shot.scheme, locale="id-ID", reduced_motion="reduce", **look
-        )
-        page = context.new_page()
-        sign_in(page, shot.who)
-        for step in shot.go:
-            page.goto(step) if isinstance(step, str) else step(page)
-        page.wait_for_load_state("networkidle")
-        path = TARGET / f"{name}.png"
-        page.screenshot(path=path)
-        context.close()
-        yield path
+def take(browser: Browser, url: str, shot: Shot) -> bytes:
+    context = browser.new_context(
+        base_url=url, locale="id-ID", reduced_motion="reduce", **shot.look
+    )
+    page = context.new_page()
+    sign_in(page, shot.who)
+    for step in shot.go:
+        page.goto(step) if isinstance(step, str) else step(page)
+    page.wait_for_load_state("networkidle")
+    picture = page.screenshot()
+    context.close()
+    return picture
 
 
 def sign_in(page: Page, who: str) -> None:

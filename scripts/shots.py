@@ -39,6 +39,9 @@ DESK: Look = {"viewport": {"width": 1024, "height": 640}}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
+BELOW_THE_BAR = "element => scrollBy(0, element.getBoundingClientRect().top - 130)"
+
+
 @dataclass(frozen=True)
 class Shot:
     """A page: who opens it, the steps to it from the home page, the screen that shows it."""
@@ -74,26 +77,26 @@ def open_row(name: str) -> Callable[[Page], Any]:
     def click(page: Page) -> None:
         row = page.locator("summary", has_text=name).first
         row.click()
-        row.evaluate("row => scrollBy(0, row.getBoundingClientRect().top - 260)")
+        row.evaluate(BELOW_THE_BAR)
 
     return click
 
 
 def scroll_to(selector: str) -> Callable[[Page], Any]:
     """Scroll until the first element that matches stands below the top bar."""
-    below = "element => scrollBy(0, element.getBoundingClientRect().top - 90)"
-    return lambda page: page.locator(selector).first.evaluate(below)
+    return lambda page: page.locator(selector).first.evaluate(BELOW_THE_BAR)
 
 
 def without_network(page: Page) -> None:
-    """Lose the network, then count one more on the open row."""
+    """Lose the network, count one more on the open row, and wait until it waits."""
     page.context.set_offline(True)
     page.locator("details[open] button:has-text('+')").first.click()
-    page.locator("#offline:visible").wait_for()
+    page.locator("#offline", has_text="1 ").wait_for()
 
 
 BAGAS = ("/kasus/?q=Bagas+Setiawan", first("td a.name"))
 SHEET = ("/rekap/", has("a.recap-cell", "Draf"), open_row("Bagas Setiawan"))
+OTHER_ROW = (*SHEET[:2], open_row("Danang Wicaksono"))
 LIST = ("/kelas/", has("main a", "September 2021"))
 REPORT = ("/", first("main a[href^='/kunjungan/'][href$='/laporan/']"))
 LETTER = (*BAGAS, first("main a[href^='/surat-panggilan/']"))
@@ -118,18 +121,18 @@ GUIDES = (
     Shot("umum-akun", "guru1", ("/akun/",)),
     Shot("guru-rekap-saya", "guru1", ("/rekap/",)),
     Shot("guru-mengisi", "guru1", SHEET),
-    Shot("guru-tanpa-jaringan", "guru1", (*SHEET, without_network)),
-    Shot("wali-kelas-rekap-kelas", "wali1", LIST),
+    Shot("guru-tanpa-jaringan", "guru1", (*OTHER_ROW, without_network)),
+    Shot("wali-kelas-rekap-kelas", "wali1", (*LIST, scroll_to("main table"))),
     Shot("wali-kelas-kehadiran", "wali1", DAY),
     Shot("wali-kelas-kasus", "wali1", BAGAS),
     Shot("bk-kasus-baru", "bk1", ("/kasus/baru/",), DESK),
     Shot("bk-kasus", "bk1", BAGAS, DESK),
-    Shot("bk-kontak", "bk1", CONTACT),
+    Shot("bk-kontak", "bk1", (*CONTACT, scroll_to("main fieldset"))),
     Shot("kepala-sekolah-beranda", "kepsek", (), DESK),
     Shot("kepala-sekolah-persetujuan", "kepsek", ("/kunjungan/usulan/",), DESK),
-    Shot("kepala-sekolah-semester", "kepsek", YEAR, DESK),
+    Shot("kepala-sekolah-semester", "kepsek", YEAR, LAPTOP),
     Shot("waka-beranda", "waka", (), DESK),
-    Shot("waka-tabel", "waka", (*YEAR, scroll_to("table")), DESK),
+    Shot("waka-tabel", "waka", (*YEAR, scroll_to("table")), LAPTOP),
     Shot("operator-siswa", "operator", PUPIL, DESK),
 )
 FOLDERS = {DOCS / "screenshots": README, DOCS / "panduan" / "gambar": GUIDES}

@@ -3,7 +3,7 @@
 Loads a demo school of its own into var/shots, serves it, and opens it in Chromium at the size of a
 phone and of a laptop: docs/screenshots for the README, docs/panduan/gambar for the guides.
 `SHOTS=case-1280,guru-mengisi` makes only those. What is made is what the documents show:
-`counseling/tests/test_pictures.py` compares the two.
+`counseling/tests/test_documents.py` compares the two.
 """
 
 import os

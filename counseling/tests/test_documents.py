@@ -1,4 +1,4 @@
-"""The pictures of README and guides: there, shown, and made by `make shots`."""
+"""Documents: their pictures are there, shown and made by `make shots`; each decision is listed."""
 
 import re
 import struct
@@ -69,3 +69,9 @@ def test_a_smaller_picture_has_a_palette_with_its_colours() -> None:
     made = smaller(rgb(2, [bytes((0, 10, 20, 30, 1, 2, 3)), bytes((0, 10, 20, 30, 10, 20, 30))]))
     assert bytes((10, 20, 30, 1, 2, 3)) in made
     assert made[25] == 3
+
+
+def test_each_decision_is_listed_once() -> None:
+    folder = DOCS / "decisions"
+    listed = re.findall(r"^\| \[(\d{4})\]\(([^)]+)\) \|", (folder / "README.md").read_text(), re.M)
+    assert listed == sorted((path.name[:4], path.name) for path in folder.glob("0*.md"))

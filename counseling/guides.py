@@ -47,7 +47,7 @@ VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 USUAL = "umum-beranda"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
-    "recaps:recap": ("guru-sesudah-diserahkan", *LISTS),
+    "recaps:recap": ("guru-setelah-diserahkan", *LISTS),
     "recaps:return_recap": ("wali-kelas-susulan-dan-pengembalian",),
     "recaps:class_list": LISTS,
     "recaps:class_lists": LISTS,
@@ -55,6 +55,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:class_list_knowledge": LISTS,
     "recaps:class_list_hand_over": LISTS,
     "recaps": RECAPS,
+    "cases:new": ("bk-kasus-baru",),
+    "cases:log_contact": ("bk-mencatat-kontak", "wali-kelas-kasus"),
+    "cases:assign": ("bk-koordinator",),
+    "cases:give_class": ("bk-koordinator",),
+    "cases:hand_over_class": ("bk-koordinator",),
     "cases": CASES,
     "homevisits:progress": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
@@ -65,7 +70,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "account_change_password": ("umum-akun",),
     "school": ("umum-siswa",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
-    "home": (USUAL,),
+    "home": ("kepala-sekolah-beranda", USUAL),
     "help": (USUAL,),
 }
 """URL name, or its room → the sections that say how to use the page, the first of one's own."""

@@ -1,6 +1,7 @@
 """The guides of each office, and the section of them that belongs to a page."""
 
 import re
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -140,3 +141,17 @@ def _lead_to_pictures(token: Token) -> None:
         name = source.removeprefix(PICTURES_URL)
         token.attrSet("src", f"?{PICTURE}={name}")
         token.attrSet("loading", "lazy")
+        if path := picture(name):
+            width, height = _size_of(path)
+            token.attrSet("width", width)
+            token.attrSet("height", height)
+
+
+def _size_of(path: Path) -> tuple[int, int]:
+    """Return the size at which a picture is shown, so that a page does not move as it loads.
+
+    Those of a phone, higher than wide, are taken at 1.5 pixels to one of the page.
+    """
+    with path.open("rb") as file:
+        width, height = struct.unpack(">II", file.read(24)[16:])
+    return (width * 2 // 3, height * 2 // 3) if height > width else (width, height)

@@ -1,5 +1,6 @@
 """Help on every page: the guide of one's office, at the section of the page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,14 @@ def test_everybody_reads_the_guides_of_their_own_offices(every_state: Cast) -> N
 def test_the_page_shows_a_guide_with_its_headings(every_state: Cast) -> None:
     html = signed_in(every_state.guru).get("/bantuan/").content.decode()
     assert '<h3 id="guru-mengisi">Mengisi</h3>' in html
+
+
+def test_pictures_say_their_size_so_that_a_section_stays_in_view_while_they_load() -> None:
+    html = read("guru", 0).html + read("kepala-sekolah", 0).html
+    sizes = re.findall(r'<img [^>]*width="(\d+)" height="(\d+)"', html)
+    assert len(sizes) == html.count("<img ") == 6
+    assert sizes[0] == ("360", "640")
+    assert sizes[3] == ("1024", "640")
 
 
 def test_html_in_a_guide_is_shown_as_text(tmp_path: Any, monkeypatch: Any) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from school import phones
-from school.forms.layout import Data
+from school.forms.layout import Data, side_by_side
 from school.models import Guardian, Student
 from school.versioned import VersionedForm
 from workflow.errors import Text
@@ -78,6 +78,7 @@ class StudentForm(WithStrangePhones, forms.ModelForm):
         max_length=60,
         help_text=_("Latitude and longitude, e.g. -7.2541, 110.0562. Press long on a map to copy."),
     )
+    layout = ("phone", "street", side_by_side("rt", "rw"), "village", "district", "point")
 
     class Meta:
         model = Student

@@ -1,9 +1,11 @@
 """Who may do what to recaps and class lists. Predicates read as sentences."""
 
+from typing import Protocol
+
 from recaps.models.class_list import ClassList
 from recaps.models.recap import Recap, Sheet
 from school import permissions as may
-from school.models import TeachingGroup, User
+from school.models import SchoolClass, TeachingGroup, User
 from school.models.groups import groups_of
 from school.ties import ties_of
 from workflow.lifecycle import asked_of
@@ -33,6 +35,22 @@ def is_homeroom_of(user: User, of_class: Recap | ClassList) -> bool:
     if isinstance(of_class, ClassList):
         return of_class.school_class_id in own
     return bool(own and own & of_class.class_ids)
+
+
+class OfClass(Protocol):
+    @property
+    def school_class(self) -> SchoolClass: ...
+
+
+def enters_attendance(user: User, of_class: OfClass) -> bool:
+    """The user is today the homeroom teacher of the class, and enters its daily attendance."""
+    return may.is_homeroom_of(user, of_class.school_class.pk)
+
+
+def sees_attendance(user: User, class_id: int) -> bool:
+    """The user is the class's homeroom teacher or counselor, or the coordinator."""
+    guides = may.is_homeroom_of(user, class_id) or may.counsels_class(user, class_id)
+    return guides or may.is_coordinator(user)
 
 
 def may_read_draft(user: User, recap: Recap) -> bool:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
+from school import wording
 from school.days import Calendar
 from school.forms.anyway import AsksAnyway
 from school.forms.choices import Segments, one_of
+from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
-from school.forms.when import HappenedOnField, MinuteInput
+from school.forms.when import HappenedOnField
 from workflow import clock
 from workflow.errors import Text
 
@@ -35,16 +37,24 @@ class MeetingForm(AsksAnyway):
         super().__init__(data, initial=initial)
         letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
         self.fields["issued_on"] = letter_day
-        self.calendar = case.semester.policy.calendar
+        self.case, policy = case, case.semester.policy
+        self.calendar = policy.calendar
+        tell_free_days(policy, self.fields["meets_at"])
         self.fields["meets_at"].initial = usual_meeting(self.calendar)
         self.order_fields(self.field_order)
 
     def doubts(self, given: dict[str, object]) -> list[Text]:
         meets_at = given.get("meets_at")
-        if not isinstance(meets_at, datetime):
+        if not isinstance(meets_at, datetime) or not EARLIEST <= meets_at.date() <= LATEST:
             return []
         why = self.calendar.why_free(clock.day_of(meets_at))
-        return [_("No school on that day: %(why)s.") % {"why": why}] if why else []
+        found: list[Text] = [_("No school on that day: %(why)s.") % {"why": why}] if why else []
+        host = self.case.counselor
+        others = Summons.objects.meetings_near(meets_at).exclude(case=self.case)
+        if host and (other := others.filter(case__counselor=host).first()):
+            words = {"name": host.called, "time": wording.clock_time(other.meets_at)}
+            found.append(_("%(name)s expects another family at %(time)s.") % words)
+        return found
 
 
 class IssueForm(MeetingForm):

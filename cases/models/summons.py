@@ -1,5 +1,7 @@
 """A letter that asks the parents to school: number, sequence I to III, delivery, outcome."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from school.ties import Ties
 
 LAST_SEQUENCE = 3
 ROMAN = ("", "I", "II", "III")
+A_MEETING = timedelta(hours=1)
 
 
 class SummonsStatus(models.TextChoices):
@@ -43,6 +46,11 @@ class SummonsQuerySet(SeenQuerySet["Summons"]):
 
     def counting(self) -> "SummonsQuerySet":
         return self.exclude(status=SummonsStatus.WITHDRAWN)
+
+    def meetings_near(self, moment: datetime) -> "SummonsQuerySet":
+        """Return those that wait for a meeting less than an hour before or after `moment`."""
+        near = Q(meets_at__gt=moment - A_MEETING, meets_at__lt=moment + A_MEETING)
+        return self.filter(near, status=SummonsStatus.ISSUED).order_by("meets_at")
 
 
 class Summons(models.Model):

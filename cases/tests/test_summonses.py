@@ -115,6 +115,25 @@ def test_a_meeting_on_a_free_day_is_asked_about_once():
     assert Summons.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("minutes", "by_same", "is_asked"),
+    [(0, True, True), (30, True, True), (-30, True, True), (60, True, False), (0, False, False)],
+)
+def test_two_families_for_one_counselor_at_one_hour_are_asked_about(minutes, by_same, is_asked):
+    cast, case = ready_case()
+    other = make.direct_case(cast, cast.students[1])
+    make.attempt(other, cast.bk)
+    there = make.summons(other, cast.bk)
+    Case.objects.filter(pk=other.pk).update(counselor=cast.bk if by_same else cast.bk2)
+    meets_at = clock.now() + timedelta(days=2)
+    Summons.objects.filter(pk=there.pk).update(meets_at=meets_at + timedelta(minutes=minutes))
+    answer = send(cast.bk, "issue_summons", case, letter(meets_at=typed(meets_at)))
+    if is_asked:
+        assert "Bu Retno sudah mengundang keluarga lain pukul" in refused(answer)
+        answer = send(cast.bk, "issue_summons", case, letter(anyway="on"))
+    assert answer.status_code == 302
+
+
 def test_a_meeting_on_a_school_day_is_not_asked_about():
     cast, case = ready_case()
     page = signed_in(cast.bk).get(reverse("cases:issue_summons", args=[case.pk]))

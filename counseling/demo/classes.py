@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from counseling.demo import roster
+from counseling.demo.holidays import FREE_WEEKDAYS, holidays_from
 from counseling.demo.people import Staff, Teacher
 from school.models import (
     AcademicYear,
@@ -26,6 +27,8 @@ Pupils = dict[str, list[Student]]
 """Class name → its students."""
 
 
+UNTIL_THE_NEXT = timedelta(days=23)
+"""From the last day of a semester to the eve of the next one."""
 FIRST_OF_STREAM = {"MIPA": 0, "IPS": 500}
 
 
@@ -162,7 +165,11 @@ def _semester(year: AcademicYear, term: Term) -> tuple[Semester, list[RecapPerio
     semester = Semester.objects.create(
         year=year, term=term.number, starts_on=term.starts_on, ends_on=term.ends_on
     )
-    Policy.objects.create(semester=semester)
+    Policy.objects.create(
+        semester=semester,
+        free_weekdays=list(FREE_WEEKDAYS),
+        holidays=holidays_from(term.starts_on, term.ends_on + UNTIL_THE_NEXT),
+    )
     periods = RecapPeriod.objects.bulk_create(
         RecapPeriod(semester=semester, starts_on=first, ends_on=last)
         for first, last in term.periods

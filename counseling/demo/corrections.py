@@ -28,7 +28,7 @@ def plan_corrections(diary: Diary, year: Year) -> None:
     _returned(diary, classes["X MIPA 3"], "Bahasa Indonesia", september)
     _first_draft(diary, classes["X MIPA 3"], "Matematika", september)
     _decisions(diary, classes["X MIPA 3"], september)
-    diary.plan(on(10, 3, 17), lambda: _withdraw_some(classes["XI MIPA 4"], september))
+    diary.plan(on(10, 1, 17), lambda: _withdraw_some(classes["XI MIPA 4"], september))
 
 
 def _recap(c: Class, subject: str, period: RecapPeriod) -> Recap:
@@ -77,7 +77,7 @@ def _corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> Non
         save_entry(lesson, period, student.pk, by=lesson.teacher, values=values, read_at=read_at)
         recaps.hand_over(recap, by=lesson.teacher)
 
-    diary.plan(on(10, 2, 20), act)
+    diary.plan(on(10, 1, 20), act)
 
 
 def _being_corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
@@ -86,7 +86,7 @@ def _being_corrected(diary: Diary, c: Class, subject: str, period: RecapPeriod) 
         c,
         subject,
         period,
-        on(10, 2, 19),
+        on(10, 1, 19),
         recaps.begin_correction,
         reason="Satu siswa tertukar",
     )
@@ -107,7 +107,7 @@ def _on_recap(
 
 def _returned(diary: Diary, c: Class, subject: str, period: RecapPeriod) -> None:
     diary.plan(
-        on(10, 3, 19),
+        on(10, 1, 19, 30),
         lambda: recaps.return_recap(
             _recap(c, subject, period),
             by=c.homeroom,

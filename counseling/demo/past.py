@@ -13,8 +13,9 @@ from counseling.demo import texts
 from counseling.demo.agenda import Agenda, Days, Target
 from counseling.demo.classes import Class, Year
 from counseling.demo.groups import Groups
+from counseling.demo.holidays import CALENDAR
 from counseling.demo.lists import Handing
-from counseling.demo.moments import Diary, at, no_sunday, working_day, working_hour
+from counseling.demo.moments import Diary, at, on_school_day, working_day, working_hour
 from counseling.demo.recaps import Archive, Trouble, month_of
 from counseling.demo.story import Story
 from school.models import Guardian, Semester, Student, User
@@ -35,6 +36,7 @@ class Telling:
     principal: User
     guardians: dict[int, list[Guardian]]
     groups: Groups
+    away: dict[int, frozenset[str]]
     referred: dict[tuple[int, int], list[Student]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -54,6 +56,7 @@ class Telling:
             by=c.counselor or self.coordinator,
             principal=self.principal,
             guardians=self.guardians[student.pk],
+            away=self.away,
         )
 
 
@@ -98,7 +101,7 @@ def _plan_case(telling: Telling, story: Story, kind: int, *, stays_open: bool) -
     way = rng.random()
     if kind == Rung.CONTACT and way < 0.15:  # noqa: PLR2004
         confirmed = _referred(telling, story, 0, agenda.early)
-        called = no_sunday(working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4))))
+        called = working_hour(rng, confirmed.date() + timedelta(days=rng.randint(1, 4)))
     elif way < 0.88 or kind == FALSE_ALARM:  # noqa: PLR2004
         confirmed = _referred(telling, story, 1, agenda.review)
         called = working_hour(rng, working_day(rng, *agenda.contact))
@@ -122,7 +125,9 @@ def _referred(telling: Telling, story: Story, month: int, review: Days) -> datet
         early = Trouble(story.student, "MIXED", 1)
         telling.troubles[story.c.row.pk, 0].append(early)
     if rng.random() < 0.5:  # noqa: PLR2004
-        telling.known[key][story.student.pk] = rng.choice(texts.KNOWLEDGE)
+        known = rng.choice(texts.KNOWLEDGE)
+        telling.known[key][story.student.pk] = known
+        story.learned(known)
     return working_hour(rng, working_day(rng, *review))
 
 
@@ -140,12 +145,12 @@ def _by_contact(telling: Telling, story: Story, called: datetime, stays_open: bo
     rng = telling.rng
     for _n in range(rng.choice((0, 0, 0, 1, 1, 2))):
         story.contact(called, rng.choice(("NO_ANSWER", "READ", "NO_ANSWER", "INACTIVE")))
-        called = no_sunday(called + timedelta(days=1, minutes=5 * rng.randrange(-6, 12)))
+        called = on_school_day(called + timedelta(days=1, minutes=5 * rng.randrange(-6, 12)))
     story.contact(called, "REACHED")
     if stays_open:
         story.summarised(called, "Masih dipantau bersama wali kelas.")
         return
-    ended = no_sunday(working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10))))
+    ended = working_hour(rng, called.date() + timedelta(days=rng.randint(2, 10)))
     _end(telling, story, ended, Rung.CONTACT)
 
 
@@ -156,8 +161,7 @@ def _by_summons(telling: Telling, story: Story, called: datetime, stays_open: bo
     if rng.random() < 0.25:  # noqa: PLR2004
         story.did_not_come(meets_at + timedelta(hours=5))
         again = working_hour(rng, meets_at.date() + timedelta(days=1))
-        meets_at = at(working_day(rng, *_after(again, 3, 5)), 9)
-        story.summoned(again, meets_at)
+        meets_at = story.summoned(again, at(working_day(rng, *_after(again, 3, 5)), 9))
         story.delivered(again + timedelta(hours=3))
     story.came(meets_at + timedelta(hours=1))
     first, last = _after(meets_at, 5, 14)
@@ -179,7 +183,7 @@ def _by_visit(telling: Telling, story: Story, called: datetime, stays_open: bool
     story.approved(at(agenda.approval, 10, 15), texts.APPROVAL[0])
     scheduled = at(agenda.approval, 12) + timedelta(minutes=5 * rng.randrange(24))
     visit_at = at(working_day(rng, *agenda.visit), rng.choice((9, 10, 13, 14)))
-    story.scheduled(scheduled, visit_at)
+    visit_at = story.scheduled(scheduled, visit_at)
     if rng.random() < 0.2:  # noqa: PLR2004
         visit_at = _again(story, rng, visit_at)
     story.visited(visit_at + timedelta(hours=2))
@@ -195,8 +199,7 @@ def _again(story: Story, rng: random.Random, visit_at: datetime) -> datetime:
     )
     story.visit_again(visit_at + timedelta(hours=2))
     again = at(working_day(rng, *_after(visit_at, 2, 4)), 15)
-    story.scheduled(visit_at + timedelta(hours=3), again)
-    return again
+    return story.scheduled(visit_at + timedelta(hours=3), again)
 
 
 HANDLED: dict[int, Callable[[Telling, Story, datetime, bool], None]] = {
@@ -220,8 +223,9 @@ def _summoned(telling: Telling, story: Story) -> datetime:
     rng, agenda = telling.rng, telling.agenda
     issued = working_hour(rng, working_day(rng, *agenda.summons))
     meets_at = at(working_day(rng, *agenda.meeting), rng.choice((8, 9, 10, 11)))
-    story.summoned(issued, meets_at)
-    story.delivered(issued + timedelta(hours=rng.choice((3, 26))))
+    meets_at = story.summoned(issued, meets_at)
+    brought = issued + timedelta(hours=rng.choice((3, 26)))
+    story.delivered(brought if CALENDAR.is_school_day(brought.date()) else issued)
     return meets_at
 
 
@@ -238,8 +242,8 @@ def _end(telling: Telling, story: Story, ended: datetime, rung: Rung) -> None:
     if rung == Rung.CONTACT and rng.random() < 0.04:  # noqa: PLR2004
         back = working_hour(rng, ended.date() + timedelta(days=14))
         story.then(back, cases.reopen, reason=texts.REOPENED)
-        story.contact(back + timedelta(days=1), "REACHED")
-        story.resolved(back + timedelta(days=9), rung)
+        story.contact(on_school_day(back + timedelta(days=1)), "REACHED")
+        story.resolved(on_school_day(back + timedelta(days=9)), rung)
 
 
 def _stand_out_a_little(telling: Telling) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from counseling.demo.classes import Class
-from counseling.demo.moments import working_hour
+from counseling.demo.moments import working_day, working_hour
 from recaps.models import ClassList, Entry, Recap, RecapStatus, Sheet
 from school.models import RecapPeriod, Student, TeachingAssignment
 from workflow.models import ActionEntry, BeforeImage
@@ -142,7 +142,7 @@ def month_of(
     *,
     within: int = 3,
 ) -> list[Filled]:
-    """Return the recaps of all classes for a month, handed over in the `within` days after it.
+    """Return the recaps of all classes for a month, handed over by `within` days after it.
 
     `troubles`: class id → its students who stand out; others are sick or late at times.
     """
@@ -161,8 +161,10 @@ def month_of(
 def blank(
     rng: random.Random, lesson: TeachingAssignment, period: RecapPeriod, within: int
 ) -> Filled:
-    day = period.ends_on + timedelta(days=rng.randint(1, within))
-    handed_over_at = working_hour(rng, day) + timedelta(hours=rng.choice((0, 0, 4, 6)))
+    day = working_day(rng, period.ends_on, period.ends_on + timedelta(days=within))
+    # On the last day of the month only after the lessons.
+    hours = (7, 7, 8, 8) if day == period.ends_on else (0, 0, 4, 6)
+    handed_over_at = working_hour(rng, day) + timedelta(hours=rng.choice(hours))
     begun_at = handed_over_at - timedelta(minutes=rng.randint(1, 12))
     weeks = (period.ends_on - period.starts_on).days // 7
     header = (max(2, min(weeks, 4)), rng.choice((1, 2, 2, 3)))

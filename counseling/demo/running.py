@@ -49,6 +49,7 @@ class Running:
     coordinator: User
     principal: User
     guardians: dict[int, list[Guardian]]
+    away: dict[int, frozenset[str]]
     archive: Archive
     groups: Groups
     diary: Diary = field(default_factory=Diary)
@@ -106,6 +107,7 @@ def _plan_story(running: Running, planned: Planned) -> Story:
         by=c.counselor or running.coordinator,
         principal=running.principal,
         guardians=running.guardians[student.pk],
+        away=running.away,
     )
     if planned.came == DIRECTLY:
         _directly(running, story, planned)
@@ -137,6 +139,7 @@ def _by_list(running: Running, story: Story, month: int) -> None:
         shows, subjects, known = SHOWN[story.student.name]
     running.trouble(c, month, story.student, shows, subjects)
     if known:
+        story.learned(known)
         running.known[c.name, month][story.student.pk] = known
 
 
@@ -145,7 +148,7 @@ def _goings(running: Running, stories: list[Story]) -> None:
     by_script = {planned.script: s for planned, s in zip(PLANNED, stories, strict=True)}
     mover = by_script[scripts.moved_class].student
     new = running.year.classes["X IPS 3"].row
-    running.diary.plan(on(9, 18, 7), partial(_move, mover, new, date(2021, 9, 18)))
+    running.diary.plan(on(9, 20, 7), partial(_move, mover, new, date(2021, 9, 20)))
     for script, day in (
         (scripts.left, date(2021, 9, 24)),
         (scripts.left_and_closed, date(2021, 9, 17)),
@@ -245,12 +248,12 @@ def _september(running: Running) -> None:
     owed = _owed(rng, month)
     came = [_at_the_latest(f) for f in month if f.lesson not in owed]
     came += [_at_the_latest(f) for f in _across_classes(running, SEPTEMBER)]
-    running.diary.plan(on(10, 3, 15), partial(running.archive.hand_over, came))
+    running.diary.plan(on(10, 1, 15), partial(running.archive.hand_over, came))
     for name in sorted(HANDED_OVER_EARLY):
         key = (name, SEPTEMBER)
         c = running.year.classes[name]
         handing = Handing(c, period, running.referred[key], running.known[key])
-        running.diary.plan(on(10, 3, 16, 30), partial(handing.handed_over, rng))
+        running.diary.plan(on(10, 1, 16, 30), partial(handing.handed_over, rng))
 
 
 def _owed(rng: random.Random, month: list[Filled]) -> list[TeachingAssignment]:
@@ -272,7 +275,7 @@ def _key(filled: Filled) -> tuple[str, str]:
 
 
 def _at_the_latest(filled: Filled) -> Filled:
-    """Return the recap, handed over by the afternoon of 3 October at the latest."""
-    if filled.handed_over_at > on(10, 3, 15):
-        filled.handed_over_at, filled.begun_at = on(10, 3, 14), on(10, 3, 13, 55)
+    """Return the recap, handed over by the afternoon of 1 October at the latest."""
+    if filled.handed_over_at > on(10, 1, 15):
+        filled.handed_over_at, filled.begun_at = on(10, 1, 14), on(10, 1, 13, 55)
     return filled

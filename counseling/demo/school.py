@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import Case
-from counseling.demo import agenda, classes, groups, past, people, roster, running
+from counseling.demo import agenda, attendance, classes, groups, past, people, roster, running
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
 from counseling.demo.recaps import Archive
@@ -15,6 +15,8 @@ from school.models import Enrolment, Guardian, SchoolProfile, Student, User
 
 SEED = 2020
 YEAR_END = date(2021, 6, 30)
+ATTENDANCE = (date(2021, 9, 1), date(2021, 10, 1))
+"""The days of the running semester whose attendance is entered."""
 
 
 def load(seed: int = SEED) -> None:
@@ -40,6 +42,7 @@ def load(seed: int = SEED) -> None:
         first_day = classes.GANJIL_2020.starts_on
         divided = groups.divide(year, staff, taught, first_day, YEAR_END)
         guardians = _guardians()
+        away: dict[int, frozenset[str]] = {}
         for semester, days, targets in zip(
             year.semesters, agenda.AGENDAS, agenda.TARGETS, strict=True
         ):
@@ -53,6 +56,7 @@ def load(seed: int = SEED) -> None:
                 staff["kepsek"],
                 guardians,
                 divided,
+                away,
             )
             past.live(telling, targets, archive)
         _drop_who_left(cohorts[2019])
@@ -67,7 +71,8 @@ def load(seed: int = SEED) -> None:
         )
         divided = groups.divide(now, staff, taught, classes.GANJIL_2021.starts_on, None)
         heads = staff["koordinator"], staff["kepsek"]
-        running.live(running.Running(rng, now, *heads, guardians, archive, divided))
+        running.live(running.Running(rng, now, *heads, guardians, away, archive, divided))
+        attendance.enter(rng, now.classes.values(), *ATTENDANCE)
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

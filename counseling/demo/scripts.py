@@ -7,7 +7,7 @@ from cases import workflow as cases
 from cases.models import Rung
 from cases.workflow.counselors import counselors
 from counseling.demo import texts
-from counseling.demo.moments import at
+from counseling.demo.moments import AN_HOUR, at
 from counseling.demo.story import Story
 
 Script = Callable[[Story], None]
@@ -38,7 +38,7 @@ def waits_with_notes(s: Story) -> None:
     )
     text = "Ibunya baru pindah kerja; saya coba hubungi pamannya dulu."
     s.diary.plan(
-        on(10, 3, 18, 10), lambda: cases.write_review_note(s.case, by=s.c.homeroom, text=text)
+        on(10, 1, 18, 10), lambda: cases.write_review_note(s.case, by=s.c.homeroom, text=text)
     )
     s.then(on(10, 4, 7, 40), cases.write_review_note, text="Baik, saya tunggu kabarnya hari ini.")
 
@@ -78,7 +78,7 @@ def tried_twice(s: Story) -> None:
     _reviewed(s)
     _stood_in_for(s)
     s.contact(on(9, 30, 10, 15), "NO_ANSWER")
-    s.contact(on(10, 3, 16, 5), "READ")
+    s.contact(on(10, 1, 16, 5), "READ")
 
 
 def called(outcome: str, month: int, day: int) -> Script:
@@ -108,7 +108,7 @@ def contact_void(s: Story) -> None:
 
 def resolved_by_contact(s: Story) -> None:
     _reviewed(s)
-    s.contact(on(9, 11, 9), "NO_ANSWER")
+    s.contact(on(9, 10, 9), "NO_ANSWER")
     s.contact(on(9, 13, 10), "REACHED")
     s.summarised(on(9, 24, 9), texts.SUMMARIES[Rung.CONTACT][0])
     s.resolved(on(9, 24, 9, 20), Rung.CONTACT, "SOLVED")
@@ -116,13 +116,13 @@ def resolved_by_contact(s: Story) -> None:
 
 def resolved_early(s: Story) -> None:
     """Resolve in August a case that July's list began."""
-    s.confirmed(on(8, 11, 9))
+    s.confirmed(on(8, 10, 9))
     s.contact(on(8, 12, 10), "REACHED")
     s.resolved(on(8, 26, 9), Rung.CONTACT, "SOLVED")
 
 
 def resolved_then_reopened(s: Story) -> None:
-    s.confirmed(on(8, 11, 9, 30))
+    s.confirmed(on(8, 10, 9, 30))
     s.contact(on(8, 12, 10), "REACHED")
     s.resolved(on(8, 25, 9), Rung.CONTACT, "IMPROVED")
     s.then(on(9, 27, 9), cases.reopen, reason=texts.REOPENED)
@@ -181,24 +181,24 @@ def summons_rescheduled(s: Story) -> None:
         on(9, 30, 15),
         cases.reschedule,
         issued_on=date(2021, 9, 30),
-        meets_at=on(10, 7, 9),
+        meets_at=s.diary.book([s.by], on(10, 7, 9), 1),
         place=texts.PLACE,
     )
 
 
 def summons_attended(s: Story) -> None:
     in_vain(s)
-    s.summoned(on(9, 22, 9), on(9, 30, 9))
+    meets_at = s.summoned(on(9, 22, 9), on(9, 30, 9))
     s.delivered(on(9, 24, 12))
-    s.came(on(9, 30, 10))
-    s.summarised(on(9, 30, 10, 30), texts.SUMMARIES[Rung.SUMMONS][0])
+    s.came(meets_at + AN_HOUR)
+    s.summarised(meets_at + 2 * AN_HOUR, texts.SUMMARIES[Rung.SUMMONS][0])
 
 
 def resolved_by_summons(s: Story) -> None:
     in_vain(s)
-    s.summoned(on(9, 15, 10), on(9, 20, 9))
+    meets_at = s.summoned(on(9, 15, 10), on(9, 20, 9))
     s.delivered(on(9, 16, 12))
-    s.came(on(9, 20, 10))
+    s.came(meets_at + AN_HOUR)
     s.resolved(on(10, 1, 9), Rung.SUMMONS, "IMPROVED")
 
 

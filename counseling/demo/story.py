@@ -9,6 +9,7 @@ from cases import workflow as cases
 from cases.models import Case, Contact, Rung, Summons
 from counseling.demo import texts
 from counseling.demo.classes import Class
+from counseling.demo.holidays import CALENDAR
 from counseling.demo.moments import Diary
 from homevisits import workflow as visits
 from homevisits.models import Visit
@@ -32,6 +33,8 @@ class Story:
     """The case's counselor, or the coordinator in their place."""
     principal: User
     guardians: list[Guardian]
+    away: dict[int, frozenset[str]]
+    """Student id → relations of those who live or work elsewhere, so that nobody meets them."""
     _case: Case | None = None
     contacted: Contact = field(init=False)
     letter: Summons = field(init=False)
@@ -43,6 +46,17 @@ class Story:
             cases_ = Case.objects.select_related("semester__policy", "student")
             self._case = cases_.get(student=self.student, semester=self.semester)
         return self._case
+
+    @property
+    def present(self) -> list[Guardian]:
+        """Return the guardians who can come to school or be met at home."""
+        away = self.away.get(self.student.pk, ())
+        return [guardian for guardian in self.guardians if guardian.relation not in away]
+
+    def learned(self, known: dict[str, Any]) -> None:
+        """Remember what the homeroom teacher knows of the family."""
+        if away := texts.AWAY.get(known["note"]):
+            self.away[self.student.pk] = away
 
     def then(self, moment: datetime, act: Any, *args: Any, **given: Any) -> None:
         """Plan an act on the case, e.g. `then(moment, cases.dismiss, reason=…)`."""
@@ -64,17 +78,19 @@ class Story:
         rng = self.rng
         reachable = [g for g in self.guardians if g.phone]
         guardian = rng.choice(reachable) if reachable and rng.randrange(4) else None
+        party = guardian.relation if guardian else "STUDENT"
         is_free = note is None
-        if note is None:
-            note = rng.choice(texts.NOT_REACHED.get(outcome, texts.REACHED))
         which, is_other = (0, 0) if outcome == "READ" else divmod(rng.randrange(4), 2)
         channel = ("WHATSAPP", "PHONE")[which]
+        if note is None:
+            fitting = texts.NOT_REACHED.get((outcome, channel)) or texts.REACHED[party]
+            note = rng.choice(fitting)
         if is_free and is_other and guardian is None and outcome in texts.AT_SCHOOL:
             channel, outcome, notes = texts.AT_SCHOOL[outcome]
             note = notes[which]
         given = {
             "channel": channel,
-            "party": guardian.relation if guardian else "STUDENT",
+            "party": party,
             "guardian": guardian,
             "outcome": outcome,
             "note": note,
@@ -86,7 +102,10 @@ class Story:
 
     def summoned(
         self, moment: datetime, meets_at: datetime, *, place: str = texts.PLACE, number: bool = True
-    ) -> None:
+    ) -> datetime:
+        """Issue a summons; return the first hour from `meets_at` when its host is free."""
+        meets_at = self.diary.book([self.by], meets_at, 1)
+
         def act() -> None:
             on = clock.today()
             self.letter = cases.issue_summons(
@@ -101,9 +120,10 @@ class Story:
             )
 
         self.diary.plan(moment, act)
+        return meets_at
 
     def delivered(self, moment: datetime, on: date | None = None) -> None:
-        host = self.rng.choice(self.guardians) if self.guardians else None
+        host = self.rng.choice(self.present) if self.present else None
         receiver = on_paper(host.called) if host else self.student.name
         relation = host.kinship or texts.RELATIONS[host.relation] if host else "siswa"
         self.on_letter(
@@ -115,7 +135,7 @@ class Story:
         )
 
     def came(self, moment: datetime) -> None:
-        host = self.rng.choice(self.guardians) if self.guardians else None
+        host = self.rng.choice(self.present) if self.present else None
         self.on_letter(
             moment,
             cases.record_outcome,
@@ -168,8 +188,13 @@ class Story:
     def on_visit(self, moment: datetime, act: Any, *, by: User | None = None, **given: Any) -> None:
         self.diary.plan(moment, lambda: act(self.visit, by=by or self.by, **given))
 
-    def scheduled(self, moment: datetime, visit_at: datetime, *, number: bool = True) -> None:
-        """Schedule a visit by counselor and homeroom teacher, with or without a letter number."""
+    def scheduled(self, moment: datetime, visit_at: datetime, *, number: bool = True) -> datetime:
+        """Schedule a visit by counselor and homeroom teacher, with or without a letter number.
+
+        Return the first hour from `visit_at` when both are free for two hours.
+        """
+        visitors = [self.by, self.c.homeroom]
+        visit_at = self.diary.book(visitors, visit_at, 2)
 
         def act() -> None:
             proposed = LetterNumber.objects.proposed("ASSIGNMENT", clock.today())
@@ -177,13 +202,14 @@ class Story:
                 self.visit,
                 by=self.by,
                 scheduled_for=visit_at,
-                visitors=[self.by, self.c.homeroom],
+                visitors=visitors,
                 purposes=["DATA", "COOPERATION", "RESOLUTION"],
                 functions=["UNDERSTANDING", "RESOLUTION"],
                 number=proposed if number else "",
             )
 
         self.diary.plan(moment, act)
+        return visit_at
 
     def assignment_numbered(self, moment: datetime) -> None:
         def act() -> None:
@@ -193,20 +219,18 @@ class Story:
         self.diary.plan(moment, act)
 
     def visited(self, moment: datetime) -> None:
-        """Record a visit that met somebody, with a full report and a commitment."""
-        report = dict(self.rng.choice(texts.REPORTS))
-        commitment = str(report.pop("commitment"))
-        values = self._report(report)
-        host = self.rng.choice(self.guardians) if self.guardians else None
+        """Record a visit that met somebody, with a full report and the promise of one of them."""
+        told = self.rng.choice(list(filter(self._fits, texts.REPORTS)))
+        values, host = self._report(told), self._host(told)
 
         def act() -> None:
             visits.save_report(self.visit, by=self.by, values=values, read_at=0)
             visits.add_commitment(
                 self.visit,
                 by=self.by,
-                text=commitment,
-                by_whom=on_paper(host.called) if host else "",
-                due_on=moment.date() + timedelta(days=14),
+                text=told["commitment"],
+                by_whom=host,
+                due_on=CALENDAR.on_or_after(moment.date() + timedelta(days=14)),
             )
             visits.record(self.visit, by=self.by)
 
@@ -242,15 +266,30 @@ class Story:
         outcome = outcome or self.rng.choices(("SOLVED", "IMPROVED", "NOT_SOLVED"), (76, 20, 4))[0]
         self.then(moment, cases.resolve, outcome=outcome, causes=causes, reason=reason)
 
-    def _report(self, report: dict[str, Any]) -> dict[str, Any]:
-        met = [g.relation for g in self.guardians][:1] or ["SIBLING"]
-        members = ", ".join(on_paper(g.called) for g in self.guardians[:2]) or "Kakak siswa"
+    def _fits(self, told: dict[str, Any]) -> bool:
+        """Return whether a report tells of this family: who is at home, and who is not."""
+        here = {guardian.relation for guardian in self.present}
+        has_parents = bool(here & {"FATHER", "MOTHER"})
+        return has_parents != ("without_parents" in told) and told.get("tells_of", set()) <= here
+
+    def _host(self, told: dict[str, Any]) -> str:
+        """Return who promises: somebody who was met."""
+        promised_by: str = told.get("promised_by", "")
+        if promised_by == "STUDENT":
+            return self.student.name
+        return promised_by or on_paper(self.rng.choice(self.present[:2]).called)
+
+    def _report(self, told: dict[str, Any]) -> dict[str, Any]:
+        met = sorted({guardian.relation for guardian in self.present[:2]})
+        members = ", ".join(on_paper(guardian.called) for guardian in self.present[:2])
+        if "without_parents" in told:
+            met, members = ["GUARDIAN"], told["without_parents"]
         return {
-            **report,
+            **{name: value for name, value in told.items() if name not in texts.BESIDE},
             "outcome": "MET",
             "met": ["STUDENT", *met],
             "service_area": self.rng.choice((["LEARNING"], ["PERSONAL", "LEARNING"])),
-            "parties": f"{self.by.full_name}, {self.c.homeroom.full_name}, orang tua/wali",
+            "parties": f"{self.by.full_name}, {self.c.homeroom.full_name}, {members}",
             "minutes_spent": self.rng.choice((35, 40, 45, 60, 75)),
             "family_members": members,
             "evaluation_plan": texts.EVALUATION_PLAN,

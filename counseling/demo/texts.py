@@ -13,15 +13,26 @@ KNOWLEDGE: tuple[dict[str, Any], ...] = (
     {"other": True, "note": "Mulai sulit dihubungi sejak pertengahan bulan"},
     {"other": True, "note": "Teman sebangkunya juga tidak aktif"},
 )
+AWAY = {
+    "Ayah merantau, HP dipakai bergantian": frozenset({"FATHER"}),
+    "Tinggal dengan nenek, orang tua bekerja di luar kota": frozenset({"FATHER", "MOTHER"}),
+}
+"""What is known of a family → who of it is never met at home or at school."""
 NOT_REACHED = {
-    "NO_ANSWER": ("Tidak diangkat", "Sudah dicoba pagi dan siang", "Berdering, tidak dijawab"),
-    "NO_NETWORK": (
-        *("Operator menjawab: di luar jangkauan", "Sinyal di dusunnya lemah"),
-        "Sudah dicoba dua kali, di luar jangkauan",
+    # outcome and channel of an attempt → its notes
+    ("NO_ANSWER", "PHONE"): (
+        "Tidak diangkat",
+        "Dicoba pagi dan siang",
+        "Berdering, tidak diangkat",
     ),
-    "READ": ("Centang biru, belum dibalas", "Pesan dibaca, belum ada jawaban"),
-    "INACTIVE": ("Nomor tidak aktif", "Operator menjawab: nomor tidak terdaftar"),
-    "WRONG": ("Yang menjawab orang lain", "Bukan nomor keluarga siswa"),
+    ("NO_ANSWER", "WHATSAPP"): ("Belum dibaca sampai sore", "Pesan masuk, belum dibaca"),
+    ("READ", "WHATSAPP"): ("Centang biru, belum dibalas", "Pesan dibaca, belum ada jawaban"),
+    ("INACTIVE", "PHONE"): ("Nomor tidak aktif", "Operator menjawab: nomor tidak terdaftar"),
+    ("INACTIVE", "WHATSAPP"): ("Nomor tidak terdaftar di WhatsApp", "Pesan tidak pernah masuk"),
+    ("NO_NETWORK", "PHONE"): ("Operator menjawab: di luar jangkauan", "Dua kali di luar jangkauan"),
+    ("NO_NETWORK", "WHATSAPP"): ("Sinyal di dusunnya lemah", "Pesan belum masuk, sinyal lemah"),
+    ("WRONG", "PHONE"): ("Yang mengangkat orang lain", "Bukan nomor keluarga siswa"),
+    ("WRONG", "WHATSAPP"): ("Yang membalas orang lain", "Bukan nomor keluarga siswa"),
 }
 AT_SCHOOL = {
     # outcome by number → channel, outcome and notes of an attempt at school in its place
@@ -37,18 +48,22 @@ AT_SCHOOL = {
         ("Titip pesan lewat teman sekelas", "Titip pesan lewat ketua kelas"),
     ),
 }
-REACHED = (
-    "Ibu akan mengingatkan setiap pagi",
-    "Siswa mengira tugas dikumpulkan akhir bulan",
-    "Kuota habis, akan memakai Wi-Fi balai desa",
-    "Siswa berjanji menyusulkan tugas pekan ini",
-    "Orang tua baru tahu dan akan mendampingi",
-    "Siswa merasa jenuh, sepakat menyusun jadwal belajar",
-)
+REACHED = {
+    # who was reached → the notes
+    "STUDENT": (
+        "Siswa mengira tugas dikumpulkan akhir bulan",
+        "Kuota habis, akan memakai Wi-Fi balai desa",
+        "Siswa berjanji menyusulkan tugas pekan ini",
+        "Siswa merasa jenuh, sepakat menyusun jadwal belajar",
+    ),
+    "MOTHER": ("Ibu akan mengingatkan setiap pagi", "Ibu baru tahu dan akan mendampingi"),
+    "FATHER": ("Ayah akan memeriksa tugas setiap malam", "Ayah baru tahu dan akan mendampingi"),
+    "GUARDIAN": ("Wali akan mengingatkan setiap pagi", "Wali baru tahu dan akan mendampingi"),
+}
 REACHED_IN_VAIN = (
     "Bersedia, tetapi pekan ini belum tampak berubah",
     "Minta waktu, belum ada perubahan",
-    "Hanya sebentar, sinyal terputus",
+    "Hanya sebentar, belum sempat membahas tugas",
 )
 PURPOSE = "Perkembangan belajar putra/putri Bapak/Ibu"
 PLACE = "Ruang BK"
@@ -108,7 +123,10 @@ CAUSES: dict[Rung, tuple[tuple[str, int], ...]] = {
         ("DEVICE", 2),
     ),
 }
-REPORTS = (
+BESIDE = {"commitment", "tells_of", "promised_by", "without_parents"}
+"""What `REPORTS` say beside the values of a report."""
+REPORTS: tuple[dict[str, Any], ...] = (
+    # `tells_of`: who is at home; `promised_by`: who promises, else one of those met
     {
         "causes": ["ECONOMY", "DEVICE"],
         "topic": "Tidak mengikuti pembelajaran karena tidak ada perangkat",
@@ -120,6 +138,8 @@ REPORTS = (
         "problem": "Siswa ingin belajar tetapi tidak mempunyai perangkat sendiri.",
         "follow_up": "Mengusulkan bantuan HP dan paket data ke sekolah.",
         "commitment": "Datang ke sekolah setiap Senin dan Kamis",
+        "tells_of": {"FATHER"},
+        "promised_by": "STUDENT",
     },
     {
         "causes": ["FAMILY"],
@@ -132,6 +152,8 @@ REPORTS = (
         "problem": "Orang tua bekerja di luar kota, siswa mengurus rumah.",
         "follow_up": "Bibi menjadi penghubung keluarga dengan wali kelas.",
         "commitment": "Bibi mengingatkan jadwal pelajaran setiap pagi",
+        "without_parents": "Nenek dan bibi siswa",
+        "promised_by": "Bibi siswa",
     },
     {
         "causes": ["MOTIVATION", "PEERS"],
@@ -141,7 +163,7 @@ REPORTS = (
         "family_support": "Orang tua diajak menyusun jadwal harian bersama siswa.",
         "problem": "Semangat belajar menurun dan lebih banyak bermain dengan teman.",
         "follow_up": "Konseling perorangan dua kali dalam sebulan.",
-        "commitment": "HP disimpan orang tua pada jam pelajaran kecuali untuk belajar",
+        "commitment": "HP disimpan keluarga pada jam pelajaran kecuali untuk belajar",
     },
     {
         "causes": ["ECONOMY", "MOTIVATION"],
@@ -152,6 +174,8 @@ REPORTS = (
         "problem": "Siswa ikut mencari nafkah sejak ayah berhenti bekerja.",
         "follow_up": "Tugas susulan dengan batas waktu yang disepakati guru.",
         "commitment": "Siswa belajar pukul 16.00 sampai 18.00",
+        "tells_of": {"FATHER"},
+        "promised_by": "STUDENT",
     },
 )
 EVALUATION_PLAN = "Memantau rekap bulan berikutnya dan menghubungi orang tua dua pekan lagi."

@@ -4,6 +4,7 @@ from datetime import date
 
 from cases.models import Rung
 from counseling.demo import texts
+from counseling.demo.moments import AN_HOUR
 from counseling.demo.scripts import Script, in_vain, on
 from counseling.demo.story import Story
 from homevisits import workflow as visits
@@ -16,8 +17,8 @@ def _twice_in_vain(s: Story) -> None:
     s.summoned(on(9, 14, 9), on(9, 17, 9))
     s.delivered(on(9, 15, 12))
     s.did_not_come(on(9, 17, 14))
-    s.summoned(on(9, 18, 9), on(9, 23, 9))
-    s.delivered(on(9, 20, 12))
+    s.summoned(on(9, 20, 9), on(9, 23, 9))
+    s.delivered(on(9, 21, 12))
     s.did_not_come(on(9, 23, 14))
 
 
@@ -35,7 +36,7 @@ def proposed_after_contacts(s: Story) -> None:
 def proposed_for_economy(s: Story) -> None:
     s.confirmed(on(9, 28, 9))
     s.contact(on(9, 29, 10), "REACHED", texts.REACHED_IN_VAIN[0])
-    s.proposed(on(10, 2, 9), "ECONOMY", WISHED)
+    s.proposed(on(10, 1, 9), "ECONOMY", WISHED)
 
 
 def _approved(s: Story) -> None:
@@ -74,7 +75,7 @@ def visit_today(s: Story) -> None:
 
 def visit_to_record(s: Story) -> None:
     _approved(s)
-    s.scheduled(on(9, 30, 9, 30), on(10, 3, 14))
+    visit_at = s.scheduled(on(9, 30, 9, 30), on(10, 1, 14))
     values = {
         "outcome": "MET",
         "met": ["STUDENT", "MOTHER"],
@@ -83,31 +84,28 @@ def visit_to_record(s: Story) -> None:
         "hari.",
         "topic": "Tidak mengikuti pembelajaran karena tidak ada perangkat",
     }
-    s.on_visit(on(10, 3, 15, 20), visits.save_report, values=values, read_at=0)
+    s.on_visit(visit_at + 2 * AN_HOUR, visits.save_report, values=values, read_at=0)
 
 
 def visit_moved_to_tomorrow(s: Story) -> None:
     _approved(s)
     s.scheduled(on(9, 28, 9), on(10, 1, 9), number=False)
-    s.diary.plan(
-        on(9, 30, 12),
-        lambda: visits.reschedule(
-            s.visit, by=s.by, scheduled_for=on(10, 5, 9), visitors=[s.by, s.c.homeroom]
-        ),
-    )
+    visitors = [s.by, s.c.homeroom]
+    moved_to = s.diary.book(visitors, on(10, 5, 9), 2)
+    s.on_visit(on(9, 30, 12), visits.reschedule, scheduled_for=moved_to, visitors=visitors)
 
 
 def visited_and_met(s: Story) -> None:
     _approved(s)
-    s.scheduled(on(9, 28, 9), on(9, 30, 13))
-    s.visited(on(9, 30, 16))
+    visit_at = s.scheduled(on(9, 28, 9), on(9, 30, 13))
+    s.visited(visit_at + 2 * AN_HOUR)
 
 
 def visited_and_resolved(s: Story) -> None:
     _approved(s)
-    s.scheduled(on(9, 27, 12), on(9, 28, 13), number=False)
+    visit_at = s.scheduled(on(9, 27, 12), on(9, 28, 13), number=False)
     s.assignment_numbered(on(9, 28, 7, 30))
-    s.visited(on(9, 28, 16))
+    s.visited(visit_at + 2 * AN_HOUR)
     s.summarised(on(10, 4, 7, 30), texts.SUMMARIES[Rung.HOME_VISIT][0])
     s.resolved(on(10, 4, 7, 35), Rung.HOME_VISIT, "IMPROVED")
 
@@ -115,15 +113,15 @@ def visited_and_resolved(s: Story) -> None:
 def visited(outcome: str, note: str) -> Script:
     def script(s: Story) -> None:
         _approved(s)
-        s.scheduled(on(9, 28, 9), on(10, 1, 14))
-        s.nobody_met(on(10, 1, 15), outcome, note)
+        visit_at = s.scheduled(on(9, 28, 9), on(10, 1, 14))
+        s.nobody_met(visit_at + AN_HOUR, outcome, note)
 
     return script
 
 
 def nobody_home_then_again(s: Story) -> None:
     visited("NOBODY", "Rumah terkunci, tetangga akan menyampaikan pesan")(s)
-    s.visit_again(on(10, 1, 15, 30))
+    s.visit_again(on(10, 4, 8, 30))
 
 
 def urgent(s: Story) -> None:
@@ -136,9 +134,9 @@ def urgent(s: Story) -> None:
 def urgent_acknowledged(s: Story) -> None:
     s.confirmed(on(9, 20, 9))
     s.proposed(on(9, 21, 8), "FAMILY", urgent_reason="Keluarga akan pindah lusa")
-    s.scheduled(on(9, 21, 8, 20), on(9, 22, 8))
+    visit_at = s.scheduled(on(9, 21, 8, 20), on(9, 22, 8))
     s.on_visit(on(9, 21, 12), visits.acknowledge, by=s.principal)
-    s.visited(on(9, 22, 10))
+    s.visited(visit_at + 2 * AN_HOUR)
 
 
 def declined(s: Story) -> None:
@@ -151,8 +149,8 @@ def declined(s: Story) -> None:
 def withdrawn(s: Story) -> None:
     in_vain(s)
     s.proposed(on(9, 24, 11, 30), "CONTACT")
-    s.on_visit(on(9, 25, 9), visits.withdraw, reason="Ibu menelepon kembali")
-    s.contact(on(9, 25, 9, 10), "REACHED")
+    s.on_visit(on(9, 27, 9), visits.withdraw, reason="Keluarga menelepon kembali")
+    s.contact(on(9, 27, 9, 10), "REACHED")
 
 
 def cancelled(s: Story) -> None:

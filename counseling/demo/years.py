@@ -25,6 +25,7 @@ from school.models import (
     Enrolment,
     Guardian,
     LetterNumber,
+    Policy,
     Student,
 )
 from school.models.classes import EndReason
@@ -36,7 +37,8 @@ TOLD = 2020
 THERE = 2
 """Number of school years that the demo has without copies."""
 GRADES = ("X", "XI", "XII")
-LEAP_DAY = (2, 29)
+WEEKS = 365.25 / 7
+"""Weeks of a year."""
 
 
 class Seat(NamedTuple):
@@ -76,7 +78,7 @@ def _close_what_stayed_open(year: int) -> None:
 
     A school has no open cases of ten years ago.
     """
-    moment = at(date(year + 1, 7, 1), 9)
+    moment = _earlier(at(date(TOLD + 1, 7, 1), 9), TOLD - year)
     cases = Case.objects.filter(semester__year__label=_label(year), status=CaseStatus.OPEN)
     ActionEntry.objects.bulk_create(
         ActionEntry(
@@ -145,7 +147,9 @@ class _People:
         earlier: Row = {
             name: _earlier(value, back) for name, value in row.items() if isinstance(value, date)
         }
-        if model is AcademicYear:
+        if model is Policy:
+            earlier["holidays"] = ()  # Those of another year fall on other days.
+        elif model is AcademicYear:
             earlier["label"] = _label(TOLD - back)
         elif model is LetterNumber:
             earlier |= self._letter(back, row)
@@ -190,7 +194,5 @@ def _label(year: int) -> str:
 
 
 def _earlier(day: date, years: int) -> date:
-    """Return the same day (or moment) of an earlier year; for a leap day the day before."""
-    if (day.month, day.day) == LEAP_DAY:
-        day -= timedelta(days=1)
-    return day.replace(year=day.year - years)
+    """Return about the same day (or moment) of an earlier year, on the same day of the week."""
+    return day - timedelta(weeks=round(years * WEEKS))

@@ -145,6 +145,9 @@ CLASS_LIST = seen_by(
     ended="wali former_wali bk coordinator",
     foreign="wali2 coordinator",
 )
+ATTENDANCE = seen_by(
+    own="wali bk coordinator", ended="wali bk coordinator", foreign="wali2 bk2 coordinator"
+)
 LIST_HOMEROOM = without(HOMEROOM, "former", "mixed")
 
 KNOWN = "bk bk2 coordinator principal student_affairs operator"
@@ -230,6 +233,10 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_row": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_knowledge": Page(
         "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
+    ),
+    "recaps:attendance": shown("attendance", allow(ATTENDANCE), "recaps.absence"),
+    "recaps:attendance_day": Page(
+        "attendance", allow(ATTENDANCE, LIST_HOMEROOM), logged="recaps.absence"
     ),
     "recaps:class_list_decide": act(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), "recaps.classlist"

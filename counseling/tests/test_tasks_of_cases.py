@@ -136,7 +136,7 @@ def test_new_evidence_is_due_after_the_days_of_the_policy(days, is_over):
         workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     line = next(task for task in cases_waiting(cast.bk) if task.look == "review")
-    assert str(line.title).startswith("Buka kembali?" if is_over else "Bukti baru")
+    assert str(line.title).startswith("Buka kembali?" if is_over else "Data baru")
     assert line.due_on == clock.today() + timedelta(days=days)
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from homevisits.models.choices import REASONS
 from school.dates import wished_day
 from school.forms.choices import one_of
-from school.forms.inputs import DayField
+from school.forms.inputs import DayField, tell_free_days
 from school.forms.layout import Data, LaidOut, Section, helper_for, side_by_side
 from school.forms.when import kindly
 from school.head import naming_head
+from school.models import Policy
 from workflow import clock
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -52,8 +53,9 @@ class ProposalForm(LaidOut, forms.Form):
         ),
     )
 
-    def __init__(self, data: Data = None, *, basis: str) -> None:
+    def __init__(self, data: Data = None, *, basis: str, policy: Policy) -> None:
         super().__init__(data)
+        tell_free_days(policy, self.fields["wished_from"], self.fields["wished_until"])
         self.basis = basis
         self.rests_on = helper_for(*(() if basis else ("special",)), "reason")
         self.fields["proposed_on"].initial = clock.today()

@@ -1,20 +1,29 @@
 """The forms to schedule a visit: its visitors, time and purposes, and the letter's number."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Summons
 from homevisits.models import Visit, VisitFunction, VisitPurpose
+from school import wording
+from school.forms.anyway import AsksAnyway
 from school.forms.choices import Lines, RowsField, many_of
-from school.forms.inputs import ClockField, DayField, moment
+from school.forms.inputs import ClockField, DayField, moment, tell_free_days
 from school.forms.layout import Data, LaidOut, Rows, Section, side_by_side
 from school.models import HomeroomAssignment, LetterNumber, User
 from school.models.letters import LetterKind
 from school.permissions import possible_visitors
 from workflow import clock
+from workflow.errors import Text
+
+VISIT, MEETING = ("user", "visit__scheduled_for"), ("case__counselor", "meets_at")
+"""Where a visit and a meeting have their person and their time."""
 
 
 class Visitors(RowsField):
@@ -34,7 +43,7 @@ class Visitors(RowsField):
         return f"{obj.name} · {tells_apart}"
 
 
-class PlanForm(LaidOut, forms.Form):
+class PlanForm(AsksAnyway):
     """Time and visitors, which rescheduling asks for."""
 
     day = DayField(label=_("Day"))
@@ -50,6 +59,7 @@ class PlanForm(LaidOut, forms.Form):
     def __init__(self, data: Data = None, *, visit: Visit) -> None:
         super().__init__(data)
         self.visit = visit
+        tell_free_days(visit.case.semester.policy, self.fields["day"])
         likely = self._likely()
         field = self.fields["visitors"]
         assert isinstance(field, Visitors)
@@ -69,15 +79,42 @@ class PlanForm(LaidOut, forms.Form):
         self.initial["visitors"] = named or [case.counselor_id]
         return {*named, case.counselor_id, *homeroom.values_list("teacher", flat=True)}
 
+    def doubts(self, given: dict[str, object]) -> list[Text]:
+        """Return which of the visitors are elsewhere at that time."""
+        if not {"day", "at", "visitors"} <= given.keys():
+            return []
+        data = self.cleaned_data
+        at = moment(data["day"], data["at"])
+        visitors = {user.pk: user for user in data["visitors"]}
+        visits = Visit.visitors.through.objects.filter(
+            visit__in=Visit.objects.visits_near(at).exclude(pk=self.visit.pk), user__in=visitors
+        )
+        meetings = Summons.objects.meetings_near(at).filter(case__counselor__in=visitors)
+        return [
+            *_said(_("%(name)s has another visit at %(time)s."), visitors, visits, VISIT),
+            *_said(_("%(name)s expects a family at %(time)s."), visitors, meetings, MEETING),
+        ]
+
     def clean_visitors(self) -> list[User]:
         return list(self.cleaned_data["visitors"])
 
     def clean(self) -> dict[str, object]:
         """Return the arguments of the act, with the moment in place of day and time."""
-        data = super().clean() or {}
-        if "day" in data and "at" in data:
-            data["scheduled_for"] = moment(data.pop("day"), data.pop("at"))
+        data = super().clean()
+        day, at = data.pop("day", None), data.pop("at", None)
+        if isinstance(day, date) and isinstance(at, time):
+            data["scheduled_for"] = moment(day, at)
         return data
+
+
+def _said(
+    text: Text, people: dict[int, User], busy: QuerySet[Any], columns: tuple[str, str]
+) -> list[Text]:
+    """Return a sentence for each row of `busy`; its `columns` are the person and the time."""
+    return [
+        text % {"name": people[pk].called, "time": wording.clock_time(at)}
+        for pk, at in busy.values_list(*columns)
+    ]
 
 
 class ScheduleForm(PlanForm):

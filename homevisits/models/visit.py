@@ -1,6 +1,6 @@
 """A home visit: proposed, approved by the principal, scheduled, recorded."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -28,6 +28,8 @@ from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.ties import Ties
 from workflow import clock
 from workflow.addresses import address
+
+A_VISIT = timedelta(hours=1)
 
 
 def asks_for_approval() -> Q:
@@ -112,6 +114,11 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         """Annotate with `class_name`, of the student's last class in the semester of the case."""
         name = last_class.of_semester("class_name", "case__student", "case__semester")
         return self.annotated(class_name=name)
+
+    def visits_near(self, moment: datetime) -> "VisitQuerySet":
+        """Return those that are to be made, less than an hour before or after `moment`."""
+        near = Q(scheduled_for__gt=moment - A_VISIT, scheduled_for__lt=moment + A_VISIT)
+        return self.filter(near, status=VisitStatus.SCHEDULED)
 
     def under_way(self) -> "VisitQuerySet":
         return self.filter(status__in=UNDER_WAY)

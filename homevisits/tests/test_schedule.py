@@ -80,6 +80,35 @@ def free_on(days: int) -> None:
     Policy.objects.update(holidays=[Holiday(that_day, that_day, "Maulid Nabi")])
 
 
+def test_a_visitor_who_is_elsewhere_at_that_time_is_asked_about(cast, visit):
+    other = make.approved_visit(cases.direct_case(cast, cast.students[1]), cast.bk, cast.principal)
+    post(signed_in(cast.bk), page_of(other), given(cast, at="14:30", number=""))
+    page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
+    assert "Bu Retno ada kunjungan lain pukul 14.30." in page
+    assert "Pak Agus ada kunjungan lain pukul 14.30." in page
+    assert Visit.objects.get(pk=visit.pk).scheduled_for is None
+    assert post(signed_in(cast.bk), page_of(visit), given(cast, anyway="on")).status_code == 302
+
+
+def test_a_visitor_is_free_an_hour_later_and_at_the_own_earlier_time(cast, visit):
+    other = make.approved_visit(cases.direct_case(cast, cast.students[1]), cast.bk, cast.principal)
+    post(signed_in(cast.bk), page_of(other), given(cast, at="15:00", number=""))
+    assert post(signed_in(cast.bk), page_of(visit), given(cast)).status_code == 302
+    again = given(cast, at="14:10")
+    assert post(signed_in(cast.bk), page_of(visit, "reschedule"), given(cast)).status_code == 302
+    assert post(signed_in(cast.bk), page_of(visit, "reschedule"), again).status_code == 200
+
+
+def test_a_counselor_who_expects_a_family_at_that_time_is_asked_about(cast, visit):
+    other = cases.direct_case(cast, cast.students[1])
+    cases.attempt(other, cast.bk)
+    summons = cases.summons(other, cast.bk, is_over=False)
+    at = clock.local(clock.now() + timedelta(days=2)).replace(hour=13, minute=30)
+    type(summons).objects.filter(pk=summons.pk).update(meets_at=at)
+    page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
+    assert "Bu Retno menerima keluarga di sekolah pukul 13.30." in page
+
+
 def test_a_visit_on_a_free_day_is_scheduled_with_a_note(cast, visit):
     free_on(2)
     data = given(cast) | {FIELD: str(uuid4())}

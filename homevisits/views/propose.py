@@ -22,7 +22,7 @@ def propose(request: HttpRequest, case: Case) -> Answer:
     case = known_cases().get(pk=case.pk)
     found = offer(workflow.VISIT["propose"], request.user, case)
     basis = "" if found.needs_reason else workflow.found_basis(case)
-    form = ProposalForm(request.POST or None, basis=basis)
+    form = ProposalForm(request.POST or None, basis=basis, policy=case.semester.policy)
     if request.method == "POST" and form.is_valid():
         made: list[Visit] = []
         if tried(

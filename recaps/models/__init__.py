@@ -1,7 +1,9 @@
+from recaps.models.attendance import Absence
 from recaps.models.class_list import Choice, ClassList, ClassListStatus, Decision, Knowledge
 from recaps.models.recap import Activity, Entry, Recap, RecapStatus, Sheet
 
 __all__ = [
+    "Absence",
     "Activity",
     "Choice",
     "ClassList",

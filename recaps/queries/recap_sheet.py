@@ -17,6 +17,7 @@ from recaps.permissions import (
     may_read_what_stands,
     reads_all_of,
 )
+from recaps.queries.attendance import Hint, hints
 from recaps.workflow import recap_of, usual_header
 from school.models import Policy, RecapPeriod, Student, TeachingAssignment, User
 from school.models.students import StudentQuerySet
@@ -97,6 +98,8 @@ class SheetRow:
     show_nis: bool
     class_name: str = ""
     """Of a student in a group of several classes."""
+    hint: Hint | None = None
+    """What daily attendance says of the student in the period."""
 
     @property
     def json(self) -> str:
@@ -116,7 +119,7 @@ def sheet_read_by(user: User, recap: Recap) -> Sheet | None:
     return stands or (newest.first() if may_read_draft(user, recap) else None)
 
 
-def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
+def rows_of(own: OwnRecap, sheet: Sheet, user: User) -> list[SheetRow]:
     """Return every member on a day of the period, by name; namesakes with their NIS.
 
     In a group of several classes with their class.
@@ -127,6 +130,7 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
         listed = listed.with_class()
     students = list(listed.order_by("name", "nis").only("name", "nis"))
     names = [student.name for student in students]
+    told = hints(user, [student.pk for student in students], own.period)
     return [
         SheetRow(
             student,
@@ -134,6 +138,7 @@ def rows_of(own: OwnRecap, sheet: Sheet) -> list[SheetRow]:
             chips(entry, sheet, own.policy) if entry else [],
             names.count(student.name) > 1,
             getattr(student, "class_name", None) or "",
+            told.get(student.pk),
         )
         for student in students
     ]

@@ -1,5 +1,7 @@
 """Cells and rows that class lists, sheets and lists of recaps draw many times."""
 
+import json
+
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -8,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from recaps.models import Choice, RecapStatus
+from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
+from recaps.queries.attendance import Hint, StudentMonth
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
 from recaps.queries.recap_grid import MISSING, GridCell
 from recaps.queries.recap_sheet import SheetRow
@@ -31,6 +35,13 @@ STATES: dict[str, tuple[str, Text]] = {
     RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
     RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
 }
+LETTERS = {
+    "": "",
+    AbsenceCode.SICK: '<span class="chip">S</span>',
+    AbsenceCode.PERMITTED: '<span class="chip">I</span>',
+    AbsenceCode.ABSENT: '<span class="chip bad">A</span>',
+}
+"""Code of a day → how the grid draws it."""
 
 
 @register.simple_tag
@@ -62,6 +73,18 @@ def choice_buttons(row: ListedStudent) -> SafeString:
         f' aria-pressed="{"true" if choice == taken else "false"}">{escape(label)}</button>'
         for choice, label in CHOICES
     )
+    return SafeString("".join(drawn))
+
+
+@register.simple_tag
+def attendance_rows(rows: list[StudentMonth]) -> SafeString:
+    """Draw the rows of a month's grid: the name, the counts of S, I and A, the code of each day."""
+    drawn = []
+    for row in rows:
+        name = f'<th scope="row">{escape(row.student.name)}</th>'
+        counts = "".join(f'<td class="num">{count or ""}</td>' for count in row.counts)
+        days = "".join(f"<td>{LETTERS[code]}</td>" for code in row.codes)
+        drawn.append(f"<tr>{name}{counts}{days}</tr>")
     return SafeString("".join(drawn))
 
 
@@ -105,6 +128,12 @@ def recap_state(cell: GridCell) -> SafeString:
     return SafeString(" ".join(drawn))
 
 
+def _daily(hint: Hint) -> SafeString:
+    """Draw what daily attendance says, with the numbers of days that one tap takes over."""
+    days = json.dumps(hint.days, separators=(",", ":"))
+    return format_html('<small class="muted daily" data-days="{}">{}</small>', days, hint.text)
+
+
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
     """Draw the students of a sheet with what was noted; the script draws the controls."""
@@ -119,9 +148,11 @@ def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
             f' <small class="muted">{escape(row.class_name)}</small>' if row.class_name else ""
         )
         said = words.chips(row.chips) if row.chips else active
+        days = _daily(row.hint) if row.hint else ""
         drawn.append(
             f'<details name="row" id="s{key}"{noted}><summary><span class="n">{number}</span>'
-            f'<div class="who">{escape(row.student.name)}{nis}{of_class} {said}</div></summary>'
+            f'<div class="who">{escape(row.student.name)}{nis}{of_class} {said}{days}'
+            "</div></summary>"
             f'<div class="edit"><a class="b small" href="{url}siswa/{key}/">{note}</a></div>'
             "</details>"
         )

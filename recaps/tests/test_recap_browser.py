@@ -1,11 +1,12 @@
 """A teacher's recap on a phone: how many taps it needs, and what two editors see."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from recaps.models import Entry, Recap, RecapStatus, Sheet
+from recaps.models import Absence, Entry, Recap, RecapStatus, Sheet
 from recaps.models.arithmetic import COUNTS
 from recaps.workflow import save_entry
 from school.models import TeachingAssignment
@@ -85,6 +86,26 @@ def test_a_class_of_36_with_five_shortcut_exceptions_takes_12_taps(page_of) -> N
         "Siswa 012": {"missing_work": 2},
         "Siswa 013": {"missing_work": 2},
     }
+
+
+def test_daily_attendance_is_a_hint_that_one_tap_takes_over(page_of) -> None:
+    """Of six days of absence four fit into the four meetings: sick first, then without notice."""
+    cast = small_school()
+    days = [cast.period.ends_on - timedelta(days=n) for n in range(6)]
+    for at, day in enumerate(days):
+        code = "A" if at > 2 else "S"
+        Absence.objects.create(student=cast.students[0], day=day, code=code, by=cast.wali)
+    page = page_of(cast.guru)
+    page.goto(sheet_of(cast))
+    first = row(page, cast.students[0])
+    expect(first.locator("summary").first).to_contain_text("sakit")
+    assert noted(cast) == {}
+    first.locator("summary").first.click()
+    first.get_by_role("button", name="Pakai").click()
+    eventually(lambda: noted(cast), {"Siswa 001": {"sick": 3, "absent": 1}})
+    second = row(page, cast.students[1])
+    second.locator("summary").first.click()
+    expect(second.get_by_role("button", name="Pakai")).to_be_hidden()
 
 
 def test_nihil_is_one_tap_and_can_be_taken_back(page_of) -> None:

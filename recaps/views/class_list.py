@@ -13,7 +13,7 @@ from recaps.filters import ClassListFilter, EntryFilter
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.figures import Figures
 from recaps.models.subjects import subjects_of
-from recaps.permissions import is_homeroom_of
+from recaps.permissions import is_homeroom_of, sees_attendance
 from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, tally
 from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow.class_list import everyone_is_decided, list_can_change, why_undecided
@@ -96,6 +96,7 @@ def list_context(
     return {
         "class_list": class_list,
         "is_homeroom": is_homeroom_of(request.user, class_list),
+        "shows_attendance": sees_attendance(request.user, class_list.school_class_id),
         "may_decide": may_decide,
         "hand_over": hand_over if may_decide else None,
         "refusal": refusal,

@@ -25,10 +25,13 @@ def class_lists(request: HttpRequest) -> HttpResponse:
     received = handed_over_to(request.user, semester)
     if not is_receiver:
         received = received.exclude(school_class__in=ties_of(request.user).own_classes)
+    lines = lines_of(ties_of(request.user).own_classes, semester) if semester else []
+    oldest_first = reversed([line.class_list for line in lines])
     context = {
         "semester": semester,
         "asked": asked,
-        "lines": lines_of(ties_of(request.user).own_classes, semester) if semester else [],
+        "lines": lines,
+        "newest": {listed.school_class_id: listed for listed in oldest_first}.values(),
         "is_receiver": is_receiver,
         "outstanding": outstanding_for(request.user, semester) if semester and is_receiver else [],
         "received": asked.page(received),

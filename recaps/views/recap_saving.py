@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from recaps.forms.recap import EntryForm, HeaderForm
 from recaps.models import Entry, Sheet
+from recaps.queries.attendance import hints
 from recaps.queries.recap_sheet import OwnRecap
 from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import save_entry, save_header
@@ -59,7 +60,8 @@ def _entry_page(
     if student is None:
         raise Http404
     form = form or EntryForm.of(_entry(place.sheet, student), policy=place.policy)
-    context = {"place": place, "student": student, "form": form}
+    told = hints(request.user, [student_id], place.period).get(student_id)
+    context = {"place": place, "student": student, "form": form, "hint": told}
     return render(request, "recaps/recap_entry.html", context)
 
 

@@ -29,7 +29,7 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
     if recap and recap.status == RecapStatus.HANDED_OVER:
         return redirect("recaps:recap", recap.pk)
     sheet = place.sheet
-    rows = rows_of(place, sheet)
+    rows = rows_of(place, sheet, request.user)
     noted = [row for row in rows if row.entry and not row.entry.is_plainly_active]
     context = {
         "place": place,

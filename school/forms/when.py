@@ -10,25 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from school.dates import act_day, act_moment
-from school.forms.inputs import DayField
+from school.forms.inputs import DAY, MINUTE, DayField, MinuteInput
 from school.models import Semester
 from workflow import clock
 from workflow.errors import NotNow, Text
 
-DAY = "%Y-%m-%d"
-MINUTE = "%Y-%m-%dT%H:%M"
 P = ParamSpec("P")
 T = TypeVar("T")
 REST_OF_MINUTE = timedelta(seconds=59, microseconds=999999)
-
-
-class MinuteInput(forms.DateTimeInput):
-    """The browser's field for a day and a time, which uses ISO format."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, **attrs: str) -> None:
-        super().__init__(attrs=attrs, format=MINUTE)
 
 
 class HappenedAtField(forms.DateTimeField):

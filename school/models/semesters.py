@@ -112,6 +112,11 @@ class Policy(models.Model):
         return f"policy {self.semester_id}"
 
     @property
+    def holiday_rows(self) -> list[list[str]]:
+        """Return first day, last day and name of each holiday, the days in ISO format."""
+        return [[first.isoformat(), last.isoformat(), name] for first, last, name in self.holidays]
+
+    @property
     def calendar(self) -> Calendar:
         return calendar_of(tuple(self.free_weekdays), tuple(self.holidays))
 

@@ -78,7 +78,7 @@
       chip.textContent = text;
       place.append(chip);
     }
-    who.append(place);
+    who.insertBefore(place, who.querySelector(".daily"));
     const pencil = row.querySelector(":scope > summary > .i");
     if (found.length && !pencil) row.firstElementChild.append(find("row-pencil").content.cloneNode(true));
     if (!found.length) pencil?.remove();
@@ -104,6 +104,9 @@
     for (const button of form.querySelectorAll("[data-for]")) button.dataset.for = button.dataset.for.replace("id_", `${row.id}-`);
     row.querySelector(".edit").replaceWith(form);
     row.form = form;
+    const told = row.querySelector(".daily");
+    form.querySelector("[data-daily]").hidden = !told;
+    if (told) form.querySelector("[data-told]").textContent = told.textContent;
     queue.write(form, valuesOf(row));
     const rare = form.querySelector(".rare");
     rare.open = [...rare.querySelectorAll("input")].some((field) => Number(field.value) || field.name.startsWith("own_") && field.value);
@@ -130,7 +133,17 @@
     count();
   }
 
+  /* Meetings are no days: the days of daily attendance are taken over as far as there are meetings. */
+  const DAILY = ["sick", "permitted", "absent"];
+  function fromDaily(v, { meetings }, days) {
+    let room = Math.max(meetings - v.dispensed - v.late, 0);
+    const taken = {};
+    for (const name of DAILY) room -= taken[name] = Math.min(days[name] || 0, room);
+    return taken;
+  }
+
   const SHORTCUTS = {
+    daily: (v, n, row) => fromDaily(v, n, JSON.parse(row.querySelector(".daily").dataset.days)),
     never: (v, { due, assignments }) => ({ absent: due, late: 0, missing_work: assignments, late_work: 0 }),
     "no-work": (v, { assignments }) => ({ missing_work: assignments, late_work: 0 }),
     active: () => EMPTY,
@@ -141,8 +154,9 @@
     if (!button) return;
     const form = button.form;
     const values = read(form);
-    queue.write(form, { ...values, ...SHORTCUTS[button.dataset.set](values, numbers(values)) });
-    changed(form.closest("details"));
+    const row = form.closest("details[name]");
+    queue.write(form, { ...values, ...SHORTCUTS[button.dataset.set](values, numbers(values), row) });
+    changed(row);
     queue.edit(form);
   });
 

@@ -149,6 +149,7 @@ def _put_list(
     logged = ClassList.objects.get(school_class=school_class, period=period).pk
     ids = {"class_id": school_class.pk, "period_id": period.pk}
     made.put("class_list", variant, ids, logged)
+    made.put("attendance", variant, ids, school_class.pk)
     made.put("class_list_row", variant, {**ids, "student_id": student.pk}, logged, student.pk)
 
 

@@ -34,7 +34,7 @@ CHIPS = (
         pgettext_lazy("chip", "Work {n} of {of}"),
         "bad",
         "missing_work",
-        "work_done",
+        "missing_work",
         "assignments",
     ),
     ChipRule(pgettext_lazy("chip", "Late work {n}"), "", "late_work", "late_work"),

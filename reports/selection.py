@@ -38,6 +38,13 @@ class Selection:
         return self.year if len(self.semesters) > 1 else str(self.last)
 
     @property
+    def title(self) -> str:
+        """Return "Semester 2020/2021", or of one semester alone "Semester Ganjil 2020/2021"."""
+        if len(self.semesters) > 1:
+            return gettext("School year %(year)s") % {"year": self.year}
+        return f"{self.last.get_term_display()} {self.year}"
+
+    @property
     def is_of_one_year(self) -> bool:
         return len({semester.year_id for semester in self.semesters}) == 1
 

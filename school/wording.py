@@ -137,10 +137,10 @@ def _figure(value: str, places: int, _language: str | None) -> str:
 
 
 def percent(value: Decimal | float | str | None, places: int = 2) -> str:
-    """Return "4,44 %", in English "4.44%"."""
+    """Return "4,44%", in English "4.44%"."""
     if value is None:
         return NO_FIGURE
-    return figure(value, places) + ("%" if _is_english() else "\N{NO-BREAK SPACE}%")
+    return f"{figure(value, places)}%"
 
 
 def _is_english() -> bool:

@@ -25,7 +25,6 @@ SUMS = {
     "attended": (("due",), ("absent",)),
     "away": (("sick", "permitted", "absent", "dispensed", "late"), ()),
     "work": (("missing_work", "late_work"), ()),
-    "work_done": (("assignments",), ("missing_work",)),
 }
 """Name → numbers to add and numbers to subtract; never below 0. Late counts as present."""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recaps.models.figures import Figures
 from recaps.models.recap import Recap
@@ -16,7 +17,7 @@ from workflow.versions import Versioned
 
 
 class ClassListStatus(models.TextChoices):
-    OPEN = "OPEN", _("Open")
+    OPEN = "OPEN", pgettext_lazy("class list", "Open")
     HANDED_OVER = "HANDED_OVER", _("Handed over")
     SUPPLEMENT = "SUPPLEMENT", _("Supplement")
 

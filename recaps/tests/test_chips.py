@@ -22,7 +22,7 @@ ROWS = [
     ({"absent": 5}, ["Absent 5", "More than 4 meetings"]),
     ({"late": 2, "late_work": 1}, ["Late 2", "Late work 1"]),
     ({"missing_work": 1}, ["Work 1 of 2"]),
-    ({"missing_work": 3}, ["Work 0 of 2", "More than 2 assignments"]),
+    ({"missing_work": 3}, ["Work 3 of 2", "More than 2 assignments"]),
     ({"activity": Activity.BELOW}, ["Activity below 50%"]),
     ({"activity": Activity.NOT_BELOW}, ["Activity 50% or more"]),
     ({"own_meetings": 0, "own_assignments": 1}, ["0 meetings", "1 assignments"]),

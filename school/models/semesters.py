@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from school import wording
 from school.days import Calendar, Weekday, calendar_of
@@ -66,8 +67,10 @@ class Semester(models.Model):
 
     @property
     def term_name(self) -> str:
-        """Return Ganjil or Genap: the same word in both languages."""
-        return "Ganjil" if self.term == Term.ODD else "Genap"
+        """Return Ganjil or Genap, in English "First semester" or "Second semester"."""
+        if self.term == Term.ODD:
+            return pgettext("term", "First semester")
+        return pgettext("term", "Second semester")
 
     @property
     def code(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from simple_history.models import HistoricalRecords
 
 from school import names, reach
@@ -135,6 +136,11 @@ class Student(Versioned):
 
     def get_absolute_url(self) -> str:
         return address("student", self.pk)
+
+    @property
+    def gender_letter(self) -> str:
+        """Return L or P, in English M or F."""
+        return pgettext("gender", "M") if self.gender == Gender.MALE else pgettext("gender", "F")
 
     @property
     def point(self) -> tuple[Decimal, Decimal] | None:

@@ -67,7 +67,7 @@ def student_row(student: Student) -> SafeString:
     nis = escape(student.nis)
     return SafeString(
         f'<tr><td><a class="name" href="{student.get_absolute_url()}">{escape(student.name)}</a>'
-        f' <small class="muted">{escape(student.gender)}</small></td>'
+        f' <small class="muted">{escape(student.gender_letter)}</small></td>'
         f'<td class="only-wide">{nis}</td>'
         f'<td><span class="only-phone muted">NIS {nis} · </span>'
         f"{escape(student.class_name or wording.NO_FIGURE)}{left}</td></tr>"

@@ -36,7 +36,7 @@ OPEN, COUNTED, ALL, RUNNING, NOBODY = "open", "counted", "all", "running", "none
 STATUSES = (
     (OPEN, _("Open cases")),
     (ALL, _("All")),
-    (COUNTED, _("All that count")),
+    (COUNTED, _("All but false alarms")),
     *CaseStatus.choices[1:],
 )
 HEADS: dict[str, Text] = {
@@ -45,7 +45,7 @@ HEADS: dict[str, Text] = {
     COUNTED: _("Cases"),
 }
 """Status → what a title calls these cases."""
-RUNNING_LABEL = _("This one, and what is still open")
+RUNNING_LABEL = _("This semester, and what is still open")
 RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
@@ -222,4 +222,4 @@ class CaseFilter(CasesOfClasses):
 class TimelineFilter(ListFilter):
     """The kind of steps that the timeline of a case shows."""
 
-    kind = Choice(_("Filter the way so far"), choices=step_kinds, chips=EVERY)
+    kind = Choice(_("Filter the history"), choices=step_kinds, chips=EVERY)

@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return resolve_url("school:account")
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        messages.error(request, _("This account is disabled. Please ask the school's operator."))
+        messages.error(request, _("This account is disabled. Ask the school's operator."))
         return redirect("account_login")
 
     def authenticate(self, request: HttpRequest, **credentials: object) -> AbstractBaseUser | None:

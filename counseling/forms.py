@@ -14,9 +14,9 @@ class PasswordForm(LaidOut, ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "oldpassword": gettext_lazy("Present password"),
+            "oldpassword": gettext_lazy("Current password"),
             "password1": gettext_lazy("New password"),
-            "password2": gettext_lazy("New password, once more"),
+            "password2": gettext_lazy("New password again"),
         }
         for name, label in labels.items():
             field = self.fields[name]
@@ -28,4 +28,4 @@ class PasswordForm(LaidOut, ChangePasswordForm):
         try:
             return str(super().clean_oldpassword())
         except ValidationError:
-            raise ValidationError(_("This is not your present password.")) from None
+            raise ValidationError(_("This is not your current password.")) from None

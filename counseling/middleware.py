@@ -94,7 +94,7 @@ class WaitingEditMiddleware:
             return None
         for kind, status in STATUSES.items():
             if isinstance(error, kind):
-                gone = _("This is no longer yours to change, so it was not saved.")
+                gone = _("Not saved: you can no longer change this.")
                 text = gone if kind is Http404 else str(error) or gone
                 return JsonResponse({"error": text}, status=status)
         return None

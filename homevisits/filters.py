@@ -36,9 +36,9 @@ from workflow import clock
 SORTS = {"name": "case__student__name", "when": "scheduled_for"}
 WHEN = {
     "today": (_("Today"), 0, 0),
-    "week": (_("These 7 days"), 0, 6),
-    "month": (_("These 30 days"), 0, 29),
-    "past": (_("The last 30 days"), -30, -1),
+    "week": (_("Next 7 days"), 0, 6),
+    "month": (_("Next 30 days"), 0, 29),
+    "past": (_("Last 30 days"), -30, -1),
 }
 """Value → label, and the first and the last day counted from today."""
 STATES = (
@@ -56,7 +56,7 @@ class StateChoice(Choice):
 
     def __init__(self) -> None:
         states = [(state.value, state.label) for state in STATES]
-        super().__init__(_("State"), "state", choices=states, chips=1 + len(states))
+        super().__init__(_("Status"), "state", choices=states, chips=1 + len(states))
 
     def filter(self, qs: Rows, value: object) -> Rows:
         return qs

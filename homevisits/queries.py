@@ -25,8 +25,8 @@ NONE = "-"
 """The value in an address for cases without a grade or class."""
 SPECIAL: dict[str, Text] = {
     Basis.NEVER_TOOK_PART: pgettext_lazy("special reason", "never took part"),
-    Basis.LOW_ACTIVITY: pgettext_lazy("special reason", "little activity"),
-    Basis.WORK_MISSING: pgettext_lazy("special reason", "work not done"),
+    Basis.LOW_ACTIVITY: pgettext_lazy("special reason", "low participation"),
+    Basis.WORK_MISSING: pgettext_lazy("special reason", "work not handed in"),
     Basis.ECONOMY: pgettext_lazy("special reason", "economy"),
     Basis.FAMILY: pgettext_lazy("special reason", "family"),
 }
@@ -37,7 +37,7 @@ OF_CASE = (
 )
 OF_CLASS = ("class_place", "grade", "class_id", "class_name")
 COARSE: dict[str, Text] = {
-    Basis.SUMMONS: gettext_lazy("Summons without success"),
+    Basis.SUMMONS: gettext_lazy("Unsuccessful summons"),
     Basis.CONTACT: gettext_lazy("Not reached by contact"),
 }
 

@@ -25,21 +25,21 @@ class ChipRule(NamedTuple):
 
 CHIPS = (
     ChipRule(pgettext_lazy("chip", "Sick {n}"), "", "sick", "sick"),
-    ChipRule(pgettext_lazy("chip", "Permitted {n}"), "", "permitted", "permitted"),
+    ChipRule(pgettext_lazy("chip", "Excused {n}"), "", "permitted", "permitted"),
     ChipRule(pgettext_lazy("chip", "Absent {n} of {of}"), "bad", "never", "absent", "due"),
     ChipRule(pgettext_lazy("chip", "Absent {n}"), "bad", "absent", "absent", unless="never"),
-    ChipRule(pgettext_lazy("chip", "Dispensed {n}"), "", "dispensed", "dispensed"),
+    ChipRule(pgettext_lazy("chip", "Exempted {n}"), "", "dispensed", "dispensed"),
     ChipRule(pgettext_lazy("chip", "Late {n}"), "", "late", "late"),
     ChipRule(
-        pgettext_lazy("chip", "Work {n} of {of}"),
+        pgettext_lazy("chip", "Missing work {n} of {of}"),
         "bad",
         "missing_work",
         "missing_work",
         "assignments",
     ),
     ChipRule(pgettext_lazy("chip", "Late work {n}"), "", "late_work", "late_work"),
-    ChipRule(pgettext_lazy("chip", "Activity below {n}"), "bad", "BELOW", "limit"),
-    ChipRule(pgettext_lazy("chip", "Activity {n} or more"), "good", "NOT_BELOW", "limit"),
+    ChipRule(pgettext_lazy("chip", "Participation below {n}"), "bad", "BELOW", "limit"),
+    ChipRule(pgettext_lazy("chip", "Participation {n} or more"), "good", "NOT_BELOW", "limit"),
     ChipRule(pgettext_lazy("chip", "{n} meetings"), "", "own_meetings", "meetings"),
     ChipRule(pgettext_lazy("chip", "{n} assignments"), "", "own_assignments", "assignments"),
     ChipRule(pgettext_lazy("chip", "Note"), "", "note"),
@@ -77,8 +77,8 @@ def indicator_words(policy: Policy) -> dict[str, str]:
     limit = percent(policy.activity_below, 0)
     return {
         "never": _("Never took part"),
-        "low": _("Activity < %(limit)s") % {"limit": limit},
-        "missing": _("Work missing"),
+        "low": _("Participation < %(limit)s") % {"limit": limit},
+        "missing": _("Missing work"),
     }
 
 
@@ -86,7 +86,7 @@ def indicator_chips(entry: Entry, policy: Policy) -> list[Chip]:
     """Return a chip for each indicator that holds for an entry with indicators."""
     words = indicator_words(policy)
     if entry.activity == Activity.BELOW:
-        words["low"] = f"{words['low']} · {_('as the teacher says')}"
+        words["low"] = f"{words['low']} · {_('rated by the teacher')}"
     return [("bad", word) for name, word in words.items() if getattr(entry, f"is_{name}")]
 
 

@@ -28,7 +28,7 @@ class ClassListFilter(ListFilter):
     """The students that a class list shows."""
 
     show = Choice(
-        _("Whom the list shows"),
+        _("Students shown"),
         choices=(("all", _("All students")), ("referred", _("Referred before"))),
         chips=EVERY,
     )
@@ -61,8 +61,8 @@ class EntryFilter(ListFilter):
         _("Reason"),
         choices=(
             ("never", _("Never took part")),
-            ("low", _("Little active")),
-            ("missing", _("Work missing")),
+            ("low", _("Low participation")),
+            ("missing", _("Missing work")),
         ),
         empty_label=_("All subjects with a note"),
         chips=EVERY,

@@ -48,7 +48,7 @@ def _alone(last: Report) -> list[Figure]:
     tally = total.tally
     return [
         Figure(
-            _("Students in care, %(term)s") % {"term": semester.term_name},
+            _("Students with a case, %(term)s") % {"term": semester.term_name},
             str(tally.cases),
             total.cases_url(),
         ),
@@ -71,9 +71,9 @@ def _with(figure: Figure, change: str, difference: int | Decimal) -> Figure:
 
 
 def _in_words(change: Change) -> str:
-    """Return "63 dari 99 (−63,64 %)"; the arrow before it says whether it is more or less."""
+    """Return "63 dari 99 (−63,64%)"; the arrow before it says whether it is more or less."""
     if not change.difference:
-        return _("as before")
+        return _("unchanged")
     said = _("%(number)s from %(before)s") % {
         "number": abs(change.difference),
         "before": change.before,
@@ -90,7 +90,7 @@ def _points(points: Decimal | None) -> str:
     return (
         _("%(points)s points") % {"points": wording.figure(abs(points))}
         if points
-        else _("as before")
+        else _("unchanged")
     )
 
 

@@ -46,7 +46,7 @@ def compared_with(selection: Selection) -> str:
         return ""
     if selection.is_running:
         day = wording.day(same_day(before, selection.last))
-        return _("Compared with %(semester)s by %(day)s.") % {"semester": before, "day": day}
+        return _("Compared with %(semester)s up to %(day)s.") % {"semester": before, "day": day}
     if selection.is_of_one_year and len(selection.semesters) > 1:
         return ""
     return _("Compared with %(semester)s.") % {"semester": before}

@@ -31,11 +31,11 @@ class Ground(Enum):
     PERIOD = _("The period of the list began on %(first)s. Enter that day or later.")
     OPENING = _("The case was opened on %(first)s. Enter that or later.")
     CONFIRMATION = _("The case was confirmed on %(first)s. Enter that or later.")
-    ATTEMPTS = _("The contact that the summons rests on was on %(first)s. Enter that day or later.")
+    ATTEMPTS = _("The contact behind the summons was on %(first)s. Enter that day or later.")
     LAST_STEP = _("The last step of the case was on %(first)s. Enter that or later.")
     END = _("The case ended on %(first)s. Enter that or later.")
     LETTER = _("The letter is dated %(first)s. Enter that day or later.")
-    MEETING = _("The meeting is on %(first)s. That they did not come is known from then on.")
+    MEETING = _("The meeting is on %(first)s. An absence can be recorded from then on.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
 
 
@@ -46,7 +46,7 @@ Grounds = Mapping[Ground, date | datetime | None]
 def not_frozen(semester: Semester) -> Text | None:
     """The semester is not frozen, so it still takes acts."""
     if semester.frozen_at:
-        return _("The semester report is frozen, so nothing of that semester can change.")
+        return _("The semester report is frozen: nothing in that semester can change.")
     return None
 
 
@@ -54,11 +54,11 @@ def act_day(semester: Semester, day: date, grounds: Grounds | None = None) -> da
     """Return `day` if an act of the semester may have it. Raises NotNow."""
     if day < semester.starts_on:
         raise NotNow(
-            _("The date lies before the semester began. Enter %(first)s or later.")
+            _("The date is before the semester began. Enter %(first)s or later.")
             % {"first": date_format(semester.starts_on, "j F Y")}
         )
     if day > clock.today():
-        raise NotNow(_("The date lies in the future. Enter when it happened, at the latest today."))
+        raise NotNow(_("The date is in the future. Enter when it happened, today at the latest."))
     rests_on(day, grounds or {})
     return day
 
@@ -106,7 +106,7 @@ def not_before(when: When, first: When, otherwise: Text) -> When:
 def wished_day(day: date) -> date:
     """Return `day` if it can be a wished day, which may be past. Raises NotNow."""
     if clock.today() - day > LONG_AGO:
-        raise NotNow(_("This day lies more than a year back. Check the year."))
+        raise NotNow(_("This day is more than a year ago. Check the year."))
     return planned_day(day, clock.today())
 
 
@@ -120,5 +120,5 @@ def promised_day(day: date) -> date:
 def planned_day(day: date, since: date) -> date:
     """Return `day` if it is near enough to `since` to be no mistake. Raises NotNow."""
     if day - since > FURTHEST:
-        raise NotNow(_("This day lies more than four months away. Check the year."))
+        raise NotNow(_("This day is more than four months away. Check the year."))
     return day

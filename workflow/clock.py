@@ -52,7 +52,7 @@ def happened(moment: datetime | None) -> datetime:
     if moment is None:
         return now()
     if moment > now():
-        raise NotNow(_("The time lies in the future. Enter when it happened, at the latest now."))
+        raise NotNow(_("The time is in the future. Enter when it happened, now at the latest."))
     return moment
 
 

@@ -47,8 +47,8 @@ class WrongState(WorkflowError):
     def __init__(
         self,
         message: Text = _(
-            "This has changed in the meantime, so nothing was done. "
-            "Read what stands here now, then decide again."
+            "This has changed in the meantime, so nothing was done. Read what it says now, "
+            "then decide again."
         ),
     ) -> None:
         super().__init__(message)
@@ -81,8 +81,8 @@ class SentAlready(WorkflowError):
     def __init__(
         self,
         message: Text = _(
-            "This form was sent once already, with other content, so nothing was saved now. "
-            "Keep a copy of what you typed, open the page anew and send it again."
+            "This form was already sent once with other content, so nothing was saved now. "
+            "Copy what you typed, open the page again and send it again."
         ),
     ) -> None:
         super().__init__(message)
@@ -93,7 +93,7 @@ class EditConflict(WorkflowError):
 
     def __init__(self, current: "Versioned", refused: Mapping[str, object]) -> None:
         super().__init__(
-            _("Somebody else saved this first. Both texts are shown: choose what should stand.")
+            _("Somebody else saved this first. Both texts are shown: choose which one to keep.")
         )
         self.current = current
         self.refused = refused

@@ -169,7 +169,7 @@ def _check(
     if not reason.strip() and (why := failing(transition.holds_or_reason, obj)):
         raise NotNow(why, needs_reason=True)
     if transition.note is Note.MUST and not note.strip():
-        raise NotNow(_("Write a reason: it belongs to this act."), needs_reason=True)
+        raise NotNow(_("Write a reason: this action needs one."), needs_reason=True)
 
 
 def _change(

@@ -116,7 +116,7 @@ def _submit_id(request: HttpRequest) -> UUID:
         return UUID(request.POST.get(FIELD, ""))
     except ValueError:
         raise BadRequest(
-            _("The form was sent incompletely. Go back, reload the page and send it again.")
+            _("The form was sent incomplete. Go back, reload the page and send it again.")
         ) from None
 
 

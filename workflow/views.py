@@ -232,7 +232,7 @@ def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResp
 
     def act() -> Answer:
         undo(obj, action, by=request.user)
-        messages.success(request, _("Taken back."))
+        messages.success(request, _("Undone."))
         return done(back(request))
 
     return submit(request, act)

@@ -52,11 +52,11 @@ class ConfirmForm(ActForm):
 
 
 class DismissForm(ActForm):
-    reason = written(_("Reason"), help_text=_("Why this is no problem after all."))
+    reason = written(_("Reason"), help_text=_("Why this turned out not to be a problem."))
 
 
 class ReopenForm(ActForm):
-    reason = written(_("Reason"), help_text=_("What happened since it ended."))
+    reason = written(_("Reason"), help_text=_("What has happened since it ended."))
 
 
 class CloseForm(ActForm):

@@ -36,7 +36,7 @@ class FittingOutcome(OneChip):
 class ContactForm(ActForm):
     """The channel, the person contacted, the outcome and the time."""
 
-    channel = one_of(Channel.choices, widget=Segments, label=_("By"), initial=Channel.WHATSAPP)
+    channel = one_of(Channel.choices, widget=Segments, label=_("Channel"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
     outcome = one_of(ContactOutcome.choices, widget=FittingOutcome, label=_("Outcome"))
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)

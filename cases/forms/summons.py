@@ -62,13 +62,13 @@ class IssueForm(MeetingForm):
         label=_("Number"),
         max_length=60,
         required=False,
-        help_text=_("Proposed. Type over it, or leave it empty until the office gives one."),
+        help_text=_("Suggested. Type over it, or leave it empty until the office assigns one."),
     )
     to_meet = forms.CharField(label=_("To meet"), max_length=120)
     purpose = forms.CharField(
         label=_("About"),
         max_length=300,
-        help_text=_("In neutral words: whoever opens the letter reads it."),
+        help_text=_("Use neutral words: anyone who opens the letter can read this."),
     )
 
 
@@ -104,7 +104,7 @@ class OutcomeForm(ActForm):
         label=_("Who came"),
         max_length=120,
         required=False,
-        help_text=_("Where they came: who, and with whom."),
+        help_text=_("If they came: who, and with whom."),
     )
     minutes = written(_("Minutes"), longest=LONGEST_MINUTES, rows=5, required=False)
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('WHATSAPP', 'WhatsApp'), ('PHONE', 'Telephone')], max_length=8, verbose_name='by')),
+                ('channel', models.CharField(choices=[('WHATSAPP', 'WhatsApp'), ('PHONE', 'Telephone')], max_length=8, verbose_name='channel')),
                 ('party', models.CharField(choices=[('STUDENT', 'student'), ('FATHER', 'father'), ('MOTHER', 'mother'), ('GUARDIAN', 'guardian')], max_length=8, verbose_name='to whom')),
                 ('outcome', models.CharField(choices=[('REACHED', 'Reached'), ('READ', 'Read, no answer'), ('NO_ANSWER', 'No answer'), ('INACTIVE', 'Inactive number'), ('WRONG', 'Wrong number')], max_length=10, verbose_name='outcome')),
                 ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='contact',
             name='channel',
-            field=models.CharField(choices=[('WHATSAPP', 'WhatsApp'), ('PHONE', 'Telephone'), ('FACE', 'Face to face'), ('MESSAGE', 'Message passed on')], max_length=8, verbose_name='by'),
+            field=models.CharField(choices=[('WHATSAPP', 'WhatsApp'), ('PHONE', 'Telephone'), ('FACE', 'Face to face'), ('MESSAGE', 'Message passed on')], max_length=8, verbose_name='channel'),
         ),
         migrations.AlterField(
             model_name='contact',

@@ -89,7 +89,7 @@ class ContactQuerySet(SeenQuerySet["Contact"]):
 
 class Contact(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="contacts")
-    channel = models.CharField(_("by"), max_length=8, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
     party = models.CharField(_("to whom"), max_length=8, choices=Party.choices)
     guardian = models.ForeignKey(Guardian, models.SET_NULL, null=True, blank=True, related_name="+")
     outcome = models.CharField(_("outcome"), max_length=10, choices=ContactOutcome.choices)

@@ -18,8 +18,8 @@ class Reason(models.TextChoices):
     """The paper's five reasons for a home visit; a case has those in its evidence."""
 
     NEVER_TOOK_PART = "NEVER", _("Never took part, without notice")
-    LOW_ACTIVITY = "LOW", _("Activity below the limit")
-    WORK_MISSING = "MISSING", _("Work not done")
+    LOW_ACTIVITY = "LOW", _("Participation below the limit")
+    WORK_MISSING = "MISSING", _("Work not handed in")
     ECONOMY = "ECONOMY", _("Economic background")
     FAMILY = "FAMILY", _("Family problem")
 

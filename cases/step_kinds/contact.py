@@ -89,7 +89,7 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
     last, url = made[-1], case.url
     due = case.policy.due(clock.day_of(last.happened_at), case.policy.attempt_days)
     if last.outcome == ContactOutcome.REACHED:
-        said, short = _("Reached: resolve, or go on"), _("Decide the next step")
+        said, short = _("Reached: resolve the case or carry on"), _("Decide the next step")
         how = _("reached by contact")
         return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short)
     count, short, url = len(made), _("Contact again"), CONTACT_ACTS.url("log", case)

@@ -106,7 +106,7 @@ def _done(entry: ActionEntry) -> Moment:
 
 
 def _noted(note: ReviewNote) -> Moment:
-    title, by = _("Note to the review"), note.author.called
+    title, by = _("Review note"), note.author.called
     return Moment(note.written_at, title, note.text, by, icon="chat-left-text")
 
 
@@ -115,7 +115,7 @@ def _brought(evidence: Evidence) -> Moment:
     words = ", ".join(labels(evidence.reasons, Reason))
     return Moment(
         evidence.happened_at,
-        _("Referred by the class list") if from_list else _("Opened directly"),
+        _("Referred in the class list") if from_list else _("Opened directly"),
         " · ".join(filter(None, (words, evidence.note))),
         evidence.by.called,
         icon="list-check",

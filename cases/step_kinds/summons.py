@@ -160,7 +160,7 @@ def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextSte
     text: Text = _("Did not come to summons %(sequence)s: decide the next step") % words
     detail: Text = _("Did not come to summons %(sequence)s") % words
     if summons.status == S.ATTENDED:
-        text = _("They came: resolve, or go on")
+        text = _("They came: resolve the case or carry on")
         detail = _("They came to summons %(sequence)s") % words
     url, short = case.url, _("Decide the next step")
     return NextStep(text, due, url, KIND, short=short, detail=detail)
@@ -175,7 +175,7 @@ def _letter(summons: Summons) -> Moment:
     title = (
         _("Summons %(sequence)s, number %(number)s")
         if number
-        else _("Summons %(sequence)s, number to come")
+        else _("Summons %(sequence)s, number pending")
     )
     return Moment(
         clock.day_start(summons.issued_on),
@@ -183,7 +183,7 @@ def _letter(summons: Summons) -> Moment:
         _where_it_stands(summons),
         summons.by.called,
         url=reverse("cases:summons", args=[summons.pk]),
-        link=_("Open the letter"),
+        link=_("View the letter"),
         is_void=summons.status == S.WITHDRAWN,
     )
 

@@ -175,7 +175,7 @@ def _to_read(evidence: Brought) -> Task:
     calendar = calendar_of(tuple(evidence.free_weekdays), evidence.holidays)
     came = timezone.localdate(evidence.happened_at)
     return Task(
-        title=about(_("New evidence") if is_open else _("Reopen?"), evidence.student),
+        title=about(_("New information") if is_open else _("Reopen?"), evidence.student),
         url=address("cases:case", evidence.case_id),
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",
@@ -252,8 +252,8 @@ def _moved(cases: dict[int, Case]) -> list[Task]:
     if not moved:
         return []
     words = ngettext(
-        "%(n)d case is with another counselor than its class",
-        "%(n)d cases are with another counselor than their class",
+        "%(n)d case is with a counselor other than its class's",
+        "%(n)d cases are with a counselor other than their class's",
         len(moved),
     )
     return [

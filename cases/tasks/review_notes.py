@@ -27,7 +27,7 @@ def review_notes_waiting(user: User) -> list[Task]:
     }
     return [
         Task(
-            title=about(_("Note to the review"), student),
+            title=about(_("Review note"), student),
             url=reverse("cases:case", args=[case_id]),
             icon="chat-left-text",
             look="review",

@@ -33,11 +33,11 @@ def test_one_tap_confirms_and_one_takes_it_back(page_of):
     case = make.referred_case(cast)
     page = page_of(cast.bk)
     page.goto(case.get_absolute_url())
-    page.get_by_role("button", name="Nyatakan masalah").click()
-    expect(page.get_by_text("Dinyatakan masalah.")).to_be_visible()
+    page.get_by_role("button", name="Konfirmasi kasus").click()
+    expect(page.get_by_text("Kasus dikonfirmasi.")).to_be_visible()
     assert fresh(case).confirmed_at
-    page.get_by_role("button", name="Batalkan", exact=True).click()
-    expect(page.get_by_role("button", name="Nyatakan masalah")).to_be_visible()
+    page.get_by_role("button", name="Urungkan", exact=True).click()
+    expect(page.get_by_role("button", name="Konfirmasi kasus")).to_be_visible()
     assert fresh(case).confirmed_at is None
 
 

@@ -138,7 +138,7 @@ def test_the_counselor_reads_what_comes_next_and_the_worst_reason():
     make.referred_case(cast)
     (row,) = signed_in(cast.bk).get(LIST).context["rows"]
     assert row.next_said == "Tinjau"
-    assert row.reasons == "Tak pernah ikut: 1 mapel"
+    assert row.reasons == "Tidak pernah ikut: 1 mapel"
 
 
 @pytest.mark.parametrize(

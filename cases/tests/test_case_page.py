@@ -44,7 +44,7 @@ def worked_case() -> tuple[Cast, Case]:
 
 PARTS = {
     "timeline": "Rahasia dari telepon",
-    "evidence": "Tak pernah ikut",
+    "evidence": "Tidak pernah ikut",
     "review note": "Ayah merantau",
     "summary": "Sedang didampingi",
     "guardian": "0812-9876-5432",
@@ -103,7 +103,7 @@ def test_one_main_action_suggests_itself_in_each_state():
     case = make.direct_case(cast, confirmed=False)
     shown, off = now_of(cast, case)
     assert shown == ["confirm", "log"]
-    assert off["resolve"] == "Belum dinyatakan masalah: tinjau dahulu."
+    assert off["resolve"] == "Belum dikonfirmasi: tinjau dulu."
     confirm(case, by=cast.bk)
     assert now_of(cast, case)[0] == ["log"]
     first = make.attempt(case, cast.bk)
@@ -243,7 +243,7 @@ def test_the_english_page_has_no_indonesian_left():
     cast.bk.language = "en"
     cast.bk.save()
     shown = page_of(cast.bk, case).content.decode()
-    for word in ("Sekarang", "Perjalanan", "Yang terlihat", "Hubungi", "Tindakan lain"):
+    for word in ("Sekarang", "Riwayat penanganan", "Data rekap", "Hubungi", "Tindakan lain"):
         assert word not in shown
-    for word in ("Now", "The way so far", "What was seen", "Other actions"):
+    for word in ("Now", "History", "Recap data", "Other actions"):
         assert word in shown

@@ -32,7 +32,7 @@ def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
     first, second = opened(page, cast)
     bar = page.locator("#bar")
 
-    first.get_by_role("link", name="Tak ikut").click()
+    first.get_by_role("link", name="Tidak ikut").click()
     expect(first.get_by_text("Tidak pernah muncul")).to_be_visible()
     first.get_by_role("link", name="Tutup").click()
     expect(first.get_by_text("Tidak pernah muncul")).to_have_count(0)
@@ -44,15 +44,17 @@ def test_a_list_is_decided_in_place_and_handed_over(page_of, cast):
     expect(first.get_by_text("Ayah merantau")).to_be_visible()
     assert Knowledge.objects.get().economy
 
-    first.get_by_role("button", name="Rujuk").click()
-    expect(first.get_by_role("button", name="Rujuk")).to_have_attribute("aria-pressed", "true")
+    first.get_by_role("button", name="Rujuk ke BK").click()
+    expect(first.get_by_role("button", name="Rujuk ke BK")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     expect(bar).to_contain_text("1 dirujuk")
     expect(bar).to_contain_text("1 belum diputuskan")
     expect(bar.get_by_role("button", name="Serahkan ke BK")).to_be_disabled()
 
-    second.get_by_role("button", name="Rujuk").click()
+    second.get_by_role("button", name="Rujuk ke BK").click()
     expect(bar).to_contain_text("2 dirujuk")
-    page.locator("#toasts").get_by_role("button", name="Batalkan").click()
+    page.locator("#toasts").get_by_role("button", name="Urungkan").click()
     expect(bar).to_contain_text("1 dirujuk")
     page.locator(f"#row-{cast.students[1].pk}").get_by_role("button", name="Aman").click()
     expect(bar).to_contain_text("1 aman")
@@ -70,11 +72,11 @@ def test_a_dead_network_is_said_and_a_second_tap_saves(page_of, cast):
     page = page_of(cast.wali)
     first, _second = opened(page, cast)
     page.context.set_offline(True)
-    first.get_by_role("button", name="Rujuk").click()
+    first.get_by_role("button", name="Rujuk ke BK").click()
     expect(page.get_by_text("Belum tersimpan")).to_be_visible()
     assert Decision.objects.count() == 0
     page.context.set_offline(False)
-    first.get_by_role("button", name="Rujuk").click()
+    first.get_by_role("button", name="Rujuk ke BK").click()
     expect(page.locator("#bar")).to_contain_text("1 dirujuk")
     assert Decision.objects.count() == 1
 
@@ -111,14 +113,14 @@ def test_a_tick_is_beside_the_name_that_it_chooses_on_a_narrow_phone(page_of, ca
 def test_everything_works_without_a_script(page_of, cast):
     page = page_of(cast.wali, java_script_enabled=False)
     first, second = opened(page, cast)
-    first.get_by_role("link", name="Tak ikut").click()
+    first.get_by_role("link", name="Tidak ikut").click()
     expect(page.get_by_text("Tidak pernah muncul")).to_be_visible()
     first, second = opened(page, cast)
     second.get_by_role("link", name="Tambah catatan").click()
     page.get_by_label("Catatan").fill("Membantu di pasar")
     page.get_by_role("button", name="Simpan").click()
     expect(second.get_by_text("Membantu di pasar")).to_be_visible()
-    first.get_by_role("button", name="Rujuk").click()
+    first.get_by_role("button", name="Rujuk ke BK").click()
     second.get_by_role("button", name="Pantau").click()
     page.get_by_role("link", name="Serahkan ke BK").click()
     page.get_by_role("button", name="Ya, serahkan").click()
@@ -129,7 +131,7 @@ def test_an_ended_session_leads_to_the_door_instead_of_an_empty_row(page_of, cas
     page = page_of(cast.wali)
     first, _second = opened(page, cast)
     page.context.clear_cookies()
-    first.get_by_role("link", name="Tak ikut").click()
+    first.get_by_role("link", name="Tidak ikut").click()
     page.wait_for_url("**/masuk/**")
 
 

@@ -48,7 +48,7 @@ def test_the_list_is_handed_over_after_one_question_that_says_what_follows():
     html = page(client, url)
     assert "1 siswa dirujuk" in html
     assert "2 mapel belum masuk" in html
-    assert "tidak dapat dibatalkan" in html
+    assert "Tidak dapat diurungkan" in html
     post(client, url)
     class_list = ClassList.objects.get()
     assert (class_list.status, class_list.missing_subjects) == (ClassListStatus.HANDED_OVER, 2)

@@ -118,7 +118,7 @@ def test_on_an_ended_case_nothing_is_logged_or_made_void():
     case = make.direct_case(cast)
     contact = make.attempt(case, cast.bk, "REACHED")
     resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
-    words = "Buka kembali dahulu"
+    words = "Buka kembali dulu"
     page = signed_in(cast.bk).get(reverse("cases:log_contact", args=[case.pk])).content.decode()
     assert words in page
     assert words in refused(send(cast.bk, "log_contact", case, attempt(cast)))

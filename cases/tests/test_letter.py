@@ -17,7 +17,7 @@ from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
-NOT_A_WORD_OF_THE_CASE = ("kasus", "alpa", "Tak pernah ikut", "ekonomi", "Tahap")
+NOT_A_WORD_OF_THE_CASE = ("kasus", "alpa", "Tidak pernah ikut", "ekonomi", "Tahap")
 
 
 def issued(**fields) -> tuple[Cast, Summons]:

@@ -35,7 +35,7 @@ def test_a_row_says_what_the_case_rests_on():
         assert words in page
     assert "Titip pesan untuk ibu: disampaikan" in page
     row = signed_in(cast.bk).get(LIST).context["rows"][0]
-    assert row.figures == [("Tak pernah ikut", 1)]
+    assert row.figures == [("Tidak pernah ikut", 1)]
     assert row.due_on is not None
 
 
@@ -43,7 +43,7 @@ def test_the_chosen_ones_are_confirmed_after_a_question_that_counts_them():
     cast, cases = referred_cases(3)
     chosen = {"case": [case.pk for case in cases[:2]]}
     asked = post(signed_in(cast.bk), LIST, chosen).content.decode()
-    assert "Nyatakan 2 kasus sebagai masalah?" in asked
+    assert "Konfirmasi 2 kasus?" in asked
     assert not any(fresh(case).confirmed_at for case in cases)
     answer = post(signed_in(cast.bk), LIST, {**chosen, "sure": "1"})
     assert (answer.status_code, answer.url) == (302, LIST)

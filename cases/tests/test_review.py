@@ -140,7 +140,7 @@ def test_a_case_is_confirmed_at_the_minute_typed():
 def test_confirming_twice_is_refused_with_the_reason():
     cast = small_school()
     case = make.direct_case(cast)
-    assert "Sudah dinyatakan masalah" in refused(send(cast.bk, "confirm", case))
+    assert "Sudah dikonfirmasi" in refused(send(cast.bk, "confirm", case))
 
 
 @pytest.mark.parametrize("moment", BAD_MOMENTS)
@@ -160,7 +160,7 @@ def test_review_notes_are_written_until_the_case_is_confirmed():
     make.confirm(case, by=cast.bk)
     for person in (cast.wali, cast.bk):
         page = refused(send(person, "review_note", case, {"text": "Terlambat"}))
-        assert "dinyatakan masalah atau diakhiri" in page
+        assert "dikonfirmasi atau berakhir" in page
         assert "Terlambat" in page
     assert ReviewNote.objects.count() == 2
 
@@ -178,7 +178,7 @@ def test_the_evidence_shows_what_was_seen_and_what_the_subjects_say_today():
     make.referred_case(cast)
     url = reverse("cases:evidence", args=[Evidence.objects.get().pk])
     page = signed_in(cast.bk).get(url)
-    assert page.context["seen"] == [("Tak pernah ikut", 1)]
+    assert page.context["seen"] == [("Tidak pernah ikut", 1)]
     ((entry, _shown),) = page.context["entries"]
     assert (entry.sheet.recap.subject.name, entry.absent, entry.is_never) == ("Matematika", 4, 1)
 

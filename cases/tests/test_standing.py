@@ -15,7 +15,7 @@ from cases.models.case import ENDED
         (30, "OPEN", "summons", "Panggilan"),
         (40, "OPEN", "visit", "Kunjungan"),
         (40, "RESOLVED", "done", "Tuntas"),
-        (20, "CARRIED", "review", "Diteruskan"),
+        (20, "CARRIED", "review", "Dilanjutkan"),
     ],
 )
 def test_a_rung_has_a_colour_an_icon_and_a_word_and_an_ended_case_says_how(

@@ -163,7 +163,10 @@ def test_a_second_kind_on_a_rung_erases_nothing_of_the_first(cast, case):
 
 def test_of_two_kinds_on_a_rung_the_more_urgent_says_what_comes_next(cast, case):
     make.attempt(case, cast.bk)
-    for days, text in ((0, "Tulis di grup"), (30, "Hubungi lagi: 1 upaya, belum terhubung")):
+    for days, text in (
+        (0, "Tulis di grup"),
+        (30, "Hubungi lagi: 1 kali dihubungi, belum terhubung"),
+    ):
         with registered(GroupChat(due_on=clock.today() + timedelta(days=days))):
             assert str(next_step(case).text) == text
 

@@ -175,8 +175,8 @@ def test_a_taken_number_is_refused_in_either_form():
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        ("no attempt", "Hubungi dahulu: 0 dari 1 upaya tercatat."),
-        ("not confirmed", "Belum dinyatakan masalah"),
+        ("no attempt", "Hubungi dulu: 0 dari 1 upaya kontak tercatat."),
+        ("not confirmed", "Belum dikonfirmasi"),
         ("one waits", "Panggilan I belum ada hasil."),
         ("three were", "Panggilan III adalah yang terakhir."),
         ("ended", "Kasus sudah berakhir"),
@@ -300,7 +300,7 @@ def test_a_new_day_makes_a_new_version_that_has_to_be_delivered_again():
 def test_a_withdrawn_summons_keeps_its_number_and_frees_its_sequence():
     cast, case, summons = issued(number="422/3/BK")
     page = signed_in(cast.bk).get(reverse("cases:withdraw_summons", args=[summons.pk]))
-    assert "tidak dapat dibatalkan" in page.content.decode()
+    assert "Tidak dapat diurungkan" in page.content.decode()
     assert send(cast.bk, "withdraw_summons", summons, {"reason": ""}).status_code == 302
     assert fresh(case).rung == Rung.CONTACT
     assert LetterNumber.objects.get().is_cancelled

@@ -29,7 +29,7 @@ def dismiss(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Dismiss as a false alarm"),
         submit=_("Dismiss"),
-        follows=_("The case then counts nowhere. You can reopen it."),
+        follows=_("The case is then left out of all counts. You can reopen it."),
         offer=offer(CASE["dismiss"], request.user, case),
     )
 
@@ -43,7 +43,7 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.resolve(case, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The case is resolved."), undo_of=case, action="resolve")
+        say_done(request, _("Case resolved."), undo_of=case, action="resolve")
         return done(case)
     return act_page(
         request,
@@ -51,7 +51,7 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Resolve the case"),
         submit=_("Resolve"),
-        follows=_("The rung stays as far up as it went. You can reopen the case."),
+        follows=_("The case keeps the highest rung it reached. You can reopen it."),
         offer=found,
     )
 
@@ -63,7 +63,7 @@ def close(request: HttpRequest, case: Case) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.close(case, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The case is closed."), undo_of=case, action="close")
+        say_done(request, _("Case closed."), undo_of=case, action="close")
         return done(case)
     return act_page(
         request,
@@ -82,7 +82,7 @@ def reopen(request: HttpRequest, case: Case) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.reopen(case, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The case is open again."), undo_of=case, action="reopen")
+        say_done(request, _("Case reopened."), undo_of=case, action="reopen")
         return done(case)
     return act_page(
         request,
@@ -90,6 +90,6 @@ def reopen(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Reopen the case"),
         submit=_("Reopen"),
-        follows=_("It goes on at the rung that its steps show."),
+        follows=_("It continues at the rung its steps show."),
         offer=offer(CASE["reopen"], request.user, case),
     )

@@ -42,9 +42,9 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
 
 def _log(request: HttpRequest, case: Case, form: ContactForm) -> None:
     contact = workflow.log_contact(case, by=request.user, **form.cleaned_data)
-    said = _("The attempt is logged.")
+    said = _("Attempt logged.")
     if contact.outcome in BAD_NUMBER:
-        said = _("The attempt is logged. Correct the number below, where somebody knows it.")
+        said = _("Attempt logged. Correct the number below if you know it.")
     say_done(request, said, undo_of=contact, action="log")
 
 
@@ -54,7 +54,7 @@ def void_contact(request: HttpRequest, contact: Contact) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.void_contact(contact, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The attempt no longer counts."))
+        say_done(request, _("Attempt voided."))
         return done(contact.case)
     return act_page(
         request,
@@ -62,6 +62,8 @@ def void_contact(request: HttpRequest, contact: Contact) -> Answer:
         form,
         title=_("Void an attempt"),
         submit=_("Void"),
-        follows=_("It stays in the timeline, struck through, and no longer counts for the rung."),
+        follows=_(
+            "It stays in the history, struck through, but no longer counts towards the rung."
+        ),
         offer=CONTACT.offer_of("void", request.user, contact),
     )

@@ -82,7 +82,7 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
         form, lambda: workflow.hand_over(case, by=request.user, **form.cleaned_data)
     ):
         to = form.cleaned_data["counselor"].called
-        say_done(request, _("The case is with %(name)s now.") % {"name": to})
+        say_done(request, _("The case is now with %(name)s.") % {"name": to})
         return done(back(request) if assigns_cases(request.user) else "cases:cases")
     return act_page(
         request,
@@ -90,7 +90,7 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Hand over to another counselor"),
         submit=_("Hand over"),
-        follows=_("The other counselor then sees the whole case, and acts on it in your place."),
+        follows=_("The other counselor then sees the whole case and takes it over."),
         offer=found,
     )
 
@@ -110,11 +110,11 @@ def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     count = workflow.give_class(school_class, person, by=request.user)
     words = {"class": school_class.name, "name": person.called, "n": count}
     said = ngettext(
-        "%(class)s is with %(name)s now, and %(n)d case with it.",
-        "%(class)s is with %(name)s now, and %(n)d cases with it.",
+        "%(class)s is now with %(name)s, along with %(n)d case.",
+        "%(class)s is now with %(name)s, along with %(n)d cases.",
         count,
     )
-    messages.success(request, (said if count else _("%(class)s is with %(name)s now.")) % words)
+    messages.success(request, (said if count else _("%(class)s is now with %(name)s.")) % words)
     return done("cases:assign")
 
 

@@ -40,7 +40,7 @@ def open_directly(request: HttpRequest, student: Student) -> Answer:
 
 def _opened(request: HttpRequest, student: Student, semester: Semester, form: OpenForm) -> None:
     workflow.open_directly(student, semester, by=request.user, **form.cleaned_data)
-    say_done(request, _("The case is with the counselor."))
+    say_done(request, _("The case is now with the counselor."))
 
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
@@ -58,7 +58,9 @@ def confirm(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Confirm as a case"),
         submit=_("Confirm"),
-        follows=_("The homeroom teacher then reads the shared summary instead of the evidence."),
+        follows=_(
+            "From then on the homeroom teacher reads the shared summary instead of the recap data."
+        ),
         offer=offer(CASE["confirm"], request.user, case),
     )
 
@@ -66,7 +68,7 @@ def confirm(request: HttpRequest, case: Case) -> Answer:
 @acts_on(Case, may=is_counselor_of, methods=("POST",))
 def notice_evidence(request: HttpRequest, case: Case) -> Answer:
     workflow.notice_evidence(case, by=request.user)
-    say_done(request, _("Noted: you have read it."))
+    say_done(request, _("Marked as read."))
     return done(case)
 
 
@@ -77,14 +79,14 @@ def review_note(request: HttpRequest, case: Case) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.write_review_note(case, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The note stands with the review."))
+        say_done(request, _("Note saved with the review."))
         return done(case)
     over = review_is_over(case)
     return act_page(
         request,
         case,
         form,
-        title=_("Note to the review"),
+        title=_("Review note"),
         submit=_("Save"),
         offer=Offer("note", "", not over, over or ""),
     )

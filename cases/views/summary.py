@@ -32,7 +32,7 @@ def summary(request: HttpRequest, case: Case) -> Answer:
         then=case.get_absolute_url,
     )
     if answer.is_done:
-        say_done(request, _("The summary is saved."))
+        say_done(request, _("Summary saved."))
     return answer
 
 
@@ -45,7 +45,10 @@ def _summary_page(request: HttpRequest, case: Case, form: SummaryForm) -> Answer
         title=_("Shared summary"),
         submit=_("Save"),
         follows=naming_head(
-            _("Homeroom teacher and %(head)s read this. Write nothing told in confidence.")
+            _(
+                "The homeroom teacher and the %(head)s read this. Leave out anything told in "
+                "confidence."
+            )
         ),
         offer=Offer("summary", "", not is_over, is_over or ""),
     )

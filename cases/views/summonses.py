@@ -47,7 +47,7 @@ def issue_summons(request: HttpRequest, case: Case) -> Answer:
         form,
         title=_("Issue summons %(sequence)s") % {"sequence": _roman(next_sequence(case))},
         submit=_("Make the letter"),
-        follows=_("The number enters the register. A letter not sent after all is withdrawn."),
+        follows=_("The number goes into the register. You can withdraw a letter that is not sent."),
         offer=offer(SUMMONS["issue"], request.user, case),
     )
 
@@ -72,7 +72,7 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.fill_number(summons, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The letter has its number. Print it anew."))
+        say_done(request, _("Number saved. Print the letter again."))
         return done("cases:summons", summons.pk)
     return _page(
         request,
@@ -81,7 +81,7 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
         "number",
         title=_("Fill in the number"),
         submit=_("Save"),
-        follows=_("The letter gets a new version."),
+        follows=_("This makes a new version of the letter."),
     )
 
 
@@ -92,7 +92,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(summons, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The meeting has a new day. Print the letter anew."))
+        say_done(request, _("Meeting rescheduled. Print the letter again."))
         return done("cases:summons", summons.pk)
     return _page(
         request,
@@ -101,7 +101,7 @@ def reschedule(request: HttpRequest, summons: Summons) -> Answer:
         "reschedule",
         title=_("Reschedule the meeting"),
         submit=_("Reschedule"),
-        follows=_("The letter gets a new version, which has to be delivered again."),
+        follows=_("This makes a new version of the letter, which must be delivered again."),
     )
 
 
@@ -112,7 +112,7 @@ def summons_delivery(request: HttpRequest, summons: Summons) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.record_delivery(summons, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The delivery is recorded."), undo_of=summons, action="deliver")
+        say_done(request, _("Delivery recorded."), undo_of=summons, action="deliver")
         return done(summons.case)
     return _page(
         request,
@@ -132,7 +132,7 @@ def summons_outcome(request: HttpRequest, summons: Summons) -> Answer:
         form, lambda: workflow.record_outcome(summons, by=request.user, **form.cleaned_data)
     ):
         action = "attended" if form.cleaned_data["attended"] else "not_attended"
-        say_done(request, _("The outcome is recorded."), undo_of=summons, action=action)
+        say_done(request, _("Outcome recorded."), undo_of=summons, action=action)
         return done(summons.case)
     return _page(
         request,
@@ -150,7 +150,7 @@ def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.withdraw_summons(summons, by=request.user, **form.cleaned_data)
     ):
-        say_done(request, _("The summons is withdrawn."))
+        say_done(request, _("Summons withdrawn."))
         return done(summons.case)
     return _page(
         request,
@@ -160,8 +160,9 @@ def withdraw_summons(request: HttpRequest, summons: Summons) -> Answer:
         title=_("Withdraw summons %(sequence)s") % {"sequence": summons.roman},
         submit=_("Withdraw"),
         follows=_(
-            "This cannot be undone. Its number stays in the register as cancelled, "
-            "its sequence becomes free again, and the rung follows what remains."
+            "This cannot be undone. Its number stays in the register as cancelled, its "
+            "place in the sequence becomes free again, and the rung follows the steps that "
+            "remain."
         ),
     )
 
@@ -177,7 +178,7 @@ def _page(
     follows: str = "",
 ) -> Answer:
     """Draw the page of the act `name`, which is off once the summons has an outcome."""
-    gone = Offer(name, "", False, _("This summons has its outcome already or was withdrawn."))
+    gone = Offer(name, "", False, _("This summons already has an outcome or was withdrawn."))
     letter = reverse("cases:summons", args=[summons.pk])
     found = SUMMONS.offer_of(name, request.user, summons) or gone
     return act_page(

@@ -34,7 +34,7 @@ from workflow.run import lock, run
 
 S = CaseStatus
 STILL_HERE = _("The student is still at the school.")
-NOBODY_REACHED = _("Nobody was reached, came or was met yet.")
+NOBODY_REACHED = _("Nobody has been reached, has come or has been met yet.")
 
 
 def is_in_time(case: Case) -> Text | None:
@@ -58,7 +58,7 @@ def is_confirmed(case: Case) -> Text | None:
 
 def has_no_summons_or_visit(case: Case) -> Text | None:
     if case.rung >= Rung.SUMMONS:
-        return _("A summons or a visit counts already.")
+        return _("There is already a summons or a visit.")
     return None
 
 
@@ -109,7 +109,7 @@ CASE = Lifecycle(
     transitions=(
         Transition(
             "refer",
-            _("Refer"),
+            _("Refer to BK"),
             (NEW,),
             S.OPEN,
             is_homeroom_of,

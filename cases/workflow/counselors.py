@@ -41,7 +41,7 @@ def hand_over(case: Case, counselor: User, *, by: User, reason: str = "") -> Non
     """Give the case to another counselor; with a reason if it has one. Raises NotNow."""
     _is_counselor(counselor)
     if case.counselor_id == counselor.pk:
-        raise NotNow(_("The case is with this counselor already."))
+        raise NotNow(_("The case is already with this counselor."))
     to = _("To %(name)s.") % {"name": counselor.called}
     note = f"{to} {reason.strip()}" if reason.strip() else ""
     run(case, "hand_over", by=by, note=note or to, reason=note, values={"counselor": counselor.pk})
@@ -85,7 +85,7 @@ def hand_over_class(school_class: SchoolClass, *, by: User) -> int:
             hand_over(case, counselor, by=by, reason=reason)
             count += 1
     if not count:
-        raise NotNow(_("All cases of the class are with its counselor already."))
+        raise NotNow(_("All cases of the class are already with its counselor."))
     return count
 
 
@@ -98,4 +98,4 @@ def _each(cases: CaseQuerySet) -> Iterator[Case]:
 
 def _is_counselor(user: User) -> None:
     if not counselors().filter(pk=user.pk).exists():
-        raise NotNow(_("This person is no counselor today."))
+        raise NotNow(_("This person is not a counselor today."))

@@ -56,11 +56,11 @@ def its_time_has_come(summons: Summons) -> Text | None:
         return None
     on, time = clock.day_of(summons.meets_at), wording.clock_time(summons.meets_at)
     day = "" if on == clock.today() else f"{wording.full_day(on)} "
-    return _("from %(when)s on") % {"when": f"{day}{time}"}
+    return _("from %(when)s") % {"when": f"{day}{time}"}
 
 
 def has_no_number(summons: Summons) -> Text | None:
-    return _("This letter has its number already.") if summons.number_id else None
+    return _("This letter already has a number.") if summons.number_id else None
 
 
 def next_sequence(case: Case) -> int:
@@ -257,7 +257,7 @@ def _grounds_of_letter(case: Case) -> Grounds:
 
 def _check_meeting(issued_on: date, meets_at: datetime) -> None:
     day = timezone.localdate(meets_at)
-    not_before(day, issued_on, _("The meeting cannot lie before the date of the letter."))
+    not_before(day, issued_on, _("The meeting cannot be before the date of the letter."))
     planned_day(day, issued_on)
 
 

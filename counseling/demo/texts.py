@@ -92,7 +92,7 @@ DISMISSALS = (
     "Sakit, surat dokter sudah diserahkan",
     "Salah catat kelas pada daftar hadir, sudah dicek dengan guru",
     "Izin mengikuti lomba, sudah diketahui wali kelas",
-    "Tugas ternyata dikumpulkan lewat surel",
+    "Tugas ternyata dikumpulkan lewat email",
 )
 REOPENED = "Dua pekan kemudian kembali tidak mengumpulkan tugas"
 STILL_RESOLVED = "Kembali aktif menurut rekap guru tanpa sempat dihubungi"

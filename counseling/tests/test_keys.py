@@ -31,7 +31,7 @@ def test_a_question_mark_shows_the_keys_and_escape_hides_them(page_of: Any) -> N
     page.goto("/")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Tombol")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Pintasan keyboard")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.goto("/siswa/")

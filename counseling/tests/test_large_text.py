@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MEASURE = (Path(__file__).parent / "measure.js").read_text().partition("*/")[2].strip()
 TWICE = "--blink-settings=defaultFontSize=32"
-"""What a browser does whose reader has asked for text of 200 %."""
+"""What a browser does whose reader has asked for text of 200%."""
 HIGH = 48
 """Pixels that a target is high at least."""
 
@@ -26,7 +26,7 @@ HIGH = 48
 def large_page_of(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], live_server: Any
 ) -> Iterator[Callable[[Any], Page]]:
-    """Yield a function that opens a phone with text of 200 %, signed in as a person."""
+    """Yield a function that opens a phone with text of 200%, signed in as a person."""
     args = [*browser_type_launch_args["args"], TWICE]
     browser = browser_type.launch(**{**browser_type_launch_args, "args": args})
 
@@ -102,7 +102,7 @@ def test_every_page_of_every_office_holds_text_twice_as_large(large_page_of: Any
         urls = urls_of(user)
         tried += len(urls)
         found += [f"{user.username} {line}" for line in findings(large_page_of(user), urls)]
-    print(f"text of 200 %: {tried} pages, {len(found)} findings")
+    print(f"text of 200%: {tried} pages, {len(found)} findings")
     assert not found, "\n".join(found)
 
 

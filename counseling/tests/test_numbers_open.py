@@ -84,7 +84,7 @@ def test_the_students_of_a_semester_are_those_of_table_2_in_the_class_of_then(
     ("address", "title"),
     [
         ("/kasus/?status=counted&semester=2021/2022-1&grade=X&rung=HOME_VISIT", RUNG_OF_GRADE),
-        ("/kasus/?rung=CONTACT", "Kontak, Terbuka: 2 kasus"),
+        ("/kasus/?rung=CONTACT", "Kontak, Berjalan: 2 kasus"),
         ("/kasus/?q=siswa&status=RESOLVED", "Kasus, Tuntas, “siswa”, Genap 2021/2022: 0 kasus"),
         ("/kasus/?counselor=none", "Kasus berjalan, Guru BK: Belum ada: 0 kasus"),
         ("/siswa/?semester=2021/2022-1", "Siswa, Ganjil 2021/2022: 14 siswa"),

@@ -60,7 +60,9 @@ def test_what_was_typed_without_a_network_waits_and_is_sent_when_it_is_back(page
     expect(page.locator("#sheet-state")).to_contain_text("2 menunggu jaringan")
     page.reload()
     expect(page.get_by_role("heading", name="Tidak ada jaringan")).to_be_visible()
-    expect(page.get_by_text("2 suntingan menunggu di peramban ini.")).to_be_visible()
+    expect(
+        page.get_by_text("2 isian belum terkirim, masih tersimpan di HP/laptop ini.")
+    ).to_be_visible()
     eventually(saved, {"Siswa 001": (1, 0)})
 
     page.context.set_offline(False)
@@ -179,7 +181,10 @@ def test_signing_out_asks_before_it_drops_what_cannot_be_sent(page_of) -> None:
     page.route("**/siswa/**", lambda route: route.abort())
     note(page, cast.students[0], "Alpa")
     page.goto("/akun/")
-    question = "1 suntingan menunggu di peramban ini. Keluar dan buang yang menunggu?"
+    question = (
+        "1 isian belum terkirim, masih tersimpan di HP/laptop ini. Keluar dan hapus "
+        "isian yang belum terkirim?"
+    )
 
     assert asked_on_sign_out(page, yes=False) == question
     expect(page.locator("#offline")).to_contain_text("1 suntingan menunggu")
@@ -273,4 +278,4 @@ def test_what_is_refused_to_a_waiting_edit_is_said_in_words_it_can_show() -> Non
     data = {"read_at": 0, "absent": 1, "submit_id": str(uuid4())}
     answer = signed_in(cast.guru2).post(url, data, headers=headers)
     assert answer.status_code == 404
-    assert answer.json() == {"error": "Ini tidak bisa Anda ubah lagi, jadi tidak tersimpan."}
+    assert answer.json() == {"error": "Tidak tersimpan: Anda tidak dapat mengubahnya lagi."}

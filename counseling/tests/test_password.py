@@ -82,5 +82,5 @@ def test_guesses_at_the_present_password_are_limited(teacher):
 def test_the_words_are_english_for_whoever_reads_english(teacher):
     User.objects.update(language="en")
     answer = change(signed_in_by_password(), old="guess")
-    assert answer.context["form"].errors["oldpassword"] == ["This is not your present password."]
-    assert "New password, once more" in answer.content.decode()
+    assert answer.context["form"].errors["oldpassword"] == ["This is not your current password."]
+    assert "New password again" in answer.content.decode()

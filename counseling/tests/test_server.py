@@ -36,7 +36,7 @@ def host(tmp_path: Path, transactional_db: None) -> Iterator[tuple[str, int]]:
 
 
 def slow_ones(host: tuple[str, int], seconds: float) -> float:
-    """Return within how many seconds 95 % of the pages come to a few who go on asking."""
+    """Return within how many seconds 95% of the pages come to a few who go on asking."""
     took: list[float] = []
     until = time.monotonic() + seconds
 
@@ -90,7 +90,7 @@ class TestStalled:
     ) -> None:
         usual, beside = measured_stall(host, seconds)
         record_property("stalled connections", STALLED)
-        record_property("95 % of pages within, ms", round(1000 * usual))
+        record_property("95% of pages within, ms", round(1000 * usual))
         record_property("the same beside the stalled ones, ms", round(1000 * beside))
         assert beside < max(2 * usual, 0.5 if seconds == 1 else 0.1)
 
@@ -115,7 +115,7 @@ class TestBodies:
         page = answer.read().decode()
         assert time.monotonic() - began < SOON
         assert (answer.status, answer.headers["Connection"]) == (413, "close")
-        assert "Ini terlalu banyak sekaligus" in page
+        assert "Terlalu banyak sekaligus" in page
         # The sender is heard out, so that a browser shows the page and not a broken connection.
         for _ in range(20):
             sender.sendall(part)

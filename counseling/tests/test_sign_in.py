@@ -263,7 +263,7 @@ def test_what_was_said_to_one_person_is_not_said_at_the_door_to_the_next() -> No
     assert "messages" not in browser.cookies
     door = browser.post(reverse("account_logout"), follow=True).content.decode()
     assert 'name="password"' in door
-    assert "Dinyatakan masalah" not in door
+    assert "Dikonfirmasi" not in door
 
 
 def test_signing_in_drops_what_is_kept_for_a_day_only(client: Client, teacher: User) -> None:

@@ -84,7 +84,7 @@ class Story:
         page = self.home("guru")
         tap(page, "Matematika")
         tap_row(page, "Bagas Setiawan")
-        tap(page, "Tak pernah ikut", role="button")
+        tap(page, "Tidak pernah ikut", role="button")
         expect(page.locator("#noted")).to_have_text("1")
         expect(page.locator("#sheet-state")).to_contain_text("tersimpan")
         tap(page, "Serahkan", role="button")
@@ -97,8 +97,10 @@ class Story:
         page.locator(f"a[href='{self.list_url}']").first.click()
         expect(page.locator("main")).to_contain_text("1 dari 3 mapel masuk")
         row = page.get_by_role("group", name="Bagas Setiawan")
-        row.get_by_role("button", name="Rujuk").click()
-        expect(row.get_by_role("button", name="Rujuk")).to_have_attribute("aria-pressed", "true")
+        row.get_by_role("button", name="Rujuk ke BK").click()
+        expect(row.get_by_role("button", name="Rujuk ke BK")).to_have_attribute(
+            "aria-pressed", "true"
+        )
         tap(page, "Serahkan ke BK")
         expect(page.locator("main")).to_contain_text("Bahasa Inggris")  # said to be missing
         tap(page, "Ya, serahkan", role="button")
@@ -113,7 +115,7 @@ class Story:
         page = self.home("bk")
         tap(page, "Bagas Setiawan")
         expect(page.locator("main")).to_contain_text("1 mapel")
-        tap(page, "Nyatakan masalah", role="button")
+        tap(page, "Konfirmasi kasus", role="button")
         toast(page, "")
         assert self.case.confirmed_at is not None
 
@@ -296,7 +298,7 @@ def what_each_office_sees_while_it_is_handled(story: Story) -> None:
         page.goto(case.get_absolute_url())
         says = "Ditangani BK (Bu Retno)" if who == "guru" else "Panggilan"
         expect(page.locator(".rung").first).to_contain_text(says)
-        expect(page.get_by_text("Perjalanan")).to_have_count(0)
+        expect(page.get_by_text("Riwayat penanganan")).to_have_count(0)
         for page_of in ("cases:log_contact", "cases:issue_summons", "cases:resolve"):
             assert answers(page, page_of, case.pk) == 403, (who, page_of)
     expect(story.phone["guru"].locator("main")).not_to_contain_text("Ringkasan")

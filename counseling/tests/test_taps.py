@@ -64,11 +64,11 @@ def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps = Taps(page_of(cast.bk))
     taps.page.goto("/")
     taps.link("Tinjau 4 kasus baru")
-    taps.sees("Tak pernah ikut: 1 mapel")
+    taps.sees("Tidak pernah ikut: 1 mapel")
     taps.choice("Semua 4 yang tampak")
-    taps.button("Nyatakan masalah (4)")
-    taps.button("Nyatakan masalah (4)")
-    taps.sees("4 kasus dinyatakan masalah.")
+    taps.button("Konfirmasi 4 kasus")
+    taps.button("Konfirmasi 4 kasus")
+    taps.sees("4 kasus dikonfirmasi.")
     return taps
 
 
@@ -81,7 +81,7 @@ def give_a_case(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps.link("1 kasus belum punya guru BK")
     taps.on(taps.page.locator("summary").filter(has_text=case.student.name))
     taps.button("Bu Retno")
-    taps.sees("Kasus kini dipegang Bu Retno.")
+    taps.sees("Kasus sekarang dipegang Bu Retno.")
     assert Case.objects.get().counselor == cast.bk
     return taps
 

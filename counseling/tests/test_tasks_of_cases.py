@@ -48,7 +48,7 @@ def test_a_case_that_came_alone_is_named():
     cast = small_school()
     case = cases.direct_case(cast, confirmed=False)
     assert lines(cast.bk) == [
-        ("Tinjau: Siswa 001", "dibuka langsung oleh Bu Retno", case.get_absolute_url())
+        ("Tinjau: Siswa 001", "dibuat langsung oleh Bu Retno", case.get_absolute_url())
     ]
 
 
@@ -59,7 +59,7 @@ def test_each_step_says_the_next_one():
     cases.attempt(case, cast.bk)
     assert lines(cast.bk)[0][:2] == (
         "Hubungi lagi: Siswa 001",
-        "X MIPA 3 · 1 upaya, belum terhubung",
+        "X MIPA 3 · 1 kali dihubungi, belum terhubung",
     )
     summons = cases.summons(case, cast.bk)
     assert titles(cast.bk) == ["Hasil panggilan belum dicatat: Siswa 001"]
@@ -192,7 +192,7 @@ def test_the_coordinator_hears_of_who_moved_to_another_counselors_class():
     )
     make.EnrolmentFactory(student=case.student, school_class=cast.foreign, starts_on=clock.today())
     (line,) = lines(cast.coordinator)
-    assert line[:2] == ("1 kasus masih dipegang Guru BK sebelumnya", "X MIPA 4")
+    assert line[:2] == ("1 kasus masih dipegang guru BK sebelumnya", "X MIPA 4")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
     assert titles(cast.bk2) == []
 
@@ -220,7 +220,7 @@ def test_an_urgent_visit_waits_to_be_acknowledged():
         purposes=["DATA"],
         functions=[],
     )
-    assert titles(cast.principal) == ["Ketahui kunjungan mendesak: Siswa 001"]
+    assert titles(cast.principal) == ["Nyatakan mengetahui kunjungan mendesak: Siswa 001"]
     browser = signed_in(cast.principal)
     assert "Ayah sakit" not in browser.get("/").content.decode()
     assert "Ayah sakit" in browser.get(lines(cast.principal)[0][2]).content.decode()

@@ -96,11 +96,11 @@ def test_a_draft_passes_to_a_successor_and_what_was_owed_before_does_not():
 def test_a_list_waits_from_the_last_day_of_its_period_with_what_is_missing():
     cast = small_school()
     all_recaps_in(cast, cast.earlier_period)
-    line = "Serahkan rekap wali kelas: X MIPA 3"
+    line = "Serahkan rekap kelas: X MIPA 3"
     assert titles(cast.wali) == [line, line]
     late, early = (sub for _title, sub, _url in lines(cast.wali))
     assert late == str(cast.earlier_period)
-    assert early == f"{cast.period} · tanpa Bahasa Inggris, Fisika, Matematika sejauh ini"
+    assert early == f"{cast.period} · Bahasa Inggris, Fisika, Matematika belum masuk"
     all_recaps_in(cast, cast.period)
     assert lines(cast.wali)[1][1] == str(cast.period)
 
@@ -111,7 +111,7 @@ def test_missing_subjects_are_named_once_they_are_late():
     found = [line for line in lines(cast.wali) if str(cast.earlier_period) in line[1]]
     assert [title for title, _sub, _url in found] == [
         "2 mapel belum masuk: X MIPA 3",
-        "Serahkan rekap wali kelas: X MIPA 3",
+        "Serahkan rekap kelas: X MIPA 3",
     ]
     assert "Bahasa Inggris, Fisika" in found[0][1]
 
@@ -203,7 +203,7 @@ def test_both_semesters_ask_for_their_own():
     assert (
         titles(cast.guru) == ["Isi rekap: Fisika, X MIPA 3", "Isi rekap: Matematika, X MIPA 3"] * 3
     )
-    assert titles(cast.wali).count("Serahkan rekap wali kelas: X MIPA 3") == 3
+    assert titles(cast.wali).count("Serahkan rekap kelas: X MIPA 3") == 3
 
 
 def test_a_semester_that_has_not_begun_asks_for_nothing():

@@ -13,12 +13,12 @@ def few_words(label: Text, *, required: bool = False) -> forms.CharField:
 
 
 class NoteForm(LaidOut, forms.Form):
-    note = few_words(_("Note (may stay empty)"))
+    note = few_words(_("Note (optional)"))
 
 
 class ApproveForm(NoteForm):
-    note = few_words(_("Note for BK (may stay empty)"))
+    note = few_words(_("Note for BK (optional)"))
 
 
 class DeclineForm(NoteForm):
-    note = few_words(_("Reason, which BK reads"), required=True)
+    note = few_words(_("Reason (BK reads it)"), required=True)

@@ -28,11 +28,9 @@ class ProposalForm(LaidOut, forms.Form):
     reason = forms.CharField(
         label=_("Reason in a few words"), max_length=1000, widget=LINES, required=False
     )
-    wished_from = DayField(label=_("Wished from"), required=False)
+    wished_from = DayField(label=_("Preferred from"), required=False)
     wished_until = DayField(label=_("until"), required=False)
-    is_urgent = forms.BooleanField(
-        label=_("Urgent: it cannot wait for the approval"), required=False
-    )
+    is_urgent = forms.BooleanField(label=_("Urgent: cannot wait for approval"), required=False)
     urgent_reason = forms.CharField(
         label=_("Why it cannot wait"),
         max_length=300,
@@ -45,7 +43,7 @@ class ProposalForm(LaidOut, forms.Form):
 
     layout = (
         Section(
-            _("Wished days (may stay empty)"),
+            _("Preferred days (optional)"),
             side_by_side("wished_from", "wished_until"),
             "is_urgent",
             "urgent_reason",
@@ -61,7 +59,7 @@ class ProposalForm(LaidOut, forms.Form):
         self.fields["proposed_on"].initial = clock.today()
         if basis:
             del self.fields["special"]
-            self.fields["reason"].label = naming_head(_("Note for the %(head)s (may stay empty)"))
+            self.fields["reason"].label = naming_head(_("Note for the %(head)s (optional)"))
         else:
             self.fields["reason"].required = True
 
@@ -72,7 +70,7 @@ class ProposalForm(LaidOut, forms.Form):
         if not data.pop("is_urgent", False):
             data["urgent_reason"] = ""
         elif not data.get("urgent_reason"):
-            self.add_error("urgent_reason", _("Write why it cannot wait for the approval."))
+            self.add_error("urgent_reason", _("Write why it cannot wait for approval."))
         if data.get("wished_until") and not data.get("wished_from"):
             data["wished_from"] = data["wished_until"]
         return data

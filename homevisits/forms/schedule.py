@@ -51,7 +51,7 @@ class PlanForm(AsksAnyway):
     visitors = Visitors(
         queryset=User.objects.none(),
         label=_("Who goes"),
-        error_messages={"required": _("Name at least one visitor.")},
+        error_messages={"required": _("Choose at least one visitor.")},
     )
 
     layout: Rows = (Section("", side_by_side("day", "at")), Section("", "visitors"))
@@ -126,7 +126,7 @@ class ScheduleForm(PlanForm):
         label=_("Number of the assignment letter"),
         max_length=60,
         required=False,
-        help_text=_("Proposed; type over it, or leave it empty until the office gives one."),
+        help_text=_("Suggested. Type over it, or leave it empty until the office assigns one."),
     )
 
     layout = (*PlanForm.layout, Section("", "purposes", "functions", "number"))

@@ -28,11 +28,11 @@ WITH_REPORT = (VisitStatus.SCHEDULED, VisitStatus.RECORDED)
 class Basis(models.TextChoices):
     """The basis of a proposal: what happened on the lower rungs, or one of the paper's reasons."""
 
-    SUMMONS = "SUMMONS", _("Summons without success")
+    SUMMONS = "SUMMONS", _("Unsuccessful summons")
     CONTACT = "CONTACT", _("Not reached by contact")
     NEVER_TOOK_PART = "NEVER", _("Never took part, without notice")
-    LOW_ACTIVITY = "LOW", _("Activity below the limit")
-    WORK_MISSING = "MISSING", _("Work not done")
+    LOW_ACTIVITY = "LOW", _("Participation below the limit")
+    WORK_MISSING = "MISSING", _("Work not handed in")
     ECONOMY = "ECONOMY", _("Economic background")
     FAMILY = "FAMILY", _("Family problem")
 
@@ -67,7 +67,7 @@ class VisitOutcome(models.TextChoices):
     MET = "MET", _("Met")
     NOBODY_HOME = "NOBODY", _("Nobody home")
     MOVED = "MOVED", _("Moved away")
-    REFUSED = "REFUSED", _("Refused")
+    REFUSED = "REFUSED", _("Family refused")
 
 
 class Met(models.TextChoices):
@@ -86,7 +86,7 @@ class VisitState(models.TextChoices):
     COMING = "coming", _("Coming")
     WAITING = "waiting", naming_head(_("Waits for the %(head)s"))
     RECORDED = "recorded", _("Recorded")
-    ENDED = "ended", _("Not made")
+    ENDED = "ended", _("Did not take place")
 
 
 def waits_for_approval(status: str, policy: Policy, *, is_urgent: bool) -> bool:

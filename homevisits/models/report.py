@@ -32,21 +32,19 @@ class VisitReport(Versioned):
     visit = models.OneToOneField(Visit, models.CASCADE, related_name="report")
     outcome = models.CharField(max_length=10, blank=True)
     met = CodesField(_("Who was there"), codes=Met)
-    causes = CodesField(_("Causes that were found"), codes=Cause)
+    causes = CodesField(_("Causes found"), codes=Cause)
     service_area = CodesField(_("Service area"), codes=ServiceArea)
     direct_intervention = models.TextField(
         _("Direct intervention"),
         blank=True,
         max_length=4000,
-        help_text=_(
-            "The student's progress, aims and results that are hoped for, with the parents."
-        ),
+        help_text=_("The student's progress, goals and hoped-for results, with the parents."),
     )
     informal_interaction = models.TextField(
         _("Informal interaction"),
         blank=True,
         max_length=4000,
-        help_text=_("How the student learns at home, plans for activities."),
+        help_text=_("How the student studies at home, plans for activities."),
     )
     family_support = models.TextField(
         _("Family support"),

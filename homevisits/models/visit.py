@@ -150,7 +150,7 @@ class Visit(models.Model):
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     proposed_on = models.DateField()
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    wished_from = models.DateField(_("wished from"), null=True, blank=True)
+    wished_from = models.DateField(_("preferred from"), null=True, blank=True)
     wished_until = models.DateField(_("until"), null=True, blank=True)
     is_urgent = models.BooleanField(_("urgent"), default=False)
     urgent_reason = models.CharField(_("why it cannot wait"), max_length=300, blank=True)

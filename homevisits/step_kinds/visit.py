@@ -112,7 +112,7 @@ def _acts_on(visit: Visit, user: User) -> list[Button]:
     found = VISIT_ACTS.buttons(user, visit, ("schedule", "record"))
     if visit.status in {S.PROPOSED, S.SCHEDULED}:
         url = visit.get_absolute_url()
-        found.append(Button("visit", _("Open the visit"), url, "door-open", "visit", weight=24))
+        found.append(Button("visit", _("View the visit"), url, "door-open", "visit", weight=24))
     again = VISIT_ACTS.button("propose_next", user, visit)
     return [*found, again] if again.on else found
 
@@ -142,10 +142,10 @@ def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
 def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
     on = clock.day_of(visit.happened_at) if visit.happened_at else visit.proposed_on
     due = case.policy.due(on, case.policy.attempt_days)
-    text, detail = _("Nobody was met: visit again, or go on"), _("nobody was met")
+    text, detail = _("Nobody was met: visit again or carry on"), _("nobody was met")
     url = visit.get_absolute_url()
     if visit.outcome == VisitOutcome.MET:
-        text, detail = _("Visited: resolve, or go on"), _("they were visited")
+        text, detail = _("Visited: resolve the case or carry on"), _("they were visited")
         url = case.url
     return NextStep(text, due, url, KIND, short=_("Decide the next step"), detail=detail)
 
@@ -163,7 +163,7 @@ def _moment(visit: Visit) -> Moment:
         " · ".join(str(word) for word in words if word),
         ", ".join(v.called for v in visit.visitors.all()) or visit.proposed_by.called,
         url=visit.get_absolute_url(),
-        link=_("Open the visit"),
+        link=_("View the visit"),
         is_void=visit.status in GONE,
     )
 

@@ -98,7 +98,7 @@ def test_a_visitor_sees_place_and_purposes_but_not_why(cast, visit):
     page = signed_in(cast.guru2).get(visit.get_absolute_url()).content.decode()
     assert visit.case.student.address in page
     assert "Melengkapi data siswa" in page
-    for hidden in (visit.reason, "Dasar usulan", visit.case.get_absolute_url()):
+    for hidden in (visit.reason, "Dasar", visit.case.get_absolute_url()):
         assert hidden not in page
 
 

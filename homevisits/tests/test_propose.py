@@ -56,7 +56,7 @@ def test_where_nothing_failed_yet_the_form_says_what_is_missing_and_asks(cast, c
 @pytest.mark.parametrize(
     ("steps", "basis", "words"),
     [
-        (["attempt"] * 3, "CONTACT", "3 upaya kontak, tidak terhubung"),
+        (["attempt"] * 3, "CONTACT", "3 kali dihubungi, tidak terhubung"),
         (["attempt", "missed"], "SUMMONS", "Tidak hadir pada panggilan I"),
         (["attempt", "missed", "missed"], "SUMMONS", "Tidak hadir pada panggilan I dan II"),
     ],

@@ -37,7 +37,7 @@ def test_a_report_is_kept_through_a_dead_network_and_finished(cast, visit, page_
 
     page.context.set_offline(True)
     page.get_by_label("Topik/permasalahan").fill("Tidak pernah ikut")
-    page.get_by_label("Apa yang dijanjikan").fill("Hadir tiap Senin")
+    page.get_by_label("Yang dijanjikan").fill("Hadir tiap Senin")
     page.get_by_label("Oleh siapa").fill("Ibu Sri")
     page.get_by_role("button", name="Tambah komitmen").click()
     expect(state).to_contain_text("menunggu jaringan")

@@ -24,21 +24,24 @@ from workflow.views import say_done, tried
 @on_visit(may=is_counselor_of)
 def withdraw(request: HttpRequest, visit: Visit) -> Answer:
     follows = naming_head(
-        _("The %(head)s no longer sees this proposal. The case goes back to its steps.")
+        _(
+            "The %(head)s no longer sees this proposal. The case goes back to the rung its "
+            "steps show."
+        )
     )
     return _asked(request, visit, workflow.withdraw, "withdraw", follows, _("Proposal withdrawn."))
 
 
 @on_visit(may=may_approve)
 def withdraw_approval(request: HttpRequest, visit: Visit) -> Answer:
-    follows = _("The visit is a proposal again and waits for your word.")
+    follows = _("The visit becomes a proposal again and waits for your decision.")
     act, said = workflow.withdraw_approval, _("Approval withdrawn.")
     return _asked(request, visit, act, "withdraw_approval", follows, said)
 
 
 @on_visit(may=is_counselor_of)
 def cancel(request: HttpRequest, visit: Visit) -> Answer:
-    follows = _("The visit does not take place; its letter is cancelled in the register.")
+    follows = _("The visit will not take place; its letter is marked as cancelled in the register.")
     said = _("Visit cancelled.")
     return _asked(request, visit, workflow.cancel, "cancel", follows, said, can_undo=True)
 
@@ -46,7 +49,7 @@ def cancel(request: HttpRequest, visit: Visit) -> Answer:
 @on_visit(may=is_counselor_of, methods=("POST",))
 def propose_next(request: HttpRequest, visit: Visit) -> Answer:
     following = workflow.propose_next(visit, by=request.user)
-    messages.success(request, _("The next visit is approved by the first approval: schedule it."))
+    messages.success(request, _("The first approval covers the next visit: schedule it."))
     return done("homevisits:schedule", following.pk)
 
 
@@ -65,7 +68,7 @@ def number(request: HttpRequest, visit: Visit) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.fill_number(visit, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("The letter has its number."))
+        messages.success(request, _("Number saved."))
         return done(visit)
     return _page(request, visit, form, workflow.VISIT["number"].label)
 

@@ -49,7 +49,7 @@ def _in_words(case: Case, basis: str) -> str:
 
 def _said(visit: Visit) -> str:
     if visit.is_urgent:
-        said = _("Proposed as urgent: schedule it now; the %(head)s acknowledges.")
+        said = _("Proposed as urgent. Schedule it now; the %(head)s will acknowledge it.")
     else:
         said = _("Proposed: it waits for the %(head)s.")
     return said % {"head": head()}

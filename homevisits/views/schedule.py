@@ -41,7 +41,7 @@ def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(visit, by=request.user, **form.cleaned_data)
     ):
-        said = _("Visit rescheduled. Print the letter again if it was given out.")
+        said = _("Visit rescheduled. Print the letter again if it has been given out.")
         say_done(request, _and_if_free(said, visit))
         return done(visit)
     return _page(request, visit, form, _("Reschedule the visit"))

@@ -19,7 +19,7 @@ UNSUCCESSFUL = (VisitOutcome.NOBODY_HOME, VisitOutcome.MOVED, VisitOutcome.REFUS
 @asked_of(Case)
 def has_no_visit_under_way(case: Case) -> Text | None:
     if Visit.objects.under_way().filter(case=case).exists():
-        return _("A visit is under way already.")
+        return _("There is already an open visit.")
     return None
 
 
@@ -28,10 +28,10 @@ def lower_rungs_failed(case: Case) -> Text | None:
     if found_basis(case):
         return None
     if any(summons.status != SummonsStatus.WITHDRAWN for summons in case.summonses.all()):
-        return _("The summons has no outcome yet: give one of the five reasons.")
+        return _("The summons has no outcome yet: choose one of the five reasons.")
     if not attempts_of(case):
-        return _("No attempt to reach them is logged: give one of the five reasons.")
-    return _("They were reached by contact: give one of the five reasons.")
+        return _("No contact attempt is logged: choose one of the five reasons.")
+    return _("They have been reached: choose one of the five reasons.")
 
 
 def found_basis(case: Case) -> str:
@@ -53,27 +53,27 @@ def is_approved_or_waived(visit: Visit) -> Text | None:
 
 def its_time_has_come(visit: Visit) -> Text | None:
     if visit.scheduled_for is None or visit.scheduled_for > clock.now():
-        return _("The visit has not been yet.")
+        return _("The visit hasn't taken place yet.")
     return None
 
 
 def first_one_found_nobody(visit: Visit) -> Text | None:
     if visit.outcome not in UNSUCCESSFUL:
-        return _("Only after nobody was home, they had moved or they refused.")
+        return _("Only if nobody was home, they had moved or they refused.")
     if visit.approved_at is None:
-        return _("The first visit was not approved: propose the next one.")
+        return _("The first visit had no approval: propose the next one.")
     return None
 
 
 def no_visit_follows(visit: Visit) -> Text | None:
     """No visit follows this one, or the one that did was cancelled."""
     if Visit.objects.filter(follows=visit).exclude(status=VisitStatus.CANCELLED).exists():
-        return _("The next visit was opened already.")
+        return _("There is already a next visit.")
     return None
 
 
 def has_no_number(visit: Visit) -> Text | None:
-    return _("The letter has its number already.") if visit.number_id else None
+    return _("This letter already has a number.") if visit.number_id else None
 
 
 def is_not_acknowledged(visit: Visit) -> Text | None:

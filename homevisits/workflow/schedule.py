@@ -82,8 +82,10 @@ def _check_plan(
     rests_on(scheduled_for, {Ground.PROPOSAL: visit.proposed_on})
     planned_day(timezone.localdate(scheduled_for), since=clock.today())
     if not visitors:
-        raise NotNow(_("Name at least one visitor."))
+        raise NotNow(_("Choose at least one visitor."))
     if not all(may.may_be_visitor(visitor) for visitor in visitors):
-        raise NotNow(_("Only staff at work can go, and no operator: cases are not theirs to see."))
+        raise NotNow(
+            _("Only active staff can go. Operators cannot, because they may not see cases.")
+        )
     if not purposes:
         raise NotNow(_("Choose at least one purpose."))

@@ -173,9 +173,9 @@ def propose(
     grounds = {Ground.CONFIRMATION: confirmed_on}
     day = act_day(case.semester, proposed_on or clock.today(), grounds)
     if wished_from and wished_until:
-        not_before(wished_until, wished_from, _("The wished days end before they begin."))
+        not_before(wished_until, wished_from, _("The preferred days end before they begin."))
     if wished_from:
-        not_before(wished_from, day, _("The wished days lie before the proposal."))
+        not_before(wished_from, day, _("The preferred days are before the proposal."))
     is_reason = basis in {r.value for r in REASONS}
     if is_reason and not reason.strip():
         raise NotNow(_("Write the reason in a few words."), needs_reason=True)

@@ -27,11 +27,13 @@ class DecisionForm(forms.Form):
         listed.queryset = students
         listed.error_messages = {
             "required": _("Choose at least one student."),
-            "invalid_choice": _("A student was not in this class in this period. Reload the list."),
+            "invalid_choice": _(
+                "A student was not in this class during this period. Reload the list."
+            ),
         }
         self.fields["choice"].error_messages = {
-            "required": _("Choose what you decide."),
-            "invalid_choice": _("Choose what you decide."),
+            "required": _("Choose a decision."),
+            "invalid_choice": _("Choose a decision."),
         }
 
     def problems(self) -> list[str]:
@@ -70,5 +72,5 @@ class KnowledgeForm(VersionedForm, forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         is_named = cleaned.get("economy") or cleaned.get("family") or cleaned.get("note")
         if cleaned.get("other") and not is_named and "note" not in self.errors:
-            self.add_error("note", _("Write what it is: 'other' alone needs a note."))
+            self.add_error("note", _("Add a note: “Something else” needs an explanation."))
         return cleaned

@@ -42,15 +42,15 @@ class EntryForm(VersionedForm, forms.Form):
     """One student's row. An empty count means 0; an empty own number means the header's."""
 
     sick = _count(pgettext_lazy("absence", "Sick"))
-    permitted = _count(pgettext_lazy("absence", "Permitted"))
+    permitted = _count(pgettext_lazy("absence", "Excused"))
     absent = _count(pgettext_lazy("absence", "Absent"))
-    dispensed = _count(pgettext_lazy("absence", "Dispensed"))
+    dispensed = _count(pgettext_lazy("absence", "Exempted"))
     late = _count(pgettext_lazy("absence", "Late"))
     missing_work = _count(_("Work not handed in"))
     late_work = _count(_("Work handed in late"))
-    activity = one_of(Activity, widget=Segments, label=_("Activity"), required=False)
-    own_meetings = _count(_("Own number of meetings"))
-    own_assignments = _count(_("Own number of assignments"))
+    activity = one_of(Activity, widget=Segments, label=_("Participation"), required=False)
+    own_meetings = _count(_("Meetings for this student"))
+    own_assignments = _count(_("Assignments for this student"))
     note = forms.CharField(
         label=_("Note for the homeroom teacher"),
         max_length=Entry._meta.get_field("note").max_length,

@@ -95,13 +95,13 @@ class ClassList(models.Model):
 
 
 class Choice(models.TextChoices):
-    REFER = "REFER", _("Refer")
+    REFER = "REFER", _("Refer to BK")
     WATCH = "WATCH", _("Keep an eye on")
     NO_CONCERN = "NO_CONCERN", _("No concern")
 
 
 class DecisionStatus(models.TextChoices):
-    STANDS = "STANDS", _("Stands")
+    STANDS = "STANDS", _("Current")
     REPLACED = "REPLACED", _("Replaced")
     TAKEN_BACK = "TAKEN_BACK", _("Taken back")
 

@@ -1,6 +1,6 @@
 """The three indicators that a recap shows, as SQL, and their sums over a class's subjects.
 
-From the paper: (a) never took part, without notice; (b) activity below 50 %; (c) work not done.
+From the paper: (a) never took part, without notice; (b) activity below 50%; (c) work not done.
 """
 
 from collections.abc import Iterable

@@ -207,7 +207,7 @@ class Sheet(Versioned):
 class Activity(models.TextChoices):
     FROM_ATTENDANCE = "ATTENDANCE", _("From attendance")
     BELOW = "BELOW", _("Below the limit")
-    NOT_BELOW = "NOT_BELOW", _("Not below the limit")
+    NOT_BELOW = "NOT_BELOW", _("At or above the limit")
 
 
 class Entry(Versioned):
@@ -220,9 +220,9 @@ class Entry(Versioned):
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="entries")
     student = models.ForeignKey(Student, models.CASCADE, related_name="+")
     sick = models.PositiveSmallIntegerField(_("sick"), default=0)
-    permitted = models.PositiveSmallIntegerField(_("permitted"), default=0)
+    permitted = models.PositiveSmallIntegerField(_("excused"), default=0)
     absent = models.PositiveSmallIntegerField(_("absent without notice"), default=0)
-    dispensed = models.PositiveSmallIntegerField(_("dispensed"), default=0)
+    dispensed = models.PositiveSmallIntegerField(_("exempted"), default=0)
     late = models.PositiveSmallIntegerField(_("late"), default=0)
     missing_work = models.PositiveSmallIntegerField(_("work not handed in"), default=0)
     late_work = models.PositiveSmallIntegerField(_("work handed in late"), default=0)

@@ -108,7 +108,7 @@ def _open(home: Homeroom, period: RecapPeriod, missing: list[str]) -> list[Task]
         sub = joined(str(period), _named(missing))
         lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", look="late"))
     title = about(_("Hand over the class list"), home.name)
-    still = _("without %(words)s so far") % {"words": _named(missing)}
+    still = _("%(words)s not in yet") % {"words": _named(missing)}
     sub = joined(str(period), still) if missing and not is_late else str(period)
     return [*lines, _line(title, url, sub, period.list_due_on)]
 

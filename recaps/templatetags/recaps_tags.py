@@ -25,7 +25,7 @@ register = template.Library()
 CHOICES = Choice.choices
 WORDS = {
     "never": pgettext_lazy("chip", "Never"),
-    "low": pgettext_lazy("chip", "Activity"),
+    "low": pgettext_lazy("chip", "Participation"),
     "missing": pgettext_lazy("chip", "Work"),
 }
 STATES: dict[str, tuple[str, Text]] = {
@@ -53,7 +53,7 @@ def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
     if cell.has_changed:
         figure = format_html(
             '<s>{}</s><span class="visually-hidden"> {} </span> → {}',
-            *(cell.before, _("when decided, now"), cell.now),
+            *(cell.before, _("at the decision, now"), cell.now),
         )
     return format_html(
         '<a class="{0}" href="{1}" hx-get="{1}"><span class="word">{2} </span>{3}</a>',

@@ -169,7 +169,7 @@ def test_a_student_who_moved_stands_on_the_list_of_the_period_and_says_so():
         starts_on=cast.period.ends_on - timedelta(days=2),
     )
     html = page(signed_in(cast.wali), url_of(cast))
-    assert "kini di X MIPA 4" in html
+    assert "sekarang di X MIPA 4" in html
 
 
 def test_who_handed_a_list_over_reads_it_after_the_assignment_ended():

@@ -68,7 +68,7 @@ def test_a_class_of_36_with_five_shortcut_exceptions_takes_12_taps(page_of) -> N
     never, no_work = cast.students[2:4], cast.students[10:13]
     for student in never:
         tap(row(page, student).locator("summary").first)
-        tap(row(page, student).get_by_role("button", name="Tak pernah ikut"))
+        tap(row(page, student).get_by_role("button", name="Tidak pernah ikut"))
     for student in no_work:
         tap(row(page, student).locator("summary").first)
         tap(row(page, student).get_by_role("button", name="Tugas kosong semua"))
@@ -115,7 +115,7 @@ def test_nihil_is_one_tap_and_can_be_taken_back(page_of) -> None:
     page.get_by_role("button", name="Nihil").click()
     expect(page.get_by_text("Nihil diserahkan: X MIPA 3 · Matematika.")).to_be_visible()
     assert Recap.objects.get().status == RecapStatus.HANDED_OVER
-    page.get_by_role("button", name="Batalkan").click()
+    page.get_by_role("button", name="Urungkan").click()
     expect(page.get_by_text("Draf")).to_be_visible()
     assert Recap.objects.get().status == RecapStatus.DRAFT
 
@@ -129,7 +129,7 @@ def test_nihil_is_off_and_says_why_once_something_is_noted(page_of) -> None:
     nihil = page.get_by_role("button", name="Nihil")
     expect(nihil).to_have_attribute("aria-disabled", "true")
     nihil.click(force=True)
-    expect(page.get_by_text("Nihil tidak bisa: ada catatan")).to_be_visible()
+    expect(page.get_by_text("Nihil tidak bisa: ada catatan.")).to_be_visible()
     assert page.url.endswith(sheet_of(cast))
 
 
@@ -141,11 +141,11 @@ def test_what_is_typed_is_saved_and_stands_after_a_reload(page_of) -> None:
     cast = small_school()
     page, student = page_of(cast.guru), cast.students[1]
     page.goto(sheet_of(cast))
-    page.get_by_role("button", name="Tambah: Pertemuan bulan ini").click()
+    page.get_by_role("button", name="Tambah: Pertemuan periode ini").click()
     row(page, student).locator("summary").first.click()
-    row(page, student).get_by_role("button", name="Tak pernah ikut").click()
+    row(page, student).get_by_role("button", name="Tidak pernah ikut").click()
     row(page, student).get_by_placeholder("Catatan untuk wali kelas").fill("Kata ibunya bekerja")
-    row(page, student).get_by_text("Di bawah 50 %").click()
+    row(page, student).get_by_text("Di bawah 50%").click()
     expect(page.get_by_text("✓ tersimpan")).to_be_visible()
     page.reload()
     expect(row(page, student)).to_contain_text("Alpa 5 dari 5")
@@ -165,10 +165,10 @@ def test_who_came_late_has_numbers_of_their_own(page_of) -> None:
     page.goto(sheet_of(cast))
     row(page, student).locator("summary").first.click()
     row(page, student).get_by_text("Dispensasi, terlambat, lainnya").click()
-    less = row(page, student).get_by_role("button", name="Kurangi: Jumlah pertemuan siswa ini")
+    less = row(page, student).get_by_role("button", name="Kurangi: Pertemuan siswa ini")
     less.click()
     less.click()
-    row(page, student).get_by_role("button", name="Tak pernah ikut").click()
+    row(page, student).get_by_role("button", name="Tidak pernah ikut").click()
     expect(row(page, student)).to_contain_text("Alpa 2 dari 2")
     expect(page.get_by_text("✓ tersimpan")).to_be_visible()
     eventually(lambda: the_entry("own_meetings", "own_assignments", "absent"), (2, None, 2))
@@ -235,7 +235,7 @@ def test_a_save_refused_because_it_was_handed_over_keeps_the_text_in_view(page_o
     page.goto("/akun/")
     expect(page.locator("#offline")).to_contain_text("Siswa 001. Rekap sudah diserahkan")
     expect(page.locator("#offline")).to_contain_text("Jarang hadir")
-    page.get_by_role("button", name="Buang").click()
+    page.get_by_role("button", name="Hapus").click()
     expect(page.locator("#offline")).to_be_hidden()
     assert Entry.objects.count() == 0
 
@@ -253,7 +253,7 @@ def test_a_row_that_was_tapped_before_the_script_came_can_be_filled_in(page_of) 
     row(page, cast.students[0]).locator("summary").first.click()
     expect(row(page, cast.students[0])).to_have_attribute("open", "")
     held[0].continue_()
-    row(page, cast.students[0]).get_by_role("button", name="Tak pernah ikut").click()
+    row(page, cast.students[0]).get_by_role("button", name="Tidak pernah ikut").click()
     expect(row(page, cast.students[0])).to_contain_text("Alpa 4")
 
 
@@ -262,7 +262,7 @@ def test_an_open_row_is_at_most_a_phone_screen_high_with_the_name_in_view(page_o
     page, student = page_of(cast.guru, height=640), cast.students[4]
     page.goto(sheet_of(cast))
     row(page, student).locator("summary").first.click()
-    row(page, student).get_by_role("button", name="Tak pernah ikut").click()
+    row(page, student).get_by_role("button", name="Tidak pernah ikut").click()
     assert row(page, student).bounding_box()["height"] <= 640
     note = row(page, student).get_by_placeholder("Catatan untuk wali kelas")
     note.scroll_into_view_if_needed()

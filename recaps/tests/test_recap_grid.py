@@ -154,7 +154,7 @@ def test_the_address_names_the_semester() -> None:
 def test_who_teaches_nothing_is_told_so_kindly() -> None:
     cast = small_school()
     assert (
-        "Tidak ada kelas di semester ini" in signed_in(cast.wali2).get("/rekap/").content.decode()
+        "Tidak ada kelas pada semester ini" in signed_in(cast.wali2).get("/rekap/").content.decode()
     )
 
 

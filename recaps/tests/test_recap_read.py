@@ -195,7 +195,7 @@ def test_returning_what_bk_has_says_whom_to_ask() -> None:
     recap = gone_to_bk(cast)
     url = f"/rekap/{recap.pk}/kembalikan/"
     page = post(signed_in(cast.wali), url, {"reason": "Periksa lagi"}).content.decode()
-    assert "Minta guru membuat koreksi." in page
+    assert "Minta guru mapel membuat koreksi." in page
     assert "Periksa lagi" in page
 
 

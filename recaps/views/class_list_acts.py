@@ -66,7 +66,7 @@ def knowledge(request: HttpRequest, class_list: ClassList, student_id: int) -> A
     )
     if answer.is_done and not is_in_row:
         messages.success(
-            request, _("Saved: what you know about %(name)s.") % {"name": student.name}
+            request, _("What you know about %(name)s is saved.") % {"name": student.name}
         )
     return answer
 

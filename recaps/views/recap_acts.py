@@ -24,7 +24,7 @@ def withdraw_recap(request: HttpRequest, recap: Recap) -> Answer:
 
 @acts_on(Recap, may=is_homeroom_of)
 def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
-    form = _reason(request, _("The teacher reads this on the sheet."))
+    form = _reason(request, _("The teacher reads this on the recap."))
     if form.is_valid() and tried(
         form, lambda: return_recap(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
@@ -36,7 +36,9 @@ def return_to_teacher(request: HttpRequest, recap: Recap) -> Answer:
 
 @acts_on(Recap, may=teaches)
 def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
-    form = _reason(request, _("What was handed over stands until you hand over the new version."))
+    form = _reason(
+        request, _("The version handed over stays valid until you hand over the new one.")
+    )
     if form.is_valid() and tried(
         form, lambda: begin_correction(recap, by=request.user, reason=form.cleaned_data["reason"])
     ):
@@ -47,7 +49,7 @@ def correct_recap(request: HttpRequest, recap: Recap) -> Answer:
 @acts_on(Recap, may=teaches, methods=("POST",))
 def drop_recap_correction(request: HttpRequest, recap: Recap) -> Answer:
     drop_correction(recap, by=request.user)
-    say_done(request, _("The correction was dropped. What was handed over stands."))
+    say_done(request, _("Correction discarded. The version handed over stays valid."))
     return done("recaps:recap", recap.pk)
 
 

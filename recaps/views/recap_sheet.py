@@ -79,9 +79,9 @@ def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
     recap = sheet.recap
     is_empty = not sheet.entries.filter(Entry.noted()).exists()
     if is_nihil and not is_empty:
-        raise NotNow(_("Something is noted, so this is not nihil. Hand it over as it is."))
+        raise NotNow(_("Something is noted, so this is not nihil. Choose Hand over."))
     if is_empty and not is_nihil:
-        raise NotNow(_("Nothing is noted. If there really is nobody, choose Nihil."))
+        raise NotNow(_("Nothing is noted. If there is nobody to report, choose Nihil."))
     if any(misfit(sheet, entry) for entry in sheet.entries.select_related("student")):
         return refused(redirect(f"{place.url}?check="))
     hand_over(recap, by=request.user)

@@ -153,7 +153,7 @@ DECISION = Lifecycle(
         ),
         Transition(
             "stand_again",
-            _("Stand again"),
+            _("Reinstate"),
             (DecisionStatus.REPLACED,),
             DecisionStatus.STANDS,
             is_homeroom_of,
@@ -229,7 +229,7 @@ def _decide_one(
 def _check_listed(class_list: ClassList, students: list[Student]) -> None:
     found = class_list.students().filter(pk__in=[student.pk for student in students])
     if found.count() != len(set(students)):
-        raise NotNow(_("A student was not in this class in this period. Reload the list."))
+        raise NotNow(_("A student was not in this class during this period. Reload the list."))
 
 
 def write_knowledge(
@@ -242,7 +242,7 @@ def write_knowledge(
     if values.get("other") and not (
         values.get("economy") or values.get("family") or str(values.get("note", "")).strip()
     ):
-        raise NotNow(_("Write what it is: 'other' alone needs a note."))
+        raise NotNow(_("Add a note: “Something else” needs an explanation."))
     if not is_homeroom_of(by, class_list):
         raise NotAllowed
     with transaction.atomic():

@@ -32,13 +32,13 @@ def is_not_rewritten(recap: Recap) -> Text | None:
 
 def list_is_open(recap: Recap) -> Text | None:
     if list_statuses(recap) != {ClassListStatus.OPEN}:
-        return _("The class list has gone to BK. Correct the recap by a new version.")
+        return _("The class list has gone to BK. Correct the recap with a new version.")
     return None
 
 
 def list_has_gone(recap: Recap) -> Text | None:
     if list_statuses(recap) == {ClassListStatus.OPEN}:
-        return _("The class list is still open. Withdraw the recap, then change it.")
+        return _("The class list has not gone to BK yet. Withdraw the recap, then change it.")
     return None
 
 
@@ -90,9 +90,11 @@ def misfit(sheet: Sheet, entry: Entry) -> Text | None:
     numbers = numbers_of(entry, sheet)
     words = {"student": entry.student.name, **numbers}
     if holds("too_much", numbers):
-        return _("%(student)s: more absences than the %(meetings)s meetings.") % words
+        return _("%(student)s: more absences than meetings (%(meetings)s).") % words
     if holds("too_much_work", numbers):
-        return _("%(student)s: more missing or late work than %(assignments)s assignments.") % words
+        return (
+            _("%(student)s: more missing or late work than assignments (%(assignments)s).") % words
+        )
     return None
 
 
@@ -207,7 +209,7 @@ RECAP = Lifecycle(
         ),
         Transition(
             "drop_correction",
-            _("Drop the correction"),
+            _("Discard the correction"),
             (S.CORRECTING,),
             S.HANDED_OVER,
             teaches,

@@ -35,7 +35,7 @@ def _held_sheet(assignment: TeachingAssignment, period: RecapPeriod, by: User) -
         _begin(assignment, period, by)
         sheet = _written(assignment, period)  # or what somebody else began at the same moment
     if sheet is None:
-        raise WrongState(_("The recap was handed over. Withdraw or correct it to change it."))
+        raise WrongState(_("The recap has been handed over. To change it, withdraw or correct it."))
     return sheet
 
 

@@ -83,7 +83,7 @@ def test_a_homeroom_teacher_of_another_year_is_told_why_no_class_is_there(school
     SchoolClass.objects.create(year=past.year, name="XI IPA 1", grade="XI")
     text = text_of(page(school.wali, year="2020/2021", by="class"))
     assert "XI IPA 1" not in text
-    assert "kelas yang Anda walikan" in text
+    assert "kelas perwalian Anda" in text
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,14 @@ def semester(request: HttpRequest) -> HttpResponse:
     """Show Tables 2 and 3 and graphs 1 to 3 of a semester, or of two side by side."""
     if not may_read_tables(request.user):
         raise PermissionDenied(
-            _("Homeroom teachers, counselors and the principal read the tables.")
+            _("Homeroom teachers, counselors and the principal can read the tables.")
         )
     selected = select(request)
     if selected is None:
         return render(request, "reports/semester_none.html")
     asked, selection = selected
     if selection.by == CLASS and not may_read_by_class(request.user):
-        raise PermissionDenied(_("Student affairs read the tables by grade."))
+        raise PermissionDenied(_("Student affairs can read the tables by grade only."))
     reports = reports_for(request.user, selection)
     shown = reports[-len(selection.semesters) :]
     context = {

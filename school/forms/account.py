@@ -13,7 +13,7 @@ class AddressForm(LaidOut, forms.ModelForm):
     class Meta:
         model = User
         fields = ("goes_by",)
-        labels = {"goes_by": _("Others call me")}
+        labels = {"goes_by": _("How others address me")}
 
     def __init__(self, data: Data = None, *, instance: User) -> None:
         super().__init__(data, instance=instance)

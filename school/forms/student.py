@@ -38,7 +38,7 @@ class PhoneField(forms.CharField):
         if typed and not number:
             raise forms.ValidationError(_("Type the number with digits, e.g. 0812-3456-7890."))
         if len(number) > 20:  # noqa: PLR2004  (the column)
-            raise forms.ValidationError(_("This is too long for a phone number."))
+            raise forms.ValidationError(_("Too long for a phone number."))
         return number
 
 
@@ -57,7 +57,7 @@ class PointField(forms.CharField):
             raise forms.ValidationError(_("Type two numbers, e.g. -7.2541, 110.0562."))
         latitude, longitude = (Decimal(number).quantize(SIXTH) for number in found.groups())
         if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
-            raise forms.ValidationError(_("Latitude is at most 90, longitude at most 180."))
+            raise forms.ValidationError(_("Latitude goes up to 90, longitude up to 180."))
         return latitude, longitude
 
 
@@ -76,7 +76,9 @@ class StudentForm(WithStrangePhones, forms.ModelForm):
         label=_("Point on the map"),
         required=False,
         max_length=60,
-        help_text=_("Latitude and longitude, e.g. -7.2541, 110.0562. Press long on a map to copy."),
+        help_text=_(
+            "Latitude and longitude, e.g. -7.2541, 110.0562. Press and hold on a map to copy them."
+        ),
     )
     layout = ("phone", "street", side_by_side("rt", "rw"), "village", "district", "point")
 

@@ -46,7 +46,7 @@ class HappenedAtField(forms.DateTimeField):
 class HappenedOnField(DayField):
     """The day of an act of `semester`; today unless typed."""
 
-    def __init__(self, semester: Semester, *, label: Text = _("On")) -> None:
+    def __init__(self, semester: Semester, *, label: Text = _("Date")) -> None:
         self.semester = semester
         super().__init__(label=label, initial=clock.today())
         picker = {"min": f"{semester.starts_on:{DAY}}", "max": f"{clock.today():{DAY}}"}

@@ -23,8 +23,8 @@ class AcademicYear(models.Model):
 
 
 class Term(models.IntegerChoices):
-    ODD = 1, _("Odd semester")
-    EVEN = 2, _("Even semester")
+    ODD = 1, _("First semester")
+    EVEN = 2, _("Second semester")
 
 
 class SemesterQuerySet(models.QuerySet["Semester"]):

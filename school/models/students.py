@@ -22,8 +22,8 @@ from workflow.versions import Versioned
 
 
 class Gender(models.TextChoices):
-    MALE = "L", _("Boy")
-    FEMALE = "P", _("Girl")
+    MALE = "L", _("Male")
+    FEMALE = "P", _("Female")
 
 
 # Constraints use only what any SQLite has, so that other tools can check the database.

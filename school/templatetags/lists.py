@@ -119,7 +119,7 @@ def _drawn(
 ) -> SafeString:
     """Draw links one after the other; a switch that is on says that a tap turns it off."""
     start = f'<a class="{look}"' if look else "<a"
-    off = f" {words.icon('x-lg', _('Take the filter off'))}" if is_switch else ""
+    off = f" {words.icon('x-lg', _('Remove the filter'))}" if is_switch else ""
     return SafeString(
         "".join(
             f'{start} href="{escape(link.url)}"{CURRENT if link.is_current else ""}>'

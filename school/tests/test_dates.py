@@ -66,8 +66,8 @@ def test_a_semester_takes_acts_after_its_last_day_too():
         (NOON, NOON),
         (clock.day_start(FIRST_DAY), clock.day_start(FIRST_DAY)),
         (clock.day_start(FIRST_DAY) - timedelta(seconds=1), "before the semester began"),
-        (NOON + timedelta(seconds=1), "The time lies in the future"),
-        (NOON + timedelta(days=1), "The date lies in the future"),
+        (NOON + timedelta(seconds=1), "The time is in the future"),
+        (NOON + timedelta(days=1), "The date is in the future"),
     ],
 )
 def test_the_moment_of_an_act_is_now_unless_typed_and_never_to_come(moment, expected):

@@ -61,7 +61,7 @@ def test_an_error_of_a_group_leads_to_the_group() -> None:
 
 
 def test_a_choice_without_a_value_is_chosen_where_nothing_else_is() -> None:
-    field = one_of([("", "From attendance"), ("below", "Below 50 %")], widget=Segments, label="")
+    field = one_of([("", "From attendance"), ("below", "Below 50%")], widget=Segments, label="")
     assert 'value="" checked' in field.widget.render("activity", "")
 
 

@@ -202,7 +202,7 @@ def test_a_strange_number_is_saved_with_a_warning():
     post(client, url("correct_guardian", guardian), GUARDIAN | {"phone": "0293-12"})
     guardian.refresh_from_db()
     assert guardian.phone == "6229312"
-    assert "tampaknya bukan nomor telepon" in client.get(STUDENTS).content.decode()
+    assert "sepertinya bukan nomor telepon" in client.get(STUDENTS).content.decode()
 
 
 def test_a_guardian_is_added_once_however_often_the_form_is_sent():

@@ -142,7 +142,7 @@ def _say_saved(request: HttpRequest, form: WithStrangePhones) -> None:
     for number in form.strange_phones():
         messages.warning(
             request,
-            _("%(number)s does not look like a phone number. It was saved; check it.")
+            _("Saved, but %(number)s does not look like a phone number. Check it.")
             % {"number": number},
         )
 

@@ -86,7 +86,7 @@ def test_a_post_acts_once():
 
 @pytest.mark.parametrize(
     ("language", "begin"),
-    [("id", "Formulir ini sudah pernah terkirim"), ("en", "This form was sent once already")],
+    [("id", "Formulir ini sudah pernah terkirim"), ("en", "This form was already sent once")],
 )
 def test_a_number_sent_again_with_another_body_is_answered_409_in_words(language, begin):
     keeper = person()

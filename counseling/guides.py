@@ -43,6 +43,7 @@ GUIDES: dict[str, tuple[Role, ...]] = {
 
 RECAPS = ("guru-mengisi", "wali-kelas-rekap-kelas", "bk-rekap-kelas")
 LISTS = ("wali-kelas-rekap-kelas", "bk-rekap-kelas")
+DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 USUAL = "umum-beranda"
@@ -55,6 +56,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:class_list_student": LISTS,
     "recaps:class_list_knowledge": LISTS,
     "recaps:class_list_hand_over": LISTS,
+    "recaps:attendance": DAILY,
+    "recaps:attendance_day": DAILY,
     "recaps": RECAPS,
     "cases:new": ("bk-kasus-baru",),
     "cases:log_contact": ("bk-mencatat-kontak", "wali-kelas-kasus"),

@@ -1,9 +1,8 @@
 """The filters of the list of cases."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
@@ -13,8 +12,6 @@ from django.utils.translation import ngettext, pgettext_lazy
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
 from cases.models.case import COUNTING, EVIDENCE, KNOWN, SUMMARY, CaseQuerySet
-from cases.models.evidence import to_review_from
-from recaps.models import ClassList
 from school.fields import has
 from school.filters import (
     EVERY,
@@ -85,30 +82,6 @@ class CounselorChoice(RowChoice):
         return [*extra, *named]
 
 
-class BroughtChoice(RowChoice):
-    """The class list that brought cases which wait for their counselor's review."""
-
-    def __init__(self) -> None:
-        super().__init__(_("New from the class list"), queryset=ClassList.objects.all())
-
-    @property
-    def field(self) -> Any:
-        field = super().field
-        seen = ClassList.objects.visible_to(self.parent.request.user)
-        field.queryset = seen.select_related("school_class", "period")
-        return field
-
-    def filter(self, qs: Rows, value: object) -> Rows:
-        if not isinstance(value, ClassList):
-            return qs
-        return qs.filter(to_review_from(value, self.parent.request.user))
-
-    def offered(self) -> Iterable[tuple[object, object]]:
-        """Offer the chosen list alone: home leads to it."""
-        chosen = self.parent.value("list")
-        return [("", self.field.empty_label), *([(chosen.pk, chosen)] if chosen else [])]
-
-
 class RunningChoice(SemesterChoice):
     """A semester, all, or by default the running one with all cases that are still open."""
 
@@ -153,7 +126,6 @@ class CaseFilter(CasesOfClasses):
     status = Choice(_("Status"), choices=STATUSES, initial=OPEN, method="of_status", chips=2)
     grade = GradeChoice(method="of_class")
     class_ = ClassChoice(method="of_class")
-    list_ = BroughtChoice()
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
     reason = Choice(
         _("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True
@@ -197,8 +169,6 @@ class CaseFilter(CasesOfClasses):
             rest = {"status": str(STATUSES[0][1]), **rest} if status == OPEN else rest
         if "semester" not in rest and status != OPEN:
             rest["semester"] = str(self.semester if status not in HEADS else RUNNING_LABEL)
-        if "list" in rest:
-            rest["list"] = _("new from %(list)s") % {"list": rest["list"]}
         return [str(head), *rest.values()]
 
     def number_of(self, rows: int) -> str:

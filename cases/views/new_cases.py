@@ -12,11 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases import workflow
+from cases.models import Case
 from cases.models.case import CaseQuerySet
+from cases.models.evidence import to_review_from
 from cases.new_cases import new_cases, to_review
+from recaps.models import ClassList
 from school.permissions import is_counselor
 from workflow.access_log import Access
 from workflow.ids import read_id
+from workflow.rows import one_of
 from workflow.submits import Answer, done, refused
 from workflow.views import recorded, submit
 
@@ -53,13 +57,19 @@ def _confirm(request: HttpRequest) -> Answer:
 
 
 def _listed(request: HttpRequest) -> CaseQuerySet:
-    cases = to_review(request.user)
-    asked = request.GET.get("list", "")
-    if not asked:
-        return cases
-    if (brought_by := read_id(asked)) is None:
-        return cases.none()
-    return cases.filter(evidence__decision__class_list=brought_by).distinct()
+    if "list" not in request.GET:
+        return to_review(request.user)
+    brought_by = _brought_by(request)
+    if brought_by is None:
+        return Case.objects.none()
+    return Case.objects.filter(to_review_from(brought_by, request.user))
+
+
+def _brought_by(request: HttpRequest) -> ClassList | None:
+    """Return the class list of the address, if the person may read it."""
+    asked = read_id(request.GET.get("list", ""))
+    seen = ClassList.objects.visible_to(request.user).select_related("school_class")
+    return one_of(seen.filter(pk=asked)) if asked is not None else None
 
 
 def _ask(request: HttpRequest, chosen: CaseQuerySet) -> Answer:
@@ -69,5 +79,5 @@ def _ask(request: HttpRequest, chosen: CaseQuerySet) -> Answer:
 
 def _page(request: HttpRequest) -> Answer:
     rows, waiting = new_cases(_listed(request)), to_review(request.user).count()
-    context = {"rows": rows, "others": waiting - len(rows)}
+    context = {"rows": rows, "others": waiting - len(rows), "brought_by": _brought_by(request)}
     return refused(render(request, "cases/new.html", context))

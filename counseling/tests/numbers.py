@@ -14,6 +14,7 @@ from workflow.tests.browser_free import signed_in
 
 LISTS = {
     "cases:cases",
+    "cases:new",
     "homevisits:visits",
     "homevisits:progress_cases",
     "recaps:class_list_student",
@@ -70,8 +71,11 @@ def opened(client: Any, url: str) -> tuple[int, str]:
         html = response.content.decode()
         main = main_of(html)
         rows += main.count('<a class="name"') + len(response.context.get("entries", ()))
+        rows += main.count('name="case"')
         if at == url:
-            said = [TAGS.sub(" ", found) for found in HEADING.findall(html)]
+            said = [
+                TAGS.sub(" ", found) for found in HEADING.findall(html[: html.index("</main>")])
+            ]
             headings = unescape(" ".join(" ".join(said).split()))
             rows += sum(map(int, HIDDEN.findall(TAGS.sub(" ", main))))
         following = re.search(r'rel="next" href="([^"]+)"', main)

@@ -268,8 +268,8 @@ def test_what_was_said_to_one_person_is_not_said_at_the_door_to_the_next() -> No
 
 def test_signing_in_drops_what_is_kept_for_a_day_only(client: Client, teacher: User) -> None:
     cast = small_school()
-    case = make.direct_case(cast, confirmed=False)
     with time_machine.travel(datetime.now(UTC) - timedelta(hours=25)):
+        case = make.direct_case(cast, confirmed=False)
         post(signed_in(cast.bk), reverse("cases:confirm", args=[case.pk]))
     assert (IdempotentSubmit.objects.count(), BeforeImage.objects.count()) == (1, 1)
     sign_in(client, "guru1")

@@ -347,5 +347,5 @@ def test_a_refused_hand_over_lists_every_row_and_leads_to_each(page_of) -> None:
 def test_the_text_of_a_refused_save_stands_under_the_name(page_of) -> None:
     cast, page = two_editors(page_of)
     opened = row(page, cast.students[0])
-    problem, first = opened.get_by_role("alert"), opened.get_by_role("button", name="Tak pernah")
+    problem, first = opened.get_by_role("alert"), opened.get_by_role("button", name="Tidak pernah")
     assert problem.bounding_box()["y"] < first.bounding_box()["y"]

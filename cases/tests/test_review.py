@@ -58,7 +58,7 @@ def test_where_the_student_has_a_case_it_gets_the_evidence():
     cast = small_school()
     case = make.direct_case(cast)
     page = signed_in(cast.wali).get(reverse("cases:open", args=[case.student_id]))
-    assert "ditambahkan sebagai data" in page.content.decode()
+    assert "ditambahkan ke kasus itu" in page.content.decode()
     send(cast.wali, "open", case.student, OPENED)
     assert (Case.objects.count(), Evidence.objects.count()) == (1, 2)
 

@@ -152,10 +152,15 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda cast, on: letter(tried(cast), cast, on),
         lambda: day(17),
         lambda: day(16),
-        "contact that the summons rests on",
+        "contact behind the summons",
     ),
     "received before it was written": (delivery, lambda: day(16), lambda: day(15), "letter is"),
-    "missed before the meeting": (outcome, lambda: ago(12, 9), lambda: ago(12), "did not come"),
+    "missed before the meeting": (
+        outcome,
+        lambda: ago(12, 9),
+        lambda: ago(12),
+        "absence can be recorded",
+    ),
     "proposed before the confirmation": (
         lambda cast, on: proposed(cast, proposed_on=on),
         lambda: day(19),

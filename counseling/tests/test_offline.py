@@ -56,7 +56,7 @@ def test_what_was_typed_without_a_network_waits_and_is_sent_when_it_is_back(page
     note(page, cast.students[1], "Alpa")
     note(page, cast.students[1], "Alpa")
     note(page, cast.students[2], "Sakit")
-    expect(page.locator("#offline")).to_contain_text("Tidak ada jaringan. 2 suntingan menunggu")
+    expect(page.locator("#offline")).to_contain_text("Tidak ada jaringan. 2 isian belum terkirim")
     expect(page.locator("#sheet-state")).to_contain_text("2 menunggu jaringan")
     page.reload()
     expect(page.get_by_role("heading", name="Tidak ada jaringan")).to_be_visible()
@@ -81,7 +81,7 @@ def test_it_is_sent_from_whichever_page_opens_next(page_of) -> None:
     open_sheet(page, cast)
     page.context.set_offline(True)
     note(page, cast.students[0], "Alpa")
-    expect(page.locator("#offline")).to_contain_text("1 suntingan menunggu")
+    expect(page.locator("#offline")).to_contain_text("1 isian belum terkirim")
     page.close()
     context = page.context
     context.set_offline(False)
@@ -163,7 +163,7 @@ def test_signing_out_sends_first_what_waits(page_of) -> None:
     page.goto(sheet_of(cast))
     page.context.set_offline(True)
     note(page, cast.students[0], "Alpa")
-    expect(page.locator("#offline")).to_contain_text("1 suntingan menunggu")
+    expect(page.locator("#offline")).to_contain_text("1 isian belum terkirim")
     page.route("**/siswa/**", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/akun/")
@@ -187,7 +187,7 @@ def test_signing_out_asks_before_it_drops_what_cannot_be_sent(page_of) -> None:
     )
 
     assert asked_on_sign_out(page, yes=False) == question
-    expect(page.locator("#offline")).to_contain_text("1 suntingan menunggu")
+    expect(page.locator("#offline")).to_contain_text("1 isian belum terkirim")
     assert asked_on_sign_out(page, yes=True) == question
     expect(page.get_by_label("Kata sandi")).to_be_visible()
     assert saved() == {}

@@ -47,7 +47,7 @@ def type_without_a_network(page: Page, cast: Cast) -> None:
     page.goto(sheet_of(cast))
     page.route("**/siswa/**", lambda route: route.abort())
     note(page, cast.students[0], "Alpa")
-    expect(page.locator("#offline")).to_contain_text("1 suntingan menunggu")
+    expect(page.locator("#offline")).to_contain_text("1 isian belum terkirim")
 
 
 def sit_down(page: Page, user: User, base: str) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from counseling.tests.bad_inputs import NOT_OURS, BadInput, bad_inputs_of, filled
 from counseling.tests.crawl import Found, all_names, pages_of, view_name
-from counseling.tests.markup import Form, read
+from counseling.tests.markup import Field, Form, read
 from school.models import User
 from school.tests.cast import Cast
 from workflow.models import IdempotentSubmit
@@ -45,9 +45,21 @@ def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
                 yield page, action, form
 
 
+def kind_of(name: str) -> str:
+    """Return the name of a field without digits, so that all rows of a form are alike."""
+    return "".join(sign for sign in name if not sign.isdigit())
+
+
 def kinds_of(form: Form) -> set[str]:
-    """Return the names of fields without digits, so that all rows of a form are alike."""
-    return {"".join(sign for sign in name if not sign.isdigit()) for name in form.fields}
+    return {kind_of(name) for name in form.fields}
+
+
+def one_of_each_kind(form: Form) -> list[tuple[str, Field]]:
+    """Return the fields of a form, of its rows the first."""
+    found: dict[str, tuple[str, Field]] = {}
+    for name, field in form.fields.items():
+        found.setdefault(kind_of(name), (name, field))
+    return list(found.values())
 
 
 def sent(client: Client, page: Found, action: str, data: dict[str, Any], **headers: str) -> Any:
@@ -125,7 +137,7 @@ def faults_of(user: Any) -> tuple[int, list[str]]:
     for page, action, form in forms_of(user):
         faults += faults_of_frame(client, page, action, form)
         button = {name: value for name, value in form.buttons[-1:] if name}
-        for name, found in form.fields.items():
+        for name, found in one_of_each_kind(form):
             for bad in bad_inputs_of(found):
                 data = filled(form) | {SUBMIT_ID: [str(uuid4())], name: [bad.value]} | button
                 where = f"{view_name(action)} ({page.url}) {name} {bad.what}"

@@ -49,7 +49,7 @@ def log_a_contact(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps.link("Hubungi lagi")
     taps.choice("Tidak diangkat/dijawab")
     taps.button("Simpan")
-    taps.sees("2 upaya")
+    taps.sees("2 kali dihubungi")
     guardian = Contact.objects.latest("pk").guardian
     assert guardian == case.student.guardians.get()
     return taps
@@ -66,7 +66,7 @@ def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps.link("Tinjau 4 kasus baru")
     taps.sees("Tidak pernah ikut: 1 mapel")
     taps.choice("Semua 4 yang tampak")
-    taps.button("Konfirmasi 4 kasus")
+    taps.button("Konfirmasi kasus")
     taps.button("Konfirmasi 4 kasus")
     taps.sees("4 kasus dikonfirmasi.")
     return taps

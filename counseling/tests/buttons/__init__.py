@@ -1,7 +1,7 @@
 """The URLs that change something, each with an object to press it on and a count of effects."""
 
 from counseling.tests.buttons.button import Button
-from counseling.tests.buttons.cases import of_cases, of_summonses
+from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.visits import of_reports, of_visits
 from counseling.tests.scenarios.students import Students
@@ -15,6 +15,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
     students = Students(cast, list(cast.students))
     return {
         **of_cases(students),
+        **of_counselors(students),
         **of_summonses(students),
         **of_visits(students),
         **of_reports(students),

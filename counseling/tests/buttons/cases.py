@@ -11,6 +11,7 @@ from cases.workflow import dismiss
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
 from school.models import Enrolment
+from school.tests.factories import SchoolClassFactory
 from workflow import clock
 
 
@@ -29,6 +30,7 @@ def of_cases(students: Students) -> dict[str, Button]:
     )
     called, voided = students.case(), cases.attempt(students.case(), bk)
     undone = students.case()
+    together = students.case(confirmed=False)
 
     def button(name: str, case: Any, data: dict[str, Any], effects: Any, **more: Any) -> Button:
         return Button(bk, url(f"cases:{name}", case.pk), data, effects, **more)
@@ -56,9 +58,42 @@ def of_cases(students: Students) -> dict[str, Button]:
         "cases:log_contact": button(
             "log_contact", called, contact, rows(Contact, case=called), each=True
         ),
+        "cases:new": Button(
+            bk, url("cases:new"), {"case": together.pk, "sure": "1"}, acts(together, "confirm")
+        ),
         "cases:void_contact": button("void_contact", voided, {}, acts(voided, "void")),
         "undo": Button(
             bk, url("undo", "cases.case", undone.pk, "confirm"), {}, acts(undone, "undo_confirm")
+        ),
+    }
+
+
+def of_counselors(students: Students) -> dict[str, Button]:
+    """Return the buttons by which cases and classes get another counselor."""
+    cast = students.cast
+    given, moved = students.case(), students.case()
+    Case.objects.filter(pk=moved.pk).update(counselor=cast.bk2)
+    free = SchoolClassFactory(year=cast.own.year)
+    chosen = {"counselor": cast.bk2.pk}
+    return {
+        "cases:hand_over_class": Button(
+            cast.coordinator,
+            url("cases:hand_over_class", cast.own.pk),
+            {},
+            acts(moved, "hand_over"),
+        ),
+        "cases:hand_over": Button(
+            cast.bk,
+            url("cases:hand_over", given.pk),
+            {**chosen, "reason": "x"},
+            acts(given, "hand_over"),
+        ),
+        "cases:give_class": Button(
+            cast.coordinator,
+            url("cases:give_class", free.pk),
+            chosen,
+            acts(free, "counselor"),
+            each=True,
         ),
     }
 
@@ -71,6 +106,7 @@ def of_summonses(students: Students) -> dict[str, Button]:
     )
     meeting = timezone.localtime(clock.now() + timedelta(days=2))
     when = {"issued_on": today, "meets_at": f"{meeting:%Y-%m-%dT%H:%M}", "place": "Ruang BK"}
+    when["anyway"] = "on"
     letter = {**when, "number": "", "to_meet": "Guru BK", "purpose": "Perkembangan belajar"}
     receipt = {"delivered_on": today, "receiver": "Suminah", "relation": "ibu"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
-from recaps.models import ClassList, Entry, Recap
+from recaps.models import Absence, ClassList, Entry, Recap
 from recaps.tests import factories as recaps
 from recaps.workflow import begin_correction, class_list_of, decide, hand_over_list
 from school.models import Guardian, User
@@ -31,7 +31,15 @@ def of_recaps(students: Students) -> dict[str, Button]:
     decided = {"student": [cast.students[1].pk], "choice": "WATCH"}
     known = url("recaps:class_list_knowledge", *this, student.pk)
     recap = Recap.objects.filter(group=cast.maths.group, period=cast.period)
+    day = cast.period.ends_on
+    there = {f"s{each.pk}": "H" for each in cast.students}
     return {
+        "recaps:attendance_day": Button(
+            wali,
+            f"{url('recaps:attendance_day', *this)}?day={day}",
+            {**there, f"s{student.pk}": "S", "read": ""},
+            rows(Absence, student=student, day=day),
+        ),
         "recaps:recap_header": Button(
             guru,
             url("recaps:recap_header", *sheet),

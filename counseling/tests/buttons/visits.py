@@ -25,7 +25,7 @@ def of_visits(students: Students) -> dict[str, Button]:
     missed = visits.recorded_visit(students.case(), bk, principal, outcome="NOBODY")
     urgent = visits.urgent_visit(students.case(), bk)
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    plan = {"day": tomorrow, "at": "09:00", "visitors": [bk.pk]}
+    plan = {"day": tomorrow, "at": "09:00", "visitors": [bk.pk], "anyway": "on"}
     whole = {**plan, "purposes": ["DATA"], "functions": ["UNDERSTANDING"], "number": ""}
     proposal = {"special": "ECONOMY", "reason": "Ayah merantau", "proposed_on": today}
 

@@ -143,7 +143,9 @@ class _Reader(HTMLParser):
             self.found.assets.append(attrs["src"])
 
     def start_img(self, attrs: dict[str, Any]) -> None:
-        self.found.assets.append(attrs["src"])
+        """A lazy picture is fetched when it comes in view, so it is none of what the page loads."""
+        if attrs.get("loading") != "lazy":
+            self.found.assets.append(attrs["src"])
 
     def start_use(self, attrs: dict[str, Any]) -> None:
         self.found.assets.append(attrs["href"].partition("#")[0])

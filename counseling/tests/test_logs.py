@@ -13,7 +13,7 @@ from workflow.tests.browser_free import signed_in
 CODE = re.compile(r"[A-Za-z_.:]*")
 SHOWS_NOBODY = {
     *("account_login", "account_logout", "set_language", "service_worker", "offline"),
-    *("school:account", "school:form_of_address", "account_change_password", "undo"),
+    *("school:account", "school:form_of_address", "account_change_password", "help", "undo"),
 }
 """URL names that show nothing about a student."""
 

@@ -160,7 +160,7 @@ def test_a_hash_costs_46_megabytes_and_an_older_one_is_made_anew() -> None:
 
 @pytest.mark.parametrize("is_demo", [True, False])
 def test_the_password_of_the_demo_opens_nothing_outside_it(client: Client, is_demo: bool) -> None:
-    SchoolProfile.objects.create(name="SMA Negeri 1 Candiroto", is_demo=is_demo)
+    SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", is_demo=is_demo)
     User.objects.create_user("kepsek", DEMO_PASSWORD, name="Sri Wahyuni", honorific="IBU")
     assert sign_in(client, "kepsek", DEMO_PASSWORD).status_code == (302 if is_demo else 200)
     assert is_signed_in(client) is is_demo

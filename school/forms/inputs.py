@@ -18,7 +18,7 @@ MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class DayInput(forms.DateInput):
-    """The browser's field for a day, which is said in words below it (static/js/days.js)."""
+    """The browser's field for a day, which is said in words below it (static/js/fields.js)."""
 
     input_type = "date"
     template_name = "widgets/day.html"

@@ -168,7 +168,7 @@ def pills_of_rare_filters(address: str) -> list[str]:
 
 def test_rare_filters_share_a_pill_until_one_is_chosen():
     assert pills_of_rare_filters("/") == ["Tempat", "filter lain"]
-    assert pills_of_rare_filters("/?cause=forgot") == ["Tempat", "Alasan", "Sebab: Lupa"]
+    assert pills_of_rare_filters("/?cause=forgot") == ["Tempat", "Alasan", "Penyebab: Lupa"]
 
 
 def test_a_zero_of_a_table_of_numbers_is_faint():

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 NOT_THE_SAME = {"password", "last_login", "offset"}
 """Fields that are salted or depend on real time."""
-SECONDS = 30
+SECONDS = 60
 
 
 def digest() -> str:
@@ -45,7 +45,7 @@ def test_the_same_seed_gives_the_same_data(loaded_demo: DemoSchool, django_db_bl
             assert digest() == second
 
 
-def test_loading_takes_less_than_thirty_seconds(loaded_demo: DemoSchool) -> None:
+def test_loading_takes_less_than_a_minute(loaded_demo: DemoSchool) -> None:
     assert loaded_demo.cpu_seconds < SECONDS
 
 

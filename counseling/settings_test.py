@@ -6,7 +6,7 @@ os.environ.setdefault("SECRET_KEY", "known to everyone, so it is for tests only"
 os.environ["SECURE"] = "0"
 
 from counseling.settings import *  # noqa: F403
-from counseling.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR_DIR
+from counseling.settings import DATABASES, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES, VAR_DIR
 
 # Each process has a database of its own, so that several runs may go on side by side. On SQLite
 # it is a file: an in-memory one would lock whole tables, which production does not.
@@ -27,6 +27,9 @@ else:
     }
     database["CONN_MAX_AGE"] = 0
     database["OPTIONS"] = database.get("OPTIONS", {}) | {"options": "-c synchronous_commit=off"}
+
+# Tests refuse thousands of requests; formatting a traceback for each would take much of their time.
+LOGGING["loggers"]["django.request"] = {"level": "CRITICAL"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -13,9 +13,16 @@ from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 USUAL = "not trust"
 # Threads that wait for SQLite's one writer leave the core to others, as a browser does.
 WAITING = "browser or concurrency"
-# Tests each row of the lifecycle tables, in each state, by each person. The result does not depend
-# on the database, so one run is enough here; `make trust` runs it on both.
-ONCE = "--ignore=counseling/tests/test_lifecycles.py"
+# The results of these do not depend on the database, so one run is enough here: each row of the
+# lifecycle tables in each state by each person, what the server does before Django hears of it, the
+# walk through the demo's numbers, and tests of documents. `make trust` runs the first two on both.
+ONCE = tuple(
+    f"--ignore=counseling/tests/test_{name}.py"
+    for name in (
+        *("lifecycles", "server", "numbers_of_demo", "glossary", "translations", "documents"),
+        *("guides", "stylesheets", "template_loader", "access_docs"),
+    )
+)
 
 
 def main() -> int:
@@ -38,7 +45,7 @@ def stages_to_run() -> tuple[list[Stage], list[str]]:
         left_out.append(f"PostgreSQL ({refused})")
     else:
         fewer = {"DATABASE_URL": POSTGRESQL, "HYPOTHESIS_PROFILE": "brief"}
-        stages.append(Stage("PostgreSQL", f"{USUAL} and not browser", (ONCE,), fewer))
+        stages.append(Stage("PostgreSQL", f"{USUAL} and not browser", ONCE, fewer))
     if refused := why_no_chromium():
         left_out.append(f"browser tests ({refused})")
         stages.append(Stage("Threads", f"{USUAL} and concurrency", workers=1))

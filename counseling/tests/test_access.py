@@ -1,6 +1,6 @@
 """Nobody sees what is not theirs: every URL, every person, every kind of object."""
 
-import logging
+import os
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
@@ -25,12 +25,6 @@ MARK = 10**17
 LOGIN_URL = "/masuk/"
 
 
-@pytest.fixture(autouse=True)
-def calm(caplog):
-    """Turn off the log of refusals: thousands of tracebacks would take most of the time."""
-    caplog.set_level(logging.CRITICAL, logger="django.request")
-
-
 def part_of(name: str) -> str:
     return next(part for part in ROOMS if name.startswith(part))
 
@@ -43,6 +37,22 @@ def cells(part: str) -> Iterator[tuple[str, str, str, str]]:
                 for method in BOTH:
                     for person in PEOPLE:
                         yield name, variant, method, person
+
+
+def asked_now(part: str) -> list[tuple[str, str, str, str]]:
+    """Return the cells that this run asks: in the brief one, half of them like a chessboard.
+
+    Each person then comes to each object of each URL, by GET or by POST.
+    """
+    chosen = list(cells(part))
+    if os.environ.get("HYPOTHESIS_PROFILE") != "brief":
+        return chosen
+    rows = {row: place for place, row in enumerate(dict.fromkeys(cell[:2] for cell in chosen))}
+    return [
+        (name, variant, method, person)
+        for name, variant, method, person in chosen
+        if (rows[name, variant] + BOTH.index(method) + PEOPLE.index(person)) % 2 == 0
+    ]
 
 
 def test_every_url_is_classified_and_none_is_stale():
@@ -105,7 +115,7 @@ def test_nobody_opens_what_is_not_theirs(part, access_school, record_property):
     """Check each cell: the answer, its entry in the access log, and refusals that change no row."""
     browsers, before = Browsers(access_school), rows()
     wrong, asked = [], 0
-    for name, variant, method, person in cells(part):
+    for name, variant, method, person in asked_now(part):
         page = ACCESS[name]
         url = reverse(name, kwargs=access_school.ids[page.kind][variant] if page.kind else {})
         writes = Writes()

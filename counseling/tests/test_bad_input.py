@@ -33,9 +33,12 @@ def walked(user: User) -> list[Found]:
     return list(pages_of(user))
 
 
-def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
-    """Yield each form that changes something, once for each URL name and set of fields."""
-    seen = set()
+def forms_of(user: User, *before: User) -> Iterator[tuple[Found, str, Form]]:
+    """Yield each form that changes something, once for each URL name and set of fields.
+
+    Forms that the people `before` reach are left out.
+    """
+    seen = {key for other in before for key in keys_of(other)}
     for page in walked(user):
         for form in page.markup.posts:
             action = urljoin(page.url, form.action)
@@ -43,6 +46,16 @@ def forms_of(user: User) -> Iterator[tuple[Found, str, Form]]:
             if key not in seen:
                 seen.add(key)
                 yield page, action, form
+
+
+@cache
+def keys_of(user: User) -> set[tuple[str, frozenset[str]]]:
+    """Return the URL name and the kinds of field of each form that the person reaches."""
+    return {
+        (view_name(urljoin(page.url, form.action)), frozenset(kinds_of(form)))
+        for page in walked(user)
+        for form in page.markup.posts
+    }
 
 
 def kind_of(name: str) -> str:
@@ -117,7 +130,7 @@ def asks_further(form: Form, names: set[str]) -> bool:
     return names <= form.fields.keys() | dict(form.buttons).keys() and "confirmed" in form.fields
 
 
-def faults_of(user: Any) -> tuple[int, list[str]]:
+def faults_of(user: Any, *before: Any) -> tuple[int, list[str]]:
     """Return how many bad submits were sent, and what was wrong with the answers."""
     client, tried, faults = signed_in(user), 0, []
 
@@ -134,7 +147,7 @@ def faults_of(user: Any) -> tuple[int, list[str]]:
         except Exception as fault:
             faults.append(f"{where}: {type(fault).__name__} {fault}"[:SPOKEN])
 
-    for page, action, form in forms_of(user):
+    for page, action, form in forms_of(user, *before):
         faults += faults_of_frame(client, page, action, form)
         button = {name: value for name, value in form.buttons[-1:] if name}
         for name, found in one_of_each_kind(form):
@@ -169,7 +182,8 @@ def faults_of_frame(client: Client, page: Found, action: str, form: Form) -> lis
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Cast) -> None:
-    tried, faults = faults_of(getattr(every_state, who))
+    before = PEOPLE[: PEOPLE.index(who)]
+    tried, faults = faults_of(*(getattr(every_state, name) for name in (who, *before)))
     print(f"{who}: {tried} bad submits")
     assert not faults, "\n".join(faults)
 

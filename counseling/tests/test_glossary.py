@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import polib
 import pytest
@@ -13,6 +14,12 @@ CATALOGUE = settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"
 ELSEWHERE, ENGLISH = "Where a word has another meaning", "English"
 
 
+@cache
+def entries() -> list[polib.POEntry]:
+    return list(polib.pofile(str(CATALOGUE)))
+
+
+@cache
 def tables() -> dict[str, list[dict[str, str]]]:
     """Return the rows of each section's table, by the words of its head."""
     found: dict[str, list[dict[str, str]]] = {}
@@ -43,9 +50,14 @@ def said(text: str, word: str) -> bool:
     return re.search(whole, text, re.IGNORECASE) is not None
 
 
-def indonesian() -> Iterator[tuple[str, str]]:
-    """Yield (where, text) of the catalogue and the guides."""
-    for entry in polib.pofile(str(CATALOGUE)):
+@cache
+def indonesian() -> list[tuple[str, str]]:
+    """Return (where, text) of the catalogue and the guides."""
+    return list(_indonesian())
+
+
+def _indonesian() -> Iterator[tuple[str, str]]:
+    for entry in entries():
         for text in entry.msgstr_plural.values() or [entry.msgstr]:
             yield f"msgstr of {entry.msgid!r}", text
     for guide in GUIDES:
@@ -59,15 +71,14 @@ def test_a_replaced_word_is_neither_in_the_catalogue_nor_in_a_guide(word: str) -
 
 @pytest.mark.parametrize("word", replaced(english=True))
 def test_a_replaced_turn_is_in_no_english_text(word: str) -> None:
-    entries = polib.pofile(str(CATALOGUE))
-    texts = [text for e in entries for text in (e.msgid, e.msgid_plural)]
+    texts = [text for e in entries() for text in (e.msgid, e.msgid_plural)]
     assert [text for text in texts if said(text, word)] == []
 
 
 def test_undo_is_urungkan_and_nothing_else_is() -> None:
     said_so = {
         entry.msgid: entry.msgstr
-        for entry in polib.pofile(str(CATALOGUE))
+        for entry in entries()
         if re.search(r"\b[Uu]ndo(ne)?\b", entry.msgid) or "urungkan" in entry.msgstr.lower()
     }
     assert said_so["Undo"] == "Urungkan"

@@ -8,6 +8,7 @@ import os
 from datetime import timedelta
 from getpass import getuser
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -256,7 +257,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},

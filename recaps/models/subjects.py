@@ -116,6 +116,30 @@ def is_expected(assignment: TeachingAssignment, period: RecapPeriod) -> bool:
     return assignment.overlaps(period.starts_on, period.ends_on)
 
 
+def is_asked_for(
+    group: TeachingGroup,
+    assignments: Iterable[TeachingAssignment],
+    period: RecapPeriod,
+    spans: Spans,
+) -> bool:
+    """Return whether any class list expects the recap of a group, of which these are all
+    assignments: somebody taught it, and it had a member, on a day of the period."""
+    if not any(is_expected(one, period) for one in assignments):
+        return False
+    of_group = (found for (_class, pk), found in spans.items() if pk == group.pk)
+    return group.school_class_id is not None or any(
+        span.overlaps(period.starts_on, period.ends_on) for found in of_group for span in found
+    )
+
+
+def holds_when_due(assignments: Iterable[TeachingAssignment], period: RecapPeriod) -> bool:
+    """Return whether one of a teacher's assignments holds on the due date.
+
+    Then the teacher owes the recap, if it is asked for.
+    """
+    return any(one.holds_on(period.recap_due_on) for one in assignments)
+
+
 def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | None:
     """Return the teacher who holds the assignment on the due date, or else the last holder."""
     last = None
@@ -130,9 +154,9 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 def _of_list(held: Held, period: RecapPeriod, recaps: Iterable[Recap]) -> SubjectsOfList:
     taught: Held = {}
     for group, assignments in held.items():
-        of_period = [one for one in assignments if is_expected(one, period)]
-        if of_period:
-            taught[group] = of_period
+        if any(is_expected(one, period) for one in assignments):
+            until_due = (period.starts_on, period.recap_due_on)
+            taught[group] = [one for one in assignments if one.overlaps(*until_due)]
     by_group = {recap.group: recap for recap in recaps}
     came = [group for group, recap in by_group.items() if recap.status in STANDING]
     lines = [
@@ -156,12 +180,14 @@ def _line(
 
 
 def _taught(class_ids: list[int], periods: Sequence[RecapPeriod]) -> Held:
-    """Return the groups of classes with their assignments of the periods."""
+    """Return the groups of classes with their assignments, from the periods until they are due."""
     found: Held = defaultdict(list)
     if not periods:
         return found
-    held = TeachingAssignment.objects.between(*_days(periods)).filter(
-        group__in=groups_of(class_ids, *_days(periods))
+    first, last = _days(periods)
+    due_on = max(period.recap_due_on for period in periods)
+    held = TeachingAssignment.objects.between(first, due_on).filter(
+        group__in=groups_of(class_ids, first, last)
     )
     assignments = held.select_related("group__subject", "teacher")
     for assignment in sorted(assignments, key=lambda one: (one.starts_on, one.pk)):

@@ -9,7 +9,9 @@ from django.db.models import F
 
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
+from recaps.models.subjects import holds_when_due, is_asked_for
 from school.models import RecapPeriod, Semester, TeachingAssignment, User
+from school.models.groups import member_spans
 from workflow import clock
 from workflow.addresses import address
 
@@ -60,14 +62,20 @@ def grid(user: User, semester: Semester) -> list[GridLine]:
     What is due comes first, the rest by class.
     """
     periods = list(semester.periods.all())
-    mine = _by_group(assignments_of(user, semester))
+    taught = _by_group(assignments_with(user, semester))
+    mine = {
+        group: [one for one in held if one.teacher_id == user.pk] for group, held in taught.items()
+    }
     recaps = _recaps(user, mine, periods)
-    today = clock.today()
+    mixed = [group for group, held in mine.items() if held[-1].group.school_class_id is None]
+    spans = member_spans([], mixed) if mixed else {}
+
+    def cell(group: int, period: RecapPeriod) -> GridCell:
+        is_asked = is_asked_for(mine[group][-1].group, taught[group], period, spans)
+        return _cell(mine[group], period, recaps.get((group, period.pk)), is_asked=is_asked)
+
     lines = [
-        GridLine(
-            held[-1],
-            [_cell(held, period, recaps.get((group, period.pk)), today) for period in periods],
-        )
+        GridLine(held[-1], [cell(group, period) for period in periods])
         for group, held in mine.items()
     ]
     return sorted(lines, key=attrgetter("first_due"))
@@ -79,10 +87,13 @@ def years_taught_by(user: User) -> Iterable[int]:
     return taught.values_list("group__year", flat=True).distinct()
 
 
-def assignments_of(user: User, semester: Semester) -> list[TeachingAssignment]:
+def assignments_with(user: User, semester: Semester) -> list[TeachingAssignment]:
+    """Return everybody's assignments of a semester in the groups that `user` teaches or taught."""
     held = TeachingAssignment.objects.between(semester.starts_on, semester.ends_on)
-    of_year = held.filter(teacher=user, group__year=semester.year_id)
-    return list(of_year.select_related("group__school_class", "group__subject").order_by(*BY_CLASS))
+    of_year = held.filter(group__year=semester.year_id)
+    with_user = of_year.filter(group__in=of_year.filter(teacher=user).values("group"))
+    found = with_user.select_related("group__school_class", "group__subject")
+    return list(found.order_by(*BY_CLASS))
 
 
 def _by_group(assignments: Iterable[TeachingAssignment]) -> dict[int, list[TeachingAssignment]]:
@@ -102,20 +113,24 @@ def _recaps(
 
 
 def _cell(
-    held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None, today: date
+    held: list[TeachingAssignment], period: RecapPeriod, recap: Recap | None, *, is_asked: bool
 ) -> GridCell:
-    """Return the cell: the holder on the due date owes a recap, a draft passes to the successor."""
-    due_on, last = period.recap_due_on, held[-1]
-    is_owed = any(one.holds_on(due_on) for one in held)
+    """Return the cell: the holder on the due date owes a recap, a draft passes to the successor.
+
+    Nobody owes one that no class list expects, though it can be written.
+    """
+    today, last = clock.today(), held[-1]
+    is_owed = is_asked and holds_when_due(held, period)
     if period.starts_on > today:
         state = FUTURE if is_owed else ""
     elif recap is not None:
         state = recap.status
     else:
-        state = MISSING if is_owed or last.holds_on(today) else ""
+        state = MISSING if is_owed or (is_asked and last.holds_on(today)) else ""
     is_done = recap is not None and recap.status in STANDING
     if state != RecapStatus.HANDED_OVER and last.holds_on(today):
         url = address("recaps:recap_sheet", last.pk, period.pk)
     else:
         url = recap.get_absolute_url() if recap else ""
-    return GridCell(period, last, recap, state, due_on if is_owed and not is_done else None, url)
+    due_on = period.recap_due_on if is_owed and not is_done else None
+    return GridCell(period, last, recap, state, due_on, url)

@@ -11,6 +11,7 @@ from recaps.acts import RECAP_ACTS
 from recaps.chips import Chip, chips, compact
 from recaps.models import Entry, Recap, Sheet
 from recaps.models.recap import ENTRIES
+from recaps.models.subjects import holds_when_due, is_expected
 from recaps.permissions import (
     classes_read_by,
     may_read_draft,
@@ -40,7 +41,16 @@ class OwnRecap:
     @property
     def is_owed(self) -> bool:
         """Return whether its teacher owes it as holder on the due date; others may write it too."""
-        return self.assignment.holds_on(self.period.recap_due_on)
+        return holds_when_due([self.assignment], self.period) and self._is_asked_for
+
+    @property
+    def _is_asked_for(self) -> bool:
+        """Return whether any class list expects it; no query for the usual class."""
+        group, days = self.assignment.group, (self.period.starts_on, self.period.ends_on)
+        is_taught = is_expected(self.assignment, self.period) or (
+            TeachingAssignment.objects.between(*days).filter(group=group).exists()
+        )
+        return is_taught and bool(group.class_ids(*days))
 
     @property
     def is_late(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from recaps.models import Recap
-from recaps.models.subjects import concerns, is_expected
+from recaps.models.subjects import concerns, is_asked_for, is_expected
 from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
 from school.models.groups import Spans, groups_of, member_spans
 from school.ties import Ties, ties_of
@@ -36,12 +36,26 @@ class Asked:
     periods: list[RecapPeriod]
     """The periods that have begun."""
     own_classes: frozenset[int] = frozenset()
+    taught_groups: frozenset[int] = frozenset()
+    """Groups taught today that are no class."""
 
     @cached_property
     def spans(self) -> Spans:
-        """Return when own classes have members in groups that are no class; one query if needed."""
-        is_asked = self.own_classes and any(not a.group.school_class_id for a in self.assignments)
-        return member_spans(self.own_classes) if is_asked else {}
+        """Return when own classes have members in groups that are no class, and when those groups
+        have members that are taught today; one query if needed."""
+        is_asked = any(not one.group.school_class_id for one in self.assignments)
+        return member_spans(self.own_classes, self.taught_groups) if is_asked else {}
+
+    @cached_property
+    def by_group(self) -> dict[int, list[TeachingAssignment]]:
+        found: dict[int, list[TeachingAssignment]] = {}
+        for one in self.assignments:
+            found.setdefault(one.group_id, []).append(one)
+        return found
+
+    def asks_for(self, group: TeachingGroup, period: RecapPeriod) -> bool:
+        """Return whether any class list expects the recap of a group that is taught today."""
+        return is_asked_for(group, self.by_group[group.pk], period, self.spans)
 
     def of_class(self, class_id: int, period: RecapPeriod) -> Iterator[TeachingAssignment]:
         """Return the assignments that a class list expects a recap of."""
@@ -71,7 +85,8 @@ def asked_of(user: User) -> Asked:
     assignments = _assignments(ties)
     years = {one.group.year_id for one in assignments}
     periods = _periods(years.union(home.year_id for home in ties.homerooms))
-    return Asked(assignments, _begun(assignments, periods), periods, ties.own_classes)
+    begun = _begun(assignments, periods)
+    return Asked(assignments, begun, periods, ties.own_classes, ties.taught_groups)
 
 
 def _assignments(ties: Ties) -> list[TeachingAssignment]:

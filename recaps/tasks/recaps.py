@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from recaps.acts import RECAP_ACTS
 from recaps.models import RecapStatus
+from recaps.models.subjects import holds_when_due
 from recaps.tasks.asked import Asked
 from school.models import RecapPeriod, TeachingAssignment, User
 from school.tasks import Task, about, joined
@@ -58,8 +59,8 @@ def _owed(held: list[TeachingAssignment], asked: Asked) -> Iterator[Owed]:
         if status:
             waits = status != RecapStatus.HANDED_OVER
         else:
-            is_due = period.ends_on <= today
-            waits = is_due and any(one.holds_on(period.recap_due_on) for one in held)
+            is_due = period.ends_on <= today and holds_when_due(held, period)
+            waits = is_due and asked.asks_for(current.group, period)
         if waits:
             yield Owed(current, period, status, reason)
 

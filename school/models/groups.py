@@ -182,11 +182,15 @@ def has_member_sql(class_ids: Iterable[int], *, student: str) -> str:
     return f"{HAS_MEMBER}({_ids(class_ids)}) AND member.student_id = {student})"
 
 
-def member_spans(class_ids: Iterable[int]) -> Spans:
-    """Return the days on which classes have members in groups that are no class; one query."""
+def member_spans(class_ids: Iterable[int], groups: Iterable[int] = ()) -> Spans:
+    """Return the days on which classes have members in groups that are no class; one query.
+
+    Of the given classes in all groups, and of all classes in the given groups.
+    """
     found: Spans = {}
+    of_groups = f" OR member.group_id IN ({_ids(groups)})"
     with connection.cursor() as cursor:
-        cursor.execute(f"{SPANS}({_ids(class_ids)})")
+        cursor.execute(f"{SPANS}({_ids(class_ids)}){of_groups}")
         for class_id, group_id, first, last in cursor.fetchall():
             found.setdefault((class_id, group_id), []).append(
                 Span(_day(first), last and _day(last))

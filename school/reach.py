@@ -35,15 +35,20 @@ def of_each_student(
     return Part(words, lambda ties, at: Q(is_in(class_ids(ties), f"{at}{column}")))
 
 
-def _taught(ties: Ties, at: str) -> Q:
-    of_classes = Q(**{f"{at}pk__in": students_in(ties.taught_classes)})
-    if not ties.taught_groups:
-        return of_classes
-    members = GroupMember.objects.today().filter(group__in=ties.taught_groups)
-    return of_classes | Q(**{f"{at}pk__in": members.values("student")})
+def of_taught(column: str = "student") -> Part:
+    """Return the part of students of the classes and of the other groups that a person teaches."""
+
+    def where(ties: Ties, at: str) -> Q:
+        of_classes = Q(**{f"{at}{column}__in": students_in(ties.taught_classes)})
+        if not ties.taught_groups:
+            return of_classes
+        members = GroupMember.objects.today().filter(group__in=ties.taught_groups)
+        return of_classes | Q(**{f"{at}{column}__in": members.values("student")})
+
+    return Part("classes and groups taught", where)
 
 
-TAUGHT = Part("classes and groups taught", _taught)
+TAUGHT = of_taught("pk")
 OWN_CLASS = of_students("own class", lambda ties: ties.own_classes, "pk")
 ASSIGNED = of_each_student("assigned", lambda ties: ties.counseled_classes, "pk")
 

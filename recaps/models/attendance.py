@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from school.models import Student, User
-from school.reach import of_students
+from school.reach import of_students, of_taught
 from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, TEACHER
 from school.sight import ALL, SeenQuerySet, Sight
 
@@ -25,7 +25,7 @@ COUNT_OF: dict[str, str] = {
 ABSENCES = Sight(
     "daily attendance",
     [
-        (TEACHER, of_students("classes taught", lambda ties: ties.taught_classes)),
+        (TEACHER, of_taught()),
         (HOMEROOM, of_students("own class", lambda ties: ties.own_classes)),
         (COUNSELOR, of_students("assigned", lambda ties: ties.counseled_classes)),
         (COORDINATOR, ALL),

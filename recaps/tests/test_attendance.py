@@ -11,6 +11,7 @@ from recaps.queries.attendance import hints
 from recaps.workflow.attendance import ChangedMeanwhile, save_day
 from school.days import Holiday
 from school.models import Enrolment, Policy, Semester
+from school.tests import factories as people
 from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
@@ -120,6 +121,19 @@ def test_who_sees_which_absences(cast: Cast, day: date) -> None:
     assert sees == set(people)
     for name in ("wali2", "bk2", "principal", "student_affairs", "operator"):
         assert not Absence.objects.visible_to(getattr(cast, name)).exists()
+
+
+def test_the_teacher_of_a_group_of_several_classes_gets_the_hints_of_its_students(
+    cast: Cast, day: date
+) -> None:
+    member, other = cast.students[:2]
+    pastor = people.person(username="pastor", name="Yohanes Kristanto", honorific="BAPAK")
+    group = people.mixed_group(pastor, [member, cast.foreign_students[0]], cast.own.year)
+    entered(cast, day, {0: "S", 1: "A"})
+    assert hints(pastor, [member.pk, other.pk], cast.period).keys() == {member.pk}
+    sheet = reverse("recaps:recap_sheet", args=[group.pk, cast.period.pk])
+    page = signed_in(pastor).get(sheet).content.decode()
+    assert page.count("data-days=") == 1
 
 
 @pytest.mark.parametrize("name", ["attendance", "attendance_day"])

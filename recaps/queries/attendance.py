@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from recaps.models import Absence
 from recaps.models.attendance import COUNT_OF, AbsenceCode
 from recaps.permissions import sees_attendance
 from school import wording
 from school.days import Calendar
-from school.models import RecapPeriod, SchoolClass, Student, User
+from school.models import Enrolment, RecapPeriod, SchoolClass, Student, User
 from workflow import clock
 from workflow.addresses import address
 from workflow.rows import one_of
@@ -68,10 +70,13 @@ def month_at(class_id: int, period_id: int) -> ClassMonth | None:
 
 @dataclass(frozen=True)
 class StudentMonth:
-    """A student's row: the code of each school day, "" for present, and how often each occurs."""
+    """A student's row: the code of each school day, and how often each occurs.
+
+    "" for present, None where the student was not in the class.
+    """
 
     student: Student
-    codes: list[str]
+    codes: list[str | None]
 
     @property
     def counts(self) -> list[int]:
@@ -79,15 +84,26 @@ class StudentMonth:
         return [found[code] for code in AbsenceCode.values]
 
 
-def grid(month: ClassMonth, user: User) -> list[StudentMonth]:
-    """Return a row for each student of the class in the period, by name; two queries."""
+def grid(month: ClassMonth) -> list[StudentMonth]:
+    """Return a row for each student of the class in the period, by name; three queries.
+
+    Whoever sees the class's attendance sees its days, also of students who moved or left since,
+    and no day in another class.
+    """
+    first, last = month.period.starts_on, month.period.ends_on
     students = Student.objects.of_class(month.school_class.pk, month.period)
     listed = list(students.order_by("name", "nis").only("name", "nis"))
-    found = _absences(user, [student.pk for student in listed], month.period)
-    return [
-        StudentMonth(student, [found[student.pk].get(day, "") for day in month.days])
-        for student in listed
-    ]
+    stays: dict[int, list[Enrolment]] = defaultdict(list)
+    for stay in Enrolment.objects.between(first, last).filter(school_class=month.school_class):
+        stays[stay.student_id].append(stay)
+    ids = [student.pk for student in listed]
+    found = _by_day(Absence.objects.filter(student__in=ids, day__range=(first, last)))
+
+    def code(pk: int, day: date) -> str | None:
+        is_there = any(stay.holds_on(day) for stay in stays[pk])
+        return found[pk].get(day, "") if is_there else None
+
+    return [StudentMonth(one, [code(one.pk, day) for day in month.days]) for one in listed]
 
 
 @dataclass(frozen=True)
@@ -103,19 +119,16 @@ class Hint:
 def hints(user: User, student_ids: Iterable[int], period: RecapPeriod) -> dict[int, Hint]:
     """Return student id → hint for those who were absent; one query."""
     calendar = period.semester.policy.calendar
-    found = _absences(user, student_ids, period)
-    return {pk: _hint(days, calendar) for pk, days in found.items()}
-
-
-def _absences(
-    user: User, student_ids: Iterable[int], period: RecapPeriod
-) -> dict[int, dict[date, str]]:
-    """Return student id → day → code, in order of the days."""
     seen = Absence.objects.visible_to(user).filter(
         student__in=student_ids, day__range=(period.starts_on, period.ends_on)
     )
+    return {pk: _hint(days, calendar) for pk, days in _by_day(seen).items()}
+
+
+def _by_day(absences: "QuerySet[Absence]") -> dict[int, dict[date, str]]:
+    """Return student id → day → code, in order of the days."""
     found: dict[int, dict[date, str]] = defaultdict(dict)
-    for pk, day, code in seen.order_by("day").values_list("student", "day", "code"):
+    for pk, day, code in absences.order_by("day").values_list("student", "day", "code"):
         found[pk][day] = code
     return found
 

@@ -35,8 +35,9 @@ STATES: dict[str, tuple[str, Text]] = {
     RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
     RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
 }
-LETTERS = {
+LETTERS: dict[str | None, str] = {
     "": "",
+    None: f'<span class="muted">{wording.NO_FIGURE}</span>',
     AbsenceCode.SICK: '<span class="chip">S</span>',
     AbsenceCode.PERMITTED: '<span class="chip">I</span>',
     AbsenceCode.ABSENT: '<span class="chip bad">A</span>',

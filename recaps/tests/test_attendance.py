@@ -136,6 +136,28 @@ def test_the_teacher_of_a_group_of_several_classes_gets_the_hints_of_its_student
     assert page.count("data-days=") == 1
 
 
+def test_the_grid_shows_the_days_in_the_class_of_who_moved_and_none_in_another(cast: Cast) -> None:
+    """Entered for the class of the day: before the move by wali, after it by wali2."""
+    moved, first = cast.students[0], cast.period.starts_on
+    last = first + timedelta(days=4)
+    Enrolment.objects.filter(student=moved).update(ends_on=last, end_reason="MOVED_CLASS")
+    people.EnrolmentFactory(
+        student=moved, school_class=cast.foreign, starts_on=last + timedelta(days=1)
+    )
+    entered(cast, last, {0: "A"})
+    there, codes = last + timedelta(days=2), {moved.pk: "S"}
+    save_day(cast.foreign, cast.period, there, by=cast.wali2, codes=codes, read={})
+    for of_class, user, shown in ((cast.own, cast.wali, "A"), (cast.foreign, cast.wali2, "S")):
+        url = reverse("recaps:attendance", args=[of_class.pk, cast.period.pk])
+        page = signed_in(user).get(url)
+        [row] = [row for row in page.context["rows"] if row.student == moved]
+        in_class = row.codes[:5] if of_class == cast.own else row.codes[5:]
+        outside = row.codes[5:] if of_class == cast.own else row.codes[:5]
+        assert [code for code in in_class if code] == [shown]
+        assert set(outside) == {None}
+        assert "–" in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["attendance", "attendance_day"])
 def test_both_pages_have_as_many_queries_for_30_students_as_for_one(name: str) -> None:
     counts = set()

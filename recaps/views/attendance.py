@@ -34,7 +34,7 @@ def attendance(request: HttpRequest, month: ClassMonth) -> HttpResponse:
     """Show the students and the school days of the period, with S, I or A where one was absent."""
     context = {
         "month": month,
-        "rows": grid(month, request.user),
+        "rows": grid(month),
         "codes": AbsenceCode.choices,
         "may_enter": enters_attendance(request.user, month) and not _why_not(month, month.last_day),
         "today": clock.today(),

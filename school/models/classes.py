@@ -2,7 +2,8 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, F, GeneratedField, Q, When
+from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
+from django.db.models.functions import Cast, Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from school.grades import GRADES
@@ -13,10 +14,18 @@ from school.models.users import User
 
 OF_A_GRADE = 1000
 """More than the classes of one grade: the grade counts first in the place of a class."""
+FIRST_PLACE = 10 * OF_A_GRADE
+"""So that the number of grade and order has five digits."""
 PLACE_OF_GRADE = Case(
-    *(When(grade=grade, then=at * OF_A_GRADE) for at, grade in enumerate(GRADES)),
-    default=len(GRADES) * OF_A_GRADE,
+    *(When(grade=grade, then=FIRST_PLACE + at * OF_A_GRADE) for at, grade in enumerate(GRADES)),
+    default=FIRST_PLACE + len(GRADES) * OF_A_GRADE,
 )
+WITHOUT_NUMBER = Func(
+    F("name"), Value("0123456789"), function="RTRIM", output_field=models.CharField()
+)
+NUMBER = Substr(F("name"), Length(WITHOUT_NUMBER) + 1)
+AS_READ = (WITHOUT_NUMBER, Substr(Value("0000"), Length(NUMBER) + 1), NUMBER)
+"""The name with four digits in the number at its end: X MIPA 2 comes before X MIPA 10."""
 
 
 class Subject(models.Model):
@@ -32,8 +41,8 @@ class Subject(models.Model):
 class SchoolClass(models.Model):
     """A class (rombel) of one academic year, with the counselor it is assigned to.
 
-    Everywhere classes are sorted by `place`, then by name: by grade, and within it in the order
-    that the school gives them. Those without an order come first, by name.
+    Everywhere classes are sorted by `place`: by grade, and within it in the order that the school
+    gives them. Those without an order come first, by name, as people read it: 2 before 10.
     """
 
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="classes")
@@ -44,8 +53,12 @@ class SchoolClass(models.Model):
     )
     """The place among the classes of the grade."""
     place = GeneratedField(
-        expression=PLACE_OF_GRADE + F("order"),
-        output_field=models.PositiveIntegerField(),
+        expression=Concat(
+            Cast(PLACE_OF_GRADE + F("order"), models.TextField()),
+            *AS_READ,
+            output_field=models.TextField(),
+        ),
+        output_field=models.CharField(max_length=40),
         db_persist=True,
     )
     counselor = models.ForeignKey(

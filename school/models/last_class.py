@@ -14,7 +14,6 @@ from django.db.models import (
     DateField,
     F,
     Field,
-    IntegerField,
     Value,
 )
 from django.db.models.expressions import Combinable, RawSQL
@@ -35,7 +34,7 @@ COLUMNS: dict[str, tuple[str, Field]] = {
     "class_id": ("stay.school_class_id", BigIntegerField()),
     "class_name": ("class.name", CharField()),
     "grade": ("class.grade", CharField()),
-    "class_place": ("class.place", IntegerField()),
+    "class_place": ("class.place", CharField()),
     "counselor": ("class.counselor_id", BigIntegerField()),
     "is_here": (IS_HERE, BooleanField()),
     "left_on": (f"CASE WHEN {IS_HERE} THEN NULL ELSE stay.ends_on END", DateField()),

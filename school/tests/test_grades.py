@@ -64,3 +64,18 @@ def test_classes_of_a_grade_keep_the_order_that_the_school_gives_them() -> None:
     SchoolClassFactory(grade="IX", name="IX B", order=99)
     names = list(SchoolClass.objects.values_list("name", flat=True))
     assert names == ["IX B", "X MIPA 1", "X MIPA 2", "X MIPA 10", "X IPS 1"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["X IPS 1", "X IPS 2", "X MIPA 1", "X MIPA 2", "X MIPA 10"],
+        ["X-E1", "X-E2", "X-E10", "X-E11"],
+        ["X-A", "X-B", "X-C"],
+    ],
+)
+def test_classes_without_an_order_are_sorted_as_people_read_their_names(names: list[str]) -> None:
+    for name in sorted(names):
+        SchoolClassFactory(grade="X", name=name)
+    assert list(SchoolClass.objects.values_list("name", flat=True)) == names

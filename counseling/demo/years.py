@@ -7,7 +7,7 @@ who left before 2020/2021 are new people. The teachers are the same in all years
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from counseling.demo.copies import Copies, Kind, Row, StandsFor, last_letter, nu
 from counseling.demo.moments import at
 from counseling.demo.names import Names
 from counseling.demo.school import SEED
+from recaps.models import Knowledge
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -149,6 +150,11 @@ class _People:
         }
         if model is Policy:
             earlier["holidays"] = ()  # Those of another year fall on other days.
+        elif model is Knowledge:
+            earlier["handed_over"] = [
+                told | {"at": _earlier(datetime.fromisoformat(told["at"]), back).isoformat()}
+                for told in row["handed_over"]
+            ]
         elif model is AcademicYear:
             earlier["label"] = _label(TOLD - back)
         elif model is LetterNumber:

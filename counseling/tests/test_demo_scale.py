@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from counseling.tests import databases, oracle
 from counseling.tests.conftest import DemoSchool
 from counseling.tests.rows import KEYS, own_models
 from homevisits.models import Visit
-from recaps.models import Recap
+from recaps.models import HandOver, Knowledge, Recap
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -74,6 +74,18 @@ def test_each_year_before_has_the_rows_of_the_papers_year(sizes: Any) -> None:
         f"{year}/{year + 1}": (24 * 14 + 2) * 6 * TIMES for year in range(2018, 2021)
     }
     assert AcademicYear.objects.count() == YEARS
+
+
+def test_what_was_known_went_to_bk_when_its_list_did() -> None:
+    went = set(HandOver.objects.values_list("class_list", "at"))
+    known = Knowledge.objects.exclude(handed_over=[]).values_list("class_list", "handed_over")
+    moments = {
+        (class_list, datetime.fromisoformat(told["at"]))
+        for class_list, rows in known
+        for told in rows
+    }
+    assert len({class_list for class_list, _at in moments}) > YEARS
+    assert moments <= went
 
 
 def test_all_but_years_subjects_and_head_is_there_so_many_times(sizes: Any) -> None:

@@ -1,5 +1,12 @@
 from recaps.models.attendance import Absence
-from recaps.models.class_list import Choice, ClassList, ClassListStatus, Decision, Knowledge
+from recaps.models.class_list import (
+    Choice,
+    ClassList,
+    ClassListStatus,
+    Decision,
+    HandOver,
+    Knowledge,
+)
 from recaps.models.recap import Activity, Entry, Recap, RecapStatus, Sheet
 
 __all__ = [
@@ -10,6 +17,7 @@ __all__ = [
     "ClassListStatus",
     "Decision",
     "Entry",
+    "HandOver",
     "Knowledge",
     "Recap",
     "RecapStatus",

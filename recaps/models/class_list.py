@@ -12,7 +12,8 @@ from recaps.models.recap import Recap
 from school.models import RecapPeriod, SchoolClass, Student, User
 from school.models.students import StudentQuerySet
 from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM
-from school.sight import ALL, SeenQuerySet, Sight, some
+from school.sight import ALL, Part, SeenQuerySet, Sight, some
+from school.ties import Ties
 from workflow.versions import Versioned
 
 
@@ -23,6 +24,12 @@ class ClassListStatus(models.TextChoices):
 
 
 HANDED_OVER = (ClassListStatus.HANDED_OVER, ClassListStatus.SUPPLEMENT)
+
+
+def _handed_over(ties: Ties, at: str) -> Q:
+    by_them = HandOver.objects.filter(class_list=OuterRef(f"{at}pk"), by=ties.person)
+    return Q(Exists(by_them))
+
 
 CLASS_LISTS = Sight(
     "class list",
@@ -37,14 +44,7 @@ CLASS_LISTS = Sight(
             ),
         ),
         (COORDINATOR, ALL),
-        (
-            ANYONE,
-            some(
-                "handed over by them",
-                handed_over_by=lambda ties: ties.person,
-                status__in=lambda _: HANDED_OVER,
-            ),
-        ),
+        (ANYONE, Part("handed over by them", _handed_over)),
     ],
 )
 
@@ -69,6 +69,8 @@ class ClassList(models.Model):
     missing_subjects = models.PositiveSmallIntegerField(default=0)
     """How many subjects were missing when it was handed over last."""
 
+    referred: int
+    """Filled by `queries.class_lists.handed_over_to`."""
     as_of: datetime | None = None
     """The moment whose recaps this reading of the list shows; None: those of now."""
 
@@ -84,14 +86,31 @@ class ClassList(models.Model):
     def __str__(self) -> str:
         return f"{self.school_class} {self.period}"
 
-    def show_as_handed_over(self) -> None:
-        """Turn this reading of a supplement into that of the list as it last went to BK."""
+    def show_as(self, hand_over: "HandOver") -> None:
+        """Turn this reading into that of the list as it was handed over then."""
         self.status = ClassListStatus.HANDED_OVER
-        self.as_of = self.handed_over_at
+        self.as_of = self.handed_over_at = hand_over.at
+        self.handed_over_by = hand_over.by
+        self.missing_subjects = hand_over.missing_subjects
 
     def students(self) -> StudentQuerySet:
         """Return the students of the list: those who were in the class on a day of the period."""
         return Student.objects.of_class(self.school_class_id, self.period)
+
+
+class HandOver(models.Model):
+    """One of the times that a list went to BK; the list itself keeps the last.
+
+    Who handed it over keeps reading it as it was then, whoever hands a supplement over later.
+    """
+
+    class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="hand_overs")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    missing_subjects = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.class_list_id} by {self.by_id}"
 
 
 class Choice(models.TextChoices):
@@ -112,25 +131,26 @@ class DecisionQuerySet(SeenQuerySet["Decision"]):
     def standing(self) -> "DecisionQuerySet":
         return self.filter(status=DecisionStatus.STANDS)
 
-    def handed_over_last(self) -> "DecisionQuerySet":
-        """Return the decision on each student with which the list went to BK last.
+    def handed_over_last(self, moment: datetime | None = None) -> "DecisionQuerySet":
+        """Return the decision on each student with which the list went to BK last, or by `moment`.
 
         One of a supplement replaces it only when the list is handed over again.
         """
-        return self.filter(went_last())
+        return self.filter(went_last(moment=moment))
 
 
-def went_last(at: str = "") -> Q:
+def went_last(at: str = "", moment: datetime | None = None) -> Q:
     """Return the filter for the decisions of `handed_over_last`, to which the path `at` leads."""
+    went = {"handed_over_at__lte": moment} if moment else {"handed_over_at__isnull": False}
     later = Decision.objects.filter(
         class_list=OuterRef(f"{at}class_list"),
         student=OuterRef(f"{at}student"),
         pk__gt=OuterRef(f"{at}pk"),
-        handed_over_at__isnull=False,
+        **went,
     ).exclude(status=DecisionStatus.TAKEN_BACK)
     stands = Q(**{f"{at}status": DecisionStatus.STANDS})
     stood_last = Q(~Exists(later), **{f"{at}status": DecisionStatus.REPLACED})
-    return (stands | stood_last) & Q(**{f"{at}handed_over_at__isnull": False})
+    return (stands | stood_last) & Q(**{f"{at}{name}": value for name, value in went.items()})
 
 
 class Decision(models.Model):
@@ -186,8 +206,11 @@ class Knowledge(Versioned):
     family = models.BooleanField(_("family problem"), default=False)
     other = models.BooleanField(_("other"), default=False)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    handed_over = models.JSONField(default=dict)
-    """What it said when the list was last handed over; empty before."""
+    handed_over = models.JSONField(default=list)
+    """What it said each time that the list was handed over with something new, the last one last.
+
+    Each is what `told` returns, with the moment as `at`.
+    """
 
     objects = KnowledgeQuerySet.as_manager()
 
@@ -209,10 +232,21 @@ class Knowledge(Versioned):
     def told(self) -> dict[str, bool | str]:
         return {name: getattr(self, name) for name in (*KINDS, "note")}
 
-    def show_as_handed_over(self) -> None:
-        """Turn this reading into that of what the list was handed over with."""
-        for name, value in (NOTHING | self.handed_over).items():
-            setattr(self, name, value)
+    def keep_handed_over(self, at: datetime) -> None:
+        """Keep what it says as what the list is handed over with; the caller saves it."""
+        last = self.handed_over[-1] if self.handed_over else {}
+        if self.told() != {name: last.get(name) for name in NOTHING}:
+            self.handed_over = [*self.handed_over, self.told() | {"at": at.isoformat()}]
+
+    def show_as_handed_over(self, moment: datetime | None = None) -> None:
+        """Turn this reading into that of what went to BK with the list last, or by `moment`."""
+        gone = [
+            row
+            for row in self.handed_over
+            if moment is None or datetime.fromisoformat(row["at"]) <= moment
+        ]
+        for name, value in NOTHING.items():
+            setattr(self, name, gone[-1][name] if gone else value)
 
     @property
     def says_something(self) -> bool:

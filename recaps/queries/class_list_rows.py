@@ -149,7 +149,7 @@ def shown_knowledge(class_list: ClassList, user: User) -> dict[int, Knowledge]:
     known = Knowledge.objects.filter(class_list=class_list.pk)
     if not sees_what_is_being_decided(user, class_list):
         for row in known:
-            row.show_as_handed_over()
+            row.show_as_handed_over(class_list.as_of)
     return {row.student_id: row for row in known if row.says_something}
 
 
@@ -161,7 +161,7 @@ def shown_decisions(class_list: ClassList, user: User) -> dict[int, Decision]:
     if sees_what_is_being_decided(user, class_list):
         decisions = decisions.standing()
     else:
-        decisions = decisions.handed_over_last()
+        decisions = decisions.handed_over_last(class_list.as_of)
     return {decision.student_id: decision for decision in decisions}
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 
-from recaps.models import Choice, ClassList, ClassListStatus, Decision
-from recaps.models.class_list import went_last
+from recaps.models import Choice, ClassList, ClassListStatus, Decision, HandOver
+from recaps.models.class_list import DecisionStatus, went_last
 from recaps.models.figures import Figures
 from recaps.models.indicators import figures_in_periods
 from recaps.models.subjects import SubjectsOfList, subjects_of_lists
+from recaps.permissions import reads_as_handed_over
 from recaps.workflow.class_list import needs_decision
 from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, User
 from workflow import clock
@@ -90,9 +93,38 @@ def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]
         ClassList.objects.visible_to(user)
         .filter(period__semester=semester, handed_over_at__isnull=False)
         .select_related("school_class", "period", "handed_over_by")
-        .annotate(referred=Count("decisions", filter=referred))
+        .annotated(referred=Count("decisions", filter=referred))
         .order_by("-handed_over_at", "-pk")
     )
+
+
+def show_as_read_by(user: User, lists: Page[ClassList]) -> Page[ClassList]:
+    """Show the lists that `user` handed over as homeroom teacher of former days as they were then.
+
+    Two queries if there are such lists.
+    """
+    former = {row.pk: row for row in lists if reads_as_handed_over(user, row)}
+    if former:
+        own = HandOver.objects.filter(class_list__in=former, by=user).select_related("by")
+        last = {one.class_list_id: one for one in own.order_by("at")}
+        referred = _referred({pk: one.at for pk, one in last.items()})
+        for pk, one in last.items():
+            former[pk].show_as(one)
+            former[pk].referred = referred[pk]
+    return lists
+
+
+def _referred(moments: dict[int, datetime]) -> dict[int, int]:
+    """Return list id → how many were referred when it was handed over at its moment."""
+    went = Decision.objects.filter(class_list__in=moments, handed_over_at__isnull=False)
+    rows = went.exclude(status=DecisionStatus.TAKEN_BACK).order_by("pk")
+    last: dict[int, dict[int, str]] = {pk: {} for pk in moments}
+    for pk, student, choice, at in rows.values_list(
+        "class_list", "student", "choice", "handed_over_at"
+    ):
+        if at and at <= moments[pk]:
+            last[pk][student] = choice
+    return {pk: list(chosen.values()).count(Choice.REFER) for pk, chosen in last.items()}
 
 
 def _undecided(

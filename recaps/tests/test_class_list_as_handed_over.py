@@ -107,6 +107,50 @@ def test_a_former_homeroom_teacher_reads_a_list_as_handed_over_while_a_supplemen
     assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
 
 
+def test_a_former_homeroom_teacher_keeps_a_list_when_the_successor_hands_a_supplement_over():
+    cast, class_list = handed_over_school()
+    first, second = cast.students[:2]
+    supplement(cast)
+    class_list.refresh_from_db()
+    values = {"note": "Ayah merantau"}
+    write_knowledge(class_list, first, by=cast.wali, values=values, read_at=1)
+    decide(class_list, [first, second], "WATCH", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
+    people.HomeroomAssignmentFactory(teacher=cast.wali2, school_class=cast.own)
+    client = signed_in(cast.wali)
+    lists = reverse("recaps:class_lists")
+    pages = [
+        url_of(cast),
+        url_of(cast) + "?show=all",
+        url_of(cast, "class_list_student", first),
+        url_of(cast, "class_list_student", second),
+        lists,
+    ]
+    before = [_content(page(client, url)) for url in pages]
+    assert "Ayah merantau" in before[1]
+    assert referred_in_the_overview(before[-1]) == 0
+
+    make.handed_over_recap(cast.physics, cast.period, {second: make.ABSENT})
+    class_list.refresh_from_db()
+    values = {"note": "Ibu sakit"}
+    write_knowledge(class_list, first, by=cast.wali2, values=values, read_at=2)
+    decide(class_list, [first, second], "REFER", by=cast.wali2)
+    hand_over_list(class_list, by=cast.wali2)
+    assert ClassList.objects.get().handed_over_by == cast.wali2
+    assert [_content(page(client, url)) for url in pages] == before
+    assert referred_in_the_overview(page(signed_in(cast.bk), lists)) == 2
+    assert "Ibu sakit" in page(signed_in(cast.bk), pages[1])
+
+
+def test_a_former_homeroom_teacher_reads_no_list_that_they_did_not_hand_over():
+    cast, _list = handed_over_school()
+    HomeroomAssignment.objects.filter(teacher=cast.wali2).update(
+        school_class=cast.own, ends_on=people.days_ago(1)
+    )
+    assert signed_in(cast.wali2).get(url_of(cast)).status_code == 404
+
+
 def _content(html: str) -> str:
     """Return the main part of a page, without what differs from request to request."""
     main = html[html.index("<main") : html.index("</main>")]

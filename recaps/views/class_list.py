@@ -156,7 +156,8 @@ def _decisions_on(class_list: ClassList, student: Student, user: User) -> list[d
     return [
         {"decision": decision, "figures": Figures(**decision.seen)}
         for decision in Decision.objects.visible_to(user)
-        .filter(class_list=class_list.pk, student=student, handed_over_at__isnull=False)
+        .filter(class_list=class_list.pk, student=student)
+        .filter(handed_over_at__lte=class_list.handed_over_at)
         .select_related("decided_by")
         .order_by("-pk")
     ]

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.shortcuts import get_object_or_404
 
-from recaps.models import ClassList, ClassListStatus
+from recaps.models import ClassList
 from recaps.permissions import may_see_unbegun_list, reads_as_handed_over
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
@@ -22,8 +22,8 @@ def list_for(user: User, class_id: int, period_id: int) -> ClassList | None:
     found = one_of(seen.select_related("school_class__counselor", "period__semester__policy"))
     if found is None and not ClassList.objects.filter(**keys).exists():
         return _unbegun(user, class_id, period_id)
-    if found and found.status == ClassListStatus.SUPPLEMENT and reads_as_handed_over(user, found):
-        found.show_as_handed_over()
+    if found and reads_as_handed_over(user, found):
+        found.show_as(found.hand_overs.filter(by=user).select_related("by").latest("at"))
     return found
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recaps.models import ClassList
-from recaps.queries.class_lists import handed_over_to, lines_of
+from recaps.queries.class_lists import handed_over_to, lines_of, show_as_read_by
 from recaps.queries.outstanding import outstanding_for
 from school.filters import OneSemester
 from school.permissions import is_counselor, is_homeroom_today
@@ -34,7 +34,7 @@ def class_lists(request: HttpRequest) -> HttpResponse:
         "newest": {listed.school_class_id: listed for listed in oldest_first}.values(),
         "is_receiver": is_receiver,
         "outstanding": outstanding_for(request.user, semester) if semester and is_receiver else [],
-        "received": asked.page(received),
+        "received": show_as_read_by(request.user, asked.page(received)),
     }
     return render(request, "recaps/class_lists.html", context)
 

@@ -268,7 +268,7 @@ def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | N
     moment = act_moment(period.semester, happened_at, {Ground.PERIOD: period.starts_on})
     with transaction.atomic():
         lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
-        now = clock.now()
+        now, missing = clock.now(), len(subjects_of(class_list).missing)
         run(
             class_list,
             "hand_over",
@@ -277,9 +277,10 @@ def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | N
             values={
                 "handed_over_at": now,
                 "handed_over_by": by.pk,
-                "missing_subjects": len(subjects_of(class_list).missing),
+                "missing_subjects": missing,
             },
         )
+        class_list.hand_overs.create(by=by, at=now, missing_subjects=missing)
         fresh = list(
             class_list.decisions.standing()
             .filter(handed_over_at=None, student__in=class_list.students())
@@ -291,6 +292,6 @@ def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | N
             referrals.refer(decision, known.get(decision.student_id), by=by, at=moment)
         Decision.objects.filter(pk__in=[d.pk for d in fresh]).update(handed_over_at=now)
         for row in known.values():
-            row.handed_over = row.told()
+            row.keep_handed_over(now)
         Knowledge.objects.bulk_update(known.values(), ["handed_over"])
     return len(referred)

@@ -39,7 +39,7 @@ class Selection:
 
     @property
     def title(self) -> str:
-        """Return "Semester 2020/2021", or of one semester alone "Semester Ganjil 2020/2021"."""
+        """Return "Tahun Pelajaran 2020/2021", of one semester "Semester Ganjil 2020/2021"."""
         if len(self.semesters) > 1:
             return gettext("School year %(year)s") % {"year": self.year}
         return f"{self.last.get_term_display()} {self.year}"

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TypeVar
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from school import wording
 from school.models import Semester
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -55,7 +55,7 @@ def act_day(semester: Semester, day: date, grounds: Grounds | None = None) -> da
     if day < semester.starts_on:
         raise NotNow(
             _("The date is before the semester began. Enter %(first)s or later.")
-            % {"first": date_format(semester.starts_on, "j F Y")}
+            % {"first": wording.full_day(semester.starts_on)}
         )
     if day > clock.today():
         raise NotNow(_("The date is in the future. Enter when it happened, today at the latest."))
@@ -92,8 +92,9 @@ def _day(when: date | datetime) -> date:
 
 def _said(when: date | datetime) -> str:
     if isinstance(when, datetime):
-        return date_format(clock.local(when), "j F Y H.i")
-    return date_format(when, "j F Y")
+        words = {"day": wording.full_day(when), "time": wording.clock_time(when)}
+        return str(_("%(day)s at %(time)s") % words)
+    return wording.full_day(when)
 
 
 def not_before(when: When, first: When, otherwise: Text) -> When:

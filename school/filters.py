@@ -187,7 +187,7 @@ class ListFilter(django_filters.FilterSet):
                 continue
             try:
                 if not self.data[name]:  # no link has it, so it is not taken for "all"
-                    raise ValidationError(_("Choose a value."))
+                    raise ValidationError(_("Choose one of the options."))
                 values[name] = found.field.clean(self.data[name])
             except ValidationError as error:
                 refused[name] = error.messages

@@ -81,7 +81,7 @@ class SentAlready(WorkflowError):
     def __init__(
         self,
         message: Text = _(
-            "This form was already sent once with other content, so nothing was saved now. "
+            "This form was already sent once with different content, so nothing was saved now. "
             "Copy what you typed, open the page again and send it again."
         ),
     ) -> None:

@@ -53,7 +53,7 @@ class MeetingForm(AsksAnyway):
         others = Summons.objects.meetings_near(meets_at).exclude(case=self.case)
         if host and (other := others.filter(case__counselor=host).first()):
             words = {"name": host.called, "time": wording.clock_time(other.meets_at)}
-            found.append(_("%(name)s expects another family at %(time)s.") % words)
+            found.append(_("%(name)s is meeting another family at %(time)s.") % words)
         return found
 
 
@@ -115,9 +115,7 @@ class OutcomeForm(ActForm):
         if attended and not cleaned.get("came_with"):
             self.add_error("came_with", _("Write who came."))
         if came == DID_NOT_COME and cleaned.get("came_with"):
-            self.add_error(
-                "came_with", _("Nobody came: empty this field, or choose that they came.")
-            )
+            self.add_error("came_with", _("Nobody came: clear this field, or choose “They came”."))
         return {**cleaned, "attended": attended}
 
 

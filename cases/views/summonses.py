@@ -46,7 +46,7 @@ def issue_summons(request: HttpRequest, case: Case) -> Answer:
         case,
         form,
         title=_("Issue summons %(sequence)s") % {"sequence": _roman(next_sequence(case))},
-        submit=_("Make the letter"),
+        submit=_("Create the letter"),
         follows=_("The number goes into the register. You can withdraw a letter that is not sent."),
         offer=offer(SUMMONS["issue"], request.user, case),
     )

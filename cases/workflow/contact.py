@@ -81,7 +81,7 @@ def log_contact(
     if outcome not in FITTING.get(channel, ()):
         raise NotNow(DOES_NOT_FIT)
     if guardian is not None and guardian.student_id != case.student_id:
-        raise NotNow(_("This guardian belongs to another student."))
+        raise NotNow(_("This guardian is recorded for another student."))
     # By the day: a call is often made before the case is typed in.
     opened_on = clock.day_of(case.opened_at)
     moment = act_moment(case.semester, happened_at, {Ground.OPENING: opened_on})

@@ -13,7 +13,7 @@ from workflow.run import undo
 
 KNOWN: dict[str, dict[str, Any]] = {
     "Bagas Setiawan": {"economy": True, "note": "Ayah merantau, HP dipakai bergantian"},
-    "Galih Ramadhan": {"other": True, "note": "Mulai membaik sejak ditegur"},
+    "Galih Ramadhan": {"other": True, "note": "Mulai membaik sejak diajak bicara"},
 }
 
 

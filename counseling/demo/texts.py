@@ -21,16 +21,16 @@ AWAY = {
 NOT_REACHED = {
     # outcome and channel of an attempt → its notes
     ("NO_ANSWER", "PHONE"): (
-        "Tidak diangkat",
-        "Dicoba pagi dan siang",
-        "Berdering, tidak diangkat",
+        "Akan dicoba lagi besok pagi",
+        "Ditelepon dua kali berturut-turut",
+        "Nada sambung panjang",
     ),
-    ("NO_ANSWER", "WHATSAPP"): ("Belum dibaca sampai sore", "Pesan masuk, belum dibaca"),
-    ("READ", "WHATSAPP"): ("Centang biru, belum dibalas", "Pesan dibaca, belum ada jawaban"),
-    ("INACTIVE", "PHONE"): ("Nomor tidak aktif", "Operator menjawab: nomor tidak terdaftar"),
-    ("INACTIVE", "WHATSAPP"): ("Nomor tidak terdaftar di WhatsApp", "Pesan tidak pernah masuk"),
-    ("NO_NETWORK", "PHONE"): ("Operator menjawab: di luar jangkauan", "Dua kali di luar jangkauan"),
-    ("NO_NETWORK", "WHATSAPP"): ("Sinyal di dusunnya lemah", "Pesan belum masuk, sinyal lemah"),
+    ("NO_ANSWER", "WHATSAPP"): ("Centang satu sejak kemarin", "Centang dua, belum dibaca"),
+    ("READ", "WHATSAPP"): ("Centang biru sejak kemarin", "Akan ditelepon besok"),
+    ("INACTIVE", "PHONE"): ("Dicoba dua kali", "Operator menjawab: nomor tidak terdaftar"),
+    ("INACTIVE", "WHATSAPP"): ("Nomor tidak terdaftar di WhatsApp", "Pesan hanya centang satu"),
+    ("NO_NETWORK", "PHONE"): ("Akan dicoba lagi malam hari", "Sinyal di dusunnya lemah"),
+    ("NO_NETWORK", "WHATSAPP"): ("Sinyal di dusunnya lemah", "Pesan belum masuk sejak kemarin"),
     ("WRONG", "PHONE"): ("Yang mengangkat orang lain", "Bukan nomor keluarga siswa"),
     ("WRONG", "WHATSAPP"): ("Yang membalas orang lain", "Bukan nomor keluarga siswa"),
 }
@@ -45,7 +45,7 @@ AT_SCHOOL = {
     ),
     "NO_ANSWER": (
         *("MESSAGE", "NO_REPLY"),
-        ("Titip pesan lewat teman sekelas", "Titip pesan lewat ketua kelas"),
+        ("Lewat teman sekelas", "Lewat ketua kelas"),
     ),
 }
 REACHED = {
@@ -54,7 +54,7 @@ REACHED = {
         "Siswa mengira tugas dikumpulkan akhir bulan",
         "Kuota habis, akan memakai Wi-Fi balai desa",
         "Siswa berjanji menyusulkan tugas pekan ini",
-        "Siswa merasa jenuh, sepakat menyusun jadwal belajar",
+        "Siswa merasa jenuh; bersama-sama menyusun jadwal belajar",
     ),
     "MOTHER": ("Ibu akan mengingatkan setiap pagi", "Ibu baru tahu dan akan mendampingi"),
     "FATHER": ("Ayah akan memeriksa tugas setiap malam", "Ayah baru tahu dan akan mendampingi"),
@@ -71,14 +71,14 @@ RELATIONS = {"MOTHER": "ibu", "FATHER": "ayah", "GUARDIAN": "wali"}
 MINUTES = (
     "Dibahas kehadiran dan tugas yang belum masuk. Disepakati jadwal belajar dan tugas susulan "
     "sampai akhir bulan.",
-    "Orang tua menyampaikan kendala kuota. Siswa boleh mengerjakan di sekolah dua kali sepekan.",
-    "Siswa mengakui kejenuhan. Disepakati target mingguan yang dipantau wali kelas.",
-    "Orang tua akan memeriksa tugas setiap Jumat dan mengabari wali kelas.",
+    "Keluarga menyampaikan kendala kuota. Siswa boleh mengerjakan di sekolah dua kali sepekan.",
+    "Siswa menyampaikan bahwa ia jenuh. Disepakati target mingguan yang dipantau wali kelas.",
+    "Keluarga akan memeriksa tugas setiap Jumat dan memberi tahu wali kelas.",
 )
-NOT_ATTENDED = ("", "Tidak ada kabar sampai sore", "Surat diterima, yang diundang tidak hadir")
+NOT_ATTENDED = ("", "Tidak ada kabar", "Surat sudah diterima keluarga")
 VISIT_REASONS = {
     "ECONOMY": "Orang tua kehilangan pekerjaan, siswa membantu mencari nafkah",
-    "FAMILY": "Siswa berganti-ganti tempat tinggal sejak bulan lalu",
+    "FAMILY": "Siswa berpindah-pindah tempat tinggal sejak bulan lalu",
     "NEVER": "Belum pernah ikut pembelajaran sama sekali",
     "LOW": "Keaktifan tetap di bawah batas setelah dihubungi",
     "MISSING": "Tugas hampir semua mata pelajaran kosong",
@@ -99,11 +99,11 @@ STILL_RESOLVED = "Kembali aktif menurut rekap guru tanpa sempat dihubungi"
 SUMMARIES = {
     Rung.CONTACT: (
         "Sudah dihubungi. Mohon wali kelas terus memantau tugas.",
-        "Orang tua mendampingi belajar di rumah.",
+        "Keluarga mendampingi belajar di rumah.",
         "Kendala jaringan sudah dicarikan jalan keluar.",
     ),
     Rung.SUMMONS: (
-        "Orang tua sudah bertemu guru BK. Ada kesepakatan jadwal belajar.",
+        "Keluarga sudah bertemu guru BK. Ada kesepakatan jadwal belajar.",
         "Sudah ada pertemuan di sekolah; tugas susulan sampai akhir bulan.",
     ),
     Rung.HOME_VISIT: (
@@ -148,7 +148,7 @@ REPORTS: tuple[dict[str, Any], ...] = (
         "bersama keluarga.",
         "informal_interaction": "Siswa tinggal bersama nenek; ada tempat belajar, tanpa "
         "pendamping.",
-        "family_support": "Didengarkan keadaan keluarga; diberi keterangan cara menghubungi BK.",
+        "family_support": "Keadaan keluarga didengarkan; dijelaskan cara menghubungi BK.",
         "problem": "Orang tua bekerja di luar kota, siswa mengurus rumah.",
         "follow_up": "Bibi menjadi penghubung keluarga dengan wali kelas.",
         "commitment": "Bibi mengingatkan jadwal pelajaran setiap pagi",
@@ -161,9 +161,9 @@ REPORTS: tuple[dict[str, Any], ...] = (
         "direct_intervention": "Siswa dan orang tua melihat bersama rekap kehadiran dan tugas.",
         "informal_interaction": "Siswa sering berkumpul di luar rumah pada jam pelajaran.",
         "family_support": "Orang tua diajak menyusun jadwal harian bersama siswa.",
-        "problem": "Semangat belajar menurun dan lebih banyak bermain dengan teman.",
+        "problem": "Semangat belajar menurun; waktu lebih banyak dihabiskan bersama teman.",
         "follow_up": "Konseling perorangan dua kali dalam sebulan.",
-        "commitment": "HP disimpan keluarga pada jam pelajaran kecuali untuk belajar",
+        "commitment": "Pada jam pelajaran HP hanya dipakai untuk belajar",
     },
     {
         "causes": ["ECONOMY", "MOTIVATION"],

@@ -127,7 +127,9 @@ def nobody_home_then_again(s: Story) -> None:
 def urgent(s: Story) -> None:
     """Schedule an urgent visit without approval; the principal has not acknowledged it yet."""
     s.confirmed(on(10, 1, 9))
-    s.proposed(on(10, 2, 8), "FAMILY", urgent_reason="Siswa tidak pulang sejak Jumat")
+    s.proposed(
+        on(10, 2, 8), "FAMILY", urgent_reason="Siswa akan diajak bekerja ke luar kota hari Rabu"
+    )
     s.scheduled(on(10, 2, 8, 30), on(10, 5, 8))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from cases.models import Contact, Summons, SummonsStatus
+from cases.models import Channel, Contact, ContactOutcome, Summons, SummonsStatus
 from counseling.demo import texts
 from counseling.demo.holidays import CALENDAR
 from counseling.tests.conftest import DemoSchool
@@ -118,3 +118,26 @@ def test_notes_of_attempts_fit_their_outcome_channel_and_whom_they_reached() -> 
     for contact in Contact.objects.filter(note__in=usual):
         fitting = texts.NOT_REACHED.get((contact.outcome, contact.channel))
         assert contact.note in (fitting or texts.REACHED[contact.party])
+
+
+def test_notes_of_attempts_do_not_say_channel_or_outcome_again() -> None:
+    said = [(notes, ContactOutcome(o).label, "") for (o, _), notes in texts.NOT_REACHED.items()]
+    said += [
+        (notes, ContactOutcome(outcome).label, Channel(channel).label)
+        for channel, outcome, notes in texts.AT_SCHOOL.values()
+    ]
+    again = [
+        note
+        for notes, *labels in said
+        for note in notes
+        for word in ", ".join(labels).lower().replace("/", ", ").split(", ")
+        if word and word in note.lower()
+    ]
+    assert again == []
+
+
+def test_minutes_speak_of_parents_only_if_it_was_they_who_came() -> None:
+    others = Summons.objects.filter(status=SummonsStatus.ATTENDED, came_with="Kakak siswa")
+    assert others.exists()
+    for summons in others:
+        assert "orang tua" not in summons.minutes.lower()

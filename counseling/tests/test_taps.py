@@ -65,7 +65,7 @@ def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps.page.goto("/")
     taps.link("Tinjau 4 kasus baru")
     taps.sees("Tidak pernah ikut: 1 mapel")
-    taps.choice("Semua 4 yang tampak")
+    taps.choice("Semua 4 yang tampil")
     taps.button("Konfirmasi kasus")
     taps.button("Konfirmasi 4 kasus")
     taps.sees("4 kasus dikonfirmasi.")
@@ -96,7 +96,7 @@ def approve_five_visits(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     taps.page.goto("/")
     taps.link("5 usulan kunjungan")
     taps.sees("Ayah merantau, tidak ada HP")
-    taps.choice("Semua 5 yang tampak")
+    taps.choice("Semua 5 yang tampil")
     taps.button("Setujui")
     taps.sees("5 kunjungan disetujui.")
     assert Visit.objects.filter(status="APPROVED").count() == 5

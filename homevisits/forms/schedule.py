@@ -92,7 +92,7 @@ class PlanForm(AsksAnyway):
         meetings = Summons.objects.meetings_near(at).filter(case__counselor__in=visitors)
         return [
             *_said(_("%(name)s has another visit at %(time)s."), visitors, visits, VISIT),
-            *_said(_("%(name)s expects a family at %(time)s."), visitors, meetings, MEETING),
+            *_said(_("%(name)s is meeting a family at %(time)s."), visitors, meetings, MEETING),
         ]
 
     def clean_visitors(self) -> list[User]:

@@ -84,7 +84,7 @@ class VisitState(models.TextChoices):
     TO_RECORD = "to_record", _("To record")
     TO_SCHEDULE = "to_schedule", _("To schedule")
     COMING = "coming", _("Coming")
-    WAITING = "waiting", naming_head(_("Waits for the %(head)s"))
+    WAITING = "waiting", naming_head(_("Waiting for the %(head)s"))
     RECORDED = "recorded", _("Recorded")
     ENDED = "ended", _("Did not take place")
 

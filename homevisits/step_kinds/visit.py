@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Rung
@@ -24,6 +22,7 @@ from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitOutcome, VisitStatus
 from homevisits.models.choices import COUNTING, UNDER_WAY
 from homevisits.workflow.conditions import has_no_visit_under_way
+from school import wording
 from school.head import naming_head
 from school.models import Policy, User
 from workflow import clock
@@ -33,7 +32,7 @@ from workflow.lifecycle import Reasons
 
 S = VisitStatus
 OPEN_WORDS: dict[str, Text] = {
-    S.PROPOSED: naming_head(_("A proposed visit waits for the %(head)s.")),
+    S.PROPOSED: naming_head(_("A proposed visit is waiting for the %(head)s.")),
     S.APPROVED: _("An approved visit is not scheduled yet."),
     S.SCHEDULED: _("A scheduled visit is not recorded yet."),
 }
@@ -129,7 +128,7 @@ def _after(case: OpenCase, visit: Visit) -> NextStep:
 def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
     """Return what must be done, by when and where."""
     if visit.waits_under(policy):
-        waits = naming_head(_("The proposed visit waits for the %(head)s"))
+        waits = naming_head(_("The proposed visit is waiting for the %(head)s"))
         return waits, None, visit.get_absolute_url()
     if visit.status != S.SCHEDULED or visit.scheduled_for is None:
         due = visit.to_schedule_by(policy)
@@ -153,7 +152,8 @@ def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
 def _moment(visit: Visit) -> Moment:
     words: list[Text] = [visit.reason]
     if visit.status == S.SCHEDULED and visit.scheduled_for:
-        words.append(date_format(timezone.localtime(visit.scheduled_for), "j F Y, H.i"))
+        at = visit.scheduled_for
+        words.append(f"{wording.full_day(at)}, {wording.clock_time(at)}")
     if visit.outcome:
         words.append(visit.get_outcome_display())
     words.append(visit.decision_note)

@@ -51,5 +51,5 @@ def _said(visit: Visit) -> str:
     if visit.is_urgent:
         said = _("Proposed as urgent. Schedule it now; the %(head)s will acknowledge it.")
     else:
-        said = _("Proposed: it waits for the %(head)s.")
+        said = _("Proposed: it is waiting for the %(head)s.")
     return said % {"head": head()}

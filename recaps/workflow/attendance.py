@@ -20,7 +20,7 @@ class ChangedMeanwhile(WorkflowError):
     """Somebody else has entered something else for these students since the form was read."""
 
     def __init__(self, names: list[str]) -> None:
-        text = _("Somebody else changed this meanwhile: %(names)s. Check and save again.")
+        text = _("Somebody else changed this in the meantime: %(names)s. Check and save again.")
         super().__init__(text % {"names": ", ".join(names)})
 
 

@@ -78,7 +78,7 @@ def test_a_year_whose_second_semester_has_not_begun_stands_beside_the_semester_b
         )
         html = page(principal)
         text = text_of(html)
-        assert "Semester 2021/2022" in html
+        assert "Tahun Pelajaran 2021/2022" in html
         assert "Genap 2020/2021 dan Ganjil" in text
         assert "Ganjil sedang berjalan: angka sampai 25 Oktober 2021." in text
         assert "Dibandingkan dengan Genap 2020/2021 s.d. 19 Apr." in text

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from school.dates import (
+    Ground,
     act_day,
     act_moment,
     not_before,
     not_frozen,
     planned_day,
     promised_day,
+    rests_on,
     wished_day,
 )
 from school.forms.when import kindly
@@ -87,6 +89,15 @@ def test_an_act_lies_not_before_what_it_rests_on(days, holds):
             continue
         with pytest.raises(NotNow, match="too early"):
             not_before(when, first, "too early")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "6 October 2021 at 12:00"), ("id", "6 Oktober 2021 pukul 12.00")],
+)
+def test_a_refusal_says_the_moment_as_its_reader_would(language, said):
+    with translation.override(language), pytest.raises(NotNow, match=said):
+        rests_on(NOON - timedelta(hours=1), {Ground.OPENING: NOON})
 
 
 @pytest.mark.parametrize(("days", "holds"), [(-1, True), (0, True), (120, True), (121, False)])

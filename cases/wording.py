@@ -56,7 +56,7 @@ def letter_comes(summons: Summons, by: User) -> str:
 def usual_purpose() -> str:
     """Return the usual purpose of a letter: neutral, since others may open it."""
     with override(settings.LANGUAGE_CODE):
-        return _("how your child is getting on at school")
+        return _("to talk about how your child is getting on at school")
 
 
 def usual_host(case: Case) -> str:

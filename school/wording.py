@@ -110,6 +110,12 @@ def days_late(due_on: date) -> int:
     return (clock.today() - due_on).days
 
 
+def ago(day_past: date) -> str:
+    """Return "3 hari lalu"."""
+    days = days_late(day_past)
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+
+
 def due(due_on: date) -> str:
     """Return "lewat 3 hari", "hari ini", "besok", "Jumat" or "15 Okt"."""
     late = days_late(due_on)

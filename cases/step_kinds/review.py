@@ -20,7 +20,7 @@ DONE: dict[str, Text] = {
     "close": _("Closed: left the school"),
     "reopen": _("Reopened"),
     "refer_again": _("Referred again"),
-    "hand_over": _("Handed over to another counselor"),
+    "hand_over": _("Handed over to a counselor"),
     "follow": _("Went to the counselor of the class"),
 }
 

@@ -175,7 +175,7 @@ def _to_read(evidence: Brought) -> Task:
     calendar = calendar_of(tuple(evidence.free_weekdays), evidence.holidays)
     came = timezone.localdate(evidence.happened_at)
     return Task(
-        title=about(_("New information") if is_open else _("Reopen?"), evidence.student),
+        title=about(_("New information") if is_open else _("Consider reopening"), evidence.student),
         url=address("cases:case", evidence.case_id),
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",

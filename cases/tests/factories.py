@@ -57,7 +57,7 @@ def summons(case: Case, by: User, *, is_over: bool = True, **fields: Any) -> Sum
         "meets_at": an_hour_ago if is_over else clock.now() + timedelta(days=2),
         "place": "Ruang BK",
         "to_meet": "Guru BK",
-        "purpose": "Perkembangan belajar putra/putri Bapak/Ibu",
+        "purpose": "Membicarakan perkembangan belajar putra/putri Bapak/Ibu",
     } | fields
     return issue_summons(case, by=by, **given)
 

@@ -95,7 +95,7 @@ def test_where_nobody_was_reached_the_form_says_so_and_asks_for_a_reason():
         ("nothing", "close", "masih terdaftar"),
         ("summons", "resolve", "Panggilan I belum ada hasil"),
         ("summons", "dismiss", "panggilan atau kunjungan"),
-        ("not confirmed", "resolve", "Belum dikonfirmasi"),
+        ("not confirmed", "resolve", "Tinjau dan konfirmasi"),
     ],
 )
 def test_an_act_that_is_off_says_why(prepare, act, words):

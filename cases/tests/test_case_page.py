@@ -103,7 +103,7 @@ def test_one_main_action_suggests_itself_in_each_state():
     case = make.direct_case(cast, confirmed=False)
     shown, off = now_of(cast, case)
     assert shown == ["confirm", "log"]
-    assert off["resolve"] == "Belum dikonfirmasi: tinjau dulu."
+    assert off["resolve"] == "Tinjau dan konfirmasi dulu."
     confirm(case, by=cast.bk)
     assert now_of(cast, case)[0] == ["log"]
     first = make.attempt(case, cast.bk)

@@ -100,7 +100,7 @@ def test_a_case_is_handed_over_with_a_reason():
     assert ActionNote.objects.latest("pk").text == "Kepada Bu Bambang. Cuti"
     assert send(cast.bk, "confirm", case).status_code in {403, 404}
     page = signed_in(cast.bk2).get(case.get_absolute_url()).content.decode()
-    assert "Diserahkan kepada guru BK lain" in page
+    assert "Diserahkan kepada guru BK" in page
 
 
 @pytest.mark.parametrize("who", ["wali", "principal", "bk"])

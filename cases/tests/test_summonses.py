@@ -74,7 +74,7 @@ def test_the_form_proposes_everything():
     assert proposed["number"].startswith("422/001/BK/")
     assert proposed["place"] == "Ruang BK"
     assert proposed["to_meet"] == "Guru BK (Retno Wulandari)"
-    assert proposed["purpose"] == "Perkembangan belajar putra/putri Bapak/Ibu"
+    assert proposed["purpose"] == "Membicarakan perkembangan belajar putra/putri Bapak/Ibu"
     assert proposed["issued_on"] == clock.today()
     assert proposed["meets_at"] > clock.now()
     assert page.context["title"] == "Buat surat panggilan I"
@@ -175,8 +175,8 @@ def test_a_taken_number_is_refused_in_either_form():
 @pytest.mark.parametrize(
     ("prepare", "words"),
     [
-        ("no attempt", "Hubungi dulu: 0 dari 1 upaya kontak tercatat."),
-        ("not confirmed", "Belum dikonfirmasi"),
+        ("no attempt", "Hubungi dulu (0 dari 1 upaya kontak tercatat)."),
+        ("not confirmed", "Tinjau dan konfirmasi"),
         ("one waits", "Panggilan I belum ada hasil."),
         ("three were", "Panggilan III adalah yang terakhir."),
         ("ended", "Kasus sudah berakhir"),

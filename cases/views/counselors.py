@@ -88,9 +88,9 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
         request,
         case,
         form,
-        title=_("Hand over to another counselor"),
+        title=_("Hand over to a counselor"),
         submit=_("Hand over"),
-        follows=_("The other counselor then sees the whole case and takes it over."),
+        follows=_("The counselor then sees the whole case and takes it over."),
         offer=found,
     )
 

@@ -53,7 +53,7 @@ def is_not_confirmed(case: Case) -> Text | None:
 
 
 def is_confirmed(case: Case) -> Text | None:
-    return None if case.confirmed_at else _("Not yet confirmed: review it first.")
+    return None if case.confirmed_at else _("Review and confirm it first.")
 
 
 def has_no_summons_or_visit(case: Case) -> Text | None:
@@ -182,7 +182,7 @@ CASE = Lifecycle(
         ),
         Transition(
             "hand_over",
-            _("Hand over to another counselor"),
+            _("Hand over to a counselor"),
             (S.OPEN,),
             SAME,
             is_counselor_of,

@@ -29,7 +29,7 @@ def enough_attempts(case: Case) -> Text | None:
     needed = case.semester.policy.attempts_before_summons
     made = len(attempts_of(case))
     if made < needed:
-        return _("First try to reach them: %(made)s of %(needed)s attempts logged.") % {
+        return _("First try to reach them (%(made)s of %(needed)s attempts logged).") % {
             "made": made,
             "needed": needed,
         }

@@ -124,6 +124,8 @@ def _teachers(rng: random.Random, hashed: str) -> Iterator[Teacher]:
         known = roster.FIXED_TEACHERS.get(username)
         name, honorific = (known.name, known.honorific) if known else next(names)
         born = rng.randint(1962, 1992)
+        if known and known.before.startswith("Dr"):
+            born = 1962 + born % (OLD_DEGREE - 1962)
         before, after = _titles(rng, subjects[0], honorific, born)
         user = User(
             username=username,

@@ -65,7 +65,7 @@ REACHED_IN_VAIN = (
     "Minta waktu, belum ada perubahan",
     "Hanya sebentar, belum sempat membahas tugas",
 )
-PURPOSE = "Perkembangan belajar putra/putri Bapak/Ibu"
+PURPOSE = "Membicarakan perkembangan belajar putra/putri Bapak/Ibu"
 PLACE = "Ruang BK"
 RELATIONS = {"MOTHER": "ibu", "FATHER": "ayah", "GUARDIAN": "wali"}
 MINUTES = (

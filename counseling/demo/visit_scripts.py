@@ -157,5 +157,5 @@ def withdrawn(s: Story) -> None:
 
 def cancelled(s: Story) -> None:
     _approved(s)
-    s.scheduled(on(9, 28, 9, 20), on(10, 2, 9))
+    s.scheduled(on(9, 28, 9, 20), on(10, 4, 9))
     s.on_visit(on(10, 1, 13), visits.cancel, reason="Jalan ke dusun longsor")

@@ -167,6 +167,13 @@ def test_most_of_the_staff_bear_titles_and_are_not_called_by_them() -> None:
     assert User.objects.get(username="bk1").called == "Bu Retno"
 
 
+def test_only_who_was_born_by_1968_bears_the_old_degrees() -> None:
+    bearers = User.objects.filter(title_before__startswith="Dr").exclude(nip="")
+    born = {int(user.nip[:4]) for user in bearers}
+    assert born
+    assert max(born) <= 1968
+
+
 @pytest.mark.parametrize("label", ["2020/2021", "2021/2022"])
 def test_teachers_have_full_loads_and_none_teaches_mathematics_and_physics(label: str) -> None:
     lessons = TeachingAssignment.objects.filter(group__year__label=label).exclude(

@@ -96,7 +96,7 @@ def test_a_visit_is_to_be_made_then_recorded_and_then_decided_on():
     assert "Catat kunjungan: Siswa 001" not in titles(cast.wali)
 
 
-def test_yesterdays_visit_without_report_comes_first_and_is_late():
+def test_yesterdays_visit_without_report_comes_first_and_says_how_long_ago_it_was():
     cast = small_school()
     visit = visits.scheduled_visit(cases.direct_case(cast), cast.bk, cast.principal)
     Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(days=1))
@@ -105,7 +105,8 @@ def test_yesterdays_visit_without_report_comes_first_and_is_late():
     assert today(cast.bk)[0] == "Catat kunjungan: Siswa 001"
     page = signed_in(cast.bk).get("/").content.decode()
     assert page.count('class="due late"') == 1
-    assert "lewat 1 hari" in page
+    assert "1 hari lalu" in page
+    assert "lewat" not in page
 
 
 def test_a_visitor_reads_where_to_go_and_with_whom():
@@ -136,7 +137,7 @@ def test_new_evidence_is_due_after_the_days_of_the_policy(days, is_over):
         workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     line = next(task for task in cases_waiting(cast.bk) if task.look == "review")
-    assert str(line.title).startswith("Buka kembali?" if is_over else "Data baru")
+    assert str(line.title).startswith("Pertimbangkan dibuka kembali" if is_over else "Data baru")
     assert line.due_on == clock.today() + timedelta(days=days)
 
 
@@ -155,7 +156,7 @@ def test_new_evidence_on_an_ended_case_asks_to_reopen_it():
     workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], reason="Aktif lagi")
     assert titles(cast.bk) == []
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
-    assert titles(cast.bk) == ["Buka kembali?: Siswa 001"]
+    assert titles(cast.bk) == ["Pertimbangkan dibuka kembali: Siswa 001"]
     workflow.reopen(case, by=cast.bk, reason="Kambuh")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
 

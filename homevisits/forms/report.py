@@ -24,7 +24,7 @@ class ReportForm(VersionedForm, forms.ModelForm):
     """All fields may be empty while the visit is scheduled. Version 0: there is no report yet."""
 
     outcome = one_of(
-        VisitOutcome.choices, widget=Segments, required=False, label=_("Whom did you meet?")
+        VisitOutcome.choices, widget=Segments, required=False, label=_("Outcome of the visit")
     )
     minutes_spent = forms.IntegerField(
         label=VisitReport._meta.get_field("minutes_spent").verbose_name,

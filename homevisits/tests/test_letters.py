@@ -69,6 +69,14 @@ def test_the_report_has_its_14_rows_and_three_signatures(cast, visit):
         assert words in text
 
 
+@pytest.mark.parametrize("outcome", ["NOBODY", "MOVED", "REFUSED"])
+def test_a_family_that_was_not_met_is_not_asked_to_sign(cast, visit, outcome):
+    assert "Orang Tua/Wali," in text_of(cast.bk, visit, "report_print")
+    make.save_report(visit, by=cast.bk, values={"outcome": outcome}, read_at=0)
+    make.record(visit, by=cast.bk)
+    assert "Orang Tua/Wali," not in text_of(cast.bk, visit, "report_print")
+
+
 def test_a_new_day_is_on_the_letter_at_once(cast, visit):
     later = clock.now() + timedelta(days=3)
     reschedule(visit, by=cast.bk, scheduled_for=later, visitors=[cast.guru])

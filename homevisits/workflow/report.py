@@ -67,9 +67,9 @@ def record(
         report = VisitReport.objects.filter(visit=visit).first()
         outcome = outcome or (report.outcome if report else "")
         if outcome not in VisitOutcome.values:
-            raise NotNow(_("First say whom you met, or that nobody was home."))
+            raise NotNow(_("Choose the outcome of the visit first."))
         if outcome == VisitOutcome.MET and not (report and report.met):
-            raise NotNow(_("Say whom you met."))
+            raise NotNow(_("Choose whom you met."))
         if report is None:
             report = VisitReport.objects.create(visit=visit, address=visit.case.student.address)
         VisitReport.objects.filter(pk=report.pk).update(outcome=outcome)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from school import phones
 from school.forms.layout import Data, side_by_side
 from school.models import Guardian, Student
+from school.models.students import Relation
 from school.versioned import VersionedForm
 from workflow.errors import Text
 from workflow.versions import Versioned
@@ -111,6 +112,9 @@ class StudentForm(WithStrangePhones, forms.ModelForm):
 
 
 class GuardianForm(WithStrangePhones, forms.ModelForm):
+    relation = forms.ChoiceField(
+        label=_("Relation"), choices=[("", _("Choose")), *Relation.choices]
+    )
     phone = PhoneField(label=_("Phone"))
 
     class Meta:
@@ -118,7 +122,6 @@ class GuardianForm(WithStrangePhones, forms.ModelForm):
         fields = ("name", "relation", "kinship", "form_of_address", "phone", "occupation")
         labels = {
             "name": _("Name"),
-            "relation": _("Relation"),
             "kinship": _("Relation in words"),
             "form_of_address": _("Form of address"),
             "occupation": _("Occupation"),

@@ -155,8 +155,8 @@ class Student(Versioned):
 
     @property
     def address(self) -> str:
-        """Return one line: "Dsn. Krajan RT 02/03, Muntung, Candiroto"."""
-        rt = f" RT {self.rt}/{self.rw}" if self.rt and self.rw else ""
+        """Return one line: "Dsn. Krajan RT 02/RW 03, Muntung, Candiroto"."""
+        rt = f" RT {self.rt}/RW {self.rw}" if self.rt and self.rw else ""
         return ", ".join(filter(None, (f"{self.street}{rt}".strip(), self.village, self.district)))
 
     @property

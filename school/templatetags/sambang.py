@@ -114,10 +114,12 @@ def task_line(
     look: str = "",
     due_on: date | None = None,
     said: str = "",
+    *,
+    is_past: bool = False,
 ) -> SafeString:
     """Draw a task: what, for whom, and by when. Without `url` it says why it is off."""
     if due_on:
-        when = words.due(due_on, said)
+        when = words.due(due_on, said, is_past=is_past)
     else:
         when = format_html('<span class="due">{}</span>', said) if said else SafeString("")
     line = format_html(
@@ -137,8 +139,12 @@ def task_line(
 def task(task: Task) -> SafeString:
     """Draw a task of a person, with its hour if that is today, and in red if that is past."""
     said = clock_time(task.at) if task.at and task.is_for_today else ""
-    due_on = task.waits_since or task.due_on
-    return task_line(task.title, task.url, task.sub, task.icon, task.look, due_on, said)
+    since = task.waits_since
+    return task_line(
+        *(task.title, task.url, task.sub, task.icon, task.look),
+        *(since or task.due_on, said),
+        is_past=since is not None,
+    )
 
 
 @register.simple_tag(takes_context=True)

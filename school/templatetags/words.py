@@ -161,14 +161,16 @@ def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
 
 
 @register.simple_tag
-def due(due_on: date | None, said: str = "") -> SafeString:
+def due(due_on: date | None, said: str = "", *, is_past: bool = False) -> SafeString:
     """Draw how near a date is: red if it is late, amber today and tomorrow.
 
-    `said` replaces the words if it is not late.
+    `said` replaces the words if it is not late. With `is_past` the date is that of what happened:
+    "3 hari lalu" instead of "lewat 3 hari".
     """
     if due_on is None:
         return SafeString("")
     late = wording.days_late(due_on)
     look = "due late" if late > 0 else "due near" if late >= -1 else "due"
-    text = escape(wording.due(due_on) if late > 0 or not said else said)
+    late_words = wording.ago(due_on) if is_past else wording.due(due_on)
+    text = escape(late_words if late > 0 or not said else said)
     return SafeString(f'<time class="{look}" datetime="{due_on.isoformat()}">{text}</time>')

@@ -195,6 +195,18 @@ def test_a_guardians_wrong_number_is_corrected():
     assert guardian.phone == "6281299998888"
 
 
+def test_a_new_guardians_relation_is_asked_in_words():
+    cast = small_school()
+    page = signed_in(cast.operator).get(url("add_guardian", cast.students[0])).content.decode()
+    assert '<option value="" selected>Pilih</option>' in page
+    assert "---" not in page
+
+
+def test_an_address_says_rt_and_rw():
+    student = make.StudentFactory.build(**ADDRESS)
+    assert student.address == "Dsn. Baru RT 1/RW 2, Muntung, C"
+
+
 def test_a_strange_number_is_saved_with_a_warning():
     cast = small_school()
     guardian = cast.students[0].guardians.get()

@@ -150,7 +150,7 @@ def _next(pages: Pages, row: Row, coming: Any) -> dict[str, str]:
     """Return the next step: of the case page, or a line of its counselor's home."""
     if row["next"] in {"reopen", "new evidence"}:
         lines = pages.home(row["counselor"])
-        start = {"reopen": "Reopen?", "new evidence": "New information"}[row["next"]]
+        start = {"reopen": "Consider reopening", "new evidence": "New information"}[row["next"]]
         due = [line.due_on for line in lines if str(line.title) == f"{start}: {row['student']}"]
         return {"next": row["next"] if due else "", "due": str(due[0]) if due else ""}
     if coming is None:

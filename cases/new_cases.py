@@ -8,9 +8,11 @@ from django.db.models import Prefetch
 
 from cases.models import Case, CaseStatus, Contact, Evidence
 from cases.models.case import BY_CLASS, CaseQuerySet
+from cases.models.evidence import referred_first_by
 from cases.reasons import known, seen
 from cases.steps import OpenCase, on_the_ladder
 from recaps.chips import indicator_words
+from recaps.models import ClassList
 from school.models import User
 
 
@@ -26,11 +28,15 @@ class NewCase:
     attempts: list[Contact] = field(default_factory=list)
 
 
-def to_review(user: User) -> CaseQuerySet:
-    """Return the open cases that wait for the review of `user`."""
-    return Case.objects.handled_by(user).filter(
+def to_review(user: User, brought_by: ClassList | None = None) -> CaseQuerySet:
+    """Return the open cases that wait for the review of `user`, of one list or all.
+
+    Home says their number for each list (`cases.tasks.cases`).
+    """
+    waiting = Case.objects.handled_by(user).filter(
         status=CaseStatus.OPEN, confirmed_at=None, semester__frozen_at=None
     )
+    return waiting.filter(referred_first_by(brought_by)) if brought_by else waiting
 
 
 def new_cases(cases: CaseQuerySet) -> list[NewCase]:
@@ -39,7 +45,7 @@ def new_cases(cases: CaseQuerySet) -> list[NewCase]:
         cases.with_class("class_place", "class_name")
         .select_related("student", "semester__policy")
         .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("by")))
-        .prefetch_related(Prefetch("contacts", Contact.objects.counting()))
+        .prefetch_related(Prefetch("contacts", Contact.objects.counting().known()))
         .order_by(*BY_CLASS)
     )
     found = list(known_of)

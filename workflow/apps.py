@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
-from workflow.ids import IdConverter
+from workflow.ids import IdConverter, IdsConverter
 
 
 class WorkflowConfig(AppConfig):
@@ -12,3 +12,4 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         register_converter(IdConverter, "id")
+        register_converter(IdsConverter, "ids")

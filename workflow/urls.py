@@ -3,5 +3,5 @@ from django.urls import path
 from workflow import views
 
 urlpatterns = [
-    path("batalkan/<str:kind>/<id:pk>/<str:action>/", views.undo_view, name="undo"),
+    path("batalkan/<str:kind>/<ids:pks>/<str:action>/", views.undo_view, name="undo"),
 ]

@@ -1,9 +1,9 @@
 """What the views of every room share: fetch with rights, act once, say why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from operator import methodcaller
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from django.apps import apps
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,13 +20,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.access_log import Access
-from workflow.errors import NotAllowed, NotThere, SentAlready, WorkflowError
+from workflow.errors import NotAllowed, NotThere, SentAlready, UndoTooLate, WorkflowError
+from workflow.ids import read_ids
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
-from workflow.rows import one_of
+from workflow.rows import each_of, one_of
 from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
+Row = TypeVar("Row", bound=Model)
 View = Callable[..., Answer | HttpResponse]
 """Called with the request, the object, and the other parts of the address."""
 May = Callable[..., bool]
@@ -37,11 +39,11 @@ UNDO = "undo"
 
 
 class Undo(TypedDict):
-    """An act that a toast offers to undo: the text of the toast, and the name of the undo."""
+    """What a toast offers to undo: the text of the toast, the act, and the objects of one kind."""
 
     said: str
     kind: str
-    pk: int
+    pks: list[int]
     action: str
 
 
@@ -150,6 +152,36 @@ def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
     return wrap
 
 
+def acts_on_chosen(kind: str, *, may: May) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Make a view on a list of which one chooses many rows (`chosen`): a POST has one effect.
+
+    The view answers by `done` or `refused`. Each request is logged as `kind`, without ids.
+    """
+
+    def wrap(view: View) -> Callable[..., HttpResponse]:
+        def respond(request: HttpRequest, access: Access) -> HttpResponse:
+            if not may(request.user):
+                raise PermissionDenied
+            if request.method != "POST":
+                return shown(view(request))
+            return submit(request, lambda: view(request), access)
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def inner(request: HttpRequest) -> HttpResponse:
+            access = Access(request, kind)
+            return recorded(access, lambda: respond(request, access))
+
+        return inner
+
+    return wrap
+
+
+def chosen(request: HttpRequest, name: str, rows: QuerySet[Row]) -> list[Row]:
+    """Return those of the rows whose ids the form sent as `name`."""
+    return each_of(rows, read_ids(request.POST.getlist(name)))
+
+
 def shown(answer: Answer | HttpResponse) -> HttpResponse:
     """Return the page of a view that had nothing to do."""
     return answer.response if isinstance(answer, Answer) else answer
@@ -209,13 +241,18 @@ def tried(form: BaseForm, act: Callable[[], object]) -> bool:
 
 
 def say_done(
-    request: HttpRequest, text: str, *, undo_of: Model | None = None, action: str = ""
+    request: HttpRequest,
+    text: str,
+    *,
+    undo_of: Model | Sequence[Model] | None = None,
+    action: str = "",
 ) -> None:
-    """Say what was done, with a button to undo `action` on `undo_of` if that is given."""
+    """Say what was done, with a button to undo `action` on `undo_of`, one object or many."""
     messages.success(request, text)
-    if undo_of is not None:
-        kind, pk = undo_of._meta.label_lower, undo_of.pk
-        request.session[UNDO] = {"said": str(text), "kind": kind, "pk": pk, "action": action}
+    objects = [undo_of] if isinstance(undo_of, Model) else undo_of
+    if objects:
+        kind, pks = objects[0]._meta.label_lower, [one.pk for one in objects]
+        request.session[UNDO] = {"said": str(text), "kind": kind, "pks": pks, "action": action}
 
 
 def undo_offered(request: HttpRequest) -> Undo | None:
@@ -224,18 +261,34 @@ def undo_offered(request: HttpRequest) -> Undo | None:
 
 
 @require_POST
-def undo_view(request: HttpRequest, kind: str, pk: int, action: str) -> HttpResponse:
-    """Undo the person's own last act on an object of any room."""
+def undo_view(request: HttpRequest, kind: str, pks: list[int], action: str) -> HttpResponse:
+    """Undo the person's own last act on objects of any room, where that is still possible."""
     if kind not in LIFECYCLES or not _has_undo(kind, action):
         raise Http404
-    obj = get_object_or_404(visible(apps.get_model(kind), request.user), pk=pk)
+    objects = each_of(visible(apps.get_model(kind), request.user), sorted(set(pks)))
+    if not objects:
+        raise Http404
 
     def act() -> Answer:
-        undo(obj, action, by=request.user)
+        refusals = list(filter(None, [_undone(request, obj, action) for obj in objects]))
+        if len(refusals) == len(objects):
+            raise refusals[0]
         messages.success(request, _("Undone."))
+        if left := len(set(pks)) - len(objects) + len(refusals):
+            words = {"n": left, "why": refusals[0] if refusals else UndoTooLate()}
+            messages.error(request, _("%(n)d not undone. %(why)s") % words)
         return done(back(request))
 
     return submit(request, act)
+
+
+def _undone(request: HttpRequest, obj: Model, action: str) -> WorkflowError | None:
+    """Undo the act; return why not, if it cannot be undone."""
+    try:
+        undo(obj, action, by=request.user)
+    except WorkflowError as refused:
+        return refused
+    return None
 
 
 def _has_undo(kind: str, action: str) -> bool:

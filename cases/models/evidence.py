@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import EVIDENCE, HANDLED, Case, CaseStatus
+from cases.models.case import EVIDENCE, Case
 from recaps.models.class_list import ClassList, Decision
 from school.fields import CodesField
 from school.models import User
@@ -64,15 +64,11 @@ class Evidence(models.Model):
         return self.case.student_id
 
 
-def to_review_from(class_list: ClassList, user: User) -> Q:
-    """Return the filter for the cases that `user` is to review and that this list referred first.
-
-    Home says their number.
-    """
+def referred_first_by(class_list: ClassList) -> Q:
+    """Return the filter for the cases that no list referred before this one did."""
     referred = Evidence.objects.filter(case=OuterRef("pk"), decision__isnull=False)
     first = referred.order_by(*IN_ORDER).values("decision__class_list")[:1]
-    to_review = Q(status=CaseStatus.OPEN, confirmed_at=None, semester__frozen_at=None)
-    return to_review & HANDLED.where(user) & Q(Exact(Subquery(first), class_list.pk))
+    return Q(Exact(Subquery(first), class_list.pk))
 
 
 class ReviewNoteQuerySet(SeenQuerySet["ReviewNote"]):

@@ -1,13 +1,19 @@
 """The list of new cases: what each rests on, and many confirmed at once."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
+from django.urls import reverse
 
 from cases.models import Case
 from cases.tests import factories as make
 from cases.tests.acts import fresh
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
+from school.models import Enrolment
 from school.tests.cast import Cast, small_school
 from workflow.models import AccessEntry, ActionEntry
+from workflow.submits import FIELD
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +56,58 @@ def test_the_chosen_ones_are_confirmed_after_a_question_that_counts_them():
     assert [bool(fresh(case).confirmed_at) for case in cases] == [True, True, False]
     assert not any(row.noticed_at is None for case in cases[:2] for row in case.evidence.all())
     assert ActionEntry.objects.filter(kind="cases.case", action="confirm").count() == 2
+
+
+def confirmed(count: int) -> tuple[Cast, list[Case], Any, str]:
+    """Confirm new cases at once; return them, the person's browser, and the undo on its page."""
+    cast, cases = referred_cases(count)
+    client = signed_in(cast.bk)
+    sure = {"case": [case.pk for case in cases], "sure": "1", FIELD: str(uuid4())}
+    page = client.post(LIST, sure, follow=True).content.decode()
+    url = reverse("undo", args=["cases.case", [case.pk for case in cases], "confirm"])
+    assert f'action="{url}"' in page
+    return cast, cases, client, url
+
+
+def test_one_tap_undoes_all_that_were_confirmed_at_once():
+    _cast, cases, client, url = confirmed(3)
+    page = client.post(url, {FIELD: str(uuid4()), "next": LIST}, follow=True)
+    assert [row.case for row in page.context["rows"]] == cases
+    assert "Diurungkan." in page.content.decode()
+    assert "tidak diurungkan" not in page.content.decode()
+    assert not any(fresh(case).confirmed_at for case in cases)
+    assert all(row.noticed_at is None for case in cases for row in case.evidence.all())
+
+
+def test_what_can_be_undone_is_and_the_others_are_named_by_their_number():
+    cast, cases, client, url = confirmed(3)
+    make.attempt(cases[1], cast.bk)
+    page = client.post(url, {FIELD: str(uuid4()), "next": LIST}, follow=True).content.decode()
+    assert "Diurungkan." in page
+    assert "1 tidak diurungkan. Tidak dapat diurungkan lagi:" in page
+    assert [bool(fresh(case).confirmed_at) for case in cases] == [False, True, False]
+
+
+def test_where_none_can_be_undone_it_says_why_and_changes_nothing():
+    cast, cases, client, url = confirmed(2)
+    for case in cases:
+        make.attempt(case, cast.bk)
+    page = client.post(url, {FIELD: str(uuid4()), "next": LIST}, follow=True).content.decode()
+    assert "Tidak dapat diurungkan lagi:" in page
+    assert "Diurungkan." not in page
+    assert all(fresh(case).confirmed_at for case in cases)
+
+
+def test_what_one_no_longer_sees_is_said_not_to_be_undone():
+    cast, cases, client, url = confirmed(2)
+    Case.objects.filter(pk=cases[0].pk).update(counselor=cast.bk2)
+    Enrolment.objects.filter(student=cases[0].student).update(school_class=cast.foreign)
+    page = client.post(url, {FIELD: str(uuid4()), "next": LIST}, follow=True).content.decode()
+    assert "1 tidak diurungkan." in page
+    assert [bool(fresh(case).confirmed_at) for case in cases] == [True, False]
+    assert post(signed_in(cast.bk2), url).status_code == 302
+    assert post(signed_in(cast.operator), url).status_code == 404
+    assert fresh(cases[0]).confirmed_at
 
 
 def test_the_last_ones_confirmed_lead_home():
@@ -96,7 +154,9 @@ def test_the_list_asks_as_often_for_thirty_cases_as_for_one():
     counts = []
     for students in (cast.students[:1], cast.students[1:]):
         for student in students:
-            make.attempt(make.direct_case(cast, student, confirmed=False), cast.wali)
+            mother = student.guardians.get()
+            case = make.direct_case(cast, student, confirmed=False)
+            make.attempt(case, cast.wali, guardian=mother, party=mother.relation)
         counts.append(queries_of(signed_in(cast.bk), LIST))
     assert counts[0] == counts[1] <= 14
 

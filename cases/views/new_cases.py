@@ -4,55 +4,37 @@ list      id of the class list that brought them; without it all that wait for t
 """
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from cases import workflow
 from cases.models import Case
 from cases.models.case import CaseQuerySet
-from cases.models.evidence import to_review_from
 from cases.new_cases import new_cases, to_review
 from recaps.models import ClassList
 from school.permissions import is_counselor
-from workflow.access_log import Access
 from workflow.ids import read_id
 from workflow.rows import one_of
 from workflow.submits import Answer, done, refused
-from workflow.views import recorded, submit
+from workflow.views import acts_on_chosen, chosen, say_done
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    access = Access(request, "cases.case")
-    return recorded(access, lambda: _new(request, access))
-
-
-def _new(request: HttpRequest, access: Access) -> HttpResponse:
-    if not is_counselor(request.user):
-        raise PermissionDenied
-    if request.method != "POST":
-        return _page(request).response
-    return submit(request, lambda: _confirm(request), access)
-
-
-def _confirm(request: HttpRequest) -> Answer:
+@acts_on_chosen("cases.case", may=is_counselor)
+def new(request: HttpRequest) -> Answer:
     """Confirm all chosen cases or none, after one question that says how many."""
-    ids = [pk for text in request.POST.getlist("case") if (pk := read_id(text)) is not None]
-    chosen = to_review(request.user).filter(pk__in=ids)
-    if not chosen.exists():
+    if request.method != "POST":
+        return _page(request)
+    cases = chosen(request, "case", to_review(request.user))
+    if not cases:
         messages.error(request, _("Choose at least one case that is not confirmed yet."))
         return _page(request)
     if "sure" not in request.POST:
-        return _ask(request, chosen)
-    # Each is fetched by itself, since each is an act on its own case.
-    each = (chosen.filter(pk=pk).first() for pk in list(chosen.values_list("pk", flat=True)))
-    count = workflow.confirm_all(filter(None, each), by=request.user)
-    said = ngettext("%(n)d case confirmed.", "%(n)d cases confirmed.", count) % {"n": count}
-    messages.success(request, said)
+        return _ask(request, cases)
+    workflow.confirm_all(cases, by=request.user)
+    said = ngettext("%(n)d case confirmed.", "%(n)d cases confirmed.", len(cases))
+    say_done(request, said % {"n": len(cases)}, undo_of=cases, action="confirm")
     return done("home" if not _listed(request).exists() else request.get_full_path())
 
 
@@ -60,9 +42,7 @@ def _listed(request: HttpRequest) -> CaseQuerySet:
     if "list" not in request.GET:
         return to_review(request.user)
     brought_by = _brought_by(request)
-    if brought_by is None:
-        return Case.objects.none()
-    return Case.objects.filter(to_review_from(brought_by, request.user))
+    return to_review(request.user, brought_by) if brought_by else Case.objects.none()
 
 
 def _brought_by(request: HttpRequest) -> ClassList | None:
@@ -72,9 +52,9 @@ def _brought_by(request: HttpRequest) -> ClassList | None:
     return one_of(seen.filter(pk=asked)) if asked is not None else None
 
 
-def _ask(request: HttpRequest, chosen: CaseQuerySet) -> Answer:
-    context = {"rows": new_cases(chosen)}
-    return refused(render(request, "cases/new_confirm.html", context))
+def _ask(request: HttpRequest, cases: list[Case]) -> Answer:
+    asked = to_review(request.user).filter(pk__in=[case.pk for case in cases])
+    return refused(render(request, "cases/new_confirm.html", {"rows": new_cases(asked)}))
 
 
 def _page(request: HttpRequest) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus, Rung
@@ -97,8 +98,9 @@ def _unread_again(case: Case, by: User) -> None:
     """Mark the evidence as unread again that the undone act marked as read."""
     done = ActionEntry.objects.filter(
         kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
-    ).latest("pk")
-    case.evidence.filter(noticed_at__gte=done.logged_at).update(noticed_at=None)
+    )
+    since = Subquery(done.order_by("-pk").values("logged_at")[:1])
+    case.evidence.filter(noticed_at__gte=since).update(noticed_at=None)
 
 
 CASE = Lifecycle(
@@ -210,13 +212,11 @@ def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> Non
         _notice(case)
 
 
-def confirm_all(cases: Iterable[Case], *, by: User) -> int:
-    """Confirm all cases, or none; return how many they are."""
-    count = 0
+def confirm_all(cases: Iterable[Case], *, by: User) -> None:
+    """Confirm all cases, or none."""
     with transaction.atomic():
-        for count, case in enumerate(cases, 1):  # noqa: B007  (the last number counts them)
+        for case in cases:
             confirm(case, by=by)
-    return count
 
 
 def dismiss(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:

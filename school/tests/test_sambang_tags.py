@@ -292,11 +292,11 @@ def test_an_arrow_back_and_a_line_under_the_heading_are_there_only_where_a_page_
 def test_a_toast_offers_to_undo_what_can_be_undone(level, undone, has_undo):
     request = RequestFactory().get("/")
     request._messages = [Message(level, "Panggilan I diterbitkan.")]
-    undo = {"said": undone, "kind": "cases.summons", "pk": 1, "action": "issue"}
+    undo = {"said": undone, "kind": "cases.summons", "pks": [1, 2], "action": "issue"}
     request.session = {UNDO: undo} if undone else {}
     html = Template("{% load sambang %}{% messages_toast %}").render(Context({"request": request}))
     assert 'role="status"' in html
     assert ("toast-s error" in html) == (level == constants.ERROR)
-    assert ('action="/batalkan/cases.summons/1/issue/"' in html) == has_undo
+    assert ('action="/batalkan/cases.summons/1,2/issue/"' in html) == has_undo
     assert ('name="submit_id"' in html) == has_undo
     assert UNDO not in request.session

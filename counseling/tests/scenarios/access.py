@@ -162,7 +162,7 @@ def _cases(made: AccessScenario) -> None:
     for variant, case in (("own", own), ("ended", ended), ("foreign", foreign), ("fresh", fresh)):
         made.put("case", variant, {"pk": case.pk}, student=case.student_id)
         made.put("evidence", variant, {"pk": case.evidence.get().pk}, student=case.student_id)
-        confirm = {"kind": "cases.case", "pk": case.pk, "action": "confirm"}
+        confirm = {"kind": "cases.case", "pks": case.pk, "action": "confirm"}
         made.put("undo", variant, confirm)
     _handle(made, "own", own, cast.bk, [cast.bk, visitor])
     _handle(made, "foreign", foreign, cast.bk2, [cast.bk2])

@@ -31,6 +31,12 @@ def is_counselor_of(user: User, case: Case) -> bool:
     return not COORDINATOR.holders(ties) and case.counselor_id not in COUNSELOR.holders(ties)
 
 
+def acting_counselors(user: User) -> set[int]:
+    """Return the ids of the persons who can have cases and classes today; no query."""
+    ties = ties_of(user)
+    return {*COUNSELOR.holders(ties), *COORDINATOR.holders(ties)}
+
+
 def assigns_classes(user: User, obj: object = None) -> bool:
     """The user is the coordinator or the operator, or any counselor if there is no coordinator."""
     if may.is_coordinator(user) or may.is_operator(user):

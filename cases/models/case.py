@@ -14,7 +14,6 @@ from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, TEACHER
 from school.sight import ALL, Part, SeenQuerySet, Sight
 from school.standing import Standing
 from school.ties import Ties
-from workflow import clock
 from workflow.addresses import address
 from workflow.versions import Versioned
 
@@ -154,11 +153,14 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         return self.annotated(sees_summary=SUMMARY.flag(user))
 
     def with_class_today(self) -> "CaseQuerySet":
-        """Annotate with `class_today` and `counselor_today`: of the student's class of today."""
-        today = clock.today()
+        """Annotate with `class_id_today`, `class_today` and `counselor_today`.
+
+        Of the student's class of today, else of the last one.
+        """
         return self.annotated(
-            class_today=last_class.of_span("class_name", "student", today, today),
-            counselor_today=last_class.of_span("counselor", "student", today, today),
+            class_id_today=last_class.of_today("class_id", "student"),
+            class_today=last_class.of_today("class_name", "student"),
+            counselor_today=last_class.of_today("counselor", "student"),
         )
 
 
@@ -184,6 +186,7 @@ class Case(Versioned):
     """Filled by `with_is_here`."""
     sees_summary: bool
     """Filled by `with_sees_summary`."""
+    class_id_today: int | None
     class_today: str | None
     counselor_today: int | None
     """Filled by `with_class_today`."""

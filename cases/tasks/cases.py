@@ -14,6 +14,7 @@ from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.models.case import HANDLED, CaseQuerySet
 from cases.models.evidence import IN_ORDER
+from cases.permissions import acting_counselors
 from cases.steps import NextStep
 from school import permissions as may
 from school.days import calendar_of
@@ -72,7 +73,8 @@ def cases_waiting(user: User) -> list[Task]:
         if not (case.is_here or pk in to_review):
             lines.append(_close(case))
     if may.is_coordinator(user):
-        lines += _without_counselor(cases) + _moved(cases)
+        acting = acting_counselors(user)
+        lines += _without_counselor(cases, acting) + _moved(cases, acting)
     return lines
 
 
@@ -95,7 +97,7 @@ def _handled(user: User) -> CaseQuerySet:
 def _evidence(user: User) -> list[Brought]:
     """Return the evidence of cases to review, and what is unread of others, in order.
 
-    A case belongs to the list that referred it first, read or not: `to_review_from`.
+    A case belongs to the list that referred it first, read or not: `referred_first_by`.
     """
     unread = Q(noticed_at=None, case__status__in=(CaseStatus.OPEN, *CAN_REOPEN))
     to_review = Q(case__status=CaseStatus.OPEN, case__confirmed_at=None)
@@ -225,8 +227,9 @@ def _close(case: Case) -> Task:
     )
 
 
-def _without_counselor(cases: dict[int, Case]) -> list[Task]:
-    count = sum(case.counselor_id is None for case in cases.values())
+def _without_counselor(cases: dict[int, Case], acting: set[int]) -> list[Task]:
+    """Return a task for the open cases of nobody, or of somebody who left the office."""
+    count = sum(case.counselor_id not in acting for case in cases.values())
     if not count:
         return []
     words = ngettext("%(n)d case has no counselor", "%(n)d cases have no counselor", count)
@@ -242,12 +245,12 @@ def _without_counselor(cases: dict[int, Case]) -> list[Task]:
     ]
 
 
-def _moved(cases: dict[int, Case]) -> list[Task]:
+def _moved(cases: dict[int, Case], acting: set[int]) -> list[Task]:
     """Return a task for the open cases whose student is now in another counselor's class."""
     moved = [
         case
         for case in cases.values()
-        if case.counselor_id and case.counselor_today not in {None, case.counselor_id}
+        if case.counselor_id in acting and case.counselor_today in acting - {case.counselor_id}
     ]
     if not moved:
         return []

@@ -1,5 +1,7 @@
 """Cases and classes get their counselor; who handles a case hands it over with a reason."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -8,11 +10,13 @@ from cases.tests import factories as make
 from cases.tests.acts import fresh, refused, send
 from cases.workflow import confirm, give_class, hand_over, hand_over_class, open_directly
 from school.models import OfficeHolding, SchoolClass, User
-from school.roles import COORDINATOR
+from school.roles import COORDINATOR, COUNSELOR
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago
+from school.tests.factories import person as make_person
 from workflow.errors import NotAllowed, NotNow
-from workflow.models import ActionEntry, ActionNote
+from workflow.models import ActionEntry, ActionNote, IdempotentSubmit
+from workflow.submits import FIELD
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -98,9 +102,20 @@ def test_a_case_is_handed_over_with_a_reason():
     assert send(cast.bk, "hand_over", case, given | {"reason": "Cuti"}).status_code == 302
     assert fresh(case).counselor == cast.bk2
     assert ActionNote.objects.latest("pk").text == "Kepada Bu Bambang. Cuti"
-    assert send(cast.bk, "confirm", case).status_code in {403, 404}
+    assert send(cast.bk, "resolve", case).status_code == 403
     page = signed_in(cast.bk2).get(case.get_absolute_url()).content.decode()
     assert "Diserahkan kepada guru BK" in page
+
+
+@pytest.mark.parametrize("who", ["bk", "coordinator"])
+def test_who_handed_a_case_over_is_led_to_what_they_still_act_on(who):
+    cast = small_school()
+    case = make.direct_case(cast)
+    url = reverse("cases:hand_over", args=[case.pk])
+    given = {"counselor": cast.bk2.pk, "reason": "Cuti", FIELD: str(uuid4())}
+    client = signed_in(getattr(cast, who))
+    answer = client.post(url, given, headers={"referer": f"http://testserver{url}"})
+    assert answer.url == {"bk": "/kasus/", "coordinator": case.get_absolute_url()}[who]
 
 
 @pytest.mark.parametrize("who", ["wali", "principal", "bk"])
@@ -162,6 +177,74 @@ def test_the_list_names_the_counselor_for_those_who_see_all():
     ):
         (row,) = signed_in(person).get("/kasus/").context["rows"]
         assert row.counselor == name
+
+
+def test_a_class_whose_counselor_left_the_office_waits_for_one():
+    cast = small_school()
+    OfficeHolding.objects.filter(user=cast.bk).update(ends_on=days_ago(1))
+    client = signed_in(cast.coordinator)
+    assert [row.class_id for row in client.get(PAGE).context["classes"]] == [cast.own.pk]
+    assert "1 kelas belum punya guru BK" in client.get("/").content.decode()
+
+
+def test_home_the_page_and_the_act_agree_on_the_cases_with_another_counselor():
+    cast = small_school()
+    of_bk, of_nobody, of_former = (make.direct_case(cast, one) for one in cast.students[:3])
+    moved = make.direct_case(cast, cast.students[3])
+    former = make_person(COUNSELOR)
+    Case.objects.filter(pk=of_nobody.pk).update(counselor=None)
+    Case.objects.filter(pk=of_former.pk).update(counselor=former)
+    OfficeHolding.objects.filter(user=former).update(ends_on=days_ago(1))
+    moved.student.enrolments.update(school_class=cast.foreign, ends_on=days_ago(1))
+    SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=cast.bk2)
+    client = signed_in(cast.coordinator)
+    home = client.get("/").content.decode()
+    assert "2 kasus masih dipegang guru BK sebelumnya" in home
+    assert "2 kasus belum punya guru BK" in home
+    context = client.get(PAGE).context
+    rows = {row.school_class.class_id: row.cases for row in context["elsewhere"]}
+    assert rows == {cast.own.pk: 1, cast.foreign.pk: 1}
+    assert set(context["cases"]) == {of_nobody, of_former}
+    cast.own.refresh_from_db()
+    assert hand_over_class(cast.own, by=cast.coordinator) == 1
+    assert counselors_of([of_bk, of_nobody, of_former]) == [cast.bk2, None, former]
+
+
+def test_without_a_coordinator_a_counselor_hands_over_the_own_cases_only():
+    cast = small_school()
+    own, other = make.direct_case(cast), make.direct_case(cast, cast.students[1])
+    SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=cast.bk2)
+    third = make_person(COUNSELOR)
+    Case.objects.filter(pk=other.pk).update(counselor=third)
+    OfficeHolding.objects.filter(office=COORDINATOR.code).delete()
+    client = signed_in(User.objects.get(pk=cast.bk.pk))
+    (row,) = client.get(PAGE).context["elsewhere"]
+    assert (row.counselor, row.cases) == (cast.bk2, 1)
+    post(client, reverse("cases:hand_over_class", args=[cast.own.pk]))
+    assert counselors_of([own, other]) == [cast.bk2, third]
+    assert client.get(PAGE).context["elsewhere"] == []
+
+
+@pytest.mark.parametrize("chosen", ["", "nonsense", "9" * 30])
+def test_a_class_is_given_to_nobody_unchosen(chosen):
+    cast, cases = without_counselor()
+    url = reverse("cases:give_class", args=[cast.own.pk])
+    client = signed_in(cast.coordinator)
+    given = {"counselor": chosen, "next": PAGE, FIELD: str(uuid4())}
+    assert "Pilih guru BK" in client.post(url, given, follow=True).content.decode()
+    assert not IdempotentSubmit.objects.exists()
+    assert counselors_of(cases) == [None, None]
+
+
+def test_a_class_is_given_by_its_button():
+    cast, cases = without_counselor()
+    url = reverse("cases:give_class", args=[cast.own.pk])
+    client = signed_in(cast.coordinator)
+    assert f'action="{url}"' in client.get(PAGE).content.decode()
+    given = {"counselor": cast.bk.pk, FIELD: str(uuid4())}
+    said = client.post(url, given, follow=True).content.decode()
+    assert "X MIPA 3 sekarang dipegang Bu Retno, beserta 2 kasus." in said
+    assert counselors_of(cases) == [cast.bk, cast.bk]
 
 
 def test_home_folds_the_work_of_each_counselor():

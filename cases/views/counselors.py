@@ -1,11 +1,12 @@
 """Cases and classes get their counselor: the coordinator gives them, by load."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,8 +22,9 @@ from cases.tasks.load import loads
 from cases.tasks.my_classes import ClassFigures, classes_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from cases.workflow.counselors import CLASS_NOW, counselors, in_hand, waits_for_counselor
-from school.models import SchoolClass, Semester, User, last_class
+from cases.workflow.counselors import counselors, elsewhere, in_hand, waits_for_counselor
+from school.models import SchoolClass, Semester, User
+from workflow.errors import NotNow
 from workflow.ids import read_id
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done
@@ -48,27 +50,25 @@ def assign(request: HttpRequest) -> HttpResponse:
     classes = classes_of(request.user, semester, every=True) if semester else []
     shown = in_hand().filter(waits_for_counselor()).select_related("student")
     load = loads(classes)
+    people = {one.counselor.pk: one.counselor for one in load}
     context = {
         "loads": load,
         "cases": shown.with_class("class_place", "class_name").order_by(*BY_CLASS),
-        "classes": [row for row in classes if row.counselor_id is None],
-        "elsewhere": _elsewhere(classes, [one.counselor for one in load]),
+        "classes": [row for row in classes if row.counselor_id not in people],
+        "elsewhere": _elsewhere(request.user, classes, people),
     }
     return render(request, "cases/assign.html", context)
 
 
-def _elsewhere(classes: Iterable[ClassFigures], people: Iterable[User]) -> list[Elsewhere]:
-    """Return the classes of which a case is with another counselor; one query."""
-    by_id = {person.pk: person for person in people}
-    known = {row.class_id: row for row in classes if row.counselor_id in by_id}
-    counts = dict.fromkeys(known, 0)
-    rows = in_hand().filter(counselor__in=list(by_id))
-    class_now = last_class.of_today(*CLASS_NOW)
-    for class_id, counselor_id in rows.values_list(class_now, "counselor"):
-        if class_id in known and known[class_id].counselor_id != counselor_id:
-            counts[class_id] += 1
+def _elsewhere(
+    user: User, classes: Iterable[ClassFigures], people: Mapping[int, User]
+) -> list[Elsewhere]:
+    """Return the classes of which `user` can hand cases over to the counselor; one query."""
+    counts = Counter(elsewhere(user).values_list(F("class_id_today"), flat=True))
     return [
-        Elsewhere(known[pk], by_id[known[pk].counselor_id or 0], n) for pk, n in counts.items() if n
+        Elsewhere(row, people[row.counselor_id or 0], counts[row.class_id])
+        for row in classes
+        if counts[row.class_id]
     ]
 
 
@@ -83,7 +83,9 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
     ):
         to = form.cleaned_data["counselor"].called
         say_done(request, _("The case is now with %(name)s.") % {"name": to})
-        return done(back(request) if assigns_cases(request.user) else "cases:cases")
+        if "next" in request.POST:
+            return done(back(request))
+        return done(case if is_counselor_of(request.user, case) else "cases:cases")
     return act_page(
         request,
         case,
@@ -102,11 +104,10 @@ def _all_classes(_user: User) -> QuerySet[SchoolClass]:
 @acts_on(SchoolClass, may=assigns_cases, seen=_all_classes, methods=("POST",))
 def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     """Give a class to a counselor; its waiting cases go with it."""
-    chosen = read_id(request.POST.get("counselor", "")) or 0
-    person = counselors().filter(pk=chosen).first()
+    chosen = read_id(request.POST.get("counselor", ""))
+    person = counselors().filter(pk=chosen or 0).first()
     if person is None:
-        messages.error(request, _("Choose a counselor."))
-        return done("cases:assign")
+        raise NotNow(_("Choose a counselor."))
     count = workflow.give_class(school_class, person, by=request.user)
     words = {"class": school_class.name, "name": person.called, "n": count}
     said = ngettext(
@@ -120,7 +121,7 @@ def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
 
 @acts_on(SchoolClass, may=assigns_cases, seen=_all_classes, methods=("POST",))
 def hand_over_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
-    """Hand all open cases of a class over to its counselor."""
+    """Hand the open cases of a class over to its counselor."""
     count = workflow.hand_over_class(school_class, by=request.user)
     said = ngettext("%(n)d case handed over.", "%(n)d cases handed over.", count) % {"n": count}
     messages.success(request, said)

@@ -1,30 +1,23 @@
 """Who handles a case, and who counsels a class. A class that gets a counselor brings its cases."""
 
-from collections.abc import Iterator
-
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseStatus
 from cases.models.case import CaseQuerySet
-from cases.permissions import assigns_classes
+from cases.permissions import acting_counselors, assigns_classes
 from school.models import SchoolClass, User, last_class
 from school.roles import COORDINATOR, COUNSELOR
 from workflow.errors import NotAllowed, NotNow
-from workflow.run import lock, log_act, run
-
-CLASS_NOW = "class_id", "student"
-"""Of the student's class of today, else of the last one."""
+from workflow.rows import each_of
+from workflow.run import hold, lock, log_act, run
 
 
-def in_hand(school_class: SchoolClass | None = None) -> CaseQuerySet:
-    """Return the cases that can get another counselor, of all classes or of one."""
-    cases = Case.objects.filter(status=CaseStatus.OPEN, semester__frozen_at=None)
-    if school_class is None:
-        return cases
-    return cases.filter(Exact(last_class.of_today(*CLASS_NOW), school_class.pk))
+def in_hand() -> CaseQuerySet:
+    """Return the cases that can get another counselor."""
+    return Case.objects.filter(status=CaseStatus.OPEN, semester__frozen_at=None)
 
 
 def counselors() -> QuerySet[User]:
@@ -60,40 +53,43 @@ def give_class(school_class: SchoolClass, counselor: User, *, by: User) -> int:
         school_class.counselor = counselor
         school_class.save(update_fields=["counselor"])
         log_act(school_class, "counselor", by=by)
-        waiting = in_hand(school_class).filter(waits_for_counselor())
-        count = 0
-        for case in _each(waiting):
+        waiting = _each(in_hand().filter(waits_for_counselor()), school_class)
+        for case in waiting:
             run(case, "follow", by=by, values={"counselor": counselor.pk})
-            count += 1
-    return count
+    return len(waiting)
 
 
-def of_other_counselors(school_class: SchoolClass) -> CaseQuerySet:
-    """Return the cases of a class that are with another counselor than the class."""
-    return in_hand(school_class).exclude(counselor=school_class.counselor_id)
+def elsewhere(user: User) -> CaseQuerySet:
+    """Return the cases with another counselor than their class, which `user` can hand over."""
+    acting = acting_counselors(user)
+    return (
+        in_hand()
+        .handled_by(user)
+        .with_class_today()
+        .filter(Q(counselor__in=acting, counselor_today__in=acting))
+        .exclude(counselor=F("counselor_today"))
+    )
 
 
 def hand_over_class(school_class: SchoolClass, *, by: User) -> int:
-    """Hand all open cases of a class over to its counselor; return how many. Raises NotNow."""
-    counselor = school_class.counselor
-    if counselor is None:
-        raise NotNow(_("The class has no counselor yet."))
-    reason, count = _("The class has another counselor."), 0
+    """Hand the open cases of a class over to its counselor; return how many. Raises NotNow."""
     with transaction.atomic():
-        lock(school_class)
-        for case in _each(of_other_counselors(school_class)):
-            hand_over(case, counselor, by=by, reason=reason)
-            count += 1
-    if not count:
-        raise NotNow(_("All cases of the class are already with its counselor."))
-    return count
+        hold(school_class)
+        counselor = school_class.counselor
+        if counselor is None:
+            raise NotNow(_("The class has no counselor yet."))
+        found = _each(elsewhere(by), school_class)
+        if not found:
+            raise NotNow(_("All cases of the class are already with its counselor."))
+        for case in found:
+            hand_over(case, counselor, by=by, reason=_("The class has another counselor."))
+    return len(found)
 
 
-def _each(cases: CaseQuerySet) -> Iterator[Case]:
-    """Yield each case, fetched by itself, since each is an act on its own."""
-    for pk in list(cases.values_list("pk", flat=True)):
-        if case := Case.objects.filter(pk=pk).first():
-            yield case
+def _each(cases: CaseQuerySet, school_class: SchoolClass) -> list[Case]:
+    """Return the cases of the class of today, else of the last one, each fetched by itself."""
+    of_class = cases.filter(Exact(last_class.of_today("class_id", "student"), school_class.pk))
+    return each_of(Case.objects.all(), of_class.order_by("pk").values_list("pk", flat=True))
 
 
 def _is_counselor(user: User) -> None:

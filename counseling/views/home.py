@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from cases.permissions import acting_counselors
 from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
 from counseling.tasks import HOME, SEEN, Waiting, tasks_of
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = tasks_of(request.user)
     classes = classes_of(request.user, semester) if semester else []
     oversees = may.is_coordinator(request.user)
+    acting = acting_counselors(request.user)
     is_first = is_first_visit(request)
     remember(request, waiting.counts[HOME])
     context = {
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "classes": classes,
         "all_classes": oversees,
         "counselors": _overseen(request.user, waiting, classes) if oversees else [],
-        "waiting_classes": sum(row.counselor_id is None for row in classes) if oversees else 0,
+        "waiting_classes": sum(row.counselor_id not in acting for row in classes),
         "reads_progress": may.is_principal(request.user),
         "other_places": [place for place in places_of(request) if place.key != "home"],
     }

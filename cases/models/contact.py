@@ -83,6 +83,10 @@ OWN_IN_REVIEW = Part("own attempts in own class, until confirmed", _own_in_revie
 class ContactQuerySet(SeenQuerySet["Contact"]):
     sight = Sight("case: contacts", [*HANDLED.rows_at("case"), (HOMEROOM, OWN_IN_REVIEW)])
 
+    def known(self) -> "ContactQuerySet":
+        """Return the attempts with what a history says of them: the guardian and the author."""
+        return self.select_related("guardian", "by")
+
     def counting(self) -> "ContactQuerySet":
         return self.filter(status=ContactStatus.LOGGED)
 
@@ -114,10 +118,11 @@ class Contact(models.Model):
 
     @property
     def said(self) -> str:
-        """Return "WhatsApp ke ibu: dibaca, tidak dijawab"."""
+        """Return "WhatsApp ke nenek: dibaca, tidak dijawab"; asks for the guardian."""
+        kinship = self.guardian.kinship if self.guardian else ""
         words = {
             "channel": self.get_channel_display(),
-            "party": self.get_party_display(),
+            "party": kinship or self.get_party_display(),
             "outcome": self.get_outcome_display().lower(),
         }
         return SAID.get(self.channel, USUALLY) % words

@@ -57,7 +57,7 @@ class ContactSteps(StepKind[Contact]):
         return found
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[Contact]]:
-        prefetch_related_objects(cases, Prefetch("contacts", Contact.objects.select_related("by")))
+        prefetch_related_objects(cases, Prefetch("contacts", Contact.objects.known()))
         return {case.pk: list(case.contacts.all()) for case in cases}
 
     def latest(self, cases: Ids) -> Steps:

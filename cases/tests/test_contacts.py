@@ -237,6 +237,19 @@ def test_a_message_passed_on_counts_as_contact_but_reached_nobody_yet():
     assert "Titip pesan untuk ibu: disampaikan" in page
 
 
+def test_the_history_says_the_relation_in_the_words_of_the_guardian():
+    cast = small_school()
+    case = make.direct_case(cast)
+    nenek = GuardianFactory(student=case.student, relation="GUARDIAN", kinship="nenek")
+    given = {"channel": "WHATSAPP", "whom": f"guardian-{nenek.pk}", "outcome": "READ"}
+    send(cast.bk, "log_contact", case, given)
+    page = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()
+    assert "WhatsApp ke nenek: dibaca, tidak dijawab" in page
+    nenek.delete()
+    page = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()
+    assert "WhatsApp ke wali: dibaca, tidak dijawab" in page
+
+
 @pytest.mark.parametrize(
     ("attempts", "chosen"),
     [

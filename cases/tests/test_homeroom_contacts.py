@@ -85,8 +85,9 @@ def test_it_ends_with_the_assignment():
 def test_the_page_of_the_homeroom_teacher_asks_as_often_for_many_attempts_as_for_one():
     cast = small_school()
     case = make.direct_case(cast, confirmed=False)
-    make.attempt(case, cast.wali)
+    family = {"guardian": case.student.guardians.get(), "party": "MOTHER"}
+    make.attempt(case, cast.wali, **family)
     few = queries_of(signed_in(cast.wali), case.get_absolute_url())
     for _number in range(29):
-        make.attempt(case, cast.wali)
+        make.attempt(case, cast.wali, **family)
     assert queries_of(signed_in(cast.wali), case.get_absolute_url()) == few

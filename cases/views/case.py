@@ -141,7 +141,7 @@ def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:
 def _own_attempts(user: User, case: Case) -> dict[str, object]:
     """Return the act of a homeroom teacher during the review, and their own attempts."""
     kind, made = ContactSteps(), Contact.objects.visible_to(user).filter(case=case)
-    moments = kind.timeline(case, list(made.select_related("by")))
+    moments = kind.timeline(case, list(made.known()))
     return {
         "log": CONTACT_ACTS.button("log", user, case),
         "attempts": [_line(kind, moment) for moment in reversed(moments)],

@@ -144,8 +144,13 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
         due_on=on,
         at=at,
         place="visits",
-        whose=None if visit.is_to_make else visit.case.counselor_id,
+        whose=_whose(visit),
     )
+
+
+def _whose(visit: Visit) -> int | None:
+    """Return the counselor whose task it is; None for a visit that one goes on oneself."""
+    return None if visit.is_to_make else visit.case.counselor_id
 
 
 def _record(visit: Visit, class_name: str, at: datetime) -> Task:
@@ -161,7 +166,7 @@ def _record(visit: Visit, class_name: str, at: datetime) -> Task:
         due_on=visit.record_by,
         at=at,
         place="visits",
-        whose=None if visit.is_to_make else visit.case.counselor_id,
+        whose=_whose(visit),
     )
 
 
@@ -183,5 +188,5 @@ def _schedule(visit: Visit, class_name: str) -> Task:
         ),
         due_on=visit.schedule_by,
         place="visits",
-        whose=None if visit.is_to_make else visit.case.counselor_id,
+        whose=_whose(visit),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import steps
 from cases.acts import CASE_ACTS
-from cases.filters import OPEN, CaseFilter, sees_all
+from cases.filters import OPEN, CaseFilter, sees_all, sees_summaries
 from cases.models import Case, CaseStatus, Cause, Rung
 from cases.models.case import (
     BY_CLASS,
@@ -30,10 +30,11 @@ from school.standing import Standing
 from workflow.addresses import address
 
 BY_NAME = ("student__name", "student__nis")
+BY_RUNG = ("rung", *BY_NAME)
 ORDERS = {
     "name": BY_NAME,
     "class": BY_CLASS,
-    "rung": ("rung", *BY_NAME),
+    "rung": BY_RUNG,
 }
 ASKED = ("pk", "rung", "opened_at", "confirmed_at")
 """The fields of `steps.OpenCase` before the policy."""
@@ -123,6 +124,8 @@ def in_order(listed: CaseFilter) -> Listed:
     """Return the cases in the chosen order; else open ones by due date, others by name."""
     asked = listed.request.GET.get("sort", "")
     order = ORDERS.get(asked.removeprefix("-"))
+    if order == BY_RUNG and not sees_summaries(listed.request.user):
+        order = BY_NAME
     is_reversed = asked.startswith("-")
     found = listed.qs.with_class("class_place", "class_name") if order == BY_CLASS else listed.qs
     found = found.order_by(*(order or BY_NAME))

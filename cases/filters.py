@@ -126,7 +126,7 @@ class CaseFilter(CasesOfClasses):
     status = Choice(_("Status"), choices=STATUSES, initial=OPEN, method="of_status", chips=2)
     grade = GradeChoice(method="of_class")
     class_ = ClassChoice(method="of_class")
-    rung = Choice(_("Rung"), choices=RUNGS, method="of_rung")
+    rung = Choice(_("Rung"), choices=RUNGS, method="of_rung", shown_to=sees_summaries)
     reason = Choice(
         _("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True
     )
@@ -142,7 +142,8 @@ class CaseFilter(CasesOfClasses):
         return cases if status == ALL else cases.filter(status=status.upper())
 
     def of_rung(self, cases: CaseQuerySet, _name: str, rung: str) -> CaseQuerySet:
-        return cases.filter(rung=Rung[rung])
+        """Return cases on this rung of which the reader may see where they stand."""
+        return SUMMARY.of(cases, self.request.user).filter(rung=Rung[rung])
 
     def of_reason(self, cases: CaseQuerySet, _name: str, reason: str) -> CaseQuerySet:
         """Return cases with evidence of this reason that the reader may see."""

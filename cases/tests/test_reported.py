@@ -19,6 +19,27 @@ def known_to(person) -> set[str]:
     return {case.student.name for case in Case.objects.visible_to(person)}
 
 
+def test_neither_a_filter_nor_an_order_tells_the_teacher_how_far_a_case_went():
+    cast = small_school()
+    first, second = cast.students[:2]
+    make.handed_over_recap(cast.maths, cast.period, {first: make.ABSENT, second: make.ABSENT})
+    make.attempt(make.direct_case(cast, first), cast.bk)
+    make.direct_case(cast, second)
+    client = signed_in(cast.guru)
+
+    def listed(asked: str) -> list[str]:
+        return [row.name for row in client.get(f"/kasus/?{asked}").context["rows"]]
+
+    assert listed("sort=name") == [first.name, second.name]
+    assert listed("sort=rung") == [first.name, second.name]
+    assert listed("sort=-rung") == [second.name, first.name]
+    assert listed("rung=CONTACT") == []
+    page = client.get("/kasus/").content.decode()
+    assert "rung=" not in page
+    assert "sort=rung" not in page
+    assert "sort=rung" in signed_in(cast.bk).get("/kasus/").content.decode()
+
+
 def test_a_teacher_of_a_group_knows_the_cases_of_members_whom_they_reported():
     cast = small_school()
     teacher = people.person(name="Yohanes")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school import wording
-from school.filters import Choice, ListFilter
+from school.filters import Choice, ListFilter, Search
 from school.models import Student
 from school.templatetags import words
 from school.titles import title_of
@@ -41,10 +41,9 @@ class Link(NamedTuple):
 
 @register.inclusion_tag("components/search.html", takes_context=True)
 def search(context: template.Context, label: str) -> dict[str, object]:
-    """Draw a search of the page's list, `#found`, that works while typing; the filters stay."""
+    """Draw a search of the page's list, `#found`, while one types; `list_filters` keeps filters."""
     request = context["request"]
-    kept = [(name, value) for name, value in request.GET.items() if name not in ("q", "page")]
-    return {"path": request.path, "label": label, "value": request.GET.get("q", ""), "kept": kept}
+    return {"path": request.path, "label": label, "value": request.GET.get("q", "")}
 
 
 @register.simple_tag
@@ -76,7 +75,12 @@ def student_row(student: Student) -> SafeString:
 
 @register.inclusion_tag("components/filters.html")
 def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
-    """Draw the filters of a list as links and menus, with the errors of refused ones."""
+    """Draw the filters of a list as links and menus, with the errors of refused ones.
+
+    The search of the list sends along what the address says beside it.
+    """
+    asked = listed.request.GET.items()
+    has_search = any(isinstance(found, Search) for found in listed.filters.values())
     shown = [
         _filter(listed, name, found)
         for name, found in listed.filters.items()
@@ -89,6 +93,7 @@ def list_filters(listed: ListFilter, label: str = "") -> dict[str, object]:
         "label": label or _("Filters"),
         "filters": [one for one in drawn if one not in rare],
         "rare": rare,
+        "kept": [pair for pair in asked if has_search and pair[0] not in ("q", "page")],
         "refused": [
             (listed.filters[name].label, found[0]) for name, found in listed.errors.items()
         ],

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from school import wording
-from school.filters import EVERY, Choice, ListFilter
+from school.filters import EVERY, Choice, ListFilter, Search
 from school.maps import map_links
 from school.models import Student, User
 from workflow import clock
@@ -132,8 +132,12 @@ class Letters(ListFilter):
     counts = {"status": {"open": 31}}
 
 
-def filters_drawn(address: str) -> str:
-    listed = Letters(RequestFactory().get(address), User.objects.none())
+class Searched(Letters):
+    q = Search("name")
+
+
+def filters_drawn(address: str, of: type[ListFilter] = Letters) -> str:
+    listed = of(RequestFactory().get(address), User.objects.none())
     listed.request.user = None
     return drawn("{% list_filters listed %}", address, listed=listed)
 
@@ -198,11 +202,18 @@ def test_a_column_sorts_the_other_way_at_the_second_press():
 
 
 def test_a_search_keeps_the_filters_but_not_the_page():
-    html = drawn("{% search 'Cari nama' %}", "/kasus/?q=ani&status=all&page=2")
+    address = "/kasus/?q=ani&kind=visit&page=2"
+    html = drawn("{% search 'Cari nama' %}", address)
     assert 'hx-get="/kasus/"' in html
     assert 'name="q" value="ani"' in html
-    assert '<input type="hidden" name="status" value="all">' in html
-    assert 'name="page"' not in html
+    kept = filters_drawn(address, Searched)
+    assert '<input type="hidden" name="kind" value="visit" form="search">' in kept
+    assert 'name="page"' not in kept
+    assert 'form="search"' not in filters_drawn(address)
+
+
+def test_no_browser_puts_what_is_searched_for_into_an_address_by_itself():
+    assert 'method="dialog"' in drawn("{% search 'Cari nama' %}", "/kasus/")
 
 
 def test_a_line_of_a_letter_without_a_content_is_left_to_be_filled_in():

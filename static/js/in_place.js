@@ -14,12 +14,22 @@
   }
 
   const failed = (event) => {
-    const place = event.target.closest("[data-in-place]");
+    const place = event.target.closest("[data-in-place]") ?? document.querySelector(".search");
     if (place) say(place.dataset.inPlace);
   };
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:timeout", failed);
+
+  // What is searched for may be a name: a link that keeps it changes the list without going there,
+  // so that it stays out of the browser's history.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#found a[href^='?']");
+    if (!new URLSearchParams(link?.search).get("q")) return;
+    event.preventDefault();
+    const swap = link.rel ? "outerHTML show:window:top" : "outerHTML";
+    htmx.ajax("GET", link.href, { source: link, target: "#found", select: "#found", swap });
+  });
 
   // An answer from elsewhere (a session that has ended leads to the sign-in page) is no row.
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -104,23 +104,21 @@
   countAll();
   document.addEventListener("htmx:afterSettle", countAll);
 
-  // A list keeps its links when one is followed, so that the page of a row leads to the rows
-  // before and after it.
-  const LISTED = "listed";
+  // A list keeps the addresses of its rows, without names and for its person alone, when one is
+  // followed: so the page of a row leads to the rows before and after it.
+  const listed = `listed ${find("#offline")?.dataset.user}`;
   function keep(list) {
-    const rows = [...list.querySelectorAll("a.name, a[data-name]")];
-    const named = rows.map((a) => [a.getAttribute("href"), a.dataset.name ?? a.textContent]);
-    sessionStorage.setItem(LISTED, JSON.stringify(named));
+    const rows = [...list.querySelectorAll("tbody a, li a")].map((a) => a.pathname);
+    sessionStorage.setItem(listed, JSON.stringify(rows));
   }
   const neighbours = find("[data-neighbours]");
-  const rows = neighbours ? JSON.parse(sessionStorage.getItem(LISTED) ?? "[]") : [];
-  const here = rows.findIndex(([url]) => url === location.pathname);
+  const rows = neighbours ? JSON.parse(sessionStorage.getItem(listed) ?? "[]") : [];
+  const here = rows.indexOf(location.pathname);
   if (here >= 0) {
-    for (const [rel, row] of Object.entries({ prev: rows[here - 1], next: rows[here + 1] })) {
-      if (!row) continue;
+    for (const [rel, url] of Object.entries({ prev: rows[here - 1], next: rows[here + 1] })) {
+      if (!url) continue;
       const link = neighbours.querySelector(`[rel=${rel}]`);
-      [link.href, link.querySelector("span").textContent, link.hidden] = [...row, false];
-      neighbours.hidden = false;
+      [link.href, link.hidden, neighbours.hidden] = [url, false, false];
     }
   }
 

@@ -63,14 +63,14 @@ def may_read_what_stands(user: User, recap: Recap) -> bool:
     return may_read_draft(user, recap) or bool(classes_read_by(user) & recap.class_ids)
 
 
-def reads_all_of(user: User, sheet: Sheet) -> bool:
+def reads_all_of(user: User, recap: Recap, sheet: Sheet | None) -> bool:
     """The user teaches the group, handed the version over, is the coordinator, or it is a class.
 
-    Others read only what it says of the students of their classes.
+    Others read only what it says of the students of their classes, and no reason of a return or a
+    correction, which may name anybody.
     """
-    recap = sheet.recap
-    is_theirs = sheet.handed_over_by_id == user.pk or may_read_draft(user, recap)
-    return is_theirs or recap.group.school_class_id is not None
+    is_theirs = sheet is not None and sheet.handed_over_by_id == user.pk
+    return is_theirs or may_read_draft(user, recap) or recap.group.school_class_id is not None
 
 
 def classes_read_by(user: User) -> frozenset[int]:

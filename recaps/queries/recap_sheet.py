@@ -164,7 +164,7 @@ def students_on(own: OwnRecap, noted: Iterable[int]) -> StudentQuerySet:
 def noted_rows(sheet: Sheet, policy: Policy, user: User) -> list[SheetRow]:
     """Return the rows of a version in which something is noted of whom `user` reads, by name."""
     entries = sheet.entries.filter(Entry.noted()).select_related("student")
-    if not reads_all_of(user, sheet):
+    if not reads_all_of(user, sheet.recap, sheet):
         entries = entries.filter(ENTRIES.where(user))
     return [
         SheetRow(entry.student, entry, chips(entry, sheet, policy), True)
@@ -175,5 +175,5 @@ def noted_rows(sheet: Sheet, policy: Policy, user: User) -> list[SheetRow]:
 def read_by(user: User, sheet: Sheet) -> "QuerySet[Student]":
     """Return the students of whom `user` reads in a version, noted or not."""
     recap = sheet.recap
-    classes = None if reads_all_of(user, sheet) else classes_read_by(user)
+    classes = None if reads_all_of(user, recap, sheet) else classes_read_by(user)
     return Student.objects.of_group(recap.group, recap.period, classes)

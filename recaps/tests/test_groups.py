@@ -153,6 +153,30 @@ def test_each_reads_of_a_recap_the_students_of_their_classes(who, reads):
     assert ("Anda melihat siswa kelas Anda" in html) == (who not in {"pastor", "coordinator"})
 
 
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [("pastor", True), ("coordinator", True), ("wali", False), ("wali2", False)],
+)
+def test_a_reason_that_may_name_anybody_is_read_by_who_reads_of_everybody(who, reads):
+    school = mixed_school()
+    recap = school.hand_over(school.own)
+    return_recap(recap, by=school.cast.wali, reason=f"Periksa {school.own.name}")
+    client = signed_in(school.pastor if who == "pastor" else getattr(school.cast, who))
+    url = recap.get_absolute_url()
+    assert (f"Periksa {school.own.name}" in page(client, url)) == reads
+    hand_over(school.recap, by=school.pastor)
+    for of_class, wali in (
+        (school.cast.own, school.cast.wali),
+        (school.cast.foreign, school.cast.wali2),
+    ):
+        class_list = class_list_of(of_class, school.cast.period, by=wali)
+        decide(class_list, list(class_list.students()), "WATCH", by=wali)
+        hand_over_list(class_list, by=wali)
+    begin_correction(school.recap, by=school.pastor, reason=f"{school.own.name} tertukar")
+    hand_over(school.recap, by=school.pastor)
+    assert (f"{school.own.name} tertukar" in page(client, url)) == reads
+
+
 def test_a_homeroom_teacher_reads_no_group_without_a_student_of_the_class():
     school = mixed_school()
     recap = school.hand_over(school.foreign)

@@ -42,7 +42,7 @@ def recap(request: HttpRequest, recap: Recap) -> HttpResponse:
         "sheet": sheet,
         "rows": rows,
         "others": read_by(request.user, sheet).count() - len(rows) if sheet else 0,
-        "is_part": sheet is not None and not reads_all_of(request.user, sheet),
+        "reads_all": reads_all_of(request.user, recap, sheet),
         "acts": acts_on_what_went(request.user, recap),
         "sheet_url": sheet_url(request.user, recap),
     }

@@ -1,6 +1,6 @@
 """A case is opened by referral or directly; if there is one already, it gets the evidence."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from cases.models.case import Case, CaseStatus
 from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
-from school.dates import Ground, act_moment, not_frozen
+from school.dates import Ground, act_moment, not_frozen, rests_on
 from school.models import Enrolment, Semester, Student, User
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import lock, make, run
@@ -18,9 +18,11 @@ from workflow.run import lock, make, run
 def refer(decision: Decision, known: Knowledge | None, *, by: User, at: datetime) -> Case:
     """Open the student's case, or add evidence to the existing one.
 
-    A dismissed case opens again, not confirmed; an ended one is offered to be reopened.
+    A dismissed case opens again, not confirmed; an ended one is offered to be reopened. Raises
+    NotNow for a moment before the student's enrolment.
     """
     semester = decision.class_list.period.semester
+    rests_on(at, {Ground.ENROLMENT: _first_day(decision.student, semester)})
     figures = decision.figures
     evidence = Evidence(
         source=EvidenceSource.CLASS_LIST,
@@ -54,15 +56,14 @@ def open_directly(
         raise NotNow(reason)
     if not set(reasons) & set(Reason.values):
         raise NotNow(_("Choose at least one of the five reasons."))
-    enrolled = Enrolment.objects.between(semester.starts_on, semester.ends_on)
-    stays = enrolled.filter(student=student).values_list("starts_on", flat=True)
-    if not stays:
+    first_day = _first_day(student, semester)
+    if first_day is None:
         raise NotNow(_("The student was not enrolled in this semester."))
     evidence = Evidence(
         source=EvidenceSource.DIRECT,
         reasons=reasons,
         note=note.strip(),
-        happened_at=act_moment(semester, happened_at, {Ground.ENROLMENT: min(stays)}),
+        happened_at=act_moment(semester, happened_at, {Ground.ENROLMENT: first_day}),
         by=by,
     )
     with transaction.atomic():
@@ -100,6 +101,12 @@ def _bring(
     if case.status == CaseStatus.DISMISSED:
         run(case, "refer_again", by=by, values={"ended_at": None, "confirmed_at": None})
     return case
+
+
+def _first_day(student: Student, semester: Semester) -> date | None:
+    """Return the first day of the first stay of those on a day of the semester."""
+    stays = Enrolment.objects.between(semester.starts_on, semester.ends_on).filter(student=student)
+    return stays.order_by("starts_on").values_list("starts_on", flat=True).first()
 
 
 def _counselor_of(student: Student, semester: Semester) -> int | None:

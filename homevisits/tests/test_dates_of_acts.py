@@ -120,10 +120,22 @@ def listed(cast: Cast, at: datetime) -> Case:
     return Case.objects.get()
 
 
+def listed_new_student(cast: Cast, at: datetime) -> Case:
+    """Hand over the list as at `at`, which refers a student who came 20 days ago."""
+    Enrolment.objects.filter(student=cast.students[0]).update(starts_on=make.days_ago(20))
+    return listed(cast, at)
+
+
 Act = Callable[[Cast, Any], Any]
 RULES: dict[str, tuple[Act, Any, Any, str]] = {
     "opened before the enrolment": (new_student, lambda: ago(21), lambda: ago(20), "was enrolled"),
     "a list before its period": (listed, lambda: ago(34), lambda: ago(33), "period of the list"),
+    "a list before the enrolment": (
+        listed_new_student,
+        lambda: ago(21),
+        lambda: ago(20),
+        "was enrolled",
+    ),
     "a contact before the list": (
         lambda cast, at: make_case.attempt(listed(cast, ago(20)), cast.bk, happened_at=at),
         lambda: ago(21),

@@ -1,15 +1,19 @@
 """What was handed over stands until it is handed over again: for BK, and for who handed it over."""
 
 import re
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
-from recaps.models import ClassList, Recap
+from recaps.models import ClassList, HandOver, Knowledge, Recap
 from recaps.tests import factories as make
-from recaps.tests.class_list_pages import handed_over_school, page, url_of
+from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
 from recaps.workflow import (
     begin_correction,
+    class_list_of,
     decide,
     hand_over,
     hand_over_list,
@@ -149,6 +153,24 @@ def test_a_former_homeroom_teacher_reads_no_list_that_they_did_not_hand_over():
         school_class=cast.own, ends_on=people.days_ago(1)
     )
     assert signed_in(cast.wali2).get(url_of(cast)).status_code == 404
+
+
+@pytest.mark.parametrize("kept", [{}, {"economy": False, "family": False, "other": False}])
+def test_a_list_that_went_before_hand_overs_were_kept_is_read_on(kept: dict[str, Any]):
+    cast = noted_school()
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    first = cast.students[0]
+    values = {"note": "Ayah merantau"}
+    write_knowledge(class_list, first, by=cast.wali, values=values, read_at=1)
+    decide(class_list, [first], "REFER", by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    # As it was before migration 0005, with what was known kept once or not at all.
+    HandOver.objects.all().delete()
+    Knowledge.objects.update(handed_over=kept | values if kept else {})
+    import_module("recaps.migrations.0006_what_went_before").keep_what_went(apps, None)
+    HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
+    for reader in (cast.bk, cast.wali):
+        assert "Ayah merantau" in page(signed_in(reader), url_of(cast) + "?show=all")
 
 
 def _content(html: str) -> str:

@@ -18,7 +18,7 @@ TESTS = (
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),
     "counseling/tests/test_server.py",
 )
-IN_A_BROWSER = ("counseling/tests/test_axe.py",)
+IN_A_BROWSER = ("counseling/tests/test_axe.py", "counseling/tests/test_large_text.py")
 
 
 def main(chosen: list[str]) -> int:

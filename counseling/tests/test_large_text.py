@@ -95,24 +95,28 @@ def test_targets_are_48_px_high_on_a_phone(page_of: Any) -> None:
 
 
 @pytest.mark.trust
-def test_every_page_of_every_office_holds_text_twice_as_large(large_page_of: Any) -> None:
+def test_every_page_of_every_office_holds_text_twice_as_large(
+    large_page_of: Any, record_property: Any
+) -> None:
     found: list[str] = []
     tried = 0
     for user in every_state_school().everybody:
         urls = urls_of(user)
         tried += len(urls)
         found += [f"{user.username} {line}" for line in findings(large_page_of(user), urls)]
-    print(f"text of 200%: {tried} pages, {len(found)} findings")
+    record_property("pages with text of 200%", tried)
     assert not found, "\n".join(found)
 
 
 @pytest.mark.trust
-def test_every_target_of_every_office_is_48_px_high(page_of: Any) -> None:
+def test_every_target_of_every_office_is_48_px_high(
+    page_of: Any, record_property: Any
+) -> None:
     found: list[str] = []
     tried = 0
     for user in every_state_school().everybody:
         urls = urls_of(user)
         tried += len(urls)
         found += [f"{user.username} {line}" for line in findings(page_of(user), urls, least=HIGH)]
-    print(f"targets of 48 px: {tried} pages, {len(found)} findings")
+    record_property("pages with targets of 48 px", tried)
     assert not found, "\n".join(found)

@@ -221,6 +221,17 @@ def dates(cases: Cases) -> dict[int, dict[Rung, list[date]]]:
     return found
 
 
+def reached(rung: Rung, cases: Cases, *, until: date) -> set[int]:
+    """Return the ids of cases with a step of `rung` that counts and happened by `until`."""
+    return {
+        case_id
+        for kind in _kinds
+        if kind.rung == rung
+        for case_id, days in kind.counting(cases).items()
+        if any(day <= until for day in days)
+    }
+
+
 def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
     """Return case id → the highest rung that its steps show, of those that happened by `until`.
 

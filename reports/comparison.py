@@ -89,8 +89,7 @@ def tally_on(semester: Semester, day: date) -> Tally:
     opened = Case.objects.counted().filter(
         semester=semester, opened_at__lt=clock.day_start(day + timedelta(days=1))
     )
-    rungs = dict(opened.values_list("pk", "rung"))
-    at_home = [pk for pk, rung in rungs.items() if rung == Rung.HOME_VISIT]
-    visited = Counter(steps.rungs(at_home, until=day).values())[Rung.HOME_VISIT]
-    handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: len(rungs) - visited})
+    at_home = opened.filter(rung=Rung.HOME_VISIT).values("pk")
+    visited = len(steps.reached(Rung.HOME_VISIT, at_home, until=day))
+    handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: opened.count() - visited})
     return Tally(enrolled.values("student").distinct().count(), handled)

@@ -50,9 +50,13 @@ class Selection:
 
     @property
     def asked(self) -> list[Semester]:
-        """Return the semesters to query: those shown, and the one to compare with."""
-        extra = [self.before] if self.before and self.before not in self.semesters else []
-        return extra + self.semesters
+        """Return the semesters to query: those shown, and the one to compare with.
+
+        A semester under way is compared with the same day of the one before (`tally_on`).
+        """
+        if self.before is None or self.is_running or self.before in self.semesters:
+            return self.semesters
+        return [self.before, *self.semesters]
 
     @property
     def is_running(self) -> bool:

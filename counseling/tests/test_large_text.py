@@ -109,9 +109,7 @@ def test_every_page_of_every_office_holds_text_twice_as_large(
 
 
 @pytest.mark.trust
-def test_every_target_of_every_office_is_48_px_high(
-    page_of: Any, record_property: Any
-) -> None:
+def test_every_target_of_every_office_is_48_px_high(page_of: Any, record_property: Any) -> None:
     found: list[str] = []
     tried = 0
     for user in every_state_school().everybody:

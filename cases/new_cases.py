@@ -50,7 +50,7 @@ def new_cases(cases: CaseQuerySet) -> list[NewCase]:
     )
     found = list(known_of)
     coming = on_the_ladder([OpenCase.of(case) for case in found])
-    return [_new_case(case, coming[case.pk].due_on) for case in found]
+    return [_new_case(case, coming[case.pk][0].due_on) for case in found]
 
 
 def _new_case(case: Case, due_on: date | None) -> NewCase:

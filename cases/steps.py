@@ -76,6 +76,8 @@ class NextStep:
     """The room that answers lists it among its own work, for others than the counselor too."""
     is_under_way: bool = False
     """A step that has begun: the case cannot end before it has its outcome."""
+    since: date | None = None
+    """The day of the step that it follows, if any: the word after the last one counts."""
 
     @property
     def urgency(self) -> date:
@@ -270,26 +272,36 @@ def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, Ne
     waiting = list(cases)
     found = on_the_ladder(waiting, of)
     for case_id, beside in beside_the_ladder(waiting, of).items():
-        steps = [*beside, *([found[case_id]] if case_id in found else [])]
-        found[case_id] = min(steps, key=attrgetter("urgency"))
-    return found
+        found[case_id] = [*beside, *found.get(case_id, ())]
+    return {case_id: min(steps, key=attrgetter("urgency")) for case_id, steps in found.items()}
 
 
-def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
-    """Return case id → the word of the highest rung that has one.
+def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, list[NextStep]]:
+    """Return case id → all its steps under way, or else the one word after its last step.
 
-    A kind is asked only of cases that have come to its rung, and have no word from a higher one.
+    The last step need not stand on the highest rung: a letter or a call can follow a visit. A kind
+    is asked only of cases that have come to its rung.
     """
-    found: dict[int, NextStep] = {}
+    said: dict[int, list[tuple[Rung, NextStep]]] = {}
     waiting = list(cases)
-    for rung in sorted({kind.rung for kind in _kinds if kind.rung}, reverse=True):
-        asked = [case for case in waiting if case.rung >= rung]
-        for kind in _kinds:
-            if kind.rung == rung:
-                for case_id, step in _coming(kind, asked, of):
-                    found[case_id] = min(found.get(case_id, step), step, key=attrgetter("urgency"))
-        waiting = [case for case in waiting if case.pk not in found]
-    return found
+    for kind in _kinds:
+        if kind.rung is not None:
+            asked = [case for case in waiting if case.rung >= kind.rung]
+            for case_id, step in _coming(kind, asked, of):
+                said.setdefault(case_id, []).append((kind.rung, step))
+    return {case_id: _that_count(words) for case_id, words in said.items()}
+
+
+def _that_count(said: list[tuple[Rung, NextStep]]) -> list[NextStep]:
+    """Return the steps under way, the most urgent first; else the word after the last step.
+
+    Of steps of one day the one on the highest rung counts, of those the most urgent.
+    """
+    if under_way := [step for _rung, step in said if step.is_under_way]:
+        return sorted(under_way, key=attrgetter("urgency"))
+    last = max((step.since or date.min, rung) for rung, step in said)
+    words = [step for rung, step in said if (step.since or date.min, rung) == last]
+    return [min(words, key=attrgetter("urgency"))]
 
 
 def beside_the_ladder(

@@ -87,11 +87,12 @@ class ContactSteps(StepKind[Contact]):
 
 def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
     last, url = made[-1], case.url
-    due = case.policy.due(clock.day_of(last.happened_at), case.policy.attempt_days)
+    on = clock.day_of(last.happened_at)
+    due = case.policy.due(on, case.policy.attempt_days)
     if last.outcome == ContactOutcome.REACHED:
         said, short = _("Reached: resolve the case or carry on"), _("Decide the next step")
         how = _("reached by contact")
-        return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short)
+        return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short, since=on)
     count, short, url = len(made), _("Contact again"), CONTACT_ACTS.url("log", case)
     words = {"count": count}
     tried = ngettext(
@@ -103,7 +104,7 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
         "%(count)s attempt, not reached", "%(count)s attempts, not reached", count
     )
     text, detail = tried % words, not_reached % words
-    return NextStep(text, due, url, KIND, short=short, detail=detail, in_list=short)
+    return NextStep(text, due, url, KIND, short=short, detail=detail, in_list=short, since=on)
 
 
 def _moment(contact: Contact, *, case_is_open: bool) -> Moment:

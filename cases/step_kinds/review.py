@@ -1,6 +1,7 @@
 """Review as a step of a case: its evidence, confirmation, and the ends of a case."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
@@ -55,15 +56,12 @@ class ReviewSteps(StepKind[ActionEntry]):
         return found
 
     def coming(self, case: OpenCase, steps: list[ActionEntry]) -> NextStep | None:
-        """Return the review, due after the case was opened or reopened; after that a contact."""
-        policy = case.policy
+        """Return the review, due after the case was opened or reopened; then what follows it."""
+        again = [clock.day_of(e.happened_at) for e in steps if e.action in OPENED_AGAIN]
         if case.confirmed_at:
-            due = policy.due(clock.day_of(case.confirmed_at), policy.attempt_days)
-            url = CONTACT_ACTS.url("log", case)
-            return NextStep(_("Make the first contact"), due, url, "contact")
-        again = [entry.happened_at for entry in steps if entry.action in OPENED_AGAIN]
-        since = again[-1] if again else case.opened_at
-        due = policy.due(clock.day_of(since), policy.review_days)
+            return _after(case, clock.day_of(case.confirmed_at), again)
+        since = again[-1] if again else clock.day_of(case.opened_at)
+        due = case.policy.due(since, case.policy.review_days)
         return NextStep(_("Review the case"), due, case.url, KIND)
 
     def summary(self, case: Case, steps: list[ActionEntry]) -> list[Line]:
@@ -78,6 +76,19 @@ class ReviewSteps(StepKind[ActionEntry]):
         brought = [_brought(evidence) for evidence in case.evidence.all()]
         notes = [_noted(note) for note in case.review_notes.all()]
         return [*brought, *notes, *(_done(entry) for entry in steps)]
+
+
+def _after(case: OpenCase, confirmed_on: date, again: list[date]) -> NextStep:
+    """Return the first contact, or to decide anew in a case that was opened again."""
+    on = max([confirmed_on, *again[-1:]])
+    due = case.policy.due(on, case.policy.attempt_days)
+    if case.rung == Rung.REVIEW or not again:
+        return NextStep(_("Make the first contact"), due, CONTACT_ACTS.url("log", case), "contact")
+    short = _("Decide the next step")
+    text, detail = _("Opened again: decide the next step"), _("opened again")
+    return NextStep(
+        text, due, case.url, "contact", short=short, detail=detail, in_list=short, since=on
+    )
 
 
 def _that_stand(entries: list[ActionEntry]) -> list[ActionEntry]:

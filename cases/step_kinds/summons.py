@@ -155,7 +155,8 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
 
 
 def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextStep:
-    due = case.policy.due(clock.day_of(at), case.policy.attempt_days)
+    on = clock.day_of(at)
+    due = case.policy.due(on, case.policy.attempt_days)
     words = {"sequence": ROMAN[summons.sequence]}
     text: Text = _("Did not come to summons %(sequence)s: decide the next step") % words
     detail: Text = _("Did not come to summons %(sequence)s") % words
@@ -163,7 +164,7 @@ def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextSte
         text = _("They came: resolve the case or carry on")
         detail = _("They came to summons %(sequence)s") % words
     url, short = case.url, _("Decide the next step")
-    return NextStep(text, due, url, KIND, short=short, detail=detail)
+    return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
 
 
 def _came(summons: Summons) -> bool:

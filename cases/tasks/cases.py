@@ -64,11 +64,11 @@ def cases_waiting(user: User) -> list[Task]:
     evidence = _evidence(user)
     asked = [steps.OpenCase.of(case) for case in cases.values()]
     found, beside = steps.on_the_ladder(asked), steps.beside_the_ladder(asked)
-    to_review = {pk: found[pk] for pk in cases if found[pk].kind == "review"}
+    to_review = {pk: found[pk][0] for pk in cases if found[pk][0].kind == "review"}
     lines = _reviews(cases, to_review, evidence)
     lines += _new_evidence(evidence, to_review)
     for pk, case in cases.items():
-        ladder = [] if pk in to_review else [found[pk]]
+        ladder = [] if pk in to_review else found[pk]
         lines += _next(case, [*ladder, *beside.get(pk, ())])
         if not (case.is_here or pk in to_review):
             lines.append(_close(case))

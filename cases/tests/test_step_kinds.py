@@ -141,7 +141,9 @@ class GroupChat(StepKind[date]):
         return {case.pk: self.days for case in cases}
 
     def coming(self, case: OpenCase, steps: list[date]) -> NextStep | None:
-        return NextStep("Tulis di grup", self.due_on, "/", self.name) if self.due_on else None
+        if self.due_on is None:
+            return None
+        return NextStep("Tulis di grup", self.due_on, "/", self.name, since=clock.today())
 
     def summary(self, case: Case, steps: list[date]) -> list[Line]:
         return [(day, "Ditulis di grup") for day in steps]

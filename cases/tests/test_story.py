@@ -133,3 +133,34 @@ def test_a_case_opened_again_is_to_be_reviewed_within_days_from_then():
     step = next_step(case)
     assert step is not None
     assert step.due_on == clock.today() + timedelta(days=days)
+
+
+def test_a_relapse_is_to_be_decided_on_within_days_from_then():
+    cast = small_school()
+    case = make.direct_case(cast, days_ago=40)
+    then = clock.now() - timedelta(days=39)
+    make.attempt(case, cast.bk, "REACHED", happened_at=then)
+    resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], happened_at=then)
+    reopen(case, by=cast.bk, reason="Kambuh")
+    days = timedelta(days=cast.semester.policy.attempt_days)
+    step = next_step(case)
+    assert step is not None
+    assert str(step.text) == "Dibuka kembali: tentukan langkah berikutnya"
+    assert step.due_on == clock.today() + days
+    make.attempt(case, cast.bk, happened_at=clock.now())
+    step = next_step(case)
+    assert step is not None
+    assert str(step.text) == "Hubungi lagi: 2 kali dihubungi, belum terhubung"
+
+
+def test_an_attempt_after_a_letter_is_repeated_within_days_from_then():
+    cast = small_school()
+    case = make.direct_case(cast, days_ago=9)
+    make.attempt(case, cast.bk, happened_at=clock.now() - timedelta(days=8))
+    with clock.shifted_to(clock.now() - timedelta(days=7)):
+        make.unattended_summons(case, cast.bk)
+    assert next_step(case).due_on < clock.today()
+    make.attempt(case, cast.bk)
+    step = next_step(case)
+    assert str(step.short) == "Hubungi lagi"
+    assert step.due_on == clock.today() + timedelta(days=cast.semester.policy.attempt_days)

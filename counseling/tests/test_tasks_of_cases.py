@@ -72,6 +72,41 @@ def test_each_step_says_the_next_one():
     assert titles(cast.bk) == ["Jadwalkan kunjungan: Siswa 001"]
 
 
+def test_a_letter_after_a_visit_waits_for_its_outcome():
+    cast = small_school()
+    case = cases.tried_case(cast)
+    visits.recorded_visit(case, cast.bk, cast.principal, outcome="REFUSED")
+    letter = cases.summons(case, cast.bk)
+    assert lines(cast.bk)[0][::2] == (
+        "Hasil panggilan belum dicatat: Siswa 001",
+        reverse("cases:summons_outcome", args=[letter.pk]),
+    )
+    page = signed_in(cast.bk).get(case.get_absolute_url())
+    assert page.context["coming"].url == lines(cast.bk)[0][2]
+
+
+def test_a_letter_and_a_visit_under_way_both_wait():
+    cast = small_school()
+    case = cases.tried_case(cast)
+    cases.summons(case, cast.bk)
+    visits.approved_visit(case, cast.bk, cast.principal)
+    assert sorted(titles(cast.bk)) == [
+        "Hasil panggilan belum dicatat: Siswa 001",
+        "Jadwalkan kunjungan: Siswa 001",
+    ]
+
+
+def test_a_call_after_a_visit_is_repeated_in_time():
+    cast = small_school()
+    with clock.shifted_to(clock.now() - timedelta(days=9)):
+        case = cases.direct_case(cast)
+        visits.recorded_visit(case, cast.bk, cast.principal, outcome="NOBODY")
+    cases.attempt(case, cast.bk)
+    line = next(iter(cases_waiting(cast.bk)))
+    assert str(line.title) == "Hubungi lagi: Siswa 001"
+    assert line.due_on == clock.today() + timedelta(days=cast.semester.policy.attempt_days)
+
+
 def test_a_meeting_stands_among_what_is_for_today_with_its_hour():
     cast = small_school()
     case = cases.direct_case(cast)

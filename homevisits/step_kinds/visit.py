@@ -146,7 +146,8 @@ def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
     if visit.outcome == VisitOutcome.MET:
         text, detail = _("Visited: resolve the case or carry on"), _("they were visited")
         url = case.url
-    return NextStep(text, due, url, KIND, short=_("Decide the next step"), detail=detail)
+    short = _("Decide the next step")
+    return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
 
 
 def _moment(visit: Visit) -> Moment:

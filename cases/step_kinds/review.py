@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.models import Case, Evidence, EvidenceSource, Reason, ReviewNote, Rung
 from cases.steps import Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
+from cases.workflow.case import OPENED_AGAIN
 from school.fields import labels
 from workflow import clock
 from workflow.errors import Text
@@ -27,7 +28,6 @@ DONE: dict[str, Text] = {
 
 
 KIND = "review"
-OPENED_AGAIN = ("reopen", "refer_again")
 
 
 class ReviewSteps(StepKind[ActionEntry]):

@@ -1,7 +1,7 @@
 """A case: its lifecycle, and the acts that review, end and reopen it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Subquery
@@ -16,8 +16,8 @@ from cases.permissions import (
 )
 from cases.read_steps import Read
 from recaps.permissions import is_homeroom_of
-from school.dates import Ground, act_moment, not_frozen
-from school.models import User, last_class
+from school.dates import Ground, Grounds, act_moment, not_frozen
+from school.models import Student, User, last_class
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import (
@@ -34,6 +34,8 @@ from workflow.models import ActionEntry
 from workflow.run import lock, run
 
 S = CaseStatus
+OPENED_AGAIN = ("reopen", "refer_again")
+"""The acts that open an ended case again."""
 STILL_HERE = _("The student is still at the school.")
 NOBODY_REACHED = _("Nobody has been reached, has come or has been met yet.")
 
@@ -206,7 +208,8 @@ CASE = Lifecycle(
 
 def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> None:
     """Confirm that it is a problem: the case is reviewed and its evidence noticed."""
-    moment = act_moment(case.semester, happened_at, {Ground.OPENING: case.opened_at})
+    grounds = {Ground.OPENING: case.opened_at, Ground.OPENED_AGAIN: _opened_again_at(case)}
+    moment = act_moment(case.semester, happened_at, grounds)
     with transaction.atomic():
         run(case, "confirm", by=by, happened_at=moment, values={"confirmed_at": moment})
         _notice(case)
@@ -244,7 +247,7 @@ def resolve(
 
 def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:
     """Close the case of a student who has left the school."""
-    moment = _end_moment(case, happened_at)
+    moment = _end_moment(case, happened_at, {Ground.LEAVING: _left_on(case)})
     run(case, "close", by=by, happened_at=moment, note=note, values={"ended_at": moment})
 
 
@@ -261,11 +264,30 @@ def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = 
         _notice(case)
 
 
-def _end_moment(case: Case, happened_at: datetime | None) -> datetime:
-    """Return when the case ended: not before what was done in it. Raises NotNow."""
-    begun = {Ground.OPENING: case.opened_at, Ground.CONFIRMATION: case.confirmed_at}
-    grounds = begun | {Ground.LAST_STEP: Read([case]).last_done(case)}
-    return act_moment(case.semester, happened_at, grounds)
+def _end_moment(
+    case: Case, happened_at: datetime | None, grounds: Grounds | None = None
+) -> datetime:
+    """Return when the case ended: not before what was done in it, nor `grounds`. Raises NotNow."""
+    begun: Grounds = {
+        Ground.OPENING: case.opened_at,
+        Ground.CONFIRMATION: case.confirmed_at,
+        Ground.OPENED_AGAIN: _opened_again_at(case),
+        Ground.LAST_STEP: Read([case]).last_done(case),
+    }
+    return act_moment(case.semester, happened_at, {**begun, **(grounds or {})})
+
+
+def _opened_again_at(case: Case) -> datetime | None:
+    """Return when an open case was opened again last; None for one that never ended."""
+    again = ActionEntry.objects.filter(
+        kind="cases.case", object_id=case.pk, action__in=OPENED_AGAIN
+    )
+    return again.order_by("pk").values_list("happened_at", flat=True).last()
+
+
+def _left_on(case: Case) -> date | None:
+    """Return the student's last day, if it is over."""
+    return Student.objects.with_class().get(pk=case.student_id).left_on
 
 
 def notice_evidence(case: Case, *, by: User) -> None:

@@ -202,7 +202,8 @@ def record_delivery(
     summons: Summons, *, by: User, delivered_on: date, receiver: str, relation: str
 ) -> None:
     """Record the tear-off receipt: date, who received it, relation to the student."""
-    act_day(summons.case.semester, delivered_on, {Ground.LETTER: summons.issued_on})
+    dated = summons.versions.order_by("version").values_list("issued_on", flat=True).last()
+    act_day(summons.case.semester, delivered_on, {Ground.LETTER: dated or summons.issued_on})
     values = {
         "delivered_on": delivered_on,
         "receiver": receiver,

@@ -126,6 +126,46 @@ def listed_new_student(cast: Cast, at: datetime) -> Case:
     return listed(cast, at)
 
 
+def reopened(cast: Cast) -> Case:
+    case = ended(cast)
+    cases.reopen(case, by=cast.bk, reason="Kambuh", happened_at=ago(5))
+    return case
+
+
+def reviewed_again(cast: Cast, at: datetime) -> None:
+    case = opened(cast)
+    cases.dismiss(case, by=cast.bk, reason="Sakit", happened_at=ago(14))
+    cases.reopen(case, by=cast.bk, reason="Kabar baru", happened_at=ago(5))
+    cases.confirm(case, by=cast.bk, happened_at=at)
+
+
+def closed(cast: Cast, at: datetime) -> None:
+    """Close the case of a student whose last day was ten days ago."""
+    case = tried(cast)
+    Enrolment.objects.filter(student=case.student).update(ends_on=day(10), end_reason="LEFT")
+    cases.close(case, by=cast.bk, happened_at=at)
+
+
+def proposed_for_nobody_reached(cast: Cast, on: date) -> None:
+    case = confirmed(cast)
+    make_case.attempt(case, cast.bk, happened_at=ago(16))
+    visits.propose(case, by=cast.bk, basis="CONTACT", proposed_on=on)
+
+
+def proposed_for_a_summons(cast: Cast, on: date) -> None:
+    case = tried(cast)
+    issued = letter(case, cast, day(15))
+    cases.record_outcome(issued, by=cast.bk, attended=False, happened_at=ago(12))
+    visits.propose(case, by=cast.bk, basis="SUMMONS", proposed_on=on)
+
+
+def delivery_of_the_second_version(cast: Cast, on: date) -> None:
+    issued = letter(tried(cast), cast, day(15))
+    given = {"issued_on": day(13), "meets_at": ago(10), "place": "Ruang BK"}
+    cases.reschedule(issued, by=cast.bk, **given)
+    cases.record_delivery(issued, by=cast.bk, delivered_on=on, receiver="Ibu", relation="ibu")
+
+
 Act = Callable[[Cast, Any], Any]
 RULES: dict[str, tuple[Act, Any, Any, str]] = {
     "opened before the enrolment": (new_student, lambda: ago(21), lambda: ago(20), "was enrolled"),
@@ -198,6 +238,37 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda: ago(14, 9),
         lambda: ago(14),
         "case ended",
+    ),
+    "resolved before it was opened again": (
+        lambda cast, at: resolve(reopened(cast), cast, at),
+        lambda: ago(6),
+        lambda: ago(5),
+        "opened again",
+    ),
+    "confirmed before it was opened again": (
+        reviewed_again,
+        lambda: ago(6),
+        lambda: ago(5),
+        "opened again",
+    ),
+    "closed before the student left": (closed, lambda: ago(11), lambda: ago(10), "at the school"),
+    "proposed before the contact": (
+        proposed_for_nobody_reached,
+        lambda: day(17),
+        lambda: day(16),
+        "basis of the proposal",
+    ),
+    "proposed before the summons was missed": (
+        proposed_for_a_summons,
+        lambda: day(13),
+        lambda: day(12),
+        "basis of the proposal",
+    ),
+    "a second version received before it was written": (
+        delivery_of_the_second_version,
+        lambda: day(14),
+        lambda: day(13),
+        "letter is",
     ),
 }
 

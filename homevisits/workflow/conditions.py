@@ -1,5 +1,7 @@
 """What must hold before a visit is proposed, scheduled or recorded."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ContactOutcome, SummonsStatus
@@ -42,6 +44,17 @@ def found_basis(case: Case) -> str:
     if attempts and not any(a.outcome == ContactOutcome.REACHED for a in attempts):
         return Basis.CONTACT
     return ""
+
+
+def basis_on(case: Case, basis: str) -> date | None:
+    """Return the first day of what shows `basis` on the lower rungs; None for a reason."""
+    days: list[date] = []
+    if basis == Basis.SUMMONS:
+        done = (s.outcome_at for s in case.summonses.all() if s.status in WITH_OUTCOME)
+        days = [clock.day_of(at) for at in done if at]
+    elif basis == Basis.CONTACT:
+        days = [clock.day_of(attempt.happened_at) for attempt in attempts_of(case)]
+    return min(days, default=None)
 
 
 def is_approved_or_waived(visit: Visit) -> Text | None:

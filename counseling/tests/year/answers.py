@@ -22,7 +22,7 @@ NEXT = {
     "Review the case": "review",
     "Try again": "attempt",
     "Record the outcome": "outcome",
-    "The proposed visit waits": "approval",
+    "The proposed visit is waiting": "approval",
     "Schedule the visit": "schedule",
     "Record the visit": "report",
 }

@@ -82,7 +82,7 @@ def test_the_outcome_and_the_causes_stand_on_a_resolved_case():
 def test_where_nobody_was_reached_the_form_says_so_and_asks_for_a_reason():
     cast, case = ready_for("resolve")
     page = signed_in(cast.bk).get(reverse("cases:resolve", args=[case.pk])).content.decode()
-    assert "Belum ada yang terhubung, hadir, atau ditemui" in page
+    assert "Perlu alasan: belum ada yang terhubung, hadir, atau ditemui" in page
     refused(send(cast.bk, "resolve", case, RESOLVED))
     assert fresh(case).is_open
     send(cast.bk, "resolve", case, {**RESOLVED, "reason": "Kembali aktif di kelas"})

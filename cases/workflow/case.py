@@ -37,7 +37,7 @@ S = CaseStatus
 OPENED_AGAIN = ("reopen", "refer_again")
 """The acts that open an ended case again."""
 STILL_HERE = _("The student is still at the school.")
-NOBODY_REACHED = _("Nobody has been reached, has come or has been met yet.")
+NOBODY_REACHED = _("Needs a reason: nobody has been reached, has come or has been met yet.")
 
 
 def is_in_time(case: Case) -> Text | None:
@@ -89,7 +89,7 @@ def known_of(case: Case, read: Read) -> Reasons:
 
 
 def has_no_counselor(case: Case) -> Text | None:
-    return _("Give a reason: the case has a counselor.") if case.counselor_id else None
+    return _("Needs a reason: the case has a counselor.") if case.counselor_id else None
 
 
 def brought_evidence(user: User, case: Case) -> bool:

@@ -103,7 +103,7 @@ def test_an_unknown_value_of_any_filter_finds_nothing(
     assert not faults
 
 
-@pytest.mark.parametrize(("language", "words"), [("id", "Masukkan pilihan"), ("en", "Select a")])
+@pytest.mark.parametrize(("language", "words"), [("id", "Pilih salah satu"), ("en", "Select a")])
 def test_a_refusal_is_said_in_both_languages(language: str, words: str, every_state: Cast) -> None:
     client = signed_in(every_state.coordinator)
     client.cookies["django_language"] = language

@@ -7,6 +7,9 @@ from functools import cache
 import polib
 import pytest
 from django.conf import settings
+from django.utils import translation
+
+from school.forms import refusals
 
 GLOSSARY = settings.BASE_DIR / "docs/glossary.md"
 GUIDES = sorted((settings.BASE_DIR / "docs/panduan").glob("*.md"))
@@ -89,3 +92,11 @@ def test_undo_is_urungkan_and_nothing_else_is() -> None:
 def test_each_turn_in_which_a_replaced_word_stays_belongs_to_such_a_word() -> None:
     words = {row["word"] for row in tables()[ELSEWHERE]}
     assert words <= set(replaced(english=False))
+
+
+def test_forms_refuse_in_the_schools_words_and_not_in_djangos() -> None:
+    with translation.override("id"):
+        said = [translation.gettext(text) for text in refusals.TEXTS] + [*refusals.counted(2)]
+    stiff = ("bidang", "valid", "pastikan", "masukkan", "paling", "setidaknya")
+    assert [text for text in said if any(word in text.lower() for word in stiff)] == []
+    assert "Isian ini wajib diisi." in said

@@ -172,8 +172,11 @@ def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast, who):
     for words in (
         *("Laporan Progres Penanganan Siswa", "Yth. Kepala Sekolah", "Dra. Sri Wahyuni, M.Pd."),
         *("Koordinator BK,", "Endang Rahayu", "Mengetahui", "Status"),
+        *("Dengan hormat, kami laporkan", "Kasus per tingkat", "Kasus per kelas"),
+        "Demikian laporan ini kami sampaikan.",
     ):
         assert words in text
+    assert "Laporan progres per" not in text
 
 
 def test_a_student_stands_in_the_class_of_the_reports_day(cast):
@@ -206,6 +209,7 @@ def test_a_counselor_prints_the_own_proposals_alone(cast):
     assert all(visit.case.student.name in text for visit in mine)
     assert not any(visit.case.student.name in text for visit in others)
     assert "Usulan Kunjungan Rumah" in text
+    assert "Dengan hormat, kami mengusulkan kunjungan rumah" in text
     assert "Laporan Progres Penanganan Siswa" not in text
     assert "Guru BK," in text
     assert "Retno Wulandari" in text

@@ -189,7 +189,7 @@ def test_a_zero_of_a_table_of_numbers_is_faint():
 def test_a_filter_of_an_unknown_value_is_refused_in_words():
     assert 'class="notice warn"' not in filters_drawn("/?kind=letter")
     html = filters_drawn("/?kind=<b>")
-    assert "Jenis: Masukkan pilihan yang valid. &lt;b&gt; bukan salah satu" in html
+    assert "Jenis: Pilih salah satu yang tersedia: &lt;b&gt; tidak ada." in html
     with translation.override("en"):
         assert "Jenis: Select a valid choice. &lt;b&gt; is not" in filters_drawn("/?kind=<b>")
 

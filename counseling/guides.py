@@ -58,6 +58,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:class_list_hand_over": LISTS,
     "recaps:attendance": DAILY,
     "recaps:attendance_day": DAILY,
+    "recaps:attendance_file": ("wali-kelas-kehadiran-dari-file",),
+    "recaps:attendance_template": ("wali-kelas-kehadiran-dari-file",),
     "recaps": RECAPS,
     "cases:new": ("bk-kasus-baru",),
     "cases:log_contact": ("bk-mencatat-kontak", "wali-kelas-kasus"),

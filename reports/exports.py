@@ -12,9 +12,7 @@ from cases.models import Rung
 from reports.comparison import Change, compare
 from reports.grids import first_head, heads_of_handling, heads_of_problem_rate
 from reports.tables import Report, Row
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
+from school.csv_files import safe
 
 Cell = str | int
 Line = dict[str, Cell]
@@ -109,10 +107,3 @@ def as_csv(report: Report) -> str:
         if line is _problem_rate:
             write([])
     return text.getvalue()
-
-
-def safe(cell: Cell) -> Cell:
-    """Return the cell so that a spreadsheet takes it as text, not as a formula."""
-    if isinstance(cell, str) and cell.startswith(STARTS_A_FORMULA):
-        return "'" + cell
-    return cell

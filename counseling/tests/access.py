@@ -238,6 +238,12 @@ ACCESS: dict[str, Page] = {
     "recaps:attendance_day": Page(
         "attendance", allow(ATTENDANCE, LIST_HOMEROOM), logged="recaps.absence"
     ),
+    "recaps:attendance_file": Page(
+        "attendance", allow(ATTENDANCE, LIST_HOMEROOM), logged="recaps.absence"
+    ),
+    "recaps:attendance_template": shown(
+        "attendance", allow(ATTENDANCE, LIST_HOMEROOM), "recaps.absence"
+    ),
     "recaps:class_list_decide": act(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), "recaps.classlist"
     ),

@@ -1,5 +1,6 @@
 """Bad input on every form of every page: a clear message, never a 500, nothing typed lost."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from counseling.tests.bad_inputs import NOT_OURS, BadInput, bad_inputs_of, filled
 from counseling.tests.crawl import Found, all_names, pages_of, view_name
 from counseling.tests.markup import Field, Form, read
-from school.models import User
+from school.models import Enrolment, RecapPeriod, User
 from school.tests.cast import Cast
 from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD as SUBMIT_ID
@@ -33,7 +34,20 @@ WITHOUT_UUID = {"account_logout", "account_change_password", "set_language"}
 @cache
 def walked(user: User) -> list[Found]:
     """Return the pages of `user`, opened once, since each test begins with the same school."""
-    return list(pages_of(user))
+    found = list(pages_of(user))
+    return found + [seen for page in found for seen in previews_of(user, page)]
+
+
+def previews_of(user: User, page: Found) -> Iterator[Found]:
+    """Yield the page that asks whether what a file would change is to be saved."""
+    if page.name == "recaps:attendance_file" and page.markup.posts:
+        pk, period = map(int, re.findall(r"\d+", page.url))
+        absent = Enrolment.objects.filter(school_class=pk)[0].student
+        day = RecapPeriod.objects.get(pk=period).starts_on
+        data = {"text": f"NIS;Tanggal;Kode\n{absent.nis};{day};A", SUBMIT_ID: str(uuid4())}
+        html = signed_in(user).post(page.url, data).content.decode()
+        assert 'name="seal"' in html
+        yield Found(page.name, page.url, html, read(html))
 
 
 def forms_of(user: User, *before: User) -> Iterator[tuple[Found, str, Form]]:

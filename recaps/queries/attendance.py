@@ -38,6 +38,14 @@ class ClassMonth:
     def day_url(self) -> str:
         return address("recaps:attendance_day", self.school_class.pk, self.period.pk)
 
+    @property
+    def file_url(self) -> str:
+        return address("recaps:attendance_file", self.school_class.pk, self.period.pk)
+
+    @property
+    def template_url(self) -> str:
+        return address("recaps:attendance_template", self.school_class.pk, self.period.pk)
+
     @cached_property
     def days(self) -> list[date]:
         """Return the school days of the period, also those to come."""

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from recaps.views import attendance, class_list, class_list_acts, class_lists
+from recaps.views import attendance, attendance_file, class_list, class_list_acts, class_lists
 
 LIST = "kelas/<id:class_id>/<id:period_id>/"
 STUDENT = LIST + "siswa/<id:student_id>/"
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path(STUDENT + "catatan/", class_list_acts.knowledge, name="class_list_knowledge"),
     path(LIST + "kehadiran/", attendance.attendance, name="attendance"),
     path(LIST + "kehadiran/isi/", attendance.attendance_day, name="attendance_day"),
+    path(LIST + "kehadiran/file/", attendance_file.attendance_file, name="attendance_file"),
+    path(
+        LIST + "kehadiran/contoh/", attendance_file.attendance_template, name="attendance_template"
+    ),
     path(LIST + "keputusan/", class_list_acts.decision, name="class_list_decide"),
     path(LIST + "serahkan/", class_list_acts.hand_over, name="class_list_hand_over"),
 ]

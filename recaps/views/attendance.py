@@ -36,7 +36,7 @@ def attendance(request: HttpRequest, month: ClassMonth) -> HttpResponse:
         "month": month,
         "rows": grid(month),
         "codes": AbsenceCode.choices,
-        "may_enter": enters_attendance(request.user, month) and not _why_not(month, month.last_day),
+        "may_enter": enters_attendance(request.user, month) and not why_not(month, month.last_day),
         "today": clock.today(),
     }
     return render(request, "recaps/attendance.html", context)
@@ -58,7 +58,7 @@ def attendance_day(request: HttpRequest, month: ClassMonth) -> Answer:
         "month": month,
         "day": day,
         "form": form,
-        "off": _why_not(month, day),
+        "off": why_not(month, day),
         "before": max((each for each in near if each < day), default=None),
         "after": min((each for each in near if each > day), default=None),
     }
@@ -94,7 +94,7 @@ def _day(request: HttpRequest, month: ClassMonth) -> date:
     return day
 
 
-def _why_not(month: ClassMonth, day: date) -> str:
+def why_not(month: ClassMonth, day: date) -> str:
     """Return why nothing can be entered for the day; "" if it can."""
     try:
         check_day(month.period, day)

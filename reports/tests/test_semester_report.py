@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.exports import safe
 from reports.tests.factories import case_of
+from school.csv_files import safe
 from school.tests import factories as make
 from school.tests.cast import small_school
 

@@ -6,8 +6,12 @@ from typing import Any
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
 from recaps.models import Absence, ClassList, Entry, Recap
+from recaps.queries.attendance import month_at
+from recaps.queries.attendance_file import plan_of
+from recaps.queries.attendance_rows import LAYOUT
 from recaps.tests import factories as recaps
 from recaps.workflow import begin_correction, class_list_of, decide, hand_over_list
+from school.csv_files import rows_of
 from school.models import Guardian, User
 from workflow.models import ActionEntry
 
@@ -33,7 +37,14 @@ def of_recaps(students: Students) -> dict[str, Button]:
     recap = Recap.objects.filter(group=cast.maths.group, period=cast.period)
     day = cast.period.ends_on
     there = {f"s{each.pk}": "H" for each in cast.students}
+    of_file = f"Nama;Tanggal;Kode\n{cast.students[1].name};{day};I"
     return {
+        "recaps:attendance_file": Button(
+            wali,
+            url("recaps:attendance_file", *this),
+            {"text": of_file, "seal": _seal(this, of_file)},
+            rows(Absence, student=cast.students[1], day=day),
+        ),
         "recaps:attendance_day": Button(
             wali,
             f"{url('recaps:attendance_day', *this)}?day={day}",
@@ -94,6 +105,13 @@ def of_recaps(students: Students) -> dict[str, Button]:
             wali, url("recaps:class_list_hand_over", *this), {}, acts(now, "hand_over")
         ),
     }
+
+
+def _seal(class_and_period: tuple[int, int], text: str) -> str:
+    """Return the seal of what the homeroom teacher sees of a file before saving it."""
+    month = month_at(*class_and_period)
+    assert month
+    return plan_of(month, rows_of(text, LAYOUT)).seal
 
 
 def _known(of_list: ClassList, student: Any) -> Callable[[], int]:

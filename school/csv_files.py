@@ -152,10 +152,7 @@ def _below(head: _Head, numbered: Iterator[tuple[int, list[str]]]) -> list[Row]:
             found.append(Row(number, named, any(cells[head.width :])))
     except csv.Error:
         raise NotReadable(
-            _(
-                "A quotation mark is wrong in row %(row)s or above it. Remove the quotation "
-                "marks from that row."
-            )
+            _("A quotation mark is wrong in row %(row)s. Remove the quotation marks from that row.")
             % {"row": number + 1}
         ) from None
     return found

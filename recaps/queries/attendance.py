@@ -59,6 +59,18 @@ class ClassMonth:
         return until_today[-1] if until_today else self.period.starts_on
 
 
+def beside(month: ClassMonth) -> tuple[ClassMonth | None, ClassMonth | None]:
+    """Return the same class in the begun periods before and after this one, of its year."""
+    begun = RecapPeriod.objects.filter(
+        semester__year=month.school_class.year_id, starts_on__lte=clock.today()
+    )
+    periods = list(begun.order_by("starts_on"))
+    at = periods.index(month.period)
+    near = (periods[at - 1] if at else None, periods[at + 1] if periods[at + 1 :] else None)
+    before, after = (period and ClassMonth(month.school_class, period) for period in near)
+    return before, after
+
+
 def month_for(user: User, class_id: int, period_id: int) -> ClassMonth | None:
     """Return the class in a begun period of its year, if the person may see its attendance."""
     return month_at(class_id, period_id) if sees_attendance(user, class_id) else None

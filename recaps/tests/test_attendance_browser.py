@@ -1,10 +1,13 @@
-"""Daily attendance on a phone."""
+"""Daily attendance on a phone, by day and from a file."""
+
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from recaps.models import Absence
+from recaps.queries.attendance_rows import written_day
 from school.tests.cast import small_school
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,3 +34,37 @@ def test_one_tap_for_each_who_was_absent_and_one_to_save(page_of) -> None:
     expect(page.get_by_text("2 tidak hadir")).to_be_visible()
     found = Absence.objects.values_list("student__name", "code").order_by("student__name")
     assert list(found) == [("Siswa 002", "S"), ("Siswa 036", "A")]
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_file_is_seen_before_it_is_saved_and_can_be_corrected(
+    page_of, tmp_path: Path, has_scripts: bool
+) -> None:
+    cast = small_school(4)
+    day = cast.period.ends_on
+    page = page_of(cast.wali, java_script_enabled=has_scripts)
+    page.goto("/kelas/")
+    page.get_by_role("link", name="Kehadiran harian").click()
+    page.get_by_role("link", name="Dari file").click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Unduh contoh").click()
+    example = Path(downloading.value.path()).read_text("utf-8-sig")
+    file = tmp_path / "kehadiran.csv"
+
+    def check(text: str) -> None:
+        file.write_text(text, "utf-8-sig")
+        page.get_by_label("File CSV").set_input_files(file)
+        page.get_by_role("button", name="Periksa file").click()
+
+    filled = example.replace("Siswa 002;;", f"Siswa 002;{written_day(day)};s")
+    check(filled.replace("Siswa 003;;", "Siswa 003;31/2/2021;A"))
+    expect(page.get_by_text("Baris 4")).to_be_visible()
+    expect(page.get_by_text("bukan tanggal")).to_be_visible()
+    assert not has_scripts or has_no_finding(page)
+    check(filled)
+    expect(page.get_by_text("belum ada yang disimpan")).to_be_visible()
+    assert not has_scripts or has_no_finding(page)
+    assert not Absence.objects.exists()
+    page.get_by_role("button", name="Simpan 1").click()
+    expect(page.get_by_text("1 baru, 0 diganti")).to_be_visible()
+    assert list(Absence.objects.values_list("student__name", "code")) == [("Siswa 002", "S")]

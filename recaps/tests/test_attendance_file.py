@@ -154,7 +154,7 @@ def test_rows_without_date_and_code_are_skipped(cast: Cast, day: date) -> None:
         ),
         (";Siswa 101;{day};S", "Tidak ada siswa kelas ini yang bernama “Siswa 101”."),
         (";Siswa 001;{day};S;;x", "Isi baris ini lebih banyak daripada judul kolomnya."),
-        (";Siswa 001;{tomorrow};S", "Tanggal di masa depan"),
+        (";Siswa 001;{tomorrow};S", "Tanggalnya belum tiba."),
         (";Siswa 001;{old};S", "sebelum semester"),
         (
             ";Siswa 001;{earlier};S",
@@ -324,7 +324,7 @@ def test_the_example_is_read_in_english_too(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Pilih filenya."),
+        (b"", "Judul kolom tidak ditemukan."),
         (b"PK\x03\x04", "Ini file Excel."),
         (b"\x00\x01", "Ini bukan file CSV."),
         (b"Nama;Tanggal\nBudi;1", "Judul kolom tidak ditemukan."),

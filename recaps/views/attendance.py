@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from recaps.forms.attendance import DayForm
 from recaps.models.attendance import AbsenceCode
 from recaps.permissions import enters_attendance
-from recaps.queries.attendance import ClassMonth, grid, month_at, month_for
+from recaps.queries.attendance import ClassMonth, beside, grid, month_at, month_for
 from recaps.workflow.attendance import (
     ChangedMeanwhile,
     check_day,
@@ -32,8 +32,11 @@ on_month = partial(acts_on_found, "recaps.absence", KEYS, month_for, month_at)
 @on_month(methods=("GET",))
 def attendance(request: HttpRequest, month: ClassMonth) -> HttpResponse:
     """Show the students and the school days of the period, with S, I or A where one was absent."""
+    before, after = beside(month)
     context = {
         "month": month,
+        "before": before,
+        "after": after,
         "rows": grid(month),
         "codes": AbsenceCode.choices,
         "may_enter": enters_attendance(request.user, month) and not why_not(month, month.last_day),

@@ -63,10 +63,10 @@ def test_names_are_read_in_each_coding_of_a_spreadsheet(code: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04rest", "workbook"),
-        (b"\xd0\xcf\x11\xe0rest", "workbook"),
-        (b"\x89PNG\x00\x81\x8d", "no CSV file"),
-        (b"Nama\x00", "no CSV file"),
+        (b"PK\x03\x04rest", "Ini file Excel"),
+        (b"\xd0\xcf\x11\xe0rest", "Ini file Excel"),
+        (b"\x89PNG\x00\x81\x8d", "Ini bukan file CSV"),
+        (b"Nama\x00", "Ini bukan file CSV"),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, said: str) -> None:
@@ -90,14 +90,14 @@ def test_rows_have_the_numbers_of_a_spreadsheet() -> None:
 
 
 def test_a_quotation_mark_that_would_swallow_rows_is_refused_with_its_row() -> None:
-    for rows in ('A;1;S\n"B;2;S\nC;3;S\n', 'A;1;S\n"B";2;S"\n"C"x;3;S\n'):
-        with pytest.raises(NotReadable, match=r"row [34] or above"):
+    for rows, number in (('A;1;S\n"B;2;S\nC;3;S\n', 3), ('A;1;S\n"B";2;S"\n"C"x;3;S\n', 4)):
+        with pytest.raises(NotReadable, match=rf"keliru di baris {number}\."):
             read(HEAD + rows)
 
 
 def test_a_table_has_an_end() -> None:
     assert len(read(HEAD + "A;1;S\n" * MOST_ROWS)) == MOST_ROWS
-    with pytest.raises(NotReadable, match="more than 2000 rows"):
+    with pytest.raises(NotReadable, match="lebih dari 2000 baris"):
         read(HEAD + "A;1;S\n" * (MOST_ROWS + 1))
     assert rows_of(f"{HEAD}{'x' * 500};1;S", LAYOUT)[0]["who"] == "x" * LONGEST_CELL
 

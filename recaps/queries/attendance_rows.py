@@ -100,10 +100,14 @@ class Members:
             )
         return said % {"name": row[NAME], "nisn": row[NISN], "nis": row[NIS]}
 
+    def has(self, pk: int, day: date) -> bool:
+        """Return whether a student was in the class on a day."""
+        held = (each for each in self.enrolments if each.student_id == pk)
+        return any(each.holds_on(day) for each in held)
+
     def check(self, student: Student, day: date) -> None:
         """Raise Refused if the student was not in the class on the day."""
-        held = (each for each in self.enrolments if each.student_id == student.pk)
-        if not any(each.holds_on(day) for each in held):
+        if not self.has(student.pk, day):
             words = {"name": student.name, "day": wording.full_day(day)}
             raise Refused(
                 _("%(name)s was not in this class on %(day)s. Delete the row or correct the date.")

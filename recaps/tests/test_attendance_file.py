@@ -21,6 +21,7 @@ from school.csv_files import LONGEST_FILE, MOST_ROWS
 from school.days import Holiday
 from school.models import Enrolment, Policy, Semester, Student
 from school.tests.cast import Cast, small_school
+from school.tests.factories import EnrolmentFactory
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.tests.browser_free import post, queries_of, rolled_back, signed_in
@@ -309,6 +310,21 @@ def test_the_example_lists_the_class_and_changes_nothing_when_it_is_sent_back(
     assert (plan(page).changes, plan(page).same, plan(page).empty, why(page)) == ([], 2, 3, [])
     filled = answer.content.replace(b"=Budi;;", f"=Budi;{written_day(day)};i".encode())
     assert [change.code for change in plan(sent(cast, filled)).new] == ["I"]
+
+
+def test_the_example_says_nothing_of_days_in_another_class(cast: Cast, day: date) -> None:
+    moved = cast.students[0]
+    Enrolment.objects.filter(student=moved).update(
+        ends_on=day - timedelta(days=1), end_reason="MOVED_CLASS"
+    )
+    EnrolmentFactory(student=moved, school_class=cast.foreign, starts_on=day)
+    save_day(cast.foreign, cast.period, day, by=cast.wali2, codes={moved.pk: "S"}, read={})
+    for user, of_class, row in (
+        (cast.wali, cast.own, f";{moved.nis};{moved.name};;"),
+        (cast.wali2, cast.foreign, f";{moved.nis};{moved.name};{written_day(day)};S"),
+    ):
+        url = reverse("recaps:attendance_template", args=[of_class.pk, cast.period.pk])
+        assert row in signed_in(user).get(url).content.decode().splitlines()
 
 
 def test_the_example_is_read_in_english_too(cast: Cast) -> None:

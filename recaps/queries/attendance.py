@@ -64,11 +64,9 @@ def beside(month: ClassMonth) -> tuple[ClassMonth | None, ClassMonth | None]:
     begun = RecapPeriod.objects.filter(
         semester__year=month.school_class.year_id, starts_on__lte=clock.today()
     )
-    periods = list(begun.order_by("starts_on"))
-    at = periods.index(month.period)
-    near = (periods[at - 1] if at else None, periods[at + 1] if periods[at + 1 :] else None)
-    before, after = (period and ClassMonth(month.school_class, period) for period in near)
-    return before, after
+    months = [ClassMonth(month.school_class, each) for each in begun.order_by("starts_on")]
+    at = months.index(month)
+    return months[at - 1] if at else None, months[at + 1] if months[at + 1 :] else None
 
 
 def month_for(user: User, class_id: int, period_id: int) -> ClassMonth | None:

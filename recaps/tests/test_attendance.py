@@ -10,7 +10,7 @@ from recaps.models import Absence
 from recaps.queries.attendance import hints
 from recaps.workflow.attendance import ChangedMeanwhile, save_day
 from school.days import Holiday
-from school.models import Enrolment, Policy, Semester
+from school.models import Enrolment, Policy, RecapPeriod, Semester
 from school.tests import factories as people
 from school.tests.cast import Cast, small_school
 from workflow import clock
@@ -188,3 +188,15 @@ def test_a_hint_says_runs_of_school_days_and_counts_them() -> None:
         first: "sakit 9–13 Sep, izin 20 Sep, alpa 22 Sep"
     }
     assert found[first].days == {"sick": 3, "permitted": 1, "absent": 1}
+
+
+def test_a_month_leads_to_the_begun_months_beside_it(cast: Cast) -> None:
+    later = dict.fromkeys(("starts_on", "ends_on"), clock.today() + timedelta(days=1))
+    RecapPeriod.objects.create(semester=cast.semester, **later)
+    client = signed_in(cast.wali)
+    earlier = reverse("recaps:attendance", args=[cast.own.pk, cast.earlier_period.pk])
+    for url, before, after in ((page_of(cast), earlier, None), (earlier, None, page_of(cast))):
+        page = client.get(url)
+        found = [page.context[name] for name in ("before", "after")]
+        assert [month and month.url for month in found] == [before, after]
+        assert f'href="{before or after}"' in page.content.decode()

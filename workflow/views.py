@@ -20,7 +20,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.access_log import Access
-from workflow.errors import NotAllowed, NotThere, SentAlready, UndoTooLate, WorkflowError
+from workflow.errors import (
+    NotAllowed,
+    NotThere,
+    SentAlready,
+    UndoTooLate,
+    WorkflowError,
+    WrongState,
+)
 from workflow.ids import read_ids
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
@@ -178,8 +185,12 @@ def acts_on_chosen(kind: str, *, may: May) -> Callable[[View], Callable[..., Htt
 
 
 def chosen(request: HttpRequest, name: str, rows: QuerySet[Row]) -> list[Row]:
-    """Return those of the rows whose ids the form sent as `name`."""
-    return each_of(rows, read_ids(request.POST.getlist(name)))
+    """Return the rows that the form chose by `name`; raises WrongState if only some are there."""
+    pks = read_ids(request.POST.getlist(name))
+    found = each_of(rows, pks)
+    if found and len(found) < len(pks):
+        raise WrongState
+    return found
 
 
 def shown(answer: Answer | HttpResponse) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.tests import factories as make
 from cases.tests.acts import fresh
+from cases.workflow import dismiss
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from school.models import Enrolment
 from school.tests.cast import Cast, small_school
@@ -124,6 +125,15 @@ def test_without_a_choice_nothing_happens(given):
     assert page.status_code == 200
     assert "Pilih minimal satu kasus" in page.content.decode()
     assert fresh(cases[0]).confirmed_at is None
+
+
+def test_when_somebody_was_faster_with_one_of_them_none_is_confirmed():
+    cast, cases = referred_cases(3)
+    dismiss(cases[1], by=cast.coordinator, reason="Sakit")
+    sure = {"case": [case.pk for case in cases], "sure": "1", FIELD: str(uuid4()), "next": LIST}
+    page = signed_in(cast.bk).post(LIST, sure, follow=True).content.decode()
+    assert "Isinya sudah berubah" in page
+    assert not any(fresh(case).confirmed_at for case in cases)
 
 
 def test_nobody_confirms_the_cases_of_another_counselor():

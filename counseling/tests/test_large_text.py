@@ -59,10 +59,11 @@ def urls_of(user: Any) -> list[str]:
 def often_opened(cast: Cast) -> list[tuple[Any, tuple[str, ...]]]:
     """Return the pages that teachers and counselors open daily."""
     sheet = f"/rekap/{cast.maths.pk}/{cast.period.pk}/"
-    class_list = f"/kelas/{cast.own.pk}/{cast.period.pk}/?show=all"
+    class_list = f"/kelas/{cast.own.pk}/{cast.period.pk}/"
+    lists = ("/kelas/", f"{class_list}?show=all", f"{class_list}kehadiran/")
     return [
         (cast.guru, ("/", "/rekap/", sheet)),
-        (cast.wali, ("/kelas/", class_list)),
+        (cast.wali, lists),
         (cast.bk, ("/", "/kasus/", "/siswa/", "/akun/")),
     ]
 

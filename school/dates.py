@@ -34,11 +34,11 @@ class Ground(Enum):
     ATTEMPTS = _("The contact behind the summons was on %(first)s. Enter that day or later.")
     LAST_STEP = _("The last step of the case was on %(first)s. Enter that or later.")
     END = _("The case ended on %(first)s. Enter that or later.")
-    OPENED_AGAIN = _("The case was opened again on %(first)s. Enter that or later.")
+    OPENED_AGAIN = _("The case was reopened on %(first)s. Enter that or later.")
     LEAVING = _("The student was at the school until %(first)s. Enter that day or later.")
     LETTER = _("The letter is dated %(first)s. Enter that day or later.")
     MEETING = _("The meeting is on %(first)s. An absence can be recorded from then on.")
-    BASIS = _("The basis of the proposal is of %(first)s. Enter that day or later.")
+    BASIS = _("The basis of the proposal dates from %(first)s. Enter that day or later.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
 
 

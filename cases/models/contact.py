@@ -63,7 +63,7 @@ def _fits() -> Q:
 
 SAID: dict[str, Text] = {
     Channel.FACE: _("Face to face with %(party)s"),
-    Channel.MESSAGE: _("Message passed on to %(party)s: %(outcome)s"),
+    Channel.MESSAGE: _("Message for %(party)s: %(outcome)s"),
 }
 USUALLY = _("%(channel)s to %(party)s: %(outcome)s")
 

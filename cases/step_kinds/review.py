@@ -46,7 +46,7 @@ class ReviewSteps(StepKind[ActionEntry]):
         return {pk: _that_stand(of_case) for pk, of_case in found.items()}
 
     def latest(self, cases: Ids) -> Steps:
-        """Return when the cases were opened again."""
+        """Return when the cases were reopened."""
         entries = ActionEntry.objects.filter(
             kind="cases.case", object_id__in=cases, action__in=OPENED_AGAIN
         )
@@ -79,13 +79,13 @@ class ReviewSteps(StepKind[ActionEntry]):
 
 
 def _after(case: OpenCase, confirmed_on: date, again: list[date]) -> NextStep:
-    """Return the first contact, or to decide anew in a case that was opened again."""
+    """Return the first contact, or to decide anew in a case that was reopened."""
     on = max([confirmed_on, *again[-1:]])
     due = case.policy.due(on, case.policy.attempt_days)
     if case.rung == Rung.REVIEW or not again:
         return NextStep(_("Make the first contact"), due, CONTACT_ACTS.url("log", case), "contact")
     short = _("Decide the next step")
-    text, detail = _("Opened again: decide the next step"), _("opened again")
+    text, detail = _("Reopened: decide the next step"), _("reopened")
     return NextStep(
         text, due, case.url, "contact", short=short, detail=detail, in_list=short, since=on
     )

@@ -278,7 +278,7 @@ def _end_moment(
 
 
 def _opened_again_at(case: Case) -> datetime | None:
-    """Return when an open case was opened again last; None for one that never ended."""
+    """Return when an open case was reopened last; None for one that never ended."""
     again = ActionEntry.objects.filter(
         kind="cases.case", object_id=case.pk, action__in=OPENED_AGAIN
     )

@@ -239,17 +239,17 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda: ago(14),
         "case ended",
     ),
-    "resolved before it was opened again": (
+    "resolved before it was reopened": (
         lambda cast, at: resolve(reopened(cast), cast, at),
         lambda: ago(6),
         lambda: ago(5),
-        "opened again",
+        "reopened",
     ),
-    "confirmed before it was opened again": (
+    "confirmed before it was reopened": (
         reviewed_again,
         lambda: ago(6),
         lambda: ago(5),
-        "opened again",
+        "reopened",
     ),
     "closed before the student left": (closed, lambda: ago(11), lambda: ago(10), "at the school"),
     "proposed before the contact": (

@@ -56,11 +56,13 @@ def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
             '<s>{}</s><span class="visually-hidden"> {} </span> → {}',
             *(cell.before, _("at the decision, now"), cell.now),
         )
+    counted = ngettext("%(figure)s subject", "%(figure)s subjects", cell.now)
     return format_html(
-        '<a class="{0}" href="{1}" hx-get="{1}"><span class="word">{2} </span>{3}</a>',
+        '<a class="{0}" href="{1}" hx-get="{1}">'
+        '<span class="word">{2}: </span>{3}<span class="word">{4}</span></a>',
         "chip bad" if cell.is_bad and cell.now else "chip",
         f"{row.student_url}?of={cell.indicator}",
-        *(WORDS[cell.indicator], figure),
+        *(WORDS[cell.indicator], figure, counted.replace("%(figure)s", "")),
     )
 
 

@@ -117,6 +117,13 @@ def test_worst_come_first():
     assert places == sorted(places)
 
 
+def test_each_number_says_on_a_phone_of_what_it_is():
+    cast = noted_school()
+    html = page(signed_in(cast.wali), url_of(cast))
+    words = '<span class="word">Tidak ikut: </span>1<span class="word"> mapel</span>'
+    assert words in html
+
+
 def test_each_number_opens_to_its_subjects_with_what_it_rests_on():
     cast = noted_school()
     entry = {"missing_work": 2, "late_work": 0, "permitted": 1, "note": "HP rusak"}

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cases import steps
+from cases.case_rows import step_of
 from cases.models import Case, CaseStatus
 from school.grades import place_of
 from school.models import Policy
@@ -27,13 +28,14 @@ def open_by_grade(policy: Policy) -> list[GradeLoad]:
     found = Case.objects.filter(status=CaseStatus.OPEN).select_related("semester__policy")
     grade_of: dict[int, str] = {}
     waiting = []
-    for case in found.with_class("grade"):
+    for case in found.with_class("grade").with_is_here():
         grade_of[case.pk] = case.grade or ""
-        waiting.append(steps.OpenCase.of(case))
+        waiting.append(case)
     today = clock.today()
-    coming = steps.next_steps(waiting)
+    coming = steps.next_steps(map(steps.OpenCase.of, waiting))
+    next_steps = ((case.pk, step_of(case, coming.get(case.pk))) for case in waiting)
     late = Counter(
-        grade_of[pk] for pk, step in coming.items() if step.due_on and step.due_on < today
+        grade_of[pk] for pk, step in next_steps if step and step.due_on and step.due_on < today
     )
     counts = Counter(grade_of.values())
     return [

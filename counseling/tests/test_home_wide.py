@@ -8,7 +8,7 @@ from cases.models import Case, CaseStatus
 from cases.tests.factories import direct_case
 from counseling.tests.test_home import home
 from reports.tests.factories import case_of
-from school.models import Policy
+from school.models import Enrolment, Policy
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -67,6 +67,15 @@ def test_student_affairs_read_counts_by_grade_with_small_ones_hidden():
         for row in wide(school.student_affairs).split("<tr>")[2:]
     ]
     assert rows == [("IX", "&lt; 5", "0"), ("XI", "6", "5"), ("XII", "5", "&lt; 5")]
+
+
+def test_a_case_that_only_waits_to_be_closed_is_not_late():
+    school = small_school()
+    open_cases(school, "XI", 6, late=6)
+    gone = Enrolment.objects.filter(school_class__grade="XI")
+    gone.update(ends_on=make.days_ago(1), end_reason="LEFT")
+    shown = wide(school.student_affairs)
+    assert '<td class="num">6</td><td class="num">0</td>' in shown.replace("\n", "")
 
 
 def test_what_is_hidden_follows_the_policy():

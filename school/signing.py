@@ -29,9 +29,12 @@ def head_signs(
     That is `decided_by` if given, else who took the office up last of those who hold it. So a
     person who acts for the principal signs in their place.
     """
-    held = OfficeHolding.objects.on(on or clock.today()).filter(office=PRINCIPAL.code)
-    rows = held.filter(user=decided_by) if decided_by else held.filter(user__is_active=True)
-    holding = rows.select_related("user").order_by("starts_on", "pk").last()
+    if decided_by:
+        rows = OfficeHolding.objects.on(on or clock.today()).filter(user=decided_by)
+        held = rows.filter(office=PRINCIPAL.code).select_related("user")
+        holding = held.order_by("starts_on", "pk").last()
+    else:
+        holding = OfficeHolding.objects.who_signs(PRINCIPAL, on=on)
     if holding is None:
         return HeadSigns(school.head_title, decided_by)
     return HeadSigns(school.head_title, holding.user, holding.acting)

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.models import Summons
+from cases.models import Summons, SummonsVersion
 from cases.tests import factories as make
-from cases.workflow import reschedule, withdraw_summons
+from cases.workflow import hand_over, reschedule, withdraw_summons
 from school.models import OfficeHolding, SchoolProfile
 from school.roles import PRINCIPAL
 from school.tests.cast import Cast, small_school
-from school.tests.factories import EnrolmentFactory, days_ago
+from school.tests.factories import EnrolmentFactory, days_ago, person
 from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
@@ -100,6 +100,35 @@ def test_the_class_is_that_of_the_day_of_the_letter():
     summons.case.student.enrolments.update(ends_on=days_ago(1))
     EnrolmentFactory(student=summons.case.student, school_class=cast.foreign, starts_on=days_ago(0))
     assert "X MIPA 3" in article(cast.bk, summons)
+
+
+def test_a_letter_keeps_who_signed_it():
+    with clock.shifted_to(clock.now() - timedelta(days=9)):
+        cast, summons = issued()
+    deputy = person(name="Wulan Ayu")
+    OfficeHolding.objects.create(
+        user=deputy, office=PRINCIPAL.code, acting="Plh.", starts_on=days_ago(3)
+    )
+    cast.principal.disable()
+    hand_over(summons.case, cast.bk2, by=cast.coordinator, reason="Cuti")
+    text = article(cast.coordinator, summons)
+    assert "Sri Wahyuni" in text
+    assert "Retno Wulandari" in text
+    assert "Wulan Ayu" not in text
+    assert "Bambang Irawan" not in text
+    later = clock.now() + timedelta(days=4)
+    summons.refresh_from_db()
+    reschedule(summons, by=cast.bk2, issued_on=clock.today(), meets_at=later, place="Aula")
+    assert "Wulan Ayu" in article(cast.coordinator, summons)
+    assert "Sri Wahyuni" in article(cast.coordinator, summons, "?version=1")
+
+
+def test_a_letter_of_a_day_before_any_principal_was_entered_bears_the_one_of_today():
+    cast, summons = issued()
+    Summons.objects.update(issued_on=days_ago(9))
+    SummonsVersion.objects.update(issued_on=days_ago(9))
+    OfficeHolding.objects.filter(user=cast.principal).update(starts_on=days_ago(2))
+    assert "Sri Wahyuni" in article(cast.bk, summons)
 
 
 def test_the_message_to_parents_says_that_a_letter_comes_and_nothing_else():

@@ -7,8 +7,10 @@ from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsVersion
 from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
-from school.models import Enrolment, Guardian, SchoolProfile
+from school.models import Enrolment, Guardian, SchoolProfile, User
+from school.roles import COUNSELOR
 from school.signing import head_signs
+from workflow.models import ActionEntry
 from workflow.views import acts_on
 
 OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by", "number")
@@ -18,6 +20,7 @@ OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by",
 def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
     """Show a letter: with its acts to its counselor, to print to the principal, who signs it."""
     versions = list(letter.versions.order_by("-version"))
+    shown = _shown(versions, request.GET.get("version", ""))
     is_ours = is_counselor_of(request.user, letter)
     school = SchoolProfile.current()
     context = {
@@ -25,10 +28,10 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
         "case": letter.case,
         "student": letter.case.student,
         "versions": versions,
-        "shown": _shown(versions, request.GET.get("version", "")),
+        "shown": shown,
         "school": school,
-        "principal": head_signs(school),
-        "counselor": letter.case.counselor or letter.by,
+        "principal": head_signs(school, on=shown.issued_on),
+        "counselor": _counselor(letter),
         "class_name": _class_on(letter),
         "is_ours": is_ours,
     }
@@ -40,6 +43,15 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
 def _shown(versions: list[SummonsVersion], asked: str) -> SummonsVersion:
     """Return the requested version, or else the present one."""
     return next((v for v in versions if str(v.version) == asked), versions[0])
+
+
+def _counselor(letter: Summons) -> User:
+    """Return who signs beside the head: the case's counselor who issued it, also after the case
+    went to another one; of a letter issued in a counselor's place that counselor."""
+    issued = ActionEntry.objects.filter(
+        kind="cases.summons", object_id=letter.pk, action="issue", office=COUNSELOR.code
+    )
+    return letter.by if issued.exists() else letter.case.counselor or letter.by
 
 
 def _class_on(letter: Summons) -> str:

@@ -15,9 +15,10 @@ from homevisits import queries
 from homevisits.models import Visit
 from homevisits.tests import factories as make
 from homevisits.workflow import decline
-from school.models import Enrolment, User
+from school.models import Enrolment, OfficeHolding, User
+from school.roles import COORDINATOR, PRINCIPAL
 from school.tests.cast import small_school
-from school.tests.factories import EnrolmentFactory, days_ago
+from school.tests.factories import EnrolmentFactory, days_ago, person
 from workflow import clock
 from workflow.tests.browser_free import rolled_back, signed_in
 
@@ -177,6 +178,20 @@ def test_the_printed_report_bears_the_letterhead_and_both_signatures(cast, who):
     ):
         assert words in text
     assert "Laporan progres per" not in text
+
+
+def test_a_printed_report_of_a_past_day_bears_who_held_the_offices_then(cast):
+    deputy = person(name="Wulan Ayu")
+    for office in (PRINCIPAL, COORDINATOR):
+        OfficeHolding.objects.create(user=deputy, office=office.code, starts_on=days_ago(3))
+    url = reverse("homevisits:progress_print")
+    client = signed_in(cast.principal)
+    then = client.get(f"{url}?as_of={days_ago(5)}").content.decode()
+    assert "Sri Wahyuni" in then
+    assert "Endang Rahayu" in then
+    assert "Wulan Ayu" not in then
+    now = client.get(url).content.decode()
+    assert now.count("Wulan Ayu") == 2
 
 
 def test_a_student_stands_in_the_class_of_the_reports_day(cast):

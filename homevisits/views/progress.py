@@ -56,8 +56,8 @@ def _signed(day: date) -> dict[str, object]:
     return {
         "school": school,
         "signed_at": f"{school.place}, {wording.full_day(day)}",
-        "principal": head_signs(school),
-        "coordinator": User.objects.who_signs(COORDINATOR),
+        "principal": head_signs(school, on=day),
+        "coordinator": User.objects.who_signs(COORDINATOR, on=day),
     }
 
 

@@ -1,4 +1,5 @@
 from base64 import b64encode
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -41,10 +42,9 @@ class UserManager(BaseUserManager["User"]):
         holdings = OfficeHolding.objects.today().filter(office=office.code)
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
-    def who_signs(self, office: Role) -> "User | None":
-        """Return who took `office` up last of those who hold it today."""
-        holdings = OfficeHolding.objects.today().filter(office=office.code, user__is_active=True)
-        last = holdings.select_related("user").order_by("starts_on", "pk").last()
+    def who_signs(self, office: Role, *, on: date | None = None) -> "User | None":
+        """Return who took `office` up last of those who hold it on a day, today by default."""
+        last = OfficeHolding.objects.who_signs(office, on=on)
         return last.user if last else None
 
 
@@ -157,6 +157,18 @@ class Acting(models.TextChoices):
     PLH = "Plh.", _("acting, the holder is away (Plh.)")
 
 
+class OfficeHoldingQuerySet(DatedQuerySet["OfficeHolding"]):
+    def who_signs(self, office: Role, *, on: date | None = None) -> "OfficeHolding | None":
+        """Return the holding of who took `office` up last of those who hold it on a day.
+
+        Today only active persons sign. A paper of a past day keeps its signer; of a day before
+        anybody's first one it is who signs today.
+        """
+        held = self.filter(office=office.code).select_related("user").order_by("starts_on", "pk")
+        signed = held.on(on).last() if on and on < clock.today() else None
+        return signed or held.today().filter(user__is_active=True).last()
+
+
 class OfficeHolding(Dated):
     """A person's office, from a day to a day. Whoever acts for the principal holds it too."""
 
@@ -164,7 +176,7 @@ class OfficeHolding(Dated):
     office = models.CharField(max_length=20, choices=office_choices)
     acting = models.CharField(_("acting"), max_length=4, choices=Acting.choices, blank=True)
 
-    objects = DatedQuerySet["OfficeHolding"].as_manager()
+    objects = OfficeHoldingQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -58,6 +58,12 @@ def stood_at(as_of: datetime | None) -> Written:
     return Written(sql, DateTimeField(), **_moment(as_of))
 
 
+def stood_by(as_of: datetime | None) -> Written:
+    """Return the id of the person who handed that version over."""
+    sql = f"(SELECT handed_over_by_id {_standing(as_of)})"
+    return Written(sql, BigIntegerField(), **_moment(as_of))
+
+
 def noted_of_class(class_id: int, as_of: datetime | None) -> Written:
     """Return how many students of a class are noted by what stands, or stood at a moment.
 

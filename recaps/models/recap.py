@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, IntegerField, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
-from recaps.models.noted import NOTED, NOTED_BY_NEWEST, noted_of_class, stood_at
+from recaps.models.noted import NOTED, NOTED_BY_NEWEST, noted_of_class, stood_at, stood_by
 from school.models import RecapPeriod, Student, Subject, TeachingGroup, User
 from school.models.groups import has_member
 from school.models.written import Written
@@ -107,8 +107,11 @@ class RecapQuerySet(SeenQuerySet["Recap"]):
     sight = RECAPS
 
     def with_what_stands(self, as_of: datetime | None = None) -> "RecapQuerySet":
-        """Annotate with `stood_at`: since when a version stands, or the one that stood `as_of`."""
-        return self.annotated(stood_at=stood_at(as_of))
+        """Annotate with `stood_at`: since when a version stands, or the one that stood `as_of`.
+
+        And with `stood_by`: the id of the person who handed it over.
+        """
+        return self.annotated(stood_at=stood_at(as_of), stood_by=stood_by(as_of))
 
     def with_noted_of(self, class_id: int, as_of: datetime | None = None) -> "RecapQuerySet":
         """Annotate with `noted`: of how many students of a class it notes something."""
@@ -128,6 +131,7 @@ class Recap(models.Model):
     """Whether its teacher has changed it since it was returned."""
 
     stood_at: datetime | None
+    stood_by: int | None
     noted: int
     """Filled by `with_what_stands` and `with_noted_of`; `noted` also by `with_newest`."""
 

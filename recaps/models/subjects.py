@@ -1,7 +1,7 @@
 """The subjects of a class list: those with a recap, and who owes the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,19 +9,22 @@ from recaps.models.class_list import ClassList
 from recaps.models.recap import STANDING, Recap, RecapQuerySet
 from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
 from school.models.groups import Spans, groups_of, member_spans
+from school.models.users import CALLED
 
 Key = tuple[int, int]
 """Class id and period id."""
 Held = dict[TeachingGroup, list[TeachingAssignment]]
 """Group → its assignments, in order."""
+NOBODY: Mapping[int, User] = {}
 
 
 @dataclass(frozen=True)
 class SubjectOfList:
-    """One subject of the class, or a group in it: its recap, and who owes it on the due date."""
+    """One subject of the class, or a group in it, and its recap."""
 
     group: TeachingGroup
     teacher: User | None
+    """Who handed the recap over, where that was asked, or who owes it on the due date."""
     recap: Recap | None
     handed_over_at: datetime | None
     noted: int | None
@@ -60,11 +63,13 @@ class SubjectsOfList:
 
 
 def subjects_of(class_list: ClassList) -> SubjectsOfList:
-    """Return the subjects of one list; two queries."""
+    """Return the subjects of one list, with who handed their recaps over; three queries."""
     class_id, period = class_list.school_class_id, class_list.period
     taught = _taught([class_id], [period])
-    recaps = _recaps([class_id], [period], class_list.as_of)
-    return _of_list(taught, period, recaps.with_noted_of(class_id, class_list.as_of))
+    found = _recaps([class_id], [period], class_list.as_of)
+    recaps = list(found.with_noted_of(class_id, class_list.as_of))
+    by = User.objects.only(*CALLED).in_bulk([r.stood_by for r in recaps if r.stood_by])
+    return _of_list(taught, period, recaps, by)
 
 
 def subjects_of_lists(
@@ -151,7 +156,9 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
     return on_the_day or last
 
 
-def _of_list(held: Held, period: RecapPeriod, recaps: Iterable[Recap]) -> SubjectsOfList:
+def _of_list(
+    held: Held, period: RecapPeriod, recaps: Iterable[Recap], by: Mapping[int, User] = NOBODY
+) -> SubjectsOfList:
     taught: Held = {}
     for group, assignments in held.items():
         if any(is_expected(one, period) for one in assignments):
@@ -160,7 +167,7 @@ def _of_list(held: Held, period: RecapPeriod, recaps: Iterable[Recap]) -> Subjec
     by_group = {recap.group: recap for recap in recaps}
     came = [group for group, recap in by_group.items() if recap.status in STANDING]
     lines = [
-        _line(group, taught.get(group, []), by_group.get(group), period.recap_due_on)
+        _line(group, taught.get(group, []), by_group.get(group), period.recap_due_on, by)
         for group in {*taught, *came}
     ]
     return SubjectsOfList(sorted(lines, key=lambda line: line.name))
@@ -171,11 +178,13 @@ def _line(
     assignments: list[TeachingAssignment],
     recap: Recap | None,
     due_on: date,
+    by: Mapping[int, User],
 ) -> SubjectOfList:
     """Return the line of a group that is taught or has a recap."""
     teacher = who_owes(assignments, due_on)
     if recap is None or recap.status not in STANDING:
         return SubjectOfList(group, teacher, recap, handed_over_at=None, noted=0)
+    teacher = by.get(recap.stood_by or 0, teacher)
     return SubjectOfList(group, teacher, recap, recap.stood_at, getattr(recap, "noted", None))
 
 

@@ -92,8 +92,8 @@ def attendance_rows(rows: list[StudentMonth]) -> SafeString:
 
 
 @register.simple_tag
-def recap_line(line: SubjectOfList) -> SafeString:
-    """Draw a recap that was handed over, as a link: by whom, when, on how many students."""
+def recap_line(line: SubjectOfList, *, leads_there: bool = True) -> SafeString:
+    """Draw a recap that was handed over, by whom, when, on how many students; mostly as a link."""
     count = line.noted or 0
     noted = ngettext("%(n)s student noted", "%(n)s students noted", count) % {"n": count}
     said = (
@@ -101,16 +101,18 @@ def recap_line(line: SubjectOfList) -> SafeString:
         wording.day(line.handed_over_at) if line.handed_over_at else "",
         _("nihil") if line.is_nihil else noted,
     )
-    return format_html(
-        '<li><a class="line" href="{}"><span class="{}">{}</span>'
-        '<span><b>{}</b><small class="muted">{}</small></span>{}</a></li>',
-        line.recap.get_absolute_url() if line.recap else "",
+    shown = format_html(
+        '<span class="{}">{}</span><span><b>{}</b><small class="muted">{}</small></span>',
         "dot" if line.is_nihil else "dot accent",
         words.icon("journal-text"),
         line.name,
         " · ".join(filter(None, said)),
-        words.icon("chevron-right"),
     )
+    if not (leads_there and line.recap):
+        return format_html('<li><span class="line">{}</span></li>', shown)
+    url = line.recap.get_absolute_url()
+    right = words.icon("chevron-right")
+    return format_html('<li><a class="line" href="{}">{}{}</a></li>', url, shown, right)
 
 
 @register.simple_tag

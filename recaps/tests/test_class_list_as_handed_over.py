@@ -147,6 +147,16 @@ def test_a_former_homeroom_teacher_keeps_a_list_when_the_successor_hands_a_suppl
     assert "Ibu sakit" in page(signed_in(cast.bk), pages[1])
 
 
+def test_a_list_leads_a_former_homeroom_teacher_to_no_recap_that_they_may_not_read():
+    cast, _list = handed_over_school()
+    recap = Recap.objects.get().get_absolute_url()
+    assert recap in page(signed_in(cast.wali), url_of(cast))
+    HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
+    html = page(signed_in(cast.wali), url_of(cast))
+    assert "<b>Matematika</b>" in html
+    assert recap not in html
+
+
 def test_a_former_homeroom_teacher_reads_no_list_that_they_did_not_hand_over():
     cast, _list = handed_over_school()
     HomeroomAssignment.objects.filter(teacher=cast.wali2).update(

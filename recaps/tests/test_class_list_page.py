@@ -1,5 +1,6 @@
 """The class list as the homeroom teacher, the counselor and others see it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,19 @@ def test_the_page_says_what_is_in_what_is_missing_and_reminds_the_teacher():
     assert "https://wa.me/6281234567890?text=" in html
     assert "Ingatkan Bu Sri · Bahasa Inggris" in html
     assert cast.students[0].name not in html.split("wa.me", 1)[1].split('"', 1)[0]
+
+
+def test_a_recap_bears_the_name_of_who_handed_it_over_and_not_of_the_successor():
+    cast = noted_school()
+    cast.maths.ends_on = people.days_ago(1)
+    cast.maths.save()
+    later = people.person(name="Wawan Adi", honorific="BAPAK")
+    people.TeachingAssignmentFactory(
+        teacher=later, group=cast.maths.group, starts_on=people.days_ago(0)
+    )
+    html = page(signed_in(cast.wali), url_of(cast))
+    [line] = re.findall(r"<b>Matematika</b><small[^>]*>([^<]*)<", html)
+    assert line.split(" · ")[0] == "Pak Hadi"
 
 
 def test_the_one_who_owes_a_recap_is_who_teaches_on_its_due_date():

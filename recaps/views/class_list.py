@@ -39,6 +39,7 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
         "subjects_in": subjects.came,
         "missing": subjects.missing,
         "nihil": sum(line.is_nihil for line in subjects.came),
+        "reads_recaps": class_list.as_of is None,
     }
     return render(request, "recaps/class_list.html", context)
 

@@ -1,5 +1,6 @@
 """Daily attendance: entered by the homeroom teacher day by day, a hint for subject teachers."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -88,6 +89,17 @@ def test_what_somebody_else_entered_is_shown_and_the_next_save_is_deliberate(
     read = page.context["form"]["read"].value()
     assert post(client, url, form(cast, read, s0="A")).status_code == 302
     assert standing(cast) == {0: "A"}
+
+
+def test_a_form_that_waited_overnight_is_saved_for_its_own_day(cast: Cast) -> None:
+    """Its address may name no day, which means the last school day."""
+    RecapPeriod.objects.filter(pk=cast.period.pk).update(ends_on=clock.today())
+    client = signed_in(cast.wali)
+    with clock.shifted_to(clock.now() - timedelta(days=1)):
+        opened = client.get(page_of(cast, "attendance_day")).content.decode()
+    [action] = re.findall(r'id="day"[^>]*action="([^"]*)"', opened)
+    assert post(client, action, form(cast, s0="S")).status_code == 302
+    assert Absence.objects.get().day == clock.today() - timedelta(days=1)
 
 
 def test_nothing_is_entered_on_a_day_without_school(cast: Cast, day: date) -> None:

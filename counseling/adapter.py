@@ -38,9 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: object) -> AbstractBaseUser | None:
         """Return who has this password; outside the demo nobody has the demo's public one."""
         user = super().authenticate(request, **credentials)
-        if credentials.get("password") == DEMO_PASSWORD and not SchoolProfile.current().is_demo:
-            return None
-        return user
+        return None if opens_nothing(credentials.get("password")) else user
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Return a new password that is good enough, and that opens something."""
+        if opens_nothing(password):
+            raise ValidationError(_("Everybody knows this password: it is the demo school's."))
+        return str(super().clean_password(password, user))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Count an attempt, and answer 429 when allauth would show the form again.
@@ -60,3 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
         """Return only the username. Allauth adds the host name, which an attacker can vary."""
         return str(credentials.get("username", "")).lower()
+
+
+def opens_nothing(password: object) -> bool:
+    """Return whether it is the public password of the demo, outside the demo school."""
+    return password == DEMO_PASSWORD and not SchoolProfile.current().is_demo

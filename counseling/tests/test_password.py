@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
 from school.models import User
 
 OLD, NEW = "sembilan belas kunci", "dua puluh tiga gembok"
@@ -63,6 +64,7 @@ def test_a_changed_password_signs_out_other_devices_and_keeps_this_one(teacher):
         ({"new": "pendek"}, "password1", "12 karakter"),
         ({"new": "password1234"}, "password1", "umum"),
         ({"again": "lain sekali ini"}, "password2", "sama"),
+        ({"new": DEMO_PASSWORD}, "password1", "sekolah contoh"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_changes_nothing(teacher, typed, field, said):

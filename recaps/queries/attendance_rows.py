@@ -123,6 +123,11 @@ def read(row: Row, month: ClassMonth, members: Members) -> tuple[Cell, str]:
         )
     student = members.meant_by(row)
     day = _day(row[DAY], month)
+    if free := month.period.semester.policy.calendar.why_free(day):
+        words = {"day": wording.full_day(day), "why": free}
+        raise Refused(
+            _("No school on %(day)s: %(why)s. Correct the date or delete the row.") % words
+        )
     check_day(month.period, day)
     members.check(student, day)
     return (student.pk, day), _code(row[CODE])

@@ -68,3 +68,22 @@ def test_a_file_is_seen_before_it_is_saved_and_can_be_corrected(
     page.get_by_role("button", name="Simpan 1").click()
     expect(page.get_by_text("1 baru, 0 diganti")).to_be_visible()
     assert list(Absence.objects.values_list("student__name", "code")) == [("Siswa 002", "S")]
+
+
+def test_a_month_that_goes_on_scrolls_within_its_own_region_alone(page_of) -> None:
+    cast = small_school(4)
+    cast.period.ends_on = cast.semester.ends_on
+    cast.period.save(update_fields=["ends_on"])
+    page = page_of(cast.wali)
+    page.goto(f"/kelas/{cast.own.pk}/{cast.period.pk}/kehadiran/")
+    expect(page.get_by_role("row")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_letters_of_a_day_stand_in_one_row_on_a_phone(page_of) -> None:
+    cast = small_school(4)
+    page = page_of(cast.wali)
+    page.goto(f"/kelas/{cast.own.pk}/{cast.period.pk}/kehadiran/isi/")
+    letters = page.get_by_role("radiogroup").first.locator("label")
+    tops = {box["y"] for box in (letters.nth(at).bounding_box() for at in range(4)) if box}
+    assert len(tops) == 1

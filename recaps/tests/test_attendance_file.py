@@ -161,7 +161,7 @@ def test_rows_without_date_and_code_are_skipped(cast: Cast, day: date) -> None:
             ";Siswa 001;{earlier};S",
             "Tanggal ini di luar periode. Isi di halaman periodenya sendiri.",
         ),
-        (";Siswa 001;{free};S", "Hari itu tidak ada sekolah: Maulid Nabi."),
+        (";Siswa 001;{free};S", "Maulid Nabi. Perbaiki tanggalnya atau hapus barisnya."),
     ],
 )
 def test_a_row_that_cannot_be_taken_is_named_with_what_to_do(

@@ -36,6 +36,18 @@ def without_counselor(size: int = 4) -> tuple[Cast, list[Case]]:
     return cast, cases
 
 
+@pytest.mark.parametrize(("moves_in", "counselor"), [(3, "bk"), (0, "bk2")])
+def test_a_move_entered_ahead_gives_a_new_case_to_the_next_counselor_only_from_its_day(
+    moves_in, counselor
+):
+    cast = small_school()
+    student = cast.students[0]
+    student.enrolments.update(ends_on=days_ago(1 - moves_in), end_reason="MOVED_CLASS")
+    EnrolmentFactory(student=student, school_class=cast.foreign, starts_on=days_ago(-moves_in))
+    by = getattr(cast, counselor)
+    assert open_directly(student, cast.semester, by=by, reasons=["FAMILY"]).counselor == by
+
+
 def counselors_of(cases: list[Case]) -> list[User | None]:
     return [fresh(case).counselor for case in cases]
 

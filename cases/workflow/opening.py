@@ -10,7 +10,8 @@ from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
 from school.dates import Ground, act_moment, not_frozen, rests_on
-from school.models import Enrolment, Semester, Student, User
+from school.models import Enrolment, Semester, Student, User, last_class
+from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.run import lock, make, run
 
@@ -99,7 +100,10 @@ def _bring(
     evidence.case = case
     evidence.save()
     if case.status == CaseStatus.DISMISSED:
-        run(case, "refer_again", by=by, values={"ended_at": None, "confirmed_at": None})
+        # On the day of the evidence, which may be typed in later; but not before the dismissal.
+        moment = max(filter(None, (evidence.happened_at, case.ended_at)))
+        values = {"ended_at": None, "confirmed_at": None}
+        run(case, "refer_again", by=by, happened_at=moment, values=values)
     return case
 
 
@@ -110,8 +114,13 @@ def _first_day(student: Student, semester: Semester) -> date | None:
 
 
 def _counselor_of(student: Student, semester: Semester) -> int | None:
-    """Return the counselor of the student's last class in the semester, if it has one."""
-    enrolment = Enrolment.objects.of_semester(semester).filter(student=student)
+    """Return the counselor of the student's last class in the semester until today, if it has one.
+
+    A move that was entered ahead of its day does not count yet.
+    """
+    until = min(semester.ends_on, clock.today())
+    counts = last_class.counts_in(semester.starts_on, until)
+    enrolment = Enrolment.objects.filter(counts, student=student)
     return enrolment.values_list("school_class__counselor", flat=True).first()
 
 

@@ -302,3 +302,26 @@ def test_who_came_before_the_meeting_came() -> None:
     summons = letter(tried(cast), cast, day(15))
     cases.record_outcome(summons, by=cast.bk, attended=True, came_with="Ibu", happened_at=ago(13))
     assert summons.outcome_at == ago(13)
+
+
+def test_who_was_referred_again_can_be_reviewed_as_on_the_day_of_the_new_data() -> None:
+    cast = small_school()
+    case = opened(cast)
+    cases.dismiss(case, by=cast.bk, reason="Sakit", happened_at=ago(14))
+    given = {"by": cast.wali, "reasons": ["ECONOMY"]}
+    cases.open_directly(case.student, cast.semester, happened_at=ago(9), **given)
+    case.refresh_from_db()
+    cases.confirm(case, by=cast.bk, happened_at=ago(8))
+    assert case.confirmed_at == ago(8)
+
+
+def test_who_was_referred_before_the_dismissal_is_opened_again_with_it() -> None:
+    cast = small_school()
+    case = opened(cast)
+    cases.dismiss(case, by=cast.bk, reason="Sakit", happened_at=ago(14))
+    given = {"by": cast.wali, "reasons": ["ECONOMY"]}
+    cases.open_directly(case.student, cast.semester, happened_at=ago(16), **given)
+    case.refresh_from_db()
+    with pytest.raises(NotNow):
+        cases.confirm(case, by=cast.bk, happened_at=ago(15))
+    cases.confirm(case, by=cast.bk, happened_at=ago(14))

@@ -29,6 +29,7 @@ class Ground(Enum):
 
     ENROLMENT = _("The student was enrolled on %(first)s. Enter that day or later.")
     PERIOD = _("The period of the list began on %(first)s. Enter that day or later.")
+    LAST_LIST = _("The list was handed over on %(first)s. Enter that or later.")
     OPENING = _("The case was opened on %(first)s. Enter that or later.")
     CONFIRMATION = _("The case was confirmed on %(first)s. Enter that or later.")
     ATTEMPTS = _("The contact behind the summons was on %(first)s. Enter that day or later.")

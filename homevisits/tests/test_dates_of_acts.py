@@ -166,6 +166,14 @@ def delivery_of_the_second_version(cast: Cast, on: date) -> None:
     cases.record_delivery(issued, by=cast.bk, delivered_on=on, receiver="Ibu", relation="ibu")
 
 
+def supplement(cast: Cast, at: datetime) -> None:
+    """Hand a supplement over as at `at`, of a list that was handed over 15 days ago."""
+    listed(cast, ago(15))
+    make_recap.handed_over_recap(cast.physics, cast.period)
+    class_list = recaps.class_list_of(cast.own, cast.period, by=cast.wali)
+    recaps.hand_over_list(class_list, by=cast.wali, happened_at=at)
+
+
 Act = Callable[[Cast, Any], Any]
 RULES: dict[str, tuple[Act, Any, Any, str]] = {
     "opened before the enrolment": (new_student, lambda: ago(21), lambda: ago(20), "was enrolled"),
@@ -175,6 +183,12 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda: ago(21),
         lambda: ago(20),
         "was enrolled",
+    ),
+    "a supplement before its list": (
+        supplement,
+        lambda: ago(16),
+        lambda: ago(15),
+        "list was handed over",
     ),
     "a contact before the list": (
         lambda cast, at: make_case.attempt(listed(cast, ago(20)), cast.bk, happened_at=at),

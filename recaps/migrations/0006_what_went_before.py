@@ -3,8 +3,8 @@ from django.db import migrations
 TOLD = ("economy", "family", "other", "note")
 
 
-def keep_what_went(apps, schema_editor):
-    """Keep the last hand-over of each list, and what was known with it, as both are kept now."""
+def keep_last_hand_overs(apps, schema_editor):
+    """Keep the last hand-over of each list."""
     hand_over = apps.get_model("recaps", "HandOver")
     lists = apps.get_model("recaps", "ClassList").objects.filter(handed_over_at__isnull=False)
     hand_over.objects.bulk_create(
@@ -16,6 +16,10 @@ def keep_what_went(apps, schema_editor):
         )
         for row in lists
     )
+
+
+def keep_what_was_known(apps, schema_editor):
+    """Keep what was known with the last hand-over as it is kept now."""
     known = apps.get_model("recaps", "Knowledge").objects.select_related("class_list")
     changed = []
     for row in known:
@@ -36,5 +40,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(keep_what_went, migrations.RunPython.noop),
+        migrations.RunPython(keep_last_hand_overs, migrations.RunPython.noop),
+        migrations.RunPython(keep_what_was_known, migrations.RunPython.noop),
     ]

@@ -65,6 +65,9 @@ class ClassList(models.Model):
         max_length=12, choices=ClassListStatus.choices, default=ClassListStatus.OPEN
     )
     handed_over_at = models.DateTimeField(null=True, blank=True)
+    """When it was logged that it was handed over last; recaps count as of then."""
+    happened_at = models.DateTimeField(null=True, blank=True)
+    """When it was handed over last, which may have been before it was typed in."""
     handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     missing_subjects = models.PositiveSmallIntegerField(default=0)
     """How many subjects were missing when it was handed over last."""
@@ -90,6 +93,7 @@ class ClassList(models.Model):
         """Turn this reading into that of the list as it was handed over then."""
         self.status = ClassListStatus.HANDED_OVER
         self.as_of = self.handed_over_at = hand_over.at
+        self.happened_at = hand_over.happened_at
         self.handed_over_by = hand_over.by
         self.missing_subjects = hand_over.missing_subjects
 
@@ -107,6 +111,8 @@ class HandOver(models.Model):
     class_list = models.ForeignKey(ClassList, models.CASCADE, related_name="hand_overs")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    """When it was logged."""
+    happened_at = models.DateTimeField()
     missing_subjects = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

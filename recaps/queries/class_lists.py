@@ -94,7 +94,7 @@ def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]
         .filter(period__semester=semester, handed_over_at__isnull=False)
         .select_related("school_class", "period", "handed_over_by")
         .annotated(referred=Count("decisions", filter=referred))
-        .order_by("-handed_over_at", "-pk")
+        .order_by("-happened_at", "-pk")
     )
 
 

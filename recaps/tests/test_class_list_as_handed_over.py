@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from recaps.models import ClassList, HandOver, Knowledge, Recap
+from recaps.models import ClassList, Knowledge, Recap
 from recaps.tests import factories as make
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
 from recaps.workflow import (
@@ -166,7 +166,7 @@ def test_a_former_homeroom_teacher_reads_no_list_that_they_did_not_hand_over():
 
 
 @pytest.mark.parametrize("kept", [{}, {"economy": False, "family": False, "other": False}])
-def test_a_list_that_went_before_hand_overs_were_kept_is_read_on(kept: dict[str, Any]):
+def test_what_was_known_with_a_list_that_went_before_that_was_kept_is_read_on(kept: dict[str, Any]):
     cast = noted_school()
     class_list = class_list_of(cast.own, cast.period, by=cast.wali)
     first = cast.students[0]
@@ -174,10 +174,9 @@ def test_a_list_that_went_before_hand_overs_were_kept_is_read_on(kept: dict[str,
     write_knowledge(class_list, first, by=cast.wali, values=values, read_at=1)
     decide(class_list, [first], "REFER", by=cast.wali)
     hand_over_list(class_list, by=cast.wali)
-    # As it was before migration 0005, with what was known kept once or not at all.
-    HandOver.objects.all().delete()
+    # As it was before migration 0006: kept once or not at all.
     Knowledge.objects.update(handed_over=kept | values if kept else {})
-    import_module("recaps.migrations.0006_what_went_before").keep_what_went(apps, None)
+    import_module("recaps.migrations.0006_what_went_before").keep_what_was_known(apps, None)
     HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
     for reader in (cast.bk, cast.wali):
         assert "Ayah merantau" in page(signed_in(reader), url_of(cast) + "?show=all")

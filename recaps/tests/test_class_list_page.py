@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from recaps.models import ClassList, Recap
 from recaps.tests import factories as make
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
-from recaps.workflow import class_list_of, decide, withdraw
+from recaps.workflow import class_list_of, decide, hand_over_list, withdraw
+from school import wording
 from school.models import Enrolment, HomeroomAssignment
 from school.tests import factories as people
 from school.tests.cast import small_school
+from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
@@ -92,6 +95,32 @@ def test_a_recap_bears_the_name_of_who_handed_it_over_and_not_of_the_successor()
     html = page(signed_in(cast.wali), url_of(cast))
     [line] = re.findall(r"<b>Matematika</b><small[^>]*>([^<]*)<", html)
     assert line.split(" · ")[0] == "Pak Hadi"
+
+
+def test_a_list_says_when_it_was_handed_over_and_not_when_that_was_typed_in():
+    cast = noted_school()
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    for days in (2, 1):
+        choice = "REFER" if days > 1 else "WATCH"
+        decide(class_list, [cast.students[0]], choice, by=cast.wali)
+        then = clock.now() - timedelta(days=days)
+        hand_over_list(class_list, by=cast.wali, happened_at=then)
+        if days > 1:
+            make.handed_over_recap(cast.english, cast.period, {cast.students[0]: make.ABSENT})
+            class_list.refresh_from_db()
+    with translation.override("id"):
+        before, last = (wording.full_day(clock.now() - timedelta(days=days)) for days in (2, 1))
+    for user, url in (
+        (cast.bk, url_of(cast)),
+        (cast.bk, reverse("recaps:class_lists")),
+        (cast.wali, reverse("recaps:class_lists")),
+    ):
+        html = page(signed_in(user), url)
+        assert last in html, url
+        assert before not in html, url
+    html = page(signed_in(cast.bk), url_of(cast, "class_list_student", cast.students[0]))
+    assert before in html
+    assert last in html
 
 
 def test_the_one_who_owes_a_recap_is_who_teaches_on_its_due_date():

@@ -154,8 +154,15 @@ def _decisions_on(class_list: ClassList, student: Student, user: User) -> list[d
     """Return earlier decisions that went to the counselor, with the figures seen then."""
     if class_list.handed_over_at is None:
         return []
+    happened: dict[datetime | None, datetime] = dict(
+        class_list.hand_overs.values_list("at", "happened_at")
+    )
     return [
-        {"decision": decision, "figures": Figures(**decision.seen)}
+        {
+            "decision": decision,
+            "figures": Figures(**decision.seen),
+            "on": happened.get(decision.handed_over_at),
+        }
         for decision in Decision.objects.visible_to(user)
         .filter(class_list=class_list.pk, student=student)
         .filter(handed_over_at__lte=class_list.handed_over_at)

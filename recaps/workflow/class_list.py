@@ -259,13 +259,14 @@ def write_knowledge(
 def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | None = None) -> int:
     """Hand the list over to the counselor: each newly referred student gets a case or evidence.
 
-    `happened_at` is the day on which a case opens that was handed over before it was typed in.
+    `happened_at` is when that was, if it was before it is typed in; the cases open then.
     Returns how many were referred. Subjects may be missing; the list keeps their number. Decisions
     on students who no longer count as of the class stay with the list.
     Raises NotNow while a student for whom an indicator holds is undecided.
     """
     period = class_list.period
-    moment = act_moment(period.semester, happened_at, {Ground.PERIOD: period.starts_on})
+    grounds = {Ground.PERIOD: period.starts_on, Ground.LAST_LIST: class_list.happened_at}
+    moment = act_moment(period.semester, happened_at, grounds)
     with transaction.atomic():
         lock(class_list)  # a recap that comes in at this moment is counted, or opens it again
         now, missing = clock.now(), len(subjects_of(class_list).missing)
@@ -276,11 +277,13 @@ def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | N
             happened_at=moment,
             values={
                 "handed_over_at": now,
+                "happened_at": moment,
                 "handed_over_by": by.pk,
                 "missing_subjects": missing,
             },
         )
-        class_list.hand_overs.create(by=by, at=now, missing_subjects=missing)
+        gone = {"by": by, "at": now, "happened_at": moment, "missing_subjects": missing}
+        class_list.hand_overs.create(**gone)
         fresh = list(
             class_list.decisions.standing()
             .filter(handed_over_at=None, student__in=class_list.students())

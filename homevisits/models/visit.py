@@ -229,12 +229,17 @@ class Visit(models.Model):
 
     @property
     def schedule_by(self) -> date:
-        """Return the last of the wished days, else some days after approval or proposal."""
+        """Return the last of the wished days, else some days after approval and proposal.
+
+        A next visit is covered by the first one's approval, which came before its proposal.
+        """
         return self.to_schedule_by(self.case.semester.policy)
 
     def to_schedule_by(self, policy: Policy) -> date:
         """Return `schedule_by` for the policy of its semester."""
-        on = clock.day_of(self.approved_at) if self.approved_at else self.proposed_on
+        on = self.proposed_on
+        if self.approved_at:
+            on = max(on, clock.day_of(self.approved_at))
         return self.wished_until or policy.due(on, policy.attempt_days)
 
     @property

@@ -63,6 +63,17 @@ def test_after_nobody_home_the_next_visit_needs_no_new_approval():
     assert (second.status, second.follows) == (VisitStatus.APPROVED, first)
 
 
+def test_the_next_visit_is_due_by_its_own_proposal_and_not_by_the_first_ones_approval():
+    cast = small_school()
+    first = make.recorded_visit(cases.direct_case(cast), cast.bk, cast.principal, outcome="NOBODY")
+    first.approved_at = clock.now() - timedelta(days=30)
+    first.save(update_fields=["approved_at"])
+    second = propose_next(first, by=cast.bk)
+    policy = second.case.semester.policy
+    assert second.approved_at == first.approved_at
+    assert second.schedule_by == policy.due(second.proposed_on, policy.attempt_days)
+
+
 def test_an_undone_schedule_is_approved_again_and_names_no_visitor():
     cast = small_school()
     case = cases.direct_case(cast)

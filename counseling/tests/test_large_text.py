@@ -60,7 +60,8 @@ def often_opened(cast: Cast) -> list[tuple[Any, tuple[str, ...]]]:
     """Return the pages that teachers and counselors open daily."""
     sheet = f"/rekap/{cast.maths.pk}/{cast.period.pk}/"
     class_list = f"/kelas/{cast.own.pk}/{cast.period.pk}/"
-    lists = ("/kelas/", f"{class_list}?show=all", f"{class_list}kehadiran/")
+    month = f"{class_list}kehadiran/"
+    lists = ("/kelas/", f"{class_list}?show=all", month, f"{month}isi/", f"{month}file/")
     return [
         (cast.guru, ("/", "/rekap/", sheet)),
         (cast.wali, lists),

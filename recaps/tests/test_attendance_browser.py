@@ -1,5 +1,6 @@
 """Daily attendance on a phone, by day and from a file."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,13 @@ def test_the_letters_of_a_day_stand_in_one_row_on_a_phone(page_of) -> None:
     letters = page.get_by_role("radiogroup").first.locator("label")
     tops = {box["y"] for box in (letters.nth(at).bounding_box() for at in range(4)) if box}
     assert len(tops) == 1
+
+
+def test_a_month_of_school_days_is_in_view_on_a_laptop(page_of) -> None:
+    cast = small_school(4)
+    cast.period.starts_on = cast.period.ends_on - timedelta(days=22)
+    cast.period.save(update_fields=["starts_on"])
+    page = page_of(cast.wali, width=1280)
+    page.goto(f"/kelas/{cast.own.pk}/{cast.period.pk}/kehadiran/")
+    grid = page.get_by_role("region", name="Kehadiran harian")
+    assert grid.evaluate("grid => grid.scrollWidth <= grid.clientWidth")

@@ -37,9 +37,11 @@ class Ground(Enum):
     END = _("The case ended on %(first)s. Enter that or later.")
     OPENED_AGAIN = _("The case was reopened on %(first)s. Enter that or later.")
     LEAVING = _("The student was at the school until %(first)s. Enter that day or later.")
+    OUTCOME = _("The outcome of the last summons dates from %(first)s. Enter that day or later.")
     LETTER = _("The letter is dated %(first)s. Enter that day or later.")
     MEETING = _("The meeting is on %(first)s. An absence can be recorded from then on.")
     BASIS = _("The basis of the proposal dates from %(first)s. Enter that day or later.")
+    VISIT = _("The last visit was on %(first)s. Enter that day or later.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
 
 

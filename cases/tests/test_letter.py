@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from cases.models import Summons, SummonsVersion
 from cases.tests import factories as make
-from cases.workflow import hand_over, reschedule, withdraw_summons
+from cases.workflow import fill_number, hand_over, reschedule, withdraw_summons
 from school.models import OfficeHolding, SchoolProfile
 from school.roles import PRINCIPAL
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago, person
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
@@ -92,6 +93,20 @@ def test_each_version_can_be_read_again():
     assert "Aula" in article(cast.bk, summons, "?version=nonsense")
     page = signed_in(cast.bk).get(f"/surat-panggilan/{summons.pk}/")
     assert [version.version for version in page.context["versions"]] == [2, 1]
+
+
+def test_a_number_filled_in_keeps_the_date_of_the_rescheduled_letter():
+    with clock.shifted_to(clock.now() - timedelta(days=9)):
+        cast, summons = issued()
+    later = clock.now() + timedelta(days=4)
+    reschedule(summons, by=cast.bk, issued_on=days_ago(2), meets_at=later, place="Aula")
+    fill_number(summons, by=cast.bk, number="422/031/BK/X/2021")
+    dates = [version.issued_on for version in summons.versions.order_by("version")]
+    assert dates == [days_ago(9), days_ago(2), days_ago(2)]
+    summons.refresh_from_db()
+    assert summons.number.year == days_ago(2).year
+    with pytest.raises(NotNow):
+        reschedule(summons, by=cast.bk, issued_on=days_ago(3), meets_at=later, place="Aula")
 
 
 def test_the_class_is_that_of_the_day_of_the_letter():

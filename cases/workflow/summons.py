@@ -174,7 +174,7 @@ def reschedule(
     summons: Summons, *, by: User, issued_on: date, meets_at: datetime, place: str
 ) -> None:
     """Set a new date for the same number and sequence, as a new version to deliver."""
-    act_day(summons.case.semester, issued_on, {Ground.LETTER: summons.issued_on})
+    act_day(summons.case.semester, issued_on, {Ground.LETTER: _dated(summons)})
     _check_meeting(issued_on, meets_at)
     values = {
         "meets_at": meets_at,
@@ -192,18 +192,18 @@ def fill_number(summons: Summons, *, by: User, number: str) -> None:
     """Set the number that the office gave after printing, as a new version."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
+    dated = _dated(summons)
     with transaction.atomic():
-        taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), summons.issued_on)
+        taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), dated)
         run(summons, "number", by=by, values={"number": taken.pk})
-        _keep_version(summons, by)
+        _keep_version(summons, by, issued_on=dated)
 
 
 def record_delivery(
     summons: Summons, *, by: User, delivered_on: date, receiver: str, relation: str
 ) -> None:
     """Record the tear-off receipt: date, who received it, relation to the student."""
-    dated = summons.versions.order_by("version").values_list("issued_on", flat=True).last()
-    act_day(summons.case.semester, delivered_on, {Ground.LETTER: dated or summons.issued_on})
+    act_day(summons.case.semester, delivered_on, {Ground.LETTER: _dated(summons)})
     values = {
         "delivered_on": delivered_on,
         "receiver": receiver,
@@ -222,7 +222,7 @@ def record_outcome(
     happened_at: datetime | None = None,
 ) -> None:
     """Record that they came, with whom and what was said, or not. Raises NotNow."""
-    grounds: Grounds = {Ground.LETTER: summons.issued_on}
+    grounds: Grounds = {Ground.LETTER: _dated(summons)}
     if not attended and its_time_has_come(summons) is None:  # some come earlier
         grounds = {**grounds, Ground.MEETING: summons.meets_at}
     moment = act_moment(summons.case.semester, happened_at, grounds)
@@ -246,20 +246,33 @@ def withdraw_summons(summons: Summons, *, by: User, reason: str = "") -> None:
 
 
 def _grounds_of_letter(case: Case) -> Grounds:
-    """Return what a letter rests on, in days: the case and the attempts that came before it."""
+    """Return what a letter rests on, in days: the case, the attempts and letters before it."""
     needed = case.semester.policy.attempts_before_summons
     made = sorted(clock.day_of(attempt.happened_at) for attempt in attempts_of(case))
     return {
         Ground.OPENING: clock.day_of(case.opened_at),
         Ground.CONFIRMATION: clock.day_of(case.confirmed_at) if case.confirmed_at else None,
         Ground.ATTEMPTS: made[needed - 1] if 0 < needed <= len(made) else None,
+        Ground.OUTCOME: max(_outcome_days(case), default=None),
     }
+
+
+def _outcome_days(case: Case) -> list[date]:
+    done = (summons.outcome_at for summons in case.summonses.all())
+    return [clock.day_of(at) for at in done if at]
 
 
 def _check_meeting(issued_on: date, meets_at: datetime) -> None:
     day = timezone.localdate(meets_at)
     not_before(day, issued_on, _("The meeting cannot be before the date of the letter."))
     planned_day(day, issued_on)
+
+
+def _dated(summons: Summons) -> date:
+    """Return the date of the present version, which is later than the first one's if its meeting
+    was rescheduled."""
+    dates = summons.versions.order_by("version").values_list("issued_on", flat=True)
+    return dates.last() or summons.issued_on
 
 
 def _keep_version(summons: Summons, by: User, *, issued_on: date | None = None) -> None:

@@ -103,6 +103,13 @@ def after_a_visit(cast: Cast, at: datetime) -> None:
     resolve(visit.case, cast, at)
 
 
+def proposed_after_a_visit(cast: Cast, on: date) -> None:
+    schedule(cast, ago(10))
+    visit = Visit.objects.get()
+    visits.record(visit, by=cast.bk, outcome="NOBODY")
+    visits.propose(visit.case, by=cast.bk, basis="ECONOMY", reason="Ayah pergi", proposed_on=on)
+
+
 def new_student(cast: Cast, at: datetime) -> None:
     """Open a case of a student who came 20 days ago."""
     Enrolment.objects.filter(student=cast.students[0]).update(starts_on=make.days_ago(20))
@@ -157,6 +164,14 @@ def proposed_for_a_summons(cast: Cast, on: date) -> None:
     issued = letter(case, cast, day(15))
     cases.record_outcome(issued, by=cast.bk, attended=False, happened_at=ago(12))
     visits.propose(case, by=cast.bk, basis="SUMMONS", proposed_on=on)
+
+
+def second_letter(cast: Cast, on: date) -> None:
+    case = tried(cast)
+    cases.record_outcome(
+        letter(case, cast, day(15)), by=cast.bk, attended=False, happened_at=ago(12)
+    )
+    letter(case, cast, on)
 
 
 def delivery_of_the_second_version(cast: Cast, on: date) -> None:
@@ -220,6 +235,12 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda: day(16),
         "contact behind the summons",
     ),
+    "a second letter before the first one's outcome": (
+        second_letter,
+        lambda: day(13),
+        lambda: day(12),
+        "outcome of the last summons",
+    ),
     "received before it was written": (delivery, lambda: day(16), lambda: day(15), "letter is"),
     "missed before the meeting": (
         outcome,
@@ -239,6 +260,12 @@ RULES: dict[str, tuple[Act, Any, Any, str]] = {
         lambda: ago(16, 9),
         lambda: ago(16),
         "last step",
+    ),
+    "proposed before the last visit": (
+        proposed_after_a_visit,
+        lambda: day(11),
+        lambda: day(10),
+        "last visit",
     ),
     "resolved before the visit": (after_a_visit, lambda: ago(11), lambda: ago(10), "last step"),
     "dismissed before it was opened": (

@@ -57,6 +57,13 @@ def basis_on(case: Case, basis: str) -> date | None:
     return min(days, default=None)
 
 
+def last_visit_on(case: Case) -> date | None:
+    """Return the day of the last visit that was made."""
+    made = Visit.objects.filter(case=case, happened_at__isnull=False).order_by("happened_at")
+    at = made.values_list("happened_at", flat=True).last()
+    return clock.day_of(at) if at else None
+
+
 def is_approved_or_waived(visit: Visit) -> Text | None:
     """The visit is approved, the policy waives approval, or the visit is urgent with a reason."""
     if visit.waits_for_approval:

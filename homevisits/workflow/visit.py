@@ -170,7 +170,11 @@ def propose(
     Raises NotNow for a date outside the semester, wishes in the wrong order, a missing reason.
     """
     confirmed_on = clock.day_of(case.confirmed_at) if case.confirmed_at else None
-    grounds = {Ground.CONFIRMATION: confirmed_on, Ground.BASIS: must.basis_on(case, basis)}
+    grounds = {
+        Ground.CONFIRMATION: confirmed_on,
+        Ground.BASIS: must.basis_on(case, basis),
+        Ground.VISIT: must.last_visit_on(case),
+    }
     day = act_day(case.semester, proposed_on or clock.today(), grounds)
     if wished_from and wished_until:
         not_before(wished_until, wished_from, _("The preferred days end before they begin."))

@@ -65,10 +65,11 @@ def step_kinds() -> list[tuple[str, Text]]:
 class CounselorChoice(RowChoice):
     """The counselor of a case, or nobody; it offers those of the semester in view."""
 
-    def __init__(self, field_name: str) -> None:
+    def __init__(self, field_name: str, *, rare: bool = False) -> None:
         super().__init__(
             _("Counselor"),
             field_name,
+            rare=rare,
             queryset=User.objects.all(),
             null_value=NOBODY,
             null_label=_("Nobody"),

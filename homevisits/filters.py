@@ -41,6 +41,8 @@ WHEN = {
     "past": (_("Last 30 days"), -30, -1),
 }
 """Value → label, and the first and the last day counted from today."""
+CHIPS = 4
+"""Links that stand on their own: all, and the states in which something is to be done."""
 STATES = (
     VisitState.TO_SCHEDULE,
     VisitState.COMING,
@@ -56,7 +58,7 @@ class StateChoice(Choice):
 
     def __init__(self) -> None:
         states = [(state.value, state.label) for state in STATES]
-        super().__init__(_("Status"), "state", choices=states, chips=1 + len(states))
+        super().__init__(_("Status"), "state", choices=states, chips=CHIPS)
 
     def filter(self, qs: Rows, value: object) -> Rows:
         return qs
@@ -71,11 +73,13 @@ class VisitFilter(CasesOfClasses):
     to_case = "case__"
     q = Search("case__student__name__icontains")
     state = StateChoice()
-    when = Choice(_("When"), choices=[(w, of[0]) for w, of in WHEN.items()], method="of_when")
-    grade = GradeChoice(method="of_class")
+    when = Choice(
+        _("When"), choices=[(w, of[0]) for w, of in WHEN.items()], method="of_when", rare=True
+    )
+    grade = GradeChoice(method="of_class", rare=True)
     class_ = ClassChoice(method="of_class")
-    counselor = CounselorChoice("case__counselor")
-    semester = RunningChoice(method="of_semester")
+    counselor = CounselorChoice("case__counselor", rare=True)
+    semester = RunningChoice(method="of_semester", rare=True)
 
     def of_when(self, visits: VisitQuerySet, _name: str, when: str) -> VisitQuerySet:
         _label, first, last = WHEN[when]

@@ -174,7 +174,7 @@ def pills_of_rare_filters(address: str) -> list[str]:
 
 
 def test_rare_filters_share_a_pill_until_one_is_chosen():
-    assert pills_of_rare_filters("/") == ["Tempat", "filter lain"]
+    assert pills_of_rare_filters("/") == ["Tempat", "Filter lain"]
     assert pills_of_rare_filters("/?cause=forgot") == ["Tempat", "Alasan", "Penyebab: Lupa"]
 
 

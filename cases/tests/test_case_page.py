@@ -91,6 +91,20 @@ def test_the_principal_finds_the_letters_that_bear_the_signature_and_nothing_els
     assert letter not in page_of(cast.wali, case).content.decode()
 
 
+def test_what_can_be_done_stands_before_what_cannot():
+    cast, case = worked_case()
+    on = [act.on for act in page_of(cast.bk, case).context["others"]]
+    assert on == sorted(on, reverse=True)
+    assert set(on) == {True, False}
+
+
+def test_what_the_homeroom_teacher_said_is_a_row_of_the_recap_data():
+    cast = small_school()
+    case = make.referred_case(cast)
+    case.evidence.update(note="Ayah merantau")
+    assert '<td colspan="2">“Ayah merantau”' in page_of(cast.bk, case).content.decode()
+
+
 def now_of(cast: Cast, case: Case) -> tuple[list[str], dict[str, str]]:
     """Return the names of the main acts, and the reason of each act that is off."""
     context = page_of(cast.bk, case).context

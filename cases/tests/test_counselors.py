@@ -157,7 +157,9 @@ def test_the_page_shows_load_waiting_classes_and_cases_of_other_counselors():
     moved = open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
     confirm(moved, by=cast.bk2)
     give_class(cast.foreign, cast.bk, by=cast.coordinator)
-    context = signed_in(cast.coordinator).get(PAGE).context
+    page = signed_in(cast.coordinator).get(PAGE)
+    assert f"{cast.bk.called} <small" in " ".join(page.content.decode().split())
+    context = page.context
     assert [row.class_id for row in context["classes"]] == [cast.own.pk]
     assert [(row.school_class.class_id, row.cases) for row in context["elsewhere"]] == [
         (cast.foreign.pk, 1)

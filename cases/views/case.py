@@ -80,7 +80,7 @@ def _standing(case: Case, read: Read) -> dict[str, object]:
 
 
 def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]:
-    """Return the act to suggest, one beside it, and the others with their reasons."""
+    """Return the act to suggest, one beside it, and the others: what is off, and why, last."""
     acts = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
     acts += read.acts(case, request.user)
     first = suggested(acts, 2)
@@ -88,7 +88,7 @@ def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]
     return {
         "main": first[:1],
         "beside": first[1:],
-        "others": [act for act in acts if act not in first],
+        "others": sorted((act for act in acts if act not in first), key=lambda act: not act.on),
         "waiting": waiting,
         "is_over": waiting and waiting.meets_at <= clock.now(),
         "invited": waiting and wording.due(clock.day_of(waiting.meets_at)),

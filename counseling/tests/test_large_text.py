@@ -57,7 +57,7 @@ def urls_of(user: Any) -> list[str]:
 
 
 def often_opened(cast: Cast) -> list[tuple[Any, tuple[str, ...]]]:
-    """Return the pages that teachers and counselors open daily."""
+    """Return the pages that teachers and counselors open often."""
     sheet = f"/rekap/{cast.maths.pk}/{cast.period.pk}/"
     class_list = f"/kelas/{cast.own.pk}/{cast.period.pk}/"
     month = f"{class_list}kehadiran/"
@@ -66,6 +66,7 @@ def often_opened(cast: Cast) -> list[tuple[Any, tuple[str, ...]]]:
         (cast.guru, ("/", "/rekap/", sheet)),
         (cast.wali, lists),
         (cast.bk, ("/", "/kasus/", "/siswa/", "/akun/")),
+        (cast.coordinator, ("/", "/kasus/guru-bk/", "/laporan/progres/")),
     ]
 
 

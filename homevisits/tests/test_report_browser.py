@@ -106,3 +106,14 @@ def test_nothing_scrolls_sideways_at_360_pixels(cast, visit, page_of):
     ):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+def test_why_a_visit_is_urgent_is_read_whole_on_a_phone(cast, page_of):
+    reason = "Siswa tidak pulang sejak Jumat dan tidak ada yang tahu di mana"
+    visit = make.proposed_visit(cases.direct_case(cast), cast.bk, urgent_reason=reason)
+    make.planned(visit, cast.bk)
+    page = page_of(cast.principal)
+    page.goto("/kunjungan/usulan/")
+    expect(page.get_by_text(reason)).to_be_visible()
+    cards = page.locator(".card-s.flush").all()
+    assert [card.evaluate("one => one.scrollWidth - one.clientWidth") for card in cards] == [0]

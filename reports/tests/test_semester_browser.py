@@ -89,3 +89,39 @@ def test_the_page_fits_the_paper_it_is_printed_on(page_of, principal):
         ).length"""
     )
     assert too_wide == 0
+
+
+MORE = "one => one.scrollWidth - one.clientWidth"
+
+
+def test_table_2_fits_a_phone_and_the_first_column_of_table_3_stays(page_of, principal):
+    page = page_of(principal)
+    page.goto(YEAR)
+    assert page.get_by_role("region", name="Tabel 2").evaluate(MORE) == 0
+    handling = page.get_by_role("region", name="Tabel 3")
+    assert handling.evaluate(MORE) > 0
+    grade = handling.get_by_role("rowheader", name="XII", exact=True)
+    before = grade.bounding_box()["x"]
+    handling.evaluate("one => one.scrollTo(2000, 0)")
+    assert handling.evaluate("one => one.scrollLeft") > 50
+    assert abs(grade.bounding_box()["x"] - before) < 3
+
+
+def test_a_table_that_goes_on_beside_the_screen_has_a_dark_edge(page_of, principal):
+    page = page_of(principal)
+    page.goto(YEAR)
+    handling = page.get_by_role("region", name="Tabel 3")
+    style = handling.evaluate("one => getComputedStyle(one).backgroundAttachment")
+    assert style == "local, scroll"
+
+
+def test_a_printed_table_has_its_total_once_and_each_line_from_edge_to_edge(page_of, principal):
+    page = page_of(principal, width=1280)
+    page.goto(YEAR)
+    page.emulate_media(media="print")
+    table = page.get_by_role("region", name="Tabel 3").locator("table")
+    assert table.locator("tfoot").evaluate("one => getComputedStyle(one).display") == (
+        "table-row-group"
+    )
+    first = table.locator("tbody th").first
+    assert first.evaluate("one => getComputedStyle(one).position") == "static"

@@ -312,8 +312,11 @@ def test_the_example_lists_the_class_and_changes_nothing_when_it_is_sent_back(
     assert [change.code for change in plan(sent(cast, filled)).new] == ["I"]
 
 
-def test_the_example_says_nothing_of_days_in_another_class(cast: Cast, day: date) -> None:
+def test_the_example_says_of_who_moved_no_nisn_and_no_days_in_another_class(
+    cast: Cast, day: date
+) -> None:
     moved = cast.students[0]
+    Student.objects.filter(pk=moved.pk).update(nisn="0012345678")
     Enrolment.objects.filter(student=moved).update(
         ends_on=day - timedelta(days=1), end_reason="MOVED_CLASS"
     )
@@ -321,10 +324,10 @@ def test_the_example_says_nothing_of_days_in_another_class(cast: Cast, day: date
     save_day(cast.foreign, cast.period, day, by=cast.wali2, codes={moved.pk: "S"}, read={})
     for user, of_class, row in (
         (cast.wali, cast.own, f";{moved.nis};{moved.name};;"),
-        (cast.wali2, cast.foreign, f";{moved.nis};{moved.name};{written_day(day)};S"),
+        (cast.wali2, cast.foreign, f"0012345678;{moved.nis};{moved.name};{written_day(day)};S"),
     ):
         url = reverse("recaps:attendance_template", args=[of_class.pk, cast.period.pk])
-        assert row in signed_in(user).get(url).content.decode().splitlines()
+        assert row in signed_in(user).get(url).content.decode("utf-8-sig").splitlines()
 
 
 def test_the_example_is_read_in_english_too(cast: Cast) -> None:

@@ -47,7 +47,7 @@ def attendance_template(request: HttpRequest, month: ClassMonth) -> HttpResponse
     """Send a file to fill in: the students of the class, and what stands of them already."""
     name = slugify(f"{_('Attendance')} {month.school_class} {month.period.ends_on:%Y-%m}")
     return HttpResponse(
-        written(template_of(month)),
+        written(template_of(month, request.user)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

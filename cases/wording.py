@@ -30,10 +30,13 @@ def first_messages(by: User) -> Drafts:
 
 
 def _role(by: User) -> str:
-    """Return as what a person writes to a family: "Guru BK", "Wali Kelas", else the office."""
+    """Return as what a person writes to a family: "Guru BK", "Wali Kelas X-1", else the office."""
     if is_counselor(by):
         return _("School counselor")
-    return _("Homeroom teacher") if by.ties.homerooms else by.title_line
+    if homerooms := by.ties.homerooms:
+        classes = ", ".join(sorted(home.name for home in homerooms))
+        return _("Homeroom teacher of %(classes)s") % {"classes": classes}
+    return by.title_line
 
 
 def letter_comes(summons: Summons, by: User) -> str:

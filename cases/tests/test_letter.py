@@ -147,13 +147,18 @@ def test_a_letter_of_a_day_before_any_principal_was_entered_bears_the_one_of_tod
 
 
 def test_the_message_to_parents_says_that_a_letter_comes_and_nothing_else():
-    cast, summons = issued()
+    cast, summons = issued(is_over=False)
     page = signed_in(cast.bk).get(f"/surat-panggilan/{summons.pk}/")
     message = page.context["message"]
     assert "Ada surat dari sekolah" in message
     for word in (*NOT_A_WORD_OF_THE_CASE, "Siswa 001", "panggilan"):
         assert word not in message
     assert "https://wa.me/6281298765432?text=Selamat" in page.content.decode()
+
+
+def test_nobody_is_told_of_a_letter_whose_meeting_is_over():
+    cast, summons = issued()
+    assert "wa.me" not in signed_in(cast.bk).get(f"/surat-panggilan/{summons.pk}/").content.decode()
 
 
 def test_the_principal_prints_it_and_may_do_nothing_to_it():
@@ -178,7 +183,7 @@ def test_a_withdrawn_letter_is_gone_for_the_principal_and_marked_for_the_counsel
 
 
 def test_the_letter_asks_as_often_for_many_versions_as_for_one():
-    cast, summons = issued()
+    cast, summons = issued(is_over=False)
     url = f"/surat-panggilan/{summons.pk}/"
     few = queries_of(signed_in(cast.bk), url)
     for number in range(1, 31):

@@ -62,7 +62,7 @@ def test_names_of_school_and_writer_come_from_the_data():
 @pytest.mark.parametrize(
     ("who", "role"),
     [
-        *(("bk", "Guru BK"), ("coordinator", "Guru BK"), ("wali", "Wali kelas")),
+        *(("bk", "Guru BK"), ("coordinator", "Guru BK"), ("wali", "Wali Kelas X MIPA 3")),
         ("principal", "Kepala Sekolah"),
     ],
 )

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.acts import SUMMONS_ACTS
-from cases.models import Summons, SummonsVersion
+from cases.models import Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of
 from cases.wording import letter_comes
 from school.models import Enrolment, Guardian, SchoolProfile, User
 from school.roles import COUNSELOR
 from school.signing import head_signs
+from workflow import clock
 from workflow.models import ActionEntry
 from workflow.views import acts_on
 
@@ -61,7 +62,11 @@ def _class_on(letter: Summons) -> str:
 
 
 def _for_counselor(request: HttpRequest, letter: Summons) -> dict[str, object]:
-    guardians = Guardian.objects.visible_to(request.user).filter(student=letter.case.student_id)
+    """Return the acts, and whom to tell of the letter as long as its meeting is to come."""
+    guardians = Guardian.objects.none()
+    if letter.status == SummonsStatus.ISSUED and letter.meets_at > clock.now():
+        known = Guardian.objects.visible_to(request.user)
+        guardians = known.filter(student=letter.case.student_id)
     return {
         "acts": SUMMONS_ACTS.buttons(request.user, letter),
         "guardians": guardians,

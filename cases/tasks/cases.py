@@ -70,7 +70,7 @@ def cases_waiting(user: User) -> list[Task]:
     for pk, case in cases.items():
         ladder = [] if pk in to_review else found[pk]
         lines += _next(case, [*ladder, *beside.get(pk, ())])
-        if not (case.is_here or pk in to_review):
+        if not case.is_here:
             lines.append(_close(case))
     if may.is_coordinator(user):
         acting = acting_counselors(user)
@@ -110,7 +110,10 @@ def _evidence(user: User) -> list[Brought]:
 def _reviews(
     cases: dict[int, Case], to_review: dict[int, NextStep], evidence: list[Brought]
 ) -> list[Task]:
-    """Return a task for each list that brought cases, and for each case opened directly."""
+    """Return a task for each list that brought cases, and for each case opened directly.
+
+    Who has left is counted with their list, but by themselves only waits to be closed.
+    """
     by_list: dict[int, list[Brought]] = defaultdict(list)
     alone = dict.fromkeys(to_review)
     for one in evidence:
@@ -124,7 +127,8 @@ def _reviews(
         else:
             lines.append(_review_of_list(brought, to_review))
     of_case = {one.case_id: one for one in evidence}
-    return lines + [_review_of_case(cases[pk], to_review[pk], of_case.get(pk)) for pk in alone]
+    here = (pk for pk in alone if cases[pk].is_here)
+    return lines + [_review_of_case(cases[pk], to_review[pk], of_case.get(pk)) for pk in here]
 
 
 def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> Task:

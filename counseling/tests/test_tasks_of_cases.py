@@ -208,6 +208,24 @@ def test_who_left_the_school_puts_close_on_the_counselors_home():
     assert titles(cast.bk) == []
 
 
+def test_who_left_before_the_review_waits_to_be_closed():
+    cast = small_school()
+    cases.direct_case(cast, confirmed=False)
+    brought = dict.fromkeys(cast.students[1:3], cases.ABSENT)
+    cases.handed_over_recap(cast.maths, cast.period, brought)
+    class_list = recaps.class_list_of(cast.own, cast.period, by=cast.wali)
+    recaps.decide(class_list, cast.students[1:3], "REFER", by=cast.wali)
+    recaps.hand_over_list(class_list, by=cast.wali)
+    Enrolment.objects.filter(student__in=cast.students[:2]).update(
+        ends_on=make.days_ago(1), end_reason="LEFT"
+    )
+    assert sorted(titles(cast.bk)) == [
+        "Tinjau 2 kasus baru",
+        "Tutup kasus: Siswa 001",
+        "Tutup kasus: Siswa 002",
+    ]
+
+
 # The coordinator
 
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from recaps.forms.attendance_file import AttendanceFileForm
 from recaps.models import Absence
-from recaps.queries.attendance_file import Plan
-from recaps.queries.attendance_rows import written_day
+from recaps.queries.attendance import month_at
+from recaps.queries.attendance_file import Plan, plan_of
+from recaps.queries.attendance_rows import CODE, DAY, NAME, NIS, NISN, written_day
 from recaps.workflow.attendance import save_day, save_days
-from school.csv_files import LONGEST_FILE, MOST_ROWS
+from school.csv_files import LONGEST_FILE, MOST_ROWS, Row
 from school.days import Holiday
 from school.models import Enrolment, Policy, Semester, Student
 from school.tests.cast import Cast, small_school
@@ -381,6 +382,22 @@ def test_any_file_and_any_text_is_answered(content: bytes, text: str, seal: str)
     for files in ({}, {"file": file}):
         form = AttendanceFileForm({"text": text, "seal": seal}, files)
         assert form.is_valid() or form.errors["file"]
+
+
+@given(st.data())
+def test_each_row_is_counted_once_whatever_stands_in_it(cast: Cast, data: st.DataObject) -> None:
+    """Kind and strange cells in any order: none raises, and none is lost."""
+    day = cast.period.ends_on
+    kind = st.sampled_from(["", "21001", "Siswa 001", "Siswa 002", f"{day}", "S", "izin", "T"])
+    cells = st.lists(kind | st.text(max_size=8), min_size=5, max_size=5)
+    names = (NISN, NIS, NAME, DAY, CODE)
+    typed = data.draw(st.lists(cells, max_size=4))
+    rows = [Row(n, dict(zip(names, c, strict=True)), False) for n, c in enumerate(typed, start=2)]
+    month = month_at(cast.own.pk, cast.period.pk)
+    assert month
+    found = plan_of(month, rows)
+    counted = len(found.changes) + len(found.refusals) + found.same + found.empty
+    assert counted == len(rows)
 
 
 def test_thirty_rows_need_as_many_queries_as_one() -> None:

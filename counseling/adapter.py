@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 
 from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
 from counseling.middleware import stamp_session
-from school.models import SchoolProfile
+from school.models import SchoolProfile, User
 from workflow import run, submits
+
+LEFT_TO_GUESS = 6
+"""So many signs a password has, at least, beside what colleagues know of its person."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -44,6 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return a new password that is good enough, and that opens something."""
         if opens_nothing(password):
             raise ValidationError(_("Everybody knows this password: it is the demo school's."))
+        if isinstance(user, User) and says_little_but_who(password, user):
+            raise ValidationError(_("This password is too common."))
         return str(super().clean_password(password, user))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
@@ -69,3 +74,12 @@ class AccountAdapter(DefaultAccountAdapter):
 def opens_nothing(password: object) -> bool:
     """Return whether it is the public password of the demo, outside the demo school."""
     return password == DEMO_PASSWORD and not SchoolProfile.current().is_demo
+
+
+def says_little_but_who(password: str, user: User) -> bool:
+    """Return whether hardly more is in it than the person's user name, name, NIP and phone."""
+    known = {user.username, *user.name.split(), user.nip, user.phone.removeprefix("62")} - {""}
+    rest = password.casefold()
+    for word in sorted(known, key=len, reverse=True):
+        rest = rest.replace(word.casefold(), "")
+    return len(rest) < LEFT_TO_GUESS

@@ -217,7 +217,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 # "key" is the username that was tried, whoever tried it. There is no limit per address: a whole
 # school may sit behind one, and whoever guesses there would lock out all of it (decision 0006).
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "5/5m/key,20/h/key"}
+# Whoever finds a screen open can guess at the present password no faster than at the door.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/5m/key,20/h/key",
+    "change_password": "5/5m/user,20/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 SESSION_ENGINE = "counseling.sessions"

@@ -20,7 +20,7 @@ from recaps.workflow import (
     save_entry,
     write_knowledge,
 )
-from school.models import HomeroomAssignment
+from school.models import Enrolment, HomeroomAssignment
 from school.tests import factories as people
 from school.tests.cast import Cast
 from workflow.tests.browser_free import signed_in
@@ -109,6 +109,21 @@ def test_a_former_homeroom_teacher_reads_a_list_as_handed_over_while_a_supplemen
     assert url_of(cast) in html
     assert "Susulan" not in html
     assert client.get(url_of(cast, "class_list_hand_over")).status_code == 403
+
+
+def test_a_former_homeroom_teacher_does_not_read_where_students_went_afterwards():
+    cast, _class_list = handed_over_school()
+    HomeroomAssignment.objects.filter(teacher=cast.wali).update(ends_on=people.days_ago(1))
+    people.HomeroomAssignmentFactory(teacher=cast.wali2, school_class=cast.own)
+    moved, left = cast.students[:2]
+    Enrolment.objects.filter(student__in=(moved, left)).update(ends_on=people.days_ago(1))
+    Enrolment.objects.filter(student=left).update(end_reason="LEFT")
+    today = people.days_ago(0)
+    people.EnrolmentFactory(student=moved, school_class=cast.foreign, starts_on=today)
+    shown = url_of(cast) + "?show=all"
+    for words in ("sekarang di X MIPA 4", "sudah keluar"):
+        assert words in page(signed_in(cast.wali2), shown)
+        assert words not in page(signed_in(cast.wali), shown)
 
 
 def test_a_former_homeroom_teacher_keeps_a_list_when_the_successor_hands_a_supplement_over():

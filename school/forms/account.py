@@ -1,8 +1,10 @@
 """The form on the account page: how others call the person."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from school import names
 from school.forms.layout import Data, LaidOut
 from school.models import User
 
@@ -21,3 +23,21 @@ class AddressForm(LaidOut, forms.ModelForm):
         field.help_text = _("On screens. Papers print the full name. Empty: %(usual)s.") % {
             "usual": instance.usually_called
         }
+
+    def clean_goes_by(self) -> str:
+        """Refuse what would make others take the person for a colleague, or hides what it says."""
+        typed = " ".join(self.cleaned_data["goes_by"].split())
+        if not typed.isprintable():
+            raise ValidationError(_("It holds signs that one cannot see. Type it again."))
+        if typed != self.instance.usually_called:
+            for colleague in User.objects.filter(is_active=True).exclude(pk=self.instance.pk):
+                if _means(typed, colleague):
+                    words = {"name": colleague.name}
+                    raise ValidationError(_("Others would take you for %(name)s.") % words)
+        return typed
+
+
+def _means(spoken: str, person: User) -> bool:
+    """Return whether people would think of `person`."""
+    said = names.without_title(spoken)
+    return said == names.without_title(person.called) or person.name.casefold() in said

@@ -106,6 +106,35 @@ def test_a_form_of_address_that_is_too_long_is_refused_in_words():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Bu Retno",
+        "retno",
+        "Ibu  RETNO",
+        "Kepala Sekolah Sri Wahyuni",
+        "Pak Hadi\u202e",
+        "\u200bRetno",
+    ],
+)
+def test_nobody_is_called_as_a_colleague_is_or_by_what_one_cannot_see(spoken):
+    cast = small_school()
+    answer = post(signed_in(cast.guru), reverse("school:form_of_address"), {"goes_by": spoken})
+    assert answer.context["form"].errors["goes_by"]
+    assert not User.objects.get(pk=cast.guru.pk).goes_by
+
+
+@pytest.mark.django_db
+def test_namesakes_may_both_be_called_by_their_name():
+    cast = small_school()
+    given = {"goes_by": "Bu Sri"}
+    assert post(signed_in(cast.guru2), reverse("school:form_of_address"), given).status_code == 302
+    User.objects.filter(pk=cast.bk.pk).update(is_active=False)
+    given = {"goes_by": "Bu Retno"}
+    assert post(signed_in(cast.guru2), reverse("school:form_of_address"), given).status_code == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("acting", "prefix"), [("", ""), ("Plt.", "Plt. "), ("Plh.", "Plh. ")])
 def test_who_acts_for_the_head_signs_with_it_before_the_schools_own_title(acting, prefix):
     cast = small_school()

@@ -137,7 +137,7 @@ class Names:
         if student and is_christian(student):
             return self.rng.choice(CHRISTIAN_FATHERS)
         first = self.rng.choice(FATHERS)
-        return first if self.rng.random() < 0.6 else f"{first} {self.rng.choice(FATHERS)}"  # noqa: PLR2004
+        return first if self.rng.random() < 0.6 else _once(f"{first} {self.rng.choice(FATHERS)}")  # noqa: PLR2004
 
     def mother(self, student: str = "") -> str:
         christian = student and is_christian(student)
@@ -160,4 +160,9 @@ class Names:
         if rng.randrange(LONG_IN) == 0:
             middle = rng.choice(firsts)
             first = f"{first} {middle}" if middle != first else first
-        return first if first == last else f"{first} {last}"
+        return _once(f"{first} {last}")
+
+
+def _once(name: str) -> str:
+    """Return the name with each of its words once: "Widodo" for "Widodo Widodo"."""
+    return " ".join(dict.fromkeys(name.split()))

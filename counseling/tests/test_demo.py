@@ -212,6 +212,12 @@ def test_names_are_those_of_their_age_and_some_are_christian() -> None:
     assert grandmothers.exists()
 
 
+def test_nobody_bears_a_name_twice() -> None:
+    for model in (Student, Guardian, User):
+        words = [name.split() for name in model._base_manager.values_list("name", flat=True)]
+        assert [name for name in words if len(set(name)) < len(name)] == []
+
+
 def test_the_letterhead_is_complete() -> None:
     school = SchoolProfile.current()
     assert len(school.npsn) == 8

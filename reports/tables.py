@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cases.models import Case, Rung
-from cases.models.case import KNOWN
+from cases.models.case import KNOWN, SUMMARY
 from school.grades import GRADES, place_of
 from school.models import Enrolment, SchoolClass, Semester, User, last_class
 from school.reach import NAME
@@ -93,6 +93,8 @@ class Row:
     label: str
     tally: Tally = field(default_factory=Tally)
     seen: Tally = field(default_factory=Tally)
+    told: Counter[Rung] = field(default_factory=Counter)
+    """Rung → cases of which the viewer may see how far they went."""
     grade: str = ""
     class_id: int | None = None
     place: int = 0
@@ -102,7 +104,8 @@ class Row:
 
     def cases_url(self, rung: Rung | None = None) -> str:
         """Return the address of the cases of a rung, or of all; "" if not all can be opened."""
-        if not self._opens(self.tally.at(rung), self.seen.at(rung)):
+        seen = self.seen.cases if rung is None else self.told[rung]
+        if not self._opens(self.tally.at(rung), seen):
             return ""
         url = self._cases("counted")
         return url if rung is None else f"{url}&rung={rung.name}"
@@ -169,14 +172,15 @@ def reports_of(
 
     The total is always the school's. Numbers link to the rows that `viewer` may open.
     """
-    counted, seen = _tallies(semesters, by, viewer)
+    counted, seen, told = _tallies(semesters, by, viewer)
     groups = _classes(semesters, counted) if by == CLASS else _grades(semesters, counted)
     found = []
     for semester in semesters:
-        rows = [
-            Row(semester, label, counted[semester.pk, key], seen[semester.pk, key], grade, of, at)
-            for key, label, grade, of, at in groups[semester.pk]
-        ]
+        rows = []
+        for key, label, grade, of, place in groups[semester.pk]:
+            at = semester.pk, key
+            row = Row(semester, label, counted[at], seen[at], told[at], grade, of, place)
+            rows.append(row)
         is_part = by == CLASS and only is not None
         shown = [row for row in rows if not is_part or row.class_id in (only or ())]
         found.append(Report(semester, by, shown, _total(semester, rows, is_part=is_part)))
@@ -198,6 +202,7 @@ def _total(semester: Semester, rows: list[Row], *, is_part: bool) -> Row:
         _("Whole school") if is_part else _("Total"),
         Tally.sum(row.tally for row in rows),
         Tally.sum(row.seen for row in rows),
+        sum((row.told for row in rows), Counter[Rung]()),
         is_total=True,
     )
 
@@ -242,19 +247,21 @@ def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[
 
 def _tallies(
     semesters: Sequence[Semester], by: str, viewer: User | None
-) -> tuple[Tallies, Tallies]:
-    """Return all counts, and those that the viewer may open, by semester and grade or class."""
+) -> tuple[Tallies, Tallies, dict[Key, Counter[Rung]]]:
+    """Return all counts, those that the viewer may open, and the cases whose rung they may see."""
     counted: Tallies = defaultdict(Tally)
     seen: Tallies = defaultdict(Tally)
+    told: dict[Key, Counter[Rung]] = defaultdict(Counter)
     for semester, group, number, shown in _students(semesters, by, viewer):
         key = semester, group or None
         counted[key].students += number
         seen[key].students += shown
-    for semester, last_group, rung, number, shown in _cases(semesters, by, viewer):
+    for semester, last_group, rung, number, shown, of_these in _cases(semesters, by, viewer):
         key = semester, last_group or None
         counted[key].handled[Rung(rung)] += number
         seen[key].handled[Rung(rung)] += shown
-    return counted, seen
+        told[key][Rung(rung)] += of_these
+    return counted, seen, told
 
 
 def _students(
@@ -279,7 +286,7 @@ def _students(
 
 def _cases(
     semesters: Sequence[Semester], by: str, viewer: User | None
-) -> Iterable[tuple[int, int | str | None, int, int, int]]:
+) -> Iterable[tuple[int, int | str | None, int, int, int, int]]:
     """Count cases by rung in the student's last class of the semester, without false alarms."""
     groups = ("semester", "group", "rung")
     last_group = last_class.of_semester(
@@ -289,6 +296,10 @@ def _cases(
     return (
         of_semesters.annotate(group=last_group)
         .values(*groups)
-        .annotate(number=Count("pk"), shown=Count("pk", filter=KNOWN.flag(viewer)))
-        .values_list(*groups, "number", "shown")
+        .annotate(
+            number=Count("pk"),
+            shown=Count("pk", filter=KNOWN.flag(viewer)),
+            told=Count("pk", filter=SUMMARY.flag(viewer)),
+        )
+        .values_list(*groups, "number", "shown", "told")
     )

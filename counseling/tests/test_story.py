@@ -153,6 +153,7 @@ class Story:
         if page.locator("[name=came]").count() == 0:
             tap(page, "Catat hasil panggilan")
         choose(page, "came", "no")
+        page.locator("[name=happened_at]").fill(f"{today() - timedelta(days=1):%Y-%m-%d}T09:30")
         save(page)
         page.wait_for_url(f"**{self.case.get_absolute_url()}")
         assert Summons.objects.get(case=self.case).status == "NOT_ATTENDED"

@@ -5,6 +5,7 @@ import brotli
 import pytest
 from django.urls import reverse
 
+from cases.tests import factories as make_of_cases
 from reports.tests.factories import IN_SESSION, case_of, paper_school
 from reports.tests.pages import URL, links_in, page, text_of
 from school.models import Enrolment, SchoolClass
@@ -151,6 +152,18 @@ def test_a_number_opens_only_for_who_may_see_each_of_its_rows(school):
         assert not any(f"class={school.foreign.pk}" in query for query in queries)
     assert f"{every_case}&grade=X" not in links_in(page(school.wali))[cases]
     assert every_case in links_in(page(school.coordinator))[cases]
+
+
+def test_a_number_by_rung_opens_only_for_who_may_see_how_far_each_of_its_cases_went(school):
+    teaching = make.TeachingAssignmentFactory(teacher=school.wali, school_class=school.foreign)
+    reported = {student: make_of_cases.ABSENT for student in school.foreign_students}
+    make_of_cases.handed_over_recap(teaching, school.period, reported)
+    case_of(school.foreign_students[1], school.semester, rung=30, counselor=school.bk2).save()
+    queries = links_in(page(school.wali))[reverse("cases:cases")]
+    assert any("grade=X&rung=CONTACT" in query for query in queries)
+    assert not any("rung=SUMMONS" in query for query in queries)
+    of_coordinator = links_in(page(school.coordinator))[reverse("cases:cases")]
+    assert any("grade=X&rung=SUMMONS" in query for query in of_coordinator)
 
 
 def test_students_open_to_those_whom_table_2_counts_in_their_semester(school):

@@ -156,7 +156,7 @@ def test_a_number_opens_only_for_who_may_see_each_of_its_rows(school):
 
 def test_a_number_by_rung_opens_only_for_who_may_see_how_far_each_of_its_cases_went(school):
     teaching = make.TeachingAssignmentFactory(teacher=school.wali, school_class=school.foreign)
-    reported = {student: make_of_cases.ABSENT for student in school.foreign_students}
+    reported = dict.fromkeys(school.foreign_students, make_of_cases.ABSENT)
     make_of_cases.handed_over_recap(teaching, school.period, reported)
     case_of(school.foreign_students[1], school.semester, rung=30, counselor=school.bk2).save()
     queries = links_in(page(school.wali))[reverse("cases:cases")]

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -40,6 +40,15 @@ class Served(NamedTuple):
         return self.name, self.port
 
 
+@cache
+def collect_assets() -> None:
+    """Collect the assets for the server, once for all tests of a process."""
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "counseling.settings", "SECURE": "0"}
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    env |= {"DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": settings.SECRET_KEY}
+    subprocess.run(command, cwd=settings.BASE_DIR, env=env, check=True)
+
+
 @contextmanager
 def served(folder: Path, **environment: str) -> Iterator[Served]:
     """Yield a server that was started for the block; its log goes to `folder`."""
@@ -54,8 +63,7 @@ def served(folder: Path, **environment: str) -> Iterator[Served]:
         "PORT": str(port),
         **environment,
     }
-    run = partial(subprocess.run, cwd=settings.BASE_DIR, env=env, check=True)
-    run([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"])
+    collect_assets()
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, *SERVER], cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log

@@ -31,6 +31,7 @@ def digest() -> str:
     return found.hexdigest()
 
 
+@pytest.mark.trust
 @pytest.mark.sqlite
 def test_the_same_seed_gives_the_same_data(loaded_demo: DemoSchool, django_db_blocker: Any) -> None:
     again = databases.beside("again")

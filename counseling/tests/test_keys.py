@@ -17,11 +17,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @browser
 def test_a_slash_leads_into_the_field_that_finds_a_student(page_of: Any) -> None:
-    page: Page = page_of(small_school().bk, width=1280)
+    cast = small_school()
+    page: Page = page_of(cast.bk, width=1280)
     page.goto("/akun/")
     page.keyboard.press("/")
     expect(page.locator("[data-search]")).to_be_focused()
-    page.keyboard.type("001")
+    page.keyboard.type(cast.students[0].nis)
     expect(page.locator("#found tbody tr")).to_have_count(1)
 
 

@@ -7,7 +7,7 @@ from counseling.tests.numbers import wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
-MOST = 12
+MOST = 6
 """How many numbers of a page are opened: its first rows."""
 
 

@@ -65,10 +65,13 @@ def _open_sheets(semester: Any) -> list[dict[str, Any]]:
         name = row.teacher.username
         if row.group_id in handed_over or name in found:
             continue
+        sheet = open_sheet(row, period, by=row.teacher)
         students = Student.objects.of_group(row.group, period).order_by("pk")
+        # A row that nobody has saved yet has no version to know.
+        students = students.exclude(pk__in=sheet.entries.values("student"))
         found[name] = {
             "username": name,
-            "recap": open_sheet(row, period, by=row.teacher).recap.pk,
+            "recap": sheet.recap.pk,
             "url": f"/rekap/{row.pk}/{period.pk}/",
             "students": list(students.values_list("pk", flat=True)),
         }

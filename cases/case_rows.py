@@ -25,7 +25,7 @@ from recaps.chips import indicator_words
 from school import wording
 from school.fields import labels
 from school.models import User
-from school.models.users import CALLED
+from school.models.users import CALLED, called
 from school.standing import Standing
 from workflow.addresses import address
 
@@ -84,11 +84,12 @@ class Shown(NamedTuple):
         return handled_by(self.counselor)
 
     @property
-    def counselor(self) -> User | None:
+    def counselor(self) -> str:
+        """Return the name to call the counselor by; "" without one."""
         if self.counselor_name is None:
-            return None
-        known = self.counselor_name, self.counselor_honorific, self.counselor_goes_by
-        return User(**dict(zip(CALLED, known, strict=True)))
+            return ""
+        known = self.counselor_honorific or "", self.counselor_goes_by or ""
+        return called(self.counselor_name, *known)
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ def _row(
         next_said=_said(step) if step and case.is_own else "",
         due_on=step.due_on if step else None,
         reasons=reasons,
-        counselor=case.counselor.called if names_counselor and case.counselor else "",
+        counselor=case.counselor if names_counselor else "",
     )
 
 

@@ -50,9 +50,12 @@ def standing_of(status: str, rung: int) -> Standing:
     return ENDED.get(status) or Rung(rung).standing
 
 
-def handled_by(counselor: User | None) -> Standing:
-    """Return where a case stands for the subject teacher who reported the student."""
-    said = _("Handled by BK (%(name)s)") % {"name": counselor.called} if counselor else ""
+def handled_by(counselor: str) -> Standing:
+    """Return where a case stands for the subject teacher who reported the student.
+
+    `counselor` is the name to call them by, or "".
+    """
+    said = _("Handled by BK (%(name)s)") % {"name": counselor} if counselor else ""
     return Standing("review", "people", said or _("Handled by BK"))
 
 
@@ -233,4 +236,4 @@ class Case(Versioned):
         """Return where the case stands, as far as its reader may know; needs `sees_summary`."""
         if self.sees_summary:
             return self.standing
-        return ENDED.get(self.status) or handled_by(self.counselor)
+        return ENDED.get(self.status) or handled_by(self.counselor.called if self.counselor else "")

@@ -20,7 +20,7 @@ from school import permissions as may
 from school.days import calendar_of
 from school.models import User
 from school.models.holidays import Holidays
-from school.models.users import CALLED
+from school.models.users import CALLED, called
 from school.tasks import Task, about, joined
 from workflow.addresses import address
 
@@ -148,9 +148,7 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
 
 def _came(evidence: Brought) -> str:
     """Return "dari XI IPS 1, diserahkan Pak Agus"."""
-    by = User(
-        name=evidence.by_name, honorific=evidence.by_honorific, goes_by=evidence.by_goes_by
-    ).called
+    by = called(evidence.by_name, evidence.by_honorific, evidence.by_goes_by)
     if evidence.source == EvidenceSource.DIRECT or evidence.class_name is None:
         return _("opened directly by %(name)s") % {"name": by}
     words = {"class": evidence.class_name, "name": by}

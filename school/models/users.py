@@ -27,6 +27,12 @@ PRINTED = ("title_before", "title_after", *CALLED)
 """Those from which `User.full_name` follows too."""
 
 
+def called(name: str, honorific: str, goes_by: str) -> str:
+    """Return `User.called` from its columns: "Bu Retno"."""
+    title = names.BU if honorific == Honorific.IBU else names.PAK
+    return goes_by or names.called(title, name)
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(
         self, username: str, password: str | None = None, **fields: str | bool
@@ -118,13 +124,12 @@ class User(AbstractBaseUser):
     @property
     def called(self) -> str:
         """Return the name as colleagues say it and screens show it: "Bu Retno", "Pak Agus"."""
-        return self.goes_by or self.usually_called
+        return called(self.name, self.honorific, self.goes_by)
 
     @property
     def usually_called(self) -> str:
         """Return the form of address that follows from the name."""
-        title = names.BU if self.honorific == Honorific.IBU else names.PAK
-        return names.called(title, self.name)
+        return called(self.name, self.honorific, "")
 
     @property
     def vault_key(self) -> str:

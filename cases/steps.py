@@ -212,35 +212,25 @@ def by_case(rows: Iterable[StepRow]) -> dict[int, list[StepRow]]:
 # Which rung
 
 
-def dates(cases: Cases) -> dict[int, dict[Rung, list[date]]]:
-    """Return case id → rung → days of the steps that count, in order."""
+def dates(cases: Cases, only: Rung | None = None) -> dict[int, dict[Rung, list[date]]]:
+    """Return case id → rung → days of the steps that count, in order; `only` of one rung."""
     found: dict[int, dict[Rung, list[date]]] = {}
     for kind in _kinds:
-        if kind.rung is None:
+        if kind.rung is None or only not in (None, kind.rung):
             continue
         for case_id, days in kind.counting(cases).items():
             found.setdefault(case_id, {}).setdefault(kind.rung, []).extend(days)
     return found
 
 
-def reached(rung: Rung, cases: Cases, *, until: date) -> set[int]:
-    """Return the ids of cases with a step of `rung` that counts and happened by `until`."""
-    return {
-        case_id
-        for kind in _kinds
-        if kind.rung == rung
-        for case_id, days in kind.counting(cases).items()
-        if any(day <= until for day in days)
-    }
-
-
-def rungs(cases: Cases, *, until: date | None = None) -> dict[int, Rung]:
+def rungs(cases: Cases, *, until: date | None = None, only: Rung | None = None) -> dict[int, Rung]:
     """Return case id → the highest rung that its steps show, of those that happened by `until`.
 
-    A case without such a step is not in it: it stands at REVIEW.
+    A case without such a step is not in it: it stands at REVIEW. With `only`, steps of that rung
+    alone are asked for.
     """
     shown: dict[int, Rung] = {}
-    for case_id, by_rung in dates(cases).items():
+    for case_id, by_rung in dates(cases, only).items():
         reached = [
             rung
             for rung, days in by_rung.items()

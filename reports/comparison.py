@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cases import steps
 from cases.models import Case, CaseStatus, Rung
-from reports.tables import Tally, percent, rounded
+from reports.rates import percent, rounded
+from reports.tables import Tally
 from school.models import Enrolment, Semester
 from workflow import clock
 
@@ -90,6 +91,6 @@ def tally_on(semester: Semester, day: date) -> Tally:
         semester=semester, opened_at__lt=clock.day_start(day + timedelta(days=1))
     )
     at_home = opened.filter(rung=Rung.HOME_VISIT).values("pk")
-    visited = len(steps.reached(Rung.HOME_VISIT, at_home, until=day))
+    visited = len(steps.rungs(at_home, until=day, only=Rung.HOME_VISIT))
     handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: opened.count() - visited})
     return Tally(enrolled.values("student").distinct().count(), handled)

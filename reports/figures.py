@@ -8,7 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.models import Rung
 from reports.comparison import Change, Resolved, compare
-from reports.tables import Report, Tally, share
+from reports.rates import share
+from reports.tables import Report, Tally
 from school import wording
 
 

@@ -7,7 +7,7 @@ sum of the rows.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Count, Q
@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Rung
 from cases.models.case import KNOWN, SUMMARY
+from reports.rates import percent
 from school.grades import GRADES, place_of
 from school.models import Enrolment, SchoolClass, Semester, User, last_class
 from school.reach import NAME
 from workflow.addresses import address
 
 GRADE, CLASS = "grade", "class"
-HUNDREDTH = Decimal("0.01")
 AFTER_ALL = 99_999
 """The place of the row without a class, after those of all classes."""
 
@@ -30,21 +30,6 @@ Key = tuple[int, int | str | None]
 """Semester id, and grade or class id as the tables show; None for students without one."""
 Group = tuple[int | str | None, str, str, int | None, int]
 """A row's key beside the semester's id, its label, grade, class id and place among the rows."""
-
-
-def rounded(value: Decimal) -> Decimal:
-    """Return `value` with two decimals, half up: 14.717 → 14.72, 0.125 → 0.13."""
-    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
-
-
-def share(part: int, whole: int) -> Decimal:
-    """Return `part` of `whole` in percent, to be rounded once, where it is shown."""
-    return Decimal(100 * part) / whole if whole else Decimal(0)
-
-
-def percent(part: int, whole: int) -> Decimal:
-    """Return `part` of `whole` in percent, rounded; 0.00 if there is nobody."""
-    return rounded(share(part, whole))
 
 
 @dataclass

@@ -15,7 +15,7 @@ USUAL = "not trust"
 WAITING = "browser or concurrency"
 # The results of these do not depend on the database, so one run is enough here: each row of the
 # lifecycle tables in each state by each person, what the server does before Django hears of it, the
-# walk through the numbers that open, and tests of documents. `make trust` runs the first two on
+# walk through the numbers that open, and tests of documents. `make trust` runs all but the last on
 # both.
 ONCE = tuple(
     f"--ignore=counseling/tests/test_{name}.py"

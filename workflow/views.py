@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 from operator import methodcaller
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from django.apps import apps
 from django.contrib import messages
@@ -20,22 +20,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.access_log import Access
-from workflow.errors import (
-    NotAllowed,
-    NotThere,
-    SentAlready,
-    UndoTooLate,
-    WorkflowError,
-    WrongState,
-)
-from workflow.ids import read_ids
+from workflow.errors import NotAllowed, NotThere, SentAlready, UndoTooLate, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.rows import each_of, one_of
 from workflow.run import undo
 from workflow.submits import Answer, done, is_from_script, once
 
-Row = TypeVar("Row", bound=Model)
 View = Callable[..., Answer | HttpResponse]
 """Called with the request, the object, and the other parts of the address."""
 May = Callable[..., bool]
@@ -43,6 +34,8 @@ May = Callable[..., bool]
 STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, Http404: 404}
 FAILED = 500
 UNDO = "undo"
+CONFLICT = 409
+LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 
 
 class Undo(TypedDict):
@@ -52,10 +45,6 @@ class Undo(TypedDict):
     kind: str
     pks: list[int]
     action: str
-
-
-CONFLICT = 409
-LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 
 
 def acts_on(
@@ -157,40 +146,6 @@ def logs_access(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
         return inner
 
     return wrap
-
-
-def acts_on_chosen(kind: str, *, may: May) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Make a view on a list of which one chooses many rows (`chosen`): a POST has one effect.
-
-    The view answers by `done` or `refused`. Each request is logged as `kind`, without ids.
-    """
-
-    def wrap(view: View) -> Callable[..., HttpResponse]:
-        def respond(request: HttpRequest, access: Access) -> HttpResponse:
-            if not may(request.user):
-                raise PermissionDenied
-            if request.method != "POST":
-                return shown(view(request))
-            return submit(request, lambda: view(request), access)
-
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @wraps(view)
-        def inner(request: HttpRequest) -> HttpResponse:
-            access = Access(request, kind)
-            return recorded(access, lambda: respond(request, access))
-
-        return inner
-
-    return wrap
-
-
-def chosen(request: HttpRequest, name: str, rows: QuerySet[Row]) -> list[Row]:
-    """Return the rows that the form chose by `name`; raises WrongState if only some are there."""
-    pks = read_ids(request.POST.getlist(name))
-    found = each_of(rows, pks)
-    if found and len(found) < len(pks):
-        raise WrongState
-    return found
 
 
 def shown(answer: Answer | HttpResponse) -> HttpResponse:

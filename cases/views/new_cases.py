@@ -15,10 +15,11 @@ from cases.models.case import CaseQuerySet
 from cases.new_cases import new_cases, to_review
 from recaps.models import ClassList
 from school.permissions import is_counselor
+from workflow.chosen import acts_on_chosen, chosen
 from workflow.ids import read_id
 from workflow.rows import one_of
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on_chosen, chosen, say_done
+from workflow.views import say_done
 
 
 @acts_on_chosen("cases.case", may=is_counselor)

@@ -19,8 +19,9 @@ from school import permissions as may
 from school.head import head
 from school.models import Semester
 from workflow import clock
+from workflow.chosen import acts_on_chosen, chosen
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on_chosen, chosen, tried
+from workflow.views import tried
 
 
 @acts_on_chosen("homevisits.visit", may=may_read_proposals)

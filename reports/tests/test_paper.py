@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from cases.models import Rung
 from reports.comparison import compare
-from reports.tables import CLASS, Tally, percent, reports_of
+from reports.rates import percent
+from reports.tables import CLASS, Tally, reports_of
 from reports.tests.factories import IN_SESSION, PAPER, paper_school
 from workflow import clock
 

@@ -14,16 +14,8 @@ from cases.tests.factories import attempt, direct_case, summons
 from cases.workflow import dismiss
 from homevisits.tests.factories import proposed_visit
 from reports.comparison import Change, compare, resolved
-from reports.tables import (
-    CLASS,
-    GRADE,
-    Tally,
-    labels_of,
-    percent,
-    report,
-    reports_of,
-    rounded,
-)
+from reports.rates import percent, rounded
+from reports.tables import CLASS, GRADE, Tally, labels_of, report, reports_of
 from reports.tests.factories import case_of
 from school.models import Enrolment, SchoolClass, Semester
 from school.tests import factories as make

@@ -110,15 +110,17 @@ def days_late(due_on: date) -> int:
     return (clock.today() - due_on).days
 
 
-def ago(day_past: date) -> str:
+def ago(days: int) -> str:
     """Return "3 hari lalu"."""
-    days = days_late(day_past)
     return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
 
-def due(due_on: date) -> str:
-    """Return "lewat 3 hari", "hari ini", "besok", "Jumat" or "15 Okt"."""
-    late = days_late(due_on)
+def due(due_on: date, late: int | None = None) -> str:
+    """Return "lewat 3 hari", "hari ini", "besok", "Jumat" or "15 Okt".
+
+    `late` has the days since then if they are known.
+    """
+    late = days_late(due_on) if late is None else late
     if late > 0:
         return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
     if late == 0:

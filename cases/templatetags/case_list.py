@@ -1,13 +1,42 @@
-"""A row of the list of cases, drawn here since a page has fifty."""
+"""Rows of cases and of classes, drawn here since a page has dozens."""
+
+from collections.abc import Iterable
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from cases.case_rows import Row
+from cases.tasks import ClassFigures
 from school.templatetags import lists, words
+from workflow.addresses import address
 
 register = template.Library()
+
+
+@register.simple_tag
+def class_lines(classes: Iterable[ClassFigures], of_semester: str) -> SafeString:
+    """Draw a line for each class; its figures link to what they count.
+
+    `of_semester` is the query string of the semester in which students and cases were counted.
+    """
+    students, cases = address("school:students"), address("cases:cases")
+    return SafeString(
+        "".join(
+            f'<tr><td class="text-nowrap">{escape(row.name)}</td>'
+            + _figure(row.students, f"{students}?{of_semester}&amp;class={row.class_id}")
+            + _figure(
+                row.cases, f"{cases}?status=counted&amp;{of_semester}&amp;class={row.class_id}"
+            )
+            + _figure(row.open, f"{cases}?class={row.class_id}")
+            + "</tr>"
+            for row in classes
+        )
+    )
+
+
+def _figure(number: int, url: str) -> str:
+    return f'<td class="num"><a href="{url}">{number}</a></td>'
 
 
 @register.simple_tag

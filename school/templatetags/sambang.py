@@ -118,26 +118,27 @@ def task_line(
     is_past: bool = False,
 ) -> SafeString:
     """Draw a task: what, for whom, and by when. Without `url` it says why it is off."""
+    when = f'<span class="due">{words.escaped(said)}</span>' if said else ""
     if due_on:
         when = words.due(due_on, said, is_past=is_past)
-    else:
-        when = format_html('<span class="due">{}</span>', said) if said else SafeString("")
-    line = format_html(
-        '<span class="dot {}">{}</span><span><b>{}</b>{}</span>{}',
-        look,
-        words.icon(icon),
-        title,
-        format_html('<small class="muted">{}</small>', sub) if sub else "",
-        when,
+    more = f'<small class="muted">{words.escaped(sub)}</small>' if sub else ""
+    line = (
+        f'<span class="dot {look}">{words.icon(icon)}</span>'
+        f"<span><b>{words.escaped(title)}</b>{more}</span>{when}"
     )
     if url:
-        return format_html('<li><a class="line" href="{}">{}</a></li>', url, line)
-    return format_html('<li><span class="line" aria-disabled="true">{}</span></li>', line)
+        return SafeString(f'<li><a class="line" href="{words.escaped(url)}">{line}</a></li>')
+    return SafeString(f'<li><span class="line" aria-disabled="true">{line}</span></li>')
 
 
 @register.simple_tag
-def task(task: Task) -> SafeString:
-    """Draw a task of a person, with its hour if that is today, and in red if that is past."""
+def task_lines(tasks: Iterable[Task]) -> SafeString:
+    """Draw the tasks of a person as a list."""
+    return SafeString(f'<ul class="task-lines">{"".join(map(_task, tasks))}</ul>')
+
+
+def _task(task: Task) -> SafeString:
+    """Draw a task, with its hour if that is today, and in red if that is past."""
     said = clock_time(task.at) if task.at and task.is_for_today else ""
     since = task.waits_since
     return task_line(

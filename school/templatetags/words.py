@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,11 @@ def number_lines(
 ) -> SafeString:
     """Draw the lines of a table, each a label and figures with the addresses of their links."""
     return SafeString("".join(_line(label, map(_linked, line), look) for label, line in lines))
+
+
+def escaped(text: Text) -> str:
+    """Return `text` for HTML as `conditional_escape` does, which takes twice as long for words."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
 def _line(label: str, cells: Iterable[str], look: str = "") -> str:
@@ -145,7 +150,7 @@ def _drawn_icon(name: str, label: str, sprite: str) -> SafeString:
 @register.simple_tag
 def standing(of: Standing) -> SafeString:
     """Draw where something stands, e.g. a case on its rung: colour, icon and word."""
-    return SafeString(f'<span class="rung {of.look}">{icon(of.icon)}{escape(of.word)}</span>')
+    return SafeString(f'<span class="rung {of.look}">{icon(of.icon)}{escaped(of.word)}</span>')
 
 
 @register.simple_tag
@@ -171,6 +176,8 @@ def due(due_on: date | None, said: str = "", *, is_past: bool = False) -> SafeSt
         return SafeString("")
     late = wording.days_late(due_on)
     look = "due late" if late > 0 else "due near" if late >= -1 else "due"
-    late_words = wording.ago(due_on) if is_past else wording.due(due_on)
-    text = escape(late_words if late > 0 or not said else said)
+    if late <= 0 and said:
+        text = escaped(said)
+    else:
+        text = wording.ago(late) if is_past else wording.due(due_on, late)
     return SafeString(f'<time class="{look}" datetime="{due_on.isoformat()}">{text}</time>')

@@ -30,13 +30,6 @@ Step = TypeVar("Step")
 TOP = max(Rung)
 
 
-OF_CASE = (
-    *("rung", "opened_at", "confirmed_at"),
-    *(f"semester__policy__{field.name}" for field in Policy._meta.concrete_fields),
-)
-"""What `OpenCase` and the kinds read of a case and its policy."""
-
-
 class OpenCase(NamedTuple):
     """The fields of an open case that decide what it waits for."""
 

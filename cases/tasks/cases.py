@@ -1,7 +1,7 @@
 """Tasks of counselors: cases. The coordinator also gets cases whose counselor is missing."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -12,19 +12,35 @@ from django.utils.translation import ngettext, pgettext
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
-from cases.models.case import HANDLED, CaseQuerySet
+from cases.models.case import HANDLED
 from cases.models.evidence import IN_ORDER
 from cases.permissions import acting_counselors
 from cases.steps import NextStep
 from school import permissions as may
-from school.days import calendar_of
-from school.models import User
-from school.models.holidays import Holidays
+from school.models import Policy, User
 from school.models.users import CALLED, called
 from school.tasks import Task, about, joined
 from workflow.addresses import address
 
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
+
+
+class Handled(NamedTuple):
+    """An open case of the counselor, with what its tasks say about it."""
+
+    pk: int
+    rung: int
+    opened_at: datetime
+    confirmed_at: datetime | None
+    semester_id: int
+    student: str
+    counselor_id: int | None
+    class_name: str | None
+    """Of the semester."""
+    is_here: bool
+    class_today: str | None = None
+    counselor_today: int | None = None
+    """Read for the coordinator alone."""
 
 
 class Brought(NamedTuple):
@@ -33,9 +49,7 @@ class Brought(NamedTuple):
     case_id: int
     status: str
     student: str
-    review_days: int
-    free_weekdays: list[str]
-    holidays: Holidays
+    semester_id: int
     source: str
     happened_at: datetime
     counselor_id: int | None
@@ -48,25 +62,32 @@ class Brought(NamedTuple):
 
 
 COLUMNS = (
-    *("case", "case__status", "case__student__name"),
-    *(f"case__semester__policy__{name}" for name in ("review_days", "free_weekdays", "holidays")),
+    *("pk", "rung", "opened_at", "confirmed_at", "semester", "student__name", "counselor"),
+    *("class_name", "is_here"),
+)
+"""The columns of a case, in the order of `Handled`; the coordinator's follow."""
+OF_EVIDENCE = (
+    *("case", "case__status", "case__student__name", "case__semester"),
     *("source", "happened_at", "case__counselor", *(f"by__{name}" for name in CALLED)),
     *(f"decision__class_list{path}" for path in ("", "__school_class", "__school_class__name")),
 )
 """The columns of evidence, in the order of `Brought`."""
+Policies = dict[int, Policy]
+"""Semester id → the policy of a semester that takes acts."""
 
 
 def cases_waiting(user: User) -> list[Task]:
     """Return the tasks: reviews by list, next steps, new evidence, students who left or moved."""
     if not may.is_counselor(user):
         return []
+    policies = {one.semester_id: one for one in Policy.objects.filter(semester__frozen_at=None)}
     cases = {case.pk: case for case in _handled(user)}
     evidence = _evidence(user)
-    asked = [steps.OpenCase.of(case) for case in cases.values()]
+    asked = [steps.OpenCase(*case[:4], policies[case.semester_id]) for case in cases.values()]
     found, beside = steps.on_the_ladder(asked), steps.beside_the_ladder(asked)
     to_review = {pk: found[pk][0] for pk in cases if found[pk][0].kind == "review"}
     lines = _reviews(cases, to_review, evidence)
-    lines += _new_evidence(evidence, to_review)
+    lines += _new_evidence(evidence, to_review, policies)
     for pk, case in cases.items():
         ladder = [] if pk in to_review else found[pk]
         lines += _next(case, [*ladder, *beside.get(pk, ())])
@@ -78,7 +99,7 @@ def cases_waiting(user: User) -> list[Task]:
     return lines
 
 
-def _handled(user: User) -> CaseQuerySet:
+def _handled(user: User) -> list[Handled]:
     """Return open cases that `user` acts on, with the class of then; for the coordinator, who
     hears of those that moved, with the class of today too."""
     cases = (
@@ -87,11 +108,10 @@ def _handled(user: User) -> CaseQuerySet:
         .with_class("class_name")
         .with_is_here()
     )
-    known = cases.select_related("student", "semester__policy")
-    known = known.only("student__name", "counselor", *steps.OF_CASE)
-    if not may.is_coordinator(user):
-        return known
-    return known.with_class_today()
+    columns: tuple[str, ...] = COLUMNS
+    if may.is_coordinator(user):
+        cases, columns = cases.with_class_today(), (*COLUMNS, "class_today", "counselor_today")
+    return [Handled(*row) for row in cases.values_list(*columns)]
 
 
 def _evidence(user: User) -> list[Brought]:
@@ -104,11 +124,11 @@ def _evidence(user: User) -> list[Brought]:
     rows = Evidence.objects.filter(
         HANDLED.where(user, "case"), unread | to_review, case__semester__frozen_at=None
     )
-    return [Brought(*row) for row in rows.order_by(*IN_ORDER).values_list(*COLUMNS)]
+    return [Brought(*row) for row in rows.order_by(*IN_ORDER).values_list(*OF_EVIDENCE)]
 
 
 def _reviews(
-    cases: dict[int, Case], to_review: dict[int, NextStep], evidence: list[Brought]
+    cases: dict[int, Handled], to_review: dict[int, NextStep], evidence: list[Brought]
 ) -> list[Task]:
     """Return a task for each list that brought cases, and for each case opened directly.
 
@@ -155,9 +175,9 @@ def _came(evidence: Brought) -> str:
     return _("from %(class)s, handed over by %(name)s") % words
 
 
-def _review_of_case(case: Case, step: NextStep, evidence: Brought | None) -> Task:
+def _review_of_case(case: Handled, step: NextStep, evidence: Brought | None) -> Task:
     return Task(
-        title=about(pgettext("do", "Review"), case.student.name),
+        title=about(pgettext("do", "Review"), case.student),
         url=step.url,
         icon=CASE_ACTS.icon("confirm"),
         look="review",
@@ -168,15 +188,16 @@ def _review_of_case(case: Case, step: NextStep, evidence: Brought | None) -> Tas
     )
 
 
-def _new_evidence(evidence: list[Brought], to_review: dict[int, NextStep]) -> list[Task]:
+def _new_evidence(
+    evidence: list[Brought], to_review: dict[int, NextStep], policies: Policies
+) -> list[Task]:
     """Return tasks to read new evidence of open cases, or to consider reopening ended ones."""
     newest = {one.case_id: one for one in evidence if one.case_id not in to_review}
-    return [_to_read(one) for one in newest.values()]
+    return [_to_read(one, policies[one.semester_id]) for one in newest.values()]
 
 
-def _to_read(evidence: Brought) -> Task:
+def _to_read(evidence: Brought, policy: Policy) -> Task:
     is_open = evidence.status == CaseStatus.OPEN
-    calendar = calendar_of(tuple(evidence.free_weekdays), evidence.holidays)
     came = timezone.localdate(evidence.happened_at)
     return Task(
         title=about(_("New information") if is_open else _("Consider reopening"), evidence.student),
@@ -184,13 +205,13 @@ def _to_read(evidence: Brought) -> Task:
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",
         sub=_came(evidence),
-        due_on=calendar.on_or_after(came + timedelta(days=evidence.review_days)),
+        due_on=policy.due(came, policy.review_days),
         place="cases",
         whose=evidence.counselor_id,
     )
 
 
-def _next(case: Case, coming: list[NextStep]) -> list[Task]:
+def _next(case: Handled, coming: list[NextStep]) -> list[Task]:
     """Return the task of a case; if the student has left, only what keeps it from its end.
 
     The room of visits returns the task of a visit under way.
@@ -202,10 +223,10 @@ def _next(case: Case, coming: list[NextStep]) -> list[Task]:
     ]
 
 
-def _step(case: Case, step: NextStep) -> Task:
+def _step(case: Handled, step: NextStep) -> Task:
     kind, what = steps.kind_of(step), step.short or step.text
     return Task(
-        title=about(what, case.student.name),
+        title=about(what, case.student),
         url=step.url,
         icon=kind.icon,
         look=kind.look,
@@ -217,9 +238,9 @@ def _step(case: Case, step: NextStep) -> Task:
     )
 
 
-def _close(case: Case) -> Task:
+def _close(case: Handled) -> Task:
     return Task(
-        title=about(_("Close the case"), case.student.name),
+        title=about(_("Close the case"), case.student),
         url=CASE_ACTS.url("close", case),
         icon=CASE_ACTS.icon("close"),
         look="review",
@@ -229,7 +250,7 @@ def _close(case: Case) -> Task:
     )
 
 
-def _without_counselor(cases: dict[int, Case], acting: set[int]) -> list[Task]:
+def _without_counselor(cases: dict[int, Handled], acting: set[int]) -> list[Task]:
     """Return a task for the open cases of nobody, or of somebody who left the office."""
     count = sum(case.counselor_id not in acting for case in cases.values())
     if not count:
@@ -247,7 +268,7 @@ def _without_counselor(cases: dict[int, Case], acting: set[int]) -> list[Task]:
     ]
 
 
-def _moved(cases: dict[int, Case], acting: set[int]) -> list[Task]:
+def _moved(cases: dict[int, Handled], acting: set[int]) -> list[Task]:
     """Return a task for the open cases whose student is now in another counselor's class."""
     moved = [
         case

@@ -49,7 +49,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     semester = Semester.objects.select_related("year").current()
     classes = classes_of(request.user, semester, every=True) if semester else []
     shown = in_hand().filter(waits_for_counselor()).select_related("student")
-    load = loads(classes)
+    load = loads(request.user, classes)
     people = {one.counselor.pk: one.counselor for one in load}
     context = {
         "loads": load,

@@ -49,7 +49,7 @@ def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list
     """Return the counselors with their load, their tasks, and how many of these are late."""
     today = clock.today()
     found = []
-    for load in loads(classes):
+    for load in loads(user, classes):
         if load.counselor.pk == user.pk and not load.cases and not load.classes:
             continue
         lines = waiting.others.get(load.counselor.pk, [])

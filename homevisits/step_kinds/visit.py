@@ -41,6 +41,11 @@ GONE = (S.DECLINED, S.WITHDRAWN, S.CANCELLED)
 
 
 KIND = "visit"
+ASKED = (
+    *("case_id", "status", "is_urgent", "proposed_on", "wished_until", "approved_at"),
+    *("scheduled_for", "happened_at", "outcome"),
+)
+"""The columns that decide what comes next."""
 
 
 class VisitSteps(StepKind[Visit]):
@@ -66,7 +71,7 @@ class VisitSteps(StepKind[Visit]):
         return found
 
     def latest(self, cases: Ids) -> Steps:
-        return by_case(Visit.objects.filter(case__in=cases))
+        return by_case(Visit.objects.counting().filter(case__in=cases).only(*ASKED).order_by())
 
     def open(self, case: Case, steps: list[Visit]) -> Text | None:
         return next((OPEN_WORDS[v.status] for v in steps if v.status in UNDER_WAY), None)

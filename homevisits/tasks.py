@@ -1,9 +1,8 @@
 """Tasks of the principal, the counselor and the visitors: home visits."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Min, Prefetch, Q, prefetch_related_objects
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,10 +31,12 @@ S = VisitStatus
 
 
 ASKED = (
-    *("case__counselor", "status", "scheduled_for", "approved_at", "proposed_on", "wished_until"),
+    *("case__counselor", "status", "is_urgent", "scheduled_for", "approved_at"),
+    *("proposed_on", "wished_until"),
     *("case__student__name", "case__student__street", "case__student__village"),
     *("case__semester__policy__attempt_days", "case__semester__policy__visit_report_days"),
     *("case__semester__policy__free_weekdays", "case__semester__policy__holidays"),
+    "case__semester__policy__visits_need_approval",
 )
 """The columns of a visit that decide its task."""
 
@@ -132,7 +133,7 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
         return _schedule(visit, class_name)
     if at <= clock.now():
         return _record(visit, class_name, at)
-    student, on = visit.case.student, timezone.localdate(at)
+    student = visit.case.student
     others = [v.called for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
     return Task(
@@ -141,7 +142,7 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
         icon="calendar3",
         look="visit",
         sub=joined(student.short_address, company),
-        due_on=on,
+        due_on=visit.due_on,
         at=at,
         place="visits",
         whose=_whose(visit),
@@ -155,25 +156,18 @@ def _whose(visit: Visit) -> int | None:
 
 def _record(visit: Visit, class_name: str, at: datetime) -> Task:
     """Return the task of a visit whose time has come: to write what was found."""
-    on = timezone.localdate(at)
-    words = {"day": _day(on), "time": wording.clock_time(at)}
+    due_on, day = visit.due_on, wording.formatted(at, "j F")
     return Task(
         title=about(_("Record the visit"), visit.case.student.name),
         url=VISIT_ACTS.url("record", visit),
         icon=VISIT_ACTS.icon("record"),
-        look="late",
-        sub=joined(class_name, _("%(day)s at %(time)s, no report yet") % words),
-        due_on=visit.record_by,
+        look="late" if due_on and due_on < clock.today() else "visit",
+        sub=joined(class_name, _("%(day)s, no report yet") % {"day": day}),
+        due_on=due_on,
         at=at,
         place="visits",
         whose=_whose(visit),
     )
-
-
-def _day(on: date) -> str:
-    """Return "hari ini", "kemarin", else "3 Okt"."""
-    days = wording.days_late(on)
-    return {0: _("today"), 1: _("yesterday")}.get(days) or wording.day(on)
 
 
 def _schedule(visit: Visit, class_name: str) -> Task:
@@ -186,7 +180,7 @@ def _schedule(visit: Visit, class_name: str) -> Task:
         sub=joined(
             class_name, _("approved by the %(head)s") % {"head": head()} if is_approved else ""
         ),
-        due_on=visit.schedule_by,
+        due_on=visit.due_on,
         place="visits",
         whose=_whose(visit),
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from school import wording
 from workflow import clock
 from workflow.errors import Text
 
@@ -22,7 +23,8 @@ class Task:
     sub: Text = ""
     due_on: date | None = None
     at: datetime | None = None
-    """The hour of a meeting or a visit, which is among today's tasks from its day on."""
+    """The hour of a meeting or a visit, which is among today's tasks from its day on, also if
+    its record is due later."""
     place: str = ""
     """The place of the navigation that counts the task."""
     whose: int | None = None
@@ -31,24 +33,25 @@ class Task:
     """How many things the task is about."""
 
     @property
-    def is_for_today(self) -> bool:
-        day = timezone.localdate(self.at) if self.at else self.due_on
-        if day is None:
-            return False
-        return day <= clock.today() if self.at else day == clock.today()
+    def day(self) -> date | None:
+        """Return the day from which it can be done, or by which it is due."""
+        return timezone.localdate(self.at) if self.at else self.due_on
 
     @property
-    def waits_since(self) -> date | None:
-        """Return the day of a meeting or visit of the past, which still waits for its record."""
-        day = timezone.localdate(self.at) if self.at else None
-        return day if day and day < clock.today() else None
+    def is_for_today(self) -> bool:
+        return self.day is not None and self.day <= clock.today()
+
+    @property
+    def hour(self) -> str:
+        """Return the hour of what is to come today; empty for all else."""
+        is_to_come = self.at and self.is_for_today and self.at > clock.now()
+        return wording.clock_time(self.at) if self.at and is_to_come else ""
 
     @property
     def urgency(self) -> tuple[date, datetime, str]:
         """Return the sort key of tasks: the most urgent first, those without a date last."""
         last = datetime.max.replace(tzinfo=timezone.get_current_timezone())
-        day = self.waits_since or self.due_on or date.max
-        return (day, self.at or last, str(self.title))
+        return (self.day or date.max, self.at or last, str(self.title))
 
 
 def about(what: Text, whom: Text) -> str:

@@ -110,11 +110,6 @@ def days_late(due_on: date) -> int:
     return (clock.today() - due_on).days
 
 
-def ago(days: int) -> str:
-    """Return "3 hari lalu"."""
-    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
-
-
 def due(due_on: date, late: int | None = None) -> str:
     """Return "lewat 3 hari", "hari ini", "besok", "Jumat" or "15 Okt".
 

@@ -1,11 +1,13 @@
 """Tasks of counselors, coordinator and principal, which disappear when they are done."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from cases import workflow
+from cases.models import Contact
 from cases.tasks.cases import cases_waiting
 from cases.tests import factories as cases
 from counseling.tasks import tasks_of
@@ -15,6 +17,7 @@ from homevisits import workflow as visiting
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps import workflow as recaps
+from school import wording
 from school.models import Enrolment, Policy
 from school.roles import COORDINATOR
 from school.tests import factories as make
@@ -124,24 +127,54 @@ def test_a_visit_is_to_be_made_then_recorded_and_then_decided_on():
     case = cases.direct_case(cast)
     visit = visits.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.wali])
     for person in (cast.bk, cast.wali):
-        assert today(person) == ["Catat kunjungan: Siswa 001"]
+        assert "Catat kunjungan: Siswa 001" in today(person)
     visiting.save_report(visit, by=cast.bk, values={"outcome": "NOBODY"}, read_at=0)
     visiting.record(visit, by=cast.bk)
     assert titles(cast.bk) == ["Tentukan langkah berikutnya: Siswa 001"]
     assert "Catat kunjungan: Siswa 001" not in titles(cast.wali)
 
 
-def test_yesterdays_visit_without_report_comes_first_and_says_how_long_ago_it_was():
-    cast = small_school()
+def visited(cast, *, days_ago):
+    """Return a visit that was to be made so many days ago, and has no report."""
     visit = visits.scheduled_visit(cases.direct_case(cast), cast.bk, cast.principal)
-    Visit.objects.filter(pk=visit.pk).update(scheduled_for=clock.now() - timedelta(days=1))
+    at = clock.now() - timedelta(days=days_ago)
+    Visit.objects.filter(pk=visit.pk).update(scheduled_for=at)
+    return Visit.objects.get(pk=visit.pk)
+
+
+def test_yesterdays_visit_without_report_comes_first_and_names_its_day_as_a_date():
+    cast = small_school()
+    visit = visited(cast, days_ago=1)
     summed = cases.tried_case(cast, cast.students[1])
     cases.summons(summed, cast.bk, meets_at=clock.now() + timedelta(minutes=1))
     assert today(cast.bk)[0] == "Catat kunjungan: Siswa 001"
     page = signed_in(cast.bk).get("/").content.decode()
-    assert page.count('class="due late"') == 1
-    assert "1 hari lalu" in page
-    assert "lewat" not in page
+    assert f"{wording.formatted(visit.scheduled_for, 'j F')}, belum ada laporan" in page
+    assert wording.clock_time(visit.scheduled_for) not in page.partition("belum ada laporan")[2]
+
+
+@pytest.mark.parametrize("days", [2, 3, 20])
+def test_a_visit_report_is_late_from_the_day_it_is_due_wherever_that_is_said(days):
+    cast = small_school()
+    visit = visited(cast, days_ago=days)
+    policy = cast.semester.policy
+    due_on = policy.due(clock.day_of(visit.scheduled_for), policy.visit_report_days)
+    late = (clock.today() - due_on).days
+    said = f"lewat {late} hari" if late > 0 else wording.due(due_on)
+    drawn = re.compile(rf'<time class="due \w+" datetime="{due_on}">{said}</time>')
+    client = signed_in(cast.bk)
+    pages = (visit.case.get_absolute_url(), visit.get_absolute_url())
+    lists = (reverse("cases:cases"), reverse("homevisits:visits"))
+    for url in ("/", *pages, *lists):
+        assert drawn.search(client.get(url).content.decode()), url
+
+
+def test_what_is_late_stands_among_what_is_for_today_the_latest_first():
+    cast = small_school()
+    for student, days in zip(cast.students[:2], (30, 40), strict=True):
+        case = cases.tried_case(cast, student)
+        Contact.objects.filter(case=case).update(happened_at=clock.now() - timedelta(days=days))
+    assert today(cast.bk)[:2] == ["Hubungi lagi: Siswa 002", "Hubungi lagi: Siswa 001"]
 
 
 def test_a_visitor_reads_where_to_go_and_with_whom():

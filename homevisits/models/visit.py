@@ -215,7 +215,11 @@ class Visit(models.Model):
 
     @property
     def state(self) -> VisitState:
-        waits = self.waits_for_approval
+        return self.state_under(self.case.semester.policy)
+
+    def state_under(self, policy: Policy) -> VisitState:
+        """Return `state` for the policy of its semester."""
+        waits = self.waits_under(policy)
         return state_of(self.status, self.scheduled_for, waits_for_approval=waits)
 
     @property
@@ -228,30 +232,33 @@ class Visit(models.Model):
         return waits_for_approval(self.status, policy, is_urgent=self.is_urgent)
 
     @property
-    def schedule_by(self) -> date:
+    def due_on(self) -> date | None:
+        return self.due_under(self.case.semester.policy)
+
+    def due_under(self, policy: Policy) -> date | None:
+        """Return the day from which lateness counts, wherever it is said.
+
+        That is the visit's own day while it is to come. Its report is due some days after it.
+        None while the principal decides, and once it is over.
+        """
+        state = self.state_under(policy)
+        if state == VisitState.TO_SCHEDULE:
+            return self._to_schedule_by(policy)
+        if state not in (VisitState.COMING, VisitState.TO_RECORD) or self.scheduled_for is None:
+            return None
+        on = clock.day_of(self.scheduled_for)
+        is_to_come = state == VisitState.COMING
+        return on if is_to_come else policy.due(on, policy.visit_report_days)
+
+    def _to_schedule_by(self, policy: Policy) -> date:
         """Return the last of the wished days, else some days after approval and proposal.
 
         A next visit is covered by the first one's approval, which came before its proposal.
         """
-        return self.to_schedule_by(self.case.semester.policy)
-
-    def to_schedule_by(self, policy: Policy) -> date:
-        """Return `schedule_by` for the policy of its semester."""
         on = self.proposed_on
         if self.approved_at:
             on = max(on, clock.day_of(self.approved_at))
         return self.wished_until or policy.due(on, policy.attempt_days)
-
-    @property
-    def record_by(self) -> date | None:
-        """Return the day on which its report is due; None while it is not scheduled."""
-        return self.to_record_by(self.case.semester.policy)
-
-    def to_record_by(self, policy: Policy) -> date | None:
-        """Return `record_by` for the policy of its semester."""
-        if self.scheduled_for is None:
-            return None
-        return policy.due(clock.day_of(self.scheduled_for), policy.visit_report_days)
 
     @property
     def student_id(self) -> int:

@@ -19,7 +19,7 @@ from cases.steps import (
     by_case,
 )
 from homevisits.acts import VISIT_ACTS
-from homevisits.models import Visit, VisitOutcome, VisitStatus
+from homevisits.models import Visit, VisitOutcome, VisitState, VisitStatus
 from homevisits.models.choices import COUNTING, UNDER_WAY
 from homevisits.workflow.conditions import has_no_visit_under_way
 from school import wording
@@ -132,15 +132,15 @@ def _after(case: OpenCase, visit: Visit) -> NextStep:
 
 def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
     """Return what must be done, by when and where."""
-    if visit.waits_under(policy):
+    state, due = visit.state_under(policy), visit.due_under(policy)
+    if state == VisitState.WAITING:
         waits = naming_head(_("The proposed visit is waiting for the %(head)s"))
-        return waits, None, visit.get_absolute_url()
-    if visit.status != S.SCHEDULED or visit.scheduled_for is None:
-        due = visit.to_schedule_by(policy)
+        return waits, due, visit.get_absolute_url()
+    if state == VisitState.TO_SCHEDULE:
         return _("Schedule the visit"), due, VISIT_ACTS.url("schedule", visit)
-    if visit.scheduled_for > clock.now():
-        return COMING, clock.day_of(visit.scheduled_for), visit.get_absolute_url()
-    return _("Record the visit"), visit.to_record_by(policy), VISIT_ACTS.url("record", visit)
+    if state == VisitState.COMING:
+        return COMING, due, visit.get_absolute_url()
+    return _("Record the visit"), due, VISIT_ACTS.url("record", visit)
 
 
 def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:

@@ -71,7 +71,7 @@ def test_the_next_visit_is_due_by_its_own_proposal_and_not_by_the_first_ones_app
     second = propose_next(first, by=cast.bk)
     policy = second.case.semester.policy
     assert second.approved_at == first.approved_at
-    assert second.schedule_by == policy.due(second.proposed_on, policy.attempt_days)
+    assert second.due_on == policy.due(second.proposed_on, policy.attempt_days)
 
 
 def test_an_undone_schedule_is_approved_again_and_names_no_visitor():

@@ -1,5 +1,7 @@
 """The list of visits that a person may see, the most urgent first."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +17,7 @@ from school.models.users import CALLED
 from workflow.views import logs_access
 
 SHOWN = (
-    *("status", "outcome", "scheduled_for", "happened_at"),
+    *("status", "is_urgent", "outcome", "scheduled_for", "happened_at", "approved_at"),
     *("proposed_on", "wished_from", "wished_until"),
     *("case__student__name", "case__student__nis"),
 )
@@ -33,10 +35,14 @@ def visits(request: HttpRequest) -> HttpResponse:
     return render(request, "homevisits/visits.html", context)
 
 
-def _shown(rows: list[VisitRow]) -> list[tuple[Visit, VisitState]]:
-    """Return the visits of a page with their states; two queries."""
+def _shown(rows: list[VisitRow]) -> list[tuple[Visit, VisitState, date | None]]:
+    """Return the visits of a page with their states and the days they are due; two queries."""
     visitors = Prefetch("visitors", User.objects.only(*CALLED))
     known = Visit.objects.filter(pk__in=[row.pk for row in rows]).with_class_then()
     visits = known.select_related("case__student").only(*SHOWN).prefetch_related(visitors)
     found = {visit.pk: visit for visit in visits.order_by()}
-    return [(found[row.pk], row.state) for row in rows if row.pk in found]
+    return [
+        (found[row.pk], row.state, found[row.pk].due_under(row.semester.policy))
+        for row in rows
+        if row.pk in found
+    ]

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from school.models.profile import SchoolProfile
 from school.tasks import Task
 from school.templatetags import letters, lists, words
-from school.wording import clock_time
 from workflow.acts import Button
 from workflow.errors import Text
 from workflow.templatetags.workflow_tags import submit_id
@@ -114,13 +113,11 @@ def task_line(
     look: str = "",
     due_on: date | None = None,
     said: str = "",
-    *,
-    is_past: bool = False,
 ) -> SafeString:
     """Draw a task: what, for whom, and by when. Without `url` it says why it is off."""
     when = f'<span class="due">{words.escaped(said)}</span>' if said else ""
     if due_on:
-        when = words.due(due_on, said, is_past=is_past)
+        when = words.due(due_on, said)
     more = f'<small class="muted">{words.escaped(sub)}</small>' if sub else ""
     line = (
         f'<span class="dot {look}">{words.icon(icon)}</span>'
@@ -138,14 +135,8 @@ def task_lines(tasks: Iterable[Task]) -> SafeString:
 
 
 def _task(task: Task) -> SafeString:
-    """Draw a task, with its hour if that is today, and in red if that is past."""
-    said = clock_time(task.at) if task.at and task.is_for_today else ""
-    since = task.waits_since
-    return task_line(
-        *(task.title, task.url, task.sub, task.icon, task.look),
-        *(since or task.due_on, said),
-        is_past=since is not None,
-    )
+    """Draw a task, with its hour if that is to come today."""
+    return task_line(task.title, task.url, task.sub, task.icon, task.look, task.due_on, task.hour)
 
 
 @register.simple_tag(takes_context=True)

@@ -166,18 +166,14 @@ def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
 
 
 @register.simple_tag
-def due(due_on: date | None, said: str = "", *, is_past: bool = False) -> SafeString:
+def due(due_on: date | None, said: str = "") -> SafeString:
     """Draw how near a date is: red if it is late, amber today and tomorrow.
 
-    `said` replaces the words if it is not late. With `is_past` the date is that of what happened:
-    "3 hari lalu" instead of "lewat 3 hari".
+    `said` replaces the words if it is not late.
     """
     if due_on is None:
         return SafeString("")
     late = wording.days_late(due_on)
     look = "due late" if late > 0 else "due near" if late >= -1 else "due"
-    if late <= 0 and said:
-        text = escaped(said)
-    else:
-        text = wording.ago(late) if is_past else wording.due(due_on, late)
+    text = escaped(said) if late <= 0 and said else wording.due(due_on, late)
     return SafeString(f'<time class="{look}" datetime="{due_on.isoformat()}">{text}</time>')

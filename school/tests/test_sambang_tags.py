@@ -60,9 +60,6 @@ def test_a_late_date_is_marked_and_what_else_is_said_of_it_gives_way():
     assert drawn("{% due on '13.30' %}", on=today) == (
         '<time class="due near" datetime="2021-10-04">13.30</time>'
     )
-    assert drawn("{% due on '13.30' is_past=True %}", on=late) == (
-        '<time class="due late" datetime="2021-10-03">1 hari lalu</time>'
-    )
     assert drawn("{% due on %}", on=None) == ""
 
 

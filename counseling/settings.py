@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "counseling.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,7 +113,6 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "counseling.navigation.navigation",
@@ -155,11 +154,6 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": "counseling_cache",
         "KEY_FUNCTION": "counseling.shared_cache.secret_key",
     },
-    # Parts of pages that are the same for many people, for {% cache %}; each process has its own.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 
@@ -192,7 +186,7 @@ USE_THOUSAND_SEPARATOR = False
 # Signing in
 
 AUTH_USER_MODEL = "school.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["counseling.sessions.Backend"]
 PASSWORD_HASHERS = ["counseling.hashers.PatientArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -66,7 +66,9 @@ class Calendar:
 
     def on_or_after(self, day: date) -> date:
         """Return `day` or the next school day; `day` if there is none within two months."""
-        days = (day + timedelta(days=n) for n in range(LONGEST_BREAK))
+        if self.is_school_day(day):
+            return day
+        days = (day + timedelta(days=n) for n in range(1, LONGEST_BREAK))
         return next(filter(self.is_school_day, days), day)
 
     def after(self, day: date, count: int) -> date:

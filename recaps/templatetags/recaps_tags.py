@@ -1,9 +1,11 @@
 """Cells and rows that class lists, sheets and lists of recaps draw many times."""
 
 import json
+from collections.abc import Iterator
+from html import escape
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.attendance import Hint, StudentMonth
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
-from recaps.queries.recap_grid import MISSING, GridCell
+from recaps.queries.recap_grid import FUTURE, MISSING, GridCell, GridLine
 from recaps.queries.recap_sheet import SheetRow
 from school import wording
 from school.templatetags import words
@@ -73,7 +75,7 @@ def choice_buttons(row: ListedStudent) -> SafeString:
     old = ' class="old"' if row.is_undecided else ""
     drawn = (
         f'<button name="choice" value="{choice}"{old if choice == taken else ""}'
-        f' aria-pressed="{"true" if choice == taken else "false"}">{escape(label)}</button>'
+        f' aria-pressed="{"true" if choice == taken else "false"}">{escape(str(label))}</button>'
         for choice, label in CHOICES
     )
     return SafeString("".join(drawn))
@@ -116,33 +118,64 @@ def recap_line(line: SubjectOfList, *, leads_there: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def recap_state(cell: GridCell) -> SafeString:
-    """Draw the state of a recap: its status, its number of students, its due date."""
+def recap_rows(lines: list[GridLine]) -> SafeString:
+    """Draw the rows of my recaps: class and subject, then the recap of each period."""
+    months = [wording.month_name(cell.period.ends_on) for cell in lines[0].cells]
+    return SafeString("".join(_recap_row(line, months) for line in lines))
+
+
+def _recap_row(line: GridLine, months: list[str]) -> str:
+    group = line.assignment.group
+    cells = "".join(
+        f'<td data-label="{month}">{_recap_cell(cell)}</td>'
+        for month, cell in zip(months, line.cells, strict=True)
+    )
+    return (
+        f'<tr><th scope="row"><span class="text-nowrap">{escape(str(group))}</span> '
+        '<span class="fw-normal"><span class="only-phone">·</span> '
+        f"{escape(str(group.subject))}</span></th>{cells}</tr>"
+    )
+
+
+def _recap_cell(cell: GridCell) -> str:
+    if cell.state == "":
+        return '<span class="muted">–</span>'
+    if cell.state == FUTURE:
+        since = _("from %(on)s") % {"on": wording.day(cell.period.starts_on)}
+        return f'<small class="muted text-nowrap">{since}</small>'
+    state = " ".join(_state_of(cell))
+    if cell.is_link:
+        return f'<a class="recap-cell" href="{cell.url}">{state}</a>'
+    return f'<span class="recap-cell">{state}</span>'
+
+
+def _state_of(cell: GridCell) -> Iterator[str]:
+    """Yield the state of a recap: its status, its number of students, its due date."""
     kind, word = STATES[cell.state]
+    said = escape(str("Nihil" if cell.is_nihil else word))
     if cell.state == RecapStatus.HANDED_OVER:
-        word = format_html("{} {}", words.icon("check-lg"), "Nihil" if cell.is_nihil else word)
-    drawn = [format_html('<span class="{}">{}</span>', kind, word)]
+        said = f"{words.icon('check-lg')} {said}"
+    yield f'<span class="{kind}">{said}</span>'
     if noted := cell.recap.noted if cell.recap else 0:
-        said = ngettext("%(n)s noted", "%(n)s noted", noted) % {"n": noted}
-        drawn.append(format_html('<small class="muted">{}</small>', said))
+        count = ngettext("%(n)s noted", "%(n)s noted", noted) % {"n": noted}
+        yield f'<small class="muted">{count}</small>'
     if cell.due_on:
-        drawn.append(words.due(cell.due_on, _("by %(on)s") % {"on": wording.day(cell.due_on)}))
+        yield words.due(cell.due_on, _("by %(on)s") % {"on": wording.day(cell.due_on)})
     if cell.recap and cell.state == RecapStatus.RETURNED:
         reason = Truncator(cell.recap.return_reason).chars(80)
-        drawn.append(format_html('<small class="reason">“{}”</small>', reason))
-    return SafeString(" ".join(drawn))
+        yield f'<small class="reason">“{escape(reason)}”</small>'
 
 
-def _daily(hint: Hint) -> SafeString:
+def _daily(hint: Hint) -> str:
     """Draw what daily attendance says, with the numbers of days that one tap takes over."""
-    days = json.dumps(hint.days, separators=(",", ":"))
-    return format_html('<small class="muted daily" data-days="{}">{}</small>', days, hint.text)
+    days = escape(json.dumps(hint.days, separators=(",", ":")))
+    return f'<small class="muted daily" data-days="{days}">{escape(hint.text)}</small>'
 
 
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
     """Draw the students of a sheet with what was noted; the script draws the controls."""
-    active = format_html('<span class="ok">{}</span>', pgettext("row", "active"))
+    active = f'<span class="ok">{escape(pgettext("row", "active"))}</span>'
     note = escape(pgettext("verb", "Note"))
     drawn = []
     for number, row in enumerate(rows, start=1):

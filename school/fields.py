@@ -81,4 +81,4 @@ def has(name: str, code: str) -> models.Q:
 
 def labels(codes: list[str], choices: type[models.TextChoices]) -> list[str]:
     """Return the words for `codes`, in the order of `choices`."""
-    return [str(choice.label) for choice in choices if choice.value in codes]
+    return [str(choice.label) for choice in choices if choice.value in codes] if codes else []

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 from django import template
 from django.core.paginator import Page
 from django.http import HttpRequest
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from school import wording
 from school.filters import Choice, ListFilter, Search
 from school.models import Student
 from school.templatetags import words
+from school.templatetags.words import escaped
 from school.titles import title_of
 from workflow.views import back
 
@@ -50,9 +51,9 @@ def search(context: template.Context, label: str) -> dict[str, object]:
 def student_link(student: Named, url: str, class_name: str | None) -> SafeString:
     """Draw a student in a list; a phone shows the class here, since it hides that column."""
     return SafeString(
-        f'<a class="name" href="{escape(url)}">{escape(student.name)}</a>'
-        f' <small class="muted only-phone">· {escape(class_name or "")}</small>'
-        f' <small class="visually-hidden">NIS {escape(student.nis)}</small>'
+        f'<a class="name" href="{escaped(url)}">{escaped(student.name)}</a>'
+        f' <small class="muted only-phone">· {escaped(class_name or "")}</small>'
+        f' <small class="visually-hidden">NIS {escaped(student.nis)}</small>'
     )
 
 
@@ -62,14 +63,14 @@ def student_row(student: Student) -> SafeString:
     left = ""
     if student.left_on:
         said = _("left on %(on)s") % {"on": wording.full_day(student.left_on)}
-        left = f' <small class="muted">{escape(said)}</small>'
-    nis = escape(student.nis)
+        left = f' <small class="muted">{escaped(said)}</small>'
+    nis = escaped(student.nis)
     return SafeString(
-        f'<tr><td><a class="name" href="{student.get_absolute_url()}">{escape(student.name)}</a>'
-        f' <small class="muted">{escape(student.gender_letter)}</small></td>'
+        f'<tr><td><a class="name" href="{student.get_absolute_url()}">{escaped(student.name)}</a>'
+        f' <small class="muted">{escaped(student.gender_letter)}</small></td>'
         f'<td class="only-wide">{nis}</td>'
         f'<td><span class="only-phone muted">NIS {nis} · </span>'
-        f"{escape(student.class_name or wording.NO_FIGURE)}{left}</td></tr>"
+        f"{escaped(student.class_name or wording.NO_FIGURE)}{left}</td></tr>"
     )
 
 
@@ -127,8 +128,8 @@ def _drawn(
     off = f" {words.icon('x-lg', _('Remove the filter'))}" if is_switch else ""
     return SafeString(
         "".join(
-            f'{start} href="{escape(link.url)}"{CURRENT if link.is_current else ""}>'
-            f"{escape(link.label)}{'' if link.rows is None else f' {link.rows}'}"
+            f'{start} href="{escaped(link.url)}"{CURRENT if link.is_current else ""}>'
+            f"{escaped(link.label)}{'' if link.rows is None else f' {link.rows}'}"
             f"{off if link.is_current else ''}</a>\n"
             for link in map(links.__getitem__, values)
         )

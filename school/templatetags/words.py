@@ -19,6 +19,7 @@ from workflow.errors import Text
 
 register = template.Library()
 
+FOR_HTML = str.maketrans({sign: html.escape(sign) for sign in "&<>'\""})
 OUTSIDE = mark_safe(' rel="noreferrer" target="_blank"')
 
 register.filter(wording.day)
@@ -38,7 +39,7 @@ register.simple_tag(wording.greeting)
 @register.simple_tag
 def figure_lines(lines: Iterable[tuple[str, Iterable[str]]]) -> SafeString:
     """Draw the lines of a table, each a label and figures."""
-    return SafeString("".join(_line(label, map(html.escape, line)) for label, line in lines))
+    return SafeString("".join(_line(label, map(escaped, line)) for label, line in lines))
 
 
 @register.simple_tag
@@ -50,21 +51,21 @@ def number_lines(
 
 
 def escaped(text: Text) -> str:
-    """Return `text` for HTML as `conditional_escape` does, which takes twice as long for words."""
-    return text if isinstance(text, SafeString) else html.escape(str(text))
+    """Return `text` for HTML, as `conditional_escape` does, which takes four times as long."""
+    return text if isinstance(text, SafeString) else str(text).translate(FOR_HTML)
 
 
 def _line(label: str, cells: Iterable[str], look: str = "") -> str:
     drawn = "".join(f'<td class="num">{cell}</td>' for cell in cells)
     named = f' class="{look}"' if look else ""
-    return f'<tr><th scope="row"{named}>{html.escape(label)}</th>{drawn}</tr>'
+    return f'<tr><th scope="row"{named}>{escaped(label)}</th>{drawn}</tr>'
 
 
 def _linked(cell: tuple[str, str]) -> str:
     text, url = cell
     if url:
-        return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
-    return f'<span class="nil">{text}</span>' if text == "0" else html.escape(text)
+        return f'<a href="{escaped(url)}">{escaped(text)}</a>'
+    return f'<span class="nil">{text}</span>' if text == "0" else escaped(text)
 
 
 @register.simple_tag

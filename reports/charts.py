@@ -53,6 +53,11 @@ class Chart:
         """Return whether the colours need a legend; not if each bar has its own label."""
         return len(self.series) > 1 and (not self.adds_up or self.is_stacked)
 
+    @property
+    def heads(self) -> list[str]:
+        """Return the heads of the figures, if the chart is a table."""
+        return [series.label for series in self.series]
+
     @cached_property
     def rows(self) -> list[tuple[str, list[str]]]:
         """Return the chart as a table."""

@@ -1,13 +1,14 @@
 """The results of a semester's cases, and the change of its figures from another semester."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from statistics import median
+from typing import NamedTuple
 
-from django.utils import timezone
+from django.db.models import Count
 
 from cases import steps
 from cases.models import Case, CaseStatus, Rung
@@ -15,6 +16,23 @@ from reports.rates import percent, rounded
 from reports.tables import Tally
 from school.models import Enrolment, Semester
 from workflow import clock
+
+
+class Opened(NamedTuple):
+    """A case: how far it went, when it was opened and, if it has ended, when and how."""
+
+    pk: int
+    semester: int
+    rung: int
+    status: str
+    opened_at: datetime
+    ended_at: datetime | None
+
+
+def opened_in(semesters: Iterable[Semester]) -> list[Opened]:
+    """Return the cases of the semesters that count in the tables; one query."""
+    found = Case.objects.counted().filter(semester__in={one.pk for one in semesters})
+    return [Opened(*row) for row in found.values_list(*Opened._fields)]
 
 
 @dataclass(frozen=True)
@@ -25,14 +43,14 @@ class Resolved:
     days: int | float | None = None
 
 
-def resolved(semesters: Sequence[Semester]) -> dict[int, Resolved]:
-    """Return semester id → the results of its cases."""
-    found = Case.objects.filter(semester__in=semesters, status=CaseStatus.RESOLVED)
-    days: dict[int, list[int]] = {semester.pk: [] for semester in semesters}
-    for semester_id, opened_at, ended_at in found.values_list("semester", "opened_at", "ended_at"):
-        lasted = timezone.localdate(ended_at) - timezone.localdate(opened_at)
-        days[semester_id].append(lasted.days)
-    return {pk: Resolved(len(each), median(each) if each else None) for pk, each in days.items()}
+def resolved(semester: Semester, opened: Iterable[Opened]) -> Resolved:
+    """Return the results of the semester's cases, which are among `opened`."""
+    days = [
+        (clock.day_of(case.ended_at) - clock.day_of(case.opened_at)).days
+        for case in opened
+        if case.semester == semester.pk and case.status == CaseStatus.RESOLVED and case.ended_at
+    ]
+    return Resolved(len(days), median(days) if days else None)
 
 
 @dataclass(frozen=True)
@@ -80,17 +98,17 @@ def same_day(semester: Semester, running: Semester) -> date:
     return min(day, semester.ends_on)
 
 
-def tally_on(semester: Semester, day: date) -> Tally:
+def tally_on(semester: Semester, day: date, opened: Iterable[Opened]) -> Tally:
     """Return the counts of an earlier semester as they stood on `day`, with visits alone by rung.
 
-    Cases are those opened by then that count today; a case was at HOME_VISIT if one of its steps
-    that count today happened by then. The other cases stand at REVIEW here.
+    Cases are those of `opened` that were opened by then; a case was at HOME_VISIT if one of its
+    steps that count today happened by then. The other cases stand at REVIEW here.
     """
     enrolled = Enrolment.objects.between(semester.starts_on, day)
-    opened = Case.objects.counted().filter(
-        semester=semester, opened_at__lt=clock.day_start(day + timedelta(days=1))
-    )
-    at_home = opened.filter(rung=Rung.HOME_VISIT).values("pk")
+    students = enrolled.aggregate(n=Count("student", distinct=True))["n"]
+    end = clock.day_start(day + timedelta(days=1))
+    cases = [case for case in opened if case.semester == semester.pk and case.opened_at < end]
+    at_home = [case.pk for case in cases if case.rung == Rung.HOME_VISIT]
     visited = len(steps.rungs(at_home, until=day, only=Rung.HOME_VISIT))
-    handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: opened.count() - visited})
-    return Tally(enrolled.values("student").distinct().count(), handled)
+    handled = Counter({Rung.HOME_VISIT: visited, Rung.REVIEW: len(cases) - visited})
+    return Tally(students, handled)

@@ -1,17 +1,17 @@
 """Graphs 1, 2 and 3 of the paper, and the new cases by month."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.models import Case, Rung
+from cases.models import Rung
 from reports.charts import Chart, Series
+from reports.comparison import Opened
 from reports.grids import first_head, rungs_shown, semester_names
 from reports.tables import Report, Row, labels_of
 from school import wording
@@ -76,13 +76,13 @@ def _handling(report: Report, name: str, number: int, shown: Sequence[Rung]) -> 
     return Chart(f"graph-{number}", title, labels, series, first_head(report.by), adds_up=True)
 
 
-def new_cases(semesters: Sequence[Semester]) -> Chart:
-    """Return how many cases were opened in each month of the semesters, without false alarms."""
-    opened = Case.objects.counted().filter(semester__in=semesters)
-    by_month = opened.values_list(TruncMonth("opened_at")).annotate(number=Count("pk")).order_by()
-    numbers = {date(at.year, at.month, 1): number for at, number in by_month}
+def new_cases(semesters: Sequence[Semester], opened: Iterable[Opened]) -> Chart:
+    """Return how many cases were opened in each month of the semesters, of those in `opened`."""
+    shown = {semester.pk for semester in semesters}
+    days = (clock.day_of(case.opened_at) for case in opened if case.semester in shown)
+    numbers = Counter(day.replace(day=1) for day in days)
     months = sorted({*numbers, *(month for one in semesters for month in _months(one))})
-    values = [numbers.get(month, 0) for month in months]
+    values = [numbers[month] for month in months]
     series = [Series(pgettext("table", "New cases"), ACCENT, values)]
     labels = [wording.short_month(month) for month in months]
     return Chart("graph-months", _("New cases by month"), labels, series, _("Month"))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from reports.comparison import resolved, same_day, tally_on
+from reports.comparison import Opened, opened_in, resolved, same_day, tally_on
 from reports.figures import Figure, figures
 from reports.permissions import may_open_rows, may_see_every_class
 from reports.selection import Selection
@@ -22,20 +22,28 @@ def reports_for(user: User, selection: Selection) -> list[Report]:
     )
 
 
-def figures_for(user: User, selection: Selection, reports: list[Report]) -> list[Figure]:
+def opened_for(selection: Selection) -> list[Opened]:
+    """Return the cases of the semesters that are shown, and of the one to compare with."""
+    return opened_in(filter(None, (selection.before, *selection.semesters)))
+
+
+def figures_for(
+    user: User, selection: Selection, reports: list[Report], opened: list[Opened]
+) -> list[Figure]:
     return figures(
         reports[-1],
-        _before(selection, reports),
-        resolved([selection.last])[selection.last.pk] if may_see_every_class(user) else None,
+        _before(selection, reports, opened),
+        resolved(selection.last, opened) if may_see_every_class(user) else None,
     )
 
 
-def _before(selection: Selection, reports: list[Report]) -> Tally | None:
+def _before(selection: Selection, reports: list[Report], opened: list[Opened]) -> Tally | None:
     """Return the counts to compare with; for a semester under way those of the same day then."""
     if selection.before is None:
         return None
     if selection.is_running:
-        return tally_on(selection.before, same_day(selection.before, selection.last))
+        day = same_day(selection.before, selection.last)
+        return tally_on(selection.before, day, opened)
     return reports[-2].total.tally
 
 

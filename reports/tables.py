@@ -255,16 +255,17 @@ def _students(
     """Count each student of a semester once, in the last class, and those whom the viewer sees."""
     counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
     numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
-    seen = NAME.where(viewer, "student")
-    numbers |= {f"shown_{at}": Count("pk", filter=Q(of) & seen) for at, of in enumerate(counts)}
+    if not NAME.shows_all(viewer):
+        seen = NAME.where(viewer, "student")
+        numbers |= {f"shown_{at}": Count("pk", filter=Q(of) & seen) for at, of in enumerate(counts)}
     # The grade comes first even if it is not needed: ordered by class only, SQLite would read the
     # enrolments of all classes.
     groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
     rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
     found = rows.values(*groups).annotate(**numbers)
     for group, *each in found.values_list(groups[-1], *numbers):
-        of_each = zip(semesters, each[: len(semesters)], each[len(semesters) :], strict=True)
-        for semester, number, shown in of_each:
+        count = len(semesters)
+        for semester, number, shown in zip(semesters, each[:count], each[-count:], strict=True):
             if number:
                 yield semester.pk, group, number, shown
 
@@ -278,13 +279,10 @@ def _cases(
         "class_id" if by == CLASS else "grade", "student", "semester"
     )
     of_semesters = Case.objects.counted().filter(semester__in=semesters)
-    return (
-        of_semesters.annotate(group=last_group)
-        .values(*groups)
-        .annotate(
-            number=Count("pk"),
-            shown=Count("pk", filter=KNOWN.flag(viewer)),
-            told=Count("pk", filter=SUMMARY.flag(viewer)),
-        )
-        .values_list(*groups, "number", "shown", "told")
-    )
+    numbers = {"number": Count("pk")}
+    for name, sight in (("shown", KNOWN), ("told", SUMMARY)):
+        if not sight.shows_all(viewer):
+            numbers[name] = Count("pk", filter=sight.flag(viewer))
+    shown, told = (name if name in numbers else "number" for name in ("shown", "told"))
+    found = of_semesters.annotate(group=last_group).values(*groups).annotate(**numbers)
+    return found.values_list(*groups, "number", shown, told)

@@ -8,7 +8,7 @@ from recaps.queries.class_lists import ListLine, lines_of
 from recaps.queries.recap_grid import grid
 from reports.figures import Figure
 from reports.open_cases import GradeLoad, open_by_grade
-from reports.overview import compared_with, figures_for, reports_for
+from reports.overview import compared_with, figures_for, opened_for, reports_for
 from reports.selection import select
 from school import permissions as may
 from school.models import Semester, User
@@ -41,8 +41,9 @@ def _figures(request: HttpRequest) -> dict[str, list[Figure] | str]:
     if selected is None:
         return {}
     _asked, selection = selected
+    reports = reports_for(request.user, selection)
     return {
-        "figures": figures_for(request.user, selection, reports_for(request.user, selection)),
+        "figures": figures_for(request.user, selection, reports, opened_for(selection)),
         "compared_with": compared_with(selection),
     }
 

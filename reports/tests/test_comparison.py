@@ -8,7 +8,7 @@ import pytest
 from cases.models import Case, Rung
 from cases.tests.factories import direct_case
 from homevisits.tests.factories import proposed_visit
-from reports.comparison import same_day, tally_on
+from reports.comparison import opened_in, same_day, tally_on
 from reports.tests.factories import case_of, paper_school
 from reports.tests.pages import page, text_of
 from school.models import Enrolment, Semester
@@ -45,9 +45,10 @@ def test_cases_visits_and_students_count_from_the_day_on_which_they_came():
     Case.objects.filter(pk=case.pk).update(opened_at=clock.now() - timedelta(days=10))
     Enrolment.objects.filter(student=student).update(starts_on=make.days_ago(5))
     others = len(school.students) + len(school.foreign_students) - 1
+    opened, days = opened_in([school.semester]), (make.days_ago(n) for n in (11, 10, 5, 1, 0))
     counted = [
         (tally.students, tally.cases, tally.at(Rung.HOME_VISIT))
-        for tally in (tally_on(school.semester, make.days_ago(days)) for days in (11, 10, 5, 1, 0))
+        for tally in (tally_on(school.semester, day, opened) for day in days)
     ]
     assert counted == [
         (others, 0, 0),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.models import Case, CaseStatus
+from reports.comparison import opened_in
 from reports.graphs import new_cases
 from reports.tests.factories import case_of, paper_school
 from reports.tests.pages import page
@@ -28,7 +29,7 @@ def test_each_month_that_has_begun_has_the_cases_opened_in_it():
             case.opened_at = clock.day_start(day) + timedelta(minutes=5)
             case.save()
         case_of(students[4], first, status=CaseStatus.DISMISSED).save()
-        chart = new_cases([first])
+        chart = new_cases([first], opened_in([first]))
     assert chart.groups == ["Jul", "Agu", "Sep", "Okt"]
     assert chart.series[0].values == [2, 0, 2, 0]
 

@@ -13,7 +13,7 @@ from cases.models import Case, CaseStatus, Rung
 from cases.tests.factories import attempt, direct_case, summons
 from cases.workflow import dismiss
 from homevisits.tests.factories import proposed_visit
-from reports.comparison import Change, compare, resolved
+from reports.comparison import Change, compare, opened_in, resolved
 from reports.rates import percent, rounded
 from reports.tables import CLASS, GRADE, Tally, labels_of, report, reports_of
 from reports.tests.factories import case_of
@@ -256,10 +256,10 @@ def test_the_median_of_days_is_of_resolved_cases_alone():
     semester = make.SemesterFactory()
     for days, status in ((4, "RESOLVED"), (16, "RESOLVED"), (30, "RESOLVED"), (90, "CLOSED")):
         case_of(make.StudentFactory(), semester, days=days, status=status).save()
-    found = resolved([semester])[semester.pk]
+    found = resolved(semester, opened_in([semester]))
     assert (found.number, found.days) == (3, 16)
     Case.objects.filter(status=CaseStatus.RESOLVED).delete()
-    assert resolved([semester])[semester.pk].days is None
+    assert resolved(semester, opened_in([semester])).days is None
 
 
 @pytest.mark.parametrize("classes", [1, 30])

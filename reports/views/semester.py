@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports import graphs, grids
-from reports.overview import compared_with, figures_for, reports_for
+from reports.overview import compared_with, figures_for, opened_for, reports_for
 from reports.permissions import may_read_by_class, may_read_tables, may_see_every_class
 from reports.selection import select
 from reports.tables import CLASS
@@ -27,20 +27,20 @@ def semester(request: HttpRequest) -> HttpResponse:
     asked, selection = selected
     if selection.by == CLASS and not may_read_by_class(request.user):
         raise PermissionDenied(_("Student affairs can read the tables by grade only."))
-    reports = reports_for(request.user, selection)
+    reports, opened = reports_for(request.user, selection), opened_for(selection)
     shown = reports[-len(selection.semesters) :]
     context = {
         "selection": selection,
         "today": clock.today(),
         "asked": asked,
-        "figures": figures_for(request.user, selection, reports),
+        "figures": figures_for(request.user, selection, reports, opened),
         "compared_with": compared_with(selection),
         "has_rows": any(report.rows for report in shown),
         "problem_rate": grids.problem_rate(shown),
         "handling": grids.handling(shown),
         "problem_rate_graph": graphs.problem_rate(shown),
         "handling_graphs": graphs.handling(shown),
-        "months_graph": graphs.new_cases(selection.semesters)
+        "months_graph": graphs.new_cases(selection.semesters, opened)
         if may_see_every_class(request.user)
         else None,
     }

@@ -30,7 +30,7 @@ for library in (words.register, lists.register, letters.register):
 
 @register.simple_tag
 def school_name() -> str:
-    return SchoolProfile.current().name
+    return SchoolProfile.objects.values_list("name", flat=True).first() or ""
 
 
 # Components around a content: {% card "Hari ini" %} … {% endcard %}
@@ -184,20 +184,18 @@ def act_line(context: template.Context, act: Button) -> SafeString:
 
 @register.simple_tag
 def kpi(
-    label: str, value: object, url: str = "", change: str = "", trend: str = "", note: str = ""
+    label: str, value: str, url: str = "", change: str = "", trend: str = "", note: str = ""
 ) -> SafeString:
     """Draw a figure of a semester. `trend`: down (good, green) or up (bad, red)."""
     sign = {"down": "▼ ", "up": "▲ "}.get(trend, "")
-    figure = format_html(
-        '<span class="muted">{}</span><b>{}</b>{}{}',
-        label,
-        value,
-        format_html('<span class="{}">{}{}</span>', trend, sign, change) if change else "",
-        format_html('<span class="muted">{}</span>', note) if note else "",
-    )
+    figure = f'<span class="muted">{words.escaped(label)}</span><b>{words.escaped(value)}</b>'
+    if change:
+        figure += f'<span class="{trend}">{sign}{words.escaped(change)}</span>'
+    if note:
+        figure += f'<span class="muted">{words.escaped(note)}</span>'
     if url:
-        return format_html('<a class="kpi" href="{}">{}</a>', url, figure)
-    return format_html('<div class="kpi">{}</div>', figure)
+        return SafeString(f'<a class="kpi" href="{words.escaped(url)}">{figure}</a>')
+    return SafeString(f'<div class="kpi">{figure}</div>')
 
 
 @register.simple_tag

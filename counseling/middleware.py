@@ -1,12 +1,9 @@
-"""The content policy, the end of sessions, the language, bodies, waiting edits, and caching."""
+"""The end of sessions, the language, the length of bodies, waiting edits, and caching."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from http import HTTPStatus
 
-from csp.constants import HEADER
-from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,24 +23,6 @@ ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
 LONGEST_IDLE = timedelta(minutes=30).total_seconds()
 TOO_LONG = 413
 WRITTEN_EVERY = timedelta(minutes=1).total_seconds()
-
-
-class ContentPolicyMiddleware:
-    """Sends the content security policy of the settings, which is the same for every page.
-
-    Django-CSP's own middleware would write it anew for each answer. Django's own pages of errors,
-    which DEBUG alone shows, have styles inside.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.policy = build_policy()
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not settings.DEBUG or response.status_code < HTTPStatus.BAD_REQUEST:
-            response.headers.setdefault(HEADER, self.policy)
-        return response
 
 
 class SessionEndMiddleware:

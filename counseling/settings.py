@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "counseling.middleware.ContentPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -186,7 +186,7 @@ USE_THOUSAND_SEPARATOR = False
 # Signing in
 
 AUTH_USER_MODEL = "school.User"
-AUTHENTICATION_BACKENDS = ["counseling.sessions.Backend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["counseling.hashers.PatientArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

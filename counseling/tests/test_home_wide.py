@@ -16,12 +16,19 @@ from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
 URL = "/beranda/"
+BY_SCRIPT = {"HX-Request": "true"}
 
 
 def wide(user):
-    response = signed_in(user).get(URL)
+    response = signed_in(user).get(URL, headers=BY_SCRIPT)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def test_who_opens_its_address_gets_the_whole_home_page():
+    response = signed_in(small_school().guru).get(URL, follow=True)
+    assert response.redirect_chain == [("/", 302)]
+    assert "<main" in response.content.decode()
 
 
 def test_home_fetches_it_when_it_is_in_view():
@@ -90,6 +97,7 @@ def test_it_costs_as_many_queries_with_thirty_cases_as_with_one(who):
     school = small_school()
     direct_case(school)
     client = signed_in(getattr(school, who))
+    client.defaults["HTTP_HX_REQUEST"] = "true"
     few = queries_of(client, URL)
     open_cases(school, "XI", 30, late=20)
     assert Case.objects.count() > 30

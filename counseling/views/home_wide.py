@@ -1,7 +1,7 @@
 """What the home page shows beside the tasks on a wide screen, fetched when it is in view."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from recaps.queries.class_lists import ListLine, lines_of
@@ -22,7 +22,12 @@ NEWEST = 2
 @logs_access("home")
 @require_safe
 def home_wide(request: HttpRequest) -> HttpResponse:
-    """Show the principal's figures, a teacher's recaps, the own class, open cases by grade."""
+    """Show the principal's figures, a teacher's recaps, the own class, open cases by grade.
+
+    That is a part of the home page: who opens its address is led there.
+    """
+    if "HX-Request" not in request.headers:
+        return redirect("home")
     user = request.user
     semester = Semester.objects.select_related("year", "policy").current()
     context = {

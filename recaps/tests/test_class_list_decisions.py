@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from recaps.models import ClassList, Decision, Knowledge
 from recaps.tests import factories as make
 from recaps.tests.class_list_pages import decided, handed_over_school, noted_school, page, url_of
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.models import Enrolment
+from school.tests import factories as people
+from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, signed_in
 
@@ -176,6 +179,43 @@ def test_who_turns_out_not_to_be_of_the_class_is_not_referred_with_the_list():
     assert hand_over_list(class_list, by=cast.wali) == 1
     gone = Decision.objects.filter(handed_over_at__isnull=False)
     assert [decision.student for decision in gone] == [cast.students[1]]
+
+
+def refer_who_came_later():
+    """Return a list to hand over that refers a student who came five days ago."""
+    cast = noted_school()
+    Enrolment.objects.filter(student=cast.students[0]).update(starts_on=people.days_ago(5))
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    decide(class_list, [cast.students[0]], "REFER", by=cast.wali)
+    return cast
+
+
+def supplement():
+    """Return a list that was handed over now, and has more to hand over."""
+    cast, class_list = handed_over_school()
+    make.handed_over_recap(cast.english, cast.period, {cast.students[1]: make.ABSENT})
+    class_list.refresh_from_db()
+    decide(class_list, cast.students[:2], "REFER", by=cast.wali)
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("school", "before", "why"),
+    [
+        (refer_who_came_later, timedelta(days=6), "terdaftar sejak"),
+        (supplement, timedelta(minutes=2), "Rekap kelas ini diserahkan"),
+    ],
+)
+def test_a_refused_date_of_a_hand_over_stays_in_the_form_with_the_reason(school, before, why):
+    cast = school()
+    typed = f"{timezone.localtime(clock.now() - before):%Y-%m-%dT%H:%M}"
+    given = {"happened_at": typed}
+    response = post(signed_in(cast.wali), url_of(cast, "class_list_hand_over"), given)
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert f'value="{typed}"' in html
+    assert why in html
+    assert ClassList.objects.get().status != "HANDED_OVER"
 
 
 def test_a_hand_over_that_is_refused_is_on_record_as_such():

@@ -17,6 +17,7 @@ from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow import class_list_of, decide, hand_over_list, write_knowledge
 from school.models import Student, User
 from school.versioned import save
+from workflow.errors import NotNow
 from workflow.submits import Answer, done, refused
 from workflow.views import back, say_done
 
@@ -85,13 +86,23 @@ def _knowledge_page(
 
 @on_class_list(may=is_homeroom_of)
 def hand_over(request: HttpRequest, class_list: ClassList) -> Answer:
-    """Hand over to BK, after one question that says what follows: it cannot be undone."""
+    """Hand over to BK, after one question that says what follows: it cannot be undone.
+
+    A date that was typed stays in the form if it is refused.
+    """
     form = HandOverForm(request.POST or None, semester=class_list.period.semester)
     if form.is_valid():
         begun, moment = _begun(class_list, request.user), form.cleaned_data["happened_at"]
-        referred = hand_over_list(begun, by=request.user, happened_at=moment)
-        messages.success(request, _said_handed_over(referred))
-        return done("recaps:class_list", *_keys(class_list))
+        try:
+            referred = hand_over_list(begun, by=request.user, happened_at=moment)
+        except NotNow as why:
+            if moment is None:
+                raise
+            form.add_error("happened_at", str(why))
+            begun.refresh_from_db()  # it was handed over for a moment
+        else:
+            messages.success(request, _said_handed_over(referred))
+            return done("recaps:class_list", *_keys(class_list))
     rows = rows_of(class_list, request.user)
     fresh = [row for row in rows if row.decision and row.decision.handed_over_at is None]
     context = list_context(request, class_list, rows) | {

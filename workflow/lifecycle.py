@@ -115,6 +115,9 @@ class Lifecycle:
     """Returns what the object belongs to; its row is locked first, and the log names it."""
     office: Callable[..., str] = field(default=lambda user, root: "")
     """Returns the office in which a user acts on such a root, for the log."""
+    stands_alone: bool = False
+    """Whether an act leaves the other objects of the root alone: then only a later act on the same
+    object follows from it, and what the undo's conditions say."""
 
     def __post_init__(self) -> None:
         LIFECYCLES[self.kind] = self

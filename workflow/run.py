@@ -241,11 +241,10 @@ def _undoable(
     lifecycle: Lifecycle, obj: models.Model, name: str, by: AbstractBaseUser
 ) -> ActionEntry:
     root = lifecycle.root(obj)
-    entry = (
-        ActionEntry.objects.filter(root_kind=root._meta.label_lower, root_id=root.pk)
-        .order_by("-pk")
-        .first()
-    )
+    acts = ActionEntry.objects.filter(root_kind=root._meta.label_lower, root_id=root.pk)
+    if lifecycle.stands_alone:
+        acts = acts.filter(kind=lifecycle.kind, object_id=obj.pk)
+    entry = acts.order_by("-pk").first()
     is_own_last_act = (
         entry is not None
         and (entry.kind, entry.object_id) == (lifecycle.kind, obj.pk)

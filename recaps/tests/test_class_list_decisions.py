@@ -84,6 +84,57 @@ def test_many_are_decided_at_once_and_lead_back_to_the_list():
     assert "3 siswa: Aman" in page(client, here)
 
 
+def decided_at_once(cast, *students):
+    """Decide for the students at once; return the undo that the list then offers."""
+    client = signed_in(cast.wali)
+    given = {"student": [s.pk for s in students], "choice": "NO_CONCERN", "next": url_of(cast)}
+    post(client, url_of(cast, "class_list_decide"), given)
+    pks = [d.pk for d in Decision.objects.standing().filter(choice="NO_CONCERN").order_by("pk")]
+    undo = reverse("undo", args=["recaps.decision", pks, "decide"])
+    assert undo in page(client, url_of(cast))
+
+    def tapped():
+        page = post(client, undo, {"next": url_of(cast)}, follow=True)
+        return page.content.decode()
+
+    return tapped
+
+
+def test_one_tap_undoes_all_that_was_decided_at_once_and_what_stood_before_stands_again():
+    cast = noted_school()
+    class_list = class_list_of(cast.own, cast.period, by=cast.wali)
+    decide(class_list, cast.students[:1], "REFER", by=cast.wali)
+    undo = decided_at_once(cast, *cast.students[:3])
+    assert "tidak diurungkan" not in undo()
+    assert decided() == {cast.students[0]: "REFER"}
+
+
+def test_what_was_decided_anew_since_is_said_not_to_be_undone_and_the_others_are():
+    cast = noted_school()
+    undo = decided_at_once(cast, *cast.students[:3])
+    class_list = ClassList.objects.get()
+    decide(class_list, cast.students[1:2], "WATCH", by=cast.wali)
+    assert "1 tidak diurungkan." in undo()
+    assert decided() == {cast.students[1]: "WATCH"}
+
+
+def test_nothing_is_undone_once_the_list_has_gone_to_bk():
+    cast = noted_school()
+    undo = decided_at_once(cast, *cast.students[:3])
+    hand_over_list(ClassList.objects.get(), by=cast.wali)
+    assert "Rekap kelas sudah diserahkan ke BK." in undo()
+    assert set(decided()) == set(cast.students[:3])
+
+
+def test_what_has_gone_to_bk_is_not_undone_although_the_list_has_opened_again():
+    cast = noted_school()
+    undo = decided_at_once(cast, *cast.students[:2])
+    hand_over_list(ClassList.objects.get(), by=cast.wali)
+    make.handed_over_recap(cast.english, cast.period, {cast.students[2]: make.ABSENT})
+    assert "Keputusan ini sudah diserahkan ke BK." in undo()
+    assert set(decided()) == set(cast.students[:2])
+
+
 @pytest.mark.parametrize(
     "given",
     [

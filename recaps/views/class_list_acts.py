@@ -125,14 +125,11 @@ def _keys(class_list: ClassList) -> tuple[int, int]:
 
 
 def _say_decided(request: HttpRequest, decisions: list[Decision], choice: Choice) -> None:
-    if len(decisions) == 1:
-        text = f"{decisions[0].student.name}: {choice.label}"
-        say_done(request, text, undo_of=decisions[0], action="decide")
-        return
-    text = ngettext(
-        "%(count)s student: %(choice)s", "%(count)s students: %(choice)s", len(decisions)
-    )
-    messages.success(request, text % {"count": len(decisions), "choice": choice.label})
+    count = len(decisions)
+    text = ngettext("%(count)s student: %(choice)s", "%(count)s students: %(choice)s", count)
+    whom = {"count": count, "choice": choice.label}
+    said = text % whom if count > 1 else f"{decisions[0].student.name}: {choice.label}"
+    say_done(request, said, undo_of=decisions, action="decide")
 
 
 def _said_handed_over(referred: int) -> str:

@@ -109,6 +109,13 @@ CLASS_LIST = Lifecycle(
 )
 
 
+def is_with_the_list(decision: Decision) -> Text | None:
+    """The decision has not gone to BK, also not with a list that has opened again since."""
+    if decision.handed_over_at is None:
+        return None
+    return _("The decision has gone to BK. Decide again instead.")
+
+
 def _stand_in_its_place(decision: Decision, by: User) -> None:
     """Restore the decision that stood before the one that was undone."""
     before = (
@@ -130,6 +137,7 @@ DECISION = Lifecycle(
     title=_("Decision"),
     statuses=DecisionStatus,
     root=lambda decision: decision.class_list,
+    stands_alone=True,
     transitions=(
         *undoable(
             Transition(
@@ -141,7 +149,7 @@ DECISION = Lifecycle(
                 holds=(list_can_change,),
             ),
             back_to=DecisionStatus.TAKEN_BACK,
-            holds=(list_can_change,),
+            holds=(list_can_change, is_with_the_list),
             effect=_stand_in_its_place,
         ),
         Transition(

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserType, Page
 
+from cases.tests.factories import direct_case
 from counseling.tests.crawl import pages_of
 from counseling.tests.scenarios.every_state import every_state_school
 from school.tests.cast import Cast, small_school
@@ -68,6 +69,22 @@ def often_opened(cast: Cast) -> list[tuple[Any, tuple[str, ...]]]:
         (cast.bk, ("/", "/kasus/", "/siswa/", "/akun/")),
         (cast.coordinator, ("/", "/kasus/guru-bk/", "/laporan/progres/")),
     ]
+
+
+def test_a_day_and_its_hour_are_both_seen_in_large_text_and_share_a_line_in_usual(
+    large_page_of: Any, page_of: Any
+) -> None:
+    cast = small_school()
+    url = f"{direct_case(cast).get_absolute_url()}kontak/"
+    size = "e => [e.clientHeight, parseFloat(getComputedStyle(e).lineHeight)]"
+    lines = []
+    for open_for in (large_page_of, page_of):
+        page = open_for(cast.bk)
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(url)
+        height, line = page.locator("input[type=datetime-local]").evaluate(size)
+        lines.append(int(height // line))
+    assert lines == [2, 1]
 
 
 def test_large_text_on_a_phone_neither_overlaps_nor_is_cut(large_page_of: Any) -> None:

@@ -50,6 +50,15 @@ class SubjectsOfList:
     lines: list[SubjectOfList]
 
     @property
+    def is_owed(self) -> bool:
+        """Return whether the class owes the list.
+
+        A list joins the recaps of its subjects: without any it joins nothing, and what the
+        homeroom teacher knows becomes a case directly.
+        """
+        return bool(self.lines)
+
+    @property
     def came(self) -> list[SubjectOfList]:
         return [line for line in self.lines if line.is_in]
 
@@ -121,6 +130,14 @@ def is_expected(assignment: TeachingAssignment, period: RecapPeriod) -> bool:
     return assignment.overlaps(period.starts_on, period.ends_on)
 
 
+def is_on_list(assignments: Iterable[TeachingAssignment], period: RecapPeriod, status: str) -> bool:
+    """Return whether a class list has a subject: it is taught in the period, or its recap came.
+
+    `assignments` are those of the group, `status` is that of its recap.
+    """
+    return status in STANDING or any(is_expected(one, period) for one in assignments)
+
+
 def is_asked_for(
     group: TeachingGroup,
     assignments: Iterable[TeachingAssignment],
@@ -159,18 +176,23 @@ def who_owes(assignments: Iterable[TeachingAssignment], due_on: date) -> User | 
 def _of_list(
     held: Held, period: RecapPeriod, recaps: Iterable[Recap], by: Mapping[int, User] = NOBODY
 ) -> SubjectsOfList:
-    taught: Held = {}
-    for group, assignments in held.items():
-        if any(is_expected(one, period) for one in assignments):
-            until_due = (period.starts_on, period.recap_due_on)
-            taught[group] = [one for one in assignments if one.overlaps(*until_due)]
     by_group = {recap.group: recap for recap in recaps}
-    came = [group for group, recap in by_group.items() if recap.status in STANDING]
-    lines = [
-        _line(group, taught.get(group, []), by_group.get(group), period.recap_due_on, by)
-        for group in {*taught, *came}
-    ]
+    lines = []
+    for group in {*held, *by_group}:
+        taught, recap = held.get(group, []), by_group.get(group)
+        if is_on_list(taught, period, recap.status if recap else ""):
+            owing = _until_due(taught, period)
+            lines.append(_line(group, owing, recap, period.recap_due_on, by))
     return SubjectsOfList(sorted(lines, key=lambda line: line.name))
+
+
+def _until_due(
+    assignments: list[TeachingAssignment], period: RecapPeriod
+) -> list[TeachingAssignment]:
+    """Return those of a group that is taught in the period up to the day its recap is due."""
+    if not any(is_expected(one, period) for one in assignments):
+        return []
+    return [one for one in assignments if one.overlaps(period.starts_on, period.recap_due_on)]
 
 
 def _line(

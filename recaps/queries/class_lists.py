@@ -23,6 +23,7 @@ class ListLine:
     """A class and period, with the state of its list."""
 
     class_list: ClassList
+    is_owed: bool
     subjects_in: int
     subjects: int
     undecided: int
@@ -76,6 +77,7 @@ def _line(
 ) -> ListLine:
     return ListLine(
         class_list=class_list,
+        is_owed=subjects.is_owed,
         subjects_in=len(subjects.came),
         subjects=len(subjects.lines),
         undecided=_undecided(class_list, decided, shown),

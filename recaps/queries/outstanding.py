@@ -47,7 +47,7 @@ def outstanding_for(user: User, semester: Semester) -> list[Outstanding]:
         Outstanding(name, period, homerooms[class_id], len(of_list.came), len(of_list.lines))
         for period in periods
         for class_id, name in classes.items()
-        if (class_id, period.pk) not in came and (of_list := subjects[class_id, period.pk]).lines
+        if (class_id, period.pk) not in came and (of_list := subjects[class_id, period.pk]).is_owed
     ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from recaps.models import Recap
-from recaps.models.subjects import concerns, is_asked_for, is_expected
+from recaps.models.subjects import concerns, is_asked_for, is_expected, is_on_list
 from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
 from school.models.groups import Spans, groups_of, member_spans
 from school.ties import Ties, ties_of
@@ -63,6 +63,14 @@ class Asked:
             one
             for one in self.assignments
             if is_expected(one, period) and self.concerns(one.group, class_id, period)
+        )
+
+    def owes_list(self, class_id: int, period: RecapPeriod) -> bool:
+        """Return whether an own class owes a list: it has a subject. See `SubjectsOfList`."""
+        return any(
+            is_on_list([one], period, self.status(one.group_id, period.pk))
+            for one in self.assignments
+            if self.concerns(one.group, class_id, period)
         )
 
     def concerns(self, group: TeachingGroup, class_id: int, period: RecapPeriod) -> bool:

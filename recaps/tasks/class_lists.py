@@ -41,7 +41,7 @@ def lists_waiting(user: User, asked: Asked) -> list[Task]:
                 continue
             if status == S.SUPPLEMENT:
                 found.append(_supplement(home, period, came.get((home.class_id, period.pk))))
-            else:
+            elif asked.owes_list(home.class_id, period):
                 found += _open(home, period, _missing(home, period, asked))
     return found
 

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from recaps.queries.outstanding import outstanding_for
+from recaps.tasks import waiting
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
-from school.models import HomeroomAssignment, RecapPeriod
+from school.models import HomeroomAssignment, RecapPeriod, TeachingAssignment
 from school.tests import factories as people
+from school.tests.cast import small_school
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,24 @@ def test_a_list_that_came_or_whose_period_runs_is_not_outstanding():
     ]
     RecapPeriod.objects.update(ends_on=people.days_ago(0))
     assert outstanding_for(cast.coordinator, cast.semester) == []
+
+
+@pytest.mark.parametrize("has_subjects", [True, False])
+def test_home_list_page_and_bk_agree_on_whether_a_class_owes_a_list(has_subjects):
+    cast = small_school()
+    period = RecapPeriod.objects.filter(pk=cast.period.pk)
+    period.update(ends_on=people.days_ago(11))
+    RecapPeriod.objects.exclude(pk=cast.period.pk).delete()
+    if not has_subjects:
+        TeachingAssignment.objects.filter(group__school_class=cast.own).delete()
+    client = signed_in(cast.wali)
+    answers = {
+        "home": any("Serahkan rekap kelas" in task.title for task in waiting(cast.wali)),
+        "BK": cast.own.name in {row.class_name for row in outstanding_for(cast.bk, cast.semester)},
+        "lists": "lewat" in page(client, reverse("recaps:class_lists")),
+        "list": "lewat" in page(client, url_of(cast)),
+    }
+    assert answers == dict.fromkeys(answers, has_subjects)
 
 
 def test_outstanding_lists_cost_as_many_queries_for_thirty_classes_as_for_one():

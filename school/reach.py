@@ -1,8 +1,10 @@
 """Who may know about a student, and how much. Rooms to the right register their grants here."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from school.models.groups import GroupMember
 from school.models.last_class import is_in, students_in
@@ -17,7 +19,7 @@ from school.roles import (
     Role,
 )
 from school.sight import ALL, Part, Sight, some
-from school.ties import Ties
+from school.ties import Ties, ties_of
 
 
 def of_students(
@@ -73,6 +75,29 @@ ADDRESS = Sight("student: address", [*CONTACTS.rows])
 
 LEVELS = (NAME, ADDRESS, GUARDIANS, CONTACTS, CORRECTS)
 """Each level shows what the levels before it show, and more, to fewer people."""
+
+
+def level_of(user: object) -> Value | Case:
+    """Return an expression for how much `user` may know of a student: a place in LEVELS.
+
+    A part that shows more is not asked again for what shows less. It is for students whose name
+    the person may see, and so at least 0.
+    """
+    ties, deeper = ties_of(user), set[Part]()
+    found: list[When] = []
+    for place in range(len(LEVELS) - 1, 0, -1):
+        parts = [part for part in LEVELS[place].parts(ties) if part not in deeper]
+        if ALL in parts:
+            return _level(found, place)
+        if parts:
+            found.append(When(reduce(or_, (part.where(ties, "") for part in parts)), then=place))
+        deeper.update(parts)
+    return _level(found, 0)
+
+
+def _level(found: list[When], otherwise: int) -> Value | Case:
+    least = Value(otherwise, output_field=IntegerField())
+    return Case(*found, default=least, output_field=IntegerField()) if found else least
 
 
 def grant(level: Sight, role: Role, part: Part) -> None:

@@ -8,16 +8,31 @@ from cases.models import Case
 from cases.wording import first_messages
 from recaps.chips import Chip, chips
 from recaps.models import Entry
+from recaps.models.arithmetic import COUNTS, OWN
 from recaps.queries.standing import standing_for
 from school.contacts import Reachable, people_of
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.students import StudentQuerySet
+from school.models.users import CALLED
 from workflow.acts import Button
 from workflow.views import acts_on
 
+SHOWN_OF_CASES = (
+    *("status", "rung", "opened_at"),
+    *("semester__term", "semester__starts_on", "semester__year__label"),
+    *(f"counselor__{column}" for column in CALLED),
+)
+RECAP = "sheet__recap__"
+SHOWN_OF_ENTRIES = (
+    *(*COUNTS, *OWN.values(), "activity", "note", "sheet__meetings", "sheet__assignments"),
+    *(f"{RECAP}group__name", f"{RECAP}group__subject__name"),
+    *(f"{RECAP}period__starts_on", f"{RECAP}period__ends_on"),
+    f"{RECAP}period__semester__policy__activity_below",
+)
+
 
 def _seen(user: User) -> StudentQuerySet:
-    return Student.objects.visible_to(user).with_class().with_access_for(user)
+    return Student.objects.visible_to(user).with_class().with_level_for(user)
 
 
 @acts_on(Student, methods=("GET",), seen=_seen)
@@ -57,6 +72,7 @@ def _cases(student: Student, user: User) -> list[Case]:
     """Return the student's cases that the person may know of, the last one first."""
     seen = Case.objects.visible_to(user).filter(student=student)
     cases = seen.with_sees_summary(user).select_related("semester__year", "counselor")
+    cases = cases.only(*SHOWN_OF_CASES)
     return sorted(cases, key=lambda case: case.semester.starts_on, reverse=True)
 
 
@@ -65,7 +81,7 @@ def _periods(student: Student, user: User) -> list[dict[str, object]]:
     noted = standing_for(user).filter(Entry.noted(), student=student)
     known = noted.select_related(
         "sheet__recap__group__subject", "sheet__recap__period__semester__policy"
-    )
+    ).only(*SHOWN_OF_ENTRIES)
     periods: dict[RecapPeriod, list[tuple[Entry, list[Chip]]]] = {}
     for entry in sorted(known, key=lambda entry: entry.sheet.recap.group.label):
         period = entry.sheet.recap.period

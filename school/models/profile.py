@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workflow.rows import one_of
+
 
 class PaperSize(models.TextChoices):
     F4 = "F4", "F4 (215,9 × 330,2 mm)"
@@ -46,4 +48,4 @@ class SchoolProfile(models.Model):
     @classmethod
     def current(cls) -> "SchoolProfile":
         """Return the school, or an unsaved blank one before set-up."""
-        return cls.objects.first() or cls(pk=cls.ONLY, name="")
+        return one_of(cls.objects.all()) or cls(pk=cls.ONLY, name="")

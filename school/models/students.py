@@ -16,7 +16,7 @@ from school.models.classes import Enrolment
 from school.models.groups import TeachingGroup, members_in
 from school.models.semesters import RecapPeriod, Semester
 from school.models.users import User
-from school.sight import SeenQuerySet
+from school.sight import SeenQuerySet, Sight
 from workflow.addresses import address
 from workflow.versions import Versioned
 
@@ -24,6 +24,11 @@ from workflow.versions import Versioned
 class Gender(models.TextChoices):
     MALE = "L", _("Male")
     FEMALE = "P", _("Female")
+
+
+def letter_of(gender: str) -> str:
+    """Return L or P, in English M or F."""
+    return pgettext("gender", "M") if gender == Gender.MALE else pgettext("gender", "F")
 
 
 # Constraints use only what any SQLite has, so that other tools can check the database.
@@ -55,14 +60,9 @@ class StudentQuerySet(SeenQuerySet["Student"]):
         """Annotate with `is_known`: whether `user` may open the student's page."""
         return self.annotated(is_known=reach.NAME.flag(user))
 
-    def with_access_for(self, user: User) -> "StudentQuerySet":
-        """Annotate with `shows_…` and `is_correctable`: what `user` may."""
-        return self.annotated(
-            shows_address=reach.ADDRESS.flag(user),
-            shows_guardians=reach.GUARDIANS.flag(user),
-            shows_contacts=reach.CONTACTS.flag(user),
-            is_correctable=reach.CORRECTS.flag(user),
-        )
+    def with_level_for(self, user: User) -> "StudentQuerySet":
+        """Annotate with `level`: how much of a student whom `user` sees they may know."""
+        return self.annotated(level=reach.level_of(user))
 
     def found_by(self, text: str) -> "StudentQuerySet":
         """Return those whose name holds each word of `text`, or whose NIS begins with it."""
@@ -110,11 +110,9 @@ class Student(Versioned):
     """Filled by `with_class`."""
     is_known: bool
     """Filled by `with_known_to`."""
-    shows_address: bool
-    shows_guardians: bool
-    shows_contacts: bool
-    is_correctable: bool
-    """Filled by `with_access_for`."""
+    level: int
+    """A place in `reach.LEVELS`; filled by `with_level_for`, and needed for what follows from it:
+    `shows_address`, `shows_guardians`, `shows_contacts`, `is_correctable`."""
 
     objects = StudentQuerySet.as_manager()
     history = HistoricalRecords(history_change_reason_field=None)
@@ -138,9 +136,28 @@ class Student(Versioned):
         return address("student", self.pk)
 
     @property
+    def shows_address(self) -> bool:
+        return self._is_shown(reach.ADDRESS)
+
+    @property
+    def shows_guardians(self) -> bool:
+        return self._is_shown(reach.GUARDIANS)
+
+    @property
+    def shows_contacts(self) -> bool:
+        return self._is_shown(reach.CONTACTS)
+
+    @property
+    def is_correctable(self) -> bool:
+        return self._is_shown(reach.CORRECTS)
+
+    def _is_shown(self, level: Sight) -> bool:
+        return self.level >= reach.LEVELS.index(level)
+
+    @property
     def gender_letter(self) -> str:
         """Return L or P, in English M or F."""
-        return pgettext("gender", "M") if self.gender == Gender.MALE else pgettext("gender", "F")
+        return letter_of(self.gender)
 
     @property
     def point(self) -> tuple[Decimal, Decimal] | None:

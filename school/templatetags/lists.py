@@ -1,5 +1,6 @@
 """The parts around a list: its filters, the heads that sort it, its pages."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from school import wording
 from school.filters import Choice, ListFilter, Search
 from school.models import Student
+from school.models.students import Gender, letter_of
 from school.templatetags import words
 from school.templatetags.words import escaped
 from school.titles import title_of
@@ -58,16 +60,21 @@ def student_link(student: Named, url: str, class_name: str | None) -> SafeString
 
 
 @register.simple_tag
-def student_row(student: Student) -> SafeString:
-    """Draw a row of the list of students, with the class or the day on which they left."""
+def student_rows(students: Iterable[Student]) -> SafeString:
+    """Draw the rows of the list of students, with the class or the day on which they left."""
+    letters = {gender.value: escaped(letter_of(gender)) for gender in Gender}
+    return SafeString("".join(_student_row(one, letters[one.gender]) for one in students))
+
+
+def _student_row(student: Student, letter: str) -> str:
     left = ""
     if student.left_on:
         said = _("left on %(on)s") % {"on": wording.full_day(student.left_on)}
         left = f' <small class="muted">{escaped(said)}</small>'
     nis = escaped(student.nis)
-    return SafeString(
+    return (
         f'<tr><td><a class="name" href="{student.get_absolute_url()}">{escaped(student.name)}</a>'
-        f' <small class="muted">{escaped(student.gender_letter)}</small></td>'
+        f' <small class="muted">{letter}</small></td>'
         f'<td class="only-wide">{nis}</td>'
         f'<td><span class="only-phone muted">NIS {nis} · </span>'
         f"{escaped(student.class_name or wording.NO_FIGURE)}{left}</td></tr>"

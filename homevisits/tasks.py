@@ -20,7 +20,6 @@ from homevisits.models.visit import (
 from homevisits.permissions import may_see_visits
 from school import permissions as may
 from school import wording
-from school.counts import count_for
 from school.head import head
 from school.models import User
 from school.models.users import CALLED
@@ -51,18 +50,14 @@ def waiting(user: User) -> list[Task]:
 
 def visits_waiting(user: User) -> int:
     """Return how many visits wait, for the count beside *Visits*."""
-    return count_for(user, _to_do)
+    return _to_do(user).count()
 
 
 def decisions_waiting(user: User) -> int:
     """Return how many proposals and urgent visits wait for the principal."""
     if not may.is_principal(user):
         return 0
-    return count_for(user, _to_decide)
-
-
-def _to_decide(user: User) -> VisitQuerySet:
-    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead())
+    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead()).count()
 
 
 def _is_proposed() -> Q:

@@ -308,15 +308,3 @@ def test_a_toast_offers_to_undo_what_can_be_undone(level, undone, has_undo):
     assert ('action="/batalkan/cases.summons/1,2/issue/"' in html) == has_undo
     assert ('name="submit_id"' in html) == has_undo
     assert UNDO not in request.session
-
-
-def test_attributes_are_written_as_django_writes_them() -> None:
-    attrs = {"maxlength": "40", "required": True, "hidden": False, "title": 'a "b" <c>', "min": 0}
-    written = Template("{% load sambang %}<input{% attributes attrs %}>")
-    theirs = Template(
-        "<input{% for name, value in attrs.items %}{% if value is not False %} {{ name }}"
-        "{% if value is not True %}=\"{{ value|stringformat:'s' }}\"{% endif %}{% endif %}"
-        "{% endfor %}>"
-    )
-    context = Context({"attrs": attrs})
-    assert written.render(context) == theirs.render(context)

@@ -134,6 +134,11 @@ def ends_when_idle(request: HttpRequest) -> bool:
     return is_shared or any(role.held_by(request.user) for role in ENDS_WHEN_IDLE)
 
 
+def longest_idle(request: HttpRequest) -> int:
+    """Return the seconds without a request after which the session ends."""
+    return int(LONGEST_IDLE) if ends_when_idle(request) else settings.SESSION_COOKIE_AGE
+
+
 def content_length(request: HttpRequest) -> int:
     """Return what the request says of its length; Django answers 400 where that is no number."""
     try:

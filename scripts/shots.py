@@ -88,10 +88,11 @@ def scroll_to(selector: str) -> Callable[[Page], Any]:
 
 
 def without_network(page: Page) -> None:
-    """Lose the network, count one more on the open row, and wait until it waits."""
+    """Lose the network, count one more on the open row, wait until it waits, and go to the top."""
     page.context.set_offline(True)
     page.locator("details[open] button:has-text('+')").first.click()
     page.locator("#offline", has_text="1 ").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 BAGAS = ("/kasus/?q=Bagas+Setiawan", first("td a.name"))

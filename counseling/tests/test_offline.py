@@ -58,15 +58,16 @@ def test_what_was_typed_without_a_network_waits_and_is_sent_when_it_is_back(page
     note(page, cast.students[2], "Sakit")
     expect(page.locator("#offline")).to_contain_text("Tidak ada jaringan. 2 isian belum terkirim")
     expect(page.locator("#sheet-state")).to_contain_text("2 menunggu jaringan")
-    page.reload()
+    page.goto("/akun/")
     expect(page.get_by_role("heading", name="Tidak ada jaringan")).to_be_visible()
     expect(
         page.get_by_text("2 isian belum terkirim, masih tersimpan di HP/laptop ini.")
     ).to_be_visible()
     eventually(saved, {"Siswa 001": (1, 0)})
 
-    page.context.set_offline(False)
+    page.go_back()
     expect(page.locator(f"#s{cast.students[1].pk}")).to_contain_text("Alpa 2")
+    page.context.set_offline(False)
     expect(page.get_by_text("✓ tersimpan")).to_be_visible()
     expect(page.locator("#noted")).to_have_text("3")
     eventually(saved, {"Siswa 001": (1, 0), "Siswa 002": (0, 2), "Siswa 003": (1, 0)})
@@ -92,6 +93,27 @@ def test_it_is_sent_from_whichever_page_opens_next(page_of) -> None:
 
 
 @browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_network_covers_nothing_of_the_row_that_is_open(page_of: Any, width: int) -> None:
+    cast = small_school(36)
+    page = page_of(cast.guru, width=width)
+    open_sheet(page, cast)
+    page.context.set_offline(True)
+    row = note(page, cast.students[20], "Alpa")
+    expect(page.locator("#offline")).to_contain_text("1 isian belum terkirim")
+    row.locator(".rare").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 150)
+    name = row.locator("summary").first
+    expect(name).to_be_in_viewport(ratio=1)
+    is_on_top = """(name) => {
+      const { left, top, width, height } = name.querySelector(".who").getBoundingClientRect();
+      return [0.1, 0.9].every((part) =>
+        name.contains(document.elementFromPoint(left + width / 2, top + height * part)));
+    }"""
+    assert name.evaluate(is_on_top)
+
+
+@browser
 def test_it_is_not_handed_over_while_an_edit_waits(page_of) -> None:
     cast = small_school()
     page = page_of(cast.guru)
@@ -108,9 +130,10 @@ def test_it_is_not_handed_over_while_an_edit_waits(page_of) -> None:
 
 
 @browser
-def test_without_a_network_a_link_away_from_the_sheet_asks_first(page_of) -> None:
+def test_without_a_network_a_link_away_from_a_page_that_is_not_kept_asks_first(page_of) -> None:
     cast = small_school()
     page = page_of(cast.guru)
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
     open_sheet(page, cast)
     page.context.set_offline(True)
     asked: list[str] = []

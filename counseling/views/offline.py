@@ -15,15 +15,23 @@ from django.views.decorators.http import require_safe
 
 SCRIPT = settings.BASE_DIR / "static" / "sw.js"
 
-# What the offline page, and a page that is open, needs.
+# What the offline page and the pages that are kept (static/js/vault.js) need.
 ASSETS = (
     "vendor/bootstrap/bootstrap.min.css",
     "css/sambang.css",
     "icons/sprite.svg",
+    "django_htmx/htmx-2.min.js",
     "vendor/idb-keyval/idb-keyval.js",
     "js/sambang.js",
     "js/vault.js",
+    "js/fields.js",
     "js/queue.js",
+    "js/drafts.js",
+    "js/offline.js",
+    "js/home.js",
+    "js/queue_forms.js",
+    "js/sheet.js",
+    "js/visit_report.js",
 )
 
 

@@ -14,6 +14,9 @@
      403, 404, 409, 422 {error}         refused: the text stays in view with the reason
      401, anything else                 no answer (session over, network, proxy): the edit waits
 
+   A page that this tab has kept (vault.js) gets with it what was sent since, `sent`: address of a
+   record → its last edit.
+
    Events on document: queue:saved {url, version, saved, more}, queue:refused {url, error,
    version, current}, queue:change {waiting, refused, why}. */
 (() => {
@@ -121,8 +124,12 @@
       else left = { ...old, ...old.next, uuid: old.uuid, tried: true, next: null, problem: answer };
       return left;
     });
-    const { url } = edit;
+    const { url, page, fields } = edit;
     if (answer.ok) sessionStorage.setItem("savedAt", Date.now());
+    if (answer.ok && page in vault.pages()) {
+      const sent = { url, fields, readAt: answer.version, sent: true };
+      await vault.updatePage(page, (old) => old && { ...old, sent: { ...old.sent, [url]: sent } });
+    }
     if (answer.ok) tell("queue:saved", { url, ...answer, more: Boolean(left) });
     else tell("queue:refused", { url, ...answer });
   }
@@ -213,7 +220,7 @@
     const n = waiting.length;
     tell("queue:change", { waiting, refused, why }, false);
     if (!region || !user) return;
-    const isOff = !navigator.onLine || why === "offline";
+    const isOff = !navigator.onLine || why === "offline" || "copy" in document.documentElement.dataset;
     const lines = [];
     if (isOff) lines.push(line(n ? `${say.offline} ${words(n)}` : say.offline));
     else if (why === "signed-out" && n) {
@@ -244,32 +251,22 @@
     if (n && !confirm(`${words(n)} ${form.dataset.signOut || ""}`.trim())) return;
     // What stands in a form and was not sent (drafts.js) waits for its person.
     for (const one of [...waiting, ...refused]) await drop(one.url);
+    await vault.forget().catch(() => {});
     form.dataset.asked = "yes";
     form.requestSubmit();
   }, true);
 
-  // The page that opens next sends what waits; the offline page says how much that is.
+  // The page that opens next sends what waits.
 
   async function start() {
     // Asked for before the last save was answered, a page may show what stood before it.
     const isStale = sessionStorage.getItem("savedAt") > performance.timeOrigin;
     sessionStorage.removeItem("savedAt");
     if (isStale && user && SambangQueue.first.length) return location.reload();
-    if (user) {
-      for (const act of SambangQueue.first) await act();
-      await show();
-      return flush();
-    }
-    const place = document.getElementById("waiting");
-    if (!place) return;
-    const n = await vault.left();
-    place.textContent = n === 1 ? place.dataset.one : fill(place.dataset.many, n);
-    place.hidden = !n;
-    // A network says that it is back before it is: ask until it answers.
-    const again = () => fetch("/sw.js", { method: "HEAD", cache: "no-store" })
-      .then(() => location.reload(), () => {});
-    addEventListener("online", again);
-    setInterval(again, 5000);
+    if (!user) return;
+    for (const act of SambangQueue.first) await act();
+    await show();
+    flush();
   }
 
   if (user && "serviceWorker" in navigator) {

@@ -39,9 +39,12 @@
   const formOf = (url) =>
     [...document.querySelectorAll("form[data-queue]")].find((form) => queue.pathOf(form.action) === url);
 
+  /* What waits; in a copy (offline.js), what was sent since it was made as well. */
+  const known = async () => [...await queue.edits(), ...Object.values(window.SambangSent || {})];
+
   /* Puts an edit that waits into its form: whoever reloads sees what they typed. */
   async function adopt(form) {
-    const all = await queue.edits();
+    const all = await known();
     const mine = all.find((one) => one.url === queue.pathOf(form.action));
     if (!mine) return;
     const newest = mine.next || mine;
@@ -133,7 +136,7 @@
     queue.tell("queue:saved", { url: queue.pathOf(form.action), version: problem.version });
   });
 
-  // Without a network the page cannot be opened again, so a link asks first.
+  // Without a network a page that is not kept cannot be opened again, so a link asks first.
 
   let isCut = false;
   document.addEventListener("queue:change", ({ detail }) => {
@@ -143,6 +146,7 @@
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || (navigator.onLine && !isCut)) return;
     if (link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
+    if (navigator.serviceWorker?.controller && location.pathname in SambangVault.pages()) return;
     if (!confirm(document.getElementById("offline").dataset.leave)) event.preventDefault();
   });
 
@@ -172,5 +176,5 @@
   queue.first.push(async () => {
     for (const form of document.querySelectorAll("form[data-queue]")) await adopt(form);
   });
-  Object.assign(queue, { edit, adopt, write, fieldsOf });
+  Object.assign(queue, { edit, known, adopt, write, fieldsOf });
 })();

@@ -286,7 +286,7 @@
   const isHere = queue.isHere;
   queue.isHere = (url) => isHere(url) || Boolean(rowOf(url));
   queue.first.push(async () => {
-    for (const edit of await queue.edits()) {
+    for (const edit of await queue.known()) {
       const row = rowOf(edit.url);
       if (row) await queue.adopt(open(row));
       if (row && edit.problem) row.open = true;

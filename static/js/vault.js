@@ -11,15 +11,34 @@
                                              time, across tabs
      keys(prefix), values(prefix)            of this person; a prefix names a kind ("edit ", "draft ")
      settled()                               when all that was asked before is done
-     left()                                  without a person: how many values the last one left here */
+     left()                                  without a person: how many values the last one left here
+
+   A page that its template marks (<html data-keep>) is kept as it came, in a store of its own, and
+   offline.js shows it when there is no network. For that the tab remembers person and key
+   (sessionStorage) as long as a session lasts untouched (#offline[data-lasts], seconds). A page of
+   another person, or of nobody, deletes all that was kept of pages.
+
+     page(address), updatePage(address, how) {html, at, sent}: as get and update
+     pages()                                 address → title of those that this tab has kept
+     forget()                                deletes them, and the tab knows nobody any more */
 (() => {
   "use strict";
+  const root = document.documentElement;
   const region = document.getElementById("offline");
-  const user = region?.dataset.user || "";
-  const secret = region?.dataset.key || "";
-  const LONGEST = 7 * 24 * 3600 * 1000;
   const isSafe = Boolean(window.isSecureContext && crypto.subtle && navigator.locks);
+  const here = location.pathname + location.search;
+  const TAB = "tab";
+  let tab = JSON.parse(sessionStorage.getItem(TAB)) ?? {};
+  if (tab.until < Date.now()) {
+    tab = {};
+    sessionStorage.removeItem(TAB);
+  }
+  // The offline page, and error pages, have no region: they are for whom the tab knows.
+  const { user = "", key: secret = "", lasts } = region?.dataset ?? tab;
+  const LONGEST = 7 * 24 * 3600 * 1000;
+  const MOST_PAGES = 12;
   const store = idbKeyval.createStore("sambang-vault", "kept");
+  const pages = idbKeyval.createStore("sambang-pages", "kept");
   const memory = new Map();
   const LAST = "last";
   let asked = Promise.resolve();
@@ -52,22 +71,23 @@
     }
   }
 
-  async function get(key) {
+  async function get(key, place = store) {
     if (!isSafe) return structuredClone(memory.get(key));
     const name = await nameOf(key);
-    return (await open(name, await idbKeyval.get(name, store)))?.[1];
+    return (await open(name, await idbKeyval.get(name, place)))?.[1];
   }
-  async function put(key, value) {
+  async function put(key, value, place) {
     if (!isSafe) return void (value === null ? memory.delete(key) : memory.set(key, value));
     const name = await nameOf(key);
-    if (value === null) await idbKeyval.del(name, store);
-    else await idbKeyval.set(name, await seal(name, key, value), store);
+    if (value === null) await idbKeyval.del(name, place);
+    else await idbKeyval.set(name, await seal(name, key, value), place);
   }
-  function update(key, how) {
+  function update(key, how, place = store) {
     if (!user) return Promise.resolve(null);
+    stay();
     const act = async () => {
-      const made = how(await get(key)) ?? null;
-      await put(key, made);
+      const made = how(await get(key, place)) ?? null;
+      await put(key, made, place);
       return made;
     };
     asked = isSafe
@@ -90,12 +110,39 @@
     return (await rows()).filter(([, row]) => row.user === last).length;
   }
 
+  const isOld = ([, row]) => !(Date.now() - row.at <= LONGEST);
+  const del = (some, place) => idbKeyval.delMany(some.map(([name]) => name), place);
   async function sweep() {
-    const isOld = ([, row]) => !(Date.now() - row.at <= LONGEST);
-    await idbKeyval.delMany((await rows()).filter(isOld).map(([name]) => name), store);
-    if (user && isSafe) await idbKeyval.set(LAST, user, store);
+    await del((await rows()).filter(isOld), store);
+    if (region && user && isSafe) await idbKeyval.set(LAST, user, store);
+    const newest = (await idbKeyval.entries(pages)).sort(([, a], [, b]) => b.at - a.at);
+    const isForeign = ([, row]) => region && row.user !== user;
+    await del(newest.filter((one, n) => n >= MOST_PAGES || isOld(one) || isForeign(one)), pages);
   }
-  sweep().catch(() => {});
+
+  // Pages
+
+  function stay() {
+    if (!region || !isSafe) return;
+    if (!tab.user) return sessionStorage.removeItem(TAB);
+    tab.until = Date.now() + lasts * 1000;
+    sessionStorage.setItem(TAB, JSON.stringify(tab));
+  }
+  async function keep(html) {
+    await update(here, () => ({ html, at: Date.now() }), pages);
+    tab.pages[here] = document.title;
+    stay();
+  }
+  function forget() {
+    tab = {};
+    stay();
+    return idbKeyval.clear(pages);
+  }
+
+  if (region && tab.key !== secret) tab = { user, key: secret, pages: {} };
+  stay();
+  const isKept = isSafe && user && "keep" in root.dataset;
+  (isKept ? keep(root.outerHTML) : asked).catch(() => {}).then(sweep).catch(() => {});
   // Versions before this one kept what was typed as it was.
   indexedDB.deleteDatabase("sambang");
 
@@ -112,5 +159,9 @@
     values: async (prefix = "") => (await entries(prefix)).map(([, value]) => value),
     settled: () => asked.catch(() => {}),
     left,
+    page: (address) => get(address, pages),
+    updatePage: (address, how) => update(address, how, pages),
+    pages: () => tab.pages ?? {},
+    forget,
   };
 })();

@@ -39,14 +39,13 @@
     if (await isSent()) location.assign(finish.dataset.href);
   });
 
-  function waitingLine(fields) {
+  function waitingLine(fields, note = find("commitment-list").dataset.waiting) {
     const line = document.createElement("li");
     const place = document.createElement("span");
     place.className = "line";
     const words = document.createElement("span");
     const text = Object.assign(document.createElement("b"), { textContent: fields.text[0] });
-    const note = Object.assign(document.createElement("small"), { className: "muted", textContent: find("commitment-list").dataset.waiting });
-    words.append(text, note);
+    words.append(text, Object.assign(document.createElement("small"), { className: "muted", textContent: note }));
     place.append(words);
     line.append(place);
     line.dataset.waits = "";
@@ -85,6 +84,8 @@
   });
 
   queue.first.push(async () => {
-    for (const edit of await queue.edits()) if (isCommitment(edit.url)) waitingLine(edit.fields);
+    for (const { url, fields, sent } of await queue.known()) {
+      if (isCommitment(url)) waitingLine(fields, sent && "");
+    }
   });
 })();

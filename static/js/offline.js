@@ -1,0 +1,87 @@
+/* The offline page, which the service worker shows in place of a page that it did not get: opens the
+   copy of that page if there is one (vault.js), else says what can be opened and how much waits.
+   When the network is back the page itself comes. */
+(() => {
+  "use strict";
+  const AGAIN = 5000;
+  const vault = window.SambangVault;
+  const place = document.getElementById("waiting");
+  const say = place.dataset;
+  const lang = document.documentElement.lang;
+
+  /* A network says that it is back before it is: ask until it answers. */
+  function watch(back, gone = () => {}) {
+    const ask = () => fetch("/sw.js", { method: "HEAD", cache: "no-store" }).then(back, gone);
+    addEventListener("online", ask);
+    setInterval(ask, AGAIN);
+  }
+
+  // The copy
+
+  const clock = (at) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
+    day: "numeric", month: "long", hour: "2-digit", minute: "2-digit",
+  }).format(at);
+
+  /* A newer version of the app may have taken the place of what the copy was made with. */
+  async function hasAssets(page) {
+    const used = [...page.querySelectorAll("script[src], link[rel=stylesheet]")];
+    const found = await Promise.all(used.map((one) =>
+      caches.match(one.getAttribute("src") || one.getAttribute("href"))));
+    return found.every(Boolean);
+  }
+
+  async function copy() {
+    const kept = await vault.page(location.pathname + location.search);
+    const page = kept && new DOMParser().parseFromString(kept.html, "text/html");
+    if (!page || !await hasAssets(page)) return "";
+    const root = page.documentElement;
+    root.removeAttribute("data-keep");
+    root.dataset.copy = "";
+    page.getElementById("offline").dataset.offline = say.copy.replace("{at}", clock(kept.at));
+    page.getElementById("toasts")?.replaceChildren();
+    // Written as text, read as elements: nothing may change its meaning on the way.
+    for (const one of page.querySelectorAll("noscript")) one.remove();
+    window.SambangSent = kept.sent;
+    return `<!doctype html>${root.outerHTML}`;
+  }
+
+  const stands = (isCopy) => document.documentElement.toggleAttribute("data-copy", isCopy);
+
+  /* Not while somebody types, nor before all is sent. */
+  async function leaveCopy() {
+    const queue = window.SambangQueue;
+    stands(false);
+    const { waiting } = await queue.settle();
+    if (!waiting.length && !document.activeElement?.closest("form, dialog")) location.reload();
+  }
+
+  // Without one
+
+  async function tell() {
+    document.documentElement.hidden = false;
+    const n = await vault.left();
+    place.textContent = n === 1 ? say.one : say.many.replace("{n}", n);
+    place.hidden = !n;
+    const list = document.getElementById("kept");
+    for (const [href, title] of Object.entries(vault.pages())) {
+      const line = document.createElement("li");
+      const text = title.replace(/ · Sambang$/, "");
+      line.append(Object.assign(document.createElement("a"), { className: "line", href, textContent: text }));
+      list.lastElementChild.append(line);
+      list.hidden = false;
+    }
+  }
+
+  addEventListener("DOMContentLoaded", async () => {
+    const html = await copy().catch(() => "");
+    if (html) {
+      document.open();
+      document.write(html);
+      document.close();
+      watch(leaveCopy, () => stands(true));
+    } else {
+      await tell();
+      watch(() => location.reload());
+    }
+  });
+})();

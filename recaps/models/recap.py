@@ -18,6 +18,7 @@ from school.roles import ANYONE, COORDINATOR, COUNSELOR, HOMEROOM, TEACHER, Role
 from school.sight import ALL, Part, SeenQuerySet, Sight, some
 from school.ties import Ties
 from workflow.addresses import address
+from workflow.rows import one_of
 from workflow.versions import Versioned
 
 MOST = 99
@@ -162,7 +163,7 @@ class Recap(models.Model):
     @property
     def standing_sheet(self) -> "Sheet | None":
         """Return the version that was handed over and counts, if any."""
-        return self.sheets.filter(stands=True).first()
+        return one_of(self.sheets.filter(stands=True))
 
     @property
     def open_sheet(self) -> "Sheet | None":

@@ -77,12 +77,13 @@ def hand_over_sheet(request: HttpRequest, place: OwnRecap) -> Answer:
     is_nihil = "nihil" in request.POST
     sheet = open_sheet(place.assignment, place.period, by=request.user)
     recap = sheet.recap
-    is_empty = not sheet.entries.filter(Entry.noted()).exists()
+    entries = list(sheet.entries.select_related("student"))
+    is_empty = all(entry.is_plainly_active for entry in entries)
     if is_nihil and not is_empty:
         raise NotNow(_("Something is noted, so this is not nihil. Choose Hand over."))
     if is_empty and not is_nihil:
         raise NotNow(_("Nothing is noted. If there is nobody to report, choose Nihil."))
-    if any(misfit(sheet, entry) for entry in sheet.entries.select_related("student")):
+    if any(misfit(sheet, entry) for entry in entries):
         return refused(redirect(f"{place.url}?check="))
     hand_over(recap, by=request.user)
     text = _("Nihil handed over: %(recap)s.") if is_nihil else _("Handed over: %(recap)s.")

@@ -115,9 +115,10 @@ def _classes_changed(recap: Recap, new: Sheet) -> frozenset[int]:
     A correction for a group with students of several classes concerns only those whose students it
     shows otherwise.
     """
+    if recap.group.school_class_id is not None:
+        return recap.class_ids
     old = recap.standing_sheet
-    headers = {(sheet.meetings, sheet.assignments) for sheet in (old, new) if sheet}
-    if old is None or recap.group.school_class_id is not None or len(headers) > 1:
+    if old is None or (old.meetings, old.assignments) != (new.meetings, new.assignments):
         return recap.class_ids
     before, after = (set(sheet.entries.values_list(*COPIED)) for sheet in (old, new))
     changed = {student for student, *_figures in before ^ after}

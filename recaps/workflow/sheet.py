@@ -10,6 +10,7 @@ from school.dates import not_frozen
 from school.models import RecapPeriod, Student, TeachingAssignment, User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, NotThere, WrongState
+from workflow.rows import one_of
 from workflow.run import make
 from workflow.versions import save_versioned
 
@@ -60,7 +61,7 @@ def _sheet_to_change(assignment: TeachingAssignment, period: RecapPeriod, by: Us
 
 def recap_of(assignment: TeachingAssignment, period: RecapPeriod) -> Recap | None:
     """Return the recap of the group of `assignment`, or None if it was not begun."""
-    return Recap.objects.filter(group=assignment.group_id, period=period).first()
+    return one_of(Recap.objects.filter(group=assignment.group_id, period=period))
 
 
 def _begin(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> None:

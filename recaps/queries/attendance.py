@@ -140,7 +140,8 @@ def hints(user: User, student_ids: Iterable[int], period: RecapPeriod) -> dict[i
     seen = Absence.objects.visible_to(user).filter(
         student__in=student_ids, day__range=(period.starts_on, period.ends_on)
     )
-    return {pk: _hint(days, calendar) for pk, days in _by_day(seen).items()}
+    named = {code.value: str(code.label).lower() for code in AbsenceCode}
+    return {pk: _hint(days, calendar, named) for pk, days in _by_day(seen).items()}
 
 
 def _by_day(absences: "QuerySet[Absence]") -> dict[int, dict[date, str]]:
@@ -151,11 +152,8 @@ def _by_day(absences: "QuerySet[Absence]") -> dict[int, dict[date, str]]:
     return found
 
 
-def _hint(days: dict[date, str], calendar: Calendar) -> Hint:
-    words = [
-        f"{AbsenceCode(code).label.lower()} {_span(first, last)}"
-        for code, first, last in _spans(days, calendar)
-    ]
+def _hint(days: dict[date, str], calendar: Calendar, named: dict[str, str]) -> Hint:
+    words = [f"{named[code]} {_span(first, last)}" for code, first, last in _spans(days, calendar)]
     counts = Counter(COUNT_OF[code] for code in days.values())
     return Hint(", ".join(words), dict(counts))
 

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from html import escape
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from recaps.models import Choice, RecapStatus
+from recaps.models import Choice, ClassList, RecapStatus
 from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.attendance import Hint, StudentMonth
@@ -19,7 +17,9 @@ from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
 from recaps.queries.recap_grid import FUTURE, MISSING, GridCell, GridLine
 from recaps.queries.recap_sheet import SheetRow
 from school import wording
+from school.models import User
 from school.templatetags import words
+from school.templatetags.words import escaped
 from workflow.errors import Text
 
 register = template.Library()
@@ -48,23 +48,26 @@ LETTERS: dict[str | None, str] = {
 
 
 @register.simple_tag
-def indicator_cell(row: ListedStudent, cell: IndicatorCell) -> SafeString:
-    """Draw the number of subjects in which an indicator holds, as a link to them."""
+def indicator_cells(row: ListedStudent) -> SafeString:
+    """Draw for each indicator the number of subjects in which it holds, as a link to them."""
+    cells = (f'<td class="num figure">{_indicator(row, cell)}</td>' for cell in row.cells)
+    return SafeString("".join(cells))
+
+
+def _indicator(row: ListedStudent, cell: IndicatorCell) -> str:
     if not cell.is_shown:
-        return SafeString('<span class="none">–</span>')
+        return '<span class="none">–</span>'
     figure = str(cell.now)
     if cell.has_changed:
-        figure = format_html(
-            '<s>{}</s><span class="visually-hidden"> {} </span> → {}',
-            *(cell.before, _("at the decision, now"), cell.now),
-        )
+        then = f'<span class="visually-hidden"> {_("at the decision, now")} </span>'
+        figure = f"<s>{cell.before}</s>{then} → {cell.now}"
+    look = "chip bad" if cell.is_bad and cell.now else "chip"
+    url = f"{row.student_url}?of={cell.indicator}"
     counted = ngettext("%(figure)s subject", "%(figure)s subjects", cell.now)
-    return format_html(
-        '<a class="{0}" href="{1}" hx-get="{1}">'
-        '<span class="word">{2}: </span>{3}<span class="word">{4}</span></a>',
-        "chip bad" if cell.is_bad and cell.now else "chip",
-        f"{row.student_url}?of={cell.indicator}",
-        *(WORDS[cell.indicator], figure, counted.replace("%(figure)s", "")),
+    return (
+        f'<a class="{look}" href="{url}" hx-get="{url}">'
+        f'<span class="word">{WORDS[cell.indicator]}: </span>{figure}'
+        f'<span class="word">{counted.replace("%(figure)s", "")}</span></a>'
     )
 
 
@@ -75,7 +78,7 @@ def choice_buttons(row: ListedStudent) -> SafeString:
     old = ' class="old"' if row.is_undecided else ""
     drawn = (
         f'<button name="choice" value="{choice}"{old if choice == taken else ""}'
-        f' aria-pressed="{"true" if choice == taken else "false"}">{escape(str(label))}</button>'
+        f' aria-pressed="{"true" if choice == taken else "false"}">{escaped(label)}</button>'
         for choice, label in CHOICES
     )
     return SafeString("".join(drawn))
@@ -86,7 +89,7 @@ def attendance_rows(rows: list[StudentMonth]) -> SafeString:
     """Draw the rows of a month's grid: the name, the counts of S, I and A, the code of each day."""
     drawn = []
     for row in rows:
-        name = f'<th scope="row">{escape(row.student.name)}</th>'
+        name = f'<th scope="row">{escaped(row.student.name)}</th>'
         counts = "".join(f'<td class="num">{count or ""}</td>' for count in row.counts)
         days = "".join(f"<td>{LETTERS[code]}</td>" for code in row.codes)
         drawn.append(f"<tr>{name}{counts}{days}</tr>")
@@ -94,8 +97,12 @@ def attendance_rows(rows: list[StudentMonth]) -> SafeString:
 
 
 @register.simple_tag
-def recap_line(line: SubjectOfList, *, leads_there: bool = True) -> SafeString:
-    """Draw a recap that was handed over, by whom, when, on how many students; mostly as a link."""
+def recap_lines(lines: list[SubjectOfList], *, lead_there: bool = True) -> SafeString:
+    """Draw the recaps that were handed over, by whom, when, on how many; mostly as links."""
+    return SafeString("".join(_recap_line(line, leads_there=lead_there) for line in lines))
+
+
+def _recap_line(line: SubjectOfList, *, leads_there: bool) -> str:
     count = line.noted or 0
     noted = ngettext("%(n)s student noted", "%(n)s students noted", count) % {"n": count}
     said = (
@@ -103,18 +110,31 @@ def recap_line(line: SubjectOfList, *, leads_there: bool = True) -> SafeString:
         wording.day(line.handed_over_at) if line.handed_over_at else "",
         _("nihil") if line.is_nihil else noted,
     )
-    shown = format_html(
-        '<span class="{}">{}</span><span><b>{}</b><small class="muted">{}</small></span>',
-        "dot" if line.is_nihil else "dot accent",
-        words.icon("journal-text"),
-        line.name,
-        " · ".join(filter(None, said)),
+    shown = (
+        f'<span class="{"dot" if line.is_nihil else "dot accent"}">{words.icon("journal-text")}'
+        f"</span><span><b>{escaped(line.name)}</b>"
+        f'<small class="muted">{escaped(" · ".join(filter(None, said)))}</small></span>'
     )
     if not (leads_there and line.recap):
-        return format_html('<li><span class="line">{}</span></li>', shown)
-    url = line.recap.get_absolute_url()
+        return f'<li><span class="line">{shown}</span></li>'
     right = words.icon("chevron-right")
-    return format_html('<li><a class="line" href="{}">{}{}</a></li>', url, shown, right)
+    return f'<li><a class="line" href="{line.recap.get_absolute_url()}">{shown}{right}</a></li>'
+
+
+@register.simple_tag
+def reminder(line: SubjectOfList, class_list: ClassList, me: User) -> str:
+    """Return the draft of a message that asks the teacher of a subject for the recap."""
+    return _(
+        "%(greeting)s, %(teacher)s. The recap of %(subject)s for class %(class_name)s, %(month)s, "
+        "has not come in yet. Could you hand it in, please? Thank you. – %(me)s"
+    ) % {
+        "greeting": wording.greeting(),
+        "teacher": line.teacher.called if line.teacher else "",
+        "subject": line.name,
+        "class_name": class_list.school_class.name,
+        "month": wording.month(class_list.period.ends_on),
+        "me": me.name,
+    }
 
 
 @register.simple_tag
@@ -131,9 +151,9 @@ def _recap_row(line: GridLine, months: list[str]) -> str:
         for month, cell in zip(months, line.cells, strict=True)
     )
     return (
-        f'<tr><th scope="row"><span class="text-nowrap">{escape(str(group))}</span> '
+        f'<tr><th scope="row"><span class="text-nowrap">{escaped(group)}</span> '
         '<span class="fw-normal"><span class="only-phone">·</span> '
-        f"{escape(str(group.subject))}</span></th>{cells}</tr>"
+        f"{escaped(group.subject)}</span></th>{cells}</tr>"
     )
 
 
@@ -152,7 +172,7 @@ def _recap_cell(cell: GridCell) -> str:
 def _state_of(cell: GridCell) -> Iterator[str]:
     """Yield the state of a recap: its status, its number of students, its due date."""
     kind, word = STATES[cell.state]
-    said = escape(str("Nihil" if cell.is_nihil else word))
+    said = escaped("Nihil" if cell.is_nihil else word)
     if cell.state == RecapStatus.HANDED_OVER:
         said = f"{words.icon('check-lg')} {said}"
     yield f'<span class="{kind}">{said}</span>'
@@ -163,33 +183,33 @@ def _state_of(cell: GridCell) -> Iterator[str]:
         yield words.due(cell.due_on, _("by %(on)s") % {"on": wording.day(cell.due_on)})
     if cell.recap and cell.state == RecapStatus.RETURNED:
         reason = Truncator(cell.recap.return_reason).chars(80)
-        yield f'<small class="reason">“{escape(reason)}”</small>'
+        yield f'<small class="reason">“{escaped(reason)}”</small>'
 
 
 def _daily(hint: Hint) -> str:
     """Draw what daily attendance says, with the numbers of days that one tap takes over."""
-    days = escape(json.dumps(hint.days, separators=(",", ":")))
-    return f'<small class="muted daily" data-days="{days}">{escape(hint.text)}</small>'
+    days = escaped(json.dumps(hint.days, separators=(",", ":")))
+    return f'<small class="muted daily" data-days="{days}">{escaped(hint.text)}</small>'
 
 
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
     """Draw the students of a sheet with what was noted; the script draws the controls."""
-    active = f'<span class="ok">{escape(pgettext("row", "active"))}</span>'
-    note = escape(pgettext("verb", "Note"))
+    active = f'<span class="ok">{escaped(pgettext("row", "active"))}</span>'
+    note = escaped(pgettext("verb", "Note"))
     drawn = []
     for number, row in enumerate(rows, start=1):
         key, entry = row.student.pk, row.entry
-        noted = f' data-v="{entry.version}" data-e="{escape(row.json)}"' if entry else ""
-        nis = f' <small class="muted">{escape(row.student.nis)}</small>' if row.show_nis else ""
+        noted = f' data-v="{entry.version}" data-e="{escaped(row.json)}"' if entry else ""
+        nis = f' <small class="muted">{escaped(row.student.nis)}</small>' if row.show_nis else ""
         of_class = (
-            f' <small class="muted">{escape(row.class_name)}</small>' if row.class_name else ""
+            f' <small class="muted">{escaped(row.class_name)}</small>' if row.class_name else ""
         )
         said = words.chips(row.chips) if row.chips else active
         days = _daily(row.hint) if row.hint else ""
         drawn.append(
             f'<details name="row" id="s{key}"{noted}><summary><span class="n">{number}</span>'
-            f'<div class="who">{escape(row.student.name)}{nis}{of_class} {said}{days}'
+            f'<div class="who">{escaped(row.student.name)}{nis}{of_class} {said}{days}'
             "</div></summary>"
             f'<div class="edit"><a class="b small" href="{url}siswa/{key}/">{note}</a></div>'
             "</details>"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from recaps.tests import factories as make
 from recaps.tests.class_list_pages import handed_over_school, noted_school, page, url_of
 from recaps.workflow import class_list_of, decide, hand_over_list, withdraw
 from school import wording
-from school.models import Enrolment, HomeroomAssignment
+from school.models import Enrolment, HomeroomAssignment, User
 from school.tests import factories as people
 from school.tests.cast import small_school
 from workflow import clock
@@ -82,6 +83,15 @@ def test_the_page_says_what_is_in_what_is_missing_and_reminds_the_teacher():
     assert "https://wa.me/6281234567890?text=" in html
     assert "Ingatkan Bu Sri · Bahasa Inggris" in html
     assert cast.students[0].name not in html.split("wa.me", 1)[1].split('"', 1)[0]
+
+
+def test_a_reminder_says_a_name_with_an_apostrophe_as_it_is():
+    cast = noted_school()
+    User.objects.filter(name__startswith="Sri").update(name="Nur'aini Hasanah")
+    html = page(signed_in(cast.wali), url_of(cast))
+    text = unquote(html.split("https://wa.me/6281234567890?text=", 1)[1].split('"', 1)[0])
+    assert "Bu Nur'aini. " in text
+    assert "&" not in text
 
 
 def test_a_recap_bears_the_name_of_who_handed_it_over_and_not_of_the_successor():

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,6 @@ from workflow.errors import Text
 
 register = template.Library()
 
-FOR_HTML = str.maketrans({sign: html.escape(sign) for sign in "&<>'\""})
 OUTSIDE = mark_safe(' rel="noreferrer" target="_blank"')
 
 register.filter(wording.day)
@@ -33,7 +32,6 @@ register.filter(wording.short_range)
 register.filter(wording.percent)
 register.filter(wording.figure)
 register.filter("clock", wording.clock_time)
-register.simple_tag(wording.greeting)
 
 
 @register.simple_tag
@@ -58,8 +56,8 @@ def number_lines(
 
 
 def escaped(text: object) -> str:
-    """Return `text` for HTML, as `conditional_escape` does, which takes four times as long."""
-    return text if isinstance(text, SafeString) else str(text).translate(FOR_HTML)
+    """Return `text` for HTML, as `conditional_escape` does, which takes three times as long."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))
 
 
 def _line(label: str, cells: Iterable[str], look: str = "") -> str:
@@ -164,13 +162,11 @@ def standing(of: Standing) -> SafeString:
 @register.simple_tag
 def chips(shown: Iterable[tuple[str, Text]]) -> SafeString:
     """Draw the chips of what was noted, each (kind, text); kinds are classes of the stylesheet."""
-    drawn = format_html_join("", '<span class="{}">{}</span>', map(_chip, shown))
-    return format_html('<span class="chips">{}</span>', drawn)
-
-
-def _chip(shown: tuple[str, Text]) -> tuple[str, Text]:
-    kind, text = shown
-    return f"chip {kind}".strip(), text
+    drawn = "".join(
+        f'<span class="{f"chip {kind}" if kind else "chip"}">{escaped(text)}</span>'
+        for kind, text in shown
+    )
+    return SafeString(f'<span class="chips">{drawn}</span>')
 
 
 @register.simple_tag

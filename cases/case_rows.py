@@ -20,6 +20,7 @@ from cases.models.case import (
     CaseQuerySet,
     handled_by,
 )
+from cases.next_steps import next_steps
 from cases.reasons import in_a_line
 from recaps.chips import indicator_words
 from school import wording
@@ -148,7 +149,7 @@ def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Li
         policy = listed.semester_of[semester].policy
         case = steps.OpenCase(pk, rung, opened_at, confirmed_at, policy)
         known[pk] = case, is_here, sees_summary
-    coming = steps.next_steps(case for case, _is_here, _sees in known.values())
+    coming = next_steps(case for case, _is_here, _sees in known.values())
 
     def day(pk: int) -> date:
         _case, is_here, sees_summary = known[pk]
@@ -168,7 +169,7 @@ def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[R
     shown = [found[pk] for pk in ids if pk in found]
     policies = {case.semester: listed.semester_of[case.semester].policy for case in shown}
     if coming is None:
-        coming = steps.next_steps(
+        coming = next_steps(
             steps.OpenCase(
                 case.pk, case.rung, case.opened_at, case.confirmed_at, policies[case.semester]
             )

@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 from cases.models import Case, CaseStatus, Contact, Evidence
 from cases.models.case import BY_CLASS, CaseQuerySet
 from cases.models.evidence import referred_first_by
+from cases.next_steps import on_the_ladder
 from cases.reasons import known, seen
-from cases.steps import OpenCase, on_the_ladder
+from cases.steps import OpenCase
 from recaps.chips import indicator_words
 from recaps.models import ClassList
 from school.models import User

@@ -7,7 +7,8 @@ from typing import Any
 
 from cases.models.case import Case
 from cases.models.rung import Rung
-from cases.steps import Ids, Kind, Line, Moment, NextStep, OpenCase, Steps, kinds, next_steps
+from cases.next_steps import next_steps
+from cases.steps import Ids, Kind, Line, Moment, NextStep, OpenCase, Steps, kinds
 from school.models import User
 from workflow.acts import Button
 from workflow.errors import Text

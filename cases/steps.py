@@ -4,10 +4,9 @@ A kind of step is a subclass of `StepKind` that a room registers when it is read
 filters, colours, ladder and the order of the rungs follow from the registered kinds.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from django.db.models import QuerySet
@@ -163,7 +162,6 @@ class StepKind(Generic[Step]):
 
 Kind = StepKind[Any]
 """A kind of any type of steps."""
-StepsOf = Callable[[Kind, Ids], Steps]
 _kinds: list[Kind] = []
 
 
@@ -202,9 +200,6 @@ def by_case(rows: Iterable[StepRow]) -> dict[int, list[StepRow]]:
     return found
 
 
-# Which rung
-
-
 def dates(cases: Cases, only: Rung | None = None) -> dict[int, dict[Rung, list[date]]]:
     """Return case id → rung → days of the steps that count, in order; `only` of one rung."""
     found: dict[int, dict[Rung, list[date]]] = {}
@@ -238,69 +233,3 @@ def refresh_rung(case: Case) -> None:
     """Set the rung to what the case's steps show now; each act that changes a step does so."""
     case.rung = rungs([case.pk]).get(case.pk, Rung.REVIEW)
     Case.objects.filter(pk=case.pk).update(rung=case.rung)
-
-
-# What comes next
-
-
-def _latest(kind: Kind, ids: Ids) -> Steps:
-    return kind.latest(ids)
-
-
-def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, NextStep]:
-    """Return case id → what it waits for: the next step on the ladder, or what is due earlier.
-
-    `of` reads the steps of a kind.
-    """
-    waiting = list(cases)
-    found = on_the_ladder(waiting, of)
-    for case_id, beside in beside_the_ladder(waiting, of).items():
-        found[case_id] = [*beside, *found.get(case_id, ())]
-    return {case_id: min(steps, key=attrgetter("urgency")) for case_id, steps in found.items()}
-
-
-def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, list[NextStep]]:
-    """Return case id → all its steps under way, or else the one word after its last step.
-
-    The last step need not stand on the highest rung: a letter or a call can follow a visit. A kind
-    is asked only of cases that have come to its rung.
-    """
-    said: dict[int, list[tuple[Rung, NextStep]]] = {}
-    waiting = list(cases)
-    for kind in _kinds:
-        if kind.rung is not None:
-            asked = [case for case in waiting if case.rung >= kind.rung]
-            for case_id, step in _coming(kind, asked, of):
-                said.setdefault(case_id, []).append((kind.rung, step))
-    return {case_id: _that_count(words) for case_id, words in said.items()}
-
-
-def _that_count(said: list[tuple[Rung, NextStep]]) -> list[NextStep]:
-    """Return the steps under way, the most urgent first; else the word after the last step.
-
-    Of steps of one day the one on the highest rung counts, of those the most urgent.
-    """
-    if under_way := [step for _rung, step in said if step.is_under_way]:
-        return sorted(under_way, key=attrgetter("urgency"))
-    last = max((step.since or date.min, rung) for rung, step in said)
-    words = [step for rung, step in said if (step.since or date.min, rung) == last]
-    return [min(words, key=attrgetter("urgency"))]
-
-
-def beside_the_ladder(
-    cases: Sequence[OpenCase], of: StepsOf = _latest
-) -> dict[int, list[NextStep]]:
-    """Return case id → what comes next of each kind that has no rung."""
-    found: dict[int, list[NextStep]] = {}
-    for kind in _kinds:
-        if kind.rung is None:
-            for case_id, step in _coming(kind, cases, of):
-                found.setdefault(case_id, []).append(step)
-    return found
-
-
-def _coming(kind: Kind, cases: Sequence[OpenCase], of: StepsOf) -> Iterator[tuple[int, NextStep]]:
-    known = of(kind, [case.pk for case in cases]) if cases else {}
-    for case in cases:
-        if step := kind.coming(case, known.get(case.pk, [])):
-            yield case.pk, step if step.kind else replace(step, kind=kind.name)

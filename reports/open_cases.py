@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cases import steps
 from cases.case_rows import step_of
 from cases.models import Case, CaseStatus
+from cases.next_steps import next_steps
+from cases.steps import OpenCase
 from school.grades import place_of
 from school.models import Policy
 from workflow import clock
@@ -32,10 +33,10 @@ def open_by_grade(policy: Policy) -> list[GradeLoad]:
         grade_of[case.pk] = case.grade or ""
         waiting.append(case)
     today = clock.today()
-    coming = steps.next_steps(map(steps.OpenCase.of, waiting))
-    next_steps = ((case.pk, step_of(case, coming.get(case.pk))) for case in waiting)
+    coming = next_steps(map(OpenCase.of, waiting))
+    said = ((case.pk, step_of(case, coming.get(case.pk))) for case in waiting)
     late = Counter(
-        grade_of[pk] for pk, step in next_steps if step and step.due_on and step.due_on < today
+        grade_of[pk] for pk, step in said if step and step.due_on and step.due_on < today
     )
     counts = Counter(grade_of.values())
     return [

@@ -14,6 +14,7 @@ from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
 from cases.models.case import HANDLED
 from cases.models.evidence import IN_ORDER
+from cases.next_steps import beside_the_ladder, on_the_ladder
 from cases.permissions import acting_counselors
 from cases.steps import NextStep
 from school import permissions as may
@@ -84,7 +85,7 @@ def cases_waiting(user: User) -> list[Task]:
     cases = {case.pk: case for case in _handled(user)}
     evidence = _evidence(user)
     asked = [steps.OpenCase(*case[:4], policies[case.semester_id]) for case in cases.values()]
-    found, beside = steps.on_the_ladder(asked), steps.beside_the_ladder(asked)
+    found, beside = on_the_ladder(asked), beside_the_ladder(asked)
     to_review = {pk: found[pk][0] for pk in cases if found[pk][0].kind == "review"}
     lines = _reviews(cases, to_review, evidence)
     lines += _new_evidence(evidence, to_review, policies)

@@ -6,12 +6,12 @@ from cases.workflow.case import (
     confirm,
     confirm_all,
     dismiss,
-    notice_evidence,
     reopen,
     resolve,
 )
 from cases.workflow.contact import CONTACT, log_contact, void_contact
 from cases.workflow.counselors import give_class, hand_over, hand_over_class
+from cases.workflow.evidence import notice_evidence
 from cases.workflow.notes import write_review_note, write_summary
 from cases.workflow.opening import open_directly, refer
 from cases.workflow.summons import (

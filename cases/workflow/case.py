@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus, Rung
@@ -15,11 +14,11 @@ from cases.permissions import (
     office_in_case,
 )
 from cases.read_steps import Read
+from cases.workflow.evidence import brought_evidence, mark_read, unread_again
 from recaps.permissions import is_homeroom_of
 from school.dates import Ground, Grounds, act_moment, not_frozen
 from school.models import Student, User, last_class
-from workflow import clock
-from workflow.errors import NotAllowed, NotNow, Text
+from workflow.errors import NotNow, Text
 from workflow.lifecycle import (
     NEW,
     SAME,
@@ -92,19 +91,6 @@ def has_no_counselor(case: Case) -> Text | None:
     return _("Needs a reason: the case has a counselor.") if case.counselor_id else None
 
 
-def brought_evidence(user: User, case: Case) -> bool:
-    return case.evidence.filter(by=user).exists()
-
-
-def _unread_again(case: Case, by: User) -> None:
-    """Mark the evidence as unread again that the undone act marked as read."""
-    done = ActionEntry.objects.filter(
-        kind="cases.case", object_id=case.pk, action__in=("confirm", "reopen")
-    )
-    since = Subquery(done.order_by("-pk").values("logged_at")[:1])
-    case.evidence.filter(noticed_at__gte=since).update(noticed_at=None)
-
-
 CASE = Lifecycle(
     kind="cases.case",
     title=_("Case"),
@@ -136,7 +122,7 @@ CASE = Lifecycle(
                 is_counselor_of,
                 holds=(is_in_time, is_not_confirmed),
             ),
-            effect=_unread_again,
+            effect=unread_again,
         ),
         *undoable(
             Transition(
@@ -182,7 +168,7 @@ CASE = Lifecycle(
                 holds=(is_in_time,),
                 note=Note.MUST,
             ),
-            effect=_unread_again,
+            effect=unread_again,
         ),
         Transition(
             "hand_over",
@@ -212,7 +198,7 @@ def confirm(case: Case, *, by: User, happened_at: datetime | None = None) -> Non
     moment = act_moment(case.semester, happened_at, grounds)
     with transaction.atomic():
         run(case, "confirm", by=by, happened_at=moment, values={"confirmed_at": moment})
-        _notice(case)
+        mark_read(case)
 
 
 def confirm_all(cases: Iterable[Case], *, by: User) -> None:
@@ -261,7 +247,7 @@ def reopen(case: Case, *, by: User, reason: str, happened_at: datetime | None = 
         if case.status == CaseStatus.DISMISSED:
             values["confirmed_at"] = None
         run(case, "reopen", by=by, happened_at=moment, note=reason, values=values)
-        _notice(case)
+        mark_read(case)
 
 
 def _end_moment(
@@ -288,14 +274,3 @@ def _opened_again_at(case: Case) -> datetime | None:
 def _left_on(case: Case) -> date | None:
     """Return the student's last day, if it is over."""
     return Student.objects.with_class().get(pk=case.student_id).left_on
-
-
-def notice_evidence(case: Case, *, by: User) -> None:
-    """Note that the counselor has read the evidence that came to the case."""
-    if not is_counselor_of(by, case):
-        raise NotAllowed
-    _notice(case)
-
-
-def _notice(case: Case) -> None:
-    case.evidence.filter(noticed_at=None).update(noticed_at=clock.now())

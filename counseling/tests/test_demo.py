@@ -22,8 +22,9 @@ from cases.models import (
     Summons,
     SummonsVersion,
 )
+from cases.next_steps import next_steps
 from cases.read_steps import Read, next_step
-from cases.steps import OpenCase, next_steps
+from cases.steps import OpenCase
 from counseling.demo import names, roster
 from counseling.demo.today import set_today
 from counseling.tasks import tasks_of

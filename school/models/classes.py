@@ -1,9 +1,10 @@
-from typing import Self
+from string import digits
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, F, Func, GeneratedField, Q, Value, When
-from django.db.models.functions import Cast, Concat, Length, Substr
+from django.db.models import Case, F, GeneratedField, Q, Value, When
+from django.db.models.functions import Cast, Concat, Replace
 from django.utils.translation import gettext_lazy as _
 
 from school.grades import GRADES
@@ -20,12 +21,25 @@ PLACE_OF_GRADE = Case(
     *(When(grade=grade, then=FIRST_PLACE + at * OF_A_GRADE) for at, grade in enumerate(GRADES)),
     default=FIRST_PLACE + len(GRADES) * OF_A_GRADE,
 )
-WITHOUT_NUMBER = Func(
-    F("name"), Value("0123456789"), function="RTRIM", output_field=models.CharField()
+
+
+def replaced(text: Any, *pairs: tuple[str, str]) -> Any:
+    for old, new in pairs:
+        text = Replace(text, Value(old), Value(new))
+    return text
+
+
+AS_READ = replaced(
+    F("name"),
+    *((digit, f"<{digit}>") for digit in digits),
+    ("><", ""),
+    *((f"<{digit}>", f"0{digit}") for digit in digits),
+    *(("<", ""), (">", "")),
 )
-NUMBER = Substr(F("name"), Length(WITHOUT_NUMBER) + 1)
-AS_READ = (WITHOUT_NUMBER, Substr(Value("0000"), Length(NUMBER) + 1), NUMBER)
-"""The name with four digits in the number at its end: X MIPA 2 comes before X MIPA 10."""
+"""The name with two digits in each number: X MIPA 2 comes before X MIPA 10, and 7A2 before 7A10.
+
+Numbers of three digits are sorted as text. SQLite has nothing but `REPLACE` to find numbers with.
+"""
 
 
 class Subject(models.Model):
@@ -55,10 +69,10 @@ class SchoolClass(models.Model):
     place = GeneratedField(
         expression=Concat(
             Cast(PLACE_OF_GRADE + F("order"), models.TextField()),
-            *AS_READ,
+            AS_READ,
             output_field=models.TextField(),
         ),
-        output_field=models.CharField(max_length=40),
+        output_field=models.CharField(max_length=80),
         db_persist=True,
     )
     counselor = models.ForeignKey(

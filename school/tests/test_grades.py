@@ -73,9 +73,31 @@ def test_classes_of_a_grade_keep_the_order_that_the_school_gives_them() -> None:
         ["X IPS 1", "X IPS 2", "X MIPA 1", "X MIPA 2", "X MIPA 10"],
         ["X-E1", "X-E2", "X-E10", "X-E11"],
         ["X-A", "X-B", "X-C"],
+        ["X 2 IPA", "X 10 IPA", "X 10 IPS", "X 11 IPA"],
+        ["X TKJ 2 A", "X TKJ 2 B", "X TKJ 10 A"],
+        ["7A1", "7A2", "7A10", "7B1"],
+        ["10 MIPA 1", "10 MIPA 2", "10 MIPA 10"],
+        ["XE1", "XE2", "XE10"],
+        ["Kelas IX A", "Kelas IX A 2", "Kelas IX A 12", "Kelas IX B"],
+        ["X MIPA", "X MIPA 0", "X MIPA 1"],
     ],
 )
 def test_classes_without_an_order_are_sorted_as_people_read_their_names(names: list[str]) -> None:
     for name in sorted(names):
         SchoolClassFactory(grade="X", name=name)
     assert list(SchoolClass.objects.values_list("name", flat=True)) == names
+
+
+@pytest.mark.django_db
+def test_a_name_of_numbers_alone_fits_its_place() -> None:
+    made = SchoolClassFactory(grade="X", name="1 " * 15)
+    made.refresh_from_db()
+    assert made.place == "13000" + "01 " * 15
+
+
+@pytest.mark.django_db
+def test_grades_count_before_names() -> None:
+    for grade, name in (("XIII", "13 TKJ 1"), ("VII", "7B"), ("VIII", "8 A"), ("X", "10 MIPA 1")):
+        SchoolClassFactory(grade=grade, name=name)
+    names = list(SchoolClass.objects.values_list("name", flat=True))
+    assert names == ["7B", "8 A", "10 MIPA 1", "13 TKJ 1"]

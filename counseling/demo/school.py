@@ -3,14 +3,26 @@
 import random
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from cases.models import Case
-from counseling.demo import agenda, attendance, classes, groups, past, people, roster, running
+from counseling.demo import (
+    agenda,
+    attendance,
+    classes,
+    groups,
+    past,
+    people,
+    roster,
+    running,
+    texts,
+)
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
 from counseling.demo.recaps import Archive
+from recaps.models import Knowledge
 from school.models import Enrolment, Guardian, SchoolProfile, Student, User
 
 SEED = 2020
@@ -73,6 +85,7 @@ def load(seed: int = SEED) -> None:
         heads = staff["koordinator"], staff["kepsek"]
         running.live(running.Running(rng, now, *heads, guardians, away, archive, divided))
         attendance.enter(rng, now.classes.values(), *ATTENDANCE)
+        _let_work_elsewhere()
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:
@@ -83,6 +96,17 @@ def _drop_who_left(cohort: classes.Pupils) -> None:
     Enrolment.objects.filter(student__in=gone).update(end_reason="LEFT")
     for stream, pupils in cohort.items():
         cohort[stream] = [pupil for pupil in pupils if pupil not in set(gone)]
+
+
+def _let_work_elsewhere() -> None:
+    """Give parents who are known to work far from home no occupation of the village."""
+    now_and_before: tuple[Any, ...] = (Guardian.objects, Guardian.history)
+    for note, relations in texts.AWAY.items():
+        of_student = Knowledge.objects.filter(note=note).values("student")
+        for rows in now_and_before:
+            far = rows.filter(student__in=of_student, relation__in=relations)
+            settled = far.exclude(occupation__in=texts.WORK_ELSEWHERE)
+            settled.update(occupation=texts.WORK_ELSEWHERE[0])
 
 
 def _profile() -> None:

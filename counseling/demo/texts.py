@@ -18,6 +18,8 @@ AWAY = {
     "Tinggal dengan nenek, orang tua bekerja di luar kota": frozenset({"FATHER", "MOTHER"}),
 }
 """What is known of a family → who of it is never met at home or at school."""
+WORK_ELSEWHERE = ("Buruh harian lepas", "Karyawan swasta", "Tukang bangunan", "Sopir")
+"""The occupations of who works far from home; the first is that of all who had another one."""
 NOT_REACHED = {
     # outcome and channel of an attempt → its notes
     ("NO_ANSWER", "PHONE"): (

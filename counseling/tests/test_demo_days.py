@@ -15,7 +15,7 @@ from homevisits.models import Visit, VisitReport
 from homevisits.models.choices import WITH_REPORT
 from homevisits.models.report import Commitment
 from recaps.models import Knowledge, Sheet
-from school.models import Policy
+from school.models import Guardian, Policy
 from workflow import clock
 from workflow.models import ActionEntry
 
@@ -110,6 +110,15 @@ def test_nobody_meets_a_parent_who_lives_elsewhere() -> None:
             assert is_later or not texts.AWAY[one.note].intersection(report.met)
         if "di luar kota" in report.problem:
             assert not {"MOTHER", "FATHER"}.intersection(report.met)
+
+
+def test_who_works_elsewhere_has_no_occupation_of_the_village() -> None:
+    for note, relations in texts.AWAY.items():
+        students = Knowledge.objects.filter(note=note).values("student")
+        for rows in (Guardian.objects, Guardian.history):
+            far = rows.filter(student__in=students, relation__in=relations)
+            assert far.exists()
+            assert not far.exclude(occupation__in=texts.WORK_ELSEWHERE).exists()
 
 
 def test_notes_of_attempts_fit_their_outcome_channel_and_whom_they_reached() -> None:

@@ -14,9 +14,7 @@ from workflow import clock
 
 STEPS = 20
 BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
-    "resolve": (("withdraw_visit", 0, 0),),
-    "close": (("withdraw_visit", 0, 0), ("leave_school", 4, 0)),
-    "approve_all": (("propose", 0, 0),),
+    "close": (("leave_school", 1, 0),),
     "hand_over_list": (("decide", 1, 0),),
     "correct_recap": (("decide", 1, 0), ("hand_over_list", 0, 0)),
     "drop_correction": (("decide", 1, 0), ("hand_over_list", 0, 0), ("correct_recap", 0, 1)),
@@ -76,7 +74,9 @@ def test_the_rules_hold_in_any_order(record_property):
     }
     for name, figure in figures.items():
         record_property(f"histories: {name}" if name != "histories" else name, figure)
-    done = sum(life.by_act[f"{name}: done"] > 0 for name in ACTS)
-    record_property("histories: kinds of act that went through", done)
+    never = [name for name in ACTS if not life.by_act[f"{name}: done"]]
+    print(f"did not go through in any history: {never}")
+    label = f"histories: kinds of act that went through, of {len(ACTS)}"
+    record_property(label, len(ACTS) - len(never))
     assert life.done > figures["histories"]
     assert life.undone > figures["histories"] / 30

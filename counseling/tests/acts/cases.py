@@ -6,14 +6,16 @@ from typing import Any
 from django.db.models import Q
 
 from cases import workflow as cases
-from cases.models import Case, Contact, Summons
+from cases.models import Case, Contact, Rung, Summons
 from counseling.tests.acts.act import DONE, act_on, of_school
+from homevisits.models import Visit
 from school.models import Enrolment
 from school.tests.cast import Cast
 from workflow import clock
 
 ATTEMPTS = (("PHONE", "NO_ANSWER"), ("FACE", "REACHED"), ("PHONE", "WRONG"), ("MESSAGE", "READ"))
 """The last one is refused: its outcome does not fit its channel."""
+LEFT = Enrolment.objects.filter(end_reason="LEFT")
 
 
 def is_new() -> Q:
@@ -24,6 +26,24 @@ def is_tried() -> Q:
     """Return the filter of cases that are confirmed, with an attempt and no waiting summons."""
     waiting = Summons.objects.filter(status="ISSUED").values("case")
     return Q(confirmed_at__isnull=False, contacts__status="LOGGED") & ~Q(pk__in=waiting)
+
+
+def has_nothing_open() -> Q:
+    """Return the filter of cases without a waiting summons and without a visit under way."""
+    waiting = Summons.objects.filter(status="ISSUED").values("case")
+    return ~Q(pk__in=waiting) & ~Q(pk__in=Visit.objects.under_way().values("case"))
+
+
+def can_be_dismissed() -> Q:
+    return has_nothing_open() & Q(rung__lt=Rung.SUMMONS)
+
+
+def can_be_resolved() -> Q:
+    return has_nothing_open() & Q(confirmed_at__isnull=False)
+
+
+def can_be_closed() -> Q:
+    return has_nothing_open() & Q(student__in=LEFT.values("student"))
 
 
 @of_school
@@ -39,19 +59,19 @@ def confirm(case: Case, by: Any, choice: int) -> None:
     cases.confirm(case, by=by)
 
 
-@act_on(Case, "OPEN")
+@act_on(Case, "OPEN", ready=can_be_dismissed)
 def dismiss(case: Case, by: Any, choice: int) -> None:
     cases.dismiss(case, by=by, reason="Sakit" if choice % 4 else " ")
 
 
-@act_on(Case, "OPEN")
+@act_on(Case, "OPEN", ready=can_be_resolved)
 def resolve(case: Case, by: Any, choice: int) -> None:
     causes = ["FORGOT", "NETWORK"][: choice % 3]
     reason = "Kembali aktif" if choice % 2 else ""
     cases.resolve(case, by=by, outcome="SOLVED", causes=causes, reason=reason)
 
 
-@act_on(Case, "OPEN")
+@act_on(Case, "OPEN", ready=can_be_closed)
 def close(case: Case, by: Any, choice: int) -> None:
     cases.close(case, by=by)
 
@@ -125,7 +145,7 @@ def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
 @of_school
 def leave_school(cast: Cast, by: Any, n: int, choice: int) -> Any:
     """End a student's enrolment, as an operator does."""
-    if choice:
+    if choice % 4:
         return None
     student = cast.students[n]
     ended = Enrolment.objects.filter(student=student, ends_on=None).update(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from cases.models import Case
-from counseling.tests.acts.act import DONE, act_on, of_school, pick
+from counseling.tests.acts.act import DONE, GUIDED, act_on, of_school, pick
 from homevisits import workflow as visits
 from homevisits.models import Visit
 from school.tests.cast import Cast
@@ -44,7 +44,9 @@ def approve(visit: Visit, by: Any, choice: int) -> None:
 @of_school
 def approve_all(cast: Cast, by: Any, n: int, choice: int) -> Any:
     """Approve several visits at once; if one of them is not proposed, none is approved."""
-    found = list(Visit.objects.order_by("-pk")[: 1 + choice % 3])
+    visits_ = Visit.objects.order_by("-pk")
+    proposed = visits_.filter(status="PROPOSED") if n < GUIDED else visits_.none()
+    found = list((proposed or visits_)[: 1 + choice % 3])
     return visits.approve(found, by=by) or DONE if found else None
 
 

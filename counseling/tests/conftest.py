@@ -14,6 +14,7 @@ from counseling.tests import databases
 from counseling.tests.databases import Kept
 from counseling.tests.scenarios.access import AccessScenario, access_scenario
 from counseling.tests.scenarios.every_state import every_state_school
+from counseling.tests.scenarios.january import January, january_school
 from school.models import User
 from school.tests.cast import Cast
 from workflow import clock
@@ -112,3 +113,22 @@ def access_school(lives_in_access: None, db: None, access_kept: Kept) -> Iterato
     """Yield the school of the access matrix; like `every_state` it has its own database."""
     with clock.shifted_to(access_kept.made_at):
         yield copy.deepcopy(access_kept.school)
+
+
+@pytest.fixture(scope="session")
+def january_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
+    with django_db_blocker.unblock(), databases.keeping("january", january_school) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def lives_in_january(january_kept: Kept) -> Iterator[None]:
+    with databases.living_in(january_kept.database):
+        yield
+
+
+@pytest.fixture
+def january(lives_in_january: None, db: None, january_kept: Kept) -> Iterator[January]:
+    """Yield the school in January; like `every_state` it has its own database."""
+    with clock.shifted_to(january_kept.made_at):
+        yield copy.deepcopy(january_kept.school)

@@ -1,14 +1,17 @@
 """The pages that a person reaches by following links, and the URL names of the project."""
 
+import gzip
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.db import connection
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
+from counseling.tests import databases
 from counseling.tests.markup import Markup, read
 from workflow.tests.browser_free import signed_in
 
@@ -28,6 +31,8 @@ class Found:
     markup: Markup
     queries: int = 0
     """How many were asked when it was opened, for the first time."""
+    size: int = 0
+    """Its bytes on the way, compressed."""
 
 
 class Statements:
@@ -42,8 +47,14 @@ class Statements:
 
 def view_name(url: str) -> str:
     """Return the name of the view at `url`; empty if the project has none there."""
+    return _name_at(urlsplit(url).path)
+
+
+@cache
+def _name_at(path: str) -> str:
+    """Return the name of the view at `path`, on which the same links lead from every page."""
     try:
-        return resolve(urlsplit(url).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 
@@ -57,6 +68,7 @@ def pages_of(
     fails.
     """
     client = signed_in(user)
+    client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, br"
     waiting = deque([("/", "")])
     seen = {"/"}
     opened: Counter[str] = Counter()
@@ -74,8 +86,10 @@ def pages_of(
         assert response.status_code in {200, 302}, (user.username, url, came_from, response)
         if not response.get("Content-Type", "").startswith("text/html"):
             continue
-        html = response.content.decode()
-        found = Found(name, url, html, read(html), statements.asked)
+        body = response.content
+        is_small = response.get("Content-Encoding") == "gzip"
+        html = (gzip.decompress(body) if is_small else body).decode()
+        found = Found(name, url, html, read(html), statements.asked, len(body))
         if response.status_code == 200:
             yield found
         else:
@@ -85,6 +99,18 @@ def pages_of(
             if whole.startswith("/") and whole not in seen and view_name(whole):
                 seen.add(whole)
                 waiting.append((whole, url))
+
+
+def walked(user: Any, *, enough: int = ENOUGH, more: Mapping[str, int] = IN_STATES) -> list[Found]:
+    """Return `pages_of` a user of a school that is kept, opened once in this process."""
+    return _walked(user, databases.current(), enough, tuple(more.items()))
+
+
+@cache
+def _walked(
+    user: Any, _database: str, enough: int, more: tuple[tuple[str, int], ...]
+) -> list[Found]:
+    return list(pages_of(user, enough=enough, more=dict(more)))
 
 
 def all_names() -> set[str]:

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from counseling.tests.crawl import IN_STATES, pages_of, view_name
+from counseling.tests.crawl import IN_STATES, Found, view_name, walked
 from school.models import User
 from workflow.tests.browser_free import signed_in
 
@@ -31,6 +31,11 @@ HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.S)
 HIDDEN = re.compile(r"(\d+) di antaranya")
 MOST_PAGES = 20
 MORE_PAGES = {**IN_STATES, "reports:semester": 12, "homevisits:progress": 6, "cases:case": 4}
+
+
+def pages_of_demo(user: User) -> list[Found]:
+    """Return pages of the demo school, three of each URL name and more of lists and tables."""
+    return walked(user, enough=3, more=MORE_PAGES | {"cases:case": 6})
 
 
 @dataclass(frozen=True)
@@ -85,21 +90,23 @@ def opened(client: Any, url: str) -> tuple[int, str]:
     return rows, headings
 
 
-def numbers_for(user: User) -> dict[str, Number]:
-    """Return address and number → where it stands, of all pages that `user` reaches."""
+def numbers_for(pages: Iterable[Found]) -> dict[str, Number]:
+    """Return address and number → where it stands, of all `pages`."""
     found: dict[str, Number] = {}
-    for page in pages_of(user, more=MORE_PAGES):
+    for page in pages:
         for number in numbers_of(page.url, page.html):
             found.setdefault(f"{number.url} {number.number}", number)
     return found
 
 
-def wrong(user: User, *, most_of_a_page: int = 1000) -> list[tuple[Number, int, str]]:
-    """Return the numbers that `user` sees and that open to other rows, or to a list untitled."""
+def wrong(
+    user: User, pages: Iterable[Found], *, most_of_a_page: int = 1000
+) -> list[tuple[Number, int, str]]:
+    """Return the numbers on `pages` that open to other rows for `user`, or to a list untitled."""
     client = signed_in(user)
     found: list[tuple[Number, int, str]] = []
     opened_of: Counter[str] = Counter()
-    for number in numbers_for(user).values():
+    for number in numbers_for(pages).values():
         opened_of[number.page] += 1
         if opened_of[number.page] > most_of_a_page:
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +65,19 @@ class Writes:
         if found := WRITE.match(sql):
             self.tables.add(found[1])
         return execute(sql, params, many, context)
+
+
+class Reads:
+    """Records the tables of `KEYS` that statements name, while it wraps the connection."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Any, sql: str, *args: Any) -> Any:
+        self.tables |= named(sql)
+        return execute(sql, *args)
+
+
+@cache
+def named(sql: str) -> frozenset[str]:
+    return KEYS.keys() & frozenset(re.findall(r"\w+", sql))

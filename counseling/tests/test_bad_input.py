@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from counseling.tests.bad_inputs import NOT_OURS, BadInput, bad_inputs_of, filled
-from counseling.tests.crawl import Found, all_names, pages_of, view_name
+from counseling.tests.crawl import Found, all_names, view_name, walked
 from counseling.tests.markup import Field, Form, read
 from school.models import Enrolment, RecapPeriod, User
 from school.tests.cast import Cast
@@ -21,7 +21,7 @@ from workflow.models import IdempotentSubmit
 from workflow.submits import FIELD as SUBMIT_ID
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
 
 PEOPLE = (
     *("guru", "guru2", "wali", "wali2", "bk", "coordinator", "principal"),
@@ -33,9 +33,9 @@ WITHOUT_UUID = {"account_logout", "account_change_password", "set_language"}
 
 
 @cache
-def walked(user: User) -> list[Found]:
+def pages_with_previews(user: User) -> list[Found]:
     """Return the pages of `user`, opened once, since each test begins with the same school."""
-    found = list(pages_of(user))
+    found = walked(user)
     return found + [seen for page in found for seen in previews_of(user, page)]
 
 
@@ -57,7 +57,7 @@ def forms_of(user: User, *before: User) -> Iterator[tuple[Found, str, Form]]:
     Forms that the people `before` reach are left out.
     """
     seen = {key for other in before for key in keys_of(other)}
-    for page in walked(user):
+    for page in pages_with_previews(user):
         for form in page.markup.posts:
             action = urljoin(page.url, form.action)
             key = (view_name(action), frozenset(kinds_of(form)))
@@ -71,7 +71,7 @@ def keys_of(user: User) -> set[tuple[str, frozenset[str]]]:
     """Return the URL name and the kinds of field of each form that the person reaches."""
     return {
         (view_name(urljoin(page.url, form.action)), frozenset(kinds_of(form)))
-        for page in walked(user)
+        for page in pages_with_previews(user)
         for form in page.markup.posts
     }
 
@@ -220,7 +220,7 @@ AFTER_AN_ACT = {"undo"}
 def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> None:
     reached = {"account_login"}
     for who in PEOPLE:
-        for page in walked(getattr(every_state, who)):
+        for page in pages_with_previews(getattr(every_state, who)):
             reached.add(page.name)
             for link in [*page.markup.links, *(form.action for form in page.markup.forms)]:
                 reached.add(view_name(urljoin(page.url, link)))
@@ -229,7 +229,7 @@ def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> No
 
 def test_addresses_with_impossible_numbers_are_not_found(every_state: Cast) -> None:
     client = signed_in(every_state.coordinator)
-    urls = {page.name: page.url for page in pages_of(every_state.coordinator, enough=1, more={})}
+    urls = {page.name: page.url for page in walked(every_state.coordinator)}
     for url in urls.values():
         path = urlsplit(url).path
         for part in filter(str.isdigit, path.strip("/").split("/")):

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from counseling.tests.crawl import Found, pages_of
+from counseling.tests.crawl import Found
+from counseling.tests.numbers import pages_of_demo
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.sqlite]
@@ -26,10 +27,7 @@ OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")
 def test_no_page_of_an_office_asks_many_queries(demo_school: Any, username: str) -> None:
     user = demo_school.user(username)
     client = signed_in(user)
-    asked = {
-        (page.name, page.url): few(client, page)
-        for page in pages_of(user, enough=3, more={"cases:case": 6})
-    }
+    asked = {(page.name, page.url): few(client, page) for page in pages_of_demo(user)}
     worst = sorted(asked.items(), key=lambda pair: -pair[1])[:3]
     print(f"{username}: {len(asked)} pages; most queries: {worst}")
     assert {page: n for page, n in asked.items() if n > limit(page[0])} == {}

@@ -7,18 +7,18 @@ import pytest
 
 from counseling import guides
 from counseling.guides import GUIDES, SECTIONS, guides_of, read, section_of
-from counseling.tests.crawl import all_names, pages_of
+from counseling.tests.crawl import all_names, walked
 from school.tests.cast import Cast
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
 
 
 def test_every_page_of_every_office_leads_to_its_section(every_state: Cast) -> None:
     tried = 0
     for user in every_state.everybody:
         known = {section for guide in guides_of(user) for section in guide.sections}
-        for page in pages_of(user, enough=1, more={}):
+        for page in walked(user):
             if 'href="/bantuan/' not in page.html:
                 assert 'class="paper"' in page.html or "letterhead" in page.html, page.url
                 continue

@@ -3,7 +3,7 @@
 import pytest
 
 from counseling.tests.conftest import DemoSchool
-from counseling.tests.numbers import wrong
+from counseling.tests.numbers import pages_of_demo, wrong
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -15,4 +15,5 @@ MOST = 6
 def test_each_number_of_the_demo_school_opens_to_its_rows(
     who: str, demo_school: DemoSchool
 ) -> None:
-    assert not wrong(demo_school.user(who), most_of_a_page=MOST)
+    user = demo_school.user(who)
+    assert not wrong(user, pages_of_demo(user), most_of_a_page=MOST)

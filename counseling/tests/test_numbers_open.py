@@ -7,25 +7,30 @@ from typing import Any
 import pytest
 
 from cases.models import Case
-from counseling.tests.crawl import view_name
-from counseling.tests.numbers import HEADING, TAGS, main_of, numbers_for, numbers_of, opened, wrong
-from counseling.tests.scenarios.january import January, january_school
+from counseling.tests.crawl import view_name, walked
+from counseling.tests.numbers import (
+    HEADING,
+    MORE_PAGES,
+    TAGS,
+    main_of,
+    numbers_for,
+    numbers_of,
+    opened,
+    wrong,
+)
+from counseling.tests.scenarios.january import January
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("january")]
 
 OFFICES = ("guru", "wali", "wali2", "bk", "bk2", "coordinator", "principal", "student_affairs")
 RUNG_OF_GRADE = "Kunjungan rumah, X, Ganjil 2021/2022: 2 siswa"
 
 
-@pytest.fixture
-def january() -> January:
-    return january_school()
-
-
 @pytest.mark.parametrize("who", OFFICES)
 def test_each_number_of_a_school_in_january_opens_to_its_rows(who: str, january: January) -> None:
-    assert not wrong(getattr(january.cast, who))
+    user = getattr(january.cast, who)
+    assert not wrong(user, walked(user, more=MORE_PAGES))
 
 
 @pytest.mark.parametrize(
@@ -37,9 +42,8 @@ def test_each_number_of_a_school_in_january_opens_to_its_rows(who: str, january:
     ],
 )
 def test_numbers_of_each_kind_are_found(who: str, pages: tuple[str, ...], january: January) -> None:
-    led = Counter(
-        view_name(number.url) for number in numbers_for(getattr(january.cast, who)).values()
-    )
+    walk = walked(getattr(january.cast, who), more=MORE_PAGES)
+    led = Counter(view_name(number.url) for number in numbers_for(walk).values())
     assert all(led[page] for page in pages), led
 
 

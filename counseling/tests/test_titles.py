@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from counseling.tests.crawl import pages_of
+from counseling.tests.crawl import walked
 from school.models import Guardian, Student
 from school.tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.xdist_group("walked")]
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
@@ -22,7 +22,7 @@ def test_no_title_names_a_student_or_a_guardian(every_state: Cast, who: str) -> 
     }
     titles = [
         (page.name, match[1])
-        for page in pages_of(getattr(every_state, who), enough=1, more={})
+        for page in walked(getattr(every_state, who))
         if (match := TITLE.search(page.html))
     ]
     assert len(titles) > 5

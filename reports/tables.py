@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import quote_plus
 
 from django.db.models import Count, Q
 from django.utils.http import urlencode
@@ -83,6 +84,8 @@ class Row:
     grade: str = ""
     class_id: int | None = None
     place: int = 0
+    query: str = ""
+    """The semester and the class or grade in the address of a list, e.g. "semester=…&class=3"."""
     is_total: bool = False
     is_missing: bool = False
     """Whether the semester has no such class, or none that the viewer sees."""
@@ -103,26 +106,14 @@ class Row:
         """Return the address of the students; "" if not all can be opened."""
         if not self._opens(self.tally.students, self.seen.students):
             return ""
-        own = f"&{self._filter}" if self._filter else ""
-        return f"{address('school:students')}?{self._semester}{own}"
+        return f"{address('school:students')}?{self.query}"
 
     def _opens(self, number: int, seen: int) -> bool:
         is_a_list = self.is_total or self.class_id or self.grade in GRADES
         return bool(is_a_list and number and seen == number)
 
     def _cases(self, status: str) -> str:
-        own = f"&{self._filter}" if self._filter else ""
-        return f"{address('cases:cases')}?status={status}&{self._semester}{own}"
-
-    @cached_property
-    def _semester(self) -> str:
-        return urlencode({"semester": self.semester.code})
-
-    @cached_property
-    def _filter(self) -> str:
-        if self.class_id:
-            return f"class={self.class_id}"
-        return urlencode({"grade": self.grade}) if self.grade else ""
+        return f"{address('cases:cases')}?status={status}&{self.query}"
 
 
 @dataclass(frozen=True)
@@ -162,13 +153,18 @@ def reports_of(
     found = []
     for semester in semesters:
         rows = []
+        query = urlencode({"semester": semester.code})
         for key, label, grade, of, place in groups[semester.pk]:
             at = semester.pk, key
-            row = Row(semester, label, counted[at], seen[at], told[at], grade, of, place)
+            own = f"&class={of}" if of else f"&grade={quote_plus(grade)}" if grade else ""
+            row = Row(
+                *(semester, label, counted[at], seen[at], told[at], grade, of, place),
+                f"{query}{own}",
+            )
             rows.append(row)
         is_part = by == CLASS and only is not None
         shown = [row for row in rows if not is_part or row.class_id in (only or ())]
-        found.append(Report(semester, by, shown, _total(semester, rows, is_part=is_part)))
+        found.append(Report(semester, by, shown, _total(semester, rows, query, is_part=is_part)))
     return found
 
 
@@ -181,13 +177,14 @@ def labels_of(reports: Sequence[Report]) -> list[str]:
     return sorted(rows, key=lambda label: (rows[label].place, label))
 
 
-def _total(semester: Semester, rows: list[Row], *, is_part: bool) -> Row:
+def _total(semester: Semester, rows: list[Row], query: str, *, is_part: bool) -> Row:
     return Row(
         semester,
         _("Whole school") if is_part else _("Total"),
         Tally.sum(row.tally for row in rows),
         Tally.sum(row.seen for row in rows),
         sum((row.told for row in rows), Counter[Rung]()),
+        query=query,
         is_total=True,
     )
 

@@ -112,7 +112,7 @@ def _svg(chart: Chart, height: float, content: SafeString) -> SafeString:
         ' aria-labelledby="{id}-title {id}-words"><title id="{id}-title">{title}</title>'
         '<desc id="{id}-words">{words}</desc>{content}</svg>',
         WIDTH,
-        _n(height),
+        f"{height:.1f}",
         id=chart.id,
         title=chart.title,
         words=chart.in_words(),
@@ -124,7 +124,7 @@ def _columns(chart: Chart) -> SafeString:
     room = WIDTH / max(len(chart.groups), 1)
     thick = min(34.0, room * 0.66 / len(chart.series))
     first = (room - thick * len(chart.series) - 6 * (len(chart.series) - 1)) / 2
-    parts = [_line(0, FLOOR, WIDTH, FLOOR)]
+    parts = [f'<line class="axis" x1="0" y1="{FLOOR}" x2="{WIDTH}" y2="{FLOOR}"/>']
     for at, (group, values) in enumerate(zip(chart.groups, chart.by_group(), strict=True)):
         parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
         for number, value in enumerate(values):
@@ -173,7 +173,7 @@ def _stacked(chart: Chart) -> SafeString:
                 if long > len(said) * LETTER + 3:
                     parts.append(_text(said, x + long / 2, y + 13, anchor="middle", kind="on"))
             x += long
-        parts.append(_value(chart.said(Decimal(sum(map(_size, values)))), x + 5, y + 13))
+        parts.append(_value(chart.said(sum(value or 0 for value in values)), x + 5, y + 13))
         y += step
     return _svg(chart, y, _joined(parts))
 
@@ -196,36 +196,24 @@ def _short(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
-def _bar(kind: str, x: float, y: float, width: float, height: float) -> SafeString:
-    at = f'x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"'
-    return SafeString(f'<rect class="{kind}" {at} rx="2"/>')
-
-
-def _line(x1: float, y1: float, x2: float, y2: float) -> SafeString:
-    return format_html(
-        '<line class="axis" x1="{}" y1="{}" x2="{}" y2="{}"/>',
-        *(_n(number) for number in (x1, y1, x2, y2)),
-    )
+def _bar(kind: str, x: float, y: float, width: float, height: float) -> str:
+    at = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect class="{kind}" {at} rx="2"/>'
 
 
 def _text(
     words: str, x: float, y: float, anchor: str = "", kind: str = "", is_strong: bool = False
-) -> SafeString:
+) -> str:
     look = "v" if is_strong else kind
     drawn = f' class="{look}"' if look else ""
     if anchor:
         drawn += f' text-anchor="{anchor}"'
-    return SafeString(f'<text{drawn} x="{_n(x)}" y="{_n(y)}">{html.escape(words)}</text>')
+    return f'<text{drawn} x="{x:.1f}" y="{y:.1f}">{html.escape(words)}</text>'
 
 
-def _value(said: str, x: float, y: float, anchor: str = "") -> SafeString:
+def _value(said: str, x: float, y: float, anchor: str = "") -> str:
     return _text(said, x, y, anchor, kind="v")
 
 
-def _n(number: float) -> str:
-    """Return a number for an attribute, in every language: one decimal, with a point."""
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _joined(parts: list[SafeString]) -> SafeString:
+def _joined(parts: list[str]) -> SafeString:
     return SafeString("".join(parts))

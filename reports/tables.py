@@ -192,7 +192,7 @@ def _total(semester: Semester, rows: list[Row], query: str, *, is_part: bool) ->
 def _grades(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[Group]]:
     """Return semester id → the grades of its year's classes and of all students who count."""
     classes = SchoolClass.objects.filter(year__in={semester.year_id for semester in semesters})
-    of_years = set(classes.values_list("year", "grade"))
+    of_years = set(classes.order_by().values_list("year", "grade").distinct())
     found: dict[int, list[Group]] = {}
     for semester in semesters:
         grades = {grade for year_id, grade in of_years if year_id == semester.year_id}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Min, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Min, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -110,29 +110,18 @@ def _visits(user: User) -> list[Task]:
     found = _to_do(user)
     if not may.is_counselor(user) and not found.exists():
         return []
-    visits = list(
-        found.with_class()
-        .with_is_to_make(user)
-        .select_related("case__student", "case__semester__policy")
-        .only(*ASKED)
-        .order_by()
-    )
-    known = User.objects.only(*CALLED)
-    prefetch_related_objects(list(filter(_is_coming, visits)), Prefetch("visitors", known))
+    known = found.with_class().select_related("case__student", "case__semester__policy")
+    visitors = Prefetch("visitors", User.objects.only(*CALLED))
+    visits = known.only(*ASKED).prefetch_related(visitors).order_by()
     return [_visit(visit, visit.class_name or "", user) for visit in visits]
-
-
-def _is_coming(visit: Visit) -> bool:
-    at = visit.scheduled_for
-    return visit.status == S.SCHEDULED and at is not None and at > clock.now()
 
 
 def _visit(visit: Visit, class_name: str, user: User) -> Task:
     at = visit.scheduled_for
     if visit.status != S.SCHEDULED or at is None:
-        return _schedule(visit, class_name)
+        return _schedule(visit, class_name, user)
     if at <= clock.now():
-        return _record(visit, class_name, at)
+        return _record(visit, class_name, at, user)
     student = visit.case.student
     others = [v.called for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
@@ -145,16 +134,17 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
         due_on=visit.due_on,
         at=at,
         place="visits",
-        whose=_whose(visit),
+        whose=_whose(visit, user),
     )
 
 
-def _whose(visit: Visit) -> int | None:
+def _whose(visit: Visit, user: User) -> int | None:
     """Return the counselor whose task it is; None for a visit that one goes on oneself."""
-    return None if visit.is_to_make else visit.case.counselor_id
+    goes = any(visitor.pk == user.pk for visitor in visit.visitors.all())
+    return None if goes else visit.case.counselor_id
 
 
-def _record(visit: Visit, class_name: str, at: datetime) -> Task:
+def _record(visit: Visit, class_name: str, at: datetime, user: User) -> Task:
     """Return the task of a visit whose time has come: to write what was found."""
     due_on, day = visit.due_on, wording.formatted(at, "j F")
     return Task(
@@ -166,11 +156,11 @@ def _record(visit: Visit, class_name: str, at: datetime) -> Task:
         due_on=due_on,
         at=at,
         place="visits",
-        whose=_whose(visit),
+        whose=_whose(visit, user),
     )
 
 
-def _schedule(visit: Visit, class_name: str) -> Task:
+def _schedule(visit: Visit, class_name: str, user: User) -> Task:
     is_approved = visit.status == S.APPROVED
     return Task(
         title=about(_("Schedule the visit"), visit.case.student.name),
@@ -182,5 +172,5 @@ def _schedule(visit: Visit, class_name: str) -> Task:
         ),
         due_on=visit.due_on,
         place="visits",
-        whose=_whose(visit),
+        whose=_whose(visit, user),
     )

@@ -102,10 +102,6 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         """Annotate with `is_own`: whether the page of each opens for `user`."""
         return self.annotated(is_own=SEEN.flag(user))
 
-    def with_is_to_make(self, user: User) -> "VisitQuerySet":
-        """Annotate with `is_to_make`: whether `user` is named as a visitor."""
-        return self.annotated(is_to_make=GONE_TO.flag(user))
-
     def with_class(self) -> "VisitQuerySet":
         """Annotate with `class_name`, of the student's class of today, else of the last one."""
         return self.annotated(class_name=last_class.of_today("class_name", "case__student"))
@@ -174,8 +170,6 @@ class Visit(models.Model):
     """Filled by `with_class` or `with_class_then`."""
     is_own: bool
     """Filled by `with_is_own`."""
-    is_to_make: bool
-    """Filled by `with_is_to_make`."""
 
     objects = VisitQuerySet.as_manager()
 

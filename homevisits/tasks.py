@@ -23,7 +23,7 @@ from school import wording
 from school.head import head
 from school.models import User
 from school.models.users import CALLED
-from school.tasks import Task, about, joined
+from school.tasks import Task, joined
 from workflow import clock
 from workflow.addresses import address
 
@@ -77,21 +77,25 @@ def _decisions(user: User) -> list[Task]:
     ]
     proposed = seen.filter(_is_proposed()).aggregate(n=Count("pk"), since=Min("proposed_on"))
     if count := proposed["n"]:
-        words = ngettext("Decide on %(n)d proposed visit", "Decide on %(n)d proposed visits", count)
-        since = _("waiting since %(day)s") % {"day": wording.full_day(proposed["since"])}
+        words = ngettext("Decide on %(n)d visit", "Decide on %(n)d visits", count)
+        day = wording.formatted(proposed["since"], "j F")
+        since = _("proposed since %(day)s") % {"day": day}
         title = words % {"n": count}
-        lines.append(Task(title, url, "door-open", "visit", since, place="approvals", count=count))
+        line = Task(title, url, "door-open", "visit", more=since, place="approvals", count=count)
+        lines.append(line)
     return lines
 
 
 def _acknowledge(student: str, at: datetime | None, url: str) -> Task:
     """Return the line of an urgent visit. Why it is urgent is read on the page behind it."""
     return Task(
-        title=about(_("Acknowledge the urgent visit"), student),
+        what=_("Acknowledge"),
+        whom=student,
+        group=wording.formatted(at, "j F") if at else "",
         url=url,
         icon="exclamation-triangle",
         look="late",
-        sub=wording.long_date(at) if at else "",
+        more=_("urgent visit"),
         place="approvals",
     )
 
@@ -126,11 +130,12 @@ def _visit(visit: Visit, class_name: str, user: User) -> Task:
     others = [v.called for v in visit.visitors.all() if v.pk != user.pk]
     company = _("with %(names)s") % {"names": ", ".join(others)} if others else ""
     return Task(
-        title=about(_("Home visit"), student.name),
+        what=_("Home visit"),
+        whom=student.name,
         url=visit.get_absolute_url(),
         icon="calendar3",
         look="visit",
-        sub=joined(student.short_address, company),
+        more=joined(student.short_address, company),
         due_on=visit.due_on,
         at=at,
         place="visits",
@@ -148,11 +153,13 @@ def _record(visit: Visit, class_name: str, at: datetime, user: User) -> Task:
     """Return the task of a visit whose time has come: to write what was found."""
     due_on, day = visit.due_on, wording.formatted(at, "j F")
     return Task(
-        title=about(_("Record the visit"), visit.case.student.name),
+        what=_("Record the visit"),
+        whom=visit.case.student.name,
         url=VISIT_ACTS.url("record", visit),
         icon=VISIT_ACTS.icon("record"),
         look="late" if due_on and due_on < clock.today() else "visit",
-        sub=joined(class_name, _("%(day)s, no report yet") % {"day": day}),
+        group=class_name,
+        more=_("%(day)s, no report yet") % {"day": day},
         due_on=due_on,
         at=at,
         place="visits",
@@ -163,13 +170,13 @@ def _record(visit: Visit, class_name: str, at: datetime, user: User) -> Task:
 def _schedule(visit: Visit, class_name: str, user: User) -> Task:
     is_approved = visit.status == S.APPROVED
     return Task(
-        title=about(_("Schedule the visit"), visit.case.student.name),
+        what=_("Schedule the visit"),
+        whom=visit.case.student.name,
         url=VISIT_ACTS.url("schedule", visit),
         icon=VISIT_ACTS.icon("schedule"),
         look="visit",
-        sub=joined(
-            class_name, _("approved by the %(head)s") % {"head": head()} if is_approved else ""
-        ),
+        group=class_name,
+        more=_("approved by the %(head)s") % {"head": head()} if is_approved else "",
         due_on=visit.due_on,
         place="visits",
         whose=_whose(visit, user),

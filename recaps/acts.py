@@ -44,7 +44,7 @@ def _of_list(class_list: ClassList) -> tuple[int, int]:
 
 def _as_supplement(class_list: ClassList) -> Text:
     is_supplement = class_list.status == ClassListStatus.SUPPLEMENT
-    return _("Hand over the supplement") if is_supplement else ""
+    return _("Hand over supplement") if is_supplement else ""
 
 
 CLASS_LIST_ACTS = Acts(

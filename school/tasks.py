@@ -15,12 +15,18 @@ from workflow.errors import Text
 class Task:
     """What is to do, for whom, by when, and the page for it."""
 
-    title: Text
+    what: Text
+    """In a few words, which stand on a phone beside the due day: "Hubungi lagi"."""
     url: str
     icon: str
     look: str = ""
     """The colour of the icon: a class of static/css/look.css, e.g. contact or late."""
-    sub: Text = ""
+    whom: Text = ""
+    """The student, subject or class."""
+    group: Text = ""
+    """The class or period that says which one is meant."""
+    more: Text = ""
+    """What else is known, of which a phone shows as much as there is room for."""
     due_on: date | None = None
     at: datetime | None = None
     """The hour of a meeting or a visit, which is among today's tasks from its day on, also if
@@ -31,6 +37,17 @@ class Task:
     """The counselor to whom it belongs, for a coordinator who oversees their work."""
     count: int = 1
     """How many things the task is about."""
+
+    @property
+    def title(self) -> str:
+        """Return "Hubungi lagi: Dimas Prasetyo"."""
+        if not self.whom:
+            return str(self.what)
+        return _("%(what)s: %(whom)s") % {"what": self.what, "whom": self.whom}
+
+    @property
+    def sub(self) -> str:
+        return joined(self.group, self.more)
 
     @property
     def day(self) -> date | None:
@@ -51,12 +68,7 @@ class Task:
     def urgency(self) -> tuple[date, datetime, str]:
         """Return the sort key of tasks: the most urgent first, those without a date last."""
         last = datetime.max.replace(tzinfo=timezone.get_current_timezone())
-        return (self.day or date.max, self.at or last, str(self.title))
-
-
-def about(what: Text, whom: Text) -> str:
-    """Return "Hubungi lagi: Dimas Prasetyo"."""
-    return _("%(what)s: %(whom)s") % {"what": what, "whom": whom}
+        return (self.day or date.max, self.at or last, self.title)
 
 
 def joined(*words: Text) -> str:

@@ -90,7 +90,7 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
     on = clock.day_of(last.happened_at)
     due = case.policy.due(on, case.policy.attempt_days)
     if last.outcome == ContactOutcome.REACHED:
-        said, short = _("Reached: resolve the case or carry on"), _("Decide the next step")
+        said, short = _("Reached: resolve the case or carry on"), _("Decide next step")
         how = _("reached by contact")
         return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short, since=on)
     count, short, url = len(made), _("Contact again"), CONTACT_ACTS.url("log", case)

@@ -84,7 +84,7 @@ def _after(case: OpenCase, confirmed_on: date, again: list[date]) -> NextStep:
     due = case.policy.due(on, case.policy.attempt_days)
     if case.rung == Rung.REVIEW or not again:
         return NextStep(_("Make the first contact"), due, CONTACT_ACTS.url("log", case), "contact")
-    short = _("Decide the next step")
+    short = _("Decide next step")
     text, detail = _("Reopened: decide the next step"), _("reopened")
     return NextStep(
         text, due, case.url, "contact", short=short, detail=detail, in_list=short, since=on

@@ -30,7 +30,7 @@ from workflow.acts import Button
 from workflow.errors import Text
 
 S = SummonsStatus
-OUTCOME_WAITS = _("Outcome of the summons not recorded")
+RECORD_OUTCOME = _("Record the outcome")
 SAID: dict[str, Text] = {
     S.ISSUED: _("no outcome yet"),
     S.ATTENDED: _("came"),
@@ -148,7 +148,7 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
         case.policy.due(on, case.policy.summons_outcome_days),
         SUMMONS_ACTS.url("attended", summons),
         KIND,
-        short=OUTCOME_WAITS,
+        short=RECORD_OUTCOME,
         detail=detail,
         is_under_way=True,
     )
@@ -163,7 +163,7 @@ def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextSte
     if summons.status == S.ATTENDED:
         text = _("They came: resolve the case or carry on")
         detail = _("They came to summons %(sequence)s") % words
-    url, short = case.url, _("Decide the next step")
+    url, short = case.url, _("Decide next step")
     return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
 
 

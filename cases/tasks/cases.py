@@ -20,7 +20,7 @@ from cases.steps import NextStep
 from school import permissions as may
 from school.models import Policy, User
 from school.models.users import CALLED, called
-from school.tasks import Task, about, joined
+from school.tasks import Task, joined
 from workflow.addresses import address
 
 CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
@@ -156,11 +156,12 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
     count = len(brought)
     title = ngettext("Review %(n)d new case", "Review %(n)d new cases", count) % {"n": count}
     return Task(
-        title=title,
+        what=title,
         url=f"{address('cases:new')}?list={brought[0].list_id}",
         icon=CASE_ACTS.icon("confirm"),
         look="review",
-        sub=_came(brought[0]),
+        group=brought[0].class_name or "",
+        more=_came(brought[0]),
         due_on=min(filter(None, (to_review[one.case_id].due_on for one in brought)), default=None),
         place="cases",
         whose=brought[0].counselor_id,
@@ -168,21 +169,21 @@ def _review_of_list(brought: list[Brought], to_review: dict[int, NextStep]) -> T
 
 
 def _came(evidence: Brought) -> str:
-    """Return "dari XI IPS 1, diserahkan Pak Agus"."""
+    """Return "dari Pak Agus", who handed over the list, or "dibuka Pak Agus"."""
     by = called(evidence.by_name, evidence.by_honorific, evidence.by_goes_by)
-    if evidence.source == EvidenceSource.DIRECT or evidence.class_name is None:
-        return _("opened directly by %(name)s") % {"name": by}
-    words = {"class": evidence.class_name, "name": by}
-    return _("from %(class)s, handed over by %(name)s") % words
+    is_direct = evidence.source == EvidenceSource.DIRECT or evidence.class_name is None
+    return (_("opened by %(name)s") if is_direct else _("from %(name)s")) % {"name": by}
 
 
 def _review_of_case(case: Handled, step: NextStep, evidence: Brought | None) -> Task:
     return Task(
-        title=about(pgettext("do", "Review"), case.student),
+        what=pgettext("do", "Review"),
+        whom=case.student,
         url=step.url,
         icon=CASE_ACTS.icon("confirm"),
         look="review",
-        sub=_came(evidence) if evidence else case.class_name or "",
+        group=case.class_name or "",
+        more=_came(evidence) if evidence else "",
         due_on=step.due_on,
         place="cases",
         whose=case.counselor_id,
@@ -201,11 +202,13 @@ def _to_read(evidence: Brought, policy: Policy) -> Task:
     is_open = evidence.status == CaseStatus.OPEN
     came = timezone.localdate(evidence.happened_at)
     return Task(
-        title=about(_("New information") if is_open else _("Consider reopening"), evidence.student),
+        what=_("New information") if is_open else _("Consider reopening"),
+        whom=evidence.student,
         url=address("cases:case", evidence.case_id),
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",
-        sub=_came(evidence),
+        group=evidence.class_name or "",
+        more=_came(evidence),
         due_on=policy.due(came, policy.review_days),
         place="cases",
         whose=evidence.counselor_id,
@@ -227,11 +230,13 @@ def _next(case: Handled, coming: list[NextStep]) -> list[Task]:
 def _step(case: Handled, step: NextStep) -> Task:
     kind, what = steps.kind_of(step), step.short or step.text
     return Task(
-        title=about(what, case.student),
+        what=what,
+        whom=case.student,
         url=step.url,
         icon=kind.icon,
         look=kind.look,
-        sub=joined(case.class_name or "", step.detail),
+        group=case.class_name or "",
+        more=step.detail,
         due_on=step.due_on,
         at=step.at,
         place="cases",
@@ -241,11 +246,13 @@ def _step(case: Handled, step: NextStep) -> Task:
 
 def _close(case: Handled) -> Task:
     return Task(
-        title=about(_("Close the case"), case.student),
+        what=_("Close the case"),
+        whom=case.student,
         url=CASE_ACTS.url("close", case),
         icon=CASE_ACTS.icon("close"),
         look="review",
-        sub=joined(case.class_name or "", _("has left the school")),
+        group=case.class_name or "",
+        more=_("has left the school"),
         place="cases",
         whose=case.counselor_id,
     )
@@ -259,11 +266,11 @@ def _without_counselor(cases: dict[int, Handled], acting: set[int]) -> list[Task
     words = ngettext("%(n)d case has no counselor", "%(n)d cases have no counselor", count)
     return [
         Task(
-            title=words % {"n": count},
+            what=words % {"n": count},
             url=address("cases:assign"),
             icon="person",
             look="late",
-            sub=_("Give each to a counselor"),
+            more=_("Give each to a counselor"),
             place="cases",
         )
     ]
@@ -278,18 +285,15 @@ def _moved(cases: dict[int, Handled], acting: set[int]) -> list[Task]:
     ]
     if not moved:
         return []
-    words = ngettext(
-        "%(n)d case is with a counselor other than its class's",
-        "%(n)d cases are with a counselor other than their class's",
-        len(moved),
-    )
+    words = ngettext("%(n)d case has moved class", "%(n)d cases have moved class", len(moved))
+    classes = ", ".join(sorted({case.class_today or "" for case in moved}))
     return [
         Task(
-            title=words % {"n": len(moved)},
+            what=words % {"n": len(moved)},
             url=address("cases:assign") + "#moved",
             icon="arrow-repeat",
             look="accent",
-            sub=", ".join(sorted({case.class_today or "" for case in moved})),
+            more=joined(classes, _("still with the earlier counselor")),
             place="cases",
         )
     ]

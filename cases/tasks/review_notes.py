@@ -7,7 +7,7 @@ from cases.models import CaseStatus, ReviewNote
 from cases.models.case import IN_OWN_CLASS
 from school import permissions as may
 from school.models import User
-from school.tasks import Task, about
+from school.tasks import Task
 
 PLACE = "class_lists"
 
@@ -27,11 +27,12 @@ def review_notes_waiting(user: User) -> list[Task]:
     }
     return [
         Task(
-            title=about(_("Review note"), student),
+            what=_("Review note"),
+            whom=student,
             url=reverse("cases:case", args=[case_id]),
             icon="chat-left-text",
             look="review",
-            sub=_("from %(author)s") % {"author": author[0]},
+            more=_("from %(name)s") % {"name": author[0]},
             place=PLACE,
         )
         for case_id, (author_id, student, author) in last.items()

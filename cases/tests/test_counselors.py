@@ -213,8 +213,8 @@ def test_home_the_page_and_the_act_agree_on_the_cases_with_another_counselor():
     SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=cast.bk2)
     client = signed_in(cast.coordinator)
     home = client.get("/").content.decode()
-    assert "2 kasus masih dipegang guru BK sebelumnya" in home
-    assert "2 kasus belum punya guru BK" in home
+    assert "2 kasus pindah kelas" in home
+    assert "2 kasus tanpa guru BK" in home
     context = client.get(PAGE).context
     rows = {row.school_class.class_id: row.cases for row in context["elsewhere"]}
     assert rows == {cast.own.pk: 1, cast.foreign.pk: 1}

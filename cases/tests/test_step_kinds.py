@@ -106,8 +106,8 @@ def test_a_kind_without_a_rung_stands_in_the_summary_and_moves_no_rung(cast, cas
 
 def test_a_kind_without_a_rung_waits_on_the_home_page_beside_the_next_step(cast, case, aid):
     home = signed_in(cast.bk).get("/").content.decode()
-    assert f"Serahkan bantuan: {case.student.name}" in home
-    assert f"Tentukan langkah berikutnya: {case.student.name}" in home
+    assert f'<b class="do">Serahkan bantuan</b> <b>{case.student.name} ' in home
+    assert f'<b class="do">Tentukan langkah</b> <b>{case.student.name} ' in home
     aid.is_given = True
     assert "Serahkan bantuan" not in signed_in(cast.bk).get("/").content.decode()
 

@@ -78,7 +78,7 @@ def give_a_case(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     case = open_directly(cast.students[0], cast.semester, by=cast.wali, reasons=["FAMILY"])
     taps = Taps(page_of(cast.coordinator))
     taps.page.goto("/")
-    taps.link("1 kasus belum punya guru BK")
+    taps.link("1 kasus tanpa guru BK")
     taps.on(taps.page.locator("summary").filter(has_text=case.student.name))
     taps.button("Bu Retno")
     taps.sees("Kasus sekarang dipegang Bu Retno.")

@@ -41,7 +41,7 @@ def test_cases_to_review_come_by_the_list_that_brought_them():
     recaps.decide(class_list, cast.students[:4], "REFER", by=cast.wali)
     recaps.hand_over_list(class_list, by=cast.wali)
     title, sub, url = lines(cast.bk)[0]
-    assert (title, sub) == ("Tinjau 4 kasus baru", "dari X MIPA 3, diserahkan Pak Agus")
+    assert (title, sub) == ("Tinjau 4 kasus baru", "X MIPA 3 · dari Pak Agus")
     shown = signed_in(cast.bk).get(url).content.decode()
     assert all(student.name in shown for student in cast.students[:4])
     assert titles(cast.bk2) == []
@@ -51,7 +51,7 @@ def test_a_case_that_came_alone_is_named():
     cast = small_school()
     case = cases.direct_case(cast, confirmed=False)
     assert lines(cast.bk) == [
-        ("Tinjau: Siswa 001", "dibuat langsung oleh Bu Retno", case.get_absolute_url())
+        ("Tinjau: Siswa 001", "X MIPA 3 · dibuat oleh Bu Retno", case.get_absolute_url())
     ]
 
 
@@ -62,13 +62,13 @@ def test_each_step_says_the_next_one():
     cases.attempt(case, cast.bk)
     assert lines(cast.bk)[0][:2] == (
         "Hubungi lagi: Siswa 001",
-        "X MIPA 3 · 1 kali dihubungi, belum terhubung",
+        "X MIPA 3 · 1 kali, belum terhubung",
     )
     summons = cases.summons(case, cast.bk)
-    assert titles(cast.bk) == ["Hasil panggilan belum dicatat: Siswa 001"]
+    assert titles(cast.bk) == ["Catat hasil: Siswa 001"]
     assert lines(cast.bk)[0][2] == reverse("cases:summons_outcome", args=[summons.pk])
     workflow.record_outcome(summons, by=cast.bk, attended=False)
-    assert titles(cast.bk) == ["Tentukan langkah berikutnya: Siswa 001"]
+    assert titles(cast.bk) == ["Tentukan langkah: Siswa 001"]
     visit = visits.proposed_visit(case, cast.bk)
     assert titles(cast.bk) == []
     visiting.approve([visit], by=cast.principal)
@@ -81,7 +81,7 @@ def test_a_letter_after_a_visit_waits_for_its_outcome():
     visits.recorded_visit(case, cast.bk, cast.principal, outcome="REFUSED")
     letter = cases.summons(case, cast.bk)
     assert lines(cast.bk)[0][::2] == (
-        "Hasil panggilan belum dicatat: Siswa 001",
+        "Catat hasil: Siswa 001",
         reverse("cases:summons_outcome", args=[letter.pk]),
     )
     page = signed_in(cast.bk).get(case.get_absolute_url())
@@ -94,7 +94,7 @@ def test_a_letter_and_a_visit_under_way_both_wait():
     cases.summons(case, cast.bk)
     visits.approved_visit(case, cast.bk, cast.principal)
     assert sorted(titles(cast.bk)) == [
-        "Hasil panggilan belum dicatat: Siswa 001",
+        "Catat hasil: Siswa 001",
         "Jadwalkan kunjungan: Siswa 001",
     ]
 
@@ -130,7 +130,7 @@ def test_a_visit_is_to_be_made_then_recorded_and_then_decided_on():
         assert "Catat kunjungan: Siswa 001" in today(person)
     visiting.save_report(visit, by=cast.bk, values={"outcome": "NOBODY"}, read_at=0)
     visiting.record(visit, by=cast.bk)
-    assert titles(cast.bk) == ["Tentukan langkah berikutnya: Siswa 001"]
+    assert titles(cast.bk) == ["Tentukan langkah: Siswa 001"]
     assert "Catat kunjungan: Siswa 001" not in titles(cast.wali)
 
 
@@ -205,7 +205,7 @@ def test_new_evidence_is_due_after_the_days_of_the_policy(days, is_over):
         workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     line = next(task for task in cases_waiting(cast.bk) if task.look == "review")
-    assert str(line.title).startswith("Pertimbangkan dibuka kembali" if is_over else "Data baru")
+    assert str(line.title).startswith("Buka kembali?" if is_over else "Data baru")
     assert line.due_on == clock.today() + timedelta(days=days)
 
 
@@ -224,7 +224,7 @@ def test_new_evidence_on_an_ended_case_asks_to_reopen_it():
     workflow.resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"], reason="Aktif lagi")
     assert titles(cast.bk) == []
     workflow.open_directly(case.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
-    assert titles(cast.bk) == ["Pertimbangkan dibuka kembali: Siswa 001"]
+    assert titles(cast.bk) == ["Buka kembali?: Siswa 001"]
     workflow.reopen(case, by=cast.bk, reason="Kambuh")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
 
@@ -267,7 +267,7 @@ def test_the_coordinator_hears_of_cases_without_a_counselor():
     cast.own.counselor = None
     cast.own.save(update_fields=["counselor"])
     workflow.open_directly(cast.students[0], cast.semester, by=cast.wali, reasons=["FAMILY"])
-    assert "1 kasus belum punya guru BK" in titles(cast.coordinator)
+    assert "1 kasus tanpa guru BK" in titles(cast.coordinator)
     assert titles(cast.bk) == []
 
 
@@ -279,7 +279,7 @@ def test_the_coordinator_hears_of_who_moved_to_another_counselors_class():
     )
     make.EnrolmentFactory(student=case.student, school_class=cast.foreign, starts_on=clock.today())
     (line,) = lines(cast.coordinator)
-    assert line[:2] == ("1 kasus masih dipegang guru BK sebelumnya", "X MIPA 4")
+    assert line[:2] == ("1 kasus pindah kelas", "X MIPA 4 · masih di guru BK sebelumnya")
     assert titles(cast.bk) == ["Hubungi pertama kali: Siswa 001"]
     assert titles(cast.bk2) == []
 
@@ -291,7 +291,7 @@ def test_proposals_wait_for_the_principal_as_one_line():
     cast = small_school()
     for student in cast.students[:3]:
         visits.proposed_visit(cases.direct_case(cast, student), cast.bk)
-    assert titles(cast.principal) == ["Putuskan 3 usulan kunjungan"]
+    assert titles(cast.principal) == ["Putuskan 3 kunjungan"]
     assert lines(cast.principal)[0][2] == reverse("homevisits:proposals")
 
 
@@ -307,7 +307,7 @@ def test_an_urgent_visit_waits_to_be_acknowledged():
         purposes=["DATA"],
         functions=[],
     )
-    assert titles(cast.principal) == ["Nyatakan mengetahui kunjungan mendesak: Siswa 001"]
+    assert titles(cast.principal) == ["Nyatakan mengetahui: Siswa 001"]
     browser = signed_in(cast.principal)
     assert "Ayah sakit" not in browser.get("/").content.decode()
     assert "Ayah sakit" in browser.get(lines(cast.principal)[0][2]).content.decode()

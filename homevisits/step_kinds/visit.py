@@ -151,7 +151,7 @@ def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
     if visit.outcome == VisitOutcome.MET:
         text, detail = _("Visited: resolve the case or carry on"), _("they were visited")
         url = case.url
-    short = _("Decide the next step")
+    short = _("Decide next step")
     return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
 
 

@@ -1,6 +1,7 @@
 """Tasks of a homeroom teacher: class lists."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -14,7 +15,7 @@ from recaps.models.recap import STANDING
 from recaps.models.subjects import Key
 from recaps.tasks.asked import Asked
 from school.models import RecapPeriod, User
-from school.tasks import Task, about, joined
+from school.tasks import Task
 from school.ties import Homeroom, ties_of
 from workflow import clock
 from workflow.addresses import address
@@ -94,27 +95,20 @@ def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
 def _supplement(home: Homeroom, period: RecapPeriod, came_at: datetime | None) -> Task:
     policy = period.semester.policy
     due = policy.due(timezone.localdate(came_at), policy.list_days) if came_at else None
-    title = about(_("Hand over the supplement"), home.name)
-    return _line(title, _url(home, period), str(period), due)
+    return _line(_("Hand over supplement"), home, period, due)
 
 
 def _open(home: Homeroom, period: RecapPeriod, missing: list[str]) -> list[Task]:
-    url = _url(home, period)
     is_late = clock.today() > period.recap_due_on
     lines = []
     if missing and is_late:
-        what = ngettext("%(n)d subject is missing", "%(n)d subjects are missing", len(missing))
-        title = about(what % {"n": len(missing)}, home.name)
-        sub = joined(str(period), _named(missing))
-        lines.append(_line(title, url, sub, period.recap_due_on, icon="clock", look="late"))
-    title = about(_("Hand over the class list"), home.name)
+        what = ngettext("%(n)d subject missing", "%(n)d subjects missing", len(missing))
+        line = _line(what % {"n": len(missing)}, home, period, period.recap_due_on)
+        lines.append(replace(line, more=_named(missing), icon="clock", look="late"))
     still = _("%(words)s not in yet") % {"words": _named(missing)}
-    sub = joined(str(period), still) if missing and not is_late else str(period)
-    return [*lines, _line(title, url, sub, period.list_due_on)]
-
-
-def _url(home: Homeroom, period: RecapPeriod) -> str:
-    return address("recaps:class_list", home.class_id, period.pk)
+    more = still if missing and not is_late else ""
+    what = _("Hand over class list")
+    return [*lines, _line(what, home, period, period.list_due_on, more)]
 
 
 def _named(missing: list[str]) -> str:
@@ -125,12 +119,20 @@ def _named(missing: list[str]) -> str:
 
 
 def _line(
-    title: str,
-    url: str,
-    sub: str,
+    what: str,
+    home: Homeroom,
+    period: RecapPeriod,
     due_on: date | None,
-    *,
-    icon: str = CLASS_LIST_ACTS.icon("hand_over"),
-    look: str = "accent",
+    more: str = "",
 ) -> Task:
-    return Task(title, url, icon, look, sub, due_on, place=PLACE)
+    return Task(
+        what=what,
+        url=address("recaps:class_list", home.class_id, period.pk),
+        icon=CLASS_LIST_ACTS.icon("hand_over"),
+        look="accent",
+        whom=home.name,
+        group=str(period),
+        more=more,
+        due_on=due_on,
+        place=PLACE,
+    )

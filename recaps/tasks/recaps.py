@@ -10,7 +10,7 @@ from recaps.models import RecapStatus
 from recaps.models.subjects import holds_when_due
 from recaps.tasks.asked import Asked
 from school.models import RecapPeriod, TeachingAssignment, User
-from school.tasks import Task, about, joined
+from school.tasks import Task, joined
 from school.ties import ties_of
 from workflow import clock
 
@@ -70,15 +70,16 @@ def _line(owed: Owed) -> Task:
         "": _("Fill in the recap"),
         RecapStatus.DRAFT: _("Finish the recap"),
         RecapStatus.RETURNED: _("Recap returned"),
-        RecapStatus.CORRECTING: _("Hand over the corrected recap"),
+        RecapStatus.CORRECTING: _("Hand over correction"),
     }[owed.status]
     reason = f"“{owed.reason}”" if owed.status == RecapStatus.RETURNED and owed.reason else ""
     return Task(
-        title=about(what, f"{owed.assignment.subject}, {owed.assignment.group}"),
+        what=what,
+        whom=f"{owed.assignment.subject}, {owed.assignment.group}",
         url=RECAP_ACTS.url("hand_over", owed),
         icon=RECAP_ACTS.icon(ICON_OF[owed.status]),
         look="late" if owed.status == RecapStatus.RETURNED else "accent",
-        sub=joined(str(owed.period), reason),
+        more=joined(str(owed.period), reason),
         due_on=owed.period.recap_due_on,
         place=PLACE,
     )

@@ -130,13 +130,26 @@ def task_line(
 
 @register.simple_tag
 def task_lines(tasks: Iterable[Task]) -> SafeString:
-    """Draw the tasks of a person as a list."""
-    return SafeString(f'<ul class="task-lines">{"".join(map(_task, tasks))}</ul>')
+    """Draw the tasks of a person as a list, each in two lines on a phone."""
+    return SafeString(f'<ul class="task-lines brief">{"".join(map(_task, tasks))}</ul>')
 
 
-def _task(task: Task) -> SafeString:
-    """Draw a task, with its hour if that is to come today."""
-    return task_line(task.title, task.url, task.sub, task.icon, task.look, task.due_on, task.hour)
+def _task(task: Task) -> str:
+    """Draw a task, with its hour if that is to come today.
+
+    A phone shows in the first line for whom it is, in the second what is to do and by when.
+    """
+    esc = words.escaped
+    head = esc(task.whom or task.what)
+    if task.group:
+        head += f" <small>{esc(task.group)}</small>"
+    what = f'<b class="do">{esc(task.what)}</b> ' if task.whom else ""
+    more = f'<small class="muted">{esc(task.more)}</small>' if task.more else ""
+    return (
+        f'<li><a class="line" href="{esc(task.url)}">'
+        f'<span class="dot {task.look}">{words.icon(task.icon)}</span>'
+        f"<span>{what}<b>{head}</b> {more}</span>{words.due(task.due_on, task.hour)}</a></li>"
+    )
 
 
 @register.simple_tag(takes_context=True)

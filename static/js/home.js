@@ -14,7 +14,7 @@
   for (const line of lines) {
     if (before.includes(line.getAttribute("href"))) continue;
     const chip = Object.assign(document.createElement("span"), { className: "chip good", textContent: place.dataset.new });
-    line.querySelector("b").append(" ", chip);
+    line.querySelector(".dot").append(chip);
   }
   localStorage.setItem(key, JSON.stringify({ now, before, at: Date.now() }));
 })();

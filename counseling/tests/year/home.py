@@ -11,17 +11,16 @@ from school import wording
 STARTS = {
     "recap": ("Fill in the recap", "Finish the recap"),
     "returned recap": ("Recap returned",),
-    "list": ("Hand over the class list", "Hand over the supplement"),
+    "list": ("Hand over class list", "Hand over supplement"),
     "review": ("Review",),
     "approve visit": ("Decide on",),
     "acknowledge": ("Acknowledge",),
     "schedule visit": ("Schedule the visit",),
     "attempt": ("Contact again",),
-    "outcome": ("Outcome of the summons",),
+    "outcome": ("Record the outcome",),
     "close": ("Close the case",),
 }
 """Kind → how the titles of its lines begin."""
-FROM = re.compile(r"from ([\w-]+), handed over")
 
 
 def home_lines(pages: Any, who: str, kind: str) -> str:
@@ -59,9 +58,9 @@ def _reviews(lines: list[Any]) -> list[str]:
     """Return class and number of cases; a case opened directly stands by its student's name."""
     counts: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        found = FROM.search(str(line.sub))
         number = re.search(r"Review (\d+)", str(line.title))
-        key = found[1] if found else str(line.title).partition(": ")[2]
+        is_of_list = str(line.more).startswith("from ")
+        key = str(line.group if is_of_list else line.whom)
         counts[key, _late(line)] += int(number[1]) if number else 1
     return [f"{key} {count} {late}" for (key, late), count in counts.items()]
 

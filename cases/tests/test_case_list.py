@@ -205,6 +205,7 @@ def test_fifty_stand_on_a_page():
     assert len(names(cast.bk, "page=2")) == 2
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("query", ["", "status=all"])
 def test_the_list_asks_as_often_for_thirty_cases_as_for_one(query):
     cast = small_school(30)

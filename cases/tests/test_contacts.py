@@ -174,6 +174,7 @@ def test_an_attempt_sent_twice_is_one():
     assert Contact.objects.count() == 1
 
 
+@pytest.mark.sqlite
 def test_the_form_asks_as_often_for_many_attempts_as_for_one():
     cast = small_school()
     case = make.direct_case(cast)

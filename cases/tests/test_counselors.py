@@ -168,6 +168,7 @@ def test_the_page_shows_load_waiting_classes_and_cases_of_other_counselors():
     assert load == {cast.bk: (1, 2, 0), cast.bk2: (0, 0, 1), cast.coordinator: (0, 0, 0)}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("page", [PAGE, "/", "/kasus/"])
 def test_the_pages_of_the_coordinator_ask_as_often_for_thirty_cases_as_for_one(page):
     cast = small_school(30)

@@ -82,6 +82,7 @@ def test_it_ends_with_the_assignment():
     assert send(cast.wali, "log_contact", case, ATTEMPT).status_code == 404
 
 
+@pytest.mark.sqlite
 def test_the_page_of_the_homeroom_teacher_asks_as_often_for_many_attempts_as_for_one():
     cast = small_school()
     case = make.direct_case(cast, confirmed=False)

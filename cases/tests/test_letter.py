@@ -182,6 +182,7 @@ def test_a_withdrawn_letter_is_gone_for_the_principal_and_marked_for_the_counsel
     assert "ditarik kembali" in signed_in(cast.bk).get(url).content.decode()
 
 
+@pytest.mark.sqlite
 def test_the_letter_asks_as_often_for_many_versions_as_for_one():
     cast, summons = issued(is_over=False)
     url = f"/surat-panggilan/{summons.pk}/"

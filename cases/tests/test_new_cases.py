@@ -159,6 +159,7 @@ def test_the_address_can_name_the_class_list_that_brought_them():
     assert client.get(f"{LIST}?list=nonsense").context["rows"] == []
 
 
+@pytest.mark.sqlite
 def test_the_list_asks_as_often_for_thirty_cases_as_for_one():
     cast = small_school(30)
     counts = []

@@ -350,6 +350,7 @@ def test_what_has_its_outcome_is_not_changed_any_more(page):
     assert "sudah ada hasilnya" in shown
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "page", ["fill_number", "reschedule", "summons_delivery", "summons_outcome", "withdraw_summons"]
 )

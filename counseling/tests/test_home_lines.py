@@ -38,6 +38,7 @@ def test_every_line_leads_to_a_page_that_is_theirs(who, every_state):
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("who", OFFICES)
 def test_no_home_asks_more_at_many_rows_than_at_few(who, every_state):
     asked = queries_of(signed_in(getattr(every_state, who)), "/")

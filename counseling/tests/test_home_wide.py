@@ -92,6 +92,7 @@ def test_what_is_hidden_follows_the_policy():
     assert '<td class="num">3</td><td class="num">&lt; 3</td>' in wide(school.student_affairs)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("who", ["principal", "guru", "wali", "student_affairs"])
 def test_it_costs_as_many_queries_with_thirty_cases_as_with_one(who):
     school = small_school()

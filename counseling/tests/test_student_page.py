@@ -212,6 +212,7 @@ def test_a_correction_leads_back_to_the_page():
     assert post(signed_in(cast.wali), edit, given).headers["Location"] == here
 
 
+@pytest.mark.sqlite
 def test_one_and_many_recaps_ask_the_same_number_of_queries():
     cast = small_school()
     student = cast.students[0]

@@ -344,6 +344,7 @@ def kept():
     return {}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("students", [7, 30])
 def test_home_asks_the_same_at_one_row_of_each_kind_as_at_many(students, kept):
     kept[students] = asked(busy_school(students))

@@ -252,6 +252,7 @@ def test_who_goes_on_teaching_by_a_new_assignment_owes_what_the_old_one_left():
     ]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("who", ["guru", "wali"])
 def test_home_asks_the_same_with_two_semesters_open_as_with_one(who):
     cast = small_school()

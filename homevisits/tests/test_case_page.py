@@ -22,6 +22,7 @@ def full_case(cast: Cast, attempts: int) -> Case:
     return case
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("person", ["bk", "coordinator", "principal", "wali", "guru"])
 def test_the_page_asks_as_often_for_thirty_rows_as_for_one(person):
     cast = small_school()

@@ -106,6 +106,7 @@ def many_visits(cast, count):
             make.planned(visit, cast.bk)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_asks_the_same_number_of_queries_at_4_and_at_32_rows(name):
     cast = small_school(32)
@@ -121,6 +122,7 @@ def test_a_list_asks_the_same_number_of_queries_at_4_and_at_32_rows(name):
     assert many <= 15
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", ["visit", "schedule", "reschedule", "report", "record"])
 def test_a_page_of_one_visit_asks_at_most_15_queries(cast, visit, name):
     if name == "schedule":

@@ -170,6 +170,7 @@ def test_the_grid_shows_the_days_in_the_class_of_who_moved_and_none_in_another(c
         assert "–" in page.content.decode()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", ["attendance", "attendance_day"])
 def test_both_pages_have_as_many_queries_for_30_students_as_for_one(name: str) -> None:
     counts = set()

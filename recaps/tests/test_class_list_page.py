@@ -251,6 +251,7 @@ def test_a_recap_withdrawn_while_the_list_is_open_is_missing_again():
     assert "Ingatkan Pak Hadi · Matematika" in html
 
 
+@pytest.mark.sqlite
 def test_a_whole_class_asks_no_more_queries_than_one_student():
     cast = noted_school(1)
     class_list = class_list_of(cast.own, cast.period, by=cast.wali)

@@ -108,6 +108,7 @@ def test_home_list_page_and_bk_agree_on_whether_a_class_owes_a_list(has_subjects
     assert answers == dict.fromkeys(answers, has_subjects)
 
 
+@pytest.mark.sqlite
 def test_outstanding_lists_cost_as_many_queries_for_thirty_classes_as_for_one():
     cast = noted_school()
     client = signed_in(cast.coordinator)

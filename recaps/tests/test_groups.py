@@ -335,6 +335,7 @@ def test_nobody_else_returns_it_and_nobody_once_one_of_its_lists_has_gone():
         return_recap(Recap.objects.get(pk=recap.pk), by=school.cast.wali2, reason="x")
 
 
+@pytest.mark.sqlite
 def test_a_group_of_thirty_asks_no_more_queries_than_one_of_two():
     school = mixed_school()
     school.hand_over(school.own, school.foreign)

@@ -158,6 +158,7 @@ def test_who_teaches_nothing_is_told_so_kindly() -> None:
     )
 
 
+@pytest.mark.sqlite
 def test_a_grid_asks_as_many_queries_for_1_as_for_30_classes() -> None:
     cast = small_school()
     cast.physics.delete()

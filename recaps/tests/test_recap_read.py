@@ -216,6 +216,7 @@ def test_who_may_do_what_to_a_recap(part: str, status: dict[str, int]) -> None:
     assert got == status
 
 
+@pytest.mark.sqlite
 def test_a_recap_asks_as_many_queries_for_1_as_for_30_notes() -> None:
     cast = small_school(30)
     few = make.handed_over_recap(cast.maths, cast.period, {cast.students[0]: {"sick": 1}})

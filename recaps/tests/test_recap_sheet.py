@@ -344,6 +344,7 @@ def test_no_undo_is_offered_for_a_late_recap_that_opened_the_list_again() -> Non
     assert "/batalkan/" not in page
 
 
+@pytest.mark.sqlite
 def test_a_sheet_asks_as_many_queries_for_1_as_for_36_students() -> None:
     cast = small_school(1)
     save_entry(

@@ -92,6 +92,7 @@ def test_the_holder_on_the_due_date_owes_a_recap_else_the_last_one():
     assert who_owes([], days(1)) is None
 
 
+@pytest.mark.sqlite
 def test_the_subjects_of_many_lists_take_as_many_queries_as_those_of_one():
     cast = small_school()
     make.handed_over_recap(cast.maths, cast.period)

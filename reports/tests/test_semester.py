@@ -189,6 +189,7 @@ def test_students_open_to_those_whom_table_2_counts_in_their_semester(school):
 # Queries
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("by", ["grade", "class"])
 def test_the_page_asks_as_many_queries_of_thirty_classes_as_of_one(school, by):
     client = signed_in(school.bk)
@@ -200,6 +201,7 @@ def test_the_page_asks_as_many_queries_of_thirty_classes_as_of_one(school, by):
     assert queries_of(client, f"{URL}?by={by}") == few <= 15
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("office", ["PRINCIPAL", "COORDINATOR", "COUNSELOR", "STUDENT_AFFAIRS"])
 def test_two_semesters_cost_no_more_than_eighteen_queries(paper, office):
     assert queries_of(signed_in(make.person(OFFICES[office])), f"{URL}?year=2020/2021") <= 18

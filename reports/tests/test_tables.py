@@ -262,6 +262,7 @@ def test_the_median_of_days_is_of_resolved_cases_alone():
     assert resolved(semester, opened_in([semester])).days is None
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("classes", [1, 30])
 def test_the_tables_ask_as_many_queries_of_thirty_classes_as_of_one(classes):
     semester = make.SemesterFactory()

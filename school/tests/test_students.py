@@ -126,6 +126,7 @@ def test_fifty_stand_on_a_page_and_the_filters_stay_in_the_address():
     assert "?q=siswa&amp;page=2" in response.content.decode()
 
 
+@pytest.mark.sqlite
 def test_a_long_list_asks_no_more_queries_than_a_short_one():
     cast = small_school(1)
     client = signed_in(cast.coordinator)

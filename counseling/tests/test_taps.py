@@ -94,7 +94,7 @@ def approve_five_visits(cast: Cast, page_of: Callable[..., Page]) -> Taps:
         visits.proposed_visit(case, by)
     taps = Taps(page_of(cast.principal))
     taps.page.goto("/")
-    taps.link("5 usulan kunjungan")
+    taps.link("Putuskan 5 kunjungan")
     taps.sees("Ayah merantau, tidak ada HP")
     taps.choice("Semua 5 yang tampil")
     taps.button("Setujui")

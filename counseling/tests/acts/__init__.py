@@ -3,7 +3,7 @@
 from counseling.tests.acts import cases, recaps, visits
 from counseling.tests.acts.act import ACTS
 
-__all__ = ["ACTS", "USUALLY_BY", "cases", "recaps", "visits"]
+__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "recaps", "visits"]
 
 USUALLY_BY = {
     **dict.fromkeys(("approve", "approve_all", "decline", "acknowledge"), "principal"),
@@ -13,3 +13,10 @@ USUALLY_BY = {
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
 }
 """Act → the person who usually does it, if that is not the counselor."""
+
+SELDOM = (
+    *("leave_school", "close", "resolve"),
+    *("correct_recap", "drop_correction", "hand_over_again", "hand_over_list"),
+)
+"""Acts that can seldom be done, as another one must have been done before: so they are drawn more
+often than the others."""

@@ -23,6 +23,7 @@ STARTS = {
 """Kind → how the titles of its lines begin."""
 
 
+@translation.override("en")
 def home_lines(pages: Any, who: str, kind: str) -> str:
     """Return the lines of a kind with the days that each is late, or "-"."""
     lines = [line for line in pages.home(who) if str(line.title).startswith(STARTS[kind])]

@@ -139,6 +139,12 @@ def longest_idle(request: HttpRequest) -> int:
     return int(LONGEST_IDLE) if ends_when_idle(request) else settings.SESSION_COOKIE_AGE
 
 
+def session_left(request: HttpRequest) -> int:
+    """Return the seconds after which the session ends, however it is used."""
+    signed_in_at = request.session.get("signed_in_at", time.time())
+    return int(signed_in_at + settings.SESSION_COOKIE_AGE - time.time())
+
+
 def content_length(request: HttpRequest) -> int:
     """Return what the request says of its length; Django answers 400 where that is no number."""
     try:

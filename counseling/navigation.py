@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from counseling.guides import section_of
-from counseling.middleware import longest_idle
+from counseling.middleware import longest_idle, session_left
 from school.head import head
 from school.models import User
 from school.roles import (
@@ -73,6 +73,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "places": SimpleLazyObject(lambda: places_of(request)),
         "office_title": SimpleLazyObject(lambda: title_of(request.user)),
         "session_lasts": SimpleLazyObject(lambda: longest_idle(request)),
+        "session_left": SimpleLazyObject(lambda: session_left(request)),
         "help_section": SimpleLazyObject(lambda: help_section(request)),
     }
 

@@ -82,24 +82,6 @@ def test_home_and_sheet_open_without_a_network_and_what_is_typed_goes_on(page_of
 
 
 @browser
-def test_a_copy_shows_what_was_saved_since_and_saves_on_it(page_of: Any) -> None:
-    cast = small_school()
-    page = page_of(cast.guru)
-    open_sheet(page, cast)
-    note(page, cast.students[0], "Alpa")
-    eventually(saved, {"Siswa 001": (0, 1)})
-    expect(page.get_by_text("✓ tersimpan")).to_be_visible()
-    page.context.set_offline(True)
-    page.reload()
-    is_copy(page, "Rekap X MIPA 3")
-    expect(page.locator(f"#s{cast.students[0].pk}")).to_contain_text("Alpa 1")
-    note(page, cast.students[0], "Alpa")
-    page.context.set_offline(False)
-    eventually(saved, {"Siswa 001": (0, 2)})
-    expect(page.locator("[data-queue-problem]")).to_have_count(0)
-
-
-@browser
 def test_the_page_itself_comes_with_the_network_but_not_into_ones_typing(page_of: Any) -> None:
     cast = small_school()
     page = page_of(cast.guru)
@@ -224,6 +206,20 @@ def test_a_copy_opens_no_longer_than_the_session_would_have_lasted(page_of: Any)
 
 
 @browser
+def test_opening_copies_does_not_make_a_session_last_longer(page_of: Any) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    work(page, cast)
+    ends = page.evaluate("JSON.parse(sessionStorage.tab).ends")
+    page.wait_for_timeout(1500)
+    page.reload()
+    is_copy(page, "Rekap X MIPA 3")
+    note(page, cast.students[0], "Alpa")
+    expect(page.locator("#sheet-state")).to_contain_text("1 menunggu jaringan")
+    assert page.evaluate("JSON.parse(sessionStorage.tab).until") <= ends
+
+
+@browser
 @pytest.mark.parametrize(("days", "pages"), [(6, 2), (8, 0)])
 def test_copies_are_gone_after_seven_days(page_of: Any, days: int, pages: int) -> None:
     cast = small_school()
@@ -288,3 +284,13 @@ def test_the_offline_page_leads_to_what_can_be_opened(page_of: Any) -> None:
     expect(links).to_have_text([re.compile("X MIPA 3 · Matematika · "), "Beranda"])
     links.first.click()
     is_copy(page, "Rekap X MIPA 3")
+
+
+@browser
+def test_the_offline_page_leads_to_no_copy_that_is_gone(page_of: Any) -> None:
+    cast = small_school()
+    page = page_of(cast.guru)
+    work(page, cast)
+    page.evaluate(f"SambangVault.updatePage('{sheet_of(cast)}', () => null)")
+    page.goto("/akun/")
+    expect(page.locator("#kept a")).to_have_text(["Beranda"])

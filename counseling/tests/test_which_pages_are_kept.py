@@ -1,6 +1,7 @@
 """Which pages the browser may keep, and for how long it remembers the key."""
 
 import re
+import time
 
 import pytest
 
@@ -53,3 +54,13 @@ def test_a_tab_remembers_its_key_as_long_as_a_session_lasts_untouched(
     session.set_expiry(None if own_device else 0)
     session.save()
     assert f'data-lasts="{seconds}"' in client.get("/akun/").content.decode()
+
+
+def test_a_tab_is_told_when_the_session_ends_however_it_is_used(every_state: Cast) -> None:
+    client = signed_in(every_state.bk)
+    session = client.session
+    session["signed_in_at"] = time.time() - 11 * 3600
+    session["seen_at"] = time.time()
+    session.save()
+    (ends,) = re.findall(r'data-ends="(\d+)"', client.get("/akun/").content.decode())
+    assert 3590 <= int(ends) <= 3600

@@ -64,6 +64,7 @@
     place.hidden = !n;
     const list = document.getElementById("kept");
     for (const [href, title] of Object.entries(vault.pages())) {
+      if (!await vault.page(href)) continue;
       const line = document.createElement("li");
       const text = title.replace(/ · Sambang$/, "");
       line.append(Object.assign(document.createElement("a"), { className: "line", href, textContent: text }));
@@ -79,6 +80,8 @@
       document.write(html);
       document.close();
       watch(leaveCopy, () => stands(true));
+      // Back leads to the page as it is now, not to a copy from before somebody signed out.
+      addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     } else {
       await tell();
       watch(() => location.reload());

@@ -14,8 +14,7 @@
      403, 404, 409, 422 {error}         refused: the text stays in view with the reason
      401, anything else                 no answer (session over, network, proxy): the edit waits
 
-   A page that this tab has kept (vault.js) gets with it what was sent since, `sent`: address of a
-   record → its last edit.
+   The copy of a page (vault.js) gets what was sent since, `sent`: address of a record → its last edit.
 
    Events on document: queue:saved {url, version, saved, more}, queue:refused {url, error,
    version, current}, queue:change {waiting, refused, why}. */
@@ -125,13 +124,14 @@
       return left;
     });
     const { url, page, fields } = edit;
-    if (answer.ok) sessionStorage.setItem("savedAt", Date.now());
-    if (answer.ok && page in vault.pages()) {
-      const sent = { url, fields, readAt: answer.version, sent: true };
-      await vault.updatePage(page, (old) => old && { ...old, sent: { ...old.sent, [url]: sent } });
+    if (!answer.ok) return tell("queue:refused", { url, ...answer });
+    sessionStorage.setItem("savedAt", Date.now());
+    const sent = { url, fields, readAt: answer.version, sent: true };
+    // Another tab may have kept the page; this one also with a query.
+    for (const copy of [page, ...Object.keys(vault.pages()).filter((one) => one.startsWith(`${page}?`))]) {
+      await vault.updatePage(copy, (old) => old && { ...old, sent: { ...old.sent, [url]: sent } });
     }
-    if (answer.ok) tell("queue:saved", { url, ...answer, more: Boolean(left) });
-    else tell("queue:refused", { url, ...answer });
+    tell("queue:saved", { url, ...answer, more: Boolean(left) });
   }
 
   const sendable = async () => (await edits()).filter((edit) => !edit.problem);

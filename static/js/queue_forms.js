@@ -146,7 +146,8 @@
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || (navigator.onLine && !isCut)) return;
     if (link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
-    if (navigator.serviceWorker?.controller && location.pathname in SambangVault.pages()) return;
+    const here = location.pathname + location.search;
+    if (navigator.serviceWorker?.controller && here in SambangVault.pages()) return;
     if (!confirm(document.getElementById("offline").dataset.leave)) event.preventDefault();
   });
 

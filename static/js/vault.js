@@ -15,8 +15,8 @@
 
    A page that its template marks (<html data-keep>) is kept as it came, in a store of its own, and
    offline.js shows it when there is no network. For that the tab remembers person and key
-   (sessionStorage) as long as a session lasts untouched (#offline[data-lasts], seconds). A page of
-   another person, or of nobody, deletes all that was kept of pages.
+   (sessionStorage) as long as a session lasts untouched (#offline[data-lasts], seconds), until this
+   one ends (data-ends). A page of another person, or of nobody, deletes all that was kept of pages.
 
      page(address), updatePage(address, how) {html, at, sent}: as get and update
      pages()                                 address → title of those that this tab has kept
@@ -27,14 +27,13 @@
   const region = document.getElementById("offline");
   const isSafe = Boolean(window.isSecureContext && crypto.subtle && navigator.locks);
   const here = location.pathname + location.search;
-  const TAB = "tab";
-  let tab = JSON.parse(sessionStorage.getItem(TAB)) ?? {};
+  let tab = JSON.parse(sessionStorage.tab ?? "{}");
   if (tab.until < Date.now()) {
     tab = {};
-    sessionStorage.removeItem(TAB);
+    delete sessionStorage.tab;
   }
   // The offline page, and error pages, have no region: they are for whom the tab knows.
-  const { user = "", key: secret = "", lasts } = region?.dataset ?? tab;
+  const { user = "", key: secret = "", lasts, ends } = region?.dataset ?? tab;
   const LONGEST = 7 * 24 * 3600 * 1000;
   const MOST_PAGES = 12;
   const store = idbKeyval.createStore("sambang-vault", "kept");
@@ -124,9 +123,9 @@
 
   function stay() {
     if (!region || !isSafe) return;
-    if (!tab.user) return sessionStorage.removeItem(TAB);
-    tab.until = Date.now() + lasts * 1000;
-    sessionStorage.setItem(TAB, JSON.stringify(tab));
+    if (!tab.user) return delete sessionStorage.tab;
+    tab.until = Math.min(Date.now() + lasts * 1000, tab.ends);
+    sessionStorage.tab = JSON.stringify(tab);
   }
   async function keep(html) {
     await update(here, () => ({ html, at: Date.now() }), pages);
@@ -140,6 +139,7 @@
   }
 
   if (region && tab.key !== secret) tab = { user, key: secret, pages: {} };
+  if (region && !("copy" in root.dataset)) tab.ends = Date.now() + ends * 1000;
   stay();
   const isKept = isSafe && user && "keep" in root.dataset;
   (isKept ? keep(root.outerHTML) : asked).catch(() => {}).then(sweep).catch(() => {});

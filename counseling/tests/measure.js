@@ -15,6 +15,15 @@
     if (style.visibility === "hidden" || style.opacity === "0" || style.clipPath === "inset(50%)") return true;
     return at.classList.contains("visually-hidden") || at.classList.contains("skip");
   });
+  // What is left of a box where its ancestors hide the rest; what they cut is found below.
+  const shownOf = (element, { left, right, top, bottom }) => {
+    for (const at of chain(element)) {
+      if (!["hidden", "clip"].includes(styleOf(at).overflowX)) continue;
+      const edge = at.getBoundingClientRect();
+      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+    }
+    return { left, right, top, bottom, height: bottom - top };
+  };
   const say = (text) => JSON.stringify(text.trim().replace(/\s+/g, " ").slice(0, 40));
 
   // Texts
@@ -30,7 +39,7 @@
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       if (box.width < 1 || box.height < 1) continue;
-      texts.push({ node, element, box, floats: isFloating(element) });
+      texts.push({ node, element, box, shown: shownOf(element, box), floats: isFloating(element) });
     }
   }
   const reported = new Set();
@@ -38,16 +47,16 @@
     if (!reported.has(key)) found.push(text);
     reported.add(key);
   };
-  texts.sort((a, b) => a.box.top - b.box.top);
+  texts.sort((a, b) => a.shown.top - b.shown.top);
   for (let i = 0; i < texts.length; i += 1) {
     const a = texts[i];
-    for (let j = i + 1; j < texts.length && texts[j].box.top < a.box.bottom; j += 1) {
+    for (let j = i + 1; j < texts.length && texts[j].shown.top < a.shown.bottom; j += 1) {
       const b = texts[j];
       if (a.node === b.node || a.floats || b.floats) continue;
-      const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+      const wide = Math.min(a.shown.right, b.shown.right) - Math.max(a.shown.left, b.shown.left);
       // Lines of two texts may touch: a box is higher than its letters.
-      const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-      if (wide > 2 && high > Math.min(a.box.height, b.box.height) / 3) {
+      const high = Math.min(a.shown.bottom, b.shown.bottom) - Math.max(a.shown.top, b.shown.top);
+      if (wide > 2 && high > Math.min(a.shown.height, b.shown.height) / 3) {
         const pair = `${say(a.node.textContent)} lies over ${say(b.node.textContent)}`;
         report(pair, pair);
       }

@@ -5,10 +5,9 @@ links: the first `chips` of its choices on their own, the others in a menu.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import django_filters
 from django import forms
@@ -68,13 +67,6 @@ class Choice(django_filters.ChoiceFilter):
         self.shown_to = shown_to
         kwargs.setdefault("empty_label", None if is_switch or "initial" in kwargs else _("All"))
         super().__init__(*args, label=label, **kwargs)
-
-    def __deepcopy__(self, _memo: object) -> Self:
-        """Return the copy that each FilterSet makes; nothing changes but its own `extra`."""
-        copied = copy(self)
-        copied.extra = self.extra.copy()
-        copied.method = self.method  # bound to the copy
-        return copied
 
     @property
     def usual(self) -> str:

@@ -1,6 +1,6 @@
 """Rows of cases and of classes, drawn here since a page has dozens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django import template
 from django.utils.safestring import SafeString
@@ -41,22 +41,20 @@ def _figure(number: int, url: str) -> str:
 
 @register.simple_tag
 def case_lines(
-    rows: Sequence[Row],
+    rows: Iterable[Row],
     shows_next: bool,
     shows_reasons: bool,
     shows_due: bool,
     shows_counselor: bool,
 ) -> SafeString:
     """Draw a line for each case: student, class, rung, and the columns that are shown."""
-    standings = {id(of): of for row in rows for of in (row.rung, row.ended) if of}
-    drawn = {at: words.standing(of) for at, of in standings.items()}
     lines = []
     for row in rows:
-        ended = f" {drawn[id(row.ended)]}" if row.ended else ""
+        ended = f" {words.standing(row.ended)}" if row.ended else ""
         cells = [
             f"<td>{lists.student_link(row, row.url, row.class_name)}</td>",
             f'<td class="only-wide text-nowrap">{escaped(row.class_name)}</td>',
-            f"<td>{drawn[id(row.rung)]}{ended}</td>",
+            f"<td>{words.standing(row.rung)}{ended}</td>",
         ]
         if shows_next:
             cells.append(f'<td class="next">{escaped(row.next_said)}</td>')

@@ -1,13 +1,8 @@
 """The lifecycle tables of this room and its acts."""
 
-from recaps.workflow.class_list import (
-    CLASS_LIST,
-    DECISION,
-    class_list_of,
-    decide,
-    hand_over_list,
-    write_knowledge,
-)
+from recaps.workflow.class_list import CLASS_LIST, class_list_of, hand_over_list
+from recaps.workflow.decision import DECISION, decide
+from recaps.workflow.knowledge import write_knowledge
 from recaps.workflow.recap import (
     RECAP,
     begin_correction,

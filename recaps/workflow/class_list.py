@@ -1,6 +1,6 @@
-"""The class list: its lifecycle, decisions, knowledge, hand-over and supplement."""
+"""The class list: its lifecycle, hand-over and supplement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,6 @@ from recaps.models.class_list import (
     ClassList,
     ClassListStatus,
     Decision,
-    DecisionStatus,
     Knowledge,
 )
 from recaps.models.figures import Figures
@@ -24,10 +23,9 @@ from recaps.permissions import is_homeroom_of, teaches_in
 from school.dates import Ground, act_moment, not_frozen
 from school.models import RecapPeriod, SchoolClass, Student, User
 from workflow import clock
-from workflow.errors import NotAllowed, NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Transition, asked_of, undoable
+from workflow.errors import NotNow, Text
+from workflow.lifecycle import NEW, Lifecycle, Transition, asked_of
 from workflow.run import hold, lock, make, run
-from workflow.versions import save_versioned
 
 S = ClassListStatus
 
@@ -109,73 +107,19 @@ CLASS_LIST = Lifecycle(
 )
 
 
-def is_with_the_list(decision: Decision) -> Text | None:
-    """The decision has not gone to BK, also not with a list that has opened again since."""
-    if decision.handed_over_at is None:
-        return None
-    return _("The decision has gone to BK. Decide again instead.")
-
-
-def _stand_in_its_place(decision: Decision, by: User) -> None:
-    """Restore the decision that stood before the one that was undone."""
-    before = (
-        Decision.objects.filter(
-            class_list=decision.class_list,
-            student=decision.student,
-            status=DecisionStatus.REPLACED,
-            pk__lt=decision.pk,
-        )
-        .order_by("-pk")
-        .first()
-    )
-    if before is not None:
-        run(before, "stand_again", by=by)
-
-
-DECISION = Lifecycle(
-    kind="recaps.decision",
-    title=_("Decision"),
-    statuses=DecisionStatus,
-    root=lambda decision: decision.class_list,
-    stands_alone=True,
-    transitions=(
-        *undoable(
-            Transition(
-                "decide",
-                _("Decide"),
-                (NEW,),
-                DecisionStatus.STANDS,
-                is_homeroom_of,
-                holds=(list_can_change,),
-            ),
-            back_to=DecisionStatus.TAKEN_BACK,
-            holds=(list_can_change, is_with_the_list),
-            effect=_stand_in_its_place,
-        ),
-        Transition(
-            "replace",
-            _("Replace"),
-            (DecisionStatus.STANDS,),
-            DecisionStatus.REPLACED,
-            is_homeroom_of,
-        ),
-        Transition(
-            "stand_again",
-            _("Reinstate"),
-            (DecisionStatus.REPLACED,),
-            DecisionStatus.STANDS,
-            is_homeroom_of,
-        ),
-    ),
-)
-
-
 def class_list_of(school_class: SchoolClass, period: RecapPeriod, *, by: User) -> ClassList:
     """Return the list of a class and period; make it if there is none, as anybody may."""
     class_list, is_new = ClassList.objects.get_or_create(school_class=school_class, period=period)
     if is_new:
         make("recaps.classlist", "begin", class_list, lambda: class_list, by=by)
     return class_list
+
+
+def check_listed(class_list: ClassList, students: list[Student]) -> None:
+    """Raise NotNow unless all `students` were in the class during the period."""
+    found = class_list.students().filter(pk__in=[student.pk for student in students])
+    if found.count() != len(set(students)):
+        raise NotNow(_("A student was not in this class during this period. Reload the list."))
 
 
 def list_statuses(recap: Recap) -> set[str]:
@@ -192,76 +136,6 @@ def supplement(recap: Recap, class_ids: Iterable[int], *, by: User) -> None:
         hold(class_list)
         if class_list.status == ClassListStatus.HANDED_OVER:
             run(class_list, "supplement", by=by)
-
-
-def decide(
-    class_list: ClassList, students: list[Student], choice: str, *, by: User
-) -> list[Decision]:
-    """Decide `choice` for each of `students`, and keep the figures seen now. Raises NotNow."""
-    with transaction.atomic():
-        lock(class_list)
-        figures = figures_of_list(class_list)
-        subjects_in = len(subjects_of(class_list).came)
-        before = {d.student_id: d for d in class_list.decisions.standing()}
-        _check_listed(class_list, students)
-        return [
-            _decide_one(class_list, s, choice, by, figures, subjects_in, before) for s in students
-        ]
-
-
-def _decide_one(
-    class_list: ClassList,
-    student: Student,
-    choice: str,
-    by: User,
-    figures: dict[int, Figures],
-    subjects_in: int,
-    before: dict[int, Decision],
-) -> Decision:
-    def create() -> Decision:
-        if old := before.get(student.pk):
-            run(old, "replace", by=by)
-        return Decision.objects.create(
-            class_list=class_list,
-            student=student,
-            choice=choice,
-            seen=figures.get(student.pk, Figures()).as_json(),
-            subjects_in=subjects_in,
-            decided_at=clock.now(),
-            decided_by=by,
-        )
-
-    return make("recaps.decision", "decide", class_list, create, by=by)
-
-
-def _check_listed(class_list: ClassList, students: list[Student]) -> None:
-    found = class_list.students().filter(pk__in=[student.pk for student in students])
-    if found.count() != len(set(students)):
-        raise NotNow(_("A student was not in this class during this period. Reload the list."))
-
-
-def write_knowledge(
-    class_list: ClassList, student: Student, *, by: User, values: Mapping[str, object], read_at: int
-) -> Knowledge:
-    """Save what the homeroom teacher knows: economy, family, other, note.
-
-    Raises NotAllowed, NotNow, EditConflict.
-    """
-    if values.get("other") and not (
-        values.get("economy") or values.get("family") or str(values.get("note", "")).strip()
-    ):
-        raise NotNow(_("Add a note: “Something else” needs an explanation."))
-    if not is_homeroom_of(by, class_list):
-        raise NotAllowed
-    with transaction.atomic():
-        hold(class_list)
-        if reason := list_can_change(class_list):
-            raise NotNow(reason)
-        _check_listed(class_list, [student])
-        known, is_new = Knowledge.objects.get_or_create(class_list=class_list, student=student)
-        if is_new:
-            read_at = known.version
-        return save_versioned(known, values, read_at=read_at)
 
 
 def hand_over_list(class_list: ClassList, *, by: User, happened_at: datetime | None = None) -> int:

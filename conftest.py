@@ -16,6 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from counseling.frames import roomy
 from workflow import triggers
 
 # Django's test server lets ten connections wait; a real server lets hundreds wait.
@@ -47,8 +48,6 @@ settings.register_profile("long", max_examples=2000, **calm)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
-ROOM = 40_000
-"""Slots of the frame below each test, so that Python reserves half a megabyte for its frames."""
 OBJECTS = 10_000
 """New objects before a garbage collection; with the usual 700 the tests take a tenth longer."""
 
@@ -60,21 +59,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(OBJECTS)
 
 
-def in_one_stack(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    return runner.pytest_runtest_protocol(item, nextitem)
-
-
-in_one_stack.__code__ = in_one_stack.__code__.replace(co_stacksize=ROOM)
-
-
 @pytest.hookimpl(tryfirst=True)
+@roomy
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Run the test with room for its frames.
-
-    Python takes memory for frames in blocks of 16 KB and returns a block as soon as it is empty. A
-    request does so hundreds of times, each with a system call: a fifth of its time.
-    """
-    return in_one_stack(item, nextitem)
+    """Run the test with room for its frames, as the server runs a request."""
+    return runner.pytest_runtest_protocol(item, nextitem)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,6 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import RequestEntityTooLarge
 
+from counseling.frames import roomy
 from workflow.bodies import LONGEST_UPLOAD, longest_body
 
 CONNECTIONS = 1000
@@ -128,11 +129,19 @@ class Server(TcpWSGIServer):
         )
 
 
+class Dispatcher(ThreadedTaskDispatcher):
+    """Starts the working threads, in each of which a request has room for its frames."""
+
+    @roomy
+    def handler_thread(self, thread_no: int) -> None:
+        super().handler_thread(thread_no)
+
+
 class BufferingWorker(Worker):
     """A process of gunicorn that serves with waitress."""
 
     def run(self) -> None:
-        dispatcher = ThreadedTaskDispatcher()
+        dispatcher = Dispatcher()
         dispatcher.set_thread_count(self.cfg.threads)
         channels: dict[int, Any] = {}
         servers = [self._server(each.sock, channels, dispatcher) for each in self.sockets]
@@ -147,7 +156,7 @@ class BufferingWorker(Worker):
         dispatcher.shutdown()
 
     def _server(
-        self, sock: socket.socket, channels: dict[int, Any], dispatcher: ThreadedTaskDispatcher
+        self, sock: socket.socket, channels: dict[int, Any], dispatcher: Dispatcher
     ) -> Server:
         adjustments = Adjustments(
             ident="sambang",

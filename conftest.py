@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from counseling.frames import roomy
+from scripts.stages import WITH_WINDOWS, chromium
 from workflow import triggers
 
 # Django's test server lets ten connections wait; a real server lets hundreds wait.
@@ -27,7 +27,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PATIENCE = 20_000
 """Milliseconds within which a page must show what a test expects."""
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,7 +42,7 @@ calm: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 }
 settings.register_profile("brief", max_examples=40, **calm)
-settings.register_profile("short", max_examples=200, **calm)
+settings.register_profile("short", max_examples=100, **calm)
 settings.register_profile("long", max_examples=2000, **calm)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
@@ -96,7 +95,8 @@ def flush_takes_the_log_triggers_off() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Make Playwright start the system's Chromium."""
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    is_headed = not browser_type_launch_args.get("headless", True)
+    found = chromium(WITH_WINDOWS) if is_headed else chromium()
     return {**browser_type_launch_args, "executable_path": found, "args": CHROMIUM_ARGS}
 
 
@@ -126,15 +126,23 @@ def page(page: Page, complaints: list[str]) -> Page:
 
 
 @pytest.fixture
-def page_of(new_context: Any, live_server: Any, complaints: list[str]) -> Callable[..., Page]:
+def page_of(
+    new_context: Any, live_server: Any, complaints: list[str], request: pytest.FixtureRequest
+) -> Callable[..., Page]:
     """Return `page_of(user)`, which opens a new browser at phone size, signed in as `user`.
 
-    With `None` nobody is signed in. `goto` takes paths.
+    With `None` nobody is signed in. `goto` takes paths. The service worker, which fetches all
+    assets in each new browser, is left out unless the test is marked `service_worker`.
     """
+    has_worker = request.node.get_closest_marker("service_worker") is not None
 
     def open_for(user: Any, *, width: int = 360, height: int = 740, **options: Any) -> Page:
-        viewport = {"width": width, "height": height}
-        context = new_context(base_url=live_server.url, viewport=viewport, **options)
+        context = new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            service_workers="allow" if has_worker else "block",
+            **options,
+        )
         if user is not None:
             client = Client()
             client.force_login(user)

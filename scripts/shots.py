@@ -7,7 +7,6 @@ phone and of a laptop: docs/screenshots for the README, docs/panduan/gambar for 
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from counseling.demo.roster import PASSWORD  # noqa: E402
 from scripts.png import smaller  # noqa: E402
+from scripts.stages import chromium, why_no_chromium  # noqa: E402
 
 WORK = ROOT / "var" / "shots"
 DOCS = ROOT / "docs"
@@ -36,7 +36,6 @@ DARK: Look = {"color_scheme": "dark"}
 LAPTOP: Look = {"viewport": {"width": 1280, "height": 860}}
 DESK: Look = {"viewport": {"width": 1024, "height": 640}}
 """A small laptop: a guide shows it at two thirds of its width, so its text is to stay readable."""
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 BELOW_THE_BAR = "element => scrollBy(0, element.getBoundingClientRect().top - 130)"
@@ -140,6 +139,8 @@ FOLDERS = {DOCS / "screenshots": README, DOCS / "panduan" / "gambar": GUIDES}
 
 
 def main() -> int:
+    if refused := why_no_chromium():
+        raise SystemExit(f"There is {refused}. On Debian: apt-get install chromium-headless-shell")
     wanted = set(filter(None, os.environ.get("SHOTS", "").split(",")))
     with school_served() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
@@ -207,13 +208,6 @@ def wait_until_it_answers(port: int) -> None:
                 return
         time.sleep(0.1)
     raise SystemExit(f"Nothing answers on port {port}.")
-
-
-def chromium() -> str:
-    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if found is None:
-        raise SystemExit("No Chromium found. On Debian: apt-get install chromium")
-    return found
 
 
 if __name__ == "__main__":

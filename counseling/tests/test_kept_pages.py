@@ -14,6 +14,7 @@ from homevisits.tests import factories as visits
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually
 
+pytestmark = pytest.mark.service_worker
 browser = pytest.mark.browser
 
 PAGE_ROWS = ROWS.replace("sambang-vault", "sambang-pages")
@@ -108,7 +109,7 @@ def test_a_visit_report_opens_on_the_road_with_what_was_promised(page_of: Any) -
     visit = visits.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.guru2])
     page = page_of(cast.guru2)
     page.goto("/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     page.goto(f"/kunjungan/{visit.pk}/laporan/")
     topic = page.get_by_label("Topik/permasalahan")
     topic.fill("Tidak pernah ikut")

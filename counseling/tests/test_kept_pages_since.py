@@ -10,6 +10,7 @@ from counseling.tests.test_offline import note, open_sheet, saved, sheet_of
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually
 
+pytestmark = pytest.mark.service_worker
 browser = pytest.mark.browser
 BACK = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 

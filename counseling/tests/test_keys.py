@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from cases.tests import factories as cases
 from school.tests.cast import small_school
@@ -24,6 +24,27 @@ def test_a_slash_leads_into_the_field_that_finds_a_student(page_of: Any) -> None
     expect(page.locator("[data-search]")).to_be_focused()
     page.keyboard.type(cast.students[0].nis)
     expect(page.locator("#found tbody tr")).to_have_count(1)
+
+
+@browser
+def test_what_is_typed_before_the_scripts_have_come_is_searched_for(page_of: Any) -> None:
+    cast = small_school()
+    page: Page = page_of(cast.bk, width=1280)
+    held: list[Route] = []
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route("**/*htmx*.js", hold)
+    with page.expect_request("**/*htmx*.js"):
+        page.goto("/siswa/", wait_until="commit")
+    page.locator("[data-search]").fill(cast.students[0].nis)
+    rows = page.locator("#found tbody tr")
+    expect(rows).to_have_count(len(cast.students + cast.foreign_students))
+    assert held
+    for script in held:
+        script.continue_()
+    expect(rows).to_have_count(1)
 
 
 @browser

@@ -33,7 +33,9 @@ def large_page_of(
 
     def open_for(user: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": 360, "height": 740}
+            base_url=live_server.url,
+            viewport={"width": 360, "height": 740},
+            service_workers="block",
         )
         name = settings.SESSION_COOKIE_NAME
         value = signed_in(user).cookies[name].value

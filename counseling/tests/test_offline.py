@@ -15,6 +15,7 @@ from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually, signed_in
 
 PASSWORD = "sembilan belas kunci"
+pytestmark = pytest.mark.service_worker
 browser = pytest.mark.browser
 
 
@@ -34,7 +35,7 @@ def note(page: Page, student: Any, label: str) -> Locator:
 def open_sheet(page: Page, cast: Cast) -> None:
     """Open the sheet with the service worker active, as on every page but the first one."""
     page.goto(sheet_of(cast))
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
 
 

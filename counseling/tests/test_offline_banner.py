@@ -10,6 +10,7 @@ from school.tests.cast import small_school
 
 
 @pytest.mark.browser
+@pytest.mark.service_worker
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_network_covers_nothing_of_the_row_that_is_open(page_of: Any, width: int) -> None:
     cast = small_school(36)

@@ -18,7 +18,11 @@ from homevisits.models import Visit
 from school.tests.cast import Cast, small_school
 from workflow import clock
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.service_worker,
+    pytest.mark.django_db(transaction=True),
+]
 
 SECRET = "Ayahnya merantau, ia menjaga adik"
 

@@ -10,6 +10,7 @@ from school.models import User
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually, signed_in
 
+pytestmark = pytest.mark.service_worker
 browser = pytest.mark.browser
 DAYS = 24 * 3600 * 1000
 

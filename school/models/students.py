@@ -8,12 +8,12 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
-from simple_history.models import HistoricalRecords
 
 from school import names, reach
 from school.models import last_class
 from school.models.classes import Enrolment
 from school.models.groups import TeachingGroup, members_in
+from school.models.history import kept_history
 from school.models.semesters import RecapPeriod, Semester
 from school.models.users import User
 from school.sight import SeenQuerySet, Sight
@@ -115,7 +115,7 @@ class Student(Versioned):
     `shows_address`, `shows_guardians`, `shows_contacts`, `is_correctable`."""
 
     objects = StudentQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=None)
+    history = kept_history()
 
     class Meta:
         ordering = ("name", "nis")
@@ -204,7 +204,7 @@ class Guardian(Versioned):
     occupation = models.CharField(_("occupation"), max_length=60, blank=True)
 
     objects = GuardianQuerySet.as_manager()
-    history = HistoricalRecords(history_change_reason_field=None)
+    history = kept_history()
 
     class Meta:
         ordering = ("student", "pk")

@@ -177,6 +177,17 @@ def test_phone_and_address_are_corrected_and_one_comes_back_where_one_was():
     assert student.history.first().history_user == cast.wali
 
 
+def test_the_history_says_how_a_student_was_with_a_manager_that_is_made_once():
+    student = small_school().students[0]
+    before, was = student.history.get().history_date, student.name
+    student.name = "Siti Aminah"
+    student.save()
+    assert student.history.as_of(before).name == was
+    assert Student.history.as_of(before).get(pk=student.pk).name == was
+    assert [each.name for each in student.history.all()] == ["Siti Aminah", was]
+    assert type(student.history) is type(Student.history)
+
+
 def test_one_never_comes_back_to_another_site():
     cast = small_school()
     given = {"read_at": 1, **ADDRESS, "next": "https://elsewhere.example/"}

@@ -21,6 +21,14 @@
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:timeout", failed);
 
+  // What was typed before htmx was ready is searched for once it is. The browser fills nothing in
+  // again (autocomplete=off), so going back sends nothing.
+  const searchTyped = () => {
+    const field = document.querySelector("[data-search]");
+    if (field && field.value !== field.defaultValue) field.form.requestSubmit();
+  };
+  document.addEventListener("htmx:load", searchTyped, { once: true });
+
   // What is searched for may be a name: a link that keeps it changes the list without going there,
   // so that it stays out of the browser's history.
   document.addEventListener("click", (event) => {

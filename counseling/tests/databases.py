@@ -1,5 +1,7 @@
 """Databases beside the one of the tests: a school is made in each once, and tests run in it."""
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -35,6 +37,34 @@ def keeping(label: str, make: Callable[[], Any]) -> Iterator[Kept]:
         yield Kept(name, school, made_at)
     finally:
         drop(name)
+
+
+def made_once(label: str, make: Callable[[], float]) -> float:
+    """Let `make` fill a copy of the empty database called `label`; return what it returned.
+
+    Stages of tests that run side by side on SQLite share a folder (`SHARED`, set by
+    `scripts/test.py`): the first that comes leaves a copy there, the others take it.
+    """
+    name, shared = beside(label), os.environ.get("SHARED")
+    if shared is None:
+        return _made(name, make)
+    finished = Path(shared) / f"{label}.sqlite3"
+    with finished.with_suffix(".lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if finished.exists():
+            copy(str(finished), name)
+            lock.seek(0)
+            return float(lock.read())
+        result = _made(name, make)
+        copy(name, str(finished))
+        lock.write(str(result))
+    return result
+
+
+def _made(name: str, make: Callable[[], float]) -> float:
+    copy(current(), name)
+    with living_in(name):
+        return make()
 
 
 def current() -> str:

@@ -13,17 +13,16 @@ from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
 from cases.models.case import COUNTING, EVIDENCE, KNOWN, SUMMARY, CaseQuerySet
 from school.fields import has
-from school.filters import (
+from school.filter_kinds import (
     EVERY,
     Choice,
     ClassChoice,
     GradeChoice,
-    ListFilter,
     RowChoice,
-    Rows,
     Search,
     SemesterChoice,
 )
+from school.filters import ListFilter, Rows
 from school.models import SchoolClass, User, last_class
 from school.models.groups import classes_of
 from school.ties import ties_of

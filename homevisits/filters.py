@@ -19,16 +19,15 @@ from homevisits.models.visit import VisitQuerySet
 from homevisits.queries import NONE, Counted, counted
 from homevisits.visit_rows import VisitRow, rows_of
 from school.dates import act_day
-from school.filters import (
+from school.filter_kinds import (
     Choice,
     ClassChoice,
     GradeChoice,
-    OneSemester,
-    Rows,
     Search,
     SemesterChoice,
     to_nobody,
 )
+from school.filters import OneSemester, Rows
 from school.forms.inputs import DayField
 from school.forms.when import kindly
 from workflow import clock

@@ -10,7 +10,8 @@ from recaps.models import ClassList, Entry
 from recaps.models.figures import Figures
 from recaps.queries.class_list_rows import INDICATORS, ListedStudent
 from recaps.queries.recap_grid import years_taught_by
-from school.filters import EVERY, Choice, ListFilter, OneSemester
+from school.filter_kinds import EVERY, Choice
+from school.filters import ListFilter, OneSemester
 from school.models import Semester
 
 

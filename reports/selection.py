@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.permissions import may_read_by_class
 from reports.tables import CLASS, GRADE
-from school.filters import EVERY, Choice, ListFilter
+from school.filter_kinds import EVERY, Choice
+from school.filters import ListFilter
 from school.models import Semester
 from workflow import clock
 

@@ -4,7 +4,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django_filters import Filter
 
-from school.filters import Choice, ListFilter, Search
+from school.filter_kinds import Choice, Search
+from school.filters import ListFilter
 
 
 def title_of(listed: ListFilter, rows: int) -> str:

@@ -13,7 +13,8 @@ from cases.models import Case
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
-from school.filters import ListFilter, OneSemester, Search
+from school.filter_kinds import Search
+from school.filters import ListFilter, OneSemester
 from school.tests.cast import Cast
 from school.tests.factories import SchoolClassFactory
 from school.views.students import StudentFilter

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school import wording
-from school.filters import Choice, ListFilter, Search
+from school.filter_kinds import Choice, Search
+from school.filters import ListFilter
 from school.models import Student
 from school.models.students import Gender, letter_of
 from school.templatetags import words

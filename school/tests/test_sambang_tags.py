@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from school import wording
-from school.filters import EVERY, Choice, ListFilter, Search
+from school.filter_kinds import EVERY, Choice, Search
+from school.filters import ListFilter
 from school.maps import map_links
 from school.models import Student, User
 from workflow import clock

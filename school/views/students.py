@@ -9,16 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from school.filters import (
-    EVERY,
-    Choice,
-    ClassChoice,
-    GradeChoice,
-    ListFilter,
-    Rows,
-    Search,
-    SemesterChoice,
-)
+from school.filter_kinds import EVERY, Choice, ClassChoice, GradeChoice, Search, SemesterChoice
+from school.filters import ListFilter, Rows
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet

@@ -44,6 +44,8 @@ class Answer:
     """The address to which the answer leads; only it and the status are stored."""
     is_logged: bool = True
     """Whether the access log gets an entry for it."""
+    is_shown_once: bool = False
+    """Whether a repeated submit is led to the location, in place of what was answered first."""
 
 
 def done(to: str | Model, *args: int | str) -> Answer:
@@ -61,6 +63,14 @@ def saved(
     else:
         status, location = SEE_OTHER, iri_to_uri(then())
     return Answer(_success(status, location), True, location, is_logged)
+
+
+def shown_once(page: HttpResponse, then: str) -> Answer:
+    """Commit what was written, and show `page`, which may hold secrets and is kept nowhere.
+
+    Sent again, e.g. by a reload, the form has no second effect and leads to the address `then`.
+    """
+    return Answer(page, is_done=True, location=iri_to_uri(then), is_shown_once=True)
 
 
 def refused(page: HttpResponse) -> Answer:
@@ -87,11 +97,11 @@ def once(
             if not isinstance(answer, Answer):
                 raise TypeError(f"Neither done nor refused: {answer!r}")
             if answer.is_done:
-                claim.status = answer.response.status_code
+                claim.status = FOUND if answer.is_shown_once else answer.response.status_code
                 claim.location = answer.location
                 claim.save(update_fields=["status", "location"])
                 _log(access, answer)
-                _told(answer.response, claim.submit_id)
+                _told(answer.response, claim.submit_id, is_page=answer.is_shown_once)
             else:
                 transaction.set_rollback(True)
             return answer.response
@@ -140,9 +150,9 @@ def _success(status: int, location: str) -> HttpResponse:
     return JsonResponse({"version": version, "saved": at.isoformat(timespec="minutes")})
 
 
-def _told(response: HttpResponse, submit_id: UUID) -> HttpResponse:
+def _told(response: HttpResponse, submit_id: UUID, *, is_page: bool = False) -> HttpResponse:
     """Tell the browser that a form was taken, so that it forgets what was typed in it."""
-    if response.status_code != OK:
+    if is_page or response.status_code != OK:
         response.set_cookie(
             f"{SENT}{submit_id}",
             max_age=TOLD,

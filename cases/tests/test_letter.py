@@ -12,6 +12,7 @@ from school.models import OfficeHolding, SchoolProfile
 from school.roles import PRINCIPAL
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago, person
+from school.workflow.accounts import disable
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.models import AccessEntry
@@ -124,7 +125,7 @@ def test_a_letter_keeps_who_signed_it():
     OfficeHolding.objects.create(
         user=deputy, office=PRINCIPAL.code, acting="Plh.", starts_on=days_ago(3)
     )
-    cast.principal.disable()
+    disable(cast.principal, by=cast.operator)
     hand_over(summons.case, cast.bk2, by=cast.coordinator, reason="Cuti")
     text = article(cast.coordinator, summons)
     assert "Sri Wahyuni" in text

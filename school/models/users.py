@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,8 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    """Whether somebody else made the password; until it is changed it opens nothing else."""
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     """Sessions hold only while it stays the same."""
 
@@ -95,15 +97,8 @@ class User(AbstractBaseUser):
             self._ties = ties_on(clock.today(), self.pk)
         return self._ties
 
-    def disable(self) -> None:
-        """Keep the person from signing in, and end their sessions for good."""
-        self.is_active = False
-        self.session_epoch = F("session_epoch") + 1
-        self.save(update_fields=["is_active", "session_epoch"])
-        self.refresh_from_db(fields=["session_epoch"])
-
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Return what a session must hold; it changes with the password and with `disable`."""
+        """Return what a session must hold; it changes with password and epoch."""
         said = f"{self.password} {self.session_epoch}"
         return salted_hmac("school.session", said, secret=secret, algorithm="sha256").hexdigest()
 

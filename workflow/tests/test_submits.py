@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
-from workflow.submits import FIELD, done, forget_old, once, refused, saved
+from workflow.submits import FIELD, done, forget_old, once, refused, saved, shown_once
 from workflow.tests.sample_lifecycle import Lamp, person
 
 pytestmark = pytest.mark.usefixtures("sample_lifecycle")
@@ -35,6 +35,18 @@ def test_the_same_submit_has_one_effect_and_the_same_answer():
     first, second = once(request, hang), once(request, hang)
     assert Lamp.objects.count() == 1
     assert (second.status_code, second["Location"]) == (first.status_code, first["Location"])
+
+
+def test_what_is_shown_once_is_not_shown_again():
+    def show():
+        Lamp.objects.create()
+        return shown_once(HttpResponse("a secret"), "/lamps/")
+
+    request = submitted(person(), uuid4())
+    first, second = once(request, show), once(request, show)
+    assert Lamp.objects.count() == 1
+    assert (first.status_code, first.content) == (200, b"a secret")
+    assert (second.status_code, second["Location"]) == (302, "/lamps/")
 
 
 def test_another_submit_has_an_effect_of_its_own():

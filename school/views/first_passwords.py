@@ -1,0 +1,24 @@
+"""The slips on which people get their first password."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from school.models import SchoolProfile
+from school.workflow.accounts import FirstPassword
+from workflow.submits import Answer, shown_once
+
+
+def slips(request: HttpRequest, given: Sequence[FirstPassword], then: str) -> Answer:
+    """Return the answer to a POST that gave first passwords: the page with a slip for each.
+
+    It is the only time that they can be read: sent again, the form leads to the address `then`.
+    """
+    shown = {
+        "given": given,
+        "school": SchoolProfile.current(),
+        "address": request.build_absolute_uri("/"),
+        "then": then,
+    }
+    return shown_once(render(request, "school/first_passwords.html", shown), then)

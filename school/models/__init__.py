@@ -1,4 +1,5 @@
 from school.models.assignments import HomeroomAssignment, TeachingAssignment
+from school.models.change import Change, ChangedRow
 from school.models.classes import Enrolment, SchoolClass, Subject
 from school.models.groups import GroupMember, TeachingGroup
 from school.models.letters import LetterNumber
@@ -9,6 +10,8 @@ from school.models.users import OfficeHolding, User
 
 __all__ = [
     "AcademicYear",
+    "Change",
+    "ChangedRow",
     "Enrolment",
     "GroupMember",
     "Guardian",

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from school.grades import GRADES
 from school.models import last_class
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
+from school.models.history import kept_history
 from school.models.semesters import AcademicYear, Semester
 from school.models.users import User
+from workflow.versions import Versioned
 
 OF_A_GRADE = 1000
 """More than the classes of one grade: the grade counts first in the place of a class."""
@@ -42,8 +44,11 @@ Numbers of three digits are sorted as text. SQLite has nothing but `REPLACE` to 
 """
 
 
-class Subject(models.Model):
-    name = models.CharField(max_length=80, unique=True)
+class Subject(Versioned):
+    name = models.CharField(_("subject"), max_length=80, unique=True)
+    is_active = models.BooleanField(_("is taught"), default=True)
+
+    history = kept_history()
 
     class Meta:
         ordering = ("name",)
@@ -52,7 +57,7 @@ class Subject(models.Model):
         return self.name
 
 
-class SchoolClass(models.Model):
+class SchoolClass(Versioned):
     """A class (rombel) of one academic year, with the counselor it is assigned to.
 
     Everywhere classes are sorted by `place`: by grade, and within it in the order that the school
@@ -60,10 +65,10 @@ class SchoolClass(models.Model):
     """
 
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="classes")
-    name = models.CharField(max_length=30)
-    grade = models.CharField(max_length=4)
+    name = models.CharField(_("class"), max_length=30)
+    grade = models.CharField(_("grade"), max_length=4)
     order = models.PositiveSmallIntegerField(
-        default=0, validators=[MaxValueValidator(OF_A_GRADE - 1)]
+        _("order"), default=0, validators=[MaxValueValidator(OF_A_GRADE - 1)]
     )
     """The place among the classes of the grade."""
     place = GeneratedField(
@@ -76,8 +81,15 @@ class SchoolClass(models.Model):
         db_persist=True,
     )
     counselor = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="counseled_classes"
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counseled_classes",
+        verbose_name=_("counselor"),
     )
+
+    history = kept_history(but=["place"])
 
     class Meta:
         verbose_name_plural = "school classes"

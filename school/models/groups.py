@@ -14,8 +14,10 @@ from django.db.models.expressions import RawSQL
 
 from school.models.classes import SchoolClass, Subject
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
+from school.models.history import kept_history
 from school.models.semesters import AcademicYear
 from school.models.written import Written
+from workflow.versions import Versioned
 
 MEMBERS = """school_groupmember member JOIN school_enrolment stay
 ON stay.student_id = member.student_id
@@ -40,7 +42,7 @@ THEN stay.ends_on ELSE member.ends_on END
 FROM {MEMBERS} WHERE stay.school_class_id IN """  # noqa: S608  (constants alone)
 
 
-class TeachingGroup(models.Model):
+class TeachingGroup(Versioned):
     """The students who are taught a subject together in a year: mostly those of a class.
 
     A group of a class has no members of its own: they are whoever is enrolled. Any other has a
@@ -53,6 +55,8 @@ class TeachingGroup(models.Model):
         SchoolClass, models.PROTECT, null=True, blank=True, related_name="groups"
     )
     name = models.CharField(max_length=60, blank=True)
+
+    history = kept_history()
 
     class Meta:
         constraints = (

@@ -1,7 +1,9 @@
 """Histories of models, with a manager class that is made once, not at each access."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Model
 from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +18,17 @@ class MadeOnce(HistoryManager.from_queryset(HistoricalQuerySet)):  # type: ignor
         return cls
 
 
-def kept_history() -> HistoricalRecords:
-    """Return a history without reasons for a change."""
-    return HistoricalRecords(history_change_reason_field=None, history_manager=MadeOnce)
+class Kept(HistoricalRecords):
+    """A history that gets no row for a save of fields that it leaves out, e.g. the last sign-in."""
+
+    def post_save(self, instance: Model, created: bool, using: Any = None, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if created or fields is None or set(fields) - set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
+
+def kept_history(*, but: Collection[str] = ()) -> HistoricalRecords:
+    """Return a history without reasons for a change, and without the fields `but`."""
+    return Kept(
+        history_change_reason_field=None, history_manager=MadeOnce, excluded_fields=list(but)
+    )

@@ -1,7 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from school.models.history import kept_history
 from workflow.rows import one_of
+from workflow.versions import Versioned
 
 
 class PaperSize(models.TextChoices):
@@ -9,7 +11,7 @@ class PaperSize(models.TextChoices):
     A4 = "A4", "A4 (210 × 297 mm)"
 
 
-class SchoolProfile(models.Model):
+class SchoolProfile(Versioned):
     """The school itself, its letterhead and its letter numbers. One row."""
 
     ONLY = 1
@@ -32,6 +34,8 @@ class SchoolProfile(models.Model):
     assignment_number_pattern = models.CharField(max_length=60, default="421.3/{urut}/{tahun}")
     counseling_room = models.CharField(max_length=60, default="Ruang BK")
     is_demo = models.BooleanField(default=False)
+
+    history = kept_history(but=["is_demo"])
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="one_school"),)

@@ -8,8 +8,10 @@ from django.utils.translation import pgettext
 from school import wording
 from school.days import Calendar, Weekday, calendar_of
 from school.fields import CodesField
+from school.models.history import kept_history
 from school.models.holidays import HolidaysField
 from workflow import clock
+from workflow.versions import Versioned
 
 
 class AcademicYear(models.Model):
@@ -41,7 +43,7 @@ class SemesterQuerySet(models.QuerySet["Semester"]):
         return self.get(year__label=year, term=int(term))
 
 
-class Semester(models.Model):
+class Semester(Versioned):
     """Ganjil (July to December) or Genap (January to June) of a year; takes acts until frozen."""
 
     year = models.ForeignKey(AcademicYear, models.PROTECT, related_name="semesters")
@@ -51,6 +53,7 @@ class Semester(models.Model):
     frozen_at = models.DateTimeField(null=True, blank=True)
 
     objects = SemesterQuerySet.as_manager()
+    history = kept_history(but=["frozen_at"])
 
     class Meta:
         ordering = ("starts_on",)
@@ -82,7 +85,7 @@ def free_on_sundays() -> list[str]:
     return [Weekday.SUNDAY.value]
 
 
-class Policy(models.Model):
+class Policy(Versioned):
     """What this school decided for a semester. Shares in percent, times in days.
 
     A holiday may lie after the last day of the semester, since due dates do too.
@@ -108,6 +111,8 @@ class Policy(models.Model):
     free_weekdays = CodesField(codes=Weekday, default=free_on_sundays)
     holidays = HolidaysField(blank=True, default=tuple)
 
+    history = kept_history()
+
     class Meta:
         verbose_name_plural = "policies"
 
@@ -128,12 +133,14 @@ class Policy(models.Model):
         return self.calendar.on_or_after(day + timedelta(days=days))
 
 
-class RecapPeriod(models.Model):
+class RecapPeriod(Versioned):
     """The days that one recap covers, mostly a month."""
 
     semester = models.ForeignKey(Semester, models.PROTECT, related_name="periods")
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    history = kept_history()
 
     class Meta:
         ordering = ("starts_on",)

@@ -95,6 +95,7 @@ class Student(Versioned):
     gender = models.CharField(_("gender"), max_length=1, choices=Gender.choices)
     birth_date = models.DateField(null=True, blank=True)
     phone = models.CharField(_("student's phone"), max_length=20, blank=True)
+    email = models.EmailField(_("email"), max_length=120, blank=True)
     street = models.CharField(_("hamlet or street"), max_length=120, blank=True)
     rt = models.CharField("RT", max_length=3, blank=True)
     rw = models.CharField("RW", max_length=3, blank=True)

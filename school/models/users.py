@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from school import names
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
+from school.models.history import kept_history
 from school.roles import OFFICES, Role, office_choices
 from school.ties import NOBODY, Ties, ties_on
 from workflow import clock
+from workflow.versions import Versioned
 
 
 class Honorific(models.TextChoices):
@@ -54,7 +56,7 @@ class UserManager(BaseUserManager["User"]):
         return last.user if last else None
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Versioned):
     username = models.CharField(_("user name"), max_length=60, unique=True)
     title_before = models.CharField(_("title before the name"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=120)
@@ -67,13 +69,16 @@ class User(AbstractBaseUser):
     position = models.CharField(_("position"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=2, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("can sign in"), default=True)
     must_change_password = models.BooleanField(default=False)
     """Whether somebody else made the password; until it is changed it opens nothing else."""
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     """Sessions hold only while it stays the same."""
 
     objects = UserManager()
+    history = kept_history(
+        but=["password", "last_login", "session_epoch", "language", "must_change_password"]
+    )
     _ties = NOBODY
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -1,0 +1,50 @@
+"""What the operator changed in many rows at once, kept so that it can be undone."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from school.models.users import User
+
+
+class ChangeKind(models.TextChoices):
+    """What was done. Its label is the title of the change in the list of changes."""
+
+    STUDENTS = "STUDENTS", _("Students from a file")
+
+
+class Change(models.Model):
+    """An act of the operator on many rows: an import, a move, a new year."""
+
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    effective_on = models.DateField(null=True, blank=True)
+    """The day from which it holds, if it has one."""
+    counts = models.JSONField(default=dict)
+    """What it did, as numbers: {"new": 3, "changed": 2}. It names nobody."""
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class ChangedRow(models.Model):
+    """A row before and after a change; `before` is None if it is new, `after` if it is deleted."""
+
+    change = models.ForeignKey(Change, models.CASCADE, related_name="rows")
+    table = models.CharField(max_length=60)
+    row_id = models.BigIntegerField()
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (models.Index(fields=["table", "row_id"], name="changed_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id}"

@@ -31,8 +31,15 @@ class AccountAdapter(DefaultAccountAdapter):
         submits.forget_old()
         run.forget_old()
 
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set the password that the person chose, who then knows it alone."""
+        user.set_password(password)
+        user.must_change_password = False
+        user.save(update_fields=["password", "must_change_password"])
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url("school:account")
+        is_first = "oldpassword" not in request.POST
+        return resolve_url("home" if is_first else "school:account")
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("This account is disabled. Ask the school's operator."))

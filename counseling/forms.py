@@ -11,15 +11,19 @@ from school.forms.layout import LaidOut
 
 
 class PasswordForm(LaidOut, ChangePasswordForm):
+    """The present password is not asked of those who signed in with one that somebody else made."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.user.must_change_password:
+            del self.fields["oldpassword"]
         labels = {
             "oldpassword": gettext_lazy("Current password"),
             "password1": gettext_lazy("New password"),
             "password2": gettext_lazy("New password again"),
         }
-        for name, label in labels.items():
-            field = self.fields[name]
+        for name, field in self.fields.items():
+            label = labels[name]
             field.label, field.help_text = label, ""
             field.widget.attrs.pop("placeholder", None)
         self.fields["password1"].help_text = gettext_lazy("At least 12 characters.")
@@ -29,3 +33,10 @@ class PasswordForm(LaidOut, ChangePasswordForm):
             return str(super().clean_oldpassword())
         except ValidationError:
             raise ValidationError(_("This is not your current password.")) from None
+
+    def clean_password1(self) -> str:
+        """Refuse the password of the slip: it would go on being known to whoever printed it."""
+        password = str(self.cleaned_data["password1"])
+        if self.user.must_change_password and self.user.check_password(password):
+            raise ValidationError(_("This is the password of the slip. Choose one of your own."))
+        return password

@@ -7,6 +7,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from counseling.first_steps import layout
 from counseling.guides import section_of
 from counseling.middleware import longest_idle, session_left
 from school.head import head
@@ -70,6 +71,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Give every page its `places` and such, which are computed only if the page shows them."""
     return {
         "head_title": SimpleLazyObject(head),
+        "layout": lambda: layout(request),
         "places": SimpleLazyObject(lambda: places_of(request)),
         "office_title": SimpleLazyObject(lambda: title_of(request.user)),
         "session_lasts": SimpleLazyObject(lambda: longest_idle(request)),

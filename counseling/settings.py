@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "counseling.middleware.WaitingEditMiddleware",
     "counseling.middleware.NoStoreMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "counseling.first_steps.FirstStepsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

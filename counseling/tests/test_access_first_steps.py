@@ -1,0 +1,48 @@
+"""Whoever has something to do first reaches nothing else of the access matrix."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from counseling.tests.access import ACCESS, GET, POST
+from counseling.tests.scenarios.access import AccessScenario
+from school.models import User
+from workflow.models import AccessEntry
+from workflow.tests.browser_free import signed_in
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = {"account_login", "account_logout", "set_language", "service_worker", "offline"}
+CHANGE = "/akun/kata-sandi/"
+
+
+def asked(made: AccessScenario) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each URL, one address of it, and a method."""
+    for name, page in ACCESS.items():
+        ids = next(iter(made.ids[page.kind].values())) if page.kind else {}
+        for method in (GET, POST):
+            if (name, method) != ("account_logout", POST):
+                yield name, reverse(name, kwargs=ids), method
+
+
+def reached(client: Client, made: AccessScenario, step: str) -> set[str]:
+    """Return the names that answer with anything but the way to `step`."""
+    names = set()
+    for name, url, method in asked(made):
+        answer = client.get(url) if method == GET else client.post(url)
+        if (answer.status_code, answer.headers.get("Location")) != (302, step):
+            names.add(name)
+    return names
+
+
+@pytest.mark.parametrize("who", ["coordinator", "operator", "guru"])
+def test_a_first_password_opens_nothing_but_the_page_to_change_it(
+    access_school: AccessScenario, who: str
+) -> None:
+    person = access_school.people[who]
+    User.objects.filter(pk=person.pk).update(must_change_password=True)
+    before = AccessEntry.objects.count()
+    assert reached(signed_in(person), access_school, CHANGE) == ALWAYS | {"account_change_password"}
+    assert AccessEntry.objects.count() == before

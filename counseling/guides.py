@@ -36,7 +36,8 @@ GUIDES: dict[str, tuple[Role, ...]] = {
     "guru": (TEACHER,),
     "bk": (COUNSELOR,),
     "kepala-sekolah": (PRINCIPAL,),
-    "waka-dan-operator": (STUDENT_AFFAIRS, OPERATOR),
+    "waka": (STUDENT_AFFAIRS,),
+    "operator": (OPERATOR,),
     "umum": (ANYONE,),
 }
 """Guide → whose it is, in the order in which somebody with several roles reads them."""
@@ -46,6 +47,7 @@ LISTS = ("wali-kelas-rekap-kelas", "bk-rekap-kelas")
 DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
+STUDENTS = ("umum-siswa",)
 USUAL = "umum-beranda"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
@@ -74,7 +76,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),
-    "school": ("umum-siswa",),
+    "school:students": ("umum-siswa",),
+    "school:correct_student": STUDENTS,
+    "school:add_guardian": STUDENTS,
+    "school:correct_guardian": STUDENTS,
+    "school": ("operator-data-sekolah",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", USUAL),
     "help": (USUAL,),

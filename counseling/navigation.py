@@ -63,6 +63,7 @@ PLACES = (
     Place("class_lists", _("My class"), "clipboard-check", "recaps:class_lists", (HOMEROOM,)),
     Place("reports", _("Reports"), "bar-chart", "reports:semester", READS_REPORTS),
     Place("students", _("Students"), "people", "school:students", MEETS_STUDENTS),
+    Place("desk", _("School"), "list-check", "school:desk", (OPERATOR,)),
     Place("tables", _("Reports"), "bar-chart", "reports:semester", (HOMEROOM,)),
 )
 

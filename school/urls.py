@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
-from school.views import account, students
+from school.views import account, desk, students
+from school.views.subjects import Subjects
 
 app_name = "school"
 
@@ -11,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("siswa/<id:pk>/perbaiki/", students.correct_student, name="correct_student"),
     path("siswa/<id:pk>/wali/", students.add_guardian, name="add_guardian"),
     path("wali-murid/<id:pk>/perbaiki/", students.correct_guardian, name="correct_guardian"),
+    path("sekolah/", desk.desk, name="desk"),
+    *Subjects().urls,
 ]

@@ -187,7 +187,19 @@ def listing(may: str, logged: str, refused: Who = SIGNED_IN) -> Page:
     return Page("", page(may, refused=refused), methods=(GET,), logged=logged, many=True)
 
 
+def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
+    """Return the pages for a kind of record: its list, two forms, and its history."""
+    of_list, of_one = page("operator"), {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
+    return {
+        f"school:{many}": Page("", of_list, methods=BOTH if acts else (GET,)),
+        f"school:add_{one}": Page("", of_list),
+        f"school:{one}": Page(one, of_one),
+        f"school:{one}_history": Page(one, of_one, methods=(GET,)),
+    }
+
+
 OPEN = {LIST: Grant(SIGNED_IN)}
+OPERATORS = those("operator")
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -208,6 +220,8 @@ ACCESS: dict[str, Page] = {
     "school:form_of_address": Page("", page("everyone"), methods=(POST,)),
     "account_change_password": Page("", page("everyone")),
     "help": Page("", page("everyone"), methods=(GET,)),
+    "school:desk": Page("", page("operator"), methods=(GET,)),
+    **records("subject", "subjects"),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

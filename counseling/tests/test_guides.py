@@ -43,7 +43,7 @@ def test_everybody_reads_the_guides_of_their_own_offices(every_state: Cast) -> N
         (cast.guru, ["guru", "umum"]),
         (cast.bk, ["bk", "umum"]),
         (cast.principal, ["kepala-sekolah", "umum"]),
-        (cast.operator, ["waka-dan-operator", "umum"]),
+        (cast.operator, ["operator", "umum"]),
     ):
         assert [guide.name for guide in guides_of(user)] == names
 

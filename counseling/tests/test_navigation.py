@@ -24,7 +24,7 @@ ON_A_PHONE = 5
         ("coordinator", ["home", "cases", "visits", "reports", "students"]),
         ("principal", ["home", "semester", "approvals", "progress"]),
         ("student_affairs", ["home", "reports", "students"]),
-        ("operator", ["home", "students"]),
+        ("operator", ["home", "students", "desk"]),
     ],
 )
 def test_each_office_has_its_places_and_no_others(who, places):

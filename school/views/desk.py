@@ -1,0 +1,41 @@
+"""The operator's desk: what there is of the school, and where it is changed."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from school.views.records import for_operator
+from workflow.errors import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page of the desk: its title, what it is for, and the name of its URL."""
+
+    label: Text
+    more: Text
+    icon: str
+    url_name: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: Text
+    lines: tuple[Line, ...]
+
+
+GROUPS = (
+    Group(
+        _("Classes and lessons"),
+        (Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),),
+    ),
+)
+"""In the order of the page. A group without lines is left out."""
+
+
+@for_operator("GET")
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show where everything of the school is changed."""
+    return render(request, "school/desk.html", {"groups": GROUPS})

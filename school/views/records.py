@@ -1,0 +1,257 @@
+"""The operator's pages for one kind of record: a list, a form to add or edit one, its history.
+
+A kind is a subclass of `Records` that says what it is about; its `urls` make the pages. In the list
+one searches, filters, and chooses many rows to act on at once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from school.edits import edits_of
+from school.filters import ListFilter
+from school.models import User
+from school.permissions import is_operator
+from school.versioned import VersionedForm, save
+from workflow.chosen import chosen
+from workflow.errors import Text
+from workflow.submits import Answer, done, refused
+from workflow.versions import Versioned, held, save_versioned
+from workflow.views import say_done, shown, submit
+
+Page = Callable[..., Answer | HttpResponse]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its head, and what it shows of a record."""
+
+    label: Text
+    value: Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another page about a record, or an act on it."""
+
+    label: Text
+    url: str
+    icon: str
+    more: Text = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What can be done to many chosen records at once.
+
+    `ask` asks whether one is sure, with %(n)d in it; `do` does it for all of them or raises, and
+    returns what it did in words.
+    """
+
+    name: str
+    label: Text
+    ask: Text
+    do: Callable[[Sequence[Any], User], str]
+    fits: Callable[[Any], bool] = lambda _record: True
+    """Whether the act makes sense for a record, whose page offers it then."""
+
+
+def for_operator(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
+    """Make a page that only operators may open (403 for others); a POST has one effect."""
+
+    def wrap(view: Page) -> Callable[..., HttpResponse]:
+        @require_http_methods(["HEAD", *methods])
+        @wraps(view)
+        def inner(request: HttpRequest, **address: Any) -> HttpResponse:
+            if not is_operator(request.user):
+                raise PermissionDenied
+            if request.method != "POST":
+                return shown(view(request, **address))
+            return submit(request, lambda: view(request, **address))
+
+        return inner
+
+    return wrap
+
+
+class Records:
+    """One kind of record. A subclass names its model, pages, form, list and columns."""
+
+    model: ClassVar[type[Versioned]]
+    path: ClassVar[str]
+    """The address of the list, e.g. "mapel/"."""
+    one: ClassVar[str]
+    many: ClassVar[str]
+    """The names of the URLs of a record and of the list: "subject", "subjects"."""
+    title: ClassVar[Text]
+    add_title: ClassVar[Text]
+    add_label: ClassVar[Text] = gettext_lazy("Add")
+    lead: ClassVar[Text] = ""
+    search_label: ClassVar[Text] = gettext_lazy("Search")
+    empty: ClassVar[Text]
+    """What to do where there is no record yet."""
+    icon: ClassVar[str] = "list-check"
+    form: ClassVar[type[VersionedForm]]
+    listed: ClassVar[type[ListFilter]]
+    columns: ClassVar[Sequence[Column]] = ()
+    acts: ClassVar[Sequence[Act]] = ()
+
+    def rows(self) -> QuerySet[Any]:
+        """Return all records, with what the columns show; no query a row."""
+        return self.model._default_manager.all()
+
+    def links(self, record: Any) -> list[Link]:
+        """Return what else can be done with a record."""
+        return []
+
+    def new_form(self, request: HttpRequest) -> VersionedForm:
+        return self.form(request.POST or None)
+
+    def form_of(self, request: HttpRequest, record: Any) -> VersionedForm:
+        return self.form(request.POST or None, instance=record)
+
+    def create(self, form: VersionedForm, by: User) -> Model:
+        """Create the record that the form describes. Raises WorkflowError if it cannot be."""
+        return self.model._default_manager.create(**form.values)
+
+    def change(self, record: Any, form: VersionedForm, by: User) -> Versioned:
+        """Save the form in a record. Raises EditConflict if somebody else did since it was read."""
+        return save_versioned(held(record), form.values, read_at=form.read_at)
+
+    def after_add(self, record: Any) -> str:
+        """Return the page that follows when a record was added."""
+        return self.address(self.many)
+
+    @property
+    def urls(self) -> list[URLPattern]:
+        methods = ("GET", "POST") if self.acts else ("GET",)
+        return [
+            path(self.path, for_operator(*methods)(self._list), name=self.many),
+            path(f"{self.path}baru/", for_operator("GET", "POST")(self._add), name=self._adds),
+            path(f"{self.path}<id:pk>/", for_operator("GET", "POST")(self._edit), name=self.one),
+            path(
+                f"{self.path}<id:pk>/riwayat/",
+                for_operator("GET")(self._history),
+                name=f"{self.one}_history",
+            ),
+        ]
+
+    @staticmethod
+    def address(name: str, *args: int) -> str:
+        return reverse(f"school:{name}", args=args)
+
+    @property
+    def _adds(self) -> str:
+        return f"add_{self.one}"
+
+    def _list(self, request: HttpRequest) -> Answer | HttpResponse:
+        """Show the records that the address asks for, or act on those that were chosen."""
+        if request.method == "POST":
+            return self._act(request)
+        return self._shown(request)
+
+    def _shown(self, request: HttpRequest) -> HttpResponse:
+        asked = self.listed(request, self.rows())
+        page = asked.page(asked.qs)
+        rows = [
+            {
+                "pk": record.pk,
+                "name": str(record),
+                "url": self.address(self.one, record.pk),
+                "cells": [(column.label, column.value(record)) for column in self.columns[1:]],
+                "first": self.columns[0].value(record) if self.columns else str(record),
+            }
+            for record in page.object_list
+        ]
+        context = {"kind": self, "asked": asked, "page": page, "rows": rows, **self._addresses()}
+        template = "records_found" if "HX-Request" in request.headers else "records"
+        return render(request, f"school/{template}.html", context)
+
+    def _act(self, request: HttpRequest) -> Answer:
+        """Act on all chosen records or on none, after one question that says how many."""
+        act = next((one for one in self.acts if one.name == request.POST.get("act")), None)
+        records = chosen(request, "row", self.rows())
+        if act is None or not records:
+            messages.error(request, _("Choose at least one row."))
+            return refused(self._shown(request))
+        if "sure" not in request.POST:
+            asks = act.ask % {"n": len(records)}
+            context = {"kind": self, "act": act, "asks": asks, "records": records}
+            return refused(render(request, "school/records_sure.html", context | self._addresses()))
+        say_done(request, act.do(records, request.user))
+        return done(self.address(self.many))
+
+    def _add(self, request: HttpRequest) -> Answer:
+        form = self.new_form(request)
+        if request.method == "POST" and form.is_valid():
+            record = saved_once(form, lambda: self.create(form, request.user))
+            if record is not None:
+                say_done(request, _("Saved."))
+                return done(self.after_add(record))
+        return refused(self._form_page(request, form, None))
+
+    def _edit(self, request: HttpRequest, pk: int) -> Answer:
+        record = get_object_or_404(self.rows(), pk=pk)
+        form = self.form_of(request, record)
+        if request.method != "POST":
+            return refused(self._form_page(request, form, record))
+        answer = save(
+            request,
+            form,
+            lambda: self.change(record, form, request.user),
+            page=lambda: self._form_page(request, form, record),
+            then=lambda: self.address(self.many),
+        )
+        if answer.is_done:
+            say_done(request, _("Saved."))
+        return answer
+
+    def _form_page(
+        self, request: HttpRequest, form: VersionedForm, record: Versioned | None
+    ) -> HttpResponse:
+        context: dict[str, object] = {"kind": self, "form": form, **self._addresses()}
+        if record is not None:
+            stored = get_object_or_404(self.rows(), pk=record.pk)  # the form has changed `record`
+            context |= {
+                "record": stored,
+                "links": self.links(stored),
+                "acts": [act for act in self.acts if act.fits(stored)],
+                "history": self.address(f"{self.one}_history", record.pk),
+            }
+        return render(request, "school/record.html", context)
+
+    def _history(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = get_object_or_404(self.rows(), pk=pk)
+        labels = {name: field.label for name, field in self.form(instance=record).fields.items()}
+        context = {
+            "kind": self,
+            "record": record,
+            "edits": edits_of(record, {name: label for name, label in labels.items() if label}),
+            "page_of": self.address(self.one, pk),
+        }
+        return render(request, "school/record_history.html", context)
+
+    def _addresses(self) -> dict[str, str]:
+        return {"list_url": self.address(self.many), "add_url": self.address(self._adds)}
+
+
+def saved_once(form: VersionedForm, create: Callable[[], Model]) -> Model | None:
+    """Return what `create` made; None, with an error on the form, if somebody made the same now."""
+    try:
+        with transaction.atomic():
+            return create()
+    except IntegrityError:
+        form.add_error(None, _("Somebody has just added the same. Look for it in the list."))
+        return None

@@ -1,0 +1,92 @@
+"""The operator's pages for subjects."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from school.filter_kinds import Choice, Rows, Search
+from school.filters import ListFilter
+from school.forms.subject import SubjectForm
+from school.models import Semester, Subject, User
+from school.views.records import Act, Column, Records
+from workflow.run import log_act
+from workflow.versions import held, save_versioned
+
+
+class TaughtChoice(Choice):
+    """Subjects that are no longer taught; by default the list has those that are."""
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(is_active=not value)
+
+
+class SubjectFilter(ListFilter):
+    head = gettext_lazy("Subjects")
+    q = Search("name__icontains")
+    status = TaughtChoice(
+        gettext_lazy("Status"),
+        choices=[("retired", gettext_lazy("No longer taught"))],
+        is_switch=True,
+    )
+
+    def number_of(self, rows: int) -> str:
+        return ngettext("%(n)s subject", "%(n)s subjects", rows) % {"n": rows}
+
+
+def retire(subjects: Sequence[Subject], by: User) -> str:
+    """Let no new group have these subjects; what was recapped in them stays."""
+    _set_taught(subjects, by, is_taught=False)
+    words = ngettext("%(n)s subject put away.", "%(n)s subjects put away.", len(subjects))
+    return words % {"n": len(subjects)}
+
+
+def take_up(subjects: Sequence[Subject], by: User) -> str:
+    """Offer these subjects again."""
+    _set_taught(subjects, by, is_taught=True)
+    words = ngettext("%(n)s subject offered.", "%(n)s subjects offered.", len(subjects))
+    return words % {"n": len(subjects)}
+
+
+def _set_taught(subjects: Sequence[Subject], by: User, *, is_taught: bool) -> None:
+    for subject in subjects:
+        row = held(subject)
+        save_versioned(row, {"is_active": is_taught}, read_at=row.version)
+        log_act(row, "take_up" if is_taught else "retire", by=by)
+
+
+class Subjects(Records):
+    model = Subject
+    path = "mapel/"
+    one, many = "subject", "subjects"
+    title = gettext_lazy("Subjects")
+    add_title = gettext_lazy("Add a subject")
+    empty = gettext_lazy("Add the subjects of the school, or import them with the assignments.")
+    icon = "journal-text"
+    form = SubjectForm
+    listed = SubjectFilter
+    columns = (
+        Column(gettext_lazy("Subject"), lambda subject: subject.name),
+        Column(gettext_lazy("Groups this year"), lambda subject: subject.groups_now),
+    )
+    acts = (
+        Act(
+            "retire",
+            gettext_lazy("Put away"),
+            ngettext_lazy("Put away %(n)d subject?", "Put away %(n)d subjects?", "n"),
+            retire,
+            fits=lambda subject: subject.is_active,
+        ),
+        Act(
+            "take_up",
+            gettext_lazy("Offer again"),
+            ngettext_lazy("Offer %(n)d subject again?", "Offer %(n)d subjects again?", "n"),
+            take_up,
+            fits=lambda subject: not subject.is_active,
+        ),
+    )
+
+    def rows(self) -> QuerySet[Subject]:
+        semester = Semester.objects.current()
+        of_year = Q(groups__year=semester.year_id if semester else None)
+        return Subject.objects.annotate(groups_now=Count("groups", filter=of_year)).order_by("name")

@@ -12,7 +12,7 @@ from cases.models import Rung
 from reports.comparison import Change, compare
 from reports.grids import first_head, heads_of_handling, heads_of_problem_rate
 from reports.tables import Report, Row
-from school.csv_files import safe
+from school.sheets.csv_text import safe
 
 Cell = str | int
 Line = dict[str, Cell]

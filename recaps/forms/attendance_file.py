@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recaps.queries.attendance_rows import LAYOUT
-from school.csv_files import LONGEST_FILE, MOST_ROWS, NotReadable, Row, rows_of, text_of
 from school.forms.layout import LaidOut
+from school.sheets.csv_text import text_of
+from school.sheets.errors import NotReadable
+from school.sheets.table import MOST_ROWS, Row, rows_of
 
 KIB = 1024
+LONGEST_FILE = 256 * KIB
+"""Bytes."""
 
 
 class AttendanceFileForm(LaidOut, forms.Form):

@@ -13,8 +13,8 @@ from recaps.models.attendance import AbsenceCode
 from recaps.queries.attendance import ClassMonth
 from recaps.queries.attendance_rows import CODE, DAY, THERE, Members, Refused, read, said
 from recaps.workflow.attendance import Cell, Cells, enrolled, standing_in
-from school.csv_files import Row
 from school.models import Student
+from school.sheets.table import Row
 from workflow.errors import Text, WorkflowError
 
 WORDS: dict[str, Text] = {

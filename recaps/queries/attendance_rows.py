@@ -11,8 +11,10 @@ from recaps.models.attendance import AbsenceCode
 from recaps.queries.attendance import ClassMonth
 from recaps.workflow.attendance import Cell, check_day
 from school import wording
-from school.csv_files import Layout, Row, folded
 from school.models import Enrolment, Student
+from school.sheets.cells import folded
+from school.sheets.heads import Layout
+from school.sheets.table import Row
 from workflow.errors import Text, WorkflowError
 
 NISN, NIS, NAME, DAY, CODE = "nisn", "nis", "name", "day", "code"

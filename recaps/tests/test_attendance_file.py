@@ -12,15 +12,15 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recaps.forms.attendance_file import AttendanceFileForm
+from recaps.forms.attendance_file import LONGEST_FILE, AttendanceFileForm
 from recaps.models import Absence
 from recaps.queries.attendance import month_at
 from recaps.queries.attendance_file import Plan, plan_of
 from recaps.queries.attendance_rows import CODE, DAY, NAME, NIS, NISN, written_day
 from recaps.workflow.attendance import save_day, save_days
-from school.csv_files import LONGEST_FILE, MOST_ROWS, Row
 from school.days import Holiday
 from school.models import Enrolment, Policy, Semester, Student
+from school.sheets.table import MOST_ROWS, Row
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory
 from workflow import clock
@@ -344,9 +344,9 @@ def test_the_example_is_read_in_english_too(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "Judul kolom tidak ditemukan."),
+        (b"", "File ini kosong."),
         (b"PK\x03\x04", "Ini file Excel."),
-        (b"\x00\x01", "Ini bukan file CSV."),
+        (b"\x00\x01", "Ini bukan tabel."),
         (b"Nama;Tanggal\nBudi;1", "Judul kolom tidak ditemukan."),
         (HEAD.encode() + b'\n"Budi;1', "Ada tanda kutip yang keliru di baris 2"),
         (HEAD.encode() + b"\n;a;1;S" * (MOST_ROWS + 1), "File berisi lebih dari 2000 baris."),

@@ -13,7 +13,7 @@ from recaps.queries.attendance_rows import written_day
 from recaps.queries.attendance_template import template_of
 from recaps.views.attendance import on_month, why_not
 from recaps.workflow.attendance import ChangedMeanwhile, save_days
-from school.csv_files import written
+from school.sheets.csv_text import written
 from workflow.bodies import takes_files
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done

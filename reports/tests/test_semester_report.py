@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reports.tests.factories import case_of
-from school.csv_files import safe
+from school.sheets.csv_text import safe
 from school.tests import factories as make
 from school.tests.cast import small_school
 

@@ -11,8 +11,8 @@ from recaps.queries.attendance_file import plan_of
 from recaps.queries.attendance_rows import LAYOUT
 from recaps.tests import factories as recaps
 from recaps.workflow import begin_correction, class_list_of, decide, hand_over_list
-from school.csv_files import rows_of
 from school.models import Guardian, User
+from school.sheets.table import rows_of
 from workflow.models import ActionEntry
 
 

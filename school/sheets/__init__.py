@@ -1,0 +1,1 @@
+"""Tables in files: .xlsx and CSV read into the same rows, and CSV written."""

@@ -1,0 +1,97 @@
+"""A table: the rows below a head, of which nothing is kept but the columns of its layout."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from school.sheets.cells import without_private_numbers
+from school.sheets.csv_text import grids_of
+from school.sheets.errors import NotReadable, WrongQuotation
+from school.sheets.grid import Grid, Line, Lines
+from school.sheets.heads import Head, Layout, head_in
+
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row below the head; `number` is the one that a spreadsheet shows beside it."""
+
+    number: int
+    cells: dict[str, str]
+    has_more: bool
+    """Whether something stands to the right of the head's last column."""
+    hidden: tuple[str, ...] = ()
+    """Columns with a number of 16 digits, as a NIK has; it was not read."""
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of the first sheet that has a head which fits."""
+
+    sheet: str
+    heads: dict[int, Head]
+    """Place of a layout → the head as it reads it."""
+    lines: Lines
+
+    def rows(self, at: int, most: int = MOST_ROWS) -> list[Row]:
+        """Return the rows as the layout of this place reads them. Raises NotReadable."""
+        head = self.heads[at]
+        found: list[Row] = []
+        for number, cells in _below(head, self.lines):
+            if len(found) == most:
+                words = {"rows": most}
+                raise NotReadable(
+                    _("The file has more than %(rows)s rows. Split it, and send the parts.") % words
+                )
+            found.append(_row(head, number, cells))
+        return found
+
+
+def rows_of(text: str, layout: Layout) -> list[Row]:
+    """Return the rows of a CSV file, without those that are empty. Raises NotReadable."""
+    if table := table_in(grids_of(text), [layout]):
+        return table.rows(0)
+    raise NotReadable(layout.otherwise)
+
+
+def table_in(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Table | None:
+    """Return the first table whose head fits one of the layouts; None if there is none."""
+    for grid in grids:
+        try:
+            found = head_in(grid.lines(), layouts)
+        except WrongQuotation:
+            continue
+        if found:
+            heads, lines = found
+            return Table(grid.name, heads, lines)
+    return None
+
+
+def _row(head: Head, number: int, cells: Sequence[str]) -> Row:
+    said = {name: cells[at] for name, at in head.places.items() if at < len(cells)}
+    kept = {name: without_private_numbers(text) for name, text in said.items()}
+    hidden = tuple(name for name, text in said.items() if text != kept[name])
+    return Row(number, kept, any(cells[head.width :]), hidden)
+
+
+def _below(head: Head, lines: Lines) -> Iterator[Line]:
+    """Yield the rows that say something: no empty one, no head repeated, no numbers of columns."""
+    is_first = True
+    for number, cells in lines:
+        said = tuple(filter(None, cells))
+        if not said or said in head.texts:
+            continue
+        if not (is_first and _numbers_columns(said)):
+            yield number, cells
+        is_first = False
+
+
+def _numbers_columns(said: Sequence[str]) -> bool:
+    """Return whether a row only counts the columns: 1, 2, 3 or (1), (2), (3)."""
+    bare = [text.strip("()") for text in said]
+    return len(bare) > 2 and bare == [str(n) for n in range(1, len(bare) + 1)]  # noqa: PLR2004

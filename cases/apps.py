@@ -10,11 +10,13 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from cases import (  # noqa: PLC0415  (models are ready)
             grants,
+            in_semester,
             referred,
             step_kinds,
             workflow,  # noqa: F401
         )
 
         grants.register_all()
+        in_semester.register_all()
         referred.register_all()
         step_kinds.register_all()

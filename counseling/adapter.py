@@ -31,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         submits.forget_old()
         run.forget_old()
 
-    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+    def set_password(self, user: User, password: str) -> None:
         """Set the password that the person chose, who then knows it alone."""
         user.set_password(password)
         user.must_change_password = False

@@ -1,5 +1,7 @@
 """How a person is named: by their plain name, with titles, or as others call them."""
 
+import unicodedata
+
 PAK, BU = "Pak", "Bu"
 ON_PAPER = {PAK: "Bapak", BU: "Ibu"}
 TITLES = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof", "m", "muh", "moh", "mohd"})
@@ -39,3 +41,11 @@ def on_paper(spoken: str) -> str:
     """Return a form of address as papers write it: "Ibu Suminah" for "Bu Suminah"."""
     title, _space, rest = spoken.partition(" ")
     return f"{ON_PAPER.get(title, title)} {rest}".strip()
+
+
+def user_name(name: str) -> str:
+    """Return a user name that follows from a name: "retno.wulandari" for "Hj. Retno Wulandari"."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    words = ["".join(c for c in word if c.isascii() and c.isalnum()) for word in words_of(plain)]
+    words = [word for word in words if word]
+    return ".".join(dict.fromkeys((*words[:1], *words[-1:])))[:40] or "guru"

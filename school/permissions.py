@@ -63,6 +63,11 @@ def possible_visitors() -> QuerySet[User]:
     return User.objects.filter(works, is_active=True).exclude(pk__in=operators.values("pk"))
 
 
+def is_guarded(person: User) -> bool:
+    """The person holds an office whose holders see cases, today or later."""
+    return User.objects.guarded().filter(pk=person.pk).exists()
+
+
 def is_homeroom_of(user: User, class_id: int) -> bool:
     return class_id in ties_of(user).own_classes
 

@@ -51,6 +51,9 @@ COORDINATOR = office("COORDINATOR", _("Counseling coordinator"))
 PRINCIPAL = office("PRINCIPAL", office_label)
 STUDENT_AFFAIRS = office("STUDENT_AFFAIRS", _("Student affairs"))
 OPERATOR = office("OPERATOR", _("Operator"))
+GUARDED = (COUNSELOR, COORDINATOR, PRINCIPAL)
+"""Offices whose holders see cases: nobody gets one, or into a holder's account, without the yes
+of the coordinator or the principal."""
 
 TEACHER = Role("TEACHER", "Subject teacher", lambda t: bool(t.teaching))
 HOMEROOM = Role("HOMEROOM", "Homeroom teacher", lambda t: bool(t.homerooms))

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from school.views import account, desk, students
+from school.views.people import People
 from school.views.subjects import Subjects
 
 app_name = "school"
@@ -13,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("siswa/<id:pk>/wali/", students.add_guardian, name="add_guardian"),
     path("wali-murid/<id:pk>/perbaiki/", students.correct_guardian, name="correct_guardian"),
     path("sekolah/", desk.desk, name="desk"),
+    *People().urls,
     *Subjects().urls,
 ]

@@ -222,6 +222,7 @@ ACCESS: dict[str, Page] = {
     "help": Page("", page("everyone"), methods=(GET,)),
     "school:desk": Page("", page("operator"), methods=(GET,)),
     **records("subject", "subjects"),
+    **records("person", "people"),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

@@ -25,16 +25,23 @@ class AddressForm(LaidOut, forms.ModelForm):
         }
 
     def clean_goes_by(self) -> str:
-        """Refuse what would make others take the person for a colleague, or hides what it says."""
-        typed = " ".join(self.cleaned_data["goes_by"].split())
-        if not typed.isprintable():
-            raise ValidationError(_("It holds signs that one cannot see. Type it again."))
-        if typed != self.instance.usually_called:
-            for colleague in User.objects.filter(is_active=True).exclude(pk=self.instance.pk):
-                if _means(typed, colleague):
-                    words = {"name": colleague.name}
-                    raise ValidationError(_("Others would take you for %(name)s.") % words)
-        return typed
+        return spoken(self.cleaned_data["goes_by"], self.instance)
+
+
+def spoken(typed: str, person: User) -> str:
+    """Return a form of address for `person`.
+
+    Refuse what would make others take the person for a colleague, or hides what it says.
+    """
+    typed = " ".join(typed.split())
+    if not typed.isprintable():
+        raise ValidationError(_("It holds signs that one cannot see. Type it again."))
+    if typed != person.usually_called:
+        for colleague in User.objects.filter(is_active=True).exclude(pk=person.pk):
+            if _means(typed, colleague):
+                words = {"name": colleague.name}
+                raise ValidationError(_("Others would take you for %(name)s.") % words)
+    return typed
 
 
 def _means(spoken: str, person: User) -> bool:

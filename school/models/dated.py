@@ -35,6 +35,10 @@ class DatedQuerySet(models.QuerySet[Row]):
     def today(self) -> Self:
         return self.on(clock.today())
 
+    def from_today(self) -> Self:
+        """Return the rows that hold today or on a later day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+
     def between(self, first: Day, last: Day) -> Self:
         """Return the rows that hold on at least one day from `first` to `last`."""
         return self.filter(overlaps(first, last))

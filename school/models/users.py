@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from school import names
 from school.models.dated import Dated, DatedQuerySet, ends_after_start
 from school.models.history import kept_history
-from school.roles import OFFICES, Role, office_choices
+from school.roles import GUARDED, OFFICES, Role, office_choices
 from school.ties import NOBODY, Ties, ties_on
 from workflow import clock
 from workflow.versions import Versioned
@@ -49,6 +49,12 @@ class UserManager(BaseUserManager["User"]):
         """Return the active persons who hold `office` today."""
         holdings = OfficeHolding.objects.today().filter(office=office.code)
         return self.filter(is_active=True, pk__in=holdings.values("user"))
+
+    def guarded(self) -> models.QuerySet["User"]:
+        """Return the persons who hold a guarded office today or later, disabled ones too."""
+        offices = [office.code for office in GUARDED]
+        holdings = OfficeHolding.objects.from_today().filter(office__in=offices)
+        return self.filter(pk__in=holdings.values("user"))
 
     def who_signs(self, office: Role, *, on: date | None = None) -> "User | None":
         """Return who took `office` up last of those who hold it on a day, today by default."""
@@ -193,3 +199,8 @@ class OfficeHolding(Dated):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.office}"
+
+    @property
+    def title(self) -> str:
+        """Return the office as people say it: "Guru BK", "Plt. Kepala Sekolah"."""
+        return f"{self.acting} {OFFICES[self.office].label}".strip()

@@ -28,6 +28,10 @@ class Group:
 
 GROUPS = (
     Group(
+        _("People"),
+        (Line(_("Teachers and staff"), _("Names, roles and accounts"), "person", "school:people"),),
+    ),
+    Group(
         _("Classes and lessons"),
         (Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),),
     ),

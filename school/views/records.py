@@ -57,15 +57,19 @@ class Act:
     """What can be done to many chosen records at once.
 
     `ask` asks whether one is sure, with %(n)d in it; `do` does it for all of them or raises, and
-    returns what it did in words.
+    returns what it did in words, or what `shows` makes a page of.
     """
 
     name: str
     label: Text
     ask: Text
-    do: Callable[[Sequence[Any], User], str]
+    do: Callable[[Sequence[Any], User], Any]
     fits: Callable[[Any], bool] = lambda _record: True
     """Whether the act makes sense for a record, whose page offers it then."""
+    in_list: bool = True
+    """Whether the list offers it too."""
+    shows: Callable[[HttpRequest, Any, str], Answer] | None = None
+    """The answer with what was done, before the list is shown again, e.g. slips to print."""
 
 
 def for_operator(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
@@ -115,6 +119,14 @@ class Records:
     def links(self, record: Any) -> list[Link]:
         """Return what else can be done with a record."""
         return []
+
+    def facts(self, record: Any) -> list[tuple[Text, object]]:
+        """Return what is known of a record beside what its form asks: label and value."""
+        return []
+
+    @property
+    def list_acts(self) -> list[Act]:
+        return [act for act in self.acts if act.in_list]
 
     def new_form(self, request: HttpRequest) -> VersionedForm:
         return self.form(request.POST or None)
@@ -190,7 +202,10 @@ class Records:
             asks = act.ask % {"n": len(records)}
             context = {"kind": self, "act": act, "asks": asks, "records": records}
             return refused(render(request, "school/records_sure.html", context | self._addresses()))
-        say_done(request, act.do(records, request.user))
+        did = act.do(records, request.user)
+        if act.shows:
+            return act.shows(request, did, self.address(self.many))
+        say_done(request, did)
         return done(self.address(self.many))
 
     def _add(self, request: HttpRequest) -> Answer:
@@ -227,6 +242,7 @@ class Records:
             context |= {
                 "record": stored,
                 "links": self.links(stored),
+                "facts": self.facts(stored),
                 "acts": [act for act in self.acts if act.fits(stored)],
                 "history": self.address(f"{self.one}_history", record.pk),
             }

@@ -2,7 +2,8 @@
 
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
-from school.models import Subject
+from school.models import Subject, User
+from school.tests import factories as make
 
 
 def of_records(students: Students) -> dict[str, Button]:
@@ -27,6 +28,33 @@ def of_records(students: Students) -> dict[str, Button]:
             url("school:subjects"),
             {"row": [retired.pk], "act": "retire", "sure": "1"},
             acts(retired, "retire"),
+            each=True,
+        ),
+        **_of_people(operator),
+    }
+
+
+def _of_people(operator: User) -> dict[str, Button]:
+    renamed, disabled = make.UserFactory(name="Siti Aminah"), make.UserFactory()
+    named = {"honorific": "IBU", "read_at": 0}
+    return {
+        "school:add_person": Button(
+            operator,
+            url("school:add_person"),
+            {**named, "name": "Dewi Lestari"},
+            rows(User, username="dewi.lestari"),
+        ),
+        "school:person": Button(
+            operator,
+            url("school:person", renamed.pk),
+            {**named, "name": "Siti Aminah Putri", "username": renamed.username, "read_at": 1},
+            lambda: renamed.history.filter(name="Siti Aminah Putri").count(),
+        ),
+        "school:people": Button(
+            operator,
+            url("school:people"),
+            {"row": [disabled.pk], "act": "disable", "sure": "1"},
+            acts(disabled, "disable"),
             each=True,
         ),
     }

@@ -195,6 +195,7 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
 def _students(made: AccessScenario) -> None:
     cast = made.cast
     made.put("class", "own", {"pk": cast.own.pk})
+    made.put("person", "own", {"pk": cast.guru.pk})
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
     for variant, student in (
         ("own", cast.students[0]),

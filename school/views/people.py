@@ -1,0 +1,189 @@
+"""The operator's pages for the people of the school and their accounts."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
+
+from school import permissions as may
+from school.filter_kinds import Choice, Rows, Search
+from school.filters import ListFilter
+from school.forms.person import PersonForm
+from school.models import HomeroomAssignment, OfficeHolding, TeachingAssignment, User
+from school.roles import OFFICES
+from school.versioned import VersionedForm
+from school.views.first_passwords import slips
+from school.views.records import Act, Column, Records
+from school.wording import full_day
+from school.workflow import people
+from workflow.errors import Text
+
+NEVER = gettext_lazy("never")
+
+
+class OfficeChoice(Choice):
+    def __init__(self) -> None:
+        offices = [(code, role.label) for code, role in OFFICES.items()]
+        super().__init__(gettext_lazy("Role"), choices=offices)
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        if not value:
+            return qs
+        return qs.filter(pk__in=OfficeHolding.objects.today().filter(office=value).values("user"))
+
+
+class AccountChoice(Choice):
+    """Whether people can sign in; by default the list has those who can."""
+
+    def __init__(self) -> None:
+        choices = [
+            ("never", gettext_lazy("Never signed in")),
+            ("disabled", gettext_lazy("Disabled")),
+        ]
+        super().__init__(gettext_lazy("Account"), choices=choices, chips=2)
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        rows = qs.filter(is_active=value != "disabled")
+        return rows.filter(last_login=None) if value == "never" else rows
+
+
+class PeopleFilter(ListFilter):
+    head = gettext_lazy("Teachers and staff")
+    q = Search("name__icontains", "username__icontains", "nip__startswith")
+    account = AccountChoice()
+    office = OfficeChoice()
+
+    def number_of(self, rows: int) -> str:
+        return ngettext("%(n)s person", "%(n)s people", rows) % {"n": rows}
+
+
+def disable(persons: Sequence[User], by: User) -> str:
+    people.disable(persons, by=by)
+    words = ngettext("%(n)s account disabled.", "%(n)s accounts disabled.", len(persons))
+    return words % {"n": len(persons)}
+
+
+def enable(persons: Sequence[User], by: User) -> str:
+    people.enable(persons, by=by)
+    words = ngettext("%(n)s account enabled.", "%(n)s accounts enabled.", len(persons))
+    return words % {"n": len(persons)}
+
+
+def reset_second_factor(persons: Sequence[User], by: User) -> str:
+    people.reset_second_factor(persons, by=by)
+    return gettext("Two-step sign-in was reset. It is set up again at the next sign-in.")
+
+
+def works_as(person: User) -> str:
+    """Return the offices and assignments of today in words; of a person of `People.rows`."""
+    homerooms = [row.school_class.name for row in person.homerooms.all()]
+    subjects = dict.fromkeys(row.group.subject.name for row in person.teaching.all())
+    words = [str(held.title) for held in person.office_holdings.all()]
+    if homerooms:
+        classes = ", ".join(homerooms)
+        words.append(gettext("Homeroom teacher of %(classes)s") % {"classes": classes})
+    if subjects:
+        words.append(gettext("teaches %(subjects)s") % {"subjects": ", ".join(subjects)})
+    return " · ".join(words) or "–"
+
+
+def signed_in(person: User) -> Text:
+    """Return when the person signed in last, or that they cannot."""
+    if not person.is_active:
+        return gettext("Disabled")
+    return full_day(person.last_login) if person.last_login else NEVER
+
+
+class People(Records):
+    model = User
+    path = "orang/"
+    one, many = "person", "people"
+    title = gettext_lazy("Teachers and staff")
+    add_title = gettext_lazy("Add a person")
+    search_label = gettext_lazy("Name, user name or NIP")
+    empty = gettext_lazy("Add people, or import them from a file.")
+    icon = "person"
+    form = PersonForm
+    listed = PeopleFilter
+    columns = (
+        Column(gettext_lazy("Name"), lambda person: person.full_name),
+        Column(gettext_lazy("Role and assignments today"), works_as),
+        Column(gettext_lazy("User name"), lambda person: person.username),
+        Column(gettext_lazy("Last sign-in"), signed_in),
+    )
+    acts = (
+        Act(
+            "give_first_password",
+            gettext_lazy("Give a first password"),
+            ngettext_lazy(
+                "Give %(n)d person a new first password? The one they have stops working.",
+                "Give %(n)d people a new first password? The ones they have stop working.",
+                "n",
+            ),
+            lambda persons, by: people.give_first_passwords(persons, by=by),
+            fits=lambda person: not may.is_guarded(person),
+            shows=slips,
+        ),
+        Act(
+            "disable",
+            gettext_lazy("Disable"),
+            ngettext_lazy(
+                "Disable the account of %(n)d person? They are signed out at once.",
+                "Disable the accounts of %(n)d people? They are signed out at once.",
+                "n",
+            ),
+            disable,
+            fits=lambda person: person.is_active,
+        ),
+        Act(
+            "enable",
+            gettext_lazy("Enable"),
+            ngettext_lazy(
+                "Enable the account of %(n)d person?", "Enable the accounts of %(n)d people?", "n"
+            ),
+            enable,
+            fits=lambda person: not person.is_active and not may.is_guarded(person),
+        ),
+        Act(
+            "reset_second_factor",
+            gettext_lazy("Reset two-step sign-in"),
+            ngettext_lazy(
+                "Reset the two-step sign-in of %(n)d person?",
+                "Reset the two-step sign-in of %(n)d people?",
+                "n",
+            ),
+            reset_second_factor,
+            fits=lambda person: person.authenticator_set.exists() and not may.is_guarded(person),
+            in_list=False,
+        ),
+    )
+
+    def rows(self) -> QuerySet[User]:
+        teaching = TeachingAssignment.objects.today().select_related("group__subject")
+        homerooms = HomeroomAssignment.objects.today().select_related("school_class")
+        today: list[Prefetch] = [
+            Prefetch("office_holdings", OfficeHolding.objects.today().order_by("starts_on")),
+            Prefetch("homerooms", homerooms.order_by("school_class__place")),
+            Prefetch("teaching", teaching.order_by("group__subject__name")),
+        ]
+        return User.objects.order_by("name").prefetch_related(*today)
+
+    def facts(self, record: User) -> list[tuple[Text, object]]:
+        return [
+            (gettext("Role and assignments today"), works_as(record)),
+            (gettext("Last sign-in"), signed_in(record)),
+        ]
+
+    def form_of(self, request: HttpRequest, record: User) -> PersonForm:
+        keeps = may.is_guarded(record)
+        return PersonForm(request.POST or None, instance=record, keeps_user_name=keeps)
+
+    def create(self, form: VersionedForm, by: User) -> User:
+        return people.add_person(form.values, by=by)
+
+    def change(self, record: User, form: VersionedForm, by: User) -> User:
+        return people.edit_person(record, form.values, read_at=form.read_at)
+
+    def after_add(self, record: User) -> str:
+        return self.address("person", record.pk)

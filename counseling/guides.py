@@ -48,6 +48,7 @@ DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 STUDENTS = ("umum-siswa",)
+PEOPLE = ("operator-guru-dan-staf",)
 USUAL = "umum-beranda"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
@@ -77,6 +78,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),
     "school:students": ("umum-siswa",),
+    **dict.fromkeys(
+        ("school:people", "school:person", "school:add_person", "school:person_history"), PEOPLE
+    ),
     "school:correct_student": STUDENTS,
     "school:add_guardian": STUDENTS,
     "school:correct_guardian": STUDENTS,

@@ -1,12 +1,12 @@
 """The operator's pages for the people of the school and their accounts."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
-from school import permissions as may
 from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
 from school.forms.person import PersonForm
@@ -122,7 +122,7 @@ class People(Records):
                 "n",
             ),
             lambda persons, by: people.give_first_passwords(persons, by=by),
-            fits=lambda person: not may.is_guarded(person),
+            fits=lambda person: not person.guarded,
             shows=slips,
         ),
         Act(
@@ -143,7 +143,7 @@ class People(Records):
                 "Enable the account of %(n)d person?", "Enable the accounts of %(n)d people?", "n"
             ),
             enable,
-            fits=lambda person: not person.is_active and not may.is_guarded(person),
+            fits=lambda person: not person.is_active and not person.guarded,
         ),
         Act(
             "reset_second_factor",
@@ -154,7 +154,7 @@ class People(Records):
                 "n",
             ),
             reset_second_factor,
-            fits=lambda person: person.authenticator_set.exists() and not may.is_guarded(person),
+            fits=lambda person: not person.guarded and person.authenticator_set.exists(),
             in_list=False,
         ),
     )
@@ -167,7 +167,9 @@ class People(Records):
             Prefetch("homerooms", homerooms.order_by("school_class__place")),
             Prefetch("teaching", teaching.order_by("group__subject__name")),
         ]
-        return User.objects.order_by("name").prefetch_related(*today)
+        guarded = Exists(User.objects.guarded().filter(pk=OuterRef("pk")))
+        rows = User.objects.annotate(guarded=guarded).order_by("name")
+        return rows.prefetch_related(*today)
 
     def facts(self, record: User) -> list[tuple[Text, object]]:
         return [
@@ -175,9 +177,8 @@ class People(Records):
             (gettext("Last sign-in"), signed_in(record)),
         ]
 
-    def form_of(self, request: HttpRequest, record: User) -> PersonForm:
-        keeps = may.is_guarded(record)
-        return PersonForm(request.POST or None, instance=record, keeps_user_name=keeps)
+    def form_of(self, request: HttpRequest, record: Any) -> PersonForm:
+        return PersonForm(request.POST or None, instance=record, keeps_user_name=record.guarded)
 
     def create(self, form: VersionedForm, by: User) -> User:
         return people.add_person(form.values, by=by)

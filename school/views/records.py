@@ -65,7 +65,7 @@ class Act:
     ask: Text
     do: Callable[[Sequence[Any], User], Any]
     fits: Callable[[Any], bool] = lambda _record: True
-    """Whether the act makes sense for a record, whose page offers it then."""
+    """Whether the act makes sense for a record; asked of each in a list, so without a query."""
     in_list: bool = True
     """Whether the list offers it too."""
     shows: Callable[[HttpRequest, Any, str], Answer] | None = None
@@ -124,9 +124,9 @@ class Records:
         """Return what is known of a record beside what its form asks: label and value."""
         return []
 
-    @property
-    def list_acts(self) -> list[Act]:
-        return [act for act in self.acts if act.in_list]
+    def list_acts(self, records: Sequence[Any]) -> list[Act]:
+        """Return the acts that a list of these records offers: those that fit one of them."""
+        return [act for act in self.acts if act.in_list and any(map(act.fits, records))]
 
     def new_form(self, request: HttpRequest) -> VersionedForm:
         return self.form(request.POST or None)
@@ -187,7 +187,14 @@ class Records:
             }
             for record in page.object_list
         ]
-        context = {"kind": self, "asked": asked, "page": page, "rows": rows, **self._addresses()}
+        context = {
+            "kind": self,
+            "asked": asked,
+            "page": page,
+            "rows": rows,
+            "acts": self.list_acts(list(page.object_list)),
+            **self._addresses(),
+        }
         template = "records_found" if "HX-Request" in request.headers else "records"
         return render(request, f"school/{template}.html", context)
 

@@ -55,6 +55,5 @@ def _of_people(operator: User) -> dict[str, Button]:
             url("school:people"),
             {"row": [disabled.pk], "act": "disable", "sure": "1"},
             acts(disabled, "disable"),
-            each=True,
         ),
     }

@@ -84,6 +84,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:correct_student": STUDENTS,
     "school:add_guardian": STUDENTS,
     "school:correct_guardian": STUDENTS,
+    **dict.fromkeys(
+        (
+            *("school:classes", "school:add_class", "school:class", "school:class_history"),
+            *("school:add_classes", "school:class_order", "school:homeroom", "school:end_homeroom"),
+        ),
+        ("operator-kelas-dan-wali-kelas",),
+    ),
     "school": ("operator-data-sekolah",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", USUAL),

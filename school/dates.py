@@ -56,6 +56,21 @@ def not_frozen(semester: Semester) -> Text | None:
     return None
 
 
+def changes_from(day: date) -> None:
+    """Raise NotNow if what changes on `day` changes a frozen semester, or if it is far away.
+
+    It counts in each semester that ends on that day or later.
+    """
+    frozen = Semester.objects.filter(frozen_at__isnull=False).order_by("-ends_on")
+    last = frozen.values_list("ends_on", flat=True).first()
+    if last and day <= last:
+        raise NotNow(
+            _("The figures until %(last)s are frozen. Enter a later day.")
+            % {"last": wording.full_day(last)}
+        )
+    planned_day(day, clock.today())
+
+
 def act_day(semester: Semester, day: date, grounds: Grounds | None = None) -> date:
     """Return `day` if an act of the semester may have it. Raises NotNow."""
     if day < semester.starts_on:

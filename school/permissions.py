@@ -68,6 +68,15 @@ def is_guarded(person: User) -> bool:
     return User.objects.guarded().filter(pk=person.pk).exists()
 
 
+def possible_teachers() -> QuerySet[User]:
+    """Return who may be given lessons or a class: active, and no operator.
+
+    An operator who took them would see recaps and class lists.
+    """
+    operators = User.objects.holding(OPERATOR)
+    return User.objects.filter(is_active=True).exclude(pk__in=operators.values("pk"))
+
+
 def is_homeroom_of(user: User, class_id: int) -> bool:
     return class_id in ties_of(user).own_classes
 

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
-from school.views import account, desk, students
+from school.views import account, classes, desk, students
+from school.views.classes import Classes
 from school.views.people import People
 from school.views.subjects import Subjects
 
@@ -16,4 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sekolah/", desk.desk, name="desk"),
     *People().urls,
     *Subjects().urls,
+    *Classes().urls,
+    path("sekolah/kelas/banyak/", classes.add_classes, name="add_classes"),
+    path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
+    path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),
+    path("sekolah/wali-kelas/<id:pk>/akhiri/", classes.end_homeroom, name="end_homeroom"),
 ]

@@ -189,7 +189,7 @@ def listing(may: str, logged: str, refused: Who = SIGNED_IN) -> Page:
 
 def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
     """Return the pages for a kind of record: its list, two forms, and its history."""
-    of_list, of_one = page("operator"), {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
+    of_list, of_one = page("operator"), OF_OPERATOR
     return {
         f"school:{many}": Page("", of_list, methods=BOTH if acts else (GET,)),
         f"school:add_{one}": Page("", of_list),
@@ -200,6 +200,7 @@ def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
 
 OPEN = {LIST: Grant(SIGNED_IN)}
 OPERATORS = those("operator")
+OF_OPERATOR = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -223,6 +224,11 @@ ACCESS: dict[str, Page] = {
     "school:desk": Page("", page("operator"), methods=(GET,)),
     **records("subject", "subjects"),
     **records("person", "people"),
+    **records("class", "classes"),
+    "school:add_classes": Page("", page("operator")),
+    "school:class_order": Page("", page("operator")),
+    "school:homeroom": Page("class", OF_OPERATOR),
+    "school:end_homeroom": Page("homeroom", OF_OPERATOR),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

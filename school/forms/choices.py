@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.widgets import ChoiceWidget
+from django.utils.translation import gettext_lazy as _
 
 from workflow.errors import Text
 from workflow.ids import read_id
@@ -46,6 +47,22 @@ class Lines(Chips):
     """Several choices of many, a line each; a named group can be unfolded."""
 
     template_name = "widgets/lines.html"
+
+
+class RowField(forms.ModelChoiceField):
+    """A row by id; a value that cannot be an id is refused like an unknown id."""
+
+    def __init__(self, *, label: Text, required: bool = True) -> None:
+        super().__init__(queryset=None, label=label, required=required, empty_label=_("Choose"))
+
+    def to_python(self, value: object) -> Model | None:
+        if value not in self.empty_values and read_id(str(value)) is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": "…"},
+            )
+        return super().to_python(value)
 
 
 class RowsField(forms.ModelMultipleChoiceField):

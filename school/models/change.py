@@ -5,18 +5,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from school.models.users import User
+from workflow.errors import Text
 
 
 class ChangeKind(models.TextChoices):
     """What was done. Its label is the title of the change in the list of changes."""
 
     STUDENTS = "STUDENTS", _("Students from a file")
+    CLASSES = "CLASSES", _("Classes")
+    HOMEROOM = "HOMEROOM", _("Homeroom teachers")
+    TEACHING = "TEACHING", _("Teaching assignments")
+    MEMBERS = "MEMBERS", _("Members of a group")
+    COUNSELORS = "COUNSELORS", _("Counselors of classes")
+
+
+def kinds() -> list[tuple[str, Text]]:
+    """Return the kinds with their labels; as a function, so that a new one needs no migration."""
+    return list(ChangeKind.choices)
 
 
 class Change(models.Model):
     """An act of the operator on many rows: an import, a move, a new year."""
 
-    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    kind = models.CharField(max_length=20, choices=kinds)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     effective_on = models.DateField(null=True, blank=True)

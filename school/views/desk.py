@@ -33,7 +33,15 @@ GROUPS = (
     ),
     Group(
         _("Classes and lessons"),
-        (Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),),
+        (
+            Line(
+                _("Classes"),
+                _("Homeroom teachers, students, order"),
+                "people",
+                "school:classes",
+            ),
+            Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),
+        ),
     ),
 )
 """In the order of the page. A group without lines is left out."""

@@ -111,10 +111,20 @@ class Records:
     listed: ClassVar[type[ListFilter]]
     columns: ClassVar[Sequence[Column]] = ()
     acts: ClassVar[Sequence[Act]] = ()
+    about_template: ClassVar[str] = ""
+    """What a record's page shows beside its form, drawn with what `about` returns."""
 
     def rows(self) -> QuerySet[Any]:
         """Return all records, with what the columns show; no query a row."""
         return self.model._default_manager.all()
+
+    def pages(self) -> list[Link]:
+        """Return what else can be done with the whole list."""
+        return []
+
+    def about(self, record: Any) -> dict[str, object]:
+        """Return what `about_template` shows of a record."""
+        return {}
 
     def links(self, record: Any) -> list[Link]:
         """Return what else can be done with a record."""
@@ -252,6 +262,7 @@ class Records:
                 "facts": self.facts(stored),
                 "acts": [act for act in self.acts if act.fits(stored)],
                 "history": self.address(f"{self.one}_history", record.pk),
+                **self.about(stored),
             }
         return render(request, "school/record.html", context)
 

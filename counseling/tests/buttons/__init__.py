@@ -2,6 +2,7 @@
 
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
+from counseling.tests.buttons.classes import of_classes
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.visits import of_reports, of_visits
@@ -23,4 +24,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_recaps(students),
         **of_students(students),
         **of_records(students),
+        **of_classes(students),
     }

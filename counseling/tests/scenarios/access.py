@@ -196,6 +196,7 @@ def _students(made: AccessScenario) -> None:
     cast = made.cast
     made.put("class", "own", {"pk": cast.own.pk})
     made.put("person", "own", {"pk": cast.guru.pk})
+    made.put("homeroom", "own", {"pk": cast.own.homerooms.get(teacher=cast.wali).pk})
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
     for variant, student in (
         ("own", cast.students[0]),

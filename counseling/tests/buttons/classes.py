@@ -1,0 +1,63 @@
+"""The buttons of the operator's pages for classes."""
+
+from counseling.tests.buttons.button import Button, rows, url
+from counseling.tests.scenarios.students import Students
+from school.models import HomeroomAssignment, SchoolClass
+from school.tests import factories as make
+from workflow import clock
+
+
+def of_classes(students: Students) -> dict[str, Button]:
+    """Return the buttons of lists and forms of classes, their order and their homeroom teachers."""
+    operator, today = students.cast.operator, clock.today()
+    year = students.cast.semester.year
+    edited, dropped, last = (
+        make.SchoolClassFactory(name=name, grade="XI", order=9)
+        for name in ("XI IPS 1", "XI IPS 2", "XI IPS 3")
+    )
+    held = make.HomeroomAssignmentFactory(school_class=last)
+    new = make.person(name="Yuni Astuti")
+    return {
+        "school:add_class": Button(
+            operator,
+            url("school:add_class"),
+            {"name": "XI IPS 7", "year": year.pk, "grade": "", "read_at": 0},
+            rows(SchoolClass, name="XI IPS 7"),
+        ),
+        "school:class": Button(
+            operator,
+            url("school:class", edited.pk),
+            {"name": "XI IPS 11", "grade": "XI", "read_at": 1},
+            lambda: edited.history.filter(name="XI IPS 11").count(),
+        ),
+        "school:classes": Button(
+            operator,
+            url("school:classes"),
+            {"row": [dropped.pk], "act": "delete", "sure": "1"},
+            lambda: dropped.history.filter(history_type="-").count(),
+        ),
+        "school:add_classes": Button(
+            operator,
+            url("school:add_classes"),
+            {"year": year.pk, "lines": "XII IPS 1..3"},
+            rows(SchoolClass, name="XII IPS 2"),
+        ),
+        "school:class_order": Button(
+            operator,
+            url("school:class_order"),
+            {"grade": "XI"},
+            lambda: last.history.filter(order=0).count(),
+        ),
+        "school:homeroom": Button(
+            operator,
+            url("school:homeroom", edited.pk),
+            {"teacher": new.pk, "on": today},
+            rows(HomeroomAssignment, teacher=new),
+        ),
+        "school:end_homeroom": Button(
+            operator,
+            url("school:end_homeroom", held.pk),
+            {"on": today},
+            rows(HomeroomAssignment, pk=held.pk, ends_on=today),
+        ),
+    }

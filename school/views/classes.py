@@ -1,0 +1,287 @@
+"""The operator's pages for classes: list, form, homeroom teachers, order, many at once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from school import wording
+from school.filter_kinds import EVERY, Choice, GradeChoice, Search
+from school.filters import ListFilter
+from school.forms.classes import HomeroomForm, LastDayForm, ManyClassesForm, SchoolClassForm
+from school.grades import place_of
+from school.models import (
+    AcademicYear,
+    Enrolment,
+    HomeroomAssignment,
+    SchoolClass,
+    Semester,
+    TeachingAssignment,
+    TeachingGroup,
+    User,
+)
+from school.models.dated import holds_on
+from school.versioned import VersionedForm
+from school.views.records import Act, Column, Link, Records, for_operator
+from school.workflow import assignments
+from school.workflow import classes as workflow
+from school.years import day_in, running_year, seen_on
+from workflow.ids import read_id
+from workflow.submits import Answer, done, refused
+from workflow.views import say_done, tried
+
+
+class YearChoice(Choice):
+    """The school year of a row, by its label; the running one by default."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext_lazy("School year"),
+            "year__label",
+            choices=(),
+            empty_label=None,
+            resets=["grade"],
+        )
+
+    @property
+    def field(self) -> object:
+        self.extra["choices"] = [(year.label, year.label) for year in self.parent.years]
+        return super().field
+
+
+class ClassFilter(ListFilter):
+    head = gettext_lazy("Classes")
+    q = Search("name__icontains")
+    grade = GradeChoice(chips=EVERY)
+    year = YearChoice()
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[SchoolClass]) -> None:
+        super().__init__(request, rows)
+        self.years = list(AcademicYear.objects.order_by("-label"))
+        running = running_year()
+        self.set_usual("year", running.label if running else "")
+
+    def classes_in_view(self) -> QuerySet[SchoolClass]:
+        return SchoolClass.objects.filter(year__label=self.data.get("year"))
+
+    def number_of(self, rows: int) -> str:
+        return ngettext("%(n)s class", "%(n)s classes", rows) % {"n": rows}
+
+
+def delete(classes: Sequence[SchoolClass], by: User) -> str:
+    workflow.delete_classes(classes, by=by)
+    return ngettext("%(n)s class deleted.", "%(n)s classes deleted.", len(classes)) % {
+        "n": len(classes)
+    }
+
+
+def homeroom_names(school_class: Any) -> str:
+    """Return the homeroom teachers of the day on which the class is seen."""
+    return ", ".join(
+        held.teacher.called for held in school_class.held if held.holds_on(school_class.seen_on)
+    )
+
+
+def lessons(school_class: Any) -> str:
+    """Return how many subjects a class has, and how many of them have no teacher."""
+    if not school_class.subjects:
+        return _("no lessons yet")
+    missing = school_class.subjects - school_class.taught
+    said = ngettext("%(n)s subject", "%(n)s subjects", school_class.subjects)
+    words = [said % {"n": school_class.subjects}]
+    if missing:
+        words.append(
+            ngettext("%(n)s without a teacher", "%(n)s without a teacher", missing) % {"n": missing}
+        )
+    return ", ".join(words)
+
+
+class Classes(Records):
+    model = SchoolClass
+    path = "sekolah/kelas/"
+    one, many = "class", "classes"
+    title = gettext_lazy("Classes")
+    add_title = gettext_lazy("Add a class")
+    search_label = gettext_lazy("Search a class")
+    empty = gettext_lazy("Add the classes of the year, many at once.")
+    icon = "people"
+    form = SchoolClassForm
+    listed = ClassFilter
+    about_template = "school/class_about.html"
+    columns = (
+        Column(gettext_lazy("Class"), lambda one: one.name),
+        Column(gettext_lazy("Homeroom teacher"), homeroom_names),
+        Column(
+            gettext_lazy("Counselor"), lambda one: one.counselor.called if one.counselor else ""
+        ),
+        Column(gettext_lazy("Students"), lambda one: one.students),
+        Column(gettext_lazy("Lessons"), lessons),
+    )
+    acts = (
+        Act(
+            "delete",
+            gettext_lazy("Delete"),
+            ngettext_lazy("Delete %(n)d class?", "Delete %(n)d classes?", "n"),
+            delete,
+            fits=lambda one: not (one.students or one.taught or one.held),
+        ),
+    )
+
+    def pages(self) -> list[Link]:
+        return [
+            Link(_("Add many"), reverse("school:add_classes"), "plus-lg"),
+            Link(_("Order"), reverse("school:class_order"), "list-check"),
+        ]
+
+    def rows(self) -> QuerySet[SchoolClass]:
+        enrolled = Enrolment.objects.filter(
+            holds_on(OuterRef("seen_on")), school_class=OuterRef("pk")
+        )
+        groups = TeachingGroup.objects.filter(school_class=OuterRef("pk"))
+        taught = TeachingAssignment.objects.filter(
+            holds_on(OuterRef("seen_on")), group__school_class=OuterRef("pk")
+        )
+        held = HomeroomAssignment.objects.select_related("teacher").order_by("starts_on", "pk")
+        return (
+            SchoolClass.objects.annotate(seen_on=seen_on())
+            .annotate(
+                students=number(enrolled, "school_class", "student"),
+                subjects=number(groups, "school_class", "pk"),
+                taught=number(taught, "group__school_class", "group"),
+            )
+            .select_related("counselor", "year")
+            .prefetch_related(Prefetch("homerooms", held, to_attr="held"))
+        )
+
+    def new_form(self, request: HttpRequest) -> VersionedForm:
+        return SchoolClassForm(request.POST or None, initial={"year": running_year()})
+
+    def about(self, record: Any) -> dict[str, object]:
+        day = record.seen_on
+        teaching = TeachingAssignment.objects.select_related("teacher").filter(holds_on(day))
+        groups = TeachingGroup.objects.filter(school_class=record).select_related("subject")
+        groups = groups.prefetch_related(Prefetch("teaching", teaching, to_attr="now"))
+        standing = [held for held in record.held if held.ends_on is None or held.ends_on >= day]
+        return {
+            "held": standing,
+            "groups": groups.order_by("subject__name"),
+            "students_url": f"{reverse('school:students')}?class={record.pk}",
+        }
+
+
+def number(rows: QuerySet, of: str, what: str) -> Coalesce:
+    """Return how many different `what` the rows have, as a number in another query."""
+    counted = rows.order_by().values(of).annotate(n=Count(what, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+@for_operator("GET", "POST")
+def add_classes(request: HttpRequest) -> Answer:
+    """Make many classes from a list of names."""
+    form = ManyClassesForm(request.POST or None, initial={"year": running_year()})
+    if request.method == "POST" and form.is_valid():
+        year = form.cleaned_data["year"]
+        made = workflow.add_classes(year, form.grades, by=request.user)
+        said = ngettext("%(n)s class added.", "%(n)s classes added.", len(made))
+        say_done(request, said % {"n": len(made)})
+        return done(f"{reverse('school:classes')}?year={year}")
+    return _form_page(request, form, _("Add many classes"), reverse("school:classes"))
+
+
+@for_operator("GET", "POST")
+def class_order(request: HttpRequest) -> Answer:
+    """Show the classes of a year in their order, and move one, or sort a grade by name."""
+    year = AcademicYear.objects.filter(label=request.GET.get("year", "")).first() or running_year()
+    here = f"{reverse('school:class_order')}?year={year or ''}"
+    if request.method == "POST" and year:
+        _reorder(request, year)
+        return done(here)
+    classes = SchoolClass.objects.filter(year=year)
+    grades: dict[str, list[SchoolClass]] = {}
+    for one in classes:
+        grades.setdefault(one.grade, []).append(one)
+    return refused(render(request, "school/class_order.html", {"grades": grades, "here": here}))
+
+
+def _reorder(request: HttpRequest, year: AcademicYear) -> None:
+    for name, step in (("up", -1), ("down", 1)):
+        if pk := read_id(request.POST.get(name, "")):
+            one = get_object_or_404(SchoolClass, pk=pk, year=year)
+            workflow.move(one, step, by=request.user)
+    grade = request.POST.get("grade", "")
+    if place_of(grade) < place_of(""):
+        workflow.order_by_name(year, grade, by=request.user)
+
+
+@for_operator("GET", "POST")
+def homeroom(request: HttpRequest, pk: int) -> Answer:
+    """Give a class a homeroom teacher from a day, in place of others or beside them."""
+    school_class = get_object_or_404(SchoolClass.objects.select_related("year"), pk=pk)
+    day = day_in(school_class.year)
+    now = [held.teacher for held in _standing(school_class, day)]
+    form = HomeroomForm(request.POST or None, now=now, on=_from(school_class, now))
+    if request.method == "POST" and form.is_valid():
+        stops = form.cleaned_data.get("stops", [])
+        wanted = [one for one in now if one.pk not in stops] + [form.cleaned_data["teacher"]]
+        if tried(
+            form,
+            lambda: assignments.assign_homeroom(
+                school_class, wanted, by=request.user, on=form.cleaned_data["on"]
+            ),
+        ):
+            say_done(request, _("Saved."))
+            return done("school:class", pk)
+    return _form_page(
+        request, form, _("Homeroom teacher"), reverse("school:class", args=[pk]), school_class.name
+    )
+
+
+@for_operator("GET", "POST")
+def end_homeroom(request: HttpRequest, pk: int) -> Answer:
+    """Let somebody stop as homeroom teacher after a day."""
+    held = get_object_or_404(
+        HomeroomAssignment.objects.select_related("teacher", "school_class__year"), pk=pk
+    )
+    of_class = held.school_class
+    form = LastDayForm(request.POST or None, initial={"on": day_in(of_class.year)})
+    if request.method == "POST" and form.is_valid():
+        last = form.cleaned_data["on"]
+        if tried(form, lambda: assignments.end_homeroom(held, by=request.user, last=last)):
+            said = _("%(name)s is homeroom teacher of %(class)s until %(last)s.")
+            words = {"name": held.teacher.called, "class": of_class.name}
+            say_done(request, said % (words | {"last": wording.full_day(last)}))
+            return done("school:class", of_class.pk)
+    back = reverse("school:class", args=[of_class.pk])
+    return _form_page(
+        request,
+        form,
+        _("Last day as homeroom teacher"),
+        back,
+        f"{held.teacher.called} · {of_class.name}",
+    )
+
+
+def _standing(school_class: SchoolClass, day: object) -> Iterable[HomeroomAssignment]:
+    rows = HomeroomAssignment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=day), school_class=school_class
+    )
+    return rows.select_related("teacher").order_by("starts_on", "pk")
+
+
+def _from(school_class: SchoolClass, now: Sequence[User]) -> object:
+    """Return the day to propose: the first of the year while nobody has had the class."""
+    if now or HomeroomAssignment.objects.filter(school_class=school_class).exists():
+        return day_in(school_class.year)
+    first = Semester.objects.filter(year=school_class.year).order_by("starts_on").first()
+    return first.starts_on if first else day_in(school_class.year)
+
+
+def _form_page(request: HttpRequest, form: object, title: str, back: str, lead: str = "") -> Answer:
+    context = {"form": form, "title": title, "back": back, "lead": lead}
+    return refused(render(request, "school/record_act.html", context))

@@ -9,6 +9,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import (  # noqa: PLC0415  (models are ready)
+            effects,
+            follows,
             grants,
             in_semester,
             referred,
@@ -16,6 +18,8 @@ class CasesConfig(AppConfig):
             workflow,  # noqa: F401
         )
 
+        effects.register_all()
+        follows.register_all()
         grants.register_all()
         in_semester.register_all()
         referred.register_all()

@@ -50,6 +50,7 @@ VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 STUDENTS = ("umum-siswa",)
 PEOPLE = ("operator-guru-dan-staf",)
 USUAL = "umum-beranda"
+GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
     "recaps:recap": ("guru-setelah-diserahkan", *LISTS),
@@ -91,6 +92,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("operator-kelas-dan-wali-kelas",),
     ),
+    "school:move_class": GOINGS,
+    "school:arrive": GOINGS,
+    "school:leave": GOINGS,
+    "school:changes": ("operator-riwayat-perubahan",),
+    "school:change": ("operator-riwayat-perubahan",),
     "school": ("operator-data-sekolah",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", USUAL),

@@ -8,4 +8,11 @@ class RecapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from recaps import workflow  # noqa: F401, PLC0415  (the lifecycles register themselves)
+        from recaps import (  # noqa: PLC0415  (models are ready)
+            effects,
+            follows,
+            workflow,  # noqa: F401
+        )
+
+        effects.register_all()
+        follows.register_all()

@@ -6,3 +6,14 @@ class SchoolConfig(AppConfig):
     name = "school"
     verbose_name = _("School")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from school import (  # noqa: PLC0415  (models are ready)
+            effects,
+            follows,
+            group_effects,
+            undone_stays,
+        )
+
+        effects.register(group_effects.look)
+        follows.register(undone_stays.is_somewhere_else)

@@ -15,8 +15,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from school import wording
 from school.filter_kinds import Rows, SemesterChoice
 from school.models import SchoolClass, Semester
 from school.paging import Counted
@@ -97,7 +97,7 @@ class ListFilter(django_filters.FilterSet):
 
     def number_of(self, rows: int) -> str:
         """Return a number of rows in words."""
-        return ngettext("%(n)s student", "%(n)s students", rows) % {"n": rows}
+        return wording.students(rows)
 
     def page(self, rows: Sequence[object] | QuerySet[Model, Any], counted: str = "") -> Page[Any]:
         """Return the requested page; `counted` is a filter for which `counts` has every value."""

@@ -6,6 +6,8 @@ a case of a class. A question answers for a change as a whole, with set-based qu
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from school.models.change import Change
 from workflow.errors import Text
 
@@ -13,6 +15,8 @@ Follows = Callable[[Change], Text]
 """Return in words what follows from the change; "" if nothing does."""
 
 QUESTIONS: list[Follows] = []
+NOTED = _("Notes have been written since that rest on it, so this can no longer be undone.")
+"""The same for a recap, a decision, an absence or a case, so that nobody learns which it is."""
 
 
 def register(question: Follows) -> None:

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from school.act_urls import ACTS
 from school.views import account, classes, desk, students
 from school.views.classes import Classes
 from school.views.people import People
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("siswa/<id:pk>/wali/", students.add_guardian, name="add_guardian"),
     path("wali-murid/<id:pk>/perbaiki/", students.correct_guardian, name="correct_guardian"),
     path("sekolah/", desk.desk, name="desk"),
+    *ACTS,
     *People().urls,
     *Subjects().urls,
     *Classes().urls,

@@ -146,5 +146,10 @@ def percent(value: Decimal | float | str | None, places: int = 2) -> str:
     return f"{figure(value, places)}%"
 
 
+def students(number: int) -> str:
+    """Return "28 siswa"."""
+    return ngettext("%(n)s student", "%(n)s students", number) % {"n": number}
+
+
 def _is_english() -> bool:
     return (get_language() or "").startswith("en")

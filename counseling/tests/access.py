@@ -169,6 +169,7 @@ GUARDIAN = {
     "own": CORRECTS["own"] | {"principal", "visitor"},
 }
 """The visitor too, whose visit is scheduled; they see guardians and correct none."""
+OPERATOR = seen_by(**dict.fromkeys(STUDENT, "operator"))
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
 Make = Callable[..., Page]
@@ -205,6 +206,8 @@ OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
 """The coordinator gives classes to counselors; that a class exists is no secret."""
+OF_CHANGE = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
+"""That something was changed is no secret; what it was is the operator's."""
 OF_VISIT = allow(VISIT, STEP)
 OF_REPORT = allow(VISIT, REPORT)
 
@@ -235,6 +238,13 @@ ACCESS: dict[str, Page] = {
     "school:correct_guardian": Page(
         "guardian", allow(GUARDIAN, CORRECTS), logged="school.guardian"
     ),
+    **{
+        f"school:{name}": Page("student", allow(STUDENT, OPERATOR), logged="school.student")
+        for name in ("move_class", "arrive", "leave")
+    },
+    "school:changes": listing("operator", "school.change"),
+    "school:change": shown("change", OF_CHANGE, "school.change"),
+    "school:undo_change": act("change", OF_CHANGE, "school.change"),
     "student": shown("student", allow(STUDENT), "school.student"),
     "recaps:my_recaps": listing("everyone", "recaps.recap"),
     "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),

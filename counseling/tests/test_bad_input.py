@@ -212,8 +212,8 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
 
 BY_SCRIPT_ALONE = {"service_worker", "offline", "home_wide", "recaps:class_list_row"}
 """URL names that only scripts request, so that no link or form leads to them."""
-AFTER_AN_ACT = {"undo"}
-"""URL name of the toast that appears after an act."""
+AFTER_AN_ACT = {"undo", "school:arrive"}
+"""URL names that appear after an act: of the toast, and on the page of a student who left."""
 
 
 @pytest.mark.sqlite

@@ -17,6 +17,9 @@ class ChangeKind(models.TextChoices):
     TEACHING = "TEACHING", _("Teaching assignments")
     MEMBERS = "MEMBERS", _("Members of a group")
     COUNSELORS = "COUNSELORS", _("Counselors of classes")
+    MOVE = "MOVE", _("Change of class")
+    ARRIVAL = "ARRIVAL", _("Student comes")
+    LEAVING = "LEAVING", _("Student leaves")
 
 
 def kinds() -> list[tuple[str, Text]]:

@@ -43,6 +43,17 @@ GROUPS = (
             Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),
         ),
     ),
+    Group(
+        _("What was done"),
+        (
+            Line(
+                _("History of changes"),
+                _("Imports and moves, and how to undo them"),
+                "clock",
+                "school:changes",
+            ),
+        ),
+    ),
 )
 """In the order of the page. A group without lines is left out."""
 

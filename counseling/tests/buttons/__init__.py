@@ -4,6 +4,7 @@ from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.classes import of_classes
 from counseling.tests.buttons.desk import of_records
+from counseling.tests.buttons.life import of_enrolments
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.visits import of_reports, of_visits
 from counseling.tests.scenarios.students import Students
@@ -25,4 +26,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_students(students),
         **of_records(students),
         **of_classes(students),
+        **of_enrolments(students),
     }

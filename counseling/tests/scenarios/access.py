@@ -14,9 +14,11 @@ from homevisits.tests import factories as make_visit
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
 from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, User
+from school.models.change import ChangeKind
 from school.roles import COORDINATOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
+from school.workflow.changes import recording
 from workflow import clock
 
 ANONYMOUS, DISABLED = "anonymous", "disabled"
@@ -198,6 +200,9 @@ def _students(made: AccessScenario) -> None:
     made.put("person", "own", {"pk": cast.guru.pk})
     made.put("homeroom", "own", {"pk": cast.own.homerooms.get(teacher=cast.wali).pk})
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
+    with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
+        pass
+    made.put("change", "own", {"pk": change.made.pk})
     for variant, student in (
         ("own", cast.students[0]),
         ("foreign", cast.foreign_students[0]),

@@ -23,9 +23,9 @@ from recaps.workflow import (
     save_header,
     write_knowledge,
 )
-from school.models import Enrolment
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
+from school.workflow.enrolment import leave, move
 from workflow import clock
 
 SIZE = 24
@@ -110,12 +110,6 @@ def _visits(students: Students) -> None:
 def _goings(students: Students) -> None:
     """Let a student with a case move to the other class, and another one leave the school."""
     cast = students.cast
-    for reason in ("MOVED_CLASS", "LEFT"):
-        student = students.case().student
-        Enrolment.objects.filter(student=student).update(
-            ends_on=make.days_ago(2), end_reason=reason
-        )
-        if reason == "MOVED_CLASS":
-            make.EnrolmentFactory(
-                student=student, school_class=cast.foreign, starts_on=make.days_ago(1)
-            )
+    moves, leaves = (students.case().student for _n in range(2))
+    move(moves, cast.foreign, on=make.days_ago(1), by=cast.operator)
+    leave(leaves, on=make.days_ago(2), by=cast.operator)

@@ -1,0 +1,22 @@
+"""What an act of the operator does to cases, in words alone: an operator knows of no case."""
+
+from django.utils.translation import gettext as _
+
+from school.effects import Effects, Scope, register
+from school.models.change import ChangeKind
+from workflow.errors import Text
+
+
+def look(scope: Scope) -> Effects:
+    """Say what holds for any case, whether or not there is one."""
+    said: dict[ChangeKind, Text] = {
+        ChangeKind.MOVE: _(
+            "If BK has a case, it stays with its counselor until it is handed over."
+        ),
+        ChangeKind.LEAVING: _("If BK has a case, its counselor is asked to close it."),
+    }
+    return lambda: [said[scope.kind]] if scope.kind in said else []
+
+
+def register_all() -> None:
+    register(look)

@@ -1,0 +1,25 @@
+"""Whether a case rests on what the operator did."""
+
+from cases.models import Case
+from school.follows import NOTED, register
+from school.models import Change
+from school.models.change import ChangeKind
+from school.undone_stays import taken_away
+from workflow.errors import Text
+
+
+def is_noted(change: Change) -> Text:
+    """Return why a student who came cannot be taken off again: a case was opened since.
+
+    Without the days at the school the case would count where its student does not.
+    """
+    if change.kind != ChangeKind.ARRIVAL:
+        return ""
+    stays, _own = taken_away(change, "school.enrolment")
+    students = {days.student for days in stays}
+    cases = Case.objects.filter(student__in=students, opened_at__gte=change.made_at)
+    return NOTED if cases.exists() else ""
+
+
+def register_all() -> None:
+    register(is_noted)

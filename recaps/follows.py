@@ -1,0 +1,93 @@
+"""What was written of a student in recaps, lists and attendance since an act of the operator."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recaps.models import Absence, Decision, Entry
+from school.follows import NOTED, register
+from school.models import Change, Enrolment, GroupMember
+from school.models.change import ChangeKind
+from school.models.dated import overlaps
+from school.undone_stays import Days, taken_away
+from workflow.errors import Text
+
+PERIOD = "sheet__recap__period__"
+
+
+def is_noted(change: Change) -> Text:
+    """Return why days in a class or group cannot be taken away: something rests on them."""
+    if change.kind not in {ChangeKind.MOVE, ChangeKind.ARRIVAL}:
+        return ""
+    in_classes, own = taken_away(change, "school.enrolment")
+    in_groups, own_members = taken_away(change, "school.groupmember")
+    found = (
+        any(_noted_in_class(*of_class, own) for of_class in _by_place(in_classes))
+        or any(_noted_in_group(*of_group, own_members) for of_group in _by_place(in_groups))
+        or (change.kind == ChangeKind.ARRIVAL and _was_absent(in_classes))
+    )
+    return NOTED if found else ""
+
+
+def _by_place(given: list[Days]) -> list[tuple[int, Days, list[int]]]:
+    """Return each place with the days in it, and the students whose days these are."""
+    found: dict[Days, list[int]] = defaultdict(list)
+    for days in given:
+        found[days._replace(student=0)].append(days.student)
+    return [(days.place, days, students) for days, students in found.items()]
+
+
+def _noted_in_class(class_id: int, days: Days, students: list[int], own: Collection[int]) -> bool:
+    """Return whether a recap or a list of the class says something of one of the students there.
+
+    Unless the student is there on a day of the period all the same.
+    """
+    of_students = Q(student__in=students)
+    stays = Enrolment.objects.filter(school_class=class_id).exclude(pk__in=own)
+    entries = Entry.objects.filter(
+        of_students,
+        _in_days(days, PERIOD),
+        ~_stays(stays, PERIOD),
+        sheet__recap__group__school_class=class_id,
+    )
+    on_list = "class_list__period__"
+    decisions = Decision.objects.filter(
+        of_students,
+        _in_days(days, on_list),
+        ~_stays(stays, on_list),
+        class_list__school_class=class_id,
+    )
+    return entries.exists() or decisions.exists()
+
+
+def _noted_in_group(group_id: int, days: Days, students: list[int], own: Collection[int]) -> bool:
+    stays = GroupMember.objects.filter(group=group_id).exclude(pk__in=own)
+    return Entry.objects.filter(
+        _in_days(days, PERIOD),
+        ~_stays(stays, PERIOD),
+        student__in=students,
+        sheet__recap__group=group_id,
+    ).exists()
+
+
+def _was_absent(given: list[Days]) -> bool:
+    return any(
+        Absence.objects.filter(student=days.student, day__gte=days.first).exists() for days in given
+    )
+
+
+def _in_days(days: Days, period: str) -> Q:
+    """Return the filter for rows whose period has one of the days."""
+    found = Q(**{f"{period}ends_on__gte": days.first})
+    return found & Q(**{f"{period}starts_on__lte": days.last}) if days.last else found
+
+
+def _stays(stays: QuerySet[Enrolment] | QuerySet[GroupMember], period: str) -> Exists:
+    """Return whether the student is among these stays on a day of the period."""
+    first, last = OuterRef(f"{period}starts_on"), OuterRef(f"{period}ends_on")
+    return Exists(stays.filter(overlaps(first, last), student=OuterRef("student")))
+
+
+def register_all() -> None:
+    register(is_noted)

@@ -1,0 +1,14 @@
+"""The addresses of what the operator does in the course of a year."""
+
+from django.urls import URLPattern, path
+
+from school.views import changes, enrolment
+
+ACTS: list[URLPattern] = [
+    path("siswa/<id:pk>/pindah-kelas/", enrolment.move_class, name="move_class"),
+    path("siswa/<id:pk>/masuk/", enrolment.arrive, name="arrive"),
+    path("siswa/<id:pk>/keluar/", enrolment.leave, name="leave"),
+    path("perubahan/", changes.changes, name="changes"),
+    path("perubahan/<id:pk>/", changes.change, name="change"),
+    path("perubahan/<id:pk>/urungkan/", changes.undo_change, name="undo_change"),
+]

@@ -97,6 +97,21 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:leave": GOINGS,
     "school:changes": ("operator-riwayat-perubahan",),
     "school:change": ("operator-riwayat-perubahan",),
+    **dict.fromkeys(
+        (
+            f"school:{name}{page}"
+            for name in ("semester", "recap_period", "policy", "school_days")
+            for page in ("", "_history")
+        ),
+        ("operator-semester",),
+    ),
+    **dict.fromkeys(
+        (
+            f"school:{name}"
+            for name in ("semesters", "add_semester", "recap_periods", "add_recap_period")
+        ),
+        ("operator-semester",),
+    ),
     "school": ("operator-data-sekolah",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", USUAL),

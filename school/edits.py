@@ -10,7 +10,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from school.fields import CodesField
 from school.models import User
+from school.models.holidays import HolidaysField
 from school.wording import NO_FIGURE, full_day
 from workflow.errors import Text
 
@@ -88,6 +90,8 @@ def _said(
     value = getattr(row, field.attname)
     if isinstance(field, models.ForeignKey):
         return named.get((field.name, value), NO_FIGURE)
+    if isinstance(field, CodesField | HolidaysField):
+        return field.said(value) or NO_FIGURE
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, models.DateField):

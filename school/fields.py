@@ -64,6 +64,10 @@ class CodesField(TextColumn):
         known = {"form_class": forms.MultipleChoiceField, "choices": choices, "widget": Chips}
         return models.Field.formfield(self, **known | {"show_hidden_initial": False} | options)
 
+    def said(self, value: list[str]) -> str:
+        """Return the words for the codes."""
+        return ", ".join(labels(value, self.codes)) if self.codes else ", ".join(value)
+
     def validate(self, value: list[str], model_instance: models.Model | None) -> None:
         if self.codes and (unknown := set(value) - set(self.codes.values)):
             raise ValidationError(f"unknown codes: {', '.join(sorted(unknown))}")

@@ -4,6 +4,9 @@ from school.act_urls import ACTS
 from school.views import account, classes, desk, students
 from school.views.classes import Classes
 from school.views.people import People
+from school.views.periods import Periods
+from school.views.policy import PolicyPage, SchoolDaysPage
+from school.views.semesters import Semesters
 from school.views.subjects import Subjects
 
 app_name = "school"
@@ -24,4 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
     path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),
     path("sekolah/wali-kelas/<id:pk>/akhiri/", classes.end_homeroom, name="end_homeroom"),
+    *Semesters().urls,
+    *Periods().urls,
+    *PolicyPage().urls,
+    *SchoolDaysPage().urls,
 ]

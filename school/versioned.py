@@ -142,7 +142,9 @@ def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, obje
 
 
 def _said(field: forms.Field, value: object) -> str:
-    """Return a value of `field` in the form's words."""
+    """Return a value of `field` in the form's words, or in its own."""
+    if said := getattr(field, "said", None):
+        return str(said(value)) or NO_FIGURE
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):

@@ -199,6 +199,15 @@ def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
     }
 
 
+def single(name: str, kind: str = "") -> dict[str, Page]:
+    """Return the pages for a record that is always there: its form, and its history."""
+    of_one = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)} if kind else page("operator")
+    return {
+        f"school:{name}": Page(kind, of_one),
+        f"school:{name}_history": Page(kind, of_one, methods=(GET,)),
+    }
+
+
 OPEN = {LIST: Grant(SIGNED_IN)}
 OPERATORS = those("operator")
 OF_OPERATOR = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
@@ -232,6 +241,10 @@ ACCESS: dict[str, Page] = {
     "school:class_order": Page("", page("operator")),
     "school:homeroom": Page("class", OF_OPERATOR),
     "school:end_homeroom": Page("homeroom", OF_OPERATOR),
+    **records("semester", "semesters", acts=False),
+    **records("recap_period", "recap_periods"),
+    **single("policy", "semester"),
+    **single("school_days", "semester"),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

@@ -27,6 +27,11 @@ class LaidOut:
     fields: dict[str, forms.Field]
 
     @property
+    def has_sections(self) -> bool:
+        """Return whether the fields stand in cards of their own."""
+        return any(isinstance(row, Section) for row in self.layout)
+
+    @property
     def helper(self) -> FormHelper:
         helper = helper_for(*(self.layout or self.fields))
         helper.render_hidden_fields = True

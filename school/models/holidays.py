@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from school import holiday_lines
 from school.days import Holiday
 
 Holidays = tuple[Holiday, ...]
@@ -45,6 +46,10 @@ class HolidaysField(TextColumn):
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj))
+
+    def said(self, value: Holidays) -> str:
+        """Return the holidays in words."""
+        return holiday_lines.said(value)
 
     def validate(self, value: Holidays, model_instance: models.Model | None) -> None:
         """Raise ValidationError for a holiday without a name or one that ends before it begins."""

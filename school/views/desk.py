@@ -28,6 +28,17 @@ class Group:
 
 GROUPS = (
     Group(
+        _("The school"),
+        (
+            Line(
+                _("Semesters"),
+                _("Days, recap periods, holidays, policy"),
+                "calendar3",
+                "school:semesters",
+            ),
+        ),
+    ),
+    Group(
         _("People"),
         (Line(_("Teachers and staff"), _("Names, roles and accounts"), "person", "school:people"),),
     ),

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,6 +24,7 @@ from school.filters import ListFilter
 from school.models import User
 from school.permissions import is_operator
 from school.versioned import VersionedForm, save
+from school.views.saving import saved_once, unsure
 from workflow.chosen import chosen
 from workflow.errors import Text
 from workflow.submits import Answer, done, refused
@@ -152,6 +152,13 @@ class Records:
         """Save the form in a record. Raises EditConflict if somebody else did since it was read."""
         return save_versioned(held(record), form.values, read_at=form.read_at)
 
+    def asks(self, record: Any, form: VersionedForm) -> str:
+        """Return what saving a valid form also changes, which the person confirms; "" if nothing.
+
+        `record` is as it is stored.
+        """
+        return ""
+
     def after_add(self, record: Any) -> str:
         """Return the page that follows when a record was added."""
         return self.address(self.many)
@@ -239,6 +246,8 @@ class Records:
         form = self.form_of(request, record)
         if request.method != "POST":
             return refused(self._form_page(request, form, record))
+        if asks := unsure(request, form, lambda: self.asks(self.rows().get(pk=pk), form)):
+            return refused(self._form_page(request, form, record, asks))
         answer = save(
             request,
             form,
@@ -251,9 +260,10 @@ class Records:
         return answer
 
     def _form_page(
-        self, request: HttpRequest, form: VersionedForm, record: Versioned | None
+        self, request: HttpRequest, form: VersionedForm, record: Versioned | None, asks: str = ""
     ) -> HttpResponse:
-        context: dict[str, object] = {"kind": self, "form": form, **self._addresses()}
+        context: dict[str, object] = {"kind": self, "form": form, "asks": asks}
+        context |= self._addresses()
         if record is not None:
             stored = get_object_or_404(self.rows(), pk=record.pk)  # the form has changed `record`
             context |= {
@@ -279,13 +289,3 @@ class Records:
 
     def _addresses(self) -> dict[str, str]:
         return {"list_url": self.address(self.many), "add_url": self.address(self._adds)}
-
-
-def saved_once(form: VersionedForm, create: Callable[[], Model]) -> Model | None:
-    """Return what `create` made; None, with an error on the form, if somebody made the same now."""
-    try:
-        with transaction.atomic():
-            return create()
-    except IntegrityError:
-        form.add_error(None, _("Somebody has just added the same. Look for it in the list."))
-        return None

@@ -6,6 +6,7 @@ from counseling.tests.buttons.classes import of_classes
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.life import of_enrolments
 from counseling.tests.buttons.recaps import of_recaps, of_students
+from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.visits import of_reports, of_visits
 from counseling.tests.scenarios.students import Students
 from school.tests.cast import Cast
@@ -27,4 +28,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_records(students),
         **of_classes(students),
         **of_enrolments(students),
+        **of_semesters(students),
     }

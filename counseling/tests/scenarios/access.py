@@ -203,6 +203,8 @@ def _students(made: AccessScenario) -> None:
     with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
         pass
     made.put("change", "own", {"pk": change.made.pk})
+    made.put("semester", "own", {"pk": cast.semester.pk})
+    made.put("recap_period", "own", {"pk": cast.period.pk})
     for variant, student in (
         ("own", cast.students[0]),
         ("foreign", cast.foreign_students[0]),

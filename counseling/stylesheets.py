@@ -67,6 +67,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "keys",
         "print",
     ),
+    # Pages of the operator.
+    "css/desk.css": ("records",),
     # Pages that a school prints.
     "css/letter.css": (
         "paper",

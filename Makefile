@@ -14,10 +14,19 @@ comma := ,
 DEMO_HOSTS := $(if $(filter 0.0.0.0,$(HOST)),*,$(HOST)$(comma)127.0.0.1$(comma)localhost)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-data demo-reset test check format lock bench trust shots
+.PHONY: help setup serve demo demo-data demo-reset test check format lock bench trust shots
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
+
+setup: .venv/.runtime var/secret_key ## set up a real school on an empty database (without questions: ARGS=…)
+	@$(PYTHON) manage.py migrate --verbosity 0
+	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
+	@$(PYTHON) manage.py setup $(ARGS)
+	@echo "Serve it with: make serve  (behind https: docs/deploy.md; to look at it first: SECURE=0 make serve)"
+
+serve: .venv/.runtime var/secret_key ## serve the school of this database on HOST:PORT
+	@exec $(PYTHON) -m gunicorn counseling.wsgi
 
 demo: demo-data ## set up, load the demo school unless it is there, serve it on HOST:PORT
 	@echo "Sambang: http://$(HOST):$(PORT)/  (Ctrl-C stops it)"

@@ -4,7 +4,9 @@ import unicodedata
 
 PAK, BU = "Pak", "Bu"
 ON_PAPER = {PAK: "Bapak", BU: "Ibu"}
-TITLES = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof", "m", "muh", "moh", "mohd"})
+BEFORE = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof"})
+"""Titles before a name."""
+TITLES = BEFORE | {"m", "muh", "moh", "mohd"}
 """Academic and religious titles and abbreviated first names, which nobody is called by."""
 
 
@@ -28,6 +30,19 @@ def with_titles(before: str, name: str, after: str) -> str:
     """Return "Dra. Hj. Sri Wahyuni, M.Pd."."""
     full = f"{before} {name}".strip()
     return f"{full}, {after}" if after else full
+
+
+def split_titles(full: str) -> tuple[str, str, str]:
+    """Return title before, name, title after: of "Dra. Hj. Sri Wahyuni, M.Pd.".
+
+    An abbreviated first name belongs to the name: "M. Agus Salim".
+    """
+    plain, _comma, after = full.partition(",")
+    words = plain.split()
+    before = 0
+    while before < len(words) - 1 and words[before].rstrip(".").casefold() in BEFORE:
+        before += 1
+    return " ".join(words[:before]), " ".join(words[before:]), " ".join(after.split())
 
 
 def without_title(spoken: str) -> str:

@@ -92,6 +92,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("operator-kelas-dan-wali-kelas",),
     ),
+    **dict.fromkeys(
+        (
+            *("school:teaching", "school:teaching_matrix", "school:paste_teaching"),
+            "school:subject_teachers",
+        ),
+        ("operator-tugas-mengajar",),
+    ),
     "school:move_class": GOINGS,
     "school:arrive": GOINGS,
     "school:leave": GOINGS,

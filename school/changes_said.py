@@ -20,6 +20,7 @@ COUNTS: dict[str, Text] = {
     "new": ngettext_lazy("%(n)d new", "%(n)d new", "n"),
     "changed": ngettext_lazy("%(n)d changed", "%(n)d changed", "n"),
     "gone": ngettext_lazy("%(n)d removed", "%(n)d removed", "n"),
+    "ended": ngettext_lazy("%(n)d ended", "%(n)d ended", "n"),
     "students": ngettext_lazy("%(n)d student", "%(n)d students", "n"),
 }
 """Key of `Change.counts` → its words."""

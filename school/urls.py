@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from school.act_urls import ACTS
-from school.views import account, classes, desk, students
+from school.views import account, classes, desk, students, teaching
 from school.views.classes import Classes
 from school.views.people import People
 from school.views.periods import Periods
@@ -26,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sekolah/kelas/banyak/", classes.add_classes, name="add_classes"),
     path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
     path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),
+    path("sekolah/tugas-mengajar/", teaching.teaching, name="teaching"),
+    path("sekolah/tugas-mengajar/tabel/", teaching.teaching_matrix, name="teaching_matrix"),
+    path("sekolah/tugas-mengajar/tempel/", teaching.paste_teaching, name="paste_teaching"),
+    path("sekolah/tugas-mengajar/<id:pk>/", teaching.subject_teachers, name="subject_teachers"),
     path("sekolah/wali-kelas/<id:pk>/akhiri/", classes.end_homeroom, name="end_homeroom"),
     *Semesters().urls,
     *Periods().urls,

@@ -31,6 +31,17 @@ def day_in(year: AcademicYear) -> date:
     return _nearest(span_of(year))
 
 
+def first_day(year: AcademicYear) -> date:
+    """Return the first day of the semester of the year that is under way, else of its first one.
+
+    From then on holds what is entered for the first time: the recaps of its periods are due.
+    """
+    semesters = list(Semester.objects.filter(year=year).order_by("-starts_on"))
+    begun = [one for one in semesters if one.starts_on <= clock.today()]
+    found = next(iter(begun or semesters[::-1]), None)
+    return found.starts_on if found else clock.today()
+
+
 def check_day(year: AcademicYear, day: date) -> None:
     """Raise NotNow unless what changes on a day lies in the year, and in no frozen semester."""
     span = span_of(year)

@@ -245,6 +245,12 @@ ACCESS: dict[str, Page] = {
     **records("recap_period", "recap_periods"),
     **single("policy", "semester"),
     **single("school_days", "semester"),
+    **{
+        f"school:{name}": Page("", page("operator"), methods=(GET,))
+        for name in ("teaching", "teaching_matrix")
+    },
+    "school:paste_teaching": Page("", page("operator")),
+    "school:subject_teachers": Page("subject", OF_OPERATOR),
     "school:students": listing("everyone", "school.student"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),

@@ -1,6 +1,7 @@
 """The operator's pages for classes: list, form, homeroom teachers, order, many at once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from school import wording
-from school.filter_kinds import EVERY, Choice, GradeChoice, Search
+from school.filter_kinds import EVERY, GradeChoice, Search
 from school.filters import ListFilter
 from school.forms.classes import HomeroomForm, LastDayForm, ManyClassesForm, SchoolClassForm
 from school.grades import place_of
@@ -21,38 +22,21 @@ from school.models import (
     Enrolment,
     HomeroomAssignment,
     SchoolClass,
-    Semester,
     TeachingAssignment,
     TeachingGroup,
     User,
 )
 from school.models.dated import holds_on
 from school.versioned import VersionedForm
+from school.views.act_page import act_page
 from school.views.records import Act, Column, Link, Records, for_operator
+from school.views.years import YearChoice, year_in_view
 from school.workflow import assignments
 from school.workflow import classes as workflow
-from school.years import day_in, running_year, seen_on
+from school.years import day_in, first_day, running_year, seen_on
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
-
-
-class YearChoice(Choice):
-    """The school year of a row, by its label; the running one by default."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            gettext_lazy("School year"),
-            "year__label",
-            choices=(),
-            empty_label=None,
-            resets=["grade"],
-        )
-
-    @property
-    def field(self) -> object:
-        self.extra["choices"] = [(year.label, year.label) for year in self.parent.years]
-        return super().field
 
 
 class ClassFilter(ListFilter):
@@ -191,13 +175,13 @@ def add_classes(request: HttpRequest) -> Answer:
         said = ngettext("%(n)s class added.", "%(n)s classes added.", len(made))
         say_done(request, said % {"n": len(made)})
         return done(f"{reverse('school:classes')}?year={year}")
-    return _form_page(request, form, _("Add many classes"), reverse("school:classes"))
+    return act_page(request, form, _("Add many classes"), reverse("school:classes"))
 
 
 @for_operator("GET", "POST")
 def class_order(request: HttpRequest) -> Answer:
     """Show the classes of a year in their order, and move one, or sort a grade by name."""
-    year = AcademicYear.objects.filter(label=request.GET.get("year", "")).first() or running_year()
+    year = year_in_view(request)
     here = f"{reverse('school:class_order')}?year={year or ''}"
     if request.method == "POST" and year:
         _reorder(request, year)
@@ -225,7 +209,7 @@ def homeroom(request: HttpRequest, pk: int) -> Answer:
     school_class = get_object_or_404(SchoolClass.objects.select_related("year"), pk=pk)
     day = day_in(school_class.year)
     now = [held.teacher for held in _standing(school_class, day)]
-    form = HomeroomForm(request.POST or None, now=now, on=_from(school_class, now))
+    form = HomeroomForm(request.POST or None, now=now, on=_from(school_class))
     if request.method == "POST" and form.is_valid():
         stops = form.cleaned_data.get("stops", [])
         wanted = [one for one in now if one.pk not in stops] + [form.cleaned_data["teacher"]]
@@ -237,7 +221,7 @@ def homeroom(request: HttpRequest, pk: int) -> Answer:
         ):
             say_done(request, _("Saved."))
             return done("school:class", pk)
-    return _form_page(
+    return act_page(
         request, form, _("Homeroom teacher"), reverse("school:class", args=[pk]), school_class.name
     )
 
@@ -258,7 +242,7 @@ def end_homeroom(request: HttpRequest, pk: int) -> Answer:
             say_done(request, said % (words | {"last": wording.full_day(last)}))
             return done("school:class", of_class.pk)
     back = reverse("school:class", args=[of_class.pk])
-    return _form_page(
+    return act_page(
         request,
         form,
         _("Last day as homeroom teacher"),
@@ -274,14 +258,8 @@ def _standing(school_class: SchoolClass, day: object) -> Iterable[HomeroomAssign
     return rows.select_related("teacher").order_by("starts_on", "pk")
 
 
-def _from(school_class: SchoolClass, now: Sequence[User]) -> object:
-    """Return the day to propose: the first of the year while nobody has had the class."""
-    if now or HomeroomAssignment.objects.filter(school_class=school_class).exists():
+def _from(school_class: SchoolClass) -> date:
+    """Return the day to propose: the first of the semester while nobody has had the class."""
+    if HomeroomAssignment.objects.filter(school_class=school_class).exists():
         return day_in(school_class.year)
-    first = Semester.objects.filter(year=school_class.year).order_by("starts_on").first()
-    return first.starts_on if first else day_in(school_class.year)
-
-
-def _form_page(request: HttpRequest, form: object, title: str, back: str, lead: str = "") -> Answer:
-    context = {"form": form, "title": title, "back": back, "lead": lead}
-    return refused(render(request, "school/record_act.html", context))
+    return first_day(school_class.year)

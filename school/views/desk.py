@@ -52,6 +52,12 @@ GROUPS = (
                 "school:classes",
             ),
             Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),
+            Line(
+                _("Teaching assignments"),
+                _("Who teaches which class what"),
+                "clipboard-check",
+                "school:teaching",
+            ),
         ),
     ),
     Group(

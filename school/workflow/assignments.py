@@ -11,7 +11,14 @@ from typing import Generic, TypeVar
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from school.models import HomeroomAssignment, SchoolClass, TeachingAssignment
+from school.models import (
+    AcademicYear,
+    Change,
+    HomeroomAssignment,
+    SchoolClass,
+    TeachingAssignment,
+    TeachingGroup,
+)
 from school.models.change import ChangeKind
 from school.models.users import User
 from school.permissions import possible_teachers
@@ -21,6 +28,8 @@ from workflow.errors import NotNow
 from workflow.run import hold
 
 Assigned = TypeVar("Assigned", HomeroomAssignment, TeachingAssignment)
+Taught = Mapping[tuple[int, int], Collection[int]]
+"""(class, subject) → ids of who is to teach it."""
 A_DAY = timedelta(days=1)
 
 
@@ -74,8 +83,8 @@ def succession(
             found.ended.append(row)
         else:
             found.dropped.append(row)
-    for at, people in wanted.items():
-        for person in sorted(set(people) - {who for of, who in held if of == at}):
+    for at, person in ((at, one) for at, people in wanted.items() for one in sorted(set(people))):
+        if (at, person) not in held:
             row = model(teacher_id=person, starts_on=on)
             setattr(row, f"{field}_id", at)
             found.new.append(row)
@@ -109,6 +118,52 @@ def end_homeroom(held: HomeroomAssignment, *, by: User, last: date) -> None:
             held.ends_on = last
             change.update([held], ("ends_on",))
         change.counts = {"ended": 1}
+
+
+def assign_teaching(year: AcademicYear, wanted: Taught, *, by: User, on: date) -> Change:
+    """Let exactly these persons teach each class each subject from a day on.
+
+    The group of a class and a subject is made if there is none. Raises NotNow.
+    """
+    with recording(ChangeKind.TEACHING, by=by, on=on) as change:
+        hold(year)
+        check_day(year, on)
+        groups = _groups(change, year, wanted)
+        people = {groups[key].pk: teachers for key, teachers in wanted.items() if key in groups}
+        found = succession(TeachingAssignment, "group", people, on)
+        check_teachers([row.teacher_id for row in found.new])
+        found.record(change)
+        change.counts = found.counts
+    return change.made
+
+
+def taught_on(year: AcademicYear, on: date) -> dict[tuple[int, int], frozenset[int]]:
+    """Return (class, subject) → who teaches it on a day, for each group that is a class."""
+    rows = TeachingAssignment.objects.on(on).filter(group__year=year, group__school_class__gt=0)
+    found: dict[tuple[int, int], set[int]] = {}
+    for of_class, subject, teacher in rows.values_list(
+        "group__school_class", "group__subject", "teacher"
+    ):
+        found.setdefault((of_class, subject), set()).add(teacher)
+    return {key: frozenset(people) for key, people in found.items()}
+
+
+def _groups(
+    change: Recorder, year: AcademicYear, wanted: Taught
+) -> dict[tuple[int, int], TeachingGroup]:
+    """Return (class, subject) → group; those that are missing are made if somebody teaches them."""
+    rows = TeachingGroup.objects.filter(
+        school_class__in={of_class for of_class, _subject in wanted},
+        subject__in={subject for _class, subject in wanted},
+    )
+    found = {(row.school_class_id or 0, row.subject_id): row for row in rows}
+    missing = [
+        TeachingGroup(year=year, school_class_id=of_class, subject_id=subject)
+        for (of_class, subject), people in wanted.items()
+        if people and (of_class, subject) not in found
+    ]
+    made = change.create(missing)
+    return found | {(row.school_class_id or 0, row.subject_id): row for row in made}
 
 
 def check_teachers(pks: Collection[int]) -> None:

@@ -57,7 +57,7 @@ def delete_classes(classes: Sequence[SchoolClass], *, by: User) -> None:
     with recording(ChangeKind.CLASSES, by=by) as change:
         change.delete(list(TeachingGroup.objects.filter(school_class__in=pks)))
         change.delete(classes)
-        change.counts = {"deleted": len(classes)}
+        change.counts = {"gone": len(classes)}
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
-from counseling.tests.buttons.classes import of_classes
+from counseling.tests.buttons.classes import of_classes, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.life import of_enrolments
 from counseling.tests.buttons.recaps import of_recaps, of_students
@@ -29,4 +29,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_classes(students),
         **of_enrolments(students),
         **of_semesters(students),
+        **of_teaching(students),
     }

@@ -1,10 +1,32 @@
-"""The buttons of the operator's pages for classes."""
+"""The buttons of the operator's pages for classes and their lessons."""
 
 from counseling.tests.buttons.button import Button, rows, url
 from counseling.tests.scenarios.students import Students
-from school.models import HomeroomAssignment, SchoolClass
+from school.models import HomeroomAssignment, SchoolClass, TeachingAssignment
 from school.tests import factories as make
 from workflow import clock
+
+
+def of_teaching(students: Students) -> dict[str, Button]:
+    """Return the buttons that give lessons to teachers."""
+    operator, today = students.cast.operator, clock.today()
+    of_class = make.SchoolClassFactory(name="XI IPS 4", grade="XI")
+    typed, pasted = (make.SubjectFactory(name=name) for name in ("Sosiologi", "Geografi"))
+    teacher = make.person(name="Endah Palupi")
+    return {
+        "school:subject_teachers": Button(
+            operator,
+            url("school:subject_teachers", typed.pk),
+            {"on": today, f"c{of_class.pk}": "Endah Palupi", f"initial-c{of_class.pk}": ""},
+            rows(TeachingAssignment, teacher=teacher, group__subject=typed),
+        ),
+        "school:paste_teaching": Button(
+            operator,
+            url("school:paste_teaching"),
+            {"on": today, "text": "Endah Palupi\tGeografi\tXI IPS 4", "sure": "1"},
+            rows(TeachingAssignment, teacher=teacher, group__subject=pasted),
+        ),
+    }
 
 
 def of_classes(students: Students) -> dict[str, Button]:

@@ -49,6 +49,8 @@ CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 STUDENTS = ("umum-siswa",)
 PEOPLE = ("operator-guru-dan-staf",)
+OFFICES = ("operator-jabatan",)
+REQUESTS = ("kepala-sekolah-permintaan-operator", "bk-koordinator", *OFFICES)
 USUAL = "umum-beranda"
 GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -79,6 +81,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),
     "school:students": ("umum-siswa",),
+    **dict.fromkeys(("school:give_office", "school:end_office", "school:ask_for"), OFFICES),
+    "school:office_requests": REQUESTS,
+    "school:office_request": REQUESTS,
+    "school:answer_office_request": REQUESTS,
     **dict.fromkeys(
         ("school:people", "school:person", "school:add_person", "school:person_history"), PEOPLE
     ),

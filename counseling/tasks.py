@@ -11,6 +11,7 @@ from cases import tasks as cases
 from homevisits import tasks as homevisits
 from recaps import tasks as recaps
 from school import permissions as may
+from school import tasks as school
 from school.models import User
 from school.roles import COUNSELOR
 from school.tasks import Task
@@ -44,7 +45,12 @@ class Waiting:
 
 
 def tasks_of(user: User) -> Waiting:
-    lines = homevisits.waiting(user) + recaps.waiting(user) + cases.waiting(user)
+    lines = [
+        *homevisits.waiting(user),
+        *recaps.waiting(user),
+        *cases.waiting(user),
+        *school.waiting(user),
+    ]
     lines.sort(key=lambda task: task.urgency)
     own, others = _by_person(lines, user)
     return Waiting(

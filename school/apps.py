@@ -14,6 +14,7 @@ class SchoolConfig(AppConfig):
             group_effects,
             undone_stays,
         )
+        from school.workflow import office_request  # noqa: F401, PLC0415
 
         effects.register(group_effects.look)
         follows.register(undone_stays.is_somewhere_else)

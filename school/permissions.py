@@ -69,17 +69,23 @@ def possible_visitors() -> QuerySet[User]:
 
 
 def is_guarded(person: User) -> bool:
-    """The person holds an office whose holders see cases, today or later."""
+    """The person holds an office whose holders see cases, today or later, or is to get one."""
     return User.objects.guarded().filter(pk=person.pk).exists()
 
 
 def possible_teachers() -> QuerySet[User]:
-    """Return who may be given lessons or a class: active, and no operator.
+    """Return who may be given lessons or a class: active, and no operator without a yes for it.
 
-    An operator who took them would see recaps and class lists.
+    An operator who took them would see recaps, class lists and cases. So such an assignment gives
+    them nothing (`school.ties`), however it was made; this keeps pages from offering it in vain.
     """
-    operators = User.objects.holding(OPERATOR)
-    return User.objects.filter(is_active=True).exclude(pk__in=operators.values("pk"))
+    operators = OfficeHolding.objects.today().filter(office=OPERATOR.code, also_teaches=False)
+    return User.objects.filter(is_active=True).exclude(pk__in=operators.values("user"))
+
+
+def may_teach(person: User) -> bool:
+    """The person's lessons and classes give them rights."""
+    return possible_teachers().filter(pk=person.pk).exists()
 
 
 def is_homeroom_of(user: User, class_id: int) -> bool:

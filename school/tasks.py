@@ -1,13 +1,18 @@
-"""Tasks of a person; each room returns its own in this shape."""
+"""Tasks of a person; each room returns its own in this shape, this one operators' requests."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from school import wording
+from school.models import OfficeRequest, Told, User
+from school.models.office_request import REQUESTS
+from school.permissions import is_coordinator, is_principal
 from workflow import clock
+from workflow.addresses import address
 from workflow.errors import Text
 
 
@@ -74,3 +79,35 @@ class Task:
 def joined(*words: Text) -> str:
     """Return the words that are not empty, joined by dots: "XII IPS 2 · Ruang BK"."""
     return " · ".join(str(word) for word in words if word)
+
+
+def waiting(user: User) -> list[Task]:
+    """Return the requests that `user` may answer, and one line for what they were told."""
+    if not REQUESTS.shows_some(user):
+        return []
+    answers = is_coordinator(user) or is_principal(user)
+    return [*(_to_answer(user) if answers else ()), *_told(user)]
+
+
+def _to_answer(user: User) -> list[Task]:
+    requests = OfficeRequest.objects.answerable_by(user).select_related("person")
+    return [
+        Task(
+            what=_("Answer a request"),
+            whom=request.person.called,
+            url=request.get_absolute_url(),
+            icon="person",
+            look="accent",
+            more=request.title,
+        )
+        for request in requests
+    ]
+
+
+def _told(user: User) -> list[Task]:
+    count = Told.objects.filter(to=user, read_at=None).count()
+    if not count:
+        return []
+    words = ngettext("%(n)s change of roles", "%(n)s changes of roles", count) % {"n": count}
+    url = address("school:office_requests")
+    return [Task(what=words, url=url, icon="info-circle", look="accent")]

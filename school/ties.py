@@ -16,7 +16,7 @@ from school import head
 HOLDS = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)"
 """The same condition as `dated.holds_on`."""
 ROWS = f"""
-SELECT 'office', user_id, 0, office FROM school_officeholding
+SELECT 'office', user_id, CASE WHEN also_teaches THEN 1 ELSE 0 END, office FROM school_officeholding
 JOIN school_user ON school_user.id = user_id WHERE is_active AND {HOLDS}
 UNION ALL
 SELECT 'teaches', group_id, school_class_id, '' FROM school_teachingassignment
@@ -32,6 +32,10 @@ UNION ALL
 SELECT 'head', 0, 0, head_title FROM school_schoolprofile
 """  # noqa: S608  (constants alone)
 Row = tuple[Any, ...]
+VOIDS = "OPERATOR"
+"""The office beside which lessons and classes give no rights, unless a yes was given for them.
+
+Its holders assign both, also to each other, and would see cases by giving themselves a class."""
 
 
 class Homeroom(NamedTuple):
@@ -79,9 +83,12 @@ def ties_on(day: date, person: int) -> Ties:
     """Return the ties of a person on a day, and remember the head's title; one query."""
     rows = _rows(day, person)
     head.remember(next((title for _zero, _zero2, title in _of(rows, "head")), ""))
-    holders = frozenset((name, user) for user, _zero, name in _of(rows, "office"))
-    teaching = list(_of(rows, "teaches"))
-    homerooms = sorted({Homeroom(*row) for row in _of(rows, "homeroom")})
+    holders = frozenset((name, user) for user, _teaches, name in _of(rows, "office"))
+    counts = person not in {
+        user for user, teaches, name in _of(rows, "office") if name == VOIDS and not teaches
+    }
+    teaching = list(_of(rows, "teaches")) if counts else []
+    homerooms = sorted({Homeroom(*row) for row in _of(rows, "homeroom")}) if counts else []
     return Ties(
         person,
         day,

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from school.act_urls import ACTS
+from school.office_urls import OFFICES
 from school.views import account, classes, desk, students, teaching
 from school.views.classes import Classes
 from school.views.people import People
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wali-murid/<id:pk>/perbaiki/", students.correct_guardian, name="correct_guardian"),
     path("sekolah/", desk.desk, name="desk"),
     *ACTS,
+    *OFFICES,
     *People().urls,
     *Subjects().urls,
     *Classes().urls,

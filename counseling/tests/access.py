@@ -172,6 +172,14 @@ GUARDIAN = {
 OPERATOR = seen_by(**dict.fromkeys(STUDENT, "operator"))
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
+REQUEST = seen_by(
+    own="operator coordinator principal",
+    foreign="operator coordinator principal",
+)
+"""`foreign` is about the coordinator, who sees it and does not answer it."""
+ANSWERS = seen_by(own="coordinator principal", foreign="principal")
+WITHDRAWS = seen_by(own="operator", foreign="operator")
+
 Make = Callable[..., Page]
 
 
@@ -361,6 +369,15 @@ ACCESS: dict[str, Page] = {
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),
+    "school:give_office": Page("person", OF_OPERATOR),
+    "school:ask_for": Page("person", OF_OPERATOR),
+    "school:end_office": Page("holding", OF_OPERATOR),
+    "school:office_requests": Page("", page("operator coordinator principal")),
+    "school:office_request": shown("request", allow(REQUEST), "school.officerequest"),
+    "school:answer_office_request": act("request", allow(REQUEST, ANSWERS), "school.officerequest"),
+    "school:withdraw_office_request": act(
+        "request", allow(REQUEST, WITHDRAWS), "school.officerequest"
+    ),
     "reports:semester": listing(
         "wali wali2 bk bk2 coordinator principal student_affairs", "reports.semester"
     ),

@@ -42,5 +42,9 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "hand_over": HOMEROOM,
         "supplement": "guru guru2",  # by handing over a late recap
     },
+    "school.officerequest": {
+        **dict.fromkeys(("ask", "withdraw"), "operator"),
+        **dict.fromkeys(("agree", "refuse"), "coordinator principal"),
+    },
     "recaps.decision": dict.fromkeys(("decide", "replace", "stand_again"), HOMEROOM),
 }

@@ -3,9 +3,11 @@ from school.models.change import Change, ChangedRow
 from school.models.classes import Enrolment, SchoolClass, Subject
 from school.models.groups import GroupMember, TeachingGroup
 from school.models.letters import LetterNumber
+from school.models.office_request import OfficeRequest
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
 from school.models.students import Guardian, Student
+from school.models.told import Told
 from school.models.users import OfficeHolding, User
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "HomeroomAssignment",
     "LetterNumber",
     "OfficeHolding",
+    "OfficeRequest",
     "Policy",
     "RecapPeriod",
     "SchoolClass",
@@ -27,5 +30,6 @@ __all__ = [
     "Subject",
     "TeachingAssignment",
     "TeachingGroup",
+    "Told",
     "User",
 ]

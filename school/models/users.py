@@ -50,11 +50,17 @@ class UserManager(BaseUserManager["User"]):
         holdings = OfficeHolding.objects.today().filter(office=office.code)
         return self.filter(is_active=True, pk__in=holdings.values("user"))
 
-    def guarded(self) -> models.QuerySet["User"]:
+    def holding_guarded(self) -> models.QuerySet["User"]:
         """Return the persons who hold a guarded office today or later, disabled ones too."""
         offices = [office.code for office in GUARDED]
         holdings = OfficeHolding.objects.from_today().filter(office__in=offices)
         return self.filter(pk__in=holdings.values("user"))
+
+    def guarded(self) -> models.QuerySet["User"]:
+        """Return those persons, and those for whom a guarded office is asked."""
+        asked = Q(office_requests__what="OFFICE", office_requests__status="ASKED")
+        holding = Q(pk__in=self.holding_guarded().values("pk"))
+        return self.filter(pk__in=self.filter(asked).values("pk")) | self.filter(holding)
 
     def who_signs(self, office: Role, *, on: date | None = None) -> "User | None":
         """Return who took `office` up last of those who hold it on a day, today by default."""
@@ -186,6 +192,8 @@ class OfficeHolding(Dated):
     user = models.ForeignKey(User, models.CASCADE, related_name="office_holdings")
     office = models.CharField(max_length=20, choices=office_choices)
     acting = models.CharField(_("acting"), max_length=4, choices=Acting.choices, blank=True)
+    also_teaches = models.BooleanField(default=False)
+    """Whether an operator's lessons and classes give them rights (`school.ties`)."""
 
     objects = OfficeHoldingQuerySet.as_manager()
 

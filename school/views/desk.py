@@ -40,7 +40,17 @@ GROUPS = (
     ),
     Group(
         _("People"),
-        (Line(_("Teachers and staff"), _("Names, roles and accounts"), "person", "school:people"),),
+        (
+            Line(
+                _("Teachers and staff"), _("Names, roles and accounts"), "person", "school:people"
+            ),
+            Line(
+                _("Requests"),
+                _("What waits for a yes, and the answers"),
+                "check2-circle",
+                "school:office_requests",
+            ),
+        ),
     ),
     Group(
         _("Classes and lessons"),

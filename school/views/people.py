@@ -14,9 +14,12 @@ from school.models import HomeroomAssignment, OfficeHolding, TeachingAssignment,
 from school.roles import OFFICES
 from school.versioned import VersionedForm
 from school.views.first_passwords import slips
-from school.views.records import Act, Column, Records
+from school.views.records import Act, Column, Link, Records
 from school.wording import full_day
 from school.workflow import people
+from school.workflow.accounts import has_second_factor
+from school.workflow.office_request import what_to_ask
+from workflow import clock
 from workflow.errors import Text
 
 NEVER = gettext_lazy("never")
@@ -75,8 +78,22 @@ def reset_second_factor(persons: Sequence[User], by: User) -> str:
     return gettext("Two-step sign-in was reset. It is set up again at the next sign-in.")
 
 
+def people_of_today() -> QuerySet[User]:
+    """Return all people, with the offices and assignments of today; a fixed number of queries."""
+    teaching = TeachingAssignment.objects.today().select_related("group__subject")
+    homerooms = HomeroomAssignment.objects.today().select_related("school_class")
+    today: list[Prefetch] = [
+        Prefetch("office_holdings", OfficeHolding.objects.today().order_by("starts_on")),
+        Prefetch("homerooms", homerooms.order_by("school_class__place")),
+        Prefetch("teaching", teaching.order_by("group__subject__name")),
+    ]
+    guarded = Exists(User.objects.guarded().filter(pk=OuterRef("pk")))
+    rows = User.objects.annotate(guarded=guarded).order_by("name")
+    return rows.prefetch_related(*today)
+
+
 def works_as(person: User) -> str:
-    """Return the offices and assignments of today in words; of a person of `People.rows`."""
+    """Return the offices and assignments of today in words; of a person of `people_of_today`."""
     homerooms = [row.school_class.name for row in person.homerooms.all()]
     subjects = dict.fromkeys(row.group.subject.name for row in person.teaching.all())
     words = [str(held.title) for held in person.office_holdings.all()]
@@ -86,6 +103,15 @@ def works_as(person: User) -> str:
     if subjects:
         words.append(gettext("teaches %(subjects)s") % {"subjects": ", ".join(subjects)})
     return " · ".join(words) or "–"
+
+
+def days_of(held: OfficeHolding) -> str:
+    """Return from when until when an office is held."""
+    since = gettext("since %(day)s") % {"day": full_day(held.starts_on)}
+    if held.starts_on > clock.today():
+        since = gettext("from %(day)s on") % {"day": full_day(held.starts_on)}
+    until = held.ends_on and gettext("until %(day)s") % {"day": full_day(held.ends_on)}
+    return f"{since}, {until}" if until else since
 
 
 def signed_in(person: User) -> Text:
@@ -154,22 +180,30 @@ class People(Records):
                 "n",
             ),
             reset_second_factor,
-            fits=lambda person: not person.guarded and person.authenticator_set.exists(),
+            fits=lambda person: not person.guarded and has_second_factor(person),
             in_list=False,
         ),
     )
 
     def rows(self) -> QuerySet[User]:
-        teaching = TeachingAssignment.objects.today().select_related("group__subject")
-        homerooms = HomeroomAssignment.objects.today().select_related("school_class")
-        today: list[Prefetch] = [
-            Prefetch("office_holdings", OfficeHolding.objects.today().order_by("starts_on")),
-            Prefetch("homerooms", homerooms.order_by("school_class__place")),
-            Prefetch("teaching", teaching.order_by("group__subject__name")),
+        return people_of_today()
+
+    def links(self, record: User) -> list[Link]:
+        """Return the person's offices of today and later, each to be ended, and what to ask for."""
+        holdings = OfficeHolding.objects.from_today().filter(user=record).order_by("starts_on")
+        ends = [
+            Link(held.title, self.address("end_office", held.pk), "person", days_of(held))
+            for held in holdings
         ]
-        guarded = Exists(User.objects.guarded().filter(pk=OuterRef("pk")))
-        rows = User.objects.annotate(guarded=guarded).order_by("name")
-        return rows.prefetch_related(*today)
+        give = Link(gettext("Give a role"), self.address("give_office", record.pk), "plus-lg")
+        return [*ends, give, *self._asking(record)]
+
+    def _asking(self, record: User) -> list[Link]:
+        if not what_to_ask(record):
+            return []
+        more = gettext("What needs the yes of the coordinator or the principal")
+        label, url = gettext("Make a request"), self.address("ask_for", record.pk)
+        return [Link(label, url, "check2-circle", more)]
 
     def facts(self, record: User) -> list[tuple[Text, object]]:
         return [

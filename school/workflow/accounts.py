@@ -96,6 +96,10 @@ def reset_second_factor(user: User, *, by: User) -> None:
     log_act(user, "reset_second_factor", by=by)
 
 
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user).exists()
+
+
 def _set(user: User, where: Mapping[str, bool], **values: object) -> None:
     """Set fields of the person, and end all their sessions: none is of another epoch.
 

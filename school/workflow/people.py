@@ -11,9 +11,10 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from school.models import User
+from school.models import Told, User
 from school.workflow import accounts
 from school.workflow.accounts import FirstPassword
+from school.workflow.told import tell
 from workflow.errors import NotNow
 from workflow.run import log_act
 from workflow.versions import held, save_versioned
@@ -52,9 +53,14 @@ def enable(people: Sequence[User], *, by: User) -> None:
 
 @transaction.atomic
 def disable(people: Sequence[User], *, by: User) -> None:
-    """Keep them from signing in, at once. Raises NotNow for `by`, WrongState if one cannot."""
+    """Keep them from signing in, at once; those who answer for guarded ones are told.
+
+    Raises NotNow for `by`, WrongState if one cannot.
+    """
     for person in people:
         accounts.disable(person, by=by)
+    for person in User.objects.guarded().filter(pk__in=[one.pk for one in people]):
+        tell(Told.What.DISABLED, person, by=by)
 
 
 def reset_second_factor(people: Sequence[User], *, by: User) -> None:

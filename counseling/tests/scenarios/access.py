@@ -15,10 +15,11 @@ from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
 from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, User
 from school.models.change import ChangeKind
-from school.roles import COORDINATOR
+from school.roles import COORDINATOR, COUNSELOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
 from school.workflow.changes import recording
+from school.workflow.office_request import Wish, ask
 from workflow import clock
 
 ANONYMOUS, DISABLED = "anonymous", "disabled"
@@ -197,8 +198,8 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
 def _students(made: AccessScenario) -> None:
     cast = made.cast
     made.put("class", "own", {"pk": cast.own.pk})
-    made.put("person", "own", {"pk": cast.guru.pk})
     made.put("homeroom", "own", {"pk": cast.own.homerooms.get(teacher=cast.wali).pk})
+    _people(made)
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
     with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
         pass
@@ -212,6 +213,18 @@ def _students(made: AccessScenario) -> None:
     ):
         made.put("student", variant, {"pk": student.pk}, student=student.pk)
         made.put("guardian", variant, {"pk": student.guardians.get().pk}, student=student.pk)
+
+
+def _people(made: AccessScenario) -> None:
+    cast, nobody = made.cast, made.people["nobody"]
+    made.put("person", "own", {"pk": cast.guru.pk})
+    made.put("holding", "own", {"pk": cast.bk.office_holdings.get().pk})
+    for variant, person, wish in (
+        ("own", nobody, Wish("OFFICE", COUNSELOR.code, starts_on=clock.today())),
+        ("foreign", cast.coordinator, Wish("PASSWORD")),
+    ):
+        request = ask(person, wish, by=cast.operator, reason="Bu Retno cuti")
+        made.put("request", variant, {"pk": request.pk})
 
 
 def _end_what_was(made: AccessScenario) -> None:

@@ -8,7 +8,10 @@ from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps.models import ClassList, Decision, Recap
 from recaps.workflow import class_list_of, decide
+from school.models import OfficeRequest
+from school.roles import COUNSELOR
 from school.tests.cast import Cast
+from school.workflow.office_request import Wish, ask
 from workflow import clock
 
 
@@ -47,6 +50,11 @@ def decision(cast: Cast) -> Decision:
     return decide(class_list(cast), [cast.students[0]], "REFER", by=cast.wali)[0]
 
 
+def office_request(cast: Cast) -> OfficeRequest:
+    wish = Wish("OFFICE", COUNSELOR.code, starts_on=clock.today())
+    return ask(cast.guru, wish, by=cast.operator, reason="Bu Retno cuti")
+
+
 MAKERS = {
     "cases.case": case,
     "cases.contact": contact,
@@ -55,6 +63,7 @@ MAKERS = {
     "recaps.recap": recap,
     "recaps.classlist": class_list,
     "recaps.decision": decision,
+    "school.officerequest": office_request,
 }
 
 
@@ -68,6 +77,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("recaps.recap", "begin"): recap,
         ("recaps.classlist", "begin"): class_list,
         ("recaps.decision", "decide"): class_list,
+        ("school.officerequest", "ask"): lambda cast: cast.guru,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,
     }[kind, name](cast)

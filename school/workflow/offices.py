@@ -1,0 +1,101 @@
+"""Giving and ending offices. Whether it waits for a yes is asked in `office_request`.
+
+`give_office` itself asks nobody, so that a command can make the first coordinator and principal.
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from school.models import OfficeHolding, Told, User
+from school.roles import GUARDED, OPERATOR, PRINCIPAL, Role
+from school.wording import full_day
+from school.workflow.told import tell
+from workflow import clock
+from workflow.errors import NotNow, Text
+from workflow.run import lock, log_act
+
+GUARDED_CODES = frozenset(office.code for office in GUARDED)
+
+
+@transaction.atomic
+def give_office(
+    person: User,
+    office: Role,
+    *,
+    by: User,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    acting: str = "",
+) -> OfficeHolding:
+    """Let `person` hold `office` from a day, today by default. Raises NotNow if they cannot."""
+    starts_on = starts_on or clock.today()
+    lock(person)
+    if why := why_not(person, office, starts_on, ends_on, acting):
+        raise NotNow(why)
+    holding = OfficeHolding.objects.create(
+        user=person, office=office.code, starts_on=starts_on, ends_on=ends_on, acting=acting
+    )
+    log_act(holding, "give_office", by=by)
+    person.forget_ties()
+    return holding
+
+
+def why_not(
+    person: User, office: Role, starts_on: date, ends_on: date | None, acting: str
+) -> Text | None:
+    """Return why the person cannot hold the office on these days; None if they can."""
+    if starts_on < clock.today():
+        return _("From today on, or later: what was signed until now stays as it is.")
+    if ends_on and ends_on < starts_on:
+        return _("The last day is before the first one.")
+    if acting and (office != PRINCIPAL or not ends_on):
+        return _("Acting is for the principal alone, and needs a last day.")
+    held = OfficeHolding.objects.between(starts_on, ends_on or date.max)
+    if before := held.filter(user=person, office=office.code).first():
+        words = _("%(name)s is %(office)s already, from %(day)s on.")
+        day = full_day(before.starts_on)
+        return words % {"name": person.called, "office": office.label, "day": day}
+    return None
+
+
+@transaction.atomic
+def end_office(holding: OfficeHolding, *, last_day: date, by: User) -> None:
+    """End an office on a day, yesterday at the earliest; one that has not begun is taken back.
+
+    Raises NotNow for one's own office, and for a day after the one on which it ends anyway: more
+    days are given, not left over.
+    """
+    lock(holding)
+    holding.refresh_from_db()
+    if holding.user_id == by.pk:
+        raise NotNow(_("You cannot do this to your own account. Ask another operator."))
+    log_act(holding, "end_office", by=by)
+    if holding.starts_on > clock.today():
+        holding.delete()
+    else:
+        _end(holding, last_day)
+    holding.user.forget_ties()
+    if holding.office in GUARDED_CODES:
+        tell(Told.What.ENDED, holding.user, by=by, office=holding.office)
+
+
+def _end(holding: OfficeHolding, last_day: date) -> None:
+    earliest = max(holding.starts_on, clock.today() - timedelta(days=1))
+    if last_day < earliest:
+        raise NotNow(_("%(day)s at the earliest.") % {"day": full_day(earliest)})
+    if holding.ends_on and last_day > holding.ends_on:
+        raise NotNow(_("It ends on %(day)s already.") % {"day": full_day(holding.ends_on)})
+    OfficeHolding.objects.filter(pk=holding.pk).update(ends_on=last_day)
+    holding.ends_on = last_day
+
+
+@transaction.atomic
+def let_teach(person: User, *, by: User) -> None:
+    """Let an operator's lessons and classes count. Raises NotNow if they are no operator."""
+    holdings = OfficeHolding.objects.from_today().filter(user=person, office=OPERATOR.code)
+    if not holdings.update(also_teaches=True):
+        raise NotNow(_("%(name)s is no operator.") % {"name": person.called})
+    log_act(person, "let_teach", by=by)
+    person.forget_ties()

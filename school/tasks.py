@@ -108,6 +108,6 @@ def _told(user: User) -> list[Task]:
     count = Told.objects.filter(to=user, read_at=None).count()
     if not count:
         return []
-    words = ngettext("%(n)s change of roles", "%(n)s changes of roles", count) % {"n": count}
-    url = address("school:office_requests")
-    return [Task(what=words, url=url, icon="info-circle", look="accent")]
+    more = ngettext("%(n)s change", "%(n)s changes", count) % {"n": count}
+    what, url = _("Roles and accounts"), address("school:office_requests")
+    return [Task(what=what, url=url, icon="info-circle", look="accent", more=more)]

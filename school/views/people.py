@@ -207,7 +207,7 @@ class People(Records):
 
     def facts(self, record: User) -> list[tuple[Text, object]]:
         return [
-            (gettext("Role and assignments today"), works_as(record)),
+            (gettext("Today"), works_as(record)),
             (gettext("Last sign-in"), signed_in(record)),
         ]
 

@@ -64,6 +64,13 @@ def give_first_passwords(users: Sequence[User], *, by: User) -> list[FirstPasswo
 
 
 @transaction.atomic
+def make_new(user: User, *, by: User) -> FirstPassword:
+    """Let nothing open the account that did before: no second factor, no session, no password."""
+    Authenticator.objects.filter(user=user).delete()
+    return FirstPassword(user, give_first_password(user, by=by))
+
+
+@transaction.atomic
 def disable(user: User, *, by: User) -> None:
     """Keep the person from signing in, and end their sessions at once and for good.
 

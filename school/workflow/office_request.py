@@ -9,7 +9,6 @@ yes, so the operator never holds a password of somebody who sees cases.
 from dataclasses import dataclass
 from datetime import date
 
-from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -196,10 +195,7 @@ def _give(person: User, request: OfficeRequest, by: User) -> FirstPassword | Non
         ends_on=request.ends_on,
         acting=request.acting,
     )
-    if not renews:
-        return None
-    Authenticator.objects.filter(user=person).delete()
-    return FirstPassword(person, accounts.give_first_password(person, by=by))
+    return accounts.make_new(person, by=by) if renews else None
 
 
 def gives_password(request: OfficeRequest) -> bool:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from school.models import OfficeHolding, Told, User
 from school.roles import GUARDED, OPERATOR, PRINCIPAL, Role
 from school.wording import full_day
-from school.workflow.told import tell
+from school.workflow import accounts
+from school.workflow.accounts import FirstPassword
+from school.workflow.told import answerers, tell
 from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.run import lock, log_act
@@ -58,6 +60,23 @@ def why_not(
         day = full_day(before.starts_on)
         return words % {"name": person.called, "office": office.label, "day": day}
     return None
+
+
+@transaction.atomic
+def make_first(person: User, office: Role) -> FirstPassword:
+    """Give `office`, and an account that opens with the returned password alone.
+
+    For who runs the server, whom the log does not name. Raises NotNow while somebody can agree.
+    """
+    if answerers():
+        raise NotNow(_("Somebody can agree to it: the operator asks for it in the browser."))
+    server = User()
+    held = OfficeHolding.objects.today().filter(user=person, office=office.code)
+    if not held.exists():
+        give_office(person, office, by=server)
+    if not person.is_active:
+        accounts.enable(person, by=server)
+    return accounts.make_new(person, by=server)
 
 
 @transaction.atomic

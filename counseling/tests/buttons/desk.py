@@ -114,6 +114,6 @@ def _of_offices(cast: Cast) -> dict[str, Button]:
             cast.operator,
             url("school:office_requests"),
             {},
-            lambda: Told.objects.filter(to=cast.operator).exclude(read_at=None).count(),
+            lambda: Told.objects.filter(about=given).exclude(read_at=None).count(),
         ),
     }

@@ -79,10 +79,11 @@ def of_semesters(students: Students) -> dict[str, Button]:
             {**decided, "attempt_days": 9, **SENT},
             lambda: policy.history.filter(attempt_days=9).count(),
         ),
+        # after the policy, whose row it shares
         "school:school_days": Button(
             operator,
             url("school:school_days", semester.pk),
-            {**holiday, "holidays_name": ["Hari Kemerdekaan"], "pasted": "", **SENT},
+            {**holiday, "holidays_name": ["Hari Kemerdekaan"], "pasted": "", "read_at": 2},
             lambda: policy.history.exclude(holidays="").count(),
         ),
     }

@@ -23,9 +23,11 @@ from recaps.workflow import (
     save_header,
     write_knowledge,
 )
+from school.roles import COUNSELOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
 from school.workflow.enrolment import leave, move
+from school.workflow.office_request import Wish, ask, refuse
 from workflow import clock
 
 SIZE = 24
@@ -41,6 +43,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _summonses(students)
     _visits(students)
     _goings(students)
+    _requests(cast)
     return cast
 
 
@@ -113,3 +116,12 @@ def _goings(students: Students) -> None:
     moves, leaves = (students.case().student for _n in range(2))
     move(moves, cast.foreign, on=make.days_ago(1), by=cast.operator)
     leave(leaves, on=make.days_ago(2), by=cast.operator)
+
+
+def _requests(cast: Cast) -> None:
+    """Let the operator ask for a counselor and a password, and be refused another user name."""
+    wish = Wish("OFFICE", COUNSELOR.code, starts_on=clock.today())
+    ask(make.person(name="Dewi Lestari"), wish, by=cast.operator, reason="Bu Retno cuti")
+    ask(cast.coordinator, Wish("PASSWORD"), by=cast.operator, reason="Lupa kata sandi")
+    renamed = Wish("USER_NAME", user_name="pak.bambang")
+    refuse(ask(cast.bk2, renamed, by=cast.operator, reason="Salah ketik"), by=cast.principal)

@@ -1,12 +1,15 @@
 """The operator's pages for people: list, form, and acts on their accounts."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 
 from school import names
-from school.models import User
+from school.models import Told, User
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.workflow.assignments import assign_homeroom
 from workflow import clock
 from workflow.models import ActionEntry
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
@@ -188,6 +191,30 @@ def test_their_user_name_stays_and_the_rest_can_be_edited(cast, who):
     post(signed_in(cast.operator), f"{PEOPLE}{person.pk}/", sent)
     person.refresh_from_db()
     assert (person.username, person.position) == (before, "Guru Ahli Muda")
+
+
+def test_a_homeroom_teachers_new_first_password_is_told_to_those_who_answer(cast):
+    act(cast, "give_first_password", cast.wali, cast.guru)
+    assert not Told.objects.exists()  # they had none of their own yet
+    User.objects.filter(pk__in=[cast.wali.pk, cast.guru.pk]).update(last_login=clock.now())
+    act(cast, "give_first_password", cast.wali, cast.guru)
+    told = set(Told.objects.values_list("to", "what", "about"))
+    assert told == {
+        (cast.coordinator.pk, "PASSWORD", cast.wali.pk),
+        (cast.principal.pk, "PASSWORD", cast.wali.pk),
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "has_one", "is_told"), [(0, True, True), (31, True, False), (0, False, False)]
+)
+def test_a_new_account_that_takes_over_a_class_is_told(cast, days, has_one, is_told):
+    new = make.UserFactory()
+    new.history.update(history_date=clock.now() - timedelta(days=days))
+    of_class = cast.own if has_one else make.SchoolClassFactory(year=cast.own.year)
+    assign_homeroom(of_class, [new], by=cast.operator, on=clock.today())
+    told = {"koordinator", "kepsek"} if is_told else set()
+    assert set(Told.objects.values_list("to__username", flat=True)) == told
 
 
 @pytest.mark.sqlite

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from school.models import Told, User
 from school.workflow import accounts
 from school.workflow.accounts import FirstPassword
-from school.workflow.told import tell
+from school.workflow.told import tell, tell_of_passwords
 from workflow.errors import NotNow
 from workflow.run import log_act
 from workflow.versions import held, save_versioned
@@ -43,7 +43,12 @@ def edit_person(person: User, values: Mapping[str, object], *, read_at: int) -> 
 
 def give_first_passwords(people: Sequence[User], *, by: User) -> list[FirstPassword]:
     """Give each of them a first password. Raises NotNow if one is guarded, or `by`."""
-    return _of_unguarded(people, lambda held: accounts.give_first_passwords(held, by=by))
+
+    def give(held: list[User]) -> list[FirstPassword]:
+        tell_of_passwords(held, by=by)
+        return accounts.give_first_passwords(held, by=by)
+
+    return _of_unguarded(people, give)
 
 
 def enable(people: Sequence[User], *, by: User) -> None:

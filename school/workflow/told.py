@@ -1,10 +1,13 @@
 """Telling coordinator and principal what happened to offices and accounts that see cases."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
-from school.models import OfficeHolding, OfficeRequest, Told, User
+from school.models import HomeroomAssignment, OfficeHolding, OfficeRequest, Told, User
 from school.roles import COORDINATOR, PRINCIPAL
 from workflow import clock
+
+NEW = timedelta(days=30)
 
 
 def answerers() -> set[int]:
@@ -30,6 +33,33 @@ def tell(
         )
         for pk in sorted(answerers().union(also) - {by.pk})
     )
+
+
+def tell_of_passwords(people: Iterable[User], *, by: User) -> None:
+    """Tell of homeroom teachers who had a password of their own and got a first one again.
+
+    The operator could sign in with it and see what a homeroom teacher sees.
+    """
+    teachers = HomeroomAssignment.objects.today().values("teacher")
+    known = User.objects.filter(pk__in=[person.pk for person in people]).exclude(last_login=None)
+    for person in known.filter(pk__in=teachers):
+        tell(Told.What.PASSWORD, person, by=by)
+
+
+def tell_of_homerooms(rows: Iterable[HomeroomAssignment], *, by: User) -> None:
+    """Tell of new accounts that get a class which had a homeroom teacher: whom nobody may know.
+
+    A class that gets its first one is no news, or each school year would begin with a page of it.
+    """
+    had_one = HomeroomAssignment.objects.filter(
+        school_class__in={row.school_class_id for row in rows}
+    ).exclude(pk__in=[row.pk for row in rows])
+    classes = set(had_one.values_list("school_class", flat=True))
+    teachers = {row.teacher_id for row in rows if row.school_class_id in classes}
+    since = clock.now() - NEW
+    old = User.history.filter(id__in=teachers, history_date__lt=since).values("id")  # type: ignore[attr-defined]
+    for person in User.objects.filter(pk__in=teachers).exclude(pk__in=old):
+        tell(Told.What.HOMEROOM, person, by=by)
 
 
 def read_all(user: User) -> int:

@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import (  # noqa: PLC0415  (models are ready)
+            counseled,
             effects,
             follows,
             grants,
@@ -18,6 +19,7 @@ class CasesConfig(AppConfig):
             workflow,  # noqa: F401
         )
 
+        counseled.register_all()
         effects.register_all()
         follows.register_all()
         grants.register_all()

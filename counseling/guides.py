@@ -52,6 +52,7 @@ PEOPLE = ("operator-guru-dan-staf",)
 OFFICES = ("operator-jabatan",)
 REQUESTS = ("kepala-sekolah-permintaan-operator", "bk-koordinator", *OFFICES)
 USUAL = "umum-beranda"
+REPLACEMENTS = ("operator-guru-diganti-kelas-digabungkan",)
 GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
@@ -108,6 +109,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:move_class": GOINGS,
     "school:arrive": GOINGS,
     "school:leave": GOINGS,
+    "school:replace_teacher": REPLACEMENTS,
+    "school:pass_classes": REPLACEMENTS,
+    "school:merge_class": REPLACEMENTS,
     "school:changes": ("operator-riwayat-perubahan",),
     "school:change": ("operator-riwayat-perubahan",),
     **dict.fromkeys(

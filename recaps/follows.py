@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recaps.models import Absence, Decision, Entry
+from recaps.models import Absence, Decision, Entry, Sheet
 from school.follows import NOTED, register
 from school.models import Change, Enrolment, GroupMember
 from school.models.change import ChangeKind
@@ -18,7 +18,7 @@ PERIOD = "sheet__recap__period__"
 
 def is_noted(change: Change) -> Text:
     """Return why days in a class or group cannot be taken away: something rests on them."""
-    if change.kind not in {ChangeKind.MOVE, ChangeKind.ARRIVAL}:
+    if change.kind not in {ChangeKind.MOVE, ChangeKind.ARRIVAL, ChangeKind.MERGE}:
         return ""
     in_classes, own = taken_away(change, "school.enrolment")
     in_groups, own_members = taken_away(change, "school.groupmember")
@@ -28,6 +28,33 @@ def is_noted(change: Change) -> Text:
         or (change.kind == ChangeKind.ARRIVAL and _was_absent(in_classes))
     )
     return NOTED if found else ""
+
+
+def is_taken_over(change: Change) -> Text:
+    """Return why a successor cannot be taken back: they have written or decided since."""
+    if change.kind != ChangeKind.REPLACEMENT:
+        return ""
+    of_successor = Q()
+    lessons = _begun(change, "school.teachingassignment", "group_id")
+    for group, successor in lessons:
+        of_successor |= Q(recap__group=group, author=successor, handed_over_at=None)
+        of_successor |= Q(
+            recap__group=group,
+            handed_over_by=successor,
+            handed_over_at__gte=change.made_at,
+        )
+    led = Q()
+    for class_id, successor in _begun(change, "school.homeroomassignment", "school_class_id"):
+        led |= Q(class_list__school_class=class_id, decided_by=successor)
+    wrote = bool(lessons) and Sheet.objects.filter(of_successor).exists()
+    decided = bool(led) and Decision.objects.filter(led, decided_at__gte=change.made_at).exists()
+    return NOTED if wrote or decided else ""
+
+
+def _begun(change: Change, table: str, place: str) -> list[tuple[int, int]]:
+    """Return the places and the persons of the assignments that a change let begin."""
+    rows = [row.after for row in change.rows.filter(table=table) if row.before is None]
+    return [(row[place], row["teacher_id"]) for row in rows if row]
 
 
 def _by_place(given: list[Days]) -> list[tuple[int, Days, list[int]]]:
@@ -91,3 +118,4 @@ def _stays(stays: QuerySet[Enrolment] | QuerySet[GroupMember], period: str) -> E
 
 def register_all() -> None:
     register(is_noted)
+    register(is_taken_over)

@@ -21,6 +21,10 @@ COUNTS: dict[str, Text] = {
     "changed": ngettext_lazy("%(n)d changed", "%(n)d changed", "n"),
     "gone": ngettext_lazy("%(n)d removed", "%(n)d removed", "n"),
     "ended": ngettext_lazy("%(n)d ended", "%(n)d ended", "n"),
+    "lessons": ngettext_lazy("%(n)d lesson", "%(n)d lessons", "n"),
+    "homerooms": ngettext_lazy("%(n)d homeroom class", "%(n)d homeroom classes", "n"),
+    "classes": ngettext_lazy("%(n)d class", "%(n)d classes", "n"),
+    "deleted": ngettext_lazy("%(n)d deleted", "%(n)d deleted", "n"),
     "students": ngettext_lazy("%(n)d student", "%(n)d students", "n"),
 }
 """Key of `Change.counts` → its words."""

@@ -88,6 +88,11 @@ def may_teach(person: User) -> bool:
     return possible_teachers().filter(pk=person.pk).exists()
 
 
+def possible_counselors() -> QuerySet[User]:
+    """Return who can have cases and classes: counselors and coordinator of today."""
+    return User.objects.holding(COUNSELOR) | User.objects.holding(COORDINATOR)
+
+
 def is_homeroom_of(user: User, class_id: int) -> bool:
     return class_id in ties_of(user).own_classes
 

@@ -14,6 +14,8 @@ from school.roles import COORDINATOR, COUNSELOR
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, days_ago
 from school.tests.factories import person as make_person
+from school.workflow.changes import undo
+from school.workflow.counselors import give_classes
 from workflow.errors import NotAllowed, NotNow
 from workflow.models import ActionEntry, ActionNote, IdempotentSubmit
 from workflow.submits import FIELD
@@ -283,3 +285,20 @@ def test_a_case_whose_student_moved_stays_with_its_counselor_and_is_counted_else
     EnrolmentFactory(student=case.student, school_class=cast.foreign, starts_on=days_ago(0))
     (row,) = signed_in(cast.coordinator).get(PAGE).context["elsewhere"]
     assert (row.school_class.class_id, row.counselor, row.cases) == (cast.foreign.pk, cast.bk2, 1)
+
+
+def test_when_the_operator_passes_classes_on_their_waiting_cases_follow():
+    cast, cases = without_counselor()
+    own = SchoolClass.objects.get(pk=cast.own.pk)
+    change = give_classes([own], cast.bk2, by=cast.operator)
+    assert counselors_of(cases) == [cast.bk2, cast.bk2]
+    undo(change, by=cast.operator)
+    assert counselors_of(cases) == [cast.bk2, cast.bk2]
+
+
+def test_when_a_counselor_falls_away_open_cases_stay_until_they_are_handed_over():
+    cast = small_school()
+    cases = [make.direct_case(cast, student) for student in cast.students[:2]]
+    own = SchoolClass.objects.get(pk=cast.own.pk)
+    give_classes([own], None, by=cast.operator)
+    assert counselors_of(cases) == [cast.bk] * 2

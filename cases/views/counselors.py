@@ -22,8 +22,9 @@ from cases.tasks.load import loads
 from cases.tasks.my_classes import ClassFigures, classes_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from cases.workflow.counselors import counselors, elsewhere, in_hand, waits_for_counselor
+from cases.workflow.counselors import elsewhere, in_hand, waits_for_counselor
 from school.models import SchoolClass, Semester, User
+from school.permissions import possible_counselors
 from workflow.errors import NotNow
 from workflow.ids import read_id
 from workflow.lifecycle import offer
@@ -76,7 +77,7 @@ def _elsewhere(
 def hand_over(request: HttpRequest, case: Case) -> Answer:
     """Give the case to another counselor; with a reason if it has one."""
     found = offer(CASE["hand_over"], request.user, case)
-    people = counselors().exclude(pk=case.counselor_id or 0).order_by("name")
+    people = possible_counselors().exclude(pk=case.counselor_id or 0).order_by("name")
     form = HandOverForm(request.POST or None, people=people, needs_reason=found.needs_reason)
     if form.is_valid() and tried(
         form, lambda: workflow.hand_over(case, by=request.user, **form.cleaned_data)
@@ -105,7 +106,7 @@ def _all_classes(_user: User) -> QuerySet[SchoolClass]:
 def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     """Give a class to a counselor; its waiting cases go with it."""
     chosen = read_id(request.POST.get("counselor", ""))
-    person = counselors().filter(pk=chosen or 0).first()
+    person = possible_counselors().filter(pk=chosen or 0).first()
     if person is None:
         raise NotNow(_("Choose a counselor."))
     count = workflow.give_class(school_class, person, by=request.user)

@@ -1,7 +1,9 @@
 """Who handles a case, and who counsels a class. A class that gets a counselor brings its cases."""
 
+from collections.abc import Collection
+
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from cases.models import Case, CaseStatus
 from cases.models.case import CaseQuerySet
 from cases.permissions import acting_counselors, assigns_classes
 from school.models import SchoolClass, User, last_class
-from school.roles import COORDINATOR, COUNSELOR
+from school.permissions import possible_counselors
 from workflow.errors import NotAllowed, NotNow
 from workflow.rows import each_of
 from workflow.run import hold, lock, log_act, run
@@ -20,14 +22,9 @@ def in_hand() -> CaseQuerySet:
     return Case.objects.filter(status=CaseStatus.OPEN, semester__frozen_at=None)
 
 
-def counselors() -> QuerySet[User]:
-    """Return the persons who can have cases and classes: counselors and coordinator of today."""
-    return User.objects.holding(COUNSELOR) | User.objects.holding(COORDINATOR)
-
-
 def waits_for_counselor() -> Q:
     """Return the filter for cases whose counselor is none, or no longer holds the office."""
-    return Q(counselor=None) | ~Q(counselor__in=counselors().values("pk"))
+    return Q(counselor=None) | ~Q(counselor__in=possible_counselors().values("pk"))
 
 
 def hand_over(case: Case, counselor: User, *, by: User, reason: str = "") -> None:
@@ -53,10 +50,21 @@ def give_class(school_class: SchoolClass, counselor: User, *, by: User) -> int:
         school_class.counselor = counselor
         school_class.save(update_fields=["counselor"])
         log_act(school_class, "counselor", by=by)
-        waiting = _each(in_hand().filter(waits_for_counselor()), school_class)
-        for case in waiting:
-            run(case, "follow", by=by, values={"counselor": counselor.pk})
+        return follow(school_class, by=by)
+
+
+def follow(school_class: SchoolClass, *, by: User) -> int:
+    """Give the waiting cases of a class to its counselor; return how many these are."""
+    waiting = _each(in_hand().filter(waits_for_counselor()), school_class)
+    for case in waiting:
+        run(case, "follow", by=by, values={"counselor": school_class.counselor_id})
     return len(waiting)
+
+
+def follow_classes(classes: Collection[int], by: User) -> None:
+    """Give the waiting cases of classes to the counselors that these have now."""
+    for school_class in SchoolClass.objects.filter(pk__in=classes):
+        follow(school_class, by=by)
 
 
 def elsewhere(user: User) -> CaseQuerySet:
@@ -93,5 +101,5 @@ def _each(cases: CaseQuerySet, school_class: SchoolClass) -> list[Case]:
 
 
 def _is_counselor(user: User) -> None:
-    if not counselors().filter(pk=user.pk).exists():
+    if not possible_counselors().filter(pk=user.pk).exists():
         raise NotNow(_("This person is not a counselor today."))

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from cases import workflow as cases
 from cases.models import Rung
-from cases.workflow.counselors import counselors
 from counseling.demo import texts
 from counseling.demo.moments import AN_HOUR, at
 from counseling.demo.story import Story
+from school.permissions import possible_counselors
 
 Script = Callable[[Story], None]
 
@@ -65,7 +65,7 @@ def _reviewed(s: Story, hour: int = 9) -> None:
 
 def _stood_in_for(s: Story) -> None:
     """Hand the case over to another counselor while its own is away, and back."""
-    other = counselors().exclude(pk=s.by.pk).order_by("pk").first()
+    other = possible_counselors().exclude(pk=s.by.pk).order_by("pk").first()
     assert other
     s.then(on(9, 13, 8), cases.hand_over, counselor=other, reason="Cuti dua pekan")
     s.diary.plan(

@@ -223,6 +223,8 @@ OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
 """The coordinator gives classes to counselors; that a class exists is no secret."""
+OF_PERSON = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
+"""That a colleague or a class exists is no secret; the operator acts on them."""
 OF_CHANGE = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
 """That something was changed is no secret; what it was is the operator's."""
 OF_VISIT = allow(VISIT, STEP)
@@ -269,6 +271,9 @@ ACCESS: dict[str, Page] = {
         f"school:{name}": Page("student", allow(STUDENT, OPERATOR), logged="school.student")
         for name in ("move_class", "arrive", "leave")
     },
+    "school:replace_teacher": Page("person", OF_PERSON, logged="school.user"),
+    "school:pass_classes": Page("person", OF_PERSON, logged="school.user"),
+    "school:merge_class": Page("class", OF_PERSON, logged="school.schoolclass"),
     "school:changes": listing("operator", "school.change"),
     "school:change": shown("change", OF_CHANGE, "school.change"),
     "school:undo_change": act("change", OF_CHANGE, "school.change"),

@@ -1,18 +1,24 @@
 """Before a student moves, the page says which sheets and lists change, for the periods so far."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from recaps.models import Absence
+from recaps.models import Absence, Recap
 from recaps.tests.factories import ABSENT, handed_over_recap
-from recaps.workflow import class_list_of, decide
-from school.effects import Scope, effects_of
-from school.models import Change, Enrolment
+from recaps.workflow import class_list_of, decide, hand_over, hand_over_list, save_header
+from school.effects import LOOKS, Scope, effects_of
+from school.models import Change, Enrolment, HomeroomAssignment, TeachingAssignment
 from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.wording import full_day
 from school.workflow import changes
 from school.workflow.enrolment import arrive, leave, move
+from school.workflow.merge import merge
+from school.workflow.replacement import replace
 from workflow.errors import NotNow
+from workflow.tests.browser_free import rolled_back
 
 pytestmark = pytest.mark.django_db
 ago = make.days_ago
@@ -116,3 +122,135 @@ def test_a_coming_stands_once_an_absence_is_entered(cast):
 
 def student_absent(cast, student):
     Absence.objects.create(student=student, day=ago(5), code="S", by=cast.wali)
+
+
+def passing(cast, kind, act, *, groups=(), classes=(), students=()):
+    scope = Scope(
+        kind,
+        ago(0),
+        groups=frozenset(groups),
+        classes=frozenset(classes),
+        students=frozenset(students),
+    )
+    months = {str(cast.earlier_period): 0, str(cast.period): 1}
+    texts = (str(text).partition(": ") for text in effects_of(scope, act))
+    return [(months[month], rest) for month, _colon, rest in texts if month in months]
+
+
+def test_what_a_teacher_has_not_handed_over_passes_to_the_successor(cast):
+    handed_over_recap(cast.maths, cast.earlier_period, {})
+    save_header(cast.physics, cast.period, by=cast.guru, meetings=4, assignments=2, read_at=1)
+    lessons = [cast.maths, cast.physics]
+
+    def act():
+        return replace(
+            cast.guru, cast.guru2, on=ago(0), teaching=lessons, homerooms=[], by=cast.operator
+        )
+
+    groups = [one.group_id for one in lessons]
+    assert passing(cast, ChangeKind.REPLACEMENT, act, groups=groups) == [
+        (0, "1 rekap mapel yang belum diserahkan beralih ke Bu Sri."),
+        (
+            1,
+            "2 rekap mapel yang belum diserahkan beralih ke Bu Sri."
+            " 1 di antaranya sudah mulai diisi.",
+        ),
+    ]
+
+
+def test_a_draft_that_passed_on_is_handed_over_by_the_successor(cast):
+    sheet = save_header(cast.maths, cast.period, by=cast.guru, meetings=9, assignments=2, read_at=1)
+    replace(cast.guru, cast.guru2, on=ago(0), teaching=[cast.maths], homerooms=[], by=cast.operator)
+    cast.guru2.forget_ties()
+    hand_over(sheet.recap, by=cast.guru2)
+    assert Recap.objects.get().standing_sheet.meetings == 9
+
+
+def test_the_lists_of_a_class_pass_to_the_new_homeroom_teacher(cast):
+    class_list = class_list_of(cast.own, cast.earlier_period, by=cast.wali)
+    hand_over_list(class_list, by=cast.wali)
+    held = HomeroomAssignment.objects.filter(teacher=cast.wali)
+
+    def act():
+        return replace(
+            cast.wali, cast.guru, on=ago(0), teaching=[], homerooms=held, by=cast.operator
+        )
+
+    assert passing(cast, ChangeKind.REPLACEMENT, act, classes=[cast.own.pk]) == [
+        (1, "rekap kelas X MIPA 3 beralih ke Pak Hadi.")
+    ]
+
+
+def test_what_a_merged_class_has_not_handed_over_has_a_last_day(cast):
+    def act():
+        return merge(cast.foreign, cast.own, on=ago(0), by=cast.operator)
+
+    found = passing(
+        cast,
+        ChangeKind.MERGE,
+        act,
+        groups=[cast.foreign_english.group_id],
+        classes=[cast.foreign.pk],
+    )
+    eve = full_day(ago(1))
+    sheet = f"1 rekap mapel belum diserahkan; setelah {eve} tidak ada yang dapat menyerahkannya."
+    listed = (
+        f"rekap kelas X MIPA 4 belum diserahkan; setelah {eve} tidak ada yang dapat menyerahkannya."
+    )
+    assert found == [(0, sheet), (1, sheet), (0, listed), (1, listed)]
+
+
+def test_a_merger_stands_once_the_other_class_has_noted_one_of_the_students(cast):
+    change = merge(cast.foreign, cast.own, on=ago(10), by=cast.operator)
+    handed_over_recap(cast.maths, cast.period, {cast.foreign_students[0]: ABSENT})
+    with pytest.raises(NotNow, match="ada catatan yang bergantung"):
+        changes.undo(change, by=cast.operator)
+
+
+def test_what_an_act_does_is_asked_in_as_many_queries_for_thirty_students():
+    counts = []
+    for size in (2, 30):
+        with rolled_back():
+            cast = small_school(size)
+            scope = Scope(ChangeKind.MERGE, ago(0), students=frozenset(s.pk for s in cast.students))
+            with CaptureQueriesContext(connection) as asked:
+                for look in LOOKS:
+                    look(scope)()
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def replaced(cast, **what):
+    given = {"teaching": [], "homerooms": [], **what}
+    teacher = cast.wali if what.get("homerooms") else cast.guru
+    return replace(teacher, cast.guru2, on=ago(0), by=cast.operator, **given)
+
+
+def recap_of_successor(cast):
+    change = replaced(cast, teaching=[cast.maths])
+    lesson = TeachingAssignment.objects.get(teacher=cast.guru2, group=cast.maths.group)
+    cast.guru2.forget_ties()
+    save_header(lesson, cast.period, by=cast.guru2, meetings=4, assignments=2, read_at=1)
+    return change
+
+
+def decision_of_successor(cast):
+    change = replaced(cast, homerooms=HomeroomAssignment.objects.filter(teacher=cast.wali))
+    cast.guru2.forget_ties()
+    class_list = class_list_of(cast.own, cast.period, by=cast.guru2)
+    decide(class_list, [cast.students[0]], "WATCH", by=cast.guru2)
+    return change
+
+
+@pytest.mark.parametrize("act", [recap_of_successor, decision_of_successor])
+def test_a_replacement_stands_once_the_successor_has_written_or_decided(cast, act):
+    change = act(cast)
+    with pytest.raises(NotNow, match="ada catatan yang bergantung"):
+        changes.undo(change, by=cast.operator)
+
+
+def test_what_was_handed_over_before_does_not_keep_a_replacement_from_being_undone(cast):
+    handed_over_recap(cast.maths, cast.period, {})
+    change = replaced(cast, teaching=[cast.maths])
+    changes.undo(change, by=cast.operator)
+    assert TeachingAssignment.objects.get(pk=cast.maths.pk).ends_on is None

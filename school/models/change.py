@@ -20,6 +20,8 @@ class ChangeKind(models.TextChoices):
     MOVE = "MOVE", _("Change of class")
     ARRIVAL = "ARRIVAL", _("Student comes")
     LEAVING = "LEAVING", _("Student leaves")
+    REPLACEMENT = "REPLACEMENT", _("Teacher replaced")
+    MERGE = "MERGE", _("Classes merged")
 
 
 def kinds() -> list[tuple[str, Text]]:

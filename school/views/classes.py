@@ -143,6 +143,10 @@ class Classes(Records):
             .prefetch_related(Prefetch("homerooms", held, to_attr="held"))
         )
 
+    def links(self, record: Any) -> list[Link]:
+        url = reverse("school:merge_class", args=[record.pk])
+        return [Link(_("Merge into another class"), url, "arrow-repeat")]
+
     def new_form(self, request: HttpRequest) -> VersionedForm:
         return SchoolClassForm(request.POST or None, initial={"year": running_year()})
 

@@ -27,10 +27,15 @@ def move_class(request: HttpRequest, student: Student) -> Answer:
     """Let a student be in another class from a day."""
     stay = _present_stay(student)
     off = "" if stay else _("The student is in no class.")
-    page = Page(_("Change of class"), _("Change the class"), _about(student, stay), student, off)
+    page = Page(
+        _("Change of class"),
+        _("Change the class"),
+        *_about(student, stay),
+        off,
+    )
     form = MoveForm(request.POST or None, now_in=stay.school_class if stay else None)
     said = _("%(name)s is in %(class)s from %(day)s.")
-    return _answer(request, page, form, ChangeKind.MOVE, enrolment.move, said)
+    return _answer(request, page, student, form, ChangeKind.MOVE, enrolment.move, said)
 
 
 @acts_on(Student, may=runs_the_school)
@@ -38,10 +43,10 @@ def arrive(request: HttpRequest, student: Student) -> Answer:
     """Enrol a student who comes late or comes back."""
     stay = _present_stay(student)
     off = _("The student is in a class. Change the class instead.") if stay else ""
-    page = Page(_("Student comes"), _("Record that"), _about(student, stay), student, off)
+    page = Page(_("Student comes"), _("Record that"), *_about(student, stay), off)
     form = ArriveForm(request.POST or None)
     said = _("%(name)s is in %(class)s from %(day)s.")
-    return _answer(request, page, form, ChangeKind.ARRIVAL, enrolment.arrive, said)
+    return _answer(request, page, student, form, ChangeKind.ARRIVAL, enrolment.arrive, said)
 
 
 @acts_on(Student, may=runs_the_school)
@@ -49,22 +54,26 @@ def leave(request: HttpRequest, student: Student) -> Answer:
     """Let a student leave the school on a day."""
     stay = _last_stay(student)
     off = "" if stay else _("The student is in no class.")
-    page = Page(_("Student leaves"), _("Record that"), _about(student, stay), student, off)
+    page = Page(
+        _("Student leaves"),
+        _("Record that"),
+        *_about(student, stay),
+        off,
+    )
     form = LeaveForm(request.POST or None)
     said = _("%(name)s leaves the school on %(day)s.")
-    return _answer(request, page, form, ChangeKind.LEAVING, enrolment.leave, said)
+    return _answer(request, page, student, form, ChangeKind.LEAVING, enrolment.leave, said)
 
 
 def _answer(
     request: HttpRequest,
     page: Page,
+    student: Student,
     form: ForeseenForm,
     kind: ChangeKind,
     act: Callable[..., Change],
     said: str,
 ) -> Answer:
-    student = page.subject
-
     def do() -> Change:
         return act(student, *_to(form), on=form.cleaned_data["on"], by=request.user)
 
@@ -97,5 +106,7 @@ def _present_stay(student: Student) -> Enrolment | None:
     return stay if stay and (stay.ends_on is None or stay.ends_on >= clock.today()) else None
 
 
-def _about(student: Student, stay: Enrolment | None) -> str:
-    return joined(student.name, f"NIS {student.nis}", stay.school_class.name if stay else "")
+def _about(student: Student, stay: Enrolment | None) -> tuple[str, str]:
+    """Return whom the page is about, and the student's page."""
+    of_class = stay.school_class.name if stay else ""
+    return joined(student.name, f"NIS {student.nis}", of_class), student.get_absolute_url()

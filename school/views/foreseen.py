@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -24,8 +23,8 @@ class Page:
     """The button that does it, once its effects are shown."""
     about: Text
     """Whom or what it is about, under the heading."""
-    subject: Model
-    """Whose page one comes from and goes back to."""
+    back: str
+    """The page that one comes from and goes back to."""
     off: Text = ""
     """Why it is not possible at all."""
 
@@ -46,7 +45,7 @@ def foreseen(
             effects = _effects(form, scope(), act)
         elif tried(form, act):
             say_done(request, str(said()))
-            return done(page.subject)
+            return done(page.back)
     context = {"page": page, "form": form, "effects": effects, "is_shown": form.is_shown}
     return refused(render(request, "school/foreseen.html", context))
 

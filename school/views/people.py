@@ -12,6 +12,7 @@ from school.filters import ListFilter
 from school.forms.person import PersonForm
 from school.models import HomeroomAssignment, OfficeHolding, TeachingAssignment, User
 from school.roles import OFFICES
+from school.ties import ties_of
 from school.versioned import VersionedForm
 from school.views.first_passwords import slips
 from school.views.records import Act, Column, Link, Records
@@ -196,7 +197,7 @@ class People(Records):
             for held in holdings
         ]
         give = Link(gettext("Give a role"), self.address("give_office", record.pk), "plus-lg")
-        return [*ends, give, *self._asking(record)]
+        return [*ends, give, *self._passing_on(record), *self._asking(record)]
 
     def _asking(self, record: User) -> list[Link]:
         if not what_to_ask(record):
@@ -210,6 +211,17 @@ class People(Records):
             (gettext("Today"), works_as(record)),
             (gettext("Last sign-in"), signed_in(record)),
         ]
+
+    def _passing_on(self, record: User) -> list[Link]:
+        """Return the ways to give to others what the person teaches, leads and counsels."""
+        links = []
+        if record.teaching.all() or record.homerooms.all():
+            url = self.address("replace_teacher", record.pk)
+            links.append(Link(gettext("Replace a teacher"), url, "arrow-repeat"))
+        if ties_of(record).counseled_classes:
+            url = self.address("pass_classes", record.pk)
+            links.append(Link(gettext("Pass on a counselor's classes"), url, "people"))
+        return links
 
     def form_of(self, request: HttpRequest, record: Any) -> PersonForm:
         return PersonForm(request.POST or None, instance=record, keeps_user_name=record.guarded)

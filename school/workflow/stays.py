@@ -6,6 +6,7 @@ A change takes its rows here, under lock, so that two acts on a student queue up
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from school.models import Enrolment, GroupMember, SchoolClass, Student, TeachingGroup
@@ -25,8 +26,8 @@ def held_stays(students: Collection[int]) -> list[Enrolment]:
 
 
 def go_on_in(change: Recorder, stays: Sequence[Enrolment], to: SchoolClass, on: date) -> None:
-    """Let stays that hold on a day go on in another class from then, until they end."""
-    whole = [stay for stay in stays if stay.starts_on == on]
+    """Let stays go on in another class from a day until they end; those that begin later, whole."""
+    whole = [stay for stay in stays if stay.starts_on >= on]
     cut = [stay for stay in stays if stay.starts_on < on]
     new = [
         Enrolment(
@@ -98,6 +99,13 @@ def _groups_with(to: SchoolClass, on: date, *, but: Student) -> dict[int, Teachi
     members = GroupMember.objects.filter(holds_on(on), student__in=of_class.values("student"))
     groups = TeachingGroup.objects.filter(year=to.year_id, pk__in=members.values("group"))
     return groups.in_bulk()
+
+
+def students_from(school_class: SchoolClass, on: date) -> list[int]:
+    """Return the students who are in a class on a day or later."""
+    stays = Enrolment.objects.filter(school_class=school_class)
+    still = stays.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return list(still.values_list("student", flat=True))
 
 
 def stay_on(stays: Iterable[Enrolment], on: date) -> Enrolment:

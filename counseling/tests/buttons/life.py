@@ -6,10 +6,22 @@ from django.utils.datastructures import MultiValueDict
 
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
+from school.forms.counselors import PassClassesForm
 from school.forms.enrolment import ArriveForm, LeaveForm, MoveForm
 from school.forms.foreseen import SEEN, ForeseenForm
-from school.models import Enrolment
-from school.tests.factories import StudentFactory, days_ago
+from school.forms.merge import MergeForm
+from school.forms.replacement import ReplaceForm
+from school.models import Change, Enrolment, SchoolClass, TeachingAssignment
+from school.models.change import ChangeKind
+from school.roles import COUNSELOR
+from school.tests.factories import (
+    EnrolmentFactory,
+    SchoolClassFactory,
+    StudentFactory,
+    TeachingAssignmentFactory,
+    days_ago,
+    person,
+)
 from school.workflow.enrolment import leave
 
 
@@ -24,6 +36,13 @@ def of_enrolments(students: Students) -> dict[str, Button]:
     mover, leaver, undone = (students.take() for _n in range(3))
     comer = StudentFactory(name="Siswa Baru", nis="29999")
     to, today = {"to": cast.foreign.pk}, str(days_ago(0))
+    replaced, successor = TeachingAssignmentFactory(), person()
+    given = {"successor": successor.pk, "on": today, "what": f"lesson{replaced.pk}"}
+    counselor = person(COUNSELOR)
+    counseled = SchoolClassFactory(year=cast.own.year, counselor=counselor)
+    passed = {"classes": counseled.pk, "to": cast.bk2.pk}
+    merged = SchoolClassFactory(year=cast.own.year)
+    EnrolmentFactory(school_class=merged)
     change = leave(undone, on=days_ago(0), by=cast.operator)
     return {
         "school:move_class": Button(
@@ -43,6 +62,24 @@ def of_enrolments(students: Students) -> dict[str, Button]:
             url("school:leave", leaver.pk),
             shown(LeaveForm, {"on": today}),
             rows(Enrolment, student=leaver, end_reason="LEFT"),
+        ),
+        "school:replace_teacher": Button(
+            cast.operator,
+            url("school:replace_teacher", replaced.teacher_id),
+            shown(ReplaceForm, given, teacher=replaced.teacher),
+            rows(TeachingAssignment, teacher=successor),
+        ),
+        "school:pass_classes": Button(
+            cast.operator,
+            url("school:pass_classes", counselor.pk),
+            shown(PassClassesForm, passed, counselor=counselor),
+            rows(SchoolClass, pk=counseled.pk, counselor=cast.bk2),
+        ),
+        "school:merge_class": Button(
+            cast.operator,
+            url("school:merge_class", merged.pk),
+            shown(MergeForm, {"into": cast.foreign.pk, "on": today}, school_class=merged),
+            rows(Change, kind=ChangeKind.MERGE),
         ),
         "school:undo_change": Button(
             cast.operator, url("school:undo_change", change.pk), {}, acts(change, "undo")

@@ -1,7 +1,4 @@
-"""What an act of the operator does to recap sheets and class lists, in numbers.
-
-Said for the periods that have begun and whose figures are not frozen.
-"""
+"""On which recap sheets and class lists the students of an act are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,9 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from recaps.effects.periods import begun
 from recaps.models import Recap
 from recaps.models.recap import STANDING
-from school.effects import Effects, Scope, register
+from school.effects import Effects, Scope
 from school.models import (
     Enrolment,
     GroupMember,
@@ -22,7 +20,6 @@ from school.models import (
     TeachingAssignment,
 )
 from school.models.dated import overlaps
-from workflow import clock
 from workflow.errors import Text
 
 Listed = dict[int, set[tuple[int, int]]]
@@ -40,16 +37,9 @@ class Places:
         return bool(self.groups or self.classes)
 
 
-def periods_of(scope: Scope) -> list[RecapPeriod]:
-    """Return the periods that an act concerns and that have begun when it takes effect."""
-    begun = max(clock.today(), scope.on)
-    found = RecapPeriod.objects.filter(semester__frozen_at=None, ends_on__gte=scope.on)
-    return list(found.filter(starts_on__lte=begun).select_related("semester"))
-
-
 def look(scope: Scope) -> Effects:
     """Look at the recap sheets and class lists on which the students are."""
-    periods = periods_of(scope)
+    periods = begun(scope)
     sheets, lists = _sheets(scope, periods), _lists(scope, periods)
 
     def effects() -> Sequence[Text]:
@@ -151,7 +141,3 @@ def _names(places: Iterable[Places]) -> dict[int, str]:
     """Return id → name of the classes, in the school's order."""
     classes = {class_id for one in places for class_id in one.classes}
     return dict(SchoolClass.objects.filter(pk__in=classes).values_list("pk", "name"))
-
-
-def register_all() -> None:
-    register(look)

@@ -1,5 +1,9 @@
 """Where signing in differs from what allauth does by default."""
 
+import time
+from datetime import timedelta
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -9,10 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
+from counseling.first_steps import stamp_second_factor
 from counseling.middleware import stamp_session
+from counseling.signed_in import record_session
 from school.models import SchoolProfile, User
 from workflow import run, submits
 
@@ -20,16 +28,57 @@ LEFT_TO_GUESS = 6
 """So many signs a password has, at least, beside what colleagues know of its person."""
 
 
+PROVED_FOR = timedelta(minutes=5).total_seconds()
+"""For so long after signing in nobody is asked again who they are."""
+FIRST_STEP_OF = "first_step_of"
+"""The key of a session in which a sign-in waits for its second step."""
+
+WAYS = {
+    "reauthenticate": gettext_lazy("Use the password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use a passkey"),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many attempts. Wait five minutes, then try again."
+        ),
+        "rate_limited": gettext_lazy("Too many attempts. Wait five minutes, then try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Keep whom the password let in, for a second step that may come minutes later."""
+        request.session[FIRST_STEP_OF] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign in, and drop data that is kept for a day only."""
         super().login(request, user)
+        request.session.pop(FIRST_STEP_OF, None)
         stamp_session(request)
+        stamp_second_factor(request)
+        record_session(request)
         submits.forget_old()
         run.forget_old()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again who sits there, unless they have just signed in."""
+        signed_in_at = self.request.session.get("signed_in_at", 0)
+        if time.time() - signed_in_at < PROVED_FOR:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Return the ways in which the person can confirm that it is they, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def set_password(self, user: User, password: str) -> None:
         """Set the password that the person chose, who then knows it alone."""
@@ -76,6 +125,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
         """Return only the username. Allauth adds the host name, which an attacker can vary."""
         return str(credentials.get("username", "")).lower()
+
+
+def still_holds(request: HttpRequest, user: AbstractBaseUser | None) -> bool:
+    """Return whether the account is as it was when its password was typed in this browser.
+
+    It is not after another password, a disabling, or the reset of a second factor.
+    """
+    first = request.session.get(FIRST_STEP_OF, "")
+    return bool(
+        user and user.is_active and constant_time_compare(first, user.get_session_auth_hash())
+    )
 
 
 def opens_nothing(password: object) -> bool:

@@ -9,13 +9,21 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from counseling.middleware import WaitingEditMiddleware
+from school.second_factor import is_asked_of, second_factor_of
 from workflow.submits import is_from_script
 
 ALWAYS_OPEN = frozenset(
-    {"account_login", "account_logout", "set_language", "service_worker", "offline"}
+    {
+        *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),
+        *("set_language", "service_worker", "offline"),
+    }
 )
 """What is open to everybody, signed in or not."""
 NOT_YET = 401
+
+SECOND_FACTOR = "second_factor"
+SETTLED, NOT_ASKED, MISSING = "settled", "not asked", "missing"
+"""What a session says under that key."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,35 @@ def has_foreign_password(request: HttpRequest) -> bool:
     return bool(request.user.must_change_password)
 
 
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Return whether the person's office signs in with two steps, and they have set up none.
+
+    It is in the session since they signed in. The table of the factors is read again only while
+    one is missing, and for whoever got such an office since.
+    """
+    stamp = request.session.get(SECOND_FACTOR, SETTLED)
+    if stamp == SETTLED or (stamp == NOT_ASKED and not is_asked_of(request.user)):
+        return False
+    return stamp_second_factor(request) == MISSING
+
+
+def stamp_second_factor(request: HttpRequest) -> str:
+    """Keep in the session, and return, how it stands with the person's second factor."""
+    has = second_factor_of(request.user)
+    stamp = MISSING if has.is_missing else SETTLED if has.is_set_up or has.is_asked else NOT_ASKED
+    request.session[SECOND_FACTOR] = stamp
+    return stamp
+
+
 PASSWORD = Step(
     "account_change_password", frozenset({"account_change_password"}), has_foreign_password
 )
-FIRST_STEPS = (PASSWORD,)
+SET_UP = Step(
+    "mfa_index",
+    frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}),
+    lacks_second_factor,
+)
+FIRST_STEPS = (PASSWORD, SET_UP)
 """In this order, one after the other."""
 
 

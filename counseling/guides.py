@@ -130,6 +130,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ("operator-semester",),
     ),
     "school": ("operator-data-sekolah",),
+    **dict.fromkeys(
+        (
+            *("mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn"),
+            *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+        ),
+        ("umum-verifikasi-dua-langkah",),
+    ),
+    "sessions": ("umum-akun",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", USUAL),
     "help": (USUAL,),

@@ -1,22 +1,26 @@
 """The end of sessions, the language, the length of bodies, waiting edits, and caching."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from school.models import User
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR
 from workflow.bodies import longest_body
 from workflow.views import STATUSES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+Session = Mapping[str, Any] | SessionBase
 
 # Offices that see much about many students, whose screen may stay open in the staff room.
 ENDS_WHEN_IDLE = (COUNSELOR, COORDINATOR, OPERATOR)
@@ -118,25 +122,36 @@ def stamp_session(request: HttpRequest) -> None:
 
 
 def keep_or_end_session(request: HttpRequest) -> None:
-    now = time.time()
-    idle = now - request.session["seen_at"]
-    if now - request.session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
+    """Sign out if the session is over, else write once a minute that it was used."""
+    if is_over(request.user, request.session):
         logout(request)
-    elif idle > WRITTEN_EVERY and ends_when_idle(request):
-        if idle > LONGEST_IDLE:
-            logout(request)
-        else:
-            request.session["seen_at"] = now
+    elif time.time() - request.session["seen_at"] > WRITTEN_EVERY:
+        request.session["seen_at"] = time.time()
 
 
-def ends_when_idle(request: HttpRequest) -> bool:
-    is_shared = request.session.get_expire_at_browser_close()
-    return is_shared or any(role.held_by(request.user) for role in ENDS_WHEN_IDLE)
+def is_over(user: User, session: Session) -> bool:
+    """Return whether a session of `user` is too old, or was idle for too long.
+
+    It asks for the offices of the person only if it was idle.
+    """
+    if "seen_at" not in session:
+        return False
+    now = time.time()
+    if now - session["signed_in_at"] > settings.SESSION_COOKIE_AGE:
+        return True
+    return now - session["seen_at"] > LONGEST_IDLE and idles_out(user, session)
+
+
+def idles_out(user: User, session: Session) -> bool:
+    """Return whether the session ends when idle: on a shared device, or of some offices."""
+    is_shared = session.get("_session_expiry") == 0
+    return is_shared or any(role.held_by(user) for role in ENDS_WHEN_IDLE)
 
 
 def longest_idle(request: HttpRequest) -> int:
     """Return the seconds without a request after which the session ends."""
-    return int(LONGEST_IDLE) if ends_when_idle(request) else settings.SESSION_COOKIE_AGE
+    is_short = idles_out(request.user, request.session)
+    return int(LONGEST_IDLE) if is_short else settings.SESSION_COOKIE_AGE
 
 
 def session_left(request: HttpRequest) -> int:

@@ -1,7 +1,7 @@
 """Settings of Sambang, which are safe unless the environment changes them.
 
-Variables: SECRET_KEY, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS,
-TRUSTED_PROXY_COUNT, MEDIA_ROOT.
+Variables: SECRET_KEY, ENCRYPTION_KEYS, DATABASE_URL, DEBUG, SECURE, ALLOWED_HOSTS,
+CSRF_TRUSTED_ORIGINS, TRUSTED_PROXY_COUNT, MEDIA_ROOT.
 """
 
 import os
@@ -40,6 +40,8 @@ def read_secret_key() -> str:
 
 
 SECRET_KEY = read_secret_key()
+# They encrypt what a copy of the database must not give away; the first one writes, all read.
+ENCRYPTION_KEYS = [*env.list("ENCRYPTION_KEYS", default=[]), SECRET_KEY]
 DEBUG = env.bool("DEBUG", default=False)
 # Off only if pages are served over plain http, as in the demo.
 SECURE = env.bool("SECURE", default=True)
@@ -49,7 +51,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "counseling",
+    "counseling.apps.CounselingConfig",
     "reports",
     "homevisits",
     "cases",
@@ -65,7 +67,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
+    "counseling.apps.SessionsConfig",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -205,7 +207,10 @@ LOGOUT_REDIRECT_URL = "account_login"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "counseling.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"change_password": "counseling.forms.PasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "counseling.forms.password.PasswordForm",
+    "reauthenticate": "counseling.forms.password.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -219,7 +224,29 @@ ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "5/5m/key,20/h/key",
     "change_password": "5/5m/user,20/h/user",
+    "reauthenticate": "5/5m/user,20/h/user",
 }
+# Of one person's second step, "login_failed" counts the guesses too. A passkey cannot be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": ""}
+
+MFA_ADAPTER = "counseling.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "counseling.forms.second_factor.CodeForm",
+    "reauthenticate": "counseling.forms.second_factor.ConfirmCodeForm",
+    "activate_totp": "counseling.forms.second_factor.AppForm",
+    "authenticate_webauthn": "counseling.forms.second_factor.SecondPasskeyForm",
+    "reauthenticate_webauthn": "counseling.forms.second_factor.ConfirmPasskeyForm",
+    "login_webauthn": "counseling.forms.second_factor.PasskeyAloneForm",
+    "add_webauthn": "counseling.forms.second_factor.PasskeyForm",
+}
+MFA_TOTP_ISSUER = "Sambang"
+# A code holds half a minute longer on both sides: cheap phones are not on time, networks are slow.
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+# There are no addresses of e-mail to be verified first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 SESSION_ENGINE = "counseling.sessions"

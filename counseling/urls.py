@@ -1,4 +1,3 @@
-from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
 from counseling.views import errors, guides, language, offline, student
@@ -8,14 +7,12 @@ from counseling.views.home_wide import home_wide
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("beranda/", home_wide, name="home_wide"),
-    path("masuk/", account.login, name="account_login"),
-    path("keluar/", account.logout, name="account_logout"),
-    path("akun/kata-sandi/", account.password_change, name="account_change_password"),
     path("siswa/<id:pk>/", student.student, name="student"),
     path("bantuan/", guides.guides, name="help"),
     path("bahasa/", language.set_language, name="set_language"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("offline/", offline.offline, name="offline"),
+    path("", include("counseling.account_urls")),
     path("", include("workflow.urls")),
     path("", include("school.urls")),
     path("", include("recaps.urls")),

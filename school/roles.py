@@ -70,3 +70,6 @@ VISITOR = Role(
 """Everybody who can be named for a home visit; the row's part says that they are named."""
 ANYONE = Role("ANYONE", "Author", lambda ties: ties.person is not None)
 """Everybody with an active account, also after their assignment has ended."""
+
+WITH_SECOND_FACTOR = (COUNSELOR, COORDINATOR, PRINCIPAL, OPERATOR)
+"""Who signs in with two steps: those who see or change what concerns many students."""

@@ -230,18 +230,41 @@ OF_CHANGE = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
 OF_VISIT = allow(VISIT, STEP)
 OF_REPORT = allow(VISIT, REPORT)
 
+OF_BK = seen_by(own="bk")
+"""What bk alone signs in with, and another device on which they are signed in."""
+WHO_HAS_ONE = page("bk", refused=Who())
+ACCOUNT: dict[str, Page] = {
+    **{
+        name: Page("", OPEN, is_open=True)
+        for name in ("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn")
+    },
+    **{
+        name: Page("", page("everyone"))
+        for name in (
+            *("account_change_password", "account_reauthenticate", "mfa_reauthenticate"),
+            *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_add_webauthn"),
+            "mfa_generate_recovery_codes",
+        )
+    },
+    "mfa_index": Page("", page("everyone"), methods=(GET,)),
+    "mfa_deactivate_totp": Page("", WHO_HAS_ONE),
+    "mfa_view_recovery_codes": Page("", WHO_HAS_ONE, methods=(GET,)),
+    "mfa_remove_webauthn": Page("passkey", allow(OF_BK)),
+    "sessions": Page("", page("everyone"), methods=(GET,)),
+    "end_session": act("session", allow(OF_BK)),
+    "end_other_sessions": Page("", page("everyone"), methods=(POST,)),
+}
+
 ACCESS: dict[str, Page] = {
     "home": listing("everyone", "home"),
     "home_wide": listing("everyone", "home"),
-    "account_login": Page("", OPEN, is_open=True),
-    "account_logout": Page("", OPEN, is_open=True),
     "set_language": Page("", OPEN, methods=(POST,), is_open=True),
     "service_worker": Page("", OPEN, methods=(GET,), is_open=True),
     "offline": Page("", OPEN, methods=(GET,), is_open=True),
     "undo": act("undo", allow(CASE)),
     "school:account": Page("", page("everyone"), methods=(GET,)),
     "school:form_of_address": Page("", page("everyone"), methods=(POST,)),
-    "account_change_password": Page("", page("everyone")),
+    **ACCOUNT,
     "help": Page("", page("everyone"), methods=(GET,)),
     "school:desk": Page("", page("operator"), methods=(GET,)),
     **records("subject", "subjects"),

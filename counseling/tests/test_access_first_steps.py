@@ -8,13 +8,17 @@ from django.urls import reverse
 
 from counseling.tests.access import ACCESS, GET, POST
 from counseling.tests.scenarios.access import AccessScenario
+from counseling.tests.second_factor import DOOR, SET_UP, first_step, with_app, with_password
 from school.models import User
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
 
-ALWAYS = {"account_login", "account_logout", "set_language", "service_worker", "offline"}
+ALWAYS = {
+    *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),
+    *("set_language", "service_worker", "offline"),
+}
 CHANGE = "/akun/kata-sandi/"
 
 
@@ -32,7 +36,8 @@ def reached(client: Client, made: AccessScenario, step: str) -> set[str]:
     names = set()
     for name, url, method in asked(made):
         answer = client.get(url) if method == GET else client.post(url)
-        if (answer.status_code, answer.headers.get("Location")) != (302, step):
+        way = answer.headers.get("Location", "").partition("?")[0]
+        if (answer.status_code, way) != (302, step):
             names.add(name)
     return names
 
@@ -45,4 +50,26 @@ def test_a_first_password_opens_nothing_but_the_page_to_change_it(
     User.objects.filter(pk=person.pk).update(must_change_password=True)
     before = AccessEntry.objects.count()
     assert reached(signed_in(person), access_school, CHANGE) == ALWAYS | {"account_change_password"}
+    assert AccessEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["coordinator", "principal", "operator"])
+def test_without_a_second_factor_their_office_opens_nothing_but_the_pages_to_set_one_up(
+    access_school: AccessScenario, who: str
+) -> None:
+    client = first_step(with_password(access_school.people[who]))
+    before = AccessEntry.objects.count()
+    assert reached(client, access_school, SET_UP) == ALWAYS | {
+        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"),
+    }
+    assert AccessEntry.objects.count() == before
+
+
+def test_a_sign_in_that_waits_for_its_second_step_reaches_nothing(
+    access_school: AccessScenario,
+) -> None:
+    client = first_step(with_app(access_school.people["coordinator"]))
+    before = AccessEntry.objects.count()
+    assert reached(client, access_school, DOOR) == ALWAYS - {"account_logout"}
+    assert "_auth_user_id" not in client.session
     assert AccessEntry.objects.count() == before

@@ -5,15 +5,16 @@ import re
 import pytest
 
 from counseling.tests import oracle
-from counseling.tests.access import ACCESS
+from counseling.tests.access import ACCESS, ACCOUNT
 from workflow import clock
 from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import signed_in
 
 CODE = re.compile(r"[A-Za-z_.:]*")
 SHOWS_NOBODY = {
-    *("account_login", "account_logout", "set_language", "service_worker", "offline"),
-    *("school:account", "school:form_of_address", "account_change_password", "help", "undo"),
+    *ACCOUNT,
+    *("set_language", "service_worker", "offline"),
+    *("school:account", "school:form_of_address", "help", "undo"),
 }
 """URL names that show nothing about a student."""
 

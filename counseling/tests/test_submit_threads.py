@@ -12,14 +12,15 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from counseling.tests.access import ACCESS, POST
+from counseling.tests.access import ACCESS, ACCOUNT, POST
 from counseling.tests.buttons import Button, buttons_of
 from school.tests.cast import small_school
 from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
 THREADS = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 8
-WITHOUT_UUID = {"account_login", "account_logout", "account_change_password", "set_language"}
+WITHOUT_UUID = {"set_language"} | ACCOUNT.keys() - {"end_session", "end_other_sessions"}
+"""Among them what allauth changes: see test_second_factor_threads.py."""
 
 pytestmark = [
     pytest.mark.concurrency,

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from school.forms.account import AddressForm
 from school.models import User
+from school.second_factor import second_factor_of
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, submit
 
@@ -32,4 +33,5 @@ def _called(request: HttpRequest) -> Answer:
 
 
 def _page(request: HttpRequest, form: AddressForm) -> HttpResponse:
-    return render(request, "school/account.html", {"form": form})
+    shown = {"form": form, "second_factor": second_factor_of(request.user)}
+    return render(request, "school/account.html", shown)

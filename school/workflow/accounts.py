@@ -107,7 +107,17 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user).exists()
 
 
-def _set(user: User, where: Mapping[str, bool], **values: object) -> None:
+@transaction.atomic
+def end_sessions(user: User, *, by: User) -> None:
+    """End all sessions of the person at once, e.g. because they got another office.
+
+    Raises WrongState if they were ended since `user` was read.
+    """
+    _set(user, {"session_epoch": user.session_epoch})
+    log_act(user, "end_sessions", by=by)
+
+
+def _set(user: User, where: Mapping[str, object], **values: object) -> None:
     """Set fields of the person, and end all their sessions: none is of another epoch.
 
     Raises WrongState if `where` does not hold.

@@ -1,5 +1,6 @@
 """The URLs that change something, each with an object to press it on and a count of effects."""
 
+from counseling.tests.buttons.account import of_account
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.classes import of_classes, of_teaching
@@ -30,4 +31,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_enrolments(students),
         **of_semesters(students),
         **of_teaching(students),
+        **of_account(cast),
     }

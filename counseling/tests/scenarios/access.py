@@ -8,6 +8,7 @@ from uuid import uuid4
 from cases import workflow as cases
 from cases.models import Case
 from cases.tests import factories as make_case
+from counseling.tests.scenarios import account
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
@@ -72,6 +73,8 @@ def access_scenario() -> AccessScenario:
     _cases(made)
     _students(made)
     _end_what_was(made)
+    made.put("passkey", "own", {"pk": account.second_factor(cast.bk).pk})
+    made.put("session", "own", {"pk": account.other_device(cast.bk).pk})
     return made
 
 

@@ -1,8 +1,8 @@
-"""The form to change the own password: allauth's, with the project's labels and words."""
+"""The forms that ask for the own password: allauth's, with the project's labels and words."""
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,3 +40,19 @@ class PasswordForm(LaidOut, ChangePasswordForm):
         if self.user.must_change_password and self.user.check_password(password):
             raise ValidationError(_("This is the password of the slip. Choose one of your own."))
         return password
+
+
+class ConfirmForm(LaidOut, ReauthenticateForm):
+    """Confirms that the person who is signed in still sits there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.label, field.help_text = gettext_lazy("Password"), ""
+        field.widget.attrs.pop("placeholder", None)
+
+    def clean_password(self) -> str:
+        try:
+            return str(super().clean_password())
+        except ValidationError:
+            raise ValidationError(_("This is not your current password.")) from None

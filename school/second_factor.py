@@ -1,0 +1,63 @@
+"""The second step of signing in: who must have one, and what a person has set up."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
+
+from school.models import SchoolProfile, User
+from school.roles import WITH_SECOND_FACTOR
+
+APP, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
+
+
+@dataclass(frozen=True)
+class SecondFactor:
+    """What a person has set up, and whether their office asks for it."""
+
+    has_app: bool
+    passkeys: int
+    is_asked: bool
+    is_waived: bool
+    """Whether it is not asked because this is the demo school, whose passwords are public."""
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.has_app or self.passkeys > 0
+
+    @property
+    def said(self) -> str:
+        """Return how it stands, for the account page."""
+        if self.is_set_up:
+            return _("On.")
+        if self.is_waived:
+            return _("Off. Your role needs it, but not in this demo school.")
+        return _("Off. It keeps out whoever learns your password.")
+
+    @property
+    def is_required(self) -> bool:
+        return self.is_asked and not self.is_waived
+
+    @property
+    def is_missing(self) -> bool:
+        return self.is_required and not self.is_set_up
+
+
+def is_asked_of(user: User) -> bool:
+    """The person holds an office today that signs in with two steps; no query beside the ties."""
+    return any(role.held_by(user) for role in WITH_SECOND_FACTOR)
+
+
+def second_factor_of(user: User) -> SecondFactor:
+    kinds = list(
+        Authenticator.objects.filter(user_id=user.pk, type__in=(APP, PASSKEY)).values_list(
+            "type", flat=True
+        )
+    )
+    is_asked = is_asked_of(user)
+    return SecondFactor(
+        has_app=APP in kinds,
+        passkeys=kinds.count(PASSKEY),
+        is_asked=is_asked,
+        is_waived=is_asked and SchoolProfile.current().is_demo,
+    )

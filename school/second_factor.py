@@ -1,11 +1,12 @@
 """The second step of signing in: who must have one, and what a person has set up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
-from school.models import SchoolProfile, User
+from school.models import OfficeHolding, SchoolProfile, User
 from school.roles import WITH_SECOND_FACTOR
 
 APP, PASSKEY = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
@@ -46,6 +47,15 @@ class SecondFactor:
 def is_asked_of(user: User) -> bool:
     """The person holds an office today that signs in with two steps; no query beside the ties."""
     return any(role.held_by(user) for role in WITH_SECOND_FACTOR)
+
+
+def asked_among(people: Iterable[int]) -> set[int]:
+    """Return those of these persons, by their ids, of whom a second factor is asked."""
+    if SchoolProfile.current().is_demo:
+        return set()
+    asked = [role.code for role in WITH_SECOND_FACTOR]
+    held = OfficeHolding.objects.today().filter(user__in=list(people), office__in=asked)
+    return set(held.values_list("user_id", flat=True))
 
 
 def second_factor_of(user: User) -> SecondFactor:

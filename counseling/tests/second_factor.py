@@ -57,5 +57,9 @@ def is_signed_in(client: Client) -> bool:
 
 
 def secret_on(page: Any) -> str:
-    """Return the key of the app that the page shows to be typed by hand."""
-    return re.sub(r"\s", "", re.findall(r"<samp>([A-Z2-7 ]+)</samp>", page.content.decode())[0])
+    """Return the key of the app that an answer shows to be typed by hand."""
+    return secret_on_screen(page.content.decode())
+
+
+def secret_on_screen(html: str) -> str:
+    return re.sub(r"\s", "", re.findall(r"<samp>([A-Z2-7 ]+)</samp>", html)[0])

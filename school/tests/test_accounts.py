@@ -158,9 +158,11 @@ class TestSlips:
     def test_a_slip_says_where_and_how_to_sign_in(self) -> None:
         cast = small_school()
         request = self.submitted(cast.operator)
-        given = [FirstPassword(one, f"kata-{one.username}") for one in (cast.guru, cast.wali)]
+        people = (cast.guru, cast.wali, cast.bk)
+        given = [FirstPassword(one, f"kata-{one.username}") for one in people]
         page = once(request, lambda: slips(request, given, "/orang/")).content.decode()
-        assert page.count('class="slip"') == 2
+        assert page.count('class="slip"') == 3
+        assert page.count("siapkan verifikasi dua langkah") == 1
         for said in (
             *("SMA Negeri 1 Candiroto", "http://testserver/", "Hadi Susanto"),
             *("<code>guru</code>", "<code>kata-guru</code>", "<code>kata-wali</code>"),

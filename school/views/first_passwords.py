@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from school.models import SchoolProfile
+from school.second_factor import asked_among
 from school.workflow.accounts import FirstPassword
 from workflow.submits import Answer, shown_once
 
@@ -17,6 +18,7 @@ def slips(request: HttpRequest, given: Sequence[FirstPassword], then: str) -> An
     """
     shown = {
         "given": given,
+        "with_second_factor": asked_among(one.user.pk for one in given),
         "school": SchoolProfile.current(),
         "address": request.build_absolute_uri("/"),
         "then": then,

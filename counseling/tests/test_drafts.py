@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Case, Contact
 from cases.tests import factories as cases
-from counseling.tests.test_offline import PASSWORD, sign_in_by_hand
+from counseling.tests.second_factor import code_of_app, with_app
+from counseling.tests.test_offline import sign_in_by_hand
 from counseling.tests.test_vault import sit_down
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually, post, signed_in
@@ -63,13 +64,14 @@ def test_it_is_put_back_when_one_comes_back_to_the_page(page_of: Any) -> None:
 
 def test_it_waits_through_a_session_that_ended_and_goes_once_it_is_sent(page_of: Any) -> None:
     cast = small_school()
-    cast.bk.set_password(PASSWORD)
-    cast.bk.save()
+    with_app(cast.bk)
     page, _url = typed(page_of, cast)
     Session.objects.all().delete()
     page.get_by_role("button", name="Bukan masalah").click()
     page.wait_for_url("**/masuk/**")
     sign_in_by_hand(page, cast.bk)
+    page.get_by_label("Kode").fill(code_of_app())
+    page.get_by_role("button", name="Masuk").click()
     expect(reason(page)).to_have_value(WHY)
     page.get_by_role("button", name="Bukan masalah").click()
     page.wait_for_url(f"**{Case.objects.get().get_absolute_url()}")

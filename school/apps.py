@@ -12,9 +12,11 @@ class SchoolConfig(AppConfig):
             effects,
             follows,
             group_effects,
+            guarded_rows,
             undone_stays,
         )
         from school.workflow import office_request  # noqa: F401, PLC0415
 
         effects.register(group_effects.look)
         follows.register(undone_stays.is_somewhere_else)
+        follows.register(guarded_rows.is_kept_from_undo)

@@ -23,7 +23,6 @@ from school.models.change import ChangeKind
 from school.models.users import User
 from school.permissions import possible_teachers
 from school.workflow.changes import Recorder, recording
-from school.workflow.told import tell_of_homerooms
 from school.years import check_day
 from workflow.errors import NotNow
 from workflow.run import hold
@@ -103,7 +102,6 @@ def assign_homeroom(
         found = succession(HomeroomAssignment, "school_class", wanted, on)
         check_teachers([row.teacher_id for row in found.new])
         found.record(change)
-        tell_of_homerooms(found.new, by=by)
         change.counts = found.counts
 
 

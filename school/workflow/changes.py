@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from school import follows
+from school import follows, guarded_rows
 from school.models.change import Change, ChangedRow, ChangeKind
 from school.models.users import User
 from school.permissions import is_operator
@@ -27,6 +27,7 @@ from school.workflow.snapshots import (
     snapshot,
     written,
 )
+from school.workflow.told import tell_of_homerooms
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.run import log_act
@@ -121,7 +122,7 @@ class Recorder:
 def recording(kind: ChangeKind, *, by: User, on: date | None = None) -> Iterator[Recorder]:
     """Open a transaction for a change, and keep on record what it writes and counts.
 
-    Raises NotAllowed unless `by` is an operator.
+    Raises NotAllowed unless `by` is an operator, NotNow for what needs a yes (`guarded_rows`).
     """
     if not is_operator(by):
         raise NotAllowed
@@ -129,6 +130,8 @@ def recording(kind: ChangeKind, *, by: User, on: date | None = None) -> Iterator
         change = Change.objects.create(kind=kind, made_by=by, made_at=clock.now(), effective_on=on)
         recorder = Recorder(change)
         yield recorder
+        guarded_rows.refuse(recorder.rows)
+        tell_of_homerooms(guarded_rows.new_homerooms(recorder.rows), by=by)
         change.counts = recorder.counts
         change.save(update_fields=["counts"])
         ChangedRow.objects.bulk_create(recorder.rows, batch_size=500)

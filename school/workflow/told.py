@@ -1,6 +1,6 @@
 """Telling coordinator and principal what happened to offices and accounts that see cases."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from school.models import HomeroomAssignment, OfficeHolding, OfficeRequest, Told, User
@@ -46,18 +46,19 @@ def tell_of_passwords(people: Iterable[User], *, by: User) -> None:
         tell(Told.What.PASSWORD, person, by=by)
 
 
-def tell_of_homerooms(rows: Iterable[HomeroomAssignment], *, by: User) -> None:
+def tell_of_homerooms(pks: Collection[int], *, by: User) -> None:
     """Tell of new accounts that get a class which had a homeroom teacher: whom nobody may know.
 
-    A class that gets its first one is no news, or each school year would begin with a page of it.
+    `pks` are ids of new assignments. A class that gets its first one is no news, or each school
+    year would begin with a page of it.
     """
-    had_one = HomeroomAssignment.objects.filter(
-        school_class__in={row.school_class_id for row in rows}
-    ).exclude(pk__in=[row.pk for row in rows])
-    classes = set(had_one.values_list("school_class", flat=True))
-    teachers = {row.teacher_id for row in rows if row.school_class_id in classes}
+    if not pks:
+        return
+    had_one = HomeroomAssignment.objects.exclude(pk__in=pks).values("school_class")
+    rows = HomeroomAssignment.objects.filter(pk__in=pks, school_class__in=had_one)
+    teachers = set(rows.values_list("teacher", flat=True))
     since = clock.now() - NEW
-    old = User.history.filter(id__in=teachers, history_date__lt=since).values("id")  # type: ignore[attr-defined]
+    old = User.history.filter(id__in=teachers, history_date__lt=since).values("id")
     for person in User.objects.filter(pk__in=teachers).exclude(pk__in=old):
         tell(Told.What.HOMEROOM, person, by=by)
 

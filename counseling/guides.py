@@ -92,6 +92,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:correct_student": STUDENTS,
     "school:add_guardian": STUDENTS,
     "school:correct_guardian": STUDENTS,
+    "school:add_student": ("operator-data-siswa",),
+    "school:edit_student": ("operator-data-siswa",),
+    "school:student_history": ("operator-data-siswa",),
+    "school:delete_guardian": ("operator-data-siswa",),
     **dict.fromkeys(
         (
             *("school:classes", "school:add_class", "school:class", "school:class_history"),

@@ -19,6 +19,7 @@ from workflow.errors import Text
 NEWEST = 50
 """Edits that are shown."""
 UNSAID = {"id", "version"}
+REMOVED = "-"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Edit:
     by: str
     differences: list[Difference]
     is_first: bool
+    is_last: bool = False
+    """Whether the record was removed."""
 
 
 def edits_of(record: models.Model, labels: Mapping[str, Text]) -> list[Edit]:
@@ -45,8 +48,30 @@ def edits_of(record: models.Model, labels: Mapping[str, Text]) -> list[Edit]:
     """
     history: Any = record.history  # type: ignore[attr-defined]
     rows = list(history.select_related("history_user")[: NEWEST + 1])
-    fields = [f for f in history.model.tracked_fields if f.name not in UNSAID]
-    named = _names_of(fields, rows)
+    return _edits(rows, labels, _names_of(_fields(history), rows), history)[:NEWEST]
+
+
+def edits_among(history: Any, labels: Mapping[str, Text]) -> list[tuple[str, list[Edit]]]:
+    """Return the edits of several records by the newest `name` of each, also of those removed."""
+    records: dict[int, list[Any]] = {}
+    rows = list(history.select_related("history_user"))
+    for row in rows:
+        records.setdefault(row.id, []).append(row)
+    named = _names_of(_fields(history), rows)
+    return [(own[0].name, _edits(own, labels, named, history)) for own in records.values()]
+
+
+def _fields(history: Any) -> list[models.Field]:
+    return [field for field in history.model.tracked_fields if field.name not in UNSAID]
+
+
+def _edits(
+    rows: list[Any],
+    labels: Mapping[str, Text],
+    named: Mapping[tuple[str, int], str],
+    history: Any,
+) -> list[Edit]:
+    fields = _fields(history)
     found = []
     for row, before in zip_longest(rows, rows[1:]):
         differences = [
@@ -58,10 +83,11 @@ def edits_of(record: models.Model, labels: Mapping[str, Text]) -> list[Edit]:
             for field in fields
             if before and getattr(row, field.attname) != getattr(before, field.attname)
         ]
-        if differences or before is None:
-            by = row.history_user
-            found.append(Edit(row.history_date, _called(by), differences, before is None))
-    return found[:NEWEST]
+        is_last = row.history_type == REMOVED
+        if differences or before is None or is_last:
+            by = _called(row.history_user)
+            found.append(Edit(row.history_date, by, differences, before is None, is_last))
+    return found
 
 
 def _called(person: User | None) -> str:

@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from school.act_urls import ACTS
 from school.office_urls import OFFICES
-from school.views import account, classes, desk, students, teaching
+from school.views import account, classes, desk, student_records, students, teaching
 from school.views.classes import Classes
 from school.views.people import People
 from school.views.periods import Periods
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", account.account, name="account"),
     path("akun/sapaan/", account.form_of_address, name="form_of_address"),
     path("siswa/", students.students, name="students"),
+    path("siswa/baru/", student_records.new_student, name="add_student"),
+    path("siswa/<id:pk>/identitas/", student_records.edit_student, name="edit_student"),
+    path("siswa/<id:pk>/riwayat/", student_records.student_history, name="student_history"),
+    path("wali-murid/<id:pk>/hapus/", student_records.delete_guardian, name="delete_guardian"),
     path("siswa/<id:pk>/perbaiki/", students.correct_student, name="correct_student"),
     path("siswa/<id:pk>/wali/", students.add_guardian, name="add_guardian"),
     path("wali-murid/<id:pk>/perbaiki/", students.correct_guardian, name="correct_guardian"),

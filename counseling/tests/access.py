@@ -285,6 +285,10 @@ ACCESS: dict[str, Page] = {
     "school:paste_teaching": Page("", page("operator")),
     "school:subject_teachers": Page("subject", OF_OPERATOR),
     "school:students": listing("everyone", "school.student"),
+    "school:add_student": Page("", page("operator")),
+    "school:edit_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),
+    "school:student_history": shown("student", allow(STUDENT, OPERATOR), "school.student"),
+    "school:delete_guardian": Page("guardian", allow(GUARDIAN, OPERATOR), logged="school.guardian"),
     "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
     "school:correct_guardian": Page(

@@ -17,7 +17,13 @@ from school.filter_kinds import Search
 from school.filters import ListFilter, OneSemester
 from school.tests.cast import Cast
 from school.tests.factories import SchoolClassFactory
+from school.views.classes import ClassFilter
+from school.views.people import PeopleFilter
+from school.views.periods import PeriodFilter
+from school.views.semesters import SemesterFilter
 from school.views.students import StudentFilter
+from school.views.subjects import SubjectFilter
+from school.views.teaching import MatrixFilter
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +68,12 @@ LISTS: dict[type[ListFilter], Lists] = {
     EntryFilter: ("wali", "recaps:class_list_student", of_a_student, "entries"),
     SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
     StudentFilter: ("coordinator", "school:students", of_nothing, "page"),
+    ClassFilter: ("operator", "school:classes", of_nothing, "rows"),
+    MatrixFilter: ("operator", "school:teaching_matrix", of_nothing, "rows"),
+    PeopleFilter: ("operator", "school:people", of_nothing, "rows"),
+    PeriodFilter: ("operator", "school:recap_periods", of_nothing, "rows"),
+    SemesterFilter: ("operator", "school:semesters", of_nothing, "rows"),
+    SubjectFilter: ("operator", "school:subjects", of_nothing, "rows"),
 }
 """Filters → reader of the list, its URL name and arguments, and the context name of its rows."""
 SHARED = {CasesOfClasses}

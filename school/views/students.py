@@ -1,8 +1,10 @@
 """Students: the list with its search, and forms to correct phones, guardians and addresses."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from school.filters import ListFilter, Rows
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
 from school.models.students import StudentQuerySet
-from school.permissions import may_correct, may_correct_guardian
+from school.permissions import may_correct, may_correct_guardian, runs_the_school
 from school.reach import NAME
 from school.versioned import save
 from workflow.submits import Answer, done, refused
@@ -41,6 +43,22 @@ class OfSemesterChoice(SemesterChoice):
         return qs
 
 
+class LacksChoice(Choice):
+    """Students of whom something is missing that the operator enters; for operators alone."""
+
+    LACKS: ClassVar[dict[str, Q]] = {
+        "class": Q(class_id=None),
+        "phone": ~Q(pk__in=Guardian.objects.exclude(phone="").values("student")),
+        "nisn": Q(nisn=None),
+    }
+
+    def filter(self, qs: Rows, value: str) -> Rows:
+        if not value:
+            return qs
+        is_theirs = runs_the_school(self.parent.request.user)
+        return qs.filter(self.LACKS[value]) if is_theirs else qs.none()
+
+
 class StudentFilter(ListFilter):
     """Today's students, or those whom Table 2 counts in a semester, in the class of then."""
 
@@ -52,6 +70,15 @@ class StudentFilter(ListFilter):
         gettext_lazy("Status"),
         choices=[("left", gettext_lazy("Left the school"))],
         is_switch=True,
+    )
+    lacks = LacksChoice(
+        gettext_lazy("Missing"),
+        choices=[
+            ("class", gettext_lazy("Without a class")),
+            ("phone", gettext_lazy("Without a guardian's phone")),
+            ("nisn", gettext_lazy("Without NISN")),
+        ],
+        shown_to=runs_the_school,
     )
     semester = OfSemesterChoice(
         empty_label=gettext_lazy("Today"), resets=["class"], shown_to=NAME.shows_all
@@ -78,7 +105,8 @@ def students(request: HttpRequest) -> HttpResponse:
     """List the students whom the person may know of, with a search and filters."""
     asked = StudentFilter(request, Student.objects.visible_to(request.user))
     found = asked.qs.order_by("name", "nis").only("name", "nis", "gender")
-    context = {"page": asked.page(found), "asked": asked}
+    is_operator = runs_the_school(request.user)
+    context = {"page": asked.page(found), "asked": asked, "runs_the_school": is_operator}
     template = "students_found" if "HX-Request" in request.headers else "students"
     return render(request, f"school/{template}.html", context)
 
@@ -141,4 +169,6 @@ def _say_saved(request: HttpRequest, form: WithStrangePhones) -> None:
 
 def _page(request: HttpRequest, form: WithStrangePhones, student: Student, title: str) -> Answer:
     context = {"form": form, "student": student, "title": title, "came_from": back(request)}
+    if isinstance(form, GuardianForm) and form.instance.pk and runs_the_school(request.user):
+        context["removes"] = form.instance.pk
     return refused(render(request, "school/student_correct.html", context))

@@ -8,6 +8,7 @@ from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.life import of_enrolments
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.semesters import of_semesters
+from counseling.tests.buttons.student_records import of_student_records
 from counseling.tests.buttons.visits import of_reports, of_visits
 from counseling.tests.scenarios.students import Students
 from school.tests.cast import Cast
@@ -26,6 +27,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_reports(students),
         **of_recaps(students),
         **of_students(students),
+        **of_student_records(students),
         **of_records(students),
         **of_classes(students),
         **of_enrolments(students),

@@ -110,6 +110,14 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("operator-tugas-mengajar",),
     ),
+    **dict.fromkeys(
+        (
+            *("school:groups", "school:add_group", "school:group", "school:group_history"),
+            *("school:join_group", "school:leave_group", "school:group_teachers"),
+        ),
+        ("operator-kelompok",),
+    ),
+    "school:counselors": ("operator-guru-bk-tiap-kelas",),
     "school:move_class": GOINGS,
     "school:arrive": GOINGS,
     "school:leave": GOINGS,

@@ -2,8 +2,18 @@ from django.urls import URLPattern, URLResolver, path
 
 from school.act_urls import ACTS
 from school.office_urls import OFFICES
-from school.views import account, classes, desk, student_records, students, teaching
+from school.views import (
+    account,
+    classes,
+    counselors,
+    desk,
+    groups,
+    student_records,
+    students,
+    teaching,
+)
 from school.views.classes import Classes
+from school.views.groups import Groups
 from school.views.people import People
 from school.views.periods import Periods
 from school.views.policy import PolicyPage, SchoolDaysPage
@@ -29,6 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *People().urls,
     *Subjects().urls,
     *Classes().urls,
+    *Groups().urls,
+    path("sekolah/kelompok/<id:pk>/anggota/", groups.join_group, name="join_group"),
+    path("sekolah/kelompok/<id:pk>/anggota/keluar/", groups.leave_group, name="leave_group"),
+    path("sekolah/kelompok/<id:pk>/guru/", groups.group_teachers, name="group_teachers"),
+    path("sekolah/guru-bk/", counselors.counselors, name="counselors"),
     path("sekolah/kelas/banyak/", classes.add_classes, name="add_classes"),
     path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
     path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),

@@ -283,6 +283,12 @@ ACCESS: dict[str, Page] = {
         for name in ("teaching", "teaching_matrix")
     },
     "school:paste_teaching": Page("", page("operator")),
+    "school:counselors": Page("", page("operator")),
+    **records("group", "groups"),
+    **{
+        f"school:{name}": Page("group", OF_OPERATOR)
+        for name in ("join_group", "leave_group", "group_teachers")
+    },
     "school:subject_teachers": Page("subject", OF_OPERATOR),
     "school:students": listing("everyone", "school.student"),
     "school:add_student": Page("", page("operator")),

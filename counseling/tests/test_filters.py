@@ -18,6 +18,7 @@ from school.filters import ListFilter, OneSemester
 from school.tests.cast import Cast
 from school.tests.factories import SchoolClassFactory
 from school.views.classes import ClassFilter
+from school.views.groups import GroupFilter
 from school.views.people import PeopleFilter
 from school.views.periods import PeriodFilter
 from school.views.semesters import SemesterFilter
@@ -69,6 +70,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
     StudentFilter: ("coordinator", "school:students", of_nothing, "page"),
     ClassFilter: ("operator", "school:classes", of_nothing, "rows"),
+    GroupFilter: ("operator", "school:groups", of_nothing, "rows"),
     MatrixFilter: ("operator", "school:teaching_matrix", of_nothing, "rows"),
     PeopleFilter: ("operator", "school:people", of_nothing, "rows"),
     PeriodFilter: ("operator", "school:recap_periods", of_nothing, "rows"),

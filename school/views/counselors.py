@@ -1,21 +1,29 @@
-"""A counselor falls away: the classes go to another one, or to nobody for now."""
+"""Counselors and their classes: how much each has, and who takes over when one falls away."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from school.effects import Scope
-from school.forms.counselors import PassClassesForm, classes_of
-from school.models import Change, User
+from school.forms.counselors import CounselorsForm, PassClassesForm, classes_of
+from school.models import AcademicYear, Change, Enrolment, SchoolClass, User
 from school.models.change import ChangeKind
-from school.permissions import runs_the_school
+from school.permissions import possible_counselors, runs_the_school
+from school.views.classes import number
 from school.views.foreseen import Page, foreseen
-from school.workflow.counselors import give_classes
+from school.views.records import for_operator
+from school.views.years import year_in_view
+from school.workflow.counselors import distribute, give_classes
+from school.years import day_in
 from workflow import clock
 from workflow.errors import Text
-from workflow.submits import Answer
-from workflow.views import acts_on
+from workflow.submits import Answer, done, refused
+from workflow.views import acts_on, say_done, tried
 
 
 def _people(_user: User) -> QuerySet[User]:
@@ -45,3 +53,57 @@ def pass_classes(request: HttpRequest, counselor: User) -> Answer:
         return _("%(classes)s: no counselor.") % {"classes": names}
 
     return foreseen(request, page, form, act, scope=scope, said=said)
+
+
+USUAL = 150
+"""Students that a counselor is to have at most, by the rules for counselors in schools."""
+
+
+@dataclass
+class Load:
+    """A counselor with the names of their classes and the students in these."""
+
+    counselor: User
+    classes: list[str] = field(default_factory=list)
+    students: int = 0
+
+    @property
+    def is_high(self) -> bool:
+        return self.students > USUAL
+
+
+@for_operator("GET", "POST")
+def counselors(request: HttpRequest) -> Answer:
+    """Show the load of each counselor, and give classes to them."""
+    year = year_in_view(request)
+    people = list(possible_counselors().order_by("name"))
+    classes = _classes(year)
+    form = CounselorsForm(request.POST or None, classes=classes, people=people)
+    if request.method == "POST" and form.is_valid() and _given(form, request.user):
+        say_done(request, _("Saved."))
+        return done("school:counselors")
+    context = {"form": form, "year": year, "loads": _loads(people, classes), "usual": USUAL}
+    return refused(render(request, "school/counselors.html", context))
+
+
+def _classes(year: AcademicYear | None) -> list[SchoolClass]:
+    """Return the classes of a year in their order, with `students`."""
+    if year is None:
+        return []
+    enrolled = Enrolment.objects.on(day_in(year)).filter(school_class=OuterRef("pk"))
+    rows = SchoolClass.objects.filter(year=year).select_related("counselor")
+    return list(rows.annotate(students=number(enrolled, "school_class", "student")))
+
+
+def _loads(people: Iterable[User], classes: Iterable[SchoolClass]) -> list[Load]:
+    found = {one.pk: Load(one) for one in people}
+    for of_class in classes:
+        if load := found.get(of_class.counselor_id or 0):
+            load.classes.append(of_class.name)
+            load.students += of_class.students  # type: ignore[attr-defined]
+    return list(found.values())
+
+
+def _given(form: CounselorsForm, by: User) -> bool:
+    """Save what was changed; return whether it was possible."""
+    return not form.wanted or tried(form, lambda: distribute(form.wanted, by=by))

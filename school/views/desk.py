@@ -68,6 +68,18 @@ GROUPS = (
                 "clipboard-check",
                 "school:teaching",
             ),
+            Line(
+                _("Groups"),
+                _("Religion, electives: members of several classes"),
+                "people",
+                "school:groups",
+            ),
+            Line(
+                _("Counselors of the classes"),
+                _("How many students each has"),
+                "person",
+                "school:counselors",
+            ),
         ),
     ),
     Group(

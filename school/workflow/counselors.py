@@ -1,6 +1,6 @@
 """Classes get their counselor, another one or none; cases under way stay until handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -18,15 +18,20 @@ def give_classes(classes: Sequence[SchoolClass], to: User | None, *, by: User) -
 
     It holds from today on, for a class has no dated counselors. Raises NotAllowed, NotNow.
     """
+    return distribute(dict.fromkeys(classes, to), by=by)
+
+
+def distribute(wanted: Mapping[SchoolClass, User | None], *, by: User) -> Change:
+    """Give each class to its counselor, or to nobody, as `give_classes` does."""
     with recording(ChangeKind.COUNSELORS, by=by, on=clock.today()) as change:
-        if not classes:
+        if not wanted:
             raise NotNow(_("Choose at least one class."))
-        if to and not possible_counselors().filter(pk=to.pk).exists():
+        people = {to.pk for to in wanted.values() if to}
+        if possible_counselors().filter(pk__in=people).count() < len(people):
             raise NotNow(_("This person is not a counselor today."))
-        for school_class in classes:
+        for school_class, to in wanted.items():
             school_class.counselor = to
-        change.update(classes, ["counselor"])
-        change.counts = {"classes": len(classes)}
-        if to:
-            counseled.follow([one.pk for one in classes], by)
+        change.update(list(wanted), ["counselor"])
+        change.counts = {"classes": len(wanted)}
+        counseled.follow([one.pk for one, to in wanted.items() if to], by)
     return change.made

@@ -3,7 +3,7 @@
 from counseling.tests.buttons.account import of_account
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
-from counseling.tests.buttons.classes import of_classes, of_teaching
+from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.life import of_enrolments
 from counseling.tests.buttons.recaps import of_recaps, of_students
@@ -34,4 +34,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_semesters(students),
         **of_teaching(students),
         **of_account(cast),
+        **of_groups(students),
     }

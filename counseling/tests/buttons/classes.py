@@ -2,9 +2,73 @@
 
 from counseling.tests.buttons.button import Button, rows, url
 from counseling.tests.scenarios.students import Students
-from school.models import HomeroomAssignment, SchoolClass, TeachingAssignment
+from school.models import (
+    GroupMember,
+    HomeroomAssignment,
+    SchoolClass,
+    TeachingAssignment,
+    TeachingGroup,
+)
 from school.tests import factories as make
 from workflow import clock
+
+
+def of_groups(students: Students) -> dict[str, Button]:
+    """Return the buttons of groups that are no class, and of the counselors of classes."""
+    cast, today = students.cast, clock.today()
+    operator, year = cast.operator, cast.semester.year
+    religion = make.SubjectFactory(name="Agama")
+    edited, dropped, taught = (
+        TeachingGroup.objects.create(year=year, subject=religion, name=name)
+        for name in ("Hindu XI", "Buddha XI", "Katolik XI")
+    )
+    comer, goer, teacher = students.take(), students.take(), make.person(name="Yosef Mardi")
+    member = GroupMember.objects.create(group=taught, student=goer, starts_on=make.days_ago(9))
+    free = make.SchoolClassFactory(name="XI IPS 5", grade="XI")
+    return {
+        "school:add_group": Button(
+            operator,
+            url("school:add_group"),
+            {"name": "Hindu X", "subject": religion.pk, "year": year.pk, "read_at": 0},
+            rows(TeachingGroup, name="Hindu X"),
+        ),
+        "school:group": Button(
+            operator,
+            url("school:group", edited.pk),
+            {"name": "Hindu XI-XII", "read_at": 1},
+            lambda: edited.history.filter(name="Hindu XI-XII").count(),
+        ),
+        "school:groups": Button(
+            operator,
+            url("school:groups"),
+            {"row": [dropped.pk], "act": "delete", "sure": "1"},
+            lambda: dropped.history.filter(history_type="-").count(),
+        ),
+        "school:join_group": Button(
+            operator,
+            url("school:join_group", taught.pk),
+            {"on": today, "students": [comer.pk]},
+            rows(GroupMember, student=comer),
+        ),
+        "school:leave_group": Button(
+            operator,
+            url("school:leave_group", taught.pk),
+            {"on": today, "students": [goer.pk]},
+            rows(GroupMember, pk=member.pk, ends_on=today),
+        ),
+        "school:group_teachers": Button(
+            operator,
+            url("school:group_teachers", taught.pk),
+            {"on": today, "teachers": "Yosef Mardi", "initial-teachers": ""},
+            rows(TeachingAssignment, teacher=teacher),
+        ),
+        "school:counselors": Button(
+            operator,
+            url("school:counselors"),
+            {f"c{free.pk}": cast.bk2.pk, f"initial-c{free.pk}": ""},
+            lambda: free.history.filter(counselor=cast.bk2).count(),
+        ),
+    }
 
 
 def of_teaching(students: Students) -> dict[str, Button]:

@@ -14,7 +14,7 @@ from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
-from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, User
+from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, TeachingGroup, User
 from school.models.change import ChangeKind
 from school.roles import COORDINATOR, COUNSELOR
 from school.tests import factories as make
@@ -203,6 +203,8 @@ def _students(made: AccessScenario) -> None:
     made.put("class", "own", {"pk": cast.own.pk})
     made.put("homeroom", "own", {"pk": cast.own.homerooms.get(teacher=cast.wali).pk})
     _people(made)
+    mixed = TeachingGroup.objects.get(school_class=None)
+    made.put("group", "own", {"pk": mixed.pk})
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
     with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
         pass

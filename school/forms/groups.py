@@ -131,6 +131,8 @@ class GroupTeachersForm(LaidOut, forms.Form):
         self, data: Data = None, *, now: Collection[int], teachers: Lookup, on: date
     ) -> None:
         super().__init__(data, initial={"on": on})
+        self.proposed = list(teachers.labels.values())
+        """What a browser proposes as one types."""
         self.fields["teachers"] = TeachersField(teachers, label=_("Teachers"), initial=now)
         self.fields["teachers"].help_text = _(
             "Type a part of the name. Two teachers of a group: a semicolon between them."

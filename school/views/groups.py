@@ -18,6 +18,7 @@ from school.forms.people import told_apart
 from school.models import (
     AcademicYear,
     GroupMember,
+    SchoolClass,
     Student,
     Subject,
     TeachingAssignment,
@@ -138,9 +139,10 @@ class Groups(Records):
 
 
 def _by_class(students: StudentQuerySet) -> list[Student]:
-    """Return students by their class of today and their name."""
+    """Return students by their class of today, in the order of the classes, and their name."""
+    place = {pk: at for at, pk in enumerate(SchoolClass.objects.values_list("pk", flat=True))}
     known = students.with_class()
-    return sorted(known, key=lambda one: (one.class_name or "", one.name, one.nis))
+    return sorted(known, key=lambda one: (place.get(one.class_id or 0, -1), one.name, one.nis))
 
 
 def _group(pk: int) -> TeachingGroup:

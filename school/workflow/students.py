@@ -10,6 +10,7 @@ from school.models.change import ChangeKind
 from school.models.users import User
 from school.workflow.changes import recording
 from school.years import check_day
+from workflow.errors import NotThere
 from workflow.run import log_act
 
 
@@ -28,6 +29,9 @@ def add_student(
 
 @transaction.atomic
 def remove_guardian(guardian: Guardian, *, by: User) -> None:
-    """Remove a guardian; the history keeps who it was."""
+    """Remove a guardian; the history keeps who it was. Raises NotThere if somebody just did."""
+    found = Guardian.objects.select_for_update().filter(pk=guardian.pk).first()
+    if found is None:
+        raise NotThere
     log_act(guardian.student, "remove_guardian", by=by)
-    guardian.delete()
+    found.delete()

@@ -24,6 +24,7 @@ from recaps.workflow import (
     save_header,
     write_knowledge,
 )
+from school.models import GroupMember, TeachingGroup
 from school.roles import COUNSELOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
@@ -39,6 +40,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     cast = small_school(size)
     make.SchoolClassFactory(name="X MIPA 5", year=cast.own.year)  # as yet without a counselor
     students = Students(cast, cast.students[4:SIZE])
+    _group_without_teacher(cast)
     _recaps(cast)
     _cases(students)
     _summonses(students)
@@ -48,6 +50,13 @@ def every_state_school(size: int = SIZE) -> Cast:
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
     return cast
+
+
+def _group_without_teacher(cast: Cast) -> None:
+    """Make a group with a member, which owes no recap as long as nobody teaches it."""
+    religion = make.SubjectFactory(name="Pendidikan Agama")
+    group = TeachingGroup.objects.create(year=cast.own.year, subject=religion, name="Kristen X")
+    GroupMember.objects.create(group=group, student=cast.students[0], starts_on=make.days_ago(5))
 
 
 def _recaps(cast: Cast) -> None:

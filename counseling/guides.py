@@ -141,6 +141,14 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("operator-semester",),
     ),
+    **dict.fromkeys(
+        (
+            f"school:{name}{page}"
+            for name in ("profile", "letterhead", "letter_numbers")
+            for page in ("", "_history")
+        ),
+        ("operator-kop-surat",),
+    ),
     "school": ("operator-data-sekolah",),
     **dict.fromkeys(
         (

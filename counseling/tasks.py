@@ -12,6 +12,8 @@ from homevisits import tasks as homevisits
 from recaps import tasks as recaps
 from school import permissions as may
 from school import tasks as school
+from school import upkeep
+from school.checklist import Step
 from school.models import User
 from school.roles import COUNSELOR
 from school.tasks import Task
@@ -32,6 +34,8 @@ class Waiting:
     later: list[Task]
     others: dict[int, list[Task]] = field(default_factory=dict)
     """Counselor → their tasks, for the coordinator, who oversees them."""
+    steps: list[Step] = field(default_factory=list)
+    """The operator's steps to the first recap, while one is open."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -45,11 +49,13 @@ class Waiting:
 
 
 def tasks_of(user: User) -> Waiting:
+    steps, gaps = upkeep.for_operator(user)
     lines = [
         *homevisits.waiting(user),
         *recaps.waiting(user),
         *cases.waiting(user),
         *school.waiting(user),
+        *gaps,
     ]
     lines.sort(key=lambda task: task.urgency)
     own, others = _by_person(lines, user)
@@ -57,6 +63,7 @@ def tasks_of(user: User) -> Waiting:
         today=[task for task in own if task.is_for_today],
         later=[task for task in own if not task.is_for_today],
         others=others,
+        steps=steps,
     )
 
 

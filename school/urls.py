@@ -3,11 +3,9 @@ from django.urls import URLPattern, URLResolver, path
 from school.act_urls import ACTS
 from school.class_urls import CLASSES
 from school.office_urls import OFFICES
+from school.profile_urls import PROFILE
 from school.views import account, desk, students
 from school.views.people import People
-from school.views.periods import Periods
-from school.views.policy import PolicyPage, SchoolDaysPage
-from school.views.semesters import Semesters
 from school.views.subjects import Subjects
 
 app_name = "school"
@@ -25,8 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *People().urls,
     *Subjects().urls,
     *CLASSES,
-    *Semesters().urls,
-    *Periods().urls,
-    *PolicyPage().urls,
-    *SchoolDaysPage().urls,
+    *PROFILE,
 ]

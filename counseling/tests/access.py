@@ -277,6 +277,12 @@ ACCESS: dict[str, Page] = {
     **records("semester", "semesters", acts=False),
     **records("recap_period", "recap_periods"),
     **single("policy", "semester"),
+    **single("profile"),
+    **single("letterhead"),
+    **single("letter_numbers"),
+    "school:letterhead_preview": Page("", page("operator"), methods=(GET,)),
+    "school:change_logo": Page("", page("operator"), methods=(POST,)),
+    "school:logo": Page("logo", {"own": Grant(SIGNED_IN)}, methods=(GET,)),
     **single("school_days", "semester"),
     **{
         f"school:{name}": Page("", page("operator"), methods=(GET,))

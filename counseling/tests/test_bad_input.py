@@ -214,8 +214,11 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
     assert not faults, "\n".join(faults)
 
 
-BY_SCRIPT_ALONE = {"service_worker", "offline", "home_wide", "recaps:class_list_row"}
-"""URL names that only scripts request, so that no link or form leads to them."""
+BY_SCRIPT_ALONE = {
+    *("service_worker", "offline", "home_wide", "recaps:class_list_row"),
+    *("school:letterhead_preview", "school:logo"),
+}
+"""URL names that scripts and pictures request, so that no link or form leads to them."""
 AFTER_AN_ACT = {"undo", "school:arrive"}
 """URL names that appear after an act: of the toast, and on the page of a student who left."""
 AFTER_A_CONFIRMATION = {"mfa_generate_recovery_codes"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.tests import factories as cases
 from homevisits.tests import factories as visits
 from school.models import OfficeHolding, Semester
-from school.roles import OPERATOR
+from school.roles import STUDENT_AFFAIRS
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -65,7 +65,7 @@ def test_the_day_and_the_semester_stand_above():
 def test_a_school_without_a_semester_has_a_home_too():
     make.person(username="operator")
     assert not Semester.objects.exists()
-    assert "Tidak ada yang menunggu Anda" in home(make.person(OPERATOR))
+    assert "Tidak ada yang menunggu Anda" in home(make.person(STUDENT_AFFAIRS))
 
 
 def test_the_semester_break_says_the_last_semester():

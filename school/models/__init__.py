@@ -3,6 +3,7 @@ from school.models.change import Change, ChangedRow
 from school.models.classes import Enrolment, SchoolClass, Subject
 from school.models.groups import GroupMember, TeachingGroup
 from school.models.letters import LetterNumber
+from school.models.logos import Logo
 from school.models.office_request import OfficeRequest
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
@@ -19,6 +20,7 @@ __all__ = [
     "Guardian",
     "HomeroomAssignment",
     "LetterNumber",
+    "Logo",
     "OfficeHolding",
     "OfficeRequest",
     "Policy",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from school.models.profile import SchoolProfile
 from workflow.errors import NotNow
 
-RUNNING = "{urut}"
+RUNNING, MONTH, YEAR = "{urut}", "{bulan_romawi}", "{tahun}"
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -19,12 +19,15 @@ class LetterKind(models.TextChoices):
 class LetterNumberQuerySet(models.QuerySet["LetterNumber"]):
     def proposed(self, kind: str, on: date) -> str:
         """Return the next number of `kind` in the year of `on`, in the school's pattern."""
+        return self.next_in(_pattern(kind), kind, on)
+
+    def next_in(self, pattern: str, kind: str, on: date) -> str:
+        """Return the number that would be proposed if this were the school's pattern."""
         last = self.filter(kind=kind, year=on.year).aggregate(last=models.Max("running"))["last"]
         return (
-            _pattern(kind)
-            .replace(RUNNING, f"{(last or 0) + 1:03d}")
-            .replace("{bulan_romawi}", ROMAN_MONTHS[on.month - 1])
-            .replace("{tahun}", str(on.year))
+            pattern.replace(RUNNING, f"{(last or 0) + 1:03d}")
+            .replace(MONTH, ROMAN_MONTHS[on.month - 1])
+            .replace(YEAR, str(on.year))
         )
 
     def take(self, kind: str, text: str, on: date) -> "LetterNumber":
@@ -73,6 +76,8 @@ def _running(text: str, pattern: str) -> int | None:
     """Return the running number of "422/031/BK/X/2021", where the pattern has {urut}."""
     for part, slot in zip(text.split("/"), pattern.split("/"), strict=False):
         if RUNNING in slot:
-            found = re.search(r"\d{1,6}", part)
+            before, _slot, after = (re.escape(fixed) for fixed in slot.partition(RUNNING))
+            as_it_stands = f"(?<={before})\\d{{1,6}}(?={after})"
+            found = re.search(as_it_stands, part) or re.search(r"\d{1,6}", part)
             return int(found.group()) if found else None
     return None

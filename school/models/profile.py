@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from school.models.history import kept_history
+from school.models.logos import Logo
 from workflow.rows import one_of
 from workflow.versions import Versioned
 
@@ -22,6 +23,12 @@ class SchoolProfile(Versioned):
     accreditation = models.CharField(_("accreditation"), max_length=10, blank=True)
     government_line = models.CharField(max_length=120, blank=True)
     department_line = models.CharField(max_length=120, blank=True)
+    left_logo = models.ForeignKey(
+        Logo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("left logo")
+    )
+    right_logo = models.ForeignKey(
+        Logo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("right logo")
+    )
     address = models.CharField(max_length=200, blank=True)
     contact_line = models.CharField(max_length=200, blank=True)
     head_title = models.CharField(_("title of the head"), max_length=40, default="Kepala Sekolah")

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import factory
+from PIL import Image
 
 from school.models import (
     AcademicYear,
@@ -12,6 +14,7 @@ from school.models import (
     GroupMember,
     Guardian,
     HomeroomAssignment,
+    Logo,
     OfficeHolding,
     Policy,
     RecapPeriod,
@@ -211,3 +214,14 @@ def student_in_classes(stays: Iterable[tuple[str, date, date | None]]) -> Studen
             student=student, school_class=of_class, starts_on=starts_on, ends_on=ends_on
         )
     return student
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30), **options: Any) -> bytes:
+    """Return a file with a red picture."""
+    out = BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, kind, **options)
+    return out.getvalue()
+
+
+def logo() -> Logo:
+    return Logo.objects.create(picture=picture("WEBP"))

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from school.checklist import is_over, steps_of
+from school.readiness import readiness
 from school.views.records import for_operator
 from workflow.errors import Text
 
@@ -30,6 +32,24 @@ GROUPS = (
     Group(
         _("The school"),
         (
+            Line(
+                _("School profile"),
+                _("Name, numbers, place, paper"),
+                "info-circle",
+                "school:profile",
+            ),
+            Line(
+                _("Letterhead"),
+                _("Address and logos, as papers print them"),
+                "file-earmark-text",
+                "school:letterhead",
+            ),
+            Line(
+                _("Letter numbers"),
+                _("How the next number is made"),
+                "list-check",
+                "school:letter_numbers",
+            ),
             Line(
                 _("Semesters"),
                 _("Days, recap periods, holidays, policy"),
@@ -100,4 +120,12 @@ GROUPS = (
 @for_operator("GET")
 def desk(request: HttpRequest) -> HttpResponse:
     """Show where everything of the school is changed."""
-    return render(request, "school/desk.html", {"groups": GROUPS})
+    found = readiness()
+    steps = steps_of(found)
+    context = {
+        "groups": GROUPS,
+        "steps": steps,
+        "done": sum(step.is_done for step in steps),
+        "is_over": is_over(found, steps),
+    }
+    return render(request, "school/desk.html", context)

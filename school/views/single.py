@@ -68,6 +68,11 @@ class Single:
             path(f"{self.path}riwayat/", history, name=f"{self.name}_history"),
         ]
 
+    def shown(self, request: HttpRequest, **address: int) -> HttpResponse:
+        """Return the page as it is before anything is typed."""
+        record = self.record(**address)
+        return self._page(request, self.form(instance=copy(record)), record, address)
+
     def _edit(self, request: HttpRequest, **address: int) -> Answer:
         record = self.record(**address)
         form = self.form(request.POST or None, instance=copy(record))

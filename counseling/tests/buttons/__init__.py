@@ -6,6 +6,7 @@ from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.life import of_enrolments
+from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
@@ -35,4 +36,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_teaching(students),
         **of_account(cast),
         **of_groups(students),
+        **of_profile(students),
     }

@@ -210,6 +210,7 @@ def _students(made: AccessScenario) -> None:
         pass
     made.put("change", "own", {"pk": change.made.pk})
     made.put("semester", "own", {"pk": cast.semester.pk})
+    made.put("logo", "own", {"pk": make.logo().pk})
     made.put("recap_period", "own", {"pk": cast.period.pk})
     for variant, student in (
         ("own", cast.students[0]),

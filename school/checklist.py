@@ -1,0 +1,155 @@
+"""The steps from an empty school to its first recap, derived from what is there."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from school.readiness import Readiness
+from workflow.addresses import address
+
+ENOUGH_PHONES = 80
+"""Percent of the students whose family can be reached: nearly no school ever has all."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: what it brings, what is missing of it, and the page for it."""
+
+    label: str
+    missing: str
+    """In words and numbers; "" if the step is done."""
+    there: str
+    """What there is already, in words and numbers."""
+    url: str
+    icon: str
+
+    @property
+    def is_done(self) -> bool:
+        return not self.missing
+
+    @property
+    def said(self) -> str:
+        return self.missing or self.there
+
+
+def steps_of(found: Readiness) -> list[Step]:
+    """Return all steps in their order."""
+    return [
+        *of_the_school(found),
+        _staff(found),
+        _classes(found),
+        _students(found),
+        _of_classes(
+            found,
+            _("Teaching assignments"),
+            found.without_lessons,
+            _("each class has lessons"),
+            "school:teaching",
+            "journal-text",
+        ),
+        _of_classes(
+            found,
+            _("Homeroom teachers"),
+            found.without_homeroom,
+            _("each class has one"),
+            "school:classes",
+            "clipboard-check",
+        ),
+        _of_classes(
+            found,
+            _("Counselors of classes"),
+            found.without_counselor,
+            _("each class has one"),
+            "school:classes",
+            "person",
+        ),
+        _phones(found),
+    ]
+
+
+def of_the_school(found: Readiness) -> list[Step]:
+    """Return the steps that have nothing to do with people and classes."""
+    return [_letterhead(found), _semester(found)]
+
+
+def is_over(found: Readiness, steps: list[Step]) -> bool:
+    """Return whether the start is over: every step is done, or the first recap is begun."""
+    return found.is_under_way or all(step.is_done for step in steps)
+
+
+def _letterhead(found: Readiness) -> Step:
+    missing = "" if found.has_letterhead else _("the address of the school is missing")
+    return Step(
+        _("Letterhead"), missing, _("complete"), address("school:letterhead"), "file-earmark-text"
+    )
+
+
+def _semester(found: Readiness) -> Step:
+    missing = ""
+    if found.semester is None:
+        missing = _("there is none yet")
+    elif not found.periods:
+        missing = _("it has no recap period yet")
+    words = ngettext("%(n)s recap period", "%(n)s recap periods", found.periods)
+    there = f"{found.semester}, {words % {'n': found.periods}}"
+    return Step(_("Semester"), missing, there, address("school:semesters"), "calendar3")
+
+
+def _staff(found: Readiness) -> Step:
+    missing = "" if found.teachers else _("no teacher yet")
+    there = ngettext("%(n)s teacher", "%(n)s teachers", found.teachers) % {"n": found.teachers}
+    return Step(_("Teachers and staff"), missing, there, address("school:people"), "person")
+
+
+def _classes(found: Readiness) -> Step:
+    missing = "" if found.classes else _("no class yet")
+    there = ngettext("%(n)s class", "%(n)s classes", found.classes) % {"n": found.classes}
+    return Step(_("Classes"), missing, there, address("school:classes"), "people")
+
+
+def _students(found: Readiness) -> Step:
+    missing = "" if found.students else _("no student in a class yet")
+    if found.without_class:
+        missing = students_without_class(found.without_class)
+    words = ngettext("%(n)s student", "%(n)s students", found.students)
+    return Step(
+        _("Students"), missing, words % {"n": found.students}, address("school:students"), "people"
+    )
+
+
+def _of_classes(
+    found: Readiness, label: str, without: int, there: str, page: str, icon: str
+) -> Step:
+    """Return a step that each class needs."""
+    missing = "" if found.classes else _("first the classes")
+    if without:
+        words = ngettext(
+            "missing for %(n)s of %(all)s class",
+            "missing for %(n)s of %(all)s classes",
+            found.classes,
+        )
+        missing = words % {"n": without, "all": found.classes}
+    return Step(label, missing, there, address(page), icon)
+
+
+def _phones(found: Readiness) -> Step:
+    reached = found.students - found.without_phone
+    is_enough = found.students and 100 * reached >= ENOUGH_PHONES * found.students
+    said = _("%(n)s of %(all)s students have a number of their family") % {
+        "n": reached,
+        "all": found.students,
+    }
+    missing = said if found.students else _("first the students")
+    return Step(
+        _("Parents’ phones"),
+        "" if is_enough else missing,
+        said,
+        address("school:students"),
+        "telephone",
+    )
+
+
+def students_without_class(number: int) -> str:
+    words = ngettext("%(n)s student is in no class", "%(n)s students are in no class", number)
+    return words % {"n": number}

@@ -1,0 +1,123 @@
+"""How far the school's data is: what the operator's home counts, in a fixed number of queries.
+
+It is read as of the school year's day that is nearest to today, so that a school can be made ready
+in the holidays before. Nothing of it leads to a case.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from school.models import (
+    Enrolment,
+    Guardian,
+    HomeroomAssignment,
+    OfficeHolding,
+    RecapPeriod,
+    SchoolClass,
+    SchoolProfile,
+    Semester,
+    Student,
+    TeachingAssignment,
+    TeachingGroup,
+    User,
+)
+from school.models.classes import EndReason
+from school.workflow.periods import has_recaps
+from workflow import clock
+
+GONE = (EndReason.LEFT, EndReason.GRADUATED)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The semester in view, and numbers of what is there and of what is missing."""
+
+    has_letterhead: bool
+    semester: Semester | None = None
+    periods: int = 0
+    is_under_way: bool = False
+    """Whether there is a recap or a class list already, of any semester."""
+    has_next: bool = False
+    """Whether a semester follows the one in view."""
+    classes: int = 0
+    without_lessons: int = 0
+    without_homeroom: int = 0
+    without_counselor: int = 0
+    students: int = 0
+    without_phone: int = 0
+    without_class: int = 0
+    """Students who neither left nor are in a class."""
+    teachers: int = 0
+    """Active people who hold no office."""
+    never_signed_in: int = 0
+    groups_without_teacher: int = 0
+
+
+def readiness() -> Readiness:
+    """Return how far the school is; ten queries, however large it is."""
+    has_letterhead = bool(SchoolProfile.current().address)
+    semester = Semester.objects.select_related("year").current()
+    people = _people()
+    if semester is None:
+        return Readiness(has_letterhead=has_letterhead, **people)
+    day = min(max(clock.today(), semester.starts_on), semester.ends_on)
+    return Readiness(
+        has_letterhead=has_letterhead,
+        semester=semester,
+        is_under_way=has_recaps(list(RecapPeriod.objects.order_by())),
+        **_semester(semester),
+        **_classes(semester, day),
+        **_students(day),
+        **people,
+    )
+
+
+def _semester(semester: Semester) -> dict[str, Any]:
+    after = Semester.objects.filter(starts_on__gt=semester.starts_on)
+    rows = Semester.objects.filter(pk=semester.pk)
+    found = rows.annotate(follows=Exists(after), count=Count("periods"))
+    has_next, periods = found.values_list("follows", "count").get()
+    return {"has_next": has_next, "periods": periods}
+
+
+def _classes(semester: Semester, day: date) -> dict[str, Any]:
+    taught = TeachingAssignment.objects.on(day)
+    homerooms = HomeroomAssignment.objects.on(day).filter(school_class=OuterRef("pk"))
+    lessons = taught.filter(group__school_class=OuterRef("pk"))
+    groups = TeachingGroup.objects.filter(year=semester.year_id)
+    classes = SchoolClass.objects.filter(year=semester.year_id).order_by()
+    return {
+        **classes.annotate(is_led=Exists(homerooms), is_taught=Exists(lessons)).aggregate(
+            classes=Count("pk"),
+            without_lessons=Count("pk", filter=Q(is_taught=False)),
+            without_homeroom=Count("pk", filter=Q(is_led=False)),
+            without_counselor=Count("pk", filter=Q(counselor=None)),
+        ),
+        "groups_without_teacher": groups.exclude(pk__in=taught.values("group")).count(),
+    }
+
+
+def _students(day: date) -> dict[str, Any]:
+    here = Enrolment.objects.on(day).filter(student=OuterRef("pk"))
+    gone = Enrolment.objects.filter(student=OuterRef("pk"), end_reason__in=GONE)
+    reached = Guardian.objects.filter(student=OuterRef("pk"), phone__gt="")
+    marked = Student.objects.order_by().annotate(
+        is_here=Exists(here), is_gone=Exists(gone), is_reached=Exists(reached)
+    )
+    return marked.aggregate(
+        students=Count("pk", filter=Q(is_here=True)),
+        without_phone=Count("pk", filter=Q(is_here=True, is_reached=False)),
+        without_class=Count("pk", filter=Q(is_here=False, is_gone=False)),
+    )
+
+
+def _people() -> dict[str, Any]:
+    in_office = OfficeHolding.objects.today().filter(user=OuterRef("pk"))
+    active = User.objects.filter(is_active=True).order_by()
+    return active.annotate(holds=Exists(in_office)).aggregate(
+        teachers=Count("pk", filter=Q(holds=False)),
+        never_signed_in=Count("pk", filter=Q(last_login=None)),
+    )

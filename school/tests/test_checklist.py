@@ -1,0 +1,156 @@
+"""What the operator's home says: the steps to the first recap, and afterwards what is missing."""
+
+from datetime import timedelta
+
+import pytest
+
+from school.checklist import is_over, steps_of
+from school.models import (
+    Guardian,
+    HomeroomAssignment,
+    OfficeHolding,
+    RecapPeriod,
+    SchoolClass,
+    SchoolProfile,
+    Semester,
+    Student,
+    TeachingAssignment,
+    User,
+)
+from school.readiness import readiness
+from school.roles import OPERATOR
+from school.tests import factories as make
+from school.tests.cast import small_school
+from school.upkeep import for_operator
+from workflow import clock
+from workflow.tests.browser_free import queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+STEPS = [
+    *("Kop surat", "Semester", "Guru dan staf", "Kelas", "Siswa"),
+    *("Tugas mengajar", "Wali kelas", "Guru BK per kelas", "Nomor orang tua"),
+]
+
+
+@pytest.fixture
+def cast():
+    """Return a school of which every step is done."""
+    made = small_school(3)
+    SchoolProfile.objects.update(address="Jl. Sibajag")
+    User.objects.update(last_login=clock.now())
+    make.SemesterFactory(term=2, starts_on=make.days_ago(-100), ends_on=make.days_ago(-200))
+    return made
+
+
+def missing():
+    """Return label → what is missing of the steps that are not done."""
+    return {step.label: step.missing for step in steps_of(readiness()) if not step.is_done}
+
+
+def gaps(operator):
+    steps, tasks = for_operator(operator)
+    assert steps == []
+    return [task.title for task in tasks]
+
+
+def test_in_an_empty_school_every_step_is_open():
+    operator = make.person(OPERATOR)
+    steps, tasks = for_operator(operator)
+    assert [step.label for step in steps] == STEPS
+    assert not any(step.is_done for step in steps)
+    assert tasks == []
+
+
+def test_each_step_says_what_is_missing_in_numbers(cast):
+    SchoolProfile.objects.update(address="")
+    HomeroomAssignment.objects.filter(teacher=cast.wali).delete()
+    TeachingAssignment.objects.filter(teacher=cast.guru2).delete()
+    SchoolClass.objects.update(counselor=None)
+    Guardian.objects.exclude(student=cast.students[0]).update(phone="")
+    Student.objects.create(name="Baru", nis="99", gender="L")
+    assert missing() == {
+        "Kop surat": "alamat sekolah belum diisi",
+        "Siswa": "1 siswa belum punya kelas",
+        "Tugas mengajar": "1 dari 2 kelas belum punya",
+        "Wali kelas": "1 dari 2 kelas belum punya",
+        "Guru BK per kelas": "2 dari 2 kelas belum punya",
+        "Nomor orang tua": "1 dari 5 siswa punya nomor keluarga",
+    }
+
+
+def test_a_semester_without_periods_is_not_ready(cast):
+    cast.semester.periods.all().delete()
+    assert missing() == {"Semester": "belum ada periode rekapnya"}
+
+
+def test_a_school_can_be_made_ready_in_the_holidays_before(cast):
+    RecapPeriod.objects.all().delete()
+    Semester.objects.all().delete()
+    first = make.days_ago(-10)
+    semester = make.SemesterFactory(starts_on=first, ends_on=first + timedelta(days=150))
+    make.RecapPeriodFactory(semester=semester, starts_on=first, ends_on=first)
+    for model in (HomeroomAssignment, TeachingAssignment):
+        model.objects.update(starts_on=first)
+    for student in Student.objects.all():
+        student.enrolments.update(starts_on=first)
+    assert missing() == {}
+
+
+def test_who_left_or_graduated_is_not_missed_in_a_class(cast):
+    for student, reason in zip(cast.students, ("LEFT", "GRADUATED", "YEAR_END"), strict=True):
+        student.enrolments.update(ends_on=make.days_ago(1), end_reason=reason)
+    assert missing() == {"Siswa": "1 siswa belum punya kelas"}
+
+
+def test_once_all_is_done_the_steps_are_gone_and_the_desk_says_so(cast):
+    assert is_over(readiness(), steps_of(readiness()))
+    client = signed_in(cast.operator)
+    assert 'id="steps"' not in client.get("/").content.decode()
+    assert "Siap untuk rekap" in client.get("/sekolah/").content.decode()
+
+
+def test_before_that_home_leads_through_the_steps(cast):
+    SchoolProfile.objects.update(address="")
+    client = signed_in(cast.operator)
+    assert [step.label for step in client.get("/").context["waiting"].steps] == STEPS
+    assert "8 dari 9 langkah selesai" in client.get("/sekolah/").content.decode()
+
+
+def test_nobody_else_meets_them(cast):
+    SchoolProfile.objects.update(address="")
+    for user in (cast.principal, cast.coordinator, cast.guru):
+        assert for_operator(user) == ([], [])
+
+
+def test_a_running_school_without_gaps_leaves_nothing_to_do(cast):
+    assert gaps(cast.operator) == []
+
+
+def test_what_is_missing_in_a_running_school_waits_for_the_operator(cast):
+    User.objects.filter(pk=cast.guru.pk).update(last_login=None)
+    Guardian.objects.filter(student=cast.students[0]).update(phone="")
+    TeachingAssignment.objects.filter(pk=cast.physics.pk).delete()
+    assert gaps(cast.operator) == [
+        "1 mapel di kelas belum punya guru",
+        "1 siswa belum punya nomor keluarga",
+        "1 orang belum pernah masuk",
+    ]
+
+
+@pytest.mark.parametrize(("days", "waits"), [(29, False), (28, True), (0, True), (-5, True)])
+def test_the_next_semester_waits_from_four_weeks_before_the_end(cast, days, waits):
+    Semester.objects.exclude(pk=cast.semester.pk).delete()
+    Semester.objects.update(ends_on=make.days_ago(-days))
+    assert any("Buat semester berikutnya" in gap for gap in gaps(cast.operator)) == waits
+
+
+def test_the_operators_home_asks_as_many_queries_for_30_rows_as_for_1(cast):
+    client = signed_in(cast.operator)
+    one = queries_of(client, "/")
+    for n in range(30):
+        person = make.person(name=f"Guru {n}")
+        of_class = make.SchoolClassFactory(name=f"XI IPS {n}")
+        make.HomeroomAssignmentFactory(teacher=person, school_class=of_class)
+        make.EnrolmentFactory(school_class=of_class)
+    assert OfficeHolding.objects.count() == 6
+    assert queries_of(client, "/") == one

@@ -149,6 +149,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("operator-kop-surat",),
     ),
+    **dict.fromkeys(
+        (
+            *("school:imports", "school:import_plan", "school:import_discard"),
+            *("school:import_template", "school:import_progress"),
+        ),
+        ("operator-data-dari-file",),
+    ),
     "school": ("operator-data-sekolah",),
     **dict.fromkeys(
         (

@@ -159,6 +159,11 @@ CACHES: dict[str, dict[str, object]] = {
         "LOCATION": "counseling_cache",
         "KEY_FUNCTION": "counseling.shared_cache.secret_key",
     },
+    # How far a long act is. It cannot be told through the database, which the act holds.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "progress",
+    },
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
 

@@ -15,8 +15,10 @@ class SchoolConfig(AppConfig):
             guarded_rows,
             undone_stays,
         )
+        from school.imports import school_kinds  # noqa: PLC0415
         from school.workflow import office_request  # noqa: F401, PLC0415
 
         effects.register(group_effects.look)
         follows.register(undone_stays.is_somewhere_else)
         follows.register(guarded_rows.is_kept_from_undo)
+        school_kinds.register_all()

@@ -4,7 +4,7 @@ from school.act_urls import ACTS
 from school.class_urls import CLASSES
 from school.office_urls import OFFICES
 from school.profile_urls import PROFILE
-from school.views import account, desk, students
+from school.views import account, desk, imports, students
 from school.views.people import People
 from school.views.subjects import Subjects
 
@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *Subjects().urls,
     *CLASSES,
     *PROFILE,
+    *imports.urls,
 ]

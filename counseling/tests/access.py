@@ -219,6 +219,8 @@ def single(name: str, kind: str = "") -> dict[str, Page]:
 OPEN = {LIST: Grant(SIGNED_IN)}
 OPERATORS = those("operator")
 OF_OPERATOR = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
+OWN_FILE = {"own": Grant(OPERATORS)}
+"""A file before it is applied: nobody but who sent it knows of it."""
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -296,6 +298,11 @@ ACCESS: dict[str, Page] = {
         for name in ("join_group", "leave_group", "group_teachers")
     },
     "school:subject_teachers": Page("subject", OF_OPERATOR),
+    "school:imports": Page("", page("operator")),
+    "school:import_plan": Page("upload", OWN_FILE, logged="school.upload"),
+    "school:import_discard": act("upload", OWN_FILE, "school.upload"),
+    "school:import_progress": Page("", page("everyone"), methods=(GET,)),
+    "school:import_template": listing("operator", "school.import"),
     "school:students": listing("everyone", "school.student"),
     "school:add_student": Page("", page("operator")),
     "school:edit_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),

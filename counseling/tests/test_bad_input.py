@@ -216,7 +216,7 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
 
 BY_SCRIPT_ALONE = {
     *("service_worker", "offline", "home_wide", "recaps:class_list_row"),
-    *("school:letterhead_preview", "school:logo"),
+    *("school:letterhead_preview", "school:logo", "school:import_progress"),
 }
 """URL names that scripts and pictures request, so that no link or form leads to them."""
 AFTER_AN_ACT = {"undo", "school:arrive"}

@@ -15,6 +15,7 @@ SHOWS_NOBODY = {
     *ACCOUNT,
     *("set_language", "service_worker", "offline"),
     *("school:account", "school:form_of_address", "help", "undo"),
+    *("school:imports", "school:import_progress"),
 }
 """URL names that show nothing about a student."""
 

@@ -9,6 +9,7 @@ from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
 from school.models.students import Guardian, Student
 from school.models.told import Told
+from school.models.upload import Upload
 from school.models.users import OfficeHolding, User
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "TeachingAssignment",
     "TeachingGroup",
     "Told",
+    "Upload",
     "User",
 ]

@@ -12,6 +12,12 @@ class ChangeKind(models.TextChoices):
     """What was done. Its label is the title of the change in the list of changes."""
 
     STUDENTS = "STUDENTS", _("Students from a file")
+    STAFF = "STAFF", _("Staff from a file")
+    ASSIGNMENTS = "ASSIGNMENTS", _("Teaching assignments from a file")
+    PHONES = "PHONES", _("Parents' phones from a file")
+    CLASS_LISTS = "CLASS_LISTS", _("Classes of students from a file")
+    HOLIDAYS = "HOLIDAYS", _("Holidays from a file")
+    ATTENDANCE = "ATTENDANCE", _("Daily attendance from a file")
     CLASSES = "CLASSES", _("Classes")
     HOMEROOM = "HOMEROOM", _("Homeroom teachers")
     TEACHING = "TEACHING", _("Teaching assignments")

@@ -5,10 +5,10 @@ rows, those above are groups: below "Data Ayah", "Data Ibu" and "Data Wali" the 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, islice, pairwise
 
 from school.sheets.cells import folded
 from school.sheets.errors import NotReadable, WrongQuotation
@@ -219,3 +219,32 @@ def _at(cells: Sequence[str], place: int) -> str:
 
 def _is_number(text: str) -> bool:
     return bool(text) and not any(map(str.isalpha, text)) and any(map(str.isdigit, text))
+
+
+def nearest(
+    grids: Sequence[Callable[[], Lines]], layouts: Sequence[Layout]
+) -> tuple[int, list[Sequence[str]]] | None:
+    """Return the layout that the topmost rows fit best, and the needed groups that they lack.
+
+    None if no row has any of them.
+    """
+    best: tuple[float, int, int, list[Sequence[str]]] | None = None
+    for grid in grids:
+        for rows in _candidates(grid()):
+            for at, layout in enumerate(layouts):
+                missing = lacks(places_in(rows, layout), layout)
+                has = len(layout.needed) - len(missing)
+                share = has / len(layout.needed)
+                if has and (best is None or (share, has) > best[:2]):
+                    best = (share, has, at, missing)
+    return (best[2], best[3]) if best else None
+
+
+def _candidates(lines: Lines) -> list[list[Line]]:
+    """Return each of the topmost rows that may be a head, alone and with the one above."""
+    try:
+        top = list(islice(lines, MOST_TITLES + 1))
+    except NotReadable:
+        return []
+    pairs = [[first, second] for first, second in pairwise(top)]
+    return [rows for rows in ([[line] for line in top] + pairs) if any(rows[-1][1])]

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
 from school.tasks import Task
-from school.templatetags import letters, lists, words
+from school.templatetags import imports, letters, lists, words
 from workflow.acts import Button
 from workflow.errors import Text
 from workflow.templatetags.workflow_tags import submit_id
 from workflow.views import undo_offered
 
 register = template.Library()
-for library in (words.register, lists.register, letters.register):
+for library in (words.register, lists.register, letters.register, imports.register):
     register.tags.update(library.tags)
     register.filters.update(library.filters)
 

@@ -1,7 +1,7 @@
 """Workbooks are read as rows of text; what is none, or would fill the memory, is refused."""
 
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -19,6 +19,7 @@ from school.sheets.heads import Layout
 from school.sheets.limits import MOST_ROWS
 from school.sheets.reading import grids_of
 from school.sheets.table import Row, table_in
+from school.tests.import_files import book
 
 PEOPLE = Layout(
     names={
@@ -32,22 +33,6 @@ PEOPLE = Layout(
     needed=(("name",), ("nis",)),
     otherwise="no head",
 )
-
-
-def book(
-    *sheets: Sequence[Sequence[Any]], change: Callable[[Workbook], None] | None = None
-) -> bytes:
-    made = Workbook()
-    made.remove(made.active)
-    for rows in sheets:
-        sheet = made.create_sheet()
-        for row in rows:
-            sheet.append(row)
-    if change:
-        change(made)
-    stream = BytesIO()
-    made.save(stream)
-    return stream.getvalue()
 
 
 def read(content: bytes, layout: Layout = PEOPLE) -> list[Row]:

@@ -59,6 +59,17 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Files"),
+        (
+            Line(
+                _("Files in"),
+                _("Students, staff, phones and more, from Dapodik or a spreadsheet"),
+                "file-earmark-text",
+                "school:imports",
+            ),
+        ),
+    ),
+    Group(
         _("People"),
         (
             Line(

@@ -34,7 +34,16 @@ from workflow.run import log_act
 from workflow.versions import Versioned
 
 A_DAY = timedelta(days=1)
-UNDO_WITHIN = {ChangeKind.STUDENTS: A_DAY}
+FROM_FILES = (
+    ChangeKind.STUDENTS,
+    ChangeKind.STAFF,
+    ChangeKind.ASSIGNMENTS,
+    ChangeKind.PHONES,
+    ChangeKind.CLASS_LISTS,
+    ChangeKind.HOLIDAYS,
+    ChangeKind.ATTENDANCE,
+)
+UNDO_WITHIN = dict.fromkeys(FROM_FILES, A_DAY)
 """How long a kind of change can be undone; any other as long as nothing follows from it."""
 IN_USE = _("Something else already depends on what was added, so this can no longer be undone.")
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from cases import workflow as cases
 from cases.models import Case
 from cases.tests import factories as make_case
-from counseling.tests.scenarios import account
+from counseling.tests.scenarios import account, files
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
@@ -72,6 +72,7 @@ def access_scenario() -> AccessScenario:
     _group_of_two_classes(made)
     _cases(made)
     _students(made)
+    _files(made)
     _end_what_was(made)
     made.put("passkey", "own", {"pk": account.second_factor(cast.bk).pk})
     made.put("session", "own", {"pk": account.other_device(cast.bk).pk})
@@ -231,6 +232,11 @@ def _people(made: AccessScenario) -> None:
     ):
         request = ask(person, wish, by=cast.operator, reason="Bu Retno cuti")
         made.put("request", variant, {"pk": request.pk})
+
+
+def _files(made: AccessScenario) -> None:
+    """Let the operator choose a file."""
+    made.put("upload", "own", {"pk": files.waiting(made.cast).pk})
 
 
 def _end_what_was(made: AccessScenario) -> None:

@@ -10,7 +10,7 @@ from cases.workflow import (
     withdraw_summons,
     write_review_note,
 )
-from counseling.tests.scenarios import account
+from counseling.tests.scenarios import account, files
 from counseling.tests.scenarios.students import Students
 from homevisits.tests import factories as visits
 from homevisits.workflow import add_commitment, cancel, decline
@@ -49,6 +49,8 @@ def every_state_school(size: int = SIZE) -> Cast:
     _requests(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
+    files.applied(cast)
+    files.waiting(cast)
     return cast
 
 

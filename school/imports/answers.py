@@ -1,0 +1,23 @@
+"""What the page of a plan asks first: the semester and the day, with the usual ones."""
+
+from datetime import date
+
+from school.models import Enrolment, Semester
+from workflow import clock
+
+
+def usual_semester() -> Semester | None:
+    """Return the semester of today, or the next one in the holidays before it."""
+    current = Semester.objects.select_related("year").current()
+    if current and current.ends_on < clock.today():
+        later = Semester.objects.filter(starts_on__gt=clock.today()).select_related("year")
+        return later.order_by("starts_on").first() or current
+    return current
+
+
+def usual_day(semester: Semester) -> date:
+    """Return the first day of a semester until somebody is enrolled in it, then today."""
+    begun = Enrolment.objects.between(semester.starts_on, semester.ends_on)
+    if not begun.filter(school_class__year=semester.year_id).exists():
+        return semester.starts_on
+    return min(max(clock.today(), semester.starts_on), semester.ends_on)

@@ -1,0 +1,227 @@
+"""What a file would change: shown to the operator, who may then have just that done."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from school.models import Semester, User
+from school.sheets.table import Row
+from school.workflow.changes import Recorder
+from workflow.errors import Text, WorkflowError
+
+EVERY_ROW = 0
+"""In place of a row's number: it is about the file as a whole."""
+
+
+class Refused(WorkflowError):
+    """A row cannot be taken, and the message says what to do with it."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record that gets another value."""
+
+    name: str
+    label: Text
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record that is new, changes, or is not in the file."""
+
+    row: int
+    who: str
+    note: str = ""
+    fields: tuple[Field, ...] = ()
+    key: str = ""
+    """Tells records of one name apart."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    row: int
+    said: str
+    """What stands in the row."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that was taken but should be looked at, in one or many rows."""
+
+    said: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only the operator knows. `usual` is chosen unless they choose otherwise."""
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, Text], ...]
+    usual: str = ""
+    row: int = EVERY_ROW
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the operator has said on the page of a plan."""
+
+    semester: Semester | None = None
+    on: date | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    """Fields in which the school's own values stay."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file, as a kind reads it, with the answers given so far."""
+
+    rows: Sequence[Row]
+    columns: frozenset[str]
+    answers: Answers
+    by: User
+
+
+@dataclass(frozen=True)
+class Write:
+    """Rows of one model: new ones, ones with other values in `fields`, or ones to delete."""
+
+    act: str
+    rows: list[models.Model]
+    fields: tuple[str, ...] = ()
+
+
+CREATE, UPDATE, DELETE = "create", "update", "delete"
+
+
+FIRST = ("school.user", "school.subject", "school.schoolclass", "school.student")
+"""Tables that others refer to: their new rows come first, those of other tables last."""
+
+
+class Plan:
+    """Collects what a file would do; nothing of it is done if a row is refused."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.new: list[Line] = []
+        self.changed: list[Line] = []
+        self.gone: list[Line] = []
+        self.unchanged = 0
+        self.refusals: list[Refusal] = []
+        self._questions: dict[str, Question] = {}
+        self.writes: list[Write] = []
+        self.afterwards: list[Callable[[Recorder], None]] = []
+        """What is done when all rows are written."""
+        self.replaced: dict[str, Text] = {}
+        """Fields whose values in the school the file would replace, with their labels."""
+        self._remarks: dict[str, list[int]] = {}
+
+    def refuse(self, row: Row, said: str, why: Text | Refused) -> None:
+        self.refusals.append(Refusal(row.number, said, str(why)))
+
+    def remark(self, text: Text, row: int = EVERY_ROW) -> None:
+        self._remarks.setdefault(str(text), []).append(row)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        return [Remark(said, tuple(filter(None, rows))) for said, rows in self._remarks.items()]
+
+    def note(self, line: Line, *, is_new: bool) -> None:
+        """List a record of the file as new, changed, or unchanged."""
+        if is_new:
+            self.new.append(line)
+        elif line.fields:
+            self.changed.append(line)
+        else:
+            self.unchanged += 1
+
+    def ask(self, question: Question) -> str:
+        """Return what the operator answered, the usual answer, or "" while it is open."""
+        self._questions.setdefault(question.key, question)
+        given = self.answers.given.get(question.key, "")
+        return given if given in dict(question.choices) else question.usual
+
+    @property
+    def questions(self) -> list[Question]:
+        return list(self._questions.values())
+
+    def create(self, *rows: models.Model) -> None:
+        self._write(CREATE, rows)
+
+    def update(self, row: models.Model, *fields: str) -> None:
+        self._write(UPDATE, [row], fields)
+
+    def delete(self, *rows: models.Model) -> None:
+        self._write(DELETE, rows)
+
+    def _write(self, act: str, rows: Sequence[models.Model], fields: tuple[str, ...] = ()) -> None:
+        """Add rows to the write of their model, act and fields."""
+        for row in rows:
+            for known in self.writes:
+                if (known.act, type(known.rows[0]), known.fields) == (act, type(row), fields):
+                    known.rows.append(row)
+                    break
+            else:
+                self.writes.append(Write(act, [row], fields))
+
+    def replaces(self, name: str, label: Text) -> bool:
+        """Note that the file has another value than the school; return whether it takes over."""
+        self.replaced.setdefault(name, label)
+        return name not in self.answers.kept
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [q for q in self.questions if not self.ask(q)]
+
+    @property
+    def is_possible(self) -> bool:
+        return bool(self.writes) and not self.refusals and not self.open_questions
+
+    @property
+    def writes_in_order(self) -> list[Write]:
+        """Return what to write: new people and classes, what goes and changes, what hangs on it."""
+
+        def place(write: Write) -> int:
+            table = type(write.rows[0])._meta.label_lower
+            if write.act == CREATE:
+                return FIRST.index(table) if table in FIRST else len(FIRST) + 2
+            return len(FIRST) + (write.act == UPDATE)
+
+        return sorted(self.writes, key=place)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        named = {"new": len(self.new), "changed": len(self.changed), "unchanged": self.unchanged}
+        return {name: count for name, count in named.items() if count}
+
+    @property
+    def rows_to_write(self) -> int:
+        return sum(len(write.rows) for write in self.writes)
+
+    @property
+    def seal(self) -> str:
+        """Return a sign that is the same for two plans if they do the same to the same records."""
+        lines = (repr(line) for line in (*self.new, *self.changed))
+        said = f"{self.answers.semester and self.answers.semester.pk} {self.answers.on}"
+        return salted_hmac("school.imports", "\n".join([said, *lines])).hexdigest()
+
+
+def numbers(rows: Iterable[int]) -> str:
+    """Return the numbers of rows in words: "7, 8, 9 and 12 more"."""
+    listed = list(rows)
+    first = ", ".join(map(str, listed[:MOST_NUMBERS]))
+    if len(listed) <= MOST_NUMBERS:
+        return first
+    return _("%(first)s and %(n)s more") % {"first": first, "n": len(listed) - MOST_NUMBERS}
+
+
+MOST_NUMBERS = 8

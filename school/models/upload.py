@@ -1,0 +1,57 @@
+"""A file that somebody has sent, between its preview and its taking over."""
+
+import json
+import zlib
+from collections.abc import Iterable
+
+from django.db import models
+
+from school.models.change import kinds
+from school.models.users import User
+from school.roles import OPERATOR
+from school.sheets.table import Row
+from school.sight import SeenQuerySet, Sight, some
+
+
+class UploadQuerySet(SeenQuerySet["Upload"]):
+    sight = Sight(
+        "file before it is taken over",
+        [(OPERATOR, some("sent by them", made_by=lambda ties: ties.person))],
+    )
+
+
+class Upload(models.Model):
+    """What was read of a file: the columns of its layout and nothing else. Kept for a day."""
+
+    made_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=kinds)
+    name = models.CharField(max_length=100)
+    """The name of the file."""
+    columns = models.JSONField(default=list)
+    """Those that its head has."""
+    packed = models.BinaryField()
+    length = models.PositiveIntegerField()
+    """How many rows were read."""
+    remarks = models.JSONField(default=list)
+    """What was left out in reading, in words."""
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return what `pack` has packed."""
+        read = json.loads(zlib.decompress(bytes(self.packed)))
+        return [Row(number, cells, more, tuple(hidden)) for number, cells, more, hidden in read]
+
+
+def pack(rows: Iterable[Row]) -> bytes:
+    """Return rows as they are stored."""
+    plain = [[row.number, row.cells, row.has_more, row.hidden] for row in rows]
+    return zlib.compress(json.dumps(plain, ensure_ascii=False).encode())

@@ -1,0 +1,180 @@
+"""Files in: choose a file, see what it would change, then have it done, or undo it."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from school.changes_said import said
+from school.forms.imports import AnswersForm, BasicsForm, ImportForm
+from school.imports.kinds import KINDS
+from school.imports.plan import Answers, Line, Plan
+from school.imports.reading import file_name
+from school.models import Change, Semester, Upload, User
+from school.models.change import ChangeKind
+from school.paging import Counted
+from school.sheets.template import book_of
+from school.views.records import for_operator
+from school.workflow import changes
+from school.workflow.imports import forget_old, keep, plan_of, take_over
+from workflow import progress
+from workflow.bodies import takes_files
+from workflow.submits import FIELD, Answer, done, refused
+from workflow.views import acts_on, logs_access, say_done
+
+PER_PAGE = 50
+"""Lines of each list of a plan, and past imports."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@takes_files
+@for_operator("GET", "POST")
+def imports(request: HttpRequest) -> Answer:
+    """Take a file, and list those that wait and those that were taken over."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        name = file_name(form.cleaned_data["file"].name)
+        return done("school:import_plan", keep(form.found, name, by=request.user).pk)
+    forget_old()
+    changed = Change.objects.filter(kind__in=changes.FROM_FILES)
+    pages = Counted(changed.select_related("made_by", "undone_by"), PER_PAGE, changed.count())
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "templates": [(k.title, k.about, template_url(k.code)) for k in KINDS.values()],
+        "has_semester": Semester.objects.exists(),
+        "waiting": Upload.objects.visible_to(request.user).defer("packed"),
+        "past": said(list(page.object_list)),
+        "page": page,
+    }
+    return refused(render(request, "school/imports.html", context))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of a plan; `lines` are the first of them unless all were asked for."""
+
+    name: str
+    title: str
+    lines: list[Line]
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.lines)
+
+
+@acts_on(Upload)
+def import_plan(request: HttpRequest, upload: Upload) -> Answer:
+    """Show what a file would change; do it if the person has seen just that before."""
+    kind = KINDS.get(upload.kind)
+    if kind is None:
+        raise Http404
+    basics = BasicsForm(request.POST or None, kind)
+    answers = basics.answers(request.POST)
+    seal = request.POST.get("seal", "")
+    is_right = basics.is_valid()
+    if is_right and seal and (change := _taken_over(request, upload, answers, seal)):
+        say_done(request, f"{said([change])[0].title}: {said([change])[0].counted}.")
+        return done("school:imports")
+    plan = plan_of(upload, answers, by=request.user)
+    context = {
+        "upload": upload,
+        "kind": kind,
+        "basics": basics,
+        "has_semester": not kind.asks_semester or Semester.objects.exists(),
+        "columns": kind.names_of(upload.columns),
+        "plan": plan,
+        "has_changed": is_right and bool(seal),
+        "questions": AnswersForm(request.POST or None, plan),
+        "lists": _lists(plan, request.POST.get("show", "")),
+        "counts": _counts(plan),
+        "refusals": plan.refusals[:PER_PAGE],
+        "more_refusals": max(0, len(plan.refusals) - PER_PAGE),
+    }
+    return refused(render(request, "school/import_plan.html", context))
+
+
+@acts_on(Upload, methods=("POST",))
+def import_discard(request: HttpRequest, upload: Upload) -> Answer:
+    """Forget a file without taking it over."""
+    upload.delete()
+    say_done(request, _("The file was deleted. Nothing of it was applied."))
+    return done("school:imports")
+
+
+@logs_access("school.import")
+@for_operator("GET")
+def import_template(request: HttpRequest) -> HttpResponse:
+    """Send a workbook to fill in, with what the school has already; of students by default."""
+    known = KINDS.get(request.GET.get("kind", ChangeKind.STUDENTS))
+    if known is None:
+        raise Http404
+    name = slugify(str(known.title))
+    return HttpResponse(
+        book_of(known.template()),
+        content_type=WORKBOOK,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )
+
+
+@require_safe
+def import_progress(request: HttpRequest) -> HttpResponse:
+    """Tell a script how far the person's own submit is that the address names."""
+    rows, everything = progress.told(request.user.pk, request.GET.get(FIELD, ""))
+    return JsonResponse({"done": rows, "of": everything})
+
+
+def _taken_over(request: HttpRequest, upload: Upload, answers: Answers, seal: str) -> Change | None:
+    tell = partial(progress.tell, request.user.pk, request.POST.get(FIELD, ""))
+    user: User = request.user
+    return take_over(upload, answers, seal, by=user, tell=tell)
+
+
+def _lists(plan: Plan, shown: str) -> list[Listed]:
+    """Return the lists of a plan that have something in them."""
+    listed = (
+        ("new", _("New"), plan.new),
+        ("changed", _("Changed"), plan.changed),
+        ("gone", _("In these classes, but not in the file"), plan.gone),
+    )
+    return [
+        Listed(name, title, lines if shown == name else lines[:PER_PAGE], len(lines))
+        for name, title, lines in listed
+        if lines
+    ]
+
+
+def _counts(plan: Plan) -> list[str]:
+    """Return how many rows do what, in words; of what occurs."""
+    new, changed, gone = len(plan.new), len(plan.changed), len(plan.gone)
+    texts = (
+        (new, ngettext("%(n)d new", "%(n)d new", new)),
+        (changed, ngettext("%(n)d changed", "%(n)d changed", changed)),
+        (plan.unchanged, ngettext("%(n)d unchanged", "%(n)d unchanged", plan.unchanged)),
+        (gone, ngettext("%(n)d not in the file", "%(n)d not in the file", gone)),
+        (
+            len(plan.refusals),
+            ngettext("%(n)d refused", "%(n)d refused", len(plan.refusals)),
+        ),
+    )
+    return [text % {"n": count} for count, text in texts if count]
+
+
+def template_url(code: str) -> str:
+    return f"{reverse('school:import_template')}?kind={code}"
+
+
+urls = [
+    path("impor/", imports, name="imports"),
+    path("impor/<id:pk>/", import_plan, name="import_plan"),
+    path("impor/<id:pk>/hapus/", import_discard, name="import_discard"),
+    path("impor/kemajuan/", import_progress, name="import_progress"),
+    path("impor/isian/", import_template, name="import_template"),
+]

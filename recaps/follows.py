@@ -14,11 +14,15 @@ from school.undone_stays import Days, taken_away
 from workflow.errors import Text
 
 PERIOD = "sheet__recap__period__"
+OF_STUDENTS = {ChangeKind.MOVE, ChangeKind.ARRIVAL, ChangeKind.MERGE, ChangeKind.MEMBERS}
+Begun = set[tuple[int, int]]
+"""Places, i.e. groups or classes, with the persons who have them from a change on."""
+OF_TEACHERS = {ChangeKind.REPLACEMENT, ChangeKind.TEACHING, ChangeKind.HOMEROOM}
 
 
 def is_noted(change: Change) -> Text:
     """Return why days in a class or group cannot be taken away: something rests on them."""
-    if change.kind not in {ChangeKind.MOVE, ChangeKind.ARRIVAL, ChangeKind.MERGE}:
+    if change.kind not in OF_STUDENTS:
         return ""
     in_classes, own = taken_away(change, "school.enrolment")
     in_groups, own_members = taken_away(change, "school.groupmember")
@@ -32,29 +36,42 @@ def is_noted(change: Change) -> Text:
 
 def is_taken_over(change: Change) -> Text:
     """Return why a successor cannot be taken back: they have written or decided since."""
-    if change.kind != ChangeKind.REPLACEMENT:
+    if change.kind not in OF_TEACHERS:
         return ""
-    of_successor = Q()
     lessons = _begun(change, "school.teachingassignment", "group_id")
-    for group, successor in lessons:
-        of_successor |= Q(recap__group=group, author=successor, handed_over_at=None)
-        of_successor |= Q(
-            recap__group=group,
-            handed_over_by=successor,
-            handed_over_at__gte=change.made_at,
-        )
-    led = Q()
-    for class_id, successor in _begun(change, "school.homeroomassignment", "school_class_id"):
-        led |= Q(class_list__school_class=class_id, decided_by=successor)
-    wrote = bool(lessons) and Sheet.objects.filter(of_successor).exists()
-    decided = bool(led) and Decision.objects.filter(led, decided_at__gte=change.made_at).exists()
-    return NOTED if wrote or decided else ""
+    led = _begun(change, "school.homeroomassignment", "school_class_id")
+    return NOTED if _wrote(lessons, change) or _decided(led, change) else ""
 
 
-def _begun(change: Change, table: str, place: str) -> list[tuple[int, int]]:
+def _wrote(lessons: Begun, change: Change) -> bool:
+    """Return whether one of the successors has written a recap of their group since."""
+    if not lessons:
+        return False
+    since = Q(handed_over_at=None) | Q(handed_over_at__gte=change.made_at)
+    sheets = Sheet.objects.filter(since, recap__group__in={group for group, _who in lessons})
+    written = sheets.values_list("recap__group", "author", "handed_over_by", "handed_over_at")
+    return any(
+        (group, handed_over_by if handed_over_at else author) in lessons
+        for group, author, handed_over_by, handed_over_at in written
+    )
+
+
+def _decided(led: Begun, change: Change) -> bool:
+    """Return whether one of the successors has decided on a student of their class since."""
+    if not led:
+        return False
+    decisions = Decision.objects.filter(
+        decided_at__gte=change.made_at,
+        class_list__school_class__in={class_id for class_id, _who in led},
+    )
+    made = decisions.values_list("class_list__school_class", "decided_by")
+    return not led.isdisjoint(made.distinct())
+
+
+def _begun(change: Change, table: str, place: str) -> Begun:
     """Return the places and the persons of the assignments that a change let begin."""
     rows = [row.after for row in change.rows.filter(table=table) if row.before is None]
-    return [(row[place], row["teacher_id"]) for row in rows if row]
+    return {(row[place], row["teacher_id"]) for row in rows if row}
 
 
 def _by_place(given: list[Days]) -> list[tuple[int, Days, list[int]]]:

@@ -61,7 +61,7 @@ def steps_of(found: Readiness) -> list[Step]:
             _("Counselors of classes"),
             found.without_counselor,
             _("each class has one"),
-            "school:classes",
+            "school:counselors",
             "person",
         ),
         _phones(found),

@@ -49,7 +49,7 @@ def tasks_of(found: Readiness) -> list[Task]:
                 "%(n)s classes have no counselor",
                 found.without_counselor,
             ),
-            "school:classes",
+            "school:counselors",
         ),
         _gap(
             found.groups_without_teacher,

@@ -27,6 +27,7 @@ from school.versioned import VersionedForm, save
 from school.views.saving import saved_once, unsure
 from workflow.chosen import chosen
 from workflow.errors import Text
+from workflow.ids import read_ids
 from workflow.submits import Answer, done, refused
 from workflow.versions import Versioned, held, save_versioned
 from workflow.views import say_done, shown, submit
@@ -218,6 +219,7 @@ class Records:
     def _act(self, request: HttpRequest) -> Answer:
         """Act on all chosen records or on none, after one question that says how many."""
         act = next((one for one in self.acts if one.name == request.POST.get("act")), None)
+        self._hold(request)
         records = chosen(request, "row", self.rows())
         if act is None or not records:
             messages.error(request, _("Choose at least one row."))
@@ -231,6 +233,12 @@ class Records:
             return act.shows(request, did, self.address(self.many))
         say_done(request, did)
         return done(self.address(self.many))
+
+    def _hold(self, request: HttpRequest) -> None:
+        """Lock the chosen rows before they are read: of two who delete one, one finds none."""
+        pks = read_ids(request.POST.getlist("row"))
+        rows = self.model._default_manager.select_for_update().filter(pk__in=pks)
+        list(rows.order_by("pk").values_list("pk"))
 
     def _add(self, request: HttpRequest) -> Answer:
         form = self.new_form(request)

@@ -15,7 +15,7 @@ from school.workflow import accounts
 from school.workflow.accounts import FirstPassword
 from school.workflow.told import answerers, tell
 from workflow import clock
-from workflow.errors import NotNow, Text
+from workflow.errors import NotNow, Text, WrongState
 from workflow.run import lock, log_act
 
 GUARDED_CODES = frozenset(office.code for office in GUARDED)
@@ -84,30 +84,31 @@ def end_office(holding: OfficeHolding, *, last_day: date, by: User) -> None:
     """End an office on a day, yesterday at the earliest; one that has not begun is taken back.
 
     Raises NotNow for one's own office, and for a day after the one on which it ends anyway: more
-    days are given, not left over.
+    days are given, not left over. Raises WrongState if it has ended.
     """
-    lock(holding)
-    holding.refresh_from_db()
-    if holding.user_id == by.pk:
+    rows = OfficeHolding.objects.from_today().select_for_update()
+    held = rows.filter(pk=holding.pk).first()
+    if held is None:
+        raise WrongState
+    if held.user_id == by.pk:
         raise NotNow(_("You cannot do this to your own account. Ask another operator."))
-    log_act(holding, "end_office", by=by)
-    if holding.starts_on > clock.today():
-        holding.delete()
+    log_act(held, "end_office", by=by)
+    if held.starts_on > clock.today():
+        held.delete()
     else:
-        _end(holding, last_day)
+        _end(held, last_day)
     holding.user.forget_ties()
-    if holding.office in GUARDED_CODES:
-        tell(Told.What.ENDED, holding.user, by=by, office=holding.office)
+    if held.office in GUARDED_CODES:
+        tell(Told.What.ENDED, held.user, by=by, office=held.office)
 
 
-def _end(holding: OfficeHolding, last_day: date) -> None:
-    earliest = max(holding.starts_on, clock.today() - timedelta(days=1))
+def _end(held: OfficeHolding, last_day: date) -> None:
+    earliest = max(held.starts_on, clock.today() - timedelta(days=1))
     if last_day < earliest:
         raise NotNow(_("%(day)s at the earliest.") % {"day": full_day(earliest)})
-    if holding.ends_on and last_day > holding.ends_on:
-        raise NotNow(_("It ends on %(day)s already.") % {"day": full_day(holding.ends_on)})
-    OfficeHolding.objects.filter(pk=holding.pk).update(ends_on=last_day)
-    holding.ends_on = last_day
+    if held.ends_on and last_day > held.ends_on:
+        raise NotNow(_("It ends on %(day)s already.") % {"day": full_day(held.ends_on)})
+    OfficeHolding.objects.filter(pk=held.pk).update(ends_on=last_day)
 
 
 @transaction.atomic

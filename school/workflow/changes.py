@@ -95,10 +95,13 @@ class Recorder:
         )
 
     def delete(self, rows: Sequence[Row]) -> None:
-        """Delete rows of one model. Raises NotNow if another row refers to one of them."""
+        """Delete rows of one model. Raises NotNow if one is gone, or another row refers to one."""
         if not rows:
             return
         model, pks = type(rows[0]), [row.pk for row in rows]
+        standing = model._default_manager.select_for_update().filter(pk__in=pks)
+        if len(standing.values_list("pk")) < len(pks):
+            raise NotNow(_("Somebody else has just deleted it."))
         before = [snapshot(row) for row in rows]
         if is_referred_to(model, pks, {}):
             raise NotNow(_("Something else depends on it, so it cannot be deleted."))

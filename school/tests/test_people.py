@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from school import names
 from school.models import Told, User
+from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.assignments import assign_homeroom
@@ -139,6 +140,15 @@ def test_an_edit_stands_in_the_history(cast):
     assert (cast.guru.username, cast.guru.nip) == ("hadi", "198609262015051001")
     (edit, *_) = client.get(f"{PEOPLE}{cast.guru.pk}/riwayat/").context["edits"]
     assert edit.by == cast.operator.called
+
+
+def test_the_page_of_an_operator_says_that_their_lessons_do_not_count_yet(cast):
+    make.holding(cast.guru, OPERATOR).save()
+    pages = {
+        person: signed_in(cast.operator).get(f"{PEOPLE}{person.pk}/").context["facts"]
+        for person in (cast.guru, cast.guru2)
+    }
+    assert [len(facts) for facts in pages.values()] == [3, 2]
 
 
 def test_first_passwords_are_given_to_many_and_printed(cast):

@@ -11,6 +11,7 @@ from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
 from school.forms.person import PersonForm
 from school.models import HomeroomAssignment, OfficeHolding, TeachingAssignment, User
+from school.permissions import may_teach
 from school.roles import OFFICES
 from school.ties import ties_of
 from school.versioned import VersionedForm
@@ -207,10 +208,15 @@ class People(Records):
         return [Link(label, url, "check2-circle", more)]
 
     def facts(self, record: User) -> list[tuple[Text, object]]:
-        return [
+        facts: list[tuple[Text, object]] = [
             (gettext("Today"), works_as(record)),
             (gettext("Last sign-in"), signed_in(record)),
         ]
+        has_lessons = record.teaching.all() or record.homerooms.all()
+        if record.is_active and has_lessons and not may_teach(record):
+            waits = gettext("These open nothing to an operator yet: make a request for it.")
+            facts.insert(1, (gettext("Lessons and classes"), waits))
+        return facts
 
     def _passing_on(self, record: User) -> list[Link]:
         """Return the ways to give to others what the person teaches, leads and counsels."""

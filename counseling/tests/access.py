@@ -293,9 +293,10 @@ ACCESS: dict[str, Page] = {
     "school:paste_teaching": Page("", page("operator")),
     "school:counselors": Page("", page("operator")),
     **records("group", "groups"),
+    "school:group_teachers": Page("group", OF_OPERATOR),
     **{
-        f"school:{name}": Page("group", OF_OPERATOR)
-        for name in ("join_group", "leave_group", "group_teachers")
+        f"school:{name}": Page("group", OF_OPERATOR, logged="school.groupmember", many=True)
+        for name in ("group", "join_group", "leave_group")
     },
     "school:subject_teachers": Page("subject", OF_OPERATOR),
     "school:imports": Page("", page("operator")),

@@ -39,6 +39,8 @@ from school.years import day_in, first_day, running_year, seen_on
 from workflow.submits import Answer, done
 from workflow.views import say_done, tried
 
+MEMBERS = "school.groupmember"
+
 
 class GroupFilter(ListFilter):
     head = gettext_lazy("Groups")
@@ -80,6 +82,7 @@ class Groups(Records):
         "Groups are for subjects that are not taught to a whole class: religion, electives."
     )
     icon = "people"
+    logged = MEMBERS
     form = GroupForm
     listed = GroupFilter
     about_template = "school/group_about.html"
@@ -150,7 +153,7 @@ def _group(pk: int) -> TeachingGroup:
     return get_object_or_404(rows, pk=pk, school_class=None)
 
 
-@for_operator("GET", "POST")
+@for_operator("GET", "POST", logged=MEMBERS)
 def join_group(request: HttpRequest, pk: int) -> Answer:
     """Let students come into a group from a day on."""
     group = _group(pk)
@@ -171,7 +174,7 @@ def join_group(request: HttpRequest, pk: int) -> Answer:
     return act_page(request, form, _("Add members"), _address(group), group.label)
 
 
-@for_operator("GET", "POST")
+@for_operator("GET", "POST", logged=MEMBERS)
 def leave_group(request: HttpRequest, pk: int) -> Answer:
     """Let students be in a group until a last day."""
     group = _group(pk)

@@ -30,7 +30,7 @@ from workflow.errors import Text
 from workflow.ids import read_ids
 from workflow.submits import Answer, done, refused
 from workflow.versions import Versioned, held, save_versioned
-from workflow.views import say_done, shown, submit
+from workflow.views import logs_access, say_done, shown, submit
 
 Page = Callable[..., Answer | HttpResponse]
 
@@ -73,8 +73,11 @@ class Act:
     """The answer with what was done, before the list is shown again, e.g. slips to print."""
 
 
-def for_operator(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
-    """Make a page that only operators may open (403 for others); a POST has one effect."""
+def for_operator(*methods: str, logged: str = "") -> Callable[[Page], Callable[..., HttpResponse]]:
+    """Make a page that only operators may open (403 for others); a POST has one effect.
+
+    A page that shows students is `logged` as this kind, without ids.
+    """
 
     def wrap(view: Page) -> Callable[..., HttpResponse]:
         @require_http_methods(["HEAD", *methods])
@@ -86,7 +89,7 @@ def for_operator(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]
                 return shown(view(request, **address))
             return submit(request, lambda: view(request, **address))
 
-        return inner
+        return logs_access(logged)(inner) if logged else inner
 
     return wrap
 
@@ -108,6 +111,8 @@ class Records:
     empty: ClassVar[Text]
     """What to do where there is no record yet."""
     icon: ClassVar[str] = "list-check"
+    logged: ClassVar[str] = ""
+    """As what a look at a record is logged, if its page shows students."""
     form: ClassVar[type[VersionedForm]]
     listed: ClassVar[type[ListFilter]]
     columns: ClassVar[Sequence[Column]] = ()
@@ -170,7 +175,11 @@ class Records:
         return [
             path(self.path, for_operator(*methods)(self._list), name=self.many),
             path(f"{self.path}baru/", for_operator("GET", "POST")(self._add), name=self._adds),
-            path(f"{self.path}<id:pk>/", for_operator("GET", "POST")(self._edit), name=self.one),
+            path(
+                f"{self.path}<id:pk>/",
+                for_operator("GET", "POST", logged=self.logged)(self._edit),
+                name=self.one,
+            ),
             path(
                 f"{self.path}<id:pk>/riwayat/",
                 for_operator("GET")(self._history),

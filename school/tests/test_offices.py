@@ -121,6 +121,13 @@ def test_ending_gives_no_day_more(cast):
     assert OfficeHolding.objects.get(pk=holding.pk).ends_on == in_days(2)
 
 
+def test_the_page_of_a_person_says_what_they_were(cast):
+    cast.bk.office_holdings.update(starts_on=in_days(-400), ends_on=in_days(-1))
+    facts = dict(signed_in(cast.operator).get(f"/orang/{cast.bk.pk}/").context["facts"])
+    assert facts["Hari ini"] == "–"
+    assert facts["Jabatan sebelumnya"].startswith("Guru BK (")
+
+
 def test_an_office_that_is_to_come_is_taken_back(cast):
     holding = give_office(cast.guru, STUDENT_AFFAIRS, by=cast.operator, starts_on=in_days(2))
     end(cast, holding)

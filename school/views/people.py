@@ -17,7 +17,7 @@ from school.ties import ties_of
 from school.versioned import VersionedForm
 from school.views.first_passwords import slips
 from school.views.records import Act, Column, Link, Records
-from school.wording import full_day
+from school.wording import date_range, full_day
 from school.workflow import people
 from school.workflow.accounts import has_second_factor
 from school.workflow.office_request import what_to_ask
@@ -114,6 +114,16 @@ def days_of(held: OfficeHolding) -> str:
         since = gettext("from %(day)s on") % {"day": full_day(held.starts_on)}
     until = held.ends_on and gettext("until %(day)s") % {"day": full_day(held.ends_on)}
     return f"{since}, {until}" if until else since
+
+
+def former_offices(person: User) -> list[str]:
+    """Return the offices that have ended, with their days, the last one first."""
+    ended = OfficeHolding.objects.filter(user=person, ends_on__lt=clock.today())
+    return [
+        f"{held.title} ({date_range(held.starts_on, held.ends_on)})"
+        for held in ended.order_by("-ends_on", "-pk")
+        if held.ends_on
+    ]
 
 
 def signed_in(person: User) -> Text:
@@ -216,6 +226,8 @@ class People(Records):
         if record.is_active and has_lessons and not may_teach(record):
             waits = gettext("These open nothing to an operator yet: make a request for it.")
             facts.insert(1, (gettext("Lessons and classes"), waits))
+        if former := former_offices(record):
+            facts.append((gettext("Earlier roles"), "; ".join(former)))
         return facts
 
     def _passing_on(self, record: User) -> list[Link]:

@@ -134,6 +134,8 @@ GUIDES = (
     Shot("waka-beranda", "waka", (), DESK),
     Shot("waka-tabel", "waka", (*YEAR, scroll_to("table")), LAPTOP),
     Shot("operator-siswa", "operator", PUPIL, DESK),
+    Shot("operator-kelas", "operator", ("/sekolah/kelas/", first("main tbody a")), DESK),
+    Shot("operator-mengajar", "operator", ("/sekolah/tugas-mengajar/", first("main tbody a"))),
 )
 FOLDERS = {DOCS / "screenshots": README, DOCS / "panduan" / "gambar": GUIDES}
 

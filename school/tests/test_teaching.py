@@ -88,6 +88,13 @@ def test_an_emptied_field_ends_the_assignment_and_two_names_are_two_teachers(cas
     assert [row[1] for row in taught("Fisika") if row[3] is None] == ["guru", "guru2"]
 
 
+def test_a_form_in_which_nothing_was_typed_leaves_no_change_to_undo(cast, client):
+    own = f"c{cast.own.pk}"
+    sent = {own: "Hadi Susanto", f"initial-{own}": "Hadi Susanto"}
+    assert typed(client, "Fisika", **sent).status_code == 302
+    assert not Change.objects.exists()
+
+
 def test_one_field_fills_all_classes_of_a_grade(cast, client):
     make.SchoolClassFactory(name="XI IPS 1", grade="XI")
     typed(client, "Fisika", all_X="Sri Lestari")

@@ -75,7 +75,9 @@ def subject_teachers(request: HttpRequest, pk: int) -> Answer:
     if request.method == "POST" and form.is_valid():
         on, wanted = form.cleaned_data["on"], form.wanted
         by_group = {(of_class, pk): who for of_class, who in wanted.items()}
-        if tried(form, lambda: assign_teaching(year, by_group, by=request.user, on=on)):
+        if not wanted or tried(
+            form, lambda: assign_teaching(year, by_group, by=request.user, on=on)
+        ):
             say_done(request, _("Saved."))
             if later and "later" in request.POST:
                 return done(_address("subject_teachers", year, later.pk))

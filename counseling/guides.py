@@ -167,7 +167,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "sessions": ("umum-akun",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
-    "home": ("kepala-sekolah-beranda", USUAL),
+    "home": ("kepala-sekolah-beranda", "operator-memulai-sekolah-baru", USUAL),
     "help": (USUAL,),
 }
 """URL name, or its room → the sections that say how to use the page, the first of one's own."""

@@ -13,6 +13,9 @@ class RecapsConfig(AppConfig):
             follows,
             workflow,  # noqa: F401
         )
+        from recaps.queries import attendance_import  # noqa: PLC0415
+        from school.imports import kinds  # noqa: PLC0415
 
         effects.register_all()
         follows.register_all()
+        kinds.register(attendance_import.KIND)

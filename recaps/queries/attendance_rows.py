@@ -132,7 +132,7 @@ def read(row: Row, month: ClassMonth, members: Members) -> tuple[Cell, str]:
         )
     check_day(month.period, day)
     members.check(student, day)
-    return (student.pk, day), _code(row[CODE])
+    return (student.pk, day), code_of(row[CODE])
 
 
 def _day(typed: str, month: ClassMonth) -> date:
@@ -150,7 +150,7 @@ def _day(typed: str, month: ClassMonth) -> date:
     raise Refused(_("“%(typed)s” is no date. Write it like %(like)s.") % words)
 
 
-def _code(typed: str) -> str:
+def code_of(typed: str) -> str:
     if not typed:
         raise Refused(_("The code is missing. Write S, I or A."))
     if (code := MEANT.get(folded(typed))) is None:

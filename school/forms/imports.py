@@ -18,6 +18,8 @@ from school.imports.reading import LONGEST_FILE, Read, read
 from school.models import Semester
 from school.sheets.errors import NotReadable
 from school.sheets.limits import MOST_ROWS
+from school.years import check_day
+from workflow.errors import NotNow
 
 ACCEPTED = ".xlsx,.csv,.txt,.tsv"
 QUESTION = "q-"
@@ -69,7 +71,7 @@ class BasicsForm(LaidOut, forms.Form):
 
     def __init__(self, data: Data, kind: FileKind) -> None:
         usual = usual_semester()
-        initial = {"semester": usual, "on": usual_day(usual) if usual else None}
+        initial = {"semester": usual, "on": usual_day(usual, kind.has_begun) if usual else None}
         super().__init__(data, initial=initial)
         choice = self.fields["semester"]
         assert isinstance(choice, forms.ModelChoiceField)
@@ -83,8 +85,15 @@ class BasicsForm(LaidOut, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         semester, on = cleaned.get("semester"), cleaned.get("on")
-        if semester and on and not semester.starts_on <= on <= semester.ends_on:
+        if not (semester and on):
+            return cleaned
+        if not semester.starts_on <= on <= semester.ends_on:
             self.add_error("on", _("This day is not in the semester."))
+        else:
+            try:
+                check_day(semester.year, on)
+            except NotNow as why:
+                self.add_error("on", str(why))
         return cleaned
 
     def answers(self, given: Data) -> Answers:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from school.imports.answers import somebody_is_enrolled
 from school.imports.plan import Asked, Plan
+from school.models import Semester
 from school.models.change import ChangeKind
 from school.sheets.heads import Layout
 from school.sheets.template import Template
@@ -25,6 +27,9 @@ class FileKind:
     template: Callable[[], Template]
     asks_semester: bool = True
     asks_day: bool = True
+    has_begun: Callable[[Semester], bool] = somebody_is_enrolled
+    """Whether a semester has some of it already: then it usually holds from today, else from the
+    first day of the semester."""
 
     @property
     def code(self) -> str:

@@ -21,6 +21,10 @@ class Refused(WorkflowError):
     """A row cannot be taken, and the message says what to do with it."""
 
 
+class Waiting(Exception):
+    """It is asked whom or what the row means."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A field of a record that gets another value."""

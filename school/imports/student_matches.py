@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from school.imports.plan import Plan, Question, Refused
+from school.imports.plan import Plan, Question, Refused, Waiting
 from school.imports.student_rows import BIRTH, NAME, NIS, NISN, Said
 from school.models import Student
 from school.sheets.cells import folded
@@ -13,10 +13,6 @@ from school.wording import full_day
 from workflow.errors import Text
 
 YES, NO, NEW = "yes", "no", "new"
-
-
-class Waiting(Exception):
-    """It is asked who the row means."""
 
 
 class Known:

@@ -9,10 +9,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from school import phones
 from school.imports import fields
-from school.imports.days import Days, is_month_first
-from school.imports.plan import Plan, Question, Refused
+from school.imports.days import Days
+from school.imports.plan import Plan, Refused
+from school.imports.rows import days_of, note_hidden, phone
 from school.models.students import Relation
 from school.sheets.heads import Layout
 from school.sheets.table import Row
@@ -175,20 +175,6 @@ def read_rows(rows: Iterable[Row], plan: Plan) -> list[Said]:
     return [_read(row, days, plan) for row in listed]
 
 
-def days_of(plan: Plan, texts: list[str]) -> Days:
-    """Return the reader of a column's days; who has written month before day is asked."""
-    if not is_month_first(texts):
-        return Days()
-    said = _("Dates like “%(typed)s” only make sense with the month first.") % {
-        "typed": next(text for text in texts if is_month_first([text]))
-    }
-    choices = (
-        ("yes", _("The month comes first, in all of them")),
-        ("no", _("No: name these rows")),
-    )
-    return Days(month_first=plan.ask(Question("month_first", said, choices)) == "yes")
-
-
 def _read(row: Row, days: Days, plan: Plan) -> Said:
     said = Said(row)
     said.take(NAME, fields.name, always=True)
@@ -205,13 +191,6 @@ def _read(row: Row, days: Days, plan: Plan) -> Said:
     _take_parents(said, plan)
     note_hidden(row, LABELS, plan)
     return said
-
-
-def note_hidden(row: Row, labels: Mapping[str, Text], plan: Plan) -> None:
-    """Say in which columns a number was not read because it may be a NIK."""
-    for column in row.hidden:
-        words = {"label": labels.get(column, column)}
-        plan.remark(_("A number of 16 digits in “%(label)s” was not read.") % words, row.number)
 
 
 def _nis(text: str) -> str:
@@ -234,13 +213,6 @@ def birth(text: str, days: Days) -> date:
             _("Nobody born on “%(typed)s” goes to this school. Check the year.") % {"typed": text}
         )
     return day
-
-
-def phone(text: str, row: Row, plan: Plan) -> str:
-    number = fields.phone(text)
-    if phones.is_strange(number):
-        plan.remark(_("A number that does not look like a phone number; it is kept."), row.number)
-    return number
 
 
 def _take_address(said: Said) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from school import phones
 from school.imports.class_names import Classes
 from school.imports.guardians import Guardians
-from school.imports.plan import Asked, Field, Line, Plan, Refused
+from school.imports.plan import Asked, Field, Line, Plan, Refused, Waiting
 from school.imports.seats import CLASS, Seats, seats_on
-from school.imports.student_matches import Known, Taken, Waiting
+from school.imports.student_matches import Known, Taken
 from school.imports.student_rows import LABELS, NAME, NIS, NISN, Said, read_rows
 from school.models import SchoolClass, Student
 from school.wording import full_day

@@ -14,7 +14,8 @@ from school.models.change import ChangeKind
 from school.roles import OPERATOR
 from school.sheets.errors import NotReadable
 from school.workflow.imports import write
-from workflow.errors import WorkflowError
+from school.years import check_day
+from workflow.errors import NotNow, WorkflowError
 
 
 class Command(BaseCommand):
@@ -51,11 +52,13 @@ class Command(BaseCommand):
     ) -> None:
         operator, of = _operator(by), _semester(semester)
         given = dict(one.partition("=")[::2] for one in answer)
+        day = usual_day(of)
         try:
+            check_day(of.year, day)
             found = read(file.read_bytes(), ChangeKind.STUDENTS)
-        except (OSError, NotReadable) as why:
+        except (OSError, NotReadable, NotNow) as why:
             raise CommandError(str(why)) from None
-        answers = Answers(of, usual_day(of), given)
+        answers = Answers(of, day, given)
         asked = Asked(found.rows, frozenset(found.columns), answers, operator)
         plan = KINDS[ChangeKind.STUDENTS].plan_of(asked)
         self._print(plan)

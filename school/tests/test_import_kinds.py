@@ -1,0 +1,468 @@
+"""Staff, lessons, phones, class lists and holidays from files; each is told by its columns."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from school.days import Holiday
+from school.imports.plan import Plan
+from school.imports.reading import WhichKind, read
+from school.models import (
+    Change,
+    Enrolment,
+    Guardian,
+    HomeroomAssignment,
+    OfficeHolding,
+    Policy,
+    Subject,
+    TeachingAssignment,
+    TeachingGroup,
+    User,
+)
+from school.models.change import ChangeKind
+from school.models.semesters import Term
+from school.tests import factories as make
+from school.tests.cast import Cast, small_school
+from school.tests.import_files import book, imported, plan_for
+from school.workflow.imports import write
+from workflow import clock
+
+pytestmark = pytest.mark.django_db
+NIP = "198609262015051001"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return small_school()
+
+
+def why(found: Plan) -> list[tuple[int, str]]:
+    return [(refusal.row, refusal.why) for refusal in found.refusals]
+
+
+def changes(found: Plan) -> list[tuple[str, str, str, str]]:
+    return [(line.who, f.name, f.was, f.becomes) for line in found.changed for f in line.fields]
+
+
+def twice(cast: Cast, *rows: list[Any]) -> None:
+    """Apply a file; the second time it has nothing to do."""
+    file = book([list(row) for row in rows])
+    assert imported(cast.operator, file).status_code == 302
+    again = plan_for(file, cast.operator)
+    assert (again.new, again.changed, again.writes, again.refusals) == ([], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Nama NIS L/P Kelas", "STUDENTS"),
+        ("No. Nama NIPD JK NISN Rombel HP", "STUDENTS"),
+        ("Nama L/P NIP Pangkat", "STAFF"),
+        ("Nama JK NIP HP Email Alamat", "STAFF"),
+        ("Guru Mapel Kelas", "ASSIGNMENTS"),
+        ("NIP Mapel Kelas Jam", "ASSIGNMENTS"),
+        ("NIS Nama Kelas Hubungan HP", "PHONES"),
+        ("NIS Nama Kelas HP_Ayah HP_Ibu", "PHONES"),
+        ("NIS Nama Kelas", "CLASS_LISTS"),
+        ("Nama Kelas_Baru", "CLASS_LISTS"),
+        ("Tanggal Keterangan", "HOLIDAYS"),
+        ("Mulai Selesai Libur", "HOLIDAYS"),
+        ("Nama Kelas Tanggal Keterangan", "ATTENDANCE"),
+        ("NIS Tgl Kode", "ATTENDANCE"),
+    ],
+)
+def test_the_kind_of_a_file_is_told_by_its_columns(head: str, kind: str) -> None:
+    names = [name.replace("_", " ") for name in head.split()]
+    assert read(book([["SMA Contoh"], names, ["x"] * len(names)])).kind.code == kind
+
+
+def test_a_file_of_two_kinds_is_asked_about() -> None:
+    file = book([["Nama", "L/P", "NIP", "Mapel", "Kelas"], ["Sri", "P", NIP, "Fisika", "X"]])
+    with pytest.raises(WhichKind, match="Staf, Tugas mengajar"):
+        read(file)
+    assert read(file, "ASSIGNMENTS").kind.code == "ASSIGNMENTS"
+
+
+# Staff
+
+STAFF = ["Nama", "L/P", "NIP", "Nama Pengguna", "HP", "Pangkat", "Jabatan"]
+
+
+def test_staff_come_with_titles_and_without_an_office(cast: Cast) -> None:
+    twice(
+        cast,
+        STAFF,
+        [
+            "Dra. Hj. Siti Aminah, M.Pd.",
+            "P",
+            f"{NIP[:8]} {NIP[8:]}",
+            None,
+            81234567890,
+            "IV/a",
+            "Guru BK",
+        ],
+        ["Bambang Irawan Putra", "L", "-", "bambang.p", None, None, None],
+    )
+    made = User.objects.get(nip=NIP)
+    assert (made.title_before, made.name, made.title_after) == ("Dra. Hj.", "Siti Aminah", "M.Pd.")
+    assert (made.username, made.phone, made.position) == ("siti.aminah", "6281234567890", "Guru BK")
+    assert (made.has_usable_password(), made.must_change_password) == (False, True)
+    assert not OfficeHolding.objects.filter(user=made).exists()
+    assert User.objects.get(username="bambang.p").honorific == "BAPAK"
+    assert Change.objects.get().counts == {"new": 2}
+
+
+def test_staff_are_found_by_nip_user_name_or_name(cast: Cast) -> None:
+    User.objects.filter(pk=cast.guru.pk).update(nip=NIP)
+    found = plan_for(
+        book(
+            [
+                STAFF,
+                ["Hadi Susanto, S.Pd.", "L", NIP, None, None, None, None],
+                ["Sri Lestari", "P", None, None, None, "III/b", None],
+                ["Agus Santosa", "L", None, "wali", None, None, None],
+                ["Budi Utomo", "P", None, None, None, None, None],
+            ]
+        ),
+        cast.operator,
+    )
+    assert changes(found) == [
+        ("Hadi Susanto, S.Pd.", "title_after", "", "S.Pd."),
+        ("Sri Lestari", "grade_rank", "", "III/b"),
+        ("Agus Santosa", "name", "Agus Santoso", "Agus Santosa"),
+    ]
+    assert [q.key for q in found.open_questions] == ["who-5"]
+    assert {line.who for line in found.gone} >= {"Retno Wulandari", "Tri Hartono"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([None, "L", None], "Nama belum diisi"),
+        (["Siti", None, None], "L atau P belum diisi"),
+        (["Siti", "P", "123"], "berisi 3 angka"),
+        (["Siti", "P", 198609262015051001], "memendekkan NIP"),
+        (["Siti", "P", None, "a b"], "huruf kecil"),
+        (["Siti", "P", None, None, None, "x" * 61], "lebih dari 60"),
+        (["Sri", "P", NIP, "guru2"], "Perbaiki salah satu"),
+    ],
+)
+def test_a_bad_row_of_staff_is_refused(cast: Cast, row: list[Any], said: str) -> None:
+    User.objects.filter(pk=cast.guru.pk).update(nip=NIP)
+    ((number, text),) = why(plan_for(book([STAFF, row + [None] * (7 - len(row))]), cast.operator))
+    assert number == 2
+    assert said in text
+
+
+def test_the_login_of_who_sees_cases_is_not_changed_by_a_file(cast: Cast) -> None:
+    User.objects.filter(pk=cast.bk.pk).update(nip=NIP)
+    file = book([STAFF, ["Retno Wulandari", "P", NIP, "saya", None, None, None]])
+    assert "melihat kasus" in why(plan_for(file, cast.operator))[0][1]
+    phone = book([STAFF, ["Retno Wulandari", "P", NIP, "bk", "085700000001", None, None]])
+    assert imported(cast.operator, phone).status_code == 302
+    assert User.objects.get(pk=cast.bk.pk).phone == "6285700000001"
+
+
+def test_user_names_that_follow_from_equal_names_are_told_apart(cast: Cast) -> None:
+    twice(cast, STAFF, ["Siti Aminah", "P", NIP], ["Siti Aminah", "P", f"2{NIP[1:]}"])
+    assert set(User.objects.filter(name="Siti Aminah").values_list("username", flat=True)) == {
+        "siti.aminah",
+        "siti.aminah2",
+    }
+
+
+# Lessons
+
+LESSONS = ["Guru", "Mapel", "Kelas"]
+
+
+def test_lessons_begin_and_replace_those_of_others(cast: Cast) -> None:
+    today = clock.today()
+    twice(
+        cast,
+        LESSONS,
+        ["Hadi Susanto, S.Pd.", "Kimia", "X MIPA 3, X MIPA 4"],
+        ["Sri Lestari", "Matematika", "10 MIPA 3"],
+        ["Hadi", "Wali Kelas", "X MIPA 4"],
+    )
+    assert Subject.objects.filter(name="Kimia").count() == 1
+    assert TeachingGroup.objects.filter(subject__name="Kimia").count() == 2
+    cast.maths.refresh_from_db()
+    assert cast.maths.ends_on == today - timedelta(days=1)
+    new = TeachingAssignment.objects.get(teacher=cast.guru2, group=cast.maths.group)
+    assert (new.starts_on, new.ends_on) == (today, None)
+    (left, came) = HomeroomAssignment.objects.filter(school_class=cast.foreign).order_by("pk")
+    assert (left.teacher, left.ends_on) == (cast.wali2, today - timedelta(days=1))
+    assert (came.teacher, came.starts_on) == (cast.guru, today)
+    assert cast.physics.ends_on is None
+
+
+def test_two_teachers_of_one_lesson_and_joined_cells(cast: Cast) -> None:
+    file = book(
+        [
+            LESSONS,
+            ["Hadi Susanto; Sri Lestari", "Kimia", "X MIPA 3"],
+            ["Agus Santoso", "Seni", "X MIPA 3"],
+            [None, "Seni", "X MIPA 4"],
+            [None, None, "XI MIPA 1"],
+        ]
+    )
+    found = plan_for(file, cast.operator)
+    assert [(line.who, line.fields[0].becomes) for line in found.new] == [
+        ("X MIPA 3 · Kimia", "Hadi Susanto; Sri Lestari"),
+        ("X MIPA 3 · Seni", "Agus Santoso"),
+        ("X MIPA 4 · Seni", "Agus Santoso"),
+        ("XI MIPA 1 · Seni", "Agus Santoso"),
+    ]
+    assert [(remark.rows) for remark in found.remarks] == [(4, 5)]
+    assert [(q.key, q.usual) for q in found.questions] == [
+        ("subject-kimia", "new"),
+        ("subject-seni", "new"),
+        ("class-ximipa1", "new:XI"),
+    ]
+
+
+def test_an_unknown_teacher_is_asked_about_once(cast: Cast) -> None:
+    file = book(
+        [LESSONS, ["Hadi Susamto", "Kimia", "X MIPA 3"], ["Hadi Susamto", "Kimia", "X MIPA 4"]]
+    )
+    found = plan_for(file, cast.operator)
+    (question,) = found.open_questions
+    assert (question.key, question.choices[0][0]) == ("teacher-hadisusamto", str(cast.guru.pk))
+    named = plan_for(file, cast.operator, **{question.key: str(cast.guru.pk)})
+    assert len(named.new) == 2
+    assert plan_for(file, cast.operator, **{question.key: "-"}).new == []
+
+
+def test_a_group_that_is_no_class_is_found_by_its_name(cast: Cast) -> None:
+    held = make.mixed_group(cast.guru, cast.students, cast.own.year)
+    twice(cast, LESSONS, ["Sri Lestari", "Pendidikan Agama", "Kristen X"])
+    assert (
+        TeachingAssignment.objects.filter(group=held.group, ends_on=None).get().teacher
+        == cast.guru2
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([None, "Kimia", "X MIPA 3"], "Guru belum diisi"),
+        (["Hadi Susanto", None, "X MIPA 3"], "Mapel belum diisi"),
+        (["Hadi Susanto", "Kimia", None], "Kelasnya kosong"),
+        (["Hadi Susanto", "x" * 90, "X MIPA 3"], "lebih dari 80"),
+    ],
+)
+def test_a_bad_row_of_lessons_is_refused(cast: Cast, row: list[Any], said: str) -> None:
+    ((number, text),) = why(plan_for(book([LESSONS, row]), cast.operator))
+    assert number == 2
+    assert said in text
+
+
+def test_an_operator_is_given_no_lessons(cast: Cast) -> None:
+    found = plan_for(book([LESSONS, ["Tri Hartono", "Kimia", "X MIPA 3"]]), cast.operator)
+    assert [q.key for q in found.open_questions] == ["teacher-trihartono"]
+
+
+# Parents' phones
+
+
+def test_phones_come_in_rows_or_in_columns(cast: Cast) -> None:
+    first, second = cast.students[:2]
+    twice(
+        cast,
+        ["NIS", "Nama", "Hubungan", "Nama Orang Tua", "HP"],
+        [first.nis, first.name, "Ibu", "Suminah", "0812-0000-0001"],
+        [first.nis, None, "Ayah", "Slamet", "0812 0000 0002"],
+        [None, second.name, "nenek", "Mbah Siti", 81200000003],
+    )
+    twice(
+        cast,
+        ["NIS", "Nama Ayah", "HP Ayah", "HP Ibu"],
+        [second.nis, "Tarno", "081200000004", "081200000005"],
+    )
+    kept = Guardian.objects.filter(student__in=[first, second]).order_by("student__nis", "pk")
+    assert list(kept.values_list("name", "relation", "phone")) == [
+        ("Suminah", "MOTHER", "6281200000001"),
+        ("Slamet", "FATHER", "6281200000002"),
+        ("Suminah", "MOTHER", "6281200000005"),
+        ("Mbah Siti", "GUARDIAN", "6281200000003"),
+        ("Tarno", "FATHER", "6281200000004"),
+    ]
+
+
+def test_whose_phone_it_is_is_asked_once(cast: Cast) -> None:
+    first, second = cast.students[:2]
+    file = book(
+        [["NIS", "Hubungan", "HP"], [first.nis, "-", "0812111"], [second.nis, None, "0812112"]]
+    )
+    (question,) = plan_for(file, cast.operator).open_questions
+    named = plan_for(file, cast.operator, **{question.key: "MOTHER"})
+    assert (len(named.changed), named.refusals) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["99", "Siswa 001", "Ibu", "Siti", "0812"], "Tidak ada siswa dengan NIS 99"),
+        ([21001, "Orang Lain", "Ibu", "Siti", "0812"], "bukan “Orang Lain”"),
+        ([None, None, "Ibu", "Siti", "0812"], "NISN, NIS, dan nama kosong"),
+        ([None, "Bukan Siswa", "Ibu", "Siti", "0812"], "Tidak ada siswa bernama"),
+        ([21001, None, "tetangga", "Siti", "0812"], "bukan hubungan keluarga"),
+        ([21001, None, "Ayah", None, "0812345678"], "namanya belum ada"),
+        ([21001, None, "Ibu", "Siti", "8.12E+11"], "memendekkan"),
+    ],
+)
+def test_a_bad_row_of_phones_is_refused(cast: Cast, row: list[Any], said: str) -> None:
+    head = ["NIS", "Nama", "Hubungan", "Nama Orang Tua", "HP"]
+    ((number, text),) = why(plan_for(book([head, row]), cast.operator))
+    assert number == 2
+    assert said in text
+
+
+def test_namesakes_are_told_apart_by_class(cast: Cast) -> None:
+    twin = make.EnrolmentFactory(
+        student=make.StudentFactory(name="Siswa 001"), school_class=cast.foreign
+    )
+    head = ["Nama", "Kelas", "Hubungan", "Nama Orang Tua", "HP"]
+    row = ["Siswa 001", "X MIPA 4", "Ibu", "Siti", "081234567890"]
+    assert why(plan_for(book([head, [*row[:1], None, *row[2:]]]), cast.operator))
+    assert imported(cast.operator, book([head, row])).status_code == 302
+    assert Guardian.objects.get(name="Siti").student == twin.student
+
+
+# Classes of a new year
+
+
+def test_students_come_into_the_classes_of_a_new_year(cast: Cast) -> None:
+    ends_on = cast.semester.ends_on
+    year = make.AcademicYearFactory(label="2022/2023")
+    later = make.SemesterFactory(
+        year=year,
+        term=Term.ODD,
+        starts_on=ends_on + timedelta(days=10),
+        ends_on=ends_on + timedelta(days=100),
+    )
+    file = book(
+        [
+            ["NIS", "Nama", "Kelas", "Kelas Baru"],
+            *[[each.nis, each.name, "X MIPA 3", "XI MIPA 3"] for each in cast.students],
+        ]
+    )
+    found = plan_for(file, cast.operator, semester=later)
+    assert len(found.changed) == 4
+    assert found.answers.on == later.starts_on
+    first = cast.students[0]
+    write(found, ChangeKind.CLASS_LISTS, by=cast.operator)
+    old, new = first.enrolments.order_by("starts_on")
+    assert (old.ends_on, old.end_reason) == (later.starts_on - timedelta(days=1), "YEAR_END")
+    assert (new.school_class.name, new.school_class.year) == ("XI MIPA 3", year)
+    assert plan_for(file, cast.operator, semester=later).counts == {"unchanged": 4}
+
+
+def test_who_moves_class_in_the_year_goes_on_in_the_groups_of_the_new_one(cast: Cast) -> None:
+    moved, stays = cast.students[0], cast.foreign_students[0]
+    first = make.mixed_group(cast.guru, [moved, cast.students[1]], cast.own.year, name="Kristen A")
+    subject = first.group.subject
+    second = make.mixed_group(cast.guru2, [stays], cast.own.year, subject=subject, name="Kristen B")
+    file = book([["NIS", "Kelas"], [moved.nis, "X MIPA 4"]])
+    assert imported(cast.operator, file).status_code == 302
+    today = clock.today()
+    groups = moved.groups.order_by("pk").values_list("group", "starts_on", "ends_on")
+    assert list(groups) == [
+        (first.group.pk, make.days_ago(90), today - timedelta(days=1)),
+        (second.group.pk, today, None),
+    ]
+    assert Enrolment.objects.filter(student=moved, ends_on=None).get().school_class == cast.foreign
+
+
+def test_one_student_in_two_classes_is_refused(cast: Cast) -> None:
+    first = cast.students[0]
+    head = ["NIS", "Kelas"]
+    assert why(
+        plan_for(book([head, [first.nis, "X MIPA 4"], [first.nis, "X MIPA 3"]]), cast.operator)
+    ) == [(3, "Baris 2 tentang siswa yang sama. Sisakan salah satu.")]
+
+
+# Holidays
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "last"),
+    [
+        (["17/8/2021"], date(2021, 8, 17), date(2021, 8, 17)),
+        (["2021-08-17", "18/08/2021"], date(2021, 8, 17), date(2021, 8, 18)),
+        (["20-24 Agustus 2021"], date(2021, 8, 20), date(2021, 8, 24)),
+        (["20 Agt 2021 s.d. 2 September 2021"], date(2021, 8, 20), date(2021, 9, 2)),
+        (["20/8/2021 - 24/8/2021"], date(2021, 8, 20), date(2021, 8, 24)),
+        ([date(2021, 8, 17)], date(2021, 8, 17), date(2021, 8, 17)),
+        (["Selasa, 17 Agustus 2021"], date(2021, 8, 17), date(2021, 8, 17)),
+    ],
+)
+def test_days_of_a_holiday_are_read_as_schools_write_them(
+    cells: list[Any], first: date, last: date
+) -> None:
+    semester = make.SemesterFactory(starts_on=date(2021, 7, 12), ends_on=date(2021, 12, 17))
+    operator = make.person()
+    row = [cells[0], cells[1] if len(cells) > 1 else None, "Libur"]
+    found = plan_for(book([["Mulai", "Sampai", "Libur"], row]), operator)
+    assert found.refusals == []
+    (policy,) = (row for write in found.writes for row in write.rows)
+    assert isinstance(policy, Policy)
+    assert policy.semester == semester
+    assert policy.holidays == (Holiday(first, last, "Libur"),)
+
+
+def test_holidays_are_added_corrected_and_shown_when_gone(cast: Cast) -> None:
+    day = cast.semester.starts_on
+    days = [day + timedelta(days=n) for n in range(20)]
+    stands = [Holiday(days[0], days[0], "Satu"), Holiday(days[5], days[6], "Dua")]
+    Policy.objects.update(holidays=[*stands, Holiday(days[8], days[8], "Tiga")])
+    file = book(
+        [
+            ["Mulai", "Selesai", "Nama Libur"],
+            [days[0], None, "Satu"],
+            [days[5], days[7], "Dua"],
+            [days[9], None, "Empat"],
+        ]
+    )
+    found = plan_for(file, cast.operator)
+    assert [line.who for line in found.new] == ["Empat"]
+    assert [line.who for line in found.changed] == ["Dua"]
+    assert ([line.who for line in found.gone], found.unchanged) == (["Tiga"], 1)
+    assert imported(cast.operator, file).status_code == 302
+    kept = Policy.objects.get().holidays
+    assert [(each.name, each.last) for each in kept] == [
+        ("Satu", days[0]),
+        ("Dua", days[7]),
+        ("Tiga", days[8]),
+        ("Empat", days[9]),
+    ]
+    assert plan_for(file, cast.operator).writes == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ([None, None, "Libur"], "Hari pertama belum diisi"),
+        (["17/8/2021", None, None], "Nama hari libur belum diisi"),
+        (["besok", None, "Libur"], "bukan tanggal"),
+        (["18/8/2021", "17/8/2021", "Libur"], "sebelum hari pertama"),
+        (["17/8/2021", "17/8/2022", "Libur"], "Lebih dari 60 hari"),
+        (["17/8/1999", None, "Libur"], "Tidak ada semester"),
+        (["17/8/2021", None, "x" * 90], "lebih dari 80"),
+    ],
+)
+def test_a_bad_row_of_holidays_is_refused(row: list[Any], said: str) -> None:
+    make.SemesterFactory(starts_on=date(2021, 7, 12), ends_on=date(2021, 12, 17))
+    found = plan_for(book([["Mulai", "Selesai", "Libur"], row]), make.person())
+    ((number, text),) = why(found)
+    assert number == 2
+    assert said in text
+
+
+def test_holidays_of_a_frozen_semester_stay(cast: Cast) -> None:
+    cast.semester.frozen_at = clock.now()
+    cast.semester.save(update_fields=["frozen_at"])
+    file = book([["Tanggal", "Keterangan"], [cast.semester.starts_on, "Libur"]])
+    assert "dibekukan" in why(plan_for(file, cast.operator))[0][1]

@@ -16,6 +16,23 @@ SHOWS_NOBODY = {
     *("set_language", "service_worker", "offline"),
     *("school:account", "school:form_of_address", "help", "undo"),
     *("school:imports", "school:import_progress"),
+    *("school:desk", "school:letterhead_preview", "school:change_logo", "school:logo"),
+    *("school:add_classes", "school:class_order", "school:homeroom", "school:end_homeroom"),
+    *("school:counselors", "school:group_teachers", "school:subject_teachers"),
+    *("school:teaching", "school:teaching_matrix", "school:paste_teaching"),
+    *("school:give_office", "school:end_office", "school:ask_for", "school:office_requests"),
+    *(f"school:{many}" for many in ("people", "classes", "groups", "subjects", "semesters")),
+    *(f"school:add_{one}" for one in ("person", "class", "group", "subject", "semester")),
+    *("school:recap_periods", "school:add_recap_period", "school:add_student"),
+    *(
+        f"school:{one}{page}"
+        for one in (
+            *("person", "class", "subject", "semester", "recap_period", "policy"),
+            *("school_days", "profile", "letterhead", "letter_numbers"),
+        )
+        for page in ("", "_history")
+    ),
+    "school:group_history",
 }
 """URL names that show nothing about a student."""
 

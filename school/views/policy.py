@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from school.forms.semester import PolicyForm, SchoolDaysForm
 from school.models import Policy, User
 from school.versioned import VersionedForm
+from school.views.records import Link
 from school.views.single import Single
 from school.workflow.policy import change_policy, moved_due_dates
 from workflow.versions import Versioned
@@ -50,3 +51,6 @@ class SchoolDaysPage(OfSemester):
     name = "school_days"
     title = gettext_lazy("School days and holidays")
     form = SchoolDaysForm
+
+    def links(self, record: Policy) -> list[Link]:
+        return [Link(gettext_lazy("From a file"), reverse("school:imports"), "download")]

@@ -39,7 +39,7 @@ def cast():
         "ends_on": in_days(LAST).isoformat(),
         "reason": "Kepala sekolah dinas luar",
     }
-    asked = post(signed_in(cast.operator), f"/orang/{cast.guru2.pk}/jabatan/", sent)
+    asked = post(signed_in(cast.operator), f"/sekolah/orang/{cast.guru2.pk}/jabatan/", sent)
     assert asked.status_code == 302
     answer = reverse("school:answer_office_request", args=[OfficeRequest.objects.get().pk])
     post(signed_in(cast.principal), answer, {"act": "agree"})

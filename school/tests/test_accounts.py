@@ -151,7 +151,7 @@ def test_what_is_done_already_is_not_done_twice(act, first, teacher, operator) -
 
 class TestSlips:
     def submitted(self, user: User) -> Any:
-        request = RequestFactory().post("/orang/", {FIELD: str(uuid4())})
+        request = RequestFactory().post("/sekolah/orang/", {FIELD: str(uuid4())})
         request.user, request.session = user, SessionStore()
         return request
 
@@ -160,7 +160,7 @@ class TestSlips:
         request = self.submitted(cast.operator)
         people = (cast.guru, cast.wali, cast.bk)
         given = [FirstPassword(one, f"kata-{one.username}") for one in people]
-        page = once(request, lambda: slips(request, given, "/orang/")).content.decode()
+        page = once(request, lambda: slips(request, given, "/sekolah/orang/")).content.decode()
         assert page.count('class="slip"') == 3
         assert page.count("siapkan verifikasi dua langkah") == 1
         for said in (
@@ -175,10 +175,14 @@ class TestSlips:
 
         def act() -> Any:
             given = give_first_passwords([cast.guru], by=cast.operator)
-            return slips(request, given, "/orang/")
+            return slips(request, given, "/sekolah/orang/")
 
         first, again = once(request, act), once(request, act)
-        assert (first.status_code, again.status_code, again["Location"]) == (200, 302, "/orang/")
+        assert (first.status_code, again.status_code, again["Location"]) == (
+            200,
+            302,
+            "/sekolah/orang/",
+        )
         assert len(logged()) == 1
         assert "sent_" in first.cookies.output()
         password = re.findall(r"<code>([a-z-]{17})</code>", first.content.decode())[0]

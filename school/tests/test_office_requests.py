@@ -41,7 +41,7 @@ def asked(cast, person=None, wish=None, by=None):
 def give(cast, person, **fields):
     today = clock.today().isoformat()
     sent = {"office": "COUNSELOR", "starts_on": today, "reason": "Bu Retno cuti", **fields}
-    return post(signed_in(cast.operator), f"/orang/{person.pk}/jabatan/", sent)
+    return post(signed_in(cast.operator), f"/sekolah/orang/{person.pk}/jabatan/", sent)
 
 
 def answer(by, request, act="agree", **fields):
@@ -147,7 +147,7 @@ class TestTheYesMakesTheAccountTheirOwn:
         asked(cast)
         before = read(cast.guru).password
         sent = {"row": [cast.guru.pk], "act": "give_first_password", "sure": "1"}
-        post(signed_in(cast.operator), "/orang/", sent)
+        post(signed_in(cast.operator), "/sekolah/orang/", sent)
         assert read(cast.guru).password == before
 
     def test_the_slip_is_shown_to_who_agrees_alone(self, cast):
@@ -172,7 +172,10 @@ def test_the_account_of_who_sees_cases_changes_with_the_yes_alone(cast, what, mo
     if what == "ENABLE":
         User.objects.filter(pk=cast.bk.pk).update(is_active=False)
     sent = {"what": what, "reason": "HP hilang", **more}
-    assert post(signed_in(cast.operator), f"/orang/{cast.bk.pk}/minta/", sent).status_code == 302
+    assert (
+        post(signed_in(cast.operator), f"/sekolah/orang/{cast.bk.pk}/minta/", sent).status_code
+        == 302
+    )
     assert not became(read(cast.bk))
     answer(cast.coordinator, OfficeRequest.objects.get())
     assert became(read(cast.bk))

@@ -31,7 +31,7 @@ def read(user):
 
 
 def end(cast, holding, by=None, **sent):
-    return post(signed_in(by or cast.operator), f"/jabatan/{holding.pk}/akhiri/", sent)
+    return post(signed_in(by or cast.operator), f"/sekolah/jabatan/{holding.pk}/akhiri/", sent)
 
 
 def test_an_office_holds_from_its_day_to_its_last(cast):
@@ -81,7 +81,7 @@ def test_what_cannot_be_is_refused(cast, office, days, acting):
 
 def test_nobody_gives_themselves_an_office_or_ends_their_own(cast):
     sent = {"office": "STUDENT_AFFAIRS", "starts_on": clock.today().isoformat()}
-    page = post(signed_in(cast.operator), f"/orang/{cast.operator.pk}/jabatan/", sent)
+    page = post(signed_in(cast.operator), f"/sekolah/orang/{cast.operator.pk}/jabatan/", sent)
     assert page.context["form"].non_field_errors()
     end(cast, cast.operator.office_holdings.get(), last_day=clock.today().isoformat())
     assert list(cast.operator.office_holdings.values_list("office", "ends_on")) == [
@@ -104,7 +104,7 @@ def test_an_office_ends_at_once_and_those_who_answer_are_told(cast):
 
 def test_who_sees_cases_is_disabled_at_once_and_those_who_answer_are_told(cast):
     sent = {"row": [cast.bk.pk, cast.guru.pk], "act": "disable", "sure": "1"}
-    post(signed_in(cast.operator), "/orang/", sent)
+    post(signed_in(cast.operator), "/sekolah/orang/", sent)
     assert set(Told.objects.values_list("to__username", "what", "about")) == {
         ("koordinator", "DISABLED", cast.bk.pk),
         ("kepsek", "DISABLED", cast.bk.pk),
@@ -123,7 +123,7 @@ def test_ending_gives_no_day_more(cast):
 
 def test_the_page_of_a_person_says_what_they_were(cast):
     cast.bk.office_holdings.update(starts_on=in_days(-400), ends_on=in_days(-1))
-    facts = dict(signed_in(cast.operator).get(f"/orang/{cast.bk.pk}/").context["facts"])
+    facts = dict(signed_in(cast.operator).get(f"/sekolah/orang/{cast.bk.pk}/").context["facts"])
     assert facts["Hari ini"] == "–"
     assert facts["Jabatan sebelumnya"].startswith("Guru BK (")
 

@@ -16,7 +16,7 @@ from workflow.models import ActionEntry
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
 pytestmark = pytest.mark.django_db
-PEOPLE = "/orang/"
+PEOPLE = "/sekolah/orang/"
 GUARDED = ("bk", "coordinator", "principal")
 
 

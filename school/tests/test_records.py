@@ -10,7 +10,7 @@ from workflow.models import ActionEntry
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
 pytestmark = pytest.mark.django_db
-SUBJECTS = "/mapel/"
+SUBJECTS = "/sekolah/mapel/"
 
 
 @pytest.fixture

@@ -45,26 +45,26 @@ def errors(answer):
 
 
 def test_the_form_proposes_the_semester_of_today(operator):
-    page = at(date(2021, 9, 6), signed_in(operator).get, "/semester/baru/")
+    page = at(date(2021, 9, 6), signed_in(operator).get, "/sekolah/semester/baru/")
     assert page.context["form"].initial["starts_on"] == date(2021, 7, 12)
 
 
 def test_a_semester_is_added_with_its_months(operator):
     given = {"year_label": "2021/2022", "term": "1", "read_at": 0, **DAYS}
-    answer = post(signed_in(operator), "/semester/baru/", given)
-    assert answer.url == f"/semester/{Semester.objects.get().pk}/"
+    answer = post(signed_in(operator), "/sekolah/semester/baru/", given)
+    assert answer.url == f"/sekolah/semester/{Semester.objects.get().pk}/"
     assert RecapPeriod.objects.count() == 6
 
 
 def test_a_semester_that_overlaps_is_refused_on_its_form(operator, ganjil):
     given = {"year_label": "2021/2022", "term": "2", "read_at": 0, **DAYS}
-    assert "Ganjil 2021/2022" in errors(post(signed_in(operator), "/semester/baru/", given))
+    assert "Ganjil 2021/2022" in errors(post(signed_in(operator), "/sekolah/semester/baru/", given))
 
 
 def test_its_days_are_changed_and_the_history_says_so(operator, ganjil):
     client = signed_in(operator)
-    post(client, f"/semester/{ganjil.pk}/", {**DAYS, "ends_on": "2021-12-18", "read_at": 1})
-    (newest, _first) = client.get(f"/semester/{ganjil.pk}/riwayat/").context["edits"]
+    post(client, f"/sekolah/semester/{ganjil.pk}/", {**DAYS, "ends_on": "2021-12-18", "read_at": 1})
+    (newest, _first) = client.get(f"/sekolah/semester/{ganjil.pk}/riwayat/").context["edits"]
     assert [(d.was, d.now) for d in newest.differences] == [
         ("17 Desember 2021", "18 Desember 2021")
     ]
@@ -72,7 +72,7 @@ def test_its_days_are_changed_and_the_history_says_so(operator, ganjil):
 
 def test_a_period_is_proposed_after_the_last_one(operator, ganjil):
     ganjil.periods.filter(starts_on__gte=date(2021, 11, 1)).delete()
-    page = signed_in(operator).get("/periode/baru/?semester=2021/2022-1")
+    page = signed_in(operator).get("/sekolah/periode/baru/?semester=2021/2022-1")
     initial = page.context["form"].initial
     assert (initial["starts_on"], initial["ends_on"]) == (date(2021, 11, 1), date(2021, 11, 30))
 
@@ -87,7 +87,7 @@ def test_a_period_is_proposed_after_the_last_one(operator, ganjil):
 )
 def test_days_that_are_no_period_are_refused(operator, september, first, last, why):
     given = {"starts_on": first, "ends_on": last, "read_at": 1}
-    url = f"/periode/{september.pk}/"
+    url = f"/sekolah/periode/{september.pk}/"
     asked = at(date(2022, 1, 5), post, signed_in(operator), url, given)
     assert why in errors(asked)
     september.refresh_from_db()
@@ -95,7 +95,7 @@ def test_days_that_are_no_period_are_refused(operator, september, first, last, w
 
 
 def test_a_period_that_ends_earlier_says_which_due_dates_move_and_asks(operator, september):
-    client, url = signed_in(operator), f"/periode/{september.pk}/"
+    client, url = signed_in(operator), f"/sekolah/periode/{september.pk}/"
     given = {"starts_on": "2021-09-01", "ends_on": "2021-09-29", "read_at": 1}
     asked = at(date(2021, 9, 6), post, client, url, given)
     assert "2 batas waktu" in asked.context["asks"]
@@ -109,7 +109,7 @@ def test_a_period_that_ends_earlier_says_which_due_dates_move_and_asks(operator,
 
 def test_periods_without_recaps_are_deleted(operator, ganjil):
     chosen = [period.pk for period in ganjil.periods.all()[:2]]
-    post(signed_in(operator), "/periode/", {"row": chosen, "act": "delete", "sure": "1"})
+    post(signed_in(operator), "/sekolah/periode/", {"row": chosen, "act": "delete", "sure": "1"})
     assert ganjil.periods.count() == 4
 
 
@@ -126,7 +126,7 @@ def test_holidays_are_typed_and_pasted(operator, ganjil):
         ("", "", ""),
         pasted="20/12/2021 - 31/12/2021\tLibur semester\nSenin, 19 Juli 2021 Cuti bersama",
     )
-    post(signed_in(operator), f"/semester/{ganjil.pk}/hari/", given)
+    post(signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/", given)
     assert Policy.objects.get().holidays == (
         Holiday(date(2021, 7, 19), date(2021, 7, 19), "Cuti bersama"),
         Holiday(date(2021, 8, 17), date(2021, 8, 17), "Hari Kemerdekaan"),
@@ -147,24 +147,26 @@ def test_holidays_are_typed_and_pasted(operator, ganjil):
 )
 def test_a_holiday_that_is_none_is_refused_with_its_row(operator, ganjil, holiday):
     given = days_of(("2021-09-01", "", "Libur"), holiday)
-    assert "Baris 2" in errors(post(signed_in(operator), f"/semester/{ganjil.pk}/hari/", given))
+    assert "Baris 2" in errors(
+        post(signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/", given)
+    )
     assert Policy.objects.get().holidays == ()
 
 
 def test_a_pasted_line_that_is_no_holiday_is_named(operator, ganjil):
     given = days_of(pasted="17/08/2021 Hari Kemerdekaan\nlibur lagi\n30/02/2021 Tidak ada")
-    found = errors(post(signed_in(operator), f"/semester/{ganjil.pk}/hari/", given))
+    found = errors(post(signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/", given))
     assert "Baris 2, 3" in found
 
 
 def test_a_week_without_lessons_is_refused(operator, ganjil):
     given = days_of(free="1234567")
-    asked = post(signed_in(operator), f"/semester/{ganjil.pk}/hari/", given)
+    asked = post(signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/", given)
     assert errors(asked)
 
 
 def test_a_holiday_that_moves_due_dates_is_asked_about(operator, ganjil):
-    client, url = signed_in(operator), f"/semester/{ganjil.pk}/hari/"
+    client, url = signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/"
     given = days_of(("2021-10-05", "", "Rapat guru"))
     asked = at(date(2021, 9, 6), post, client, url, given)
     assert "dari 5 Oktober 2021 menjadi 6 Oktober 2021" in asked.context["asks"]
@@ -172,7 +174,7 @@ def test_a_holiday_that_moves_due_dates_is_asked_about(operator, ganjil):
 
 
 def test_two_who_change_the_holidays_see_both_texts(operator, ganjil):
-    client, url = signed_in(operator), f"/semester/{ganjil.pk}/hari/"
+    client, url = signed_in(operator), f"/sekolah/semester/{ganjil.pk}/hari/"
     post(client, url, days_of(("2021-08-17", "", "Hari Kemerdekaan")))
     page = post(client, url, days_of(("2021-07-20", "", "Iduladha")))
     (difference,) = page.context["form"].conflict
@@ -183,7 +185,7 @@ def test_two_who_change_the_holidays_see_both_texts(operator, ganjil):
 
 
 def test_the_policy_is_changed_and_its_history_is_in_words(operator, ganjil):
-    client, url = signed_in(operator), f"/semester/{ganjil.pk}/aturan/"
+    client, url = signed_in(operator), f"/sekolah/semester/{ganjil.pk}/aturan/"
     given = dict(client.get(url).context["form"].initial)
     answer = post(client, url, {**given, "visits_need_approval": "", "attempts_before_summons": 2})
     assert answer.status_code == 303
@@ -193,12 +195,18 @@ def test_the_policy_is_changed_and_its_history_is_in_words(operator, ganjil):
 
 @pytest.mark.parametrize("values", [{"activity_below": 0}, {"recap_days": 61}, {"small_cell": -1}])
 def test_a_value_out_of_bounds_is_refused(operator, ganjil, values):
-    client, url = signed_in(operator), f"/semester/{ganjil.pk}/aturan/"
+    client, url = signed_in(operator), f"/sekolah/semester/{ganjil.pk}/aturan/"
     assert errors(post(client, url, {**client.get(url).context["form"].initial, **values}))
 
 
 @pytest.mark.parametrize(
-    "address", ["semester/{s}/", "semester/{s}/aturan/", "semester/{s}/hari/", "periode/{p}/"]
+    "address",
+    [
+        "sekolah/semester/{s}/",
+        "sekolah/semester/{s}/aturan/",
+        "sekolah/semester/{s}/hari/",
+        "sekolah/periode/{p}/",
+    ],
 )
 def test_a_frozen_semester_is_not_changed(operator, ganjil, september, address):
     Semester.objects.update(frozen_at=clock.now())
@@ -215,7 +223,7 @@ def test_a_frozen_semester_is_not_changed(operator, ganjil, september, address):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("address", ["/semester/", "/periode/"])
+@pytest.mark.parametrize("address", ["/sekolah/semester/", "/sekolah/periode/"])
 def test_the_lists_ask_as_many_queries_for_30_rows_as_for_1(operator, ganjil, address):
     client = signed_in(operator)
     RecapPeriod.objects.exclude(starts_on=date(2021, 9, 1)).delete()

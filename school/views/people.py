@@ -135,7 +135,7 @@ def signed_in(person: User) -> Text:
 
 class People(Records):
     model = User
-    path = "orang/"
+    path = "sekolah/orang/"
     one, many = "person", "people"
     title = gettext_lazy("Teachers and staff")
     add_title = gettext_lazy("Add a person")

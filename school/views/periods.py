@@ -52,7 +52,7 @@ def _days(period: RecapPeriod) -> str:
 
 class Periods(Records):
     model = RecapPeriod
-    path = "periode/"
+    path = "sekolah/periode/"
     one, many = "recap_period", "recap_periods"
     title = gettext_lazy("Recap periods")
     add_title = gettext_lazy("Add a recap period")

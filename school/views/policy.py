@@ -40,14 +40,14 @@ class OfSemester(Single):
 
 
 class PolicyPage(OfSemester):
-    path = "semester/<id:pk>/aturan/"
+    path = "sekolah/semester/<id:pk>/aturan/"
     name = "policy"
     title = gettext_lazy("Policy")
     form = PolicyForm
 
 
 class SchoolDaysPage(OfSemester):
-    path = "semester/<id:pk>/hari/"
+    path = "sekolah/semester/<id:pk>/hari/"
     name = "school_days"
     title = gettext_lazy("School days and holidays")
     form = SchoolDaysForm

@@ -99,7 +99,7 @@ class Records:
 
     model: ClassVar[type[Versioned]]
     path: ClassVar[str]
-    """The address of the list, e.g. "mapel/"."""
+    """The address of the list, e.g. "sekolah/mapel/"."""
     one: ClassVar[str]
     many: ClassVar[str]
     """The names of the URLs of a record and of the list: "subject", "subjects"."""

@@ -42,7 +42,7 @@ def _days(row: Any) -> str:
 
 class Semesters(Records):
     model = Semester
-    path = "semester/"
+    path = "sekolah/semester/"
     one, many = "semester", "semesters"
     title = gettext_lazy("Semesters")
     add_title = gettext_lazy("Add a semester")

@@ -57,7 +57,7 @@ def _set_taught(subjects: Sequence[Subject], by: User, *, is_taught: bool) -> No
 
 class Subjects(Records):
     model = Subject
-    path = "mapel/"
+    path = "sekolah/mapel/"
     one, many = "subject", "subjects"
     title = gettext_lazy("Subjects")
     add_title = gettext_lazy("Add a subject")

@@ -1,7 +1,7 @@
 """Whether a case rests on what the operator did."""
 
 from cases.models import Case
-from school.follows import NOTED, register
+from school.follows import NOTED, WORKED_IN, register
 from school.models import Change
 from school.models.change import ChangeKind
 from school.undone_stays import taken_away
@@ -21,5 +21,14 @@ def is_noted(change: Change) -> Text:
     return NOTED if cases.exists() else ""
 
 
+def year_has_cases(change: Change) -> Text:
+    """Return why a year cannot be taken back: cases were opened in it."""
+    if change.kind != ChangeKind.NEW_YEAR:
+        return ""
+    cases = Case.objects.filter(semester__starts_on__gte=change.effective_on)
+    return WORKED_IN if cases.exists() else ""
+
+
 def register_all() -> None:
     register(is_noted)
+    register(year_has_cases)

@@ -53,6 +53,7 @@ OFFICES = ("operator-jabatan",)
 REQUESTS = ("kepala-sekolah-permintaan-operator", "bk-koordinator", *OFFICES)
 USUAL = "umum-beranda"
 REPLACEMENTS = ("operator-guru-diganti-kelas-digabungkan",)
+NEW_YEAR = ("operator-tahun-pelajaran-baru",)
 GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
@@ -124,6 +125,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:replace_teacher": REPLACEMENTS,
     "school:pass_classes": REPLACEMENTS,
     "school:merge_class": REPLACEMENTS,
+    "school:new_year": NEW_YEAR,
+    "school:new_year_classes": NEW_YEAR,
+    "school:new_year_class": NEW_YEAR,
+    "school:new_year_students": NEW_YEAR,
+    "school:new_year_student": NEW_YEAR,
+    "school:new_year_check": NEW_YEAR,
     "school:changes": ("operator-riwayat-perubahan",),
     "school:change": ("operator-riwayat-perubahan",),
     **dict.fromkeys(

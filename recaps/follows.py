@@ -5,8 +5,8 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recaps.models import Absence, Decision, Entry, Sheet
-from school.follows import NOTED, register
+from recaps.models import Absence, ClassList, Decision, Entry, Recap, Sheet
+from school.follows import NOTED, WORKED_IN, register
 from school.models import Change, Enrolment, GroupMember
 from school.models.change import ChangeKind
 from school.models.dated import overlaps
@@ -133,6 +133,20 @@ def _stays(stays: QuerySet[Enrolment] | QuerySet[GroupMember], period: str) -> E
     return Exists(stays.filter(overlaps(first, last), student=OuterRef("student")))
 
 
+def year_has_recaps(change: Change) -> Text:
+    """Return why a year cannot be taken back: recaps, lists or attendance are in it."""
+    if change.kind != ChangeKind.NEW_YEAR:
+        return ""
+    in_year = {"period__starts_on__gte": change.effective_on}
+    is_worked_in = (
+        Recap.objects.filter(**in_year).exists()
+        or ClassList.objects.filter(**in_year).exists()
+        or Absence.objects.filter(day__gte=change.effective_on).exists()
+    )
+    return WORKED_IN if is_worked_in else ""
+
+
 def register_all() -> None:
     register(is_noted)
     register(is_taken_over)
+    register(year_has_recaps)

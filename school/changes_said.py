@@ -25,6 +25,11 @@ COUNTS: dict[str, Text] = {
     "homerooms": ngettext_lazy("%(n)d homeroom class", "%(n)d homeroom classes", "n"),
     "classes": ngettext_lazy("%(n)d class", "%(n)d classes", "n"),
     "deleted": ngettext_lazy("%(n)d deleted", "%(n)d deleted", "n"),
+    "promoted": ngettext_lazy("%(n)d goes up", "%(n)d go up", "n"),
+    "repeating": ngettext_lazy("%(n)d repeats", "%(n)d repeat", "n"),
+    "elsewhere": ngettext_lazy("%(n)d to another class", "%(n)d to other classes", "n"),
+    "graduated": ngettext_lazy("%(n)d graduates", "%(n)d graduate", "n"),
+    "left": ngettext_lazy("%(n)d leaves", "%(n)d leave", "n"),
     "students": ngettext_lazy("%(n)d student", "%(n)d students", "n"),
 }
 """Key of `Change.counts` → its words."""

@@ -61,6 +61,12 @@ def changes_from(day: date) -> None:
 
     It counts in each semester that ends on that day or later.
     """
+    not_frozen_from(day)
+    planned_day(day, clock.today())
+
+
+def not_frozen_from(day: date) -> None:
+    """Raise NotNow if what changes on `day` changes a frozen semester."""
     frozen = Semester.objects.filter(frozen_at__isnull=False).order_by("-ends_on")
     last = frozen.values_list("ends_on", flat=True).first()
     if last and day <= last:
@@ -68,7 +74,6 @@ def changes_from(day: date) -> None:
             _("The figures until %(last)s are frozen. Enter a later day.")
             % {"last": wording.full_day(last)}
         )
-    planned_day(day, clock.today())
 
 
 def act_day(semester: Semester, day: date, grounds: Grounds | None = None) -> date:

@@ -17,6 +17,7 @@ Follows = Callable[[Change], Text]
 QUESTIONS: list[Follows] = []
 NOTED = _("Notes have been written since that rest on it, so this can no longer be undone.")
 """The same for a recap, a decision, an absence or a case, so that nobody learns which it is."""
+WORKED_IN = _("There is work in the new year already, so it can no longer be undone.")
 
 
 def register(question: Follows) -> None:

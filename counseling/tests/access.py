@@ -227,6 +227,7 @@ OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
 """The coordinator gives classes to counselors; that a class exists is no secret."""
 OF_PERSON = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
 """That a colleague or a class exists is no secret; the operator acts on them."""
+NEW_YEAR = ("new_year", "new_year_classes", "new_year_check")
 OF_CHANGE = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
 """That something was changed is no secret; what it was is the operator's."""
 OF_VISIT = allow(VISIT, STEP)
@@ -321,6 +322,10 @@ ACCESS: dict[str, Page] = {
     "school:replace_teacher": Page("person", OF_PERSON, logged="school.user"),
     "school:pass_classes": Page("person", OF_PERSON, logged="school.user"),
     "school:merge_class": Page("class", OF_PERSON, logged="school.schoolclass"),
+    **{f"school:{name}": Page("", page("operator")) for name in NEW_YEAR},
+    "school:new_year_class": Page("new_class", OF_PERSON),
+    "school:new_year_students": listing("operator", "school.student"),
+    "school:new_year_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),
     "school:changes": listing("operator", "school.change"),
     "school:change": shown("change", OF_CHANGE, "school.change"),
     "school:undo_change": act("change", OF_CHANGE, "school.change"),

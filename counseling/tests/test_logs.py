@@ -33,6 +33,7 @@ SHOWS_NOBODY = {
         for page in ("", "_history")
     ),
     "school:group_history",
+    *(f"school:new_year{step}" for step in ("", "_classes", "_class", "_check")),
 }
 """URL names that show nothing about a student."""
 

@@ -40,3 +40,13 @@ class PeopleField(forms.TypedMultipleChoiceField):
 
     def offer(self, people: Iterable[User]) -> None:
         self.choices = list(told_apart(people).items())
+
+
+class PersonIdField(forms.TypedChoiceField):
+    """One of the people whom it was told to `offer`, as an id; None for nobody."""
+
+    def __init__(self, *, label: Text) -> None:
+        super().__init__(label=label, required=False, coerce=int, empty_value=None)
+
+    def offer(self, people: Iterable[User]) -> None:
+        self.choices = [("", _("Nobody")), *told_apart(people).items()]

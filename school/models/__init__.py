@@ -4,6 +4,7 @@ from school.models.classes import Enrolment, SchoolClass, Subject
 from school.models.groups import GroupMember, TeachingGroup
 from school.models.letters import LetterNumber
 from school.models.logos import Logo
+from school.models.new_year import NewYear
 from school.models.office_request import OfficeRequest
 from school.models.profile import SchoolProfile
 from school.models.semesters import AcademicYear, Policy, RecapPeriod, Semester
@@ -22,6 +23,7 @@ __all__ = [
     "HomeroomAssignment",
     "LetterNumber",
     "Logo",
+    "NewYear",
     "OfficeHolding",
     "OfficeRequest",
     "Policy",

@@ -28,6 +28,7 @@ class ChangeKind(models.TextChoices):
     LEAVING = "LEAVING", _("Student leaves")
     REPLACEMENT = "REPLACEMENT", _("Teacher replaced")
     MERGE = "MERGE", _("Classes merged")
+    NEW_YEAR = "NEW_YEAR", _("New school year")
 
 
 def kinds() -> list[tuple[str, Text]]:

@@ -1,6 +1,7 @@
 """Factories of people, classes and semesters for the tests of every room."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from school.models import (
     Guardian,
     HomeroomAssignment,
     Logo,
+    NewYear,
     OfficeHolding,
     Policy,
     RecapPeriod,
@@ -29,6 +31,8 @@ from school.models import (
 from school.models.semesters import Term
 from school.models.students import Relation
 from school.roles import COORDINATOR, Role
+from school.school_years import Days, label_of, year_of
+from school.workflow.new_year import propose
 from workflow import clock
 
 LONG_AGO = timedelta(days=400)
@@ -62,6 +66,14 @@ def mixed_group(
 
 def days_ago(days: int) -> Any:
     return clock.today() - timedelta(days=days)
+
+
+def planned_year(year: AcademicYear, last_day: date) -> NewYear:
+    """Return the usual plan for the end of a year, with two short semesters after its last day."""
+    first = last_day + timedelta(days=30)
+    odd, even = (Days(first + timedelta(days=n), first + timedelta(days=n + 19)) for n in (0, 25))
+    plan = replace(propose(year), label=label_of(year_of(first)), odd=odd, even=even)
+    return NewYear.objects.create(ends=year, plan=plan.as_json)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

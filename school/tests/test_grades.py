@@ -2,7 +2,7 @@
 
 import pytest
 
-from school.grades import GRADES, grade_of
+from school.grades import GRADES, grade_of, next_grade, renamed
 from school.models import SchoolClass
 from school.tests.factories import SchoolClassFactory
 
@@ -101,3 +101,37 @@ def test_grades_count_before_names() -> None:
         SchoolClassFactory(grade=grade, name=name)
     names = list(SchoolClass.objects.values_list("name", flat=True))
     assert names == ["7B", "8 A", "10 MIPA 1", "13 TKJ 1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "grade", "after"),
+    [
+        ("X MIPA 1", "X", "XI MIPA 1"),
+        ("XI MIPA 1", "XI", "XII MIPA 1"),
+        ("X-1", "X", "XI-1"),
+        ("XE1", "X", "XIF1"),
+        ("X-E1", "X", "XI-F1"),
+        ("X.E.10", "X", "XI.F.10"),
+        ("XI-F1", "XI", "XII-F1"),
+        ("X EKONOMI 1", "X", "XI EKONOMI 1"),
+        ("XTKJ1", "X", "XITKJ1"),
+        ("7A", "VII", "8A"),
+        ("VIIA", "VII", "VIIIA"),
+        ("10 MIPA 1", "X", "11 MIPA 1"),
+        ("Kelas VIII A", "VIII", "Kelas IX A"),
+        ("kelas x mipa 3", "X", "kelas XI mipa 3"),
+        ("TKJ 1", "X", "TKJ 1"),
+        ("1 MIPA", "X", "1 MIPA"),
+    ],
+)
+def test_a_class_that_goes_up_keeps_its_name_but_for_the_grade(name, grade, after):
+    assert renamed(name, grade, next_grade(grade)) == after
+
+
+def test_after_the_last_grade_there_is_none():
+    assert [next_grade(grade) for grade in ("VII", "XII", "XIII", "?")] == [
+        "VIII",
+        "XIII",
+        None,
+        None,
+    ]

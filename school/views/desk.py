@@ -114,8 +114,14 @@ GROUPS = (
         ),
     ),
     Group(
-        _("What was done"),
+        _("The course of a year"),
         (
+            Line(
+                _("New school year"),
+                _("Who goes up, repeats or graduates"),
+                "calendar-plus",
+                "school:new_year",
+            ),
             Line(
                 _("History of changes"),
                 _("Imports and moves, and how to undo them"),

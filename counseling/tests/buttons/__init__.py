@@ -6,7 +6,7 @@ from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.files import of_files
-from counseling.tests.buttons.life import of_enrolments
+from counseling.tests.buttons.life import of_enrolments, of_new_year
 from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.semesters import of_semesters
@@ -34,6 +34,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_files(students),
         **of_classes(students),
         **of_enrolments(students),
+        **of_new_year(students),
         **of_semesters(students),
         **of_teaching(students),
         **of_account(cast),

@@ -1,5 +1,6 @@
 """The buttons of what the operator does in the course of a year."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -10,8 +11,9 @@ from school.forms.counselors import PassClassesForm
 from school.forms.enrolment import ArriveForm, LeaveForm, MoveForm
 from school.forms.foreseen import SEEN, ForeseenForm
 from school.forms.merge import MergeForm
+from school.forms.new_year import DAYS
 from school.forms.replacement import ReplaceForm
-from school.models import Change, Enrolment, SchoolClass, TeachingAssignment
+from school.models import Change, Enrolment, NewYear, SchoolClass, TeachingAssignment
 from school.models.change import ChangeKind
 from school.roles import COUNSELOR
 from school.tests.factories import (
@@ -21,14 +23,49 @@ from school.tests.factories import (
     TeachingAssignmentFactory,
     days_ago,
     person,
+    planned_year,
 )
 from school.workflow.enrolment import leave
+from school.workflow.new_year import Plan
 
 
 def shown(form: type[ForeseenForm], data: dict[str, Any], **options: Any) -> dict[str, Any]:
     """Return the data of a form with the mark that its effects were shown."""
     given = MultiValueDict({name: [str(value)] for name, value in data.items()})
     return {**data, SEEN: form(given, **options).sent}
+
+
+def of_new_year(students: Students) -> dict[str, Button]:
+    """Return the buttons of the steps to a new year, each of which changes the plan once."""
+    cast = students.cast
+    kept = planned_year(cast.own.year, cast.semester.ends_on)
+    plan, student, by = Plan.read(kept.plan), students.take(), cast.operator
+    days = dict(zip(DAYS, (*plan.odd, *plan.even), strict=True))
+    names = {f"after{pk}": name for pk, name in plan.after.items()}
+    first = next(iter(names))
+    steps: dict[str, tuple[tuple[int, ...], dict[str, Any]]] = {
+        "new_year": ((), {**days, "with_lessons": "on"}),
+        "new_year_classes": ((), {**names, first: "XI MIPA 9", "entries": "X MIPA 3\nX MIPA 4"}),
+        "new_year_class": ((1,), {"homeroom": "", "second": "", "counselor": ""}),
+        "new_year_student": ((student.pk,), {"fate": "LEAVES", "to": ""}),
+    }
+
+    def version_of(number: int) -> Callable[[], int]:
+        return lambda: int(NewYear.objects.get(pk=kept.pk).version >= number)
+
+    found = {
+        f"school:{name}": Button(
+            by, url(f"school:{name}", *args), {**data, "read_at": at}, version_of(at + 1)
+        )
+        for at, (name, (args, data)) in enumerate(steps.items(), 1)
+    }
+    found["school:new_year_check"] = Button(
+        by,
+        url("school:new_year_check"),
+        {"read_at": len(steps) + 1},
+        rows(Change, kind=ChangeKind.NEW_YEAR),
+    )
+    return found
 
 
 def of_enrolments(students: Students) -> dict[str, Button]:

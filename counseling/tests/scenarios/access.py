@@ -209,6 +209,7 @@ def _students(made: AccessScenario) -> None:
     made.put("subject", "own", {"pk": cast.maths.group.subject_id})
     with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
         pass
+    made.put("new_class", "own", {"number": 1})
     made.put("change", "own", {"pk": change.made.pk})
     made.put("semester", "own", {"pk": cast.semester.pk})
     made.put("logo", "own", {"pk": make.logo().pk})

@@ -130,6 +130,7 @@ def _goings(students: Students) -> None:
     moves, leaves = (students.case().student for _n in range(2))
     move(moves, cast.foreign, on=make.days_ago(1), by=cast.operator)
     leave(leaves, on=make.days_ago(2), by=cast.operator)
+    make.planned_year(cast.own.year, cast.semester.ends_on)
 
 
 def _requests(cast: Cast) -> None:

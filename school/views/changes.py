@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from school.changes_said import said
 from school.models import Change, User
 from school.permissions import runs_the_school
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from school.workflow.changes import undo, why_not_undone
 from workflow.submits import Answer, done
 from workflow.views import acts_on, logs_access, say_done

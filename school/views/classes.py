@@ -29,7 +29,8 @@ from school.models import (
 from school.models.dated import holds_on
 from school.versioned import VersionedForm
 from school.views.act_page import act_page
-from school.views.records import Act, Column, Link, Records, for_operator
+from school.views.for_operator import for_operator
+from school.views.records import Act, Column, Link, Records
 from school.views.years import YearChoice, year_in_view
 from school.workflow import assignments
 from school.workflow import classes as workflow

@@ -15,8 +15,8 @@ from school.models import AcademicYear, Change, Enrolment, SchoolClass, User
 from school.models.change import ChangeKind
 from school.permissions import possible_counselors, runs_the_school
 from school.views.classes import number
+from school.views.for_operator import for_operator
 from school.views.foreseen import Page, foreseen
-from school.views.records import for_operator
 from school.views.years import year_in_view
 from school.workflow.counselors import distribute, give_classes
 from school.years import day_in

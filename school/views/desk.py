@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.checklist import is_over, steps_of
 from school.readiness import readiness
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from workflow.errors import Text
 
 

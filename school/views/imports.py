@@ -20,7 +20,7 @@ from school.models import Change, Semester, Upload, User
 from school.models.change import ChangeKind
 from school.paging import Counted
 from school.sheets.template import book_of
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from school.workflow import changes
 from school.workflow.imports import forget_old, keep, plan_of, take_over
 from workflow import progress

@@ -12,8 +12,8 @@ from school.forms.office import AnswerForm, AskForm
 from school.models import OfficeRequest, Told, User
 from school.models.office_request import REQUESTS, Asked
 from school.views.first_passwords import slips
+from school.views.for_operator import for_operator
 from school.views.people import people_of_today, signed_in, works_as
-from school.views.records import for_operator
 from school.workflow import office_request as acts
 from school.workflow.told import read_all
 from workflow.lifecycle import Offer

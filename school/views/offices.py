@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from school.forms.office import EndOfficeForm, OfficeForm
 from school.models import OfficeHolding, User
 from school.roles import OFFICES
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from school.workflow import office_request
 from school.workflow.offices import end_office, give_office
 from workflow import clock

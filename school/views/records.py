@@ -6,33 +6,28 @@ one searches, filters, and chooses many rows to act on at once.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from school.edits import edits_of
 from school.filters import ListFilter
 from school.models import User
-from school.permissions import is_operator
 from school.versioned import VersionedForm, save
+from school.views.for_operator import for_operator
 from school.views.saving import saved_once, unsure
 from workflow.chosen import chosen
 from workflow.errors import Text
 from workflow.ids import read_ids
 from workflow.submits import Answer, done, refused
 from workflow.versions import Versioned, held, save_versioned
-from workflow.views import logs_access, say_done, shown, submit
-
-Page = Callable[..., Answer | HttpResponse]
+from workflow.views import say_done
 
 
 @dataclass(frozen=True)
@@ -71,27 +66,6 @@ class Act:
     """Whether the list offers it too."""
     shows: Callable[[HttpRequest, Any, str], Answer] | None = None
     """The answer with what was done, before the list is shown again, e.g. slips to print."""
-
-
-def for_operator(*methods: str, logged: str = "") -> Callable[[Page], Callable[..., HttpResponse]]:
-    """Make a page that only operators may open (403 for others); a POST has one effect.
-
-    A page that shows students is `logged` as this kind, without ids.
-    """
-
-    def wrap(view: Page) -> Callable[..., HttpResponse]:
-        @require_http_methods(["HEAD", *methods])
-        @wraps(view)
-        def inner(request: HttpRequest, **address: Any) -> HttpResponse:
-            if not is_operator(request.user):
-                raise PermissionDenied
-            if request.method != "POST":
-                return shown(view(request, **address))
-            return submit(request, lambda: view(request, **address))
-
-        return logs_access(logged)(inner) if logged else inner
-
-    return wrap
 
 
 class Records:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from school.edits import edits_of
 from school.models import User
 from school.versioned import VersionedForm, save
-from school.views.records import Link, for_operator
+from school.views.for_operator import for_operator
+from school.views.records import Link
 from school.views.saving import unsure
 from workflow.errors import Text
 from workflow.submits import Answer, refused

@@ -13,7 +13,7 @@ from school.models import Guardian, Student
 from school.permissions import runs_the_school
 from school.versioned import save
 from school.views.act_page import act_page
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from school.views.saving import saved_once
 from school.workflow.students import add_student, remove_guardian
 from workflow.addresses import address

@@ -20,7 +20,7 @@ from school.forms.teaching import TEACHERS, PastedForm, SubjectTeachersForm
 from school.models import AcademicYear, Change, SchoolClass, Subject, TeachingGroup, User
 from school.pasted import Known
 from school.permissions import possible_teachers
-from school.views.records import for_operator
+from school.views.for_operator import for_operator
 from school.views.years import YearChoice, year_in_view
 from school.workflow.assignments import Taught, assign_teaching, taught_on
 from school.years import day_in, first_day, running_year

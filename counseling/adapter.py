@@ -22,6 +22,7 @@ from counseling.first_steps import stamp_second_factor
 from counseling.middleware import stamp_session
 from counseling.signed_in import record_session
 from school.models import SchoolProfile, User
+from school.workflow import changes, imports
 from workflow import run, submits
 
 LEFT_TO_GUESS = 6
@@ -59,14 +60,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign in, and drop data that is kept for a day only."""
+        """Sign in, and drop data that is no longer needed, of most kinds after a day."""
         super().login(request, user)
         request.session.pop(FIRST_STEP_OF, None)
         stamp_session(request)
         stamp_second_factor(request)
         record_session(request)
-        submits.forget_old()
-        run.forget_old()
+        for kept in (submits, run, changes, imports):
+            kept.forget_old()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again who sits there, unless they have just signed in."""

@@ -56,6 +56,12 @@ def not_frozen(semester: Semester) -> Text | None:
     return None
 
 
+def last_frozen_day() -> date | None:
+    """Return the last day of the last frozen semester; what is until then does not change."""
+    frozen = Semester.objects.filter(frozen_at__isnull=False).order_by("-ends_on")
+    return frozen.values_list("ends_on", flat=True).first()
+
+
 def changes_from(day: date) -> None:
     """Raise NotNow if what changes on `day` changes a frozen semester, or if it is far away.
 
@@ -67,8 +73,7 @@ def changes_from(day: date) -> None:
 
 def not_frozen_from(day: date) -> None:
     """Raise NotNow if what changes on `day` changes a frozen semester."""
-    frozen = Semester.objects.filter(frozen_at__isnull=False).order_by("-ends_on")
-    last = frozen.values_list("ends_on", flat=True).first()
+    last = last_frozen_day()
     if last and day <= last:
         raise NotNow(
             _("The figures until %(last)s are frozen. Enter a later day.")

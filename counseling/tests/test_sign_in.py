@@ -15,9 +15,13 @@ from django.urls import NoReverseMatch, reverse
 from cases.tests import factories as make
 from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
 from counseling.hashers import PatientArgon2Hasher
-from school.models import OfficeHolding, SchoolProfile, User
+from school.models import ChangedRow, OfficeHolding, SchoolProfile, Student, Upload, User
+from school.models.change import ChangeKind
+from school.models.upload import pack
 from school.roles import COORDINATOR, COUNSELOR, OFFICES, OPERATOR
 from school.tests.cast import small_school
+from school.workflow.changes import recording
+from workflow import clock
 from workflow.models import BeforeImage, IdempotentSubmit
 from workflow.tests.browser_free import post, signed_in
 
@@ -262,9 +266,13 @@ def test_signing_in_drops_what_is_kept_for_a_day_only(client: Client, teacher: U
     with time_machine.travel(datetime.now(UTC) - timedelta(hours=25)):
         case = make.direct_case(cast, confirmed=False)
         post(signed_in(cast.bk), reverse("cases:confirm", args=[case.pk]))
-    assert (IdempotentSubmit.objects.count(), BeforeImage.objects.count()) == (1, 1)
+        with recording(ChangeKind.STUDENTS, by=cast.operator) as change:
+            change.create([Student(name="Baru", nis="99001", gender="L")])
+        Upload.objects.create(made_by=cast.operator, made_at=clock.now(), packed=pack([]), length=0)
+    kept = (IdempotentSubmit, BeforeImage, ChangedRow, Upload)
+    assert [table.objects.count() for table in kept] == [1, 1, 1, 1]
     sign_in(client, "guru1")
-    assert (IdempotentSubmit.objects.count(), BeforeImage.objects.count()) == (0, 0)
+    assert [table.objects.count() for table in kept] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

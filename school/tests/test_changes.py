@@ -147,6 +147,23 @@ def test_an_import_is_undone_within_a_day_and_then_forgets_its_rows(operator, mo
     assert Change.objects.count() == 1
 
 
+@pytest.mark.parametrize(("is_frozen", "days", "kept"), [(True, 0, 0), (True, 1, 1), (False, 0, 1)])
+def test_an_arrival_forgets_its_rows_once_its_semester_is_frozen(operator, is_frozen, days, kept):
+    semester = make.SemesterFactory(frozen_at=clock.now() if is_frozen else None)
+    on = semester.ends_on + timedelta(days=days)
+    with changes.recording(ChangeKind.ARRIVAL, by=operator, on=on) as change:
+        change.create([make.StudentFactory.build(nis="99001")])
+    changes.forget_old()
+    assert ChangedRow.objects.count() == kept
+
+
+def test_a_change_that_was_undone_forgets_its_rows(operator):
+    with recording(operator) as change:
+        change.create([make.StudentFactory.build(nis="99001")])
+    changes.undo(change.made, by=operator)
+    assert not ChangedRow.objects.exists()
+
+
 def test_a_change_is_undone_once(operator):
     with recording(operator) as change:
         change.create([make.StudentFactory.build(nis="99001")])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from school import follows, guarded_rows
+from school.dates import last_frozen_day
 from school.models.change import Change, ChangedRow, ChangeKind
 from school.models.users import User
 from school.permissions import is_operator
@@ -166,6 +167,7 @@ def undo(change: Change, *, by: User) -> None:
             _put_back(model, rows, by)
         change.undone_at, change.undone_by = clock.now(), by
         change.save(update_fields=["undone_at", "undone_by"])
+        change.rows.all().delete()
         log_act(change, "undo", by=by)
 
 
@@ -199,6 +201,8 @@ def forget_old() -> None:
     for kind, within in UNDO_WITHIN.items():
         old = Change.objects.filter(kind=kind, made_at__lt=clock.now() - within)
         ChangedRow.objects.filter(change__in=old).delete()
+    if last := last_frozen_day():
+        ChangedRow.objects.filter(change__effective_on__lte=last).delete()
 
 
 def _runs(rows: Sequence[ChangedRow]) -> Iterator[tuple[type[Model], list[ChangedRow]]]:

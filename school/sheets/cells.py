@@ -15,9 +15,24 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 FORCED_TEXT = re.compile(r"""="(.*)"|['’](?=[\d=+@-])(.*)""", re.DOTALL)
 """How a number is kept as text: ="0051", '0051."""
 MISTAKES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .-]+(?=\d)")
-OF_A_PERSON = re.compile(r"(?<!\d)\d{16}(?!\d)")
-"""NIK and the number of a family card have 16 digits; nothing that is read here has."""
+BETWEEN = r"[ .,/_\-\u2010-\u2015]"
+NO_NIK = (
+    r"(?:\+?62[ .-]?|0)8\d{1,2}[ .-]?\d{3,4}[ .-]?\d{2,5}(?!\d)",
+    r"[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d(?!\d)",
+    r"(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)",
+)
+"""A phone and a day: the digits of two of them are no NIK."""
+OF_A_PERSON = re.compile(
+    rf"(?<!\d)(?:{'|'.join(NO_NIK)}|(?P<found>(?:\d{BETWEEN}?){{15}}\d(?!\d)"
+    rf"|\d{{4}}(?:{BETWEEN}{{1,3}}\d{{4}}){{3}}(?!\d)"
+    rf"|\d{{6}}{BETWEEN}{{1,3}}\d{{6}}{BETWEEN}{{1,3}}\d{{4}}(?!\d)"
+    r"|\d(?:[.,]\d+)?[eE]\+?(?!17\b)(?:1[5-9]|[2-9]\d|\d{3})(?!\d)))"
+)
+"""NIK and the number of a family card have 16 digits; nothing that is read here has.
+
+A spreadsheet may have made such a number 3.3E+15. NIP has 18 digits, and is asked for again.
+"""
+A_DEGREE = re.compile(r"[+-]?\d{1,3}[.,]\d{1,15}")
 
 
 def cleaned(text: str) -> str:
@@ -51,7 +66,9 @@ def unforced(text: str) -> str:
 
 def without_private_numbers(text: str) -> str:
     """Return "" for a text that has a number of 16 digits in it, as NIK and family cards have."""
-    return "" if OF_A_PERSON.search(BETWEEN_DIGITS.sub("", text)) else text
+    if A_DEGREE.fullmatch(text):
+        return text
+    return "" if any(one["found"] for one in OF_A_PERSON.finditer(text)) else text
 
 
 def folded(text: str) -> str:

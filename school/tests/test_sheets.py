@@ -112,6 +112,54 @@ def test_a_number_of_16_digits_is_read_in_no_column() -> None:
     assert without_private_numbers("0051234567") == "0051234567"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jl. Melati 5 3323010101010001",
+        "3323010101010001 081234567890",
+        "081234567890 3323010101010001",
+        "081234567 3323 0101 0101 0001",
+        "3323_0101_0101_0001",
+        "3323 0812 0101 0001",
+        "3323 - 0101 - 0101 - 0001",
+        "332301, 010101, 0001",
+        "3323010101010001 3323010101010002",
+        "5 3323.0101.0101.0001 7",
+        "1.3323010101010001",
+        "NIK3323010101010001",
+        "3.32301010101000E+15",
+        "3,3E+15",
+    ],
+)
+def test_a_number_of_16_digits_is_found_beside_others(text: str) -> None:
+    assert without_private_numbers(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0812-3456-7890/0857-1234-5678",
+        "0812 3456 7890 0857 1234 5678",
+        "081234567890/0294",
+        "+62 812 3456 7890, 0298-591234",
+        "12/07/2021 16/07/2021",
+        "12-07-2021 - 16-07-2021",
+        "2021-07-12 2021-07-16",
+        "-7.248407148451798",
+        "110,0800994596245",
+        "1.98609262015051E+17",
+        "5.1234567E+07",
+    ],
+)
+def test_phones_days_and_degrees_are_no_private_number(text: str) -> None:
+    assert without_private_numbers(text) == text
+
+
+def test_a_private_number_that_a_spreadsheet_has_shortened_is_not_read() -> None:
+    (row,) = read(book([["Nama", "NIS", "HP"], ["Budi", "20601", 3323010101010001]]))
+    assert (row["phone"], row.hidden) == ("", ("phone",))
+
+
 def test_rows_have_the_numbers_of_the_spreadsheet() -> None:
     def far_down(made: Workbook) -> None:
         made.worksheets[0]["A40"], made.worksheets[0]["B40"] = "Wati", "20602"

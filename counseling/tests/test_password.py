@@ -65,6 +65,7 @@ def test_a_changed_password_signs_out_other_devices_and_keeps_this_one(teacher):
     ("typed", "field", "said"),
     [
         ({"old": "tebakan"}, "oldpassword", "Ini bukan kata sandi Anda sekarang."),
+        ({"new": "123456789012"}, "password1", "angka"),
         ({"new": "pendek"}, "password1", "12 karakter"),
         ({"new": "password1234"}, "password1", "mudah ditebak"),
         ({"again": "lain sekali ini"}, "password2", "sama"),

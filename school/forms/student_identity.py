@@ -44,11 +44,24 @@ class IdentityForm(VersionedForm, forms.ModelForm):
             raise ValidationError(_("It holds signs that one cannot see. Type it again."))
         return name
 
+    def clean_nis(self) -> str:
+        return self._only_theirs("nis", self.cleaned_data["nis"].strip())
+
     def clean_nisn(self) -> str | None:
         typed = "".join((self.cleaned_data["nisn"] or "").split())
         if typed and (len(typed) != NISN_DIGITS or not (typed.isascii() and typed.isdigit())):
             raise ValidationError(_("A NISN has 10 digits."))
-        return typed or None
+        return self._only_theirs("nisn", typed) or None
+
+    def _only_theirs(self, field: str, number: str) -> str:
+        """Return a number that is no other student's. Raises ValidationError with their name."""
+        others = Student.objects.with_class().exclude(pk=self.instance.pk)
+        if number and (owner := others.filter(**{field: number}).first()):
+            words = {"number": field.upper(), "name": owner.name, "class": owner.class_name or "–"}
+            raise ValidationError(
+                _("This %(number)s belongs to %(name)s (%(class)s). Check both.") % words
+            )
+        return number
 
     def clean_birth_date(self) -> object:
         born = self.cleaned_data["birth_date"]

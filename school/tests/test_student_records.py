@@ -56,6 +56,13 @@ def test_what_cannot_be_is_refused_at_its_field(client, typed, field):
     assert list(page.context["form"].errors) == [field]
 
 
+def test_a_number_of_somebody_else_is_refused_with_their_name_and_class(cast, client):
+    taken = cast.students[0]
+    page = post(client, NEW, {**RUDI, "nis": taken.nis})
+    (said,) = page.context["form"].errors["nis"]
+    assert said == f"NIS ini milik {taken.name} ({cast.own}). Periksa keduanya."
+
+
 def test_a_day_outside_the_year_of_the_class_is_refused(cast, client):
     page = post(client, NEW, {**RUDI, "to": cast.own.pk, "on": make.days_ago(200)})
     assert page.context["form"].non_field_errors()

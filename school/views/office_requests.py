@@ -96,6 +96,7 @@ def ask(request: HttpRequest, pk: int) -> Answer:
         "form": form,
         "person": person,
         "title": _("Make a request"),
+        "submit": _("Make the request"),
         "person_url": reverse("school:person", args=[pk]),
         "off": "" if choices else _("There is nothing for which a yes is needed."),
     }

@@ -106,6 +106,10 @@ class Records:
         """Return what `about_template` shows of a record."""
         return {}
 
+    def named(self, record: Any) -> object:
+        """Return how a record is called in the list."""
+        return self.columns[0].value(record) if self.columns else str(record)
+
     def links(self, record: Any) -> list[Link]:
         """Return what else can be done with a record."""
         return []
@@ -184,7 +188,7 @@ class Records:
                 "name": str(record),
                 "url": self.address(self.one, record.pk),
                 "cells": [(column.label, column.value(record)) for column in self.columns[1:]],
-                "first": self.columns[0].value(record) if self.columns else str(record),
+                "first": self.named(record),
             }
             for record in page.object_list
         ]
@@ -209,7 +213,8 @@ class Records:
             return refused(self._shown(request))
         if "sure" not in request.POST:
             asks = act.ask % {"n": len(records)}
-            context = {"kind": self, "act": act, "asks": asks, "records": records}
+            named = [(record.pk, self.named(record)) for record in records]
+            context = {"kind": self, "act": act, "asks": asks, "chosen": named}
             return refused(render(request, "school/records_sure.html", context | self._addresses()))
         did = act.do(records, request.user)
         if act.shows:

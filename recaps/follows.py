@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,34 +11,28 @@ from school.follows import NOTED, WORKED_IN, register
 from school.models import Change, Enrolment, GroupMember
 from school.models.change import ChangeKind
 from school.models.dated import overlaps
-from school.undone_stays import Days, taken_away
+from school.undone_stays import Days, arrivals, taken_away
 from workflow.errors import Text
 
 PERIOD = "sheet__recap__period__"
-OF_STUDENTS = {ChangeKind.MOVE, ChangeKind.ARRIVAL, ChangeKind.MERGE, ChangeKind.MEMBERS}
 Begun = set[tuple[int, int]]
 """Places, i.e. groups or classes, with the persons who have them from a change on."""
-OF_TEACHERS = {ChangeKind.REPLACEMENT, ChangeKind.TEACHING, ChangeKind.HOMEROOM}
 
 
 def is_noted(change: Change) -> Text:
     """Return why days in a class or group cannot be taken away: something rests on them."""
-    if change.kind not in OF_STUDENTS:
-        return ""
     in_classes, own = taken_away(change, "school.enrolment")
     in_groups, own_members = taken_away(change, "school.groupmember")
     found = (
         any(_noted_in_class(*of_class, own) for of_class in _by_place(in_classes))
         or any(_noted_in_group(*of_group, own_members) for of_group in _by_place(in_groups))
-        or (change.kind == ChangeKind.ARRIVAL and _was_absent(in_classes))
+        or _was_absent(arrivals(change))
     )
     return NOTED if found else ""
 
 
 def is_taken_over(change: Change) -> Text:
     """Return why a successor cannot be taken back: they have written or decided since."""
-    if change.kind not in OF_TEACHERS:
-        return ""
     lessons = _begun(change, "school.teachingassignment", "group_id")
     led = _begun(change, "school.homeroomassignment", "school_class_id")
     return NOTED if _wrote(lessons, change) or _decided(led, change) else ""
@@ -116,9 +111,15 @@ def _noted_in_group(group_id: int, days: Days, students: list[int], own: Collect
 
 
 def _was_absent(given: list[Days]) -> bool:
-    return any(
-        Absence.objects.filter(student=days.student, day__gte=days.first).exists() for days in given
-    )
+    """Return whether one of the students was absent since they came."""
+    first: dict[int, date] = {}
+    for days in given:
+        first[days.student] = min(days.first, first.get(days.student, days.first))
+    since = min(first.values(), default=None)
+    if since is None:
+        return False
+    absences = Absence.objects.filter(student__in=first, day__gte=since)
+    return any(day >= first[student] for student, day in absences.values_list("student", "day"))
 
 
 def _in_days(days: Days, period: str) -> Q:
@@ -147,6 +148,6 @@ def year_has_recaps(change: Change) -> Text:
 
 
 def register_all() -> None:
+    register(year_has_recaps)
     register(is_noted)
     register(is_taken_over)
-    register(year_has_recaps)

@@ -62,6 +62,16 @@ def last_frozen_day() -> date | None:
     return frozen.values_list("ends_on", flat=True).first()
 
 
+def frozen_from(day: date | None) -> Text:
+    """Return why what holds from `day` on stays as it is: it counts in a frozen semester."""
+    last = last_frozen_day()
+    if day is None or last is None or day > last:
+        return ""
+    return _("The figures until %(last)s are frozen, so this can no longer be undone.") % {
+        "last": wording.full_day(last)
+    }
+
+
 def changes_from(day: date) -> None:
     """Raise NotNow if what changes on `day` changes a frozen semester, or if it is far away.
 

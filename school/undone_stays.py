@@ -42,6 +42,20 @@ def taken_away(change: Change, table: str) -> tuple[list[Days], list[int]]:
     return days, [row.row_id for row in change.rows.filter(table=table)]
 
 
+def arrivals(change: Change) -> list[Days]:
+    """Return the days in a class of students whom the change brought, and did not just move."""
+    rows = list(change.rows.filter(table="school.enrolment"))
+    standing = Enrolment.objects.in_bulk([row.row_id for row in rows])
+    moved = {
+        days.student
+        for row in rows
+        if row.before
+        for days in [_days(standing.get(row.row_id), row.before, "")]
+    }
+    given = [_days(standing[row.row_id], {}, "") for row in rows if row.before is None]
+    return [days for days in given if days.student not in moved]
+
+
 def is_somewhere_else(change: Change) -> Text:
     """Return why stays cannot be given back: the student is somewhere else on those days since."""
     for table, (model, within) in MODELS.items():

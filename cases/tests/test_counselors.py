@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.tests import factories as make
 from cases.tests.acts import fresh, refused, send
 from cases.workflow import confirm, give_class, hand_over, hand_over_class, open_directly
+from school.follows import NOTED
 from school.models import OfficeHolding, SchoolClass, User
 from school.roles import COORDINATOR, COUNSELOR
 from school.tests.cast import Cast, small_school
@@ -292,8 +293,27 @@ def test_when_the_operator_passes_classes_on_their_waiting_cases_follow():
     own = SchoolClass.objects.get(pk=cast.own.pk)
     change = give_classes([own], cast.bk2, by=cast.operator)
     assert counselors_of(cases) == [cast.bk2, cast.bk2]
-    undo(change, by=cast.operator)
-    assert counselors_of(cases) == [cast.bk2, cast.bk2]
+    with pytest.raises(NotNow) as refused_in_words:
+        undo(change, by=cast.operator)
+    assert str(refused_in_words.value) == str(NOTED)
+    assert SchoolClass.objects.get(pk=cast.own.pk).counselor == cast.bk2
+
+
+def test_a_case_opened_since_keeps_the_class_with_its_new_counselor():
+    cast = small_school()
+    own = SchoolClass.objects.get(pk=cast.own.pk)
+    change = give_classes([own], cast.bk2, by=cast.operator)
+    open_directly(cast.students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    with pytest.raises(NotNow):
+        undo(change, by=cast.operator)
+
+
+def test_a_class_without_a_case_of_the_new_counselor_goes_back_to_the_one_before():
+    cast = small_school()
+    make.direct_case(cast)
+    own = SchoolClass.objects.get(pk=cast.own.pk)
+    undo(give_classes([own], cast.bk2, by=cast.operator), by=cast.operator)
+    assert SchoolClass.objects.get(pk=cast.own.pk).counselor == cast.bk
 
 
 def test_when_a_counselor_falls_away_open_cases_stay_until_they_are_handed_over():

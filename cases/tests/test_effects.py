@@ -5,6 +5,7 @@ import pytest
 from cases.tests.factories import direct_case
 from cases.workflow import open_directly
 from school.effects import Scope, effects_of
+from school.models import Enrolment
 from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
@@ -56,3 +57,13 @@ def test_a_case_opened_since_does_not_keep_a_move_or_a_leaving_from_being_undone
         change = leave(student, on=ago(5), by=cast.operator)
     open_directly(student, cast.semester, by=cast.coordinator, reasons=["FAMILY"])
     changes.undo(change, by=cast.operator)
+
+
+def test_a_file_that_brought_a_student_stands_once_a_case_was_opened(cast):
+    student = make.StudentFactory()
+    stay = Enrolment(student=student, school_class=cast.own, starts_on=ago(5))
+    with changes.recording(ChangeKind.CLASS_LISTS, by=cast.operator, on=ago(5)) as change:
+        change.create([stay])
+    open_directly(student, cast.semester, by=cast.bk, reasons=["FAMILY"])
+    with pytest.raises(NotNow):
+        changes.undo(change.made, by=cast.operator)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from recaps.models import Absence
 from recaps.tests.factories import ABSENT, handed_over_recap
 from recaps.workflow import class_list_of, decide
-from school.models import Change, TeachingAssignment
+from school.models import Change, Enrolment, TeachingAssignment
+from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow import changes, groups
@@ -66,3 +68,44 @@ def test_a_member_of_a_group_stays_once_a_recap_says_something_of_them(cast):
     handed_over_recap(assignment, cast.period, {second: ABSENT})
     with pytest.raises(NotNow):
         changes.undo(change, by=cast.operator)
+
+
+def from_file(cast, kind, *rows):
+    """Create rows as a file does."""
+    with changes.recording(kind, by=cast.operator, on=cast.period.starts_on) as change:
+        change.create(rows)
+    return change.made
+
+
+def test_lessons_from_a_file_stay_once_a_recap_of_them_is_written(cast):
+    given = TeachingAssignment(
+        teacher=cast.guru2, group=cast.maths.group, starts_on=cast.period.starts_on
+    )
+    change = from_file(cast, ChangeKind.ASSIGNMENTS, given)
+    cast.guru2.forget_ties()
+    handed_over_recap(given, cast.period, {cast.students[0]: ABSENT})
+    with pytest.raises(NotNow):
+        changes.undo(change, by=cast.operator)
+
+
+def test_a_class_from_a_file_stays_once_a_recap_says_something_of_its_student(cast):
+    student = make.StudentFactory()
+    stay = Enrolment(student=student, school_class=cast.own, starts_on=cast.period.starts_on)
+    change = from_file(cast, ChangeKind.CLASS_LISTS, stay)
+    handed_over_recap(cast.maths, cast.period, {student: ABSENT})
+    with pytest.raises(NotNow):
+        changes.undo(change, by=cast.operator)
+
+
+def test_a_student_from_a_file_stays_once_they_were_absent(cast):
+    student = make.StudentFactory()
+    stay = Enrolment(student=student, school_class=cast.own, starts_on=make.days_ago(5))
+    change = from_file(cast, ChangeKind.CLASS_LISTS, stay)
+    absence = Absence.objects.create(
+        student=student, day=make.days_ago(1), code="S", by=cast.coordinator
+    )
+    with pytest.raises(NotNow):
+        changes.undo(change, by=cast.operator)
+    absence.delete()
+    changes.undo(change, by=cast.operator)
+    assert not student.enrolments.exists()

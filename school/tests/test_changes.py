@@ -7,7 +7,16 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from school import follows
-from school.models import Change, ChangedRow, Enrolment, Guardian, SchoolClass, Student, User
+from school.models import (
+    Change,
+    ChangedRow,
+    Enrolment,
+    Guardian,
+    SchoolClass,
+    Semester,
+    Student,
+    User,
+)
 from school.models.change import ChangeKind
 from school.roles import OPERATOR
 from school.tests import factories as make
@@ -187,6 +196,51 @@ def test_what_something_refers_to_is_not_deleted(operator):
     with pytest.raises(NotNow), recording(operator) as change:
         change.delete([student])
     assert Student.objects.filter(pk=student.pk).exists()
+
+
+def test_an_old_copy_writes_its_named_fields_alone(operator):
+    student = make.StudentFactory(phone="62811111111", street="Krajan")
+    Student.objects.filter(pk=student.pk).update(street="Gendu")
+    student.phone = "62822222222"
+    with recording(operator) as change:
+        change.update([student], ["phone"])
+    entry = Student.history.filter(id=student.pk).latest("history_id")
+    assert (entry.phone, entry.street) == ("62822222222", "Gendu")
+
+
+def test_an_old_copy_of_a_deleted_row_comes_back_as_the_row_was(operator):
+    student = make.StudentFactory(phone="62811111111")
+    Student.objects.filter(pk=student.pk).update(phone="62822222222", version=4)
+    with recording(operator) as change:
+        change.delete([student])
+    changes.undo(change.made, by=operator)
+    back = Student.objects.get(pk=student.pk)
+    assert (back.phone, back.version) == ("62822222222", 4)
+    entries = back.history.values_list("history_type", "history_user")[:2]
+    assert list(entries) == [("+", operator.pk), ("-", operator.pk)]
+
+
+def test_what_somebody_has_just_deleted_is_not_changed(operator):
+    student = make.StudentFactory()
+    Student.objects.filter(pk=student.pk).delete()
+    student.phone = "62822222222"
+    with pytest.raises(NotNow), recording(operator) as change:
+        change.update([student], ["phone"])
+
+
+@pytest.mark.parametrize("is_dated", [True, False])
+def test_what_counts_in_a_frozen_semester_is_not_undone(operator, is_dated):
+    student, seat = make.StudentFactory(), make.EnrolmentFactory()
+    with recording(operator, on=clock.today() if is_dated else None) as change:
+        new = make.EnrolmentFactory.build(student=student, school_class=seat.school_class)
+        change.create([new])
+    make.SemesterFactory()
+    Semester.objects.update(frozen_at=clock.now())
+    with pytest.raises(NotNow, match="dibekukan"):
+        changes.undo(change.made, by=operator)
+    Semester.objects.update(starts_on=make.days_ago(300), ends_on=make.days_ago(200))
+    changes.undo(change.made, by=operator)
+    assert not student.enrolments.exists()
 
 
 @pytest.mark.sqlite

@@ -14,18 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from school import follows, guarded_rows
-from school.dates import last_frozen_day
+from school.dates import frozen_from, last_frozen_day
 from school.models.change import Change, ChangedRow, ChangeKind
 from school.models.users import User
 from school.permissions import is_operator
 from school.workflow.snapshots import (
     Row,
+    copied,
     delete_rows,
+    first_day,
     has_history,
     is_referred_to,
     model_of,
     restored,
     snapshot,
+    whole,
     written,
 )
 from school.workflow.told import tell_of_homerooms
@@ -47,6 +50,8 @@ FROM_FILES = (
 UNDO_WITHIN = dict.fromkeys(FROM_FILES, A_DAY)
 """How long a kind of change can be undone; any other as long as nothing follows from it."""
 IN_USE = _("Something else already depends on what was added, so this can no longer be undone.")
+
+GONE = _("Somebody else has just deleted it.")
 
 
 class Recorder:
@@ -78,13 +83,17 @@ class Recorder:
             return
         model = type(rows[0])
         locked = model._default_manager.select_for_update().in_bulk([row.pk for row in rows])
+        if len(locked) < len({row.pk for row in rows}):
+            raise NotNow(GONE)
         before = {pk: snapshot(row, fields) for pk, row in locked.items()}
-        changed = [row for row in rows if snapshot(row, fields) != before[row.pk]]
+        wanted = [row for row in rows if snapshot(row, fields) != before[row.pk]]
+        changed = [copied(row, locked[row.pk], fields) for row in wanted]
         columns = list(fields)
         if issubclass(model, Versioned):
             columns.append("version")
-            for row in changed:
-                row.version = locked[row.pk].version + 1  # type: ignore[attr-defined]
+            for row, given in zip(changed, wanted, strict=True):
+                row.version += 1  # type: ignore[attr-defined]
+                given.version = row.version  # type: ignore[attr-defined]
         if has_history(model):
             bulk_update_with_history(changed, model, columns, default_user=self.made.made_by)
         else:
@@ -100,10 +109,10 @@ class Recorder:
         if not rows:
             return
         model, pks = type(rows[0]), [row.pk for row in rows]
-        standing = model._default_manager.select_for_update().filter(pk__in=pks)
-        if len(standing.values_list("pk")) < len(pks):
-            raise NotNow(_("Somebody else has just deleted it."))
-        before = [snapshot(row) for row in rows]
+        standing = model._default_manager.select_for_update().in_bulk(pks)
+        if len(standing) < len(set(pks)):
+            raise NotNow(GONE)
+        before = [whole(standing[pk]) for pk in pks]
         if is_referred_to(model, pks, {}):
             raise NotNow(_("Something else depends on it, so it cannot be deleted."))
         self._remember(rows, before, [None] * len(rows))
@@ -178,6 +187,8 @@ def why_not_undone(change: Change) -> Text:
     if is_too_old(change):
         return _("More than a day has passed, so this can no longer be undone.")
     rows = list(change.rows.all())
+    if why := frozen_from(change.effective_on or first_day(rows)):
+        return why
     own: dict[str, set[int]] = {}
     for row in rows:
         own.setdefault(row.table, set()).add(row.row_id)
@@ -240,7 +251,9 @@ def _put_back(model: type[Model], rows: Sequence[ChangedRow], by: User) -> None:
         for row in rows
         if row.after is None
     ]
-    if gone:
+    if gone and has_history(model):
+        bulk_create_with_history(gone, model, default_user=by)
+    elif gone:
         manager.bulk_create(gone)
     changed = {row.row_id: row for row in rows if row.before is not None and row.after is not None}
     standing = manager.in_bulk(list(changed))

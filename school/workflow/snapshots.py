@@ -13,17 +13,44 @@ from django.db import models
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from simple_history.models import HistoricalChanges
 
+from school.models.change import ChangedRow
 from school.models.users import User
+from workflow.versions import Versioned
 
 Row = TypeVar("Row", bound=models.Model)
 PLAIN = (str, int, float, bool, Decimal, date, type(None))
 """What JSON keeps as it is, or as a field's `to_python` reads it back."""
+DAYS = ("starts_on", "ends_on", "day")
+"""Columns of the days on which a row counts."""
 
 
 def snapshot(row: models.Model, names: Iterable[str] | None = None) -> dict[str, object]:
     """Return column → value of these fields of a row, by default of all but its id."""
     fields = [_field(type(row), name) for name in names] if names is not None else _columns(row)
     return {field.attname: _value(field, row) for field in fields}
+
+
+def whole(row: models.Model) -> dict[str, object]:
+    """Return the snapshot of a row that is deleted: if people edit it, with its version."""
+    version = {"version": row.version} if isinstance(row, Versioned) else {}
+    return snapshot(row) | version
+
+
+def copied(given: models.Model, row: Row, names: Iterable[str]) -> Row:
+    """Set these fields of a row to what another copy of it has; return the row."""
+    for name in names:
+        column = _field(type(row), name).attname
+        setattr(row, column, getattr(given, column))
+    return row
+
+
+def first_day(rows: Iterable[ChangedRow]) -> date | None:
+    """Return the first of the days that rows had before a change or have after it."""
+    sides = (side for row in rows for side in (row.before, row.after) if side)
+    return min(
+        (date.fromisoformat(side[at]) for side in sides for at in DAYS if side.get(at)),
+        default=None,
+    )
 
 
 def written(values: Mapping[str, object]) -> dict[str, object]:

@@ -4,92 +4,24 @@ Written from the table "who sees what" in the design, not from the code. For eac
 in `may` are answered, people in `refused` see the object but get 403, and everyone else gets 404.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from counseling.tests.scenarios.access import ANONYMOUS, DISABLED, PEOPLE
-
-GET, POST = "GET", "POST"
-BOTH = (GET, POST)
-ALLOW, DENY, UNSEEN, LOGIN, METHOD = "allow", "403", "404", "login", "405"
-LIST = "list"
-
-Who = frozenset[str]
-
-
-def those(words: str = "") -> Who:
-    people = frozenset(words.split())
-    assert people <= set(PEOPLE), people
-    return people
-
-
-SIGNED_IN = frozenset(PEOPLE) - {ANONYMOUS, DISABLED}
-
-
-@dataclass(frozen=True)
-class Grant:
-    """The people who may open an object, and those who see that it exists but are refused."""
-
-    may: Who
-    refused: Who = frozenset()
-
-
-Grants = dict[str, Grant]
-
-
-@dataclass(frozen=True)
-class Page:
-    """The grants of a URL name. `kind` names the ids in the scenario that make its address."""
-
-    kind: str
-    grants: Grants
-    methods: tuple[str, ...] = BOTH
-    logged: str = ""
-    """The kind of the entry that a request leaves in the access log; empty for none."""
-    many: bool = False
-    """Whether it is a list: its entry in the access log has no id."""
-    post: Grants = field(default_factory=dict)
-    """Grants of a POST if they differ from those of a GET."""
-    is_open: bool = False
-    """Whether everybody may open it, signed in or not."""
-
-    def expected(self, variant: str, person: str, method: str) -> str:
-        if self.is_open:
-            return ALLOW if method in self.methods else METHOD
-        if person in {ANONYMOUS, DISABLED}:
-            return LOGIN
-        if method not in self.methods:
-            return METHOD
-        grant = (self.post if method == POST and self.post else self.grants)[variant]
-        if person in grant.may:
-            return ALLOW
-        return DENY if person in grant.refused else UNSEEN
-
-
-def seen_by(**variants: str) -> dict[str, Who]:
-    return {variant: those(words) for variant, words in variants.items()}
-
-
-def allow(seen: dict[str, Who], may: dict[str, Who] | None = None) -> Grants:
-    """Grant it to all who see it, or only to those in `may` and refuse the others who see it."""
-    if may is None:
-        return {variant: Grant(people) for variant, people in seen.items()}
-    assert all(may.get(variant, Who()) <= seen[variant] for variant in seen)
-    return {
-        variant: Grant(may.get(variant, Who()), people - may.get(variant, Who()))
-        for variant, people in seen.items()
-    }
-
-
-def without(seen: dict[str, Who], *variants: str) -> dict[str, Who]:
-    return {variant: who for variant, who in seen.items() if variant not in variants}
-
-
-def page(may: str, *, refused: Who = SIGNED_IN) -> Grants:
-    """Grant a list or a report to `may`; those in `refused` get 403, all others 404."""
-    people = SIGNED_IN if may == "everyone" else those(may)
-    return {LIST: Grant(people, refused - people)}
-
+from counseling.tests.access_desk import CORRECTS, DESK, STUDENT
+from counseling.tests.access_page import (
+    GET,
+    OPEN,
+    POST,
+    SIGNED_IN,
+    Grant,
+    Page,
+    Who,
+    act,
+    allow,
+    listing,
+    page,
+    seen_by,
+    shown,
+    those,
+    without,
+)
 
 BK = "bk coordinator"
 ALL_BK = "bk bk2 coordinator"
@@ -150,86 +82,12 @@ ATTENDANCE = seen_by(
 )
 LIST_HOMEROOM = without(HOMEROOM, "former", "mixed")
 
-KNOWN = "bk bk2 coordinator principal student_affairs operator"
-STUDENT = seen_by(
-    own=f"guru guru2 wali visitor {KNOWN}",
-    ended=f"guru guru2 wali {KNOWN}",
-    foreign=f"guru2 wali2 {KNOWN}",
-    mixed=f"guru guru2 wali2 {KNOWN}",
-)
-"""`mixed` is a student of the foreign class, whom guru teaches in a group."""
-CORRECTS = seen_by(
-    own="wali bk coordinator operator",
-    ended="wali bk coordinator operator",
-    foreign="wali2 bk2 coordinator operator",
-    mixed="wali2 bk2 coordinator operator",
-)
-GUARDIAN = {
-    **{variant: people | {"principal"} for variant, people in CORRECTS.items()},
-    "own": CORRECTS["own"] | {"principal", "visitor"},
-}
-"""The visitor too, whose visit is scheduled; they see guardians and correct none."""
-OPERATOR = seen_by(**dict.fromkeys(STUDENT, "operator"))
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
-REQUEST = seen_by(
-    own="operator coordinator principal",
-    foreign="operator coordinator principal",
-)
-"""`foreign` is about the coordinator, who sees it and does not answer it."""
-ANSWERS = seen_by(own="coordinator principal", foreign="principal")
-WITHDRAWS = seen_by(own="operator", foreign="operator")
-
-Make = Callable[..., Page]
-
-
-def act(kind: str, grants: Grants, logged: str = "") -> Page:
-    """Return a page for an act that is done by a POST at once and has no page to GET."""
-    return Page(kind, grants, methods=(POST,), logged=logged)
-
-
-def shown(kind: str, grants: Grants, logged: str) -> Page:
-    return Page(kind, grants, methods=(GET,), logged=logged)
-
-
-def listing(may: str, logged: str, refused: Who = SIGNED_IN) -> Page:
-    return Page("", page(may, refused=refused), methods=(GET,), logged=logged, many=True)
-
-
-def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
-    """Return the pages for a kind of record: its list, two forms, and its history."""
-    of_list, of_one = page("operator"), OF_OPERATOR
-    return {
-        f"school:{many}": Page("", of_list, methods=BOTH if acts else (GET,)),
-        f"school:add_{one}": Page("", of_list),
-        f"school:{one}": Page(one, of_one),
-        f"school:{one}_history": Page(one, of_one, methods=(GET,)),
-    }
-
-
-def single(name: str, kind: str = "") -> dict[str, Page]:
-    """Return the pages for a record that is always there: its form, and its history."""
-    of_one = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)} if kind else page("operator")
-    return {
-        f"school:{name}": Page(kind, of_one),
-        f"school:{name}_history": Page(kind, of_one, methods=(GET,)),
-    }
-
-
-OPEN = {LIST: Grant(SIGNED_IN)}
-OPERATORS = those("operator")
-OF_OPERATOR = {"own": Grant(OPERATORS, SIGNED_IN - OPERATORS)}
-OWN_FILE = {"own": Grant(OPERATORS)}
-"""A file before it is applied: nobody but who sent it knows of it."""
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
 """The coordinator gives classes to counselors; that a class exists is no secret."""
-OF_PERSON = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
-"""That a colleague or a class exists is no secret; the operator acts on them."""
-NEW_YEAR = ("new_year", "new_year_classes", "new_year_check")
-OF_CHANGE = {"own": Grant(those("operator"), SIGNED_IN - {"operator"})}
-"""That something was changed is no secret; what it was is the operator's."""
 OF_VISIT = allow(VISIT, STEP)
 OF_REPORT = allow(VISIT, REPORT)
 
@@ -269,66 +127,7 @@ ACCESS: dict[str, Page] = {
     "school:form_of_address": Page("", page("everyone"), methods=(POST,)),
     **ACCOUNT,
     "help": Page("", page("everyone"), methods=(GET,)),
-    "school:desk": Page("", page("operator"), methods=(GET,)),
-    **records("subject", "subjects"),
-    **records("person", "people"),
-    **records("class", "classes"),
-    "school:add_classes": Page("", page("operator")),
-    "school:class_order": Page("", page("operator")),
-    "school:homeroom": Page("class", OF_OPERATOR),
-    "school:end_homeroom": Page("homeroom", OF_OPERATOR),
-    **records("semester", "semesters", acts=False),
-    **records("recap_period", "recap_periods"),
-    **single("policy", "semester"),
-    **single("profile"),
-    **single("letterhead"),
-    **single("letter_numbers"),
-    "school:letterhead_preview": Page("", page("operator"), methods=(GET,)),
-    "school:change_logo": Page("", page("operator"), methods=(POST,)),
-    "school:logo": Page("logo", {"own": Grant(SIGNED_IN)}, methods=(GET,)),
-    **single("school_days", "semester"),
-    **{
-        f"school:{name}": Page("", page("operator"), methods=(GET,))
-        for name in ("teaching", "teaching_matrix")
-    },
-    "school:paste_teaching": Page("", page("operator")),
-    "school:counselors": Page("", page("operator")),
-    **records("group", "groups"),
-    "school:group_teachers": Page("group", OF_OPERATOR),
-    **{
-        f"school:{name}": Page("group", OF_OPERATOR, logged="school.groupmember", many=True)
-        for name in ("group", "join_group", "leave_group")
-    },
-    "school:subject_teachers": Page("subject", OF_OPERATOR),
-    "school:imports": Page("", page("operator")),
-    "school:import_plan": Page("upload", OWN_FILE, logged="school.upload"),
-    "school:import_discard": act("upload", OWN_FILE, "school.upload"),
-    "school:import_progress": Page("", page("everyone"), methods=(GET,)),
-    "school:import_template": listing("operator", "school.import"),
-    "school:students": listing("everyone", "school.student"),
-    "school:add_student": Page("", page("operator")),
-    "school:edit_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),
-    "school:student_history": shown("student", allow(STUDENT, OPERATOR), "school.student"),
-    "school:delete_guardian": Page("guardian", allow(GUARDIAN, OPERATOR), logged="school.guardian"),
-    "school:correct_student": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
-    "school:add_guardian": Page("student", allow(STUDENT, CORRECTS), logged="school.student"),
-    "school:correct_guardian": Page(
-        "guardian", allow(GUARDIAN, CORRECTS), logged="school.guardian"
-    ),
-    **{
-        f"school:{name}": Page("student", allow(STUDENT, OPERATOR), logged="school.student")
-        for name in ("move_class", "arrive", "leave")
-    },
-    "school:replace_teacher": Page("person", OF_PERSON, logged="school.user"),
-    "school:pass_classes": Page("person", OF_PERSON, logged="school.user"),
-    "school:merge_class": Page("class", OF_PERSON, logged="school.schoolclass"),
-    **{f"school:{name}": Page("", page("operator")) for name in NEW_YEAR},
-    "school:new_year_class": Page("new_class", OF_PERSON),
-    "school:new_year_students": listing("operator", "school.student"),
-    "school:new_year_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),
-    "school:changes": listing("operator", "school.change"),
-    "school:change": shown("change", OF_CHANGE, "school.change"),
-    "school:undo_change": act("change", OF_CHANGE, "school.change"),
+    **DESK,
     "student": shown("student", allow(STUDENT), "school.student"),
     "recaps:my_recaps": listing("everyone", "recaps.recap"),
     "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),
@@ -426,16 +225,4 @@ ACCESS: dict[str, Page] = {
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),
-    "school:give_office": Page("person", OF_OPERATOR),
-    "school:ask_for": Page("person", OF_OPERATOR),
-    "school:end_office": Page("holding", OF_OPERATOR),
-    "school:office_requests": Page("", page("operator coordinator principal")),
-    "school:office_request": shown("request", allow(REQUEST), "school.officerequest"),
-    "school:answer_office_request": act("request", allow(REQUEST, ANSWERS), "school.officerequest"),
-    "school:withdraw_office_request": act(
-        "request", allow(REQUEST, WITHDRAWS), "school.officerequest"
-    ),
-    "reports:semester": listing(
-        "wali wali2 bk bk2 coordinator principal student_affairs", "reports.semester"
-    ),
 }

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from counseling.tests.access import ACCESS, ALLOW, BOTH, DENY, GET, LOGIN, METHOD, POST, UNSEEN
+from counseling.tests.access import ACCESS
+from counseling.tests.access_page import ALLOW, BOTH, DENY, GET, LOGIN, METHOD, POST, UNSEEN
 from counseling.tests.crawl import all_names
 from counseling.tests.rows import KEYS, Writes, changed, rows
 from counseling.tests.scenarios.access import ANONYMOUS, PEOPLE, AccessScenario

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from counseling.tests.access import ACCESS, GET, POST
+from counseling.tests.access import ACCESS
+from counseling.tests.access_page import GET, POST
 from counseling.tests.scenarios.access import AccessScenario
 from counseling.tests.second_factor import DOOR, SET_UP, first_step, with_app, with_password
 from school.models import User

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from counseling.tests.access import ACCESS, ACCOUNT, POST
+from counseling.tests.access import ACCESS, ACCOUNT
+from counseling.tests.access_page import POST
 from counseling.tests.buttons import Button, buttons_of
 from school.tests.cast import small_school
 from workflow.submits import FIELD

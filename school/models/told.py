@@ -19,7 +19,7 @@ class Told(models.Model):
         ENDED = "ENDED", gettext_lazy("ended")
         DISABLED = "DISABLED", gettext_lazy("account disabled")
         PASSWORD = "PASSWORD", gettext_lazy("a homeroom teacher got a new first password")
-        HOMEROOM = "HOMEROOM", gettext_lazy("a new account got a class")
+        HOMEROOM = "HOMEROOM", gettext_lazy("an account opened lately got a class")
 
     to = models.ForeignKey(User, models.CASCADE, related_name="told")
     what = models.CharField(max_length=20, choices=What.choices)

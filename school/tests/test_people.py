@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 
 from school import names
@@ -10,6 +11,7 @@ from school.models import Told, User
 from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.workflow import accounts as account_acts
 from school.workflow.assignments import assign_homeroom
 from workflow import clock
 from workflow.models import ActionEntry
@@ -223,6 +225,28 @@ def test_a_new_account_that_takes_over_a_class_is_told(cast, days, has_one, is_t
     new.history.update(history_date=clock.now() - timedelta(days=days))
     of_class = cast.own if has_one else make.SchoolClassFactory(year=cast.own.year)
     assign_homeroom(of_class, [new], by=cast.operator, on=clock.today())
+    told = {"koordinator", "kepsek"} if is_told else set()
+    assert set(Told.objects.values_list("to__username", flat=True)) == told
+
+
+@pytest.mark.parametrize(
+    ("opened", "days", "is_told"),
+    [
+        ("give_first_password", 0, True),
+        ("give_first_password", 31, False),
+        ("enable", 0, True),
+        ("reset_second_factor", 0, True),
+    ],
+)
+def test_an_old_account_that_was_opened_lately_and_takes_over_a_class_is_told(
+    cast, opened, days, is_told
+):
+    colleague = make.UserFactory(is_active=opened != "enable")
+    colleague.history.update(history_date=clock.now() - timedelta(days=400))
+    Authenticator.objects.create(user=colleague, type=Authenticator.Type.TOTP, data={})
+    with time_machine.travel(clock.now() - timedelta(days=days)):
+        getattr(account_acts, opened)(colleague, by=cast.operator)
+    assign_homeroom(cast.own, [colleague], by=cast.operator, on=clock.today())
     told = {"koordinator", "kepsek"} if is_told else set()
     assert set(Told.objects.values_list("to__username", flat=True)) == told
 

@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
+from django.db.models import Q
+
 from school.models import HomeroomAssignment, OfficeHolding, OfficeRequest, Told, User
 from school.roles import COORDINATOR, PRINCIPAL
 from workflow import clock
+from workflow.models import ActionEntry
 
 NEW = timedelta(days=30)
+OPENED_BY = ("give_first_password", "enable", "reset_second_factor")
+"""What an operator does to an account that may let in somebody else than its person."""
 
 
 def answerers() -> set[int]:
@@ -47,10 +52,10 @@ def tell_of_passwords(people: Iterable[User], *, by: User) -> None:
 
 
 def tell_of_homerooms(pks: Collection[int], *, by: User) -> None:
-    """Tell of new accounts that get a class which had a homeroom teacher: whom nobody may know.
+    """Tell of accounts opened lately that get a class which had a homeroom teacher.
 
-    `pks` are ids of new assignments. A class that gets its first one is no news, or each school
-    year would begin with a page of it.
+    Somebody else than the colleague may sign in with them. `pks` are ids of new assignments. A
+    class that gets its first one is no news, or each school year would begin with a page of it.
     """
     if not pks:
         return
@@ -59,7 +64,10 @@ def tell_of_homerooms(pks: Collection[int], *, by: User) -> None:
     teachers = set(rows.values_list("teacher", flat=True))
     since = clock.now() - NEW
     old = User.history.filter(id__in=teachers, history_date__lt=since).values("id")
-    for person in User.objects.filter(pk__in=teachers).exclude(pk__in=old):
+    acts = ActionEntry.objects.filter(kind=User._meta.label_lower, action__in=OPENED_BY)
+    opened = acts.filter(object_id__in=teachers, logged_at__gte=since).values("object_id")
+    people = User.objects.filter(pk__in=teachers)
+    for person in people.filter(~Q(pk__in=old) | Q(pk__in=opened)):
         tell(Told.What.HOMEROOM, person, by=by)
 
 

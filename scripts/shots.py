@@ -133,6 +133,7 @@ GUIDES = (
     Shot("kepala-sekolah-semester", "kepsek", YEAR, LAPTOP),
     Shot("waka-beranda", "waka", (), DESK),
     Shot("waka-tabel", "waka", (*YEAR, scroll_to("table")), LAPTOP),
+    Shot("waka-siswa", "waka", ("/siswa/",), DESK),
     Shot("operator-siswa", "operator", PUPIL, DESK),
     Shot("operator-kelas", "operator", ("/sekolah/kelas/", first("main tbody a")), DESK),
     Shot("operator-mengajar", "operator", ("/sekolah/tugas-mengajar/", first("main tbody a"))),

@@ -1,10 +1,13 @@
 """The page of files: nothing is written before it was seen; then all of it, or nothing."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -77,6 +80,31 @@ def test_nothing_is_written_until_it_is_applied(client: Client) -> None:
     assert rows() == [before[0] + 1, before[1] + 2, before[2] + 1, before[3], before[4] + 1]
     assert not Upload.objects.exists()
     assert "Siswa dari file: 1 baru." in client.get(PAGE).content.decode()
+
+
+class Noting(SimpleUploadedFile):
+    """A file that notes how many transactions are open when it is read."""
+
+    depths: list[int]
+
+    def read(self, n: int = -1) -> bytes:
+        self.depths.append(len(connection.savepoint_ids))
+        return super().read(n)
+
+
+class NotingHandler(MemoryFileUploadHandler):
+    def file_complete(self, file_size: int) -> Any:
+        found = super().file_complete(file_size)
+        return found and Noting(found.name, found.read())
+
+
+def test_a_file_is_read_before_anything_is_locked(
+    client: Client, settings: Any
+) -> None:
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.{NotingHandler.__name__}"]
+    Noting.depths = []
+    assert sent(client, people("Budi Santoso")).status_code == 302
+    assert Noting.depths == [len(connection.savepoint_ids)]
 
 
 def test_only_what_was_seen_is_done(client: Client, cast: Cast) -> None:

@@ -33,11 +33,17 @@ PER_PAGE = 50
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@takes_files
-@for_operator("GET", "POST")
-def imports(request: HttpRequest) -> Answer:
-    """Take a file, and list those that wait and those that were taken over."""
+def _sent(request: HttpRequest) -> ImportForm:
+    """Return the form with the file read, which takes a while if it is large."""
     form = ImportForm(request.POST or None, request.FILES or None)
+    form.is_valid()
+    return form
+
+
+@takes_files
+@for_operator("GET", "POST", first=_sent)
+def imports(request: HttpRequest, form: ImportForm) -> Answer:
+    """Take a file, and list those that wait and those that were taken over."""
     if request.method == "POST" and form.is_valid():
         name = file_name(form.cleaned_data["file"].name)
         return done("school:import_plan", keep(form.found, name, by=request.user).pk)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school import lookups
+from school.days import A_DAY
 from school.imports import fields
 from school.imports.class_names import Classes
 from school.imports.plan import Asked, Field, Line, Plan, Question, Refused, Waiting
@@ -25,7 +27,7 @@ from school.permissions import possible_teachers
 from school.sheets.cells import folded
 from school.sheets.heads import Layout
 from school.sheets.table import Row
-from school.workflow.assignments import Assigned, Succession, succession
+from school.workflow.assignments import Assigned, still_to_hold
 from workflow.errors import Text
 
 TEACHER, NIP, SUBJECT, CLASS = "teacher", "nip", "subject", "class"
@@ -219,27 +221,47 @@ class _Lessons:
         self._succeed(homerooms, HomeroomAssignment, "school_class")
 
     def _succeed(self, places: list[Place], model: type[Assigned], field: str) -> None:
+        """Let the teachers of each place have it from the day on. One query."""
         on = self.plan.answers.on
         assert on
-        known = {of.pk: place for place in places if (of := place.of) and of.pk}
-        standing = model._default_manager.filter(**{f"{field}__in": list(known)}).in_bulk()
-        wanted = {pk: list(place.teachers) for pk, place in known.items()}
-        found: Succession[Assigned] = succession(model, field, wanted, on)
-        was: dict[int, list[int]] = {}
-        for row in (*found.kept, *found.ended, *found.dropped):
-            was.setdefault(getattr(row, f"{field}_id"), []).append(row.teacher_id)
-        self.plan.delete(*found.dropped)
-        for row in (*found.ended, *found.kept):
-            before = standing[row.pk]
-            if (before.starts_on, before.ends_on) != (row.starts_on, row.ends_on):
-                self.plan.update(row, "starts_on", "ends_on")
-        self.plan.create(*found.new)
+        known = [of.pk for place in places if (of := place.of) and of.pk]
+        standing: dict[int, list[Assigned]] = {}
+        rows = model._default_manager.filter(still_to_hold(on), **{f"{field}__in": known})
+        for row in rows.order_by("starts_on", "pk"):
+            standing.setdefault(getattr(row, f"{field}_id"), []).append(row)
         for place in places:
             of = place.of
-            if of and not of.pk:
-                people = place.teachers.values()
-                self.plan.create(*(model(**{field: of}, teacher=p, starts_on=on) for p in people))
-            self._line(place, was.get(of.pk, []) if of and of.pk else [])
+            held = standing.get(of.pk, []) if of and of.pk else []
+            was = [row.teacher_id for row in (*self._leaving(place, held, on), *_here(held, on))]
+            for person in place.teachers.values():
+                self._begin(held, model(**{field: of}, teacher=person, starts_on=on))
+            self._line(place, was)
+
+    def _leaving(self, place: Place, held: list[Assigned], on: date) -> list[Assigned]:
+        """End the rows of others on the eve of the day, and drop those that would follow them.
+
+        Returns the dropped ones. Whoever stays keeps their days, and so does who comes after them.
+        """
+        others = [row for row in held if row.teacher_id not in place.teachers]
+        ended = _here(others, on)
+        for row in ended:
+            if row.starts_on < on:
+                row.ends_on = on - A_DAY
+                self.plan.update(row, "ends_on")
+            else:
+                self.plan.delete(row)
+        dropped = [row for row in others if row.starts_on > on] if ended else []
+        self.plan.delete(*dropped)
+        return dropped
+
+    def _begin(self, held: list[Assigned], new: Assigned) -> None:
+        """Let a person begin unless they have begun; who was to begin later does so now."""
+        own = [row for row in held if row.teacher_id == new.teacher_id]
+        if not own:
+            self.plan.create(new)
+        elif own[0].starts_on > new.starts_on:
+            own[0].starts_on = new.starts_on
+            self.plan.update(own[0], "starts_on")
 
     def _line(self, place: Place, was: list[int]) -> None:
         before, after = self._said(was), self._said(place.teachers)
@@ -251,6 +273,10 @@ class _Lessons:
     def _said(self, people: Iterable[int]) -> str:
         gone = _("somebody who is not there any more")
         return "; ".join(self.teachers.labels.get(pk, gone) for pk in sorted(people))
+
+
+def _here(rows: Iterable[Assigned], on: date) -> list[Assigned]:
+    return [row for row in rows if row.starts_on <= on]
 
 
 def _note(place: Place | None, teachers: Iterable[User]) -> None:

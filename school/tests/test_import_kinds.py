@@ -198,6 +198,40 @@ def test_lessons_begin_and_replace_those_of_others(cast: Cast) -> None:
     assert cast.physics.ends_on is None
 
 
+def test_days_of_a_teacher_who_stays_are_left_alone(cast: Cast) -> None:
+    until = clock.today() + timedelta(days=30)
+    cast.maths.ends_on = until
+    cast.maths.save()
+    later = {"group": cast.maths.group, "teacher": cast.guru2}
+    after = make.TeachingAssignmentFactory(**later, starts_on=until + timedelta(days=1))
+    same = plan_for(book([LESSONS, ["Hadi Susanto", "Matematika", "X MIPA 3"]]), cast.operator)
+    assert (same.unchanged, same.writes) == (1, [])
+    twice(cast, LESSONS, ["Hadi Susanto; Agus Santoso", "Matematika", "X MIPA 3"])
+    standing = TeachingAssignment.objects.filter(group=cast.maths.group).order_by("starts_on")
+    assert [(row.teacher, row.starts_on, row.ends_on) for row in standing] == [
+        (cast.guru, cast.maths.starts_on, until),
+        (cast.wali, clock.today(), None),
+        (cast.guru2, after.starts_on, None),
+    ]
+
+
+def test_who_was_to_come_later_is_named_when_somebody_else_comes(cast: Cast) -> None:
+    today = clock.today()
+    later = {"group": cast.maths.group, "teacher": cast.guru2}
+    make.TeachingAssignmentFactory(**later, starts_on=today + timedelta(days=30))
+    file = book([LESSONS, ["Agus Santoso", "Matematika", "X MIPA 3"]])
+    names = "Hadi Susanto; Sri Lestari"
+    assert changes(plan_for(file, cast.operator)) == [
+        ("X MIPA 3 · Matematika", "teacher", names, "Agus Santoso")
+    ]
+    assert imported(cast.operator, file).status_code == 302
+    standing = TeachingAssignment.objects.filter(group=cast.maths.group).order_by("starts_on")
+    assert [(row.teacher, row.ends_on) for row in standing] == [
+        (cast.guru, today - timedelta(days=1)),
+        (cast.wali, None),
+    ]
+
+
 def test_two_teachers_of_one_lesson_and_joined_cells(cast: Cast) -> None:
     file = book(
         [

@@ -98,9 +98,7 @@ class NotingHandler(MemoryFileUploadHandler):
         return found and Noting(found.name, found.read())
 
 
-def test_a_file_is_read_before_anything_is_locked(
-    client: Client, settings: Any
-) -> None:
+def test_a_file_is_read_before_anything_is_locked(client: Client, settings: Any) -> None:
     settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.{NotingHandler.__name__}"]
     Noting.depths = []
     assert sent(client, people("Budi Santoso")).status_code == 302

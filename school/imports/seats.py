@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from school.imports.plan import Field, Plan, Refused
+from school.days import A_DAY
+from school.imports.plan import Field, Plan, Question, Refused
 from school.models import Enrolment, SchoolClass, Student
 from school.models.classes import EndReason
 from school.wording import full_day
 from school.workflow.changes import Recorder
 from school.workflow.stays import fit_groups
 
-A_DAY = timedelta(days=1)
 CLASS = "class"
+GONE = (EndReason.LEFT, EndReason.GRADUATED)
+YES, NO = "yes", "no"
 
 
 class Seats:
@@ -23,6 +25,8 @@ class Seats:
     def __init__(self, students: Iterable[int], on: date, plan: Plan) -> None:
         self.on = on
         self.plan = plan
+        self.moved: dict[int, SchoolClass] = {}
+        """Student → the other class of the same year."""
         self.held: dict[int, list[Enrolment]] = {}
         rows = Enrolment.objects.filter(student__in=list(students)).order_by("starts_on")
         for row in rows.select_related("school_class"):
@@ -31,7 +35,8 @@ class Seats:
     def move(self, student: Student, to: SchoolClass) -> Field | None:
         """Note that a student is in a class from the day on; None if they are, or will be.
 
-        Raises Refused for who comes into another class later.
+        Who has left the school comes back only if the operator says so. Raises Refused for who
+        comes into another class later.
         """
         held = self.held.get(student.pk, []) if student.pk else []
         later = next((row for row in held if row.starts_on > self.on), None)
@@ -44,27 +49,51 @@ class Seats:
                 _("The student comes into %(class)s on %(day)s. Choose that day or a later one.")
                 % words
             )
+        if now is None and held and not self._comes_back(student, held[-1]):
+            return None
         if now and now.starts_on == self.on:
             was, now.school_class = now.school_class.name, to
             self.plan.update(now, "school_class")
             return Field(CLASS, _("Class"), was, to.name)
+        new = Enrolment(student=student, school_class=to, starts_on=self.on)
         if now:
-            self._end(now, to)
-        self.plan.create(Enrolment(student=student, school_class=to, starts_on=self.on))
+            self._end(now, new)
+        self.plan.create(new)
         return Field(CLASS, _("Class"), now.school_class.name if now else "", to.name)
 
-    def _end(self, now: Enrolment, to: SchoolClass) -> None:
+    def _comes_back(self, student: Student, last: Enrolment) -> bool:
+        """Return whether a student comes into a class; who has left the school is asked about."""
+        if last.end_reason not in GONE or last.ends_on is None:
+            return True
+        words = {
+            "name": student.name,
+            "reason": last.get_end_reason_display(),
+            "day": full_day(last.ends_on),
+        }
+        text = _("%(name)s: %(reason)s, %(day)s. Back again?") % words
+        choices = (
+            (YES, _("Yes, from %(day)s") % {"day": full_day(self.on)}),
+            (NO, _("No, leave it so")),
+        )
+        return self.plan.ask(Question(f"back-{student.pk}", text, choices)) == YES
+
+    def _end(self, now: Enrolment, new: Enrolment) -> None:
+        """End a stay on the eve of the day; the new one takes over a leaving that is planned."""
+        to = new.school_class
         same_year = now.school_class.year_id == to.year_id
+        if same_year or now.end_reason in GONE:
+            new.ends_on, new.end_reason = now.ends_on, now.end_reason
         if same_year:
-            pk = now.student_id
-            self.plan.afterwards.append(lambda change: self._fit_groups(change, pk, to))
+            if not self.moved:
+                self.plan.afterwards.append(self._fit_groups)
+            self.moved[now.student_id] = to
         now.ends_on = self.on - A_DAY
         now.end_reason = EndReason.MOVED_CLASS if same_year else EndReason.YEAR_END
         self.plan.update(now, "ends_on", "end_reason")
 
-    def _fit_groups(self, change: Recorder, pk: int, to: SchoolClass) -> None:
-        """Let a student who has changed class go on in the groups of the new one."""
-        fit_groups(change, Student.objects.get(pk=pk), to, self.on)
+    def _fit_groups(self, change: Recorder) -> None:
+        """Let students who have changed class go on in the groups of the new one."""
+        fit_groups(change, self.moved, self.on)
 
 
 @dataclass(frozen=True)

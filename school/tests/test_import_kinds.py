@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from school.days import Holiday
 from school.imports.plan import Plan
@@ -11,10 +13,12 @@ from school.imports.reading import WhichKind, read
 from school.models import (
     Change,
     Enrolment,
+    GroupMember,
     Guardian,
     HomeroomAssignment,
     OfficeHolding,
     Policy,
+    Student,
     Subject,
     TeachingAssignment,
     TeachingGroup,
@@ -410,12 +414,40 @@ def test_who_moves_class_in_the_year_goes_on_in_the_groups_of_the_new_one(cast: 
     assert Enrolment.objects.filter(student=moved, ends_on=None).get().school_class == cast.foreign
 
 
+def test_students_who_move_together_are_fitted_by_those_who_are_there(cast: Cast) -> None:
+    moved, stays = cast.students, cast.foreign_students[0]
+    first = make.mixed_group(cast.guru, moved, cast.own.year, name="Kristen A")
+    subject = first.group.subject
+    second = make.mixed_group(cast.guru2, [stays], cast.own.year, subject=subject, name="Kristen B")
+
+    def applied_to(*students: Student) -> int:
+        rows = [[each.nis, "X MIPA 4"] for each in students]
+        found = plan_for(book([["NIS", "Kelas"], *rows]), cast.operator)
+        with CaptureQueriesContext(connection) as queries:
+            write(found, ChangeKind.CLASS_LISTS, by=cast.operator)
+        return len(queries)
+
+    applied_to(moved[0])
+    assert applied_to(moved[1]) == applied_to(*moved[2:])
+    members = GroupMember.objects.filter(group=second.group, ends_on=None)
+    assert {each.student for each in members} == {stays, *moved}
+    assert not GroupMember.objects.filter(group=first.group, ends_on=None).exists()
+
+
+def test_a_class_that_moves_as_a_whole_keeps_its_groups(cast: Cast) -> None:
+    held = make.mixed_group(cast.guru, cast.students, cast.own.year)
+    rows = [[each.nis, "X MIPA 7"] for each in cast.students]
+    assert imported(cast.operator, book([["NIS", "Kelas"], *rows])).status_code == 302
+    still = GroupMember.objects.filter(group=held.group, ends_on=None)
+    assert still.count() == len(cast.students)
+
+
 def test_one_student_in_two_classes_is_refused(cast: Cast) -> None:
     first = cast.students[0]
     head = ["NIS", "Kelas"]
     assert why(
         plan_for(book([head, [first.nis, "X MIPA 4"], [first.nis, "X MIPA 3"]]), cast.operator)
-    ) == [(3, "Baris 2 tentang siswa yang sama. Sisakan salah satu.")]
+    ) == [(3, "Baris 2 tentang siswa yang sama (nomor induknya sama). Sisakan salah satu.")]
 
 
 # Holidays

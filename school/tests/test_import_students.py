@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from school.imports.plan import Plan
 from school.models import Change, Enrolment, Guardian, SchoolClass, Student
+from school.models.change import ChangeKind
 from school.tests.cast import Cast, small_school
 from school.tests.import_files import BUDI, SAMPLE, SECRET, book, dapodik, imported, plan_for
+from school.workflow.imports import write
 from workflow import clock
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,35 @@ def test_who_moves_within_the_year_and_who_comes_into_the_next(cast: Cast) -> No
     assert (second.starts_on, second.school_class) == (today, cast.foreign)
 
 
+def test_who_has_left_comes_back_only_if_the_operator_says_so(cast: Cast) -> None:
+    take(cast, person())
+    stay, left_on = budi().enrolments, clock.today() - timedelta(days=3)
+    first_day = left_on - timedelta(days=30)
+    stay.update(starts_on=first_day, ends_on=left_on, end_reason="LEFT")
+    (question,) = plan(cast, person()).open_questions
+    assert question.text.startswith("Budi Santoso: Keluar dari sekolah")
+    stays_away = plan(cast, person(), **{question.key: "no"})
+    assert (stays_away.unchanged, stays_away.writes) == (1, [])
+    back = plan(cast, person(), **{question.key: "yes"})
+    write(back, ChangeKind.STUDENTS, by=cast.operator)
+    days = stay.order_by("starts_on").values_list("starts_on", "ends_on")
+    assert list(days) == [(first_day, left_on), (clock.today(), None)]
+
+
+def test_a_planned_leaving_moves_to_the_new_class(cast: Cast) -> None:
+    take(cast, person())
+    today, student = clock.today(), budi()
+    leaves_on = today + timedelta(days=20)
+    first_day = today - timedelta(days=60)
+    student.enrolments.update(starts_on=first_day, ends_on=leaves_on, end_reason="LEFT")
+    take(cast, person(**{"Rombel Saat Ini": "X MIPA 4"}))
+    stays = student.enrolments.order_by("starts_on")
+    assert list(stays.values_list("school_class", "ends_on", "end_reason")) == [
+        (cast.own.pk, today - timedelta(days=1), "MOVED_CLASS"),
+        (cast.foreign.pk, leaves_on, "LEFT"),
+    ]
+
+
 def test_on_the_day_of_the_enrolment_the_class_itself_is_corrected(cast: Cast) -> None:
     take(cast, person())
     day = budi().enrolments.get().starts_on
@@ -200,8 +231,8 @@ def test_a_number_moves_on_only_when_it_is_free(cast: Cast) -> None:
         ({"JK": "X"}, "bukan L atau P"),
         ({"NIPD": None}, "NIS (di Dapodik NIPD) kosong"),
         ({"NIPD": "1" * 21}, "lebih dari 20"),
-        ({"NISN": "12345"}, "tidak 10 angka"),
-        ({"NISN": "005123456789"}, "tidak 10 angka"),
+        ({"NISN": "12345"}, "bukan 10 angka"),
+        ({"NISN": "005123456789"}, "bukan 10 angka"),
         ({"NISN": "5,1234567E+07"}, "memendekkan NISN"),
         ({"Tanggal Lahir": "kemarin"}, "bukan tanggal"),
         ({"Tanggal Lahir": "31/02/2005"}, "bukan tanggal"),
@@ -286,7 +317,7 @@ def test_month_before_day_is_asked(cast: Cast) -> None:
 def test_a_row_that_is_there_twice(cast: Cast) -> None:
     assert plan(cast, person(), person()).counts == {"new": 1, "unchanged": 1}
     assert why(plan(cast, person(), person(HP="085700000000"))) == [
-        (8, "Baris 7 tentang siswa yang sama. Sisakan salah satu.")
+        (8, "Baris 7 tentang siswa yang sama (nomor induknya sama). Sisakan salah satu.")
     ]
 
 

@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from school import wording
 from school.dates import changes_from
+from school.days import A_DAY
 from school.models import Change, Enrolment, SchoolClass, Semester, Student, User
 from school.models.change import ChangeKind
 from school.models.classes import EndReason
 from school.workflow.changes import recording
 from school.workflow.stays import (
-    A_DAY,
     end_before,
     fit_groups,
     go_on_in,
@@ -34,7 +34,7 @@ def move(student: Student, to: SchoolClass, *, on: date, by: User) -> Change:
         if stay.school_class.year_id != to.year_id:
             raise NotNow(_("This class is of another school year. Choose one of the same year."))
         go_on_in(change, [stay], to, on)
-        fit_groups(change, student, to, on)
+        fit_groups(change, {student.pk: to}, on)
         change.counts = {"students": 1}
     return change.made
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from school import wording
+from school.days import A_DAY
 from school.models import (
     AcademicYear,
     Change,
@@ -27,7 +28,7 @@ from school.workflow.new_year.lessons import carry_groups, carry_lessons
 from school.workflow.new_year.plan import Fate, Plan
 from school.workflow.new_year.seats import Seat, seats_of
 from school.workflow.new_year.terms import check_first_day, make_year
-from school.workflow.stays import A_DAY, end_before
+from school.workflow.stays import end_before
 from workflow.errors import NotNow
 from workflow.run import hold
 

@@ -231,11 +231,11 @@ class _Lessons:
             standing.setdefault(getattr(row, f"{field}_id"), []).append(row)
         for place in places:
             of = place.of
-            held = standing.get(of.pk, []) if of and of.pk else []
-            was = [row.teacher_id for row in (*self._leaving(place, held, on), *_here(held, on))]
+            held: list[Assigned] = standing.get(of.pk, []) if of and of.pk else []
+            was = self._leaving(place, held, on) + _here(held, on)
             for person in place.teachers.values():
                 self._begin(held, model(**{field: of}, teacher=person, starts_on=on))
-            self._line(place, was)
+            self._line(place, [row.teacher_id for row in was])
 
     def _leaving(self, place: Place, held: list[Assigned], on: date) -> list[Assigned]:
         """End the rows of others on the eve of the day, and drop those that would follow them.
@@ -250,7 +250,7 @@ class _Lessons:
                 self.plan.update(row, "ends_on")
             else:
                 self.plan.delete(row)
-        dropped = [row for row in others if row.starts_on > on] if ended else []
+        dropped = [row for row in others if row.starts_on > on and ended]
         self.plan.delete(*dropped)
         return dropped
 

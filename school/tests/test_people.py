@@ -1,10 +1,13 @@
 """The operator's pages for people: list, form, and acts on their accounts."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 
 from school import names
 from school.models import Told, User
@@ -157,6 +160,31 @@ def test_first_passwords_are_given_to_many_and_printed(cast):
     page = act(cast, "give_first_password", cast.guru, cast.wali)
     assert page.content.decode().count('class="slip"') == 2
     assert ActionEntry.objects.filter(action="give_first_password").count() == 2
+
+
+class WatchedHasher(MD5PasswordHasher):
+    """Notes how many transactions are open while it hashes."""
+
+    open: ClassVar[list[int]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.open.append(len(connection.savepoint_ids))
+        return str(super().encode(password, salt))
+
+
+def test_first_passwords_are_hashed_before_a_row_is_locked(cast, settings):
+    settings.PASSWORD_HASHERS = ["school.tests.test_people.WatchedHasher"]
+    WatchedHasher.open.clear()
+    act(cast, "give_first_password", cast.guru, cast.wali)
+    assert WatchedHasher.open == [len(connection.savepoint_ids)] * 2
+
+
+def test_no_password_is_hashed_before_the_person_is_sure(cast, settings):
+    settings.PASSWORD_HASHERS = ["school.tests.test_people.WatchedHasher"]
+    WatchedHasher.open.clear()
+    sent = {"row": [cast.guru.pk], "act": "give_first_password"}
+    post(signed_in(cast.operator), PEOPLE, sent)
+    assert WatchedHasher.open == []
 
 
 def test_who_is_disabled_is_out_at_once_and_can_be_enabled(cast):

@@ -19,7 +19,7 @@ from school.views.first_passwords import slips
 from school.views.records import Act, Column, Link, Records
 from school.wording import date_range, full_day
 from school.workflow import people
-from school.workflow.accounts import has_second_factor
+from school.workflow.accounts import has_second_factor, new_passwords
 from school.workflow.office_request import what_to_ask
 from workflow import clock
 from workflow.errors import Text
@@ -159,8 +159,9 @@ class People(Records):
                 "Give %(n)d people a new first password? The ones they have stop working.",
                 "n",
             ),
-            lambda persons, by: people.give_first_passwords(persons, by=by),
+            lambda persons, by, made: people.give_first_passwords(persons, by=by, made=made),
             fits=lambda person: not person.guarded,
+            first=new_passwords,
             shows=slips,
         ),
         Act(

@@ -59,13 +59,18 @@ class Act:
     name: str
     label: Text
     ask: Text
-    do: Callable[[Sequence[Any], User], Any]
+    do: Callable[..., Any]
     fits: Callable[[Any], bool] = lambda _record: True
     """Whether the act makes sense for a record; asked of each in a list, so without a query."""
     in_list: bool = True
     """Whether the list offers it too."""
+    first: Callable[[int], Any] | None = None
+    """What takes long, made for so many records before a row is locked, and given to `do` too."""
     shows: Callable[[HttpRequest, Any, str], Answer] | None = None
     """The answer with what was done, before the list is shown again, e.g. slips to print."""
+
+
+AskedAct = tuple[Act | None, tuple[Any, ...]]
 
 
 class Records:
@@ -150,8 +155,9 @@ class Records:
     @property
     def urls(self) -> list[URLPattern]:
         methods = ("GET", "POST") if self.acts else ("GET",)
+        listed = for_operator(*methods, first=self._asked)(self._list)
         return [
-            path(self.path, for_operator(*methods)(self._list), name=self.many),
+            path(self.path, listed, name=self.many),
             path(f"{self.path}baru/", for_operator("GET", "POST")(self._add), name=self._adds),
             path(
                 f"{self.path}<id:pk>/",
@@ -173,10 +179,10 @@ class Records:
     def _adds(self) -> str:
         return f"add_{self.one}"
 
-    def _list(self, request: HttpRequest) -> Answer | HttpResponse:
+    def _list(self, request: HttpRequest, asked: AskedAct) -> Answer | HttpResponse:
         """Show the records that the address asks for, or act on those that were chosen."""
         if request.method == "POST":
-            return self._act(request)
+            return self._act(request, *asked)
         return self._shown(request)
 
     def _shown(self, request: HttpRequest) -> HttpResponse:
@@ -203,9 +209,16 @@ class Records:
         template = "records_found" if "HX-Request" in request.headers else "records"
         return render(request, f"school/{template}.html", context)
 
-    def _act(self, request: HttpRequest) -> Answer:
-        """Act on all chosen records or on none, after one question that says how many."""
+    def _asked(self, request: HttpRequest) -> AskedAct:
+        """Return the act that a form asks for, with what it makes first once it is confirmed."""
         act = next((one for one in self.acts if one.name == request.POST.get("act")), None)
+        if act is None or act.first is None or "sure" not in request.POST:
+            return act, ()
+        pks = read_ids(request.POST.getlist("row"))
+        return act, (act.first(self.model._default_manager.filter(pk__in=pks).count()),)
+
+    def _act(self, request: HttpRequest, act: Act | None, made: tuple[Any, ...]) -> Answer:
+        """Act on all chosen records or on none, after one question that says how many."""
         self._hold(request)
         records = chosen(request, "row", self.rows())
         if act is None or not records:
@@ -216,7 +229,7 @@ class Records:
             named = [(record.pk, self.named(record)) for record in records]
             context = {"kind": self, "act": act, "asks": asks, "chosen": named}
             return refused(render(request, "school/records_sure.html", context | self._addresses()))
-        did = act.do(records, request.user)
+        did = act.do(records, request.user, *made)
         if act.shows:
             return act.shows(request, did, self.address(self.many))
         say_done(request, did)

@@ -35,10 +35,29 @@ class FirstPassword:
     password: str
 
 
+@dataclass(frozen=True)
+class NewPassword:
+    """A password that nobody has yet, and its hash."""
+
+    password: str
+    hashed: str
+
+
 def new_password() -> str:
     """Return a random password that is easily typed from paper: "bkdfm-rtwzz-hgncp"."""
     groups = ("".join(secrets.choice(LETTERS) for _n in range(IN_GROUP)) for _g in range(GROUPS))
     return "-".join(groups)
+
+
+def new_passwords(number: int) -> list[NewPassword]:
+    """Return so many passwords with their hashes, 50 ms each: have them before rows are locked."""
+    words = [new_password() for _n in range(number)]
+    return [NewPassword(word, make_password(word)) for word in words]
+
+
+def enough_passwords(made: Sequence[NewPassword], number: int) -> list[NewPassword]:
+    """Return those that are made already, and new ones if they are fewer than `number`."""
+    return [*made, *new_passwords(number - len(made))]
 
 
 def give_first_password(user: User, *, by: User) -> str:
@@ -50,17 +69,18 @@ def give_first_password(user: User, *, by: User) -> str:
     return give_first_passwords([user], by=by)[0].password
 
 
-def give_first_passwords(users: Sequence[User], *, by: User) -> list[FirstPassword]:
-    """Give each of `users` a first password, or none of them one. Hashing takes 50 ms each."""
+def give_first_passwords(
+    users: Sequence[User], *, by: User, made: Sequence[NewPassword] = ()
+) -> list[FirstPassword]:
+    """Give each of `users` a first password, one that is `made` already if there is; or no one."""
     for user in users:
         _is_somebody_else(user, by)
-    given = [FirstPassword(user, new_password()) for user in users]
-    hashes = [make_password(one.password) for one in given]
+    pairs = list(zip(users, enough_passwords(made, len(users)), strict=False))
     with transaction.atomic():
-        for user, hashed in zip(users, hashes, strict=True):
-            _set(user, {}, password=hashed, must_change_password=True)
+        for user, new in pairs:
+            _set(user, {}, password=new.hashed, must_change_password=True)
             log_act(user, "give_first_password", by=by)
-    return given
+    return [FirstPassword(user, new.password) for user, new in pairs]
 
 
 @transaction.atomic

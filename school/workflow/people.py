@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.models import Told, User
 from school.workflow import accounts
-from school.workflow.accounts import FirstPassword
+from school.workflow.accounts import FirstPassword, NewPassword, enough_passwords
 from school.workflow.told import tell, tell_of_passwords
 from workflow.errors import NotNow
 from workflow.run import log_act
@@ -41,12 +41,18 @@ def edit_person(person: User, values: Mapping[str, object], *, read_at: int) -> 
     return save_versioned(current, values, read_at=read_at)
 
 
-def give_first_passwords(people: Sequence[User], *, by: User) -> list[FirstPassword]:
-    """Give each of them a first password. Raises NotNow if one is guarded, or `by`."""
+def give_first_passwords(
+    people: Sequence[User], *, by: User, made: Sequence[NewPassword] = ()
+) -> list[FirstPassword]:
+    """Give each of them a first password. Raises NotNow if one is guarded, or `by`.
+
+    Those that are `made` already are given; more are hashed before a row is locked.
+    """
+    ready = enough_passwords(made, len(people))
 
     def give(held: list[User]) -> list[FirstPassword]:
         tell_of_passwords(held, by=by)
-        return accounts.give_first_passwords(held, by=by)
+        return accounts.give_first_passwords(held, by=by, made=ready)
 
     return _of_unguarded(people, give)
 

@@ -89,18 +89,19 @@ def _others(kind: FileKind, table: Table, grids: Sequence[Grid]) -> list[str]:
 def without_notes(rows: list[Row], layout: Layout) -> tuple[list[Row], list[Row]]:
     """Return the rows of the table, and those that are none: totals, notes, signatures.
 
-    A row is no part of it if it lacks half of the needed columns and begins like a note, or has at
-    most one of them and comes after a gap while nothing whole follows.
+    A row is no part of it if it lacks half of the needed columns and begins like a note, or if it
+    has a single cell, comes after a gap, and nothing whole follows; nor are those below such a row.
     """
     missing = [len(lacks(_filled(row), layout)) for row in rows]
     last_whole = max((at for at, count in enumerate(missing) if not count), default=len(rows))
     kept, below = list[Row](), list[Row]()
     has_ended = False
     for at, row in enumerate(rows):
-        is_after = at > last_whole and (has_ended or row.number > rows[at - 1].number + 1)
         has_one = missing[at] >= len(layout.needed) - 1
         has_half = missing[at] * 2 >= len(layout.needed)
-        if (is_after and has_one) or (has_half and _is_note(row)):
+        is_alone = len(_filled(row)) == 1 and row.number > rows[at - 1].number + 1
+        is_after = at > last_whole and has_one and (has_ended or is_alone)
+        if is_after or (has_half and _is_note(row)):
             has_ended = at > last_whole
             below.append(row)
         else:

@@ -142,6 +142,7 @@ def test_a_failure_at_any_row_leaves_nothing(client: Client, model: str) -> None
     table = f"school_{model}"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT stop CHECK (id < 0) NOT VALID")
         else:
             cursor.execute(

@@ -16,6 +16,7 @@ from school.sheets.cells import cleaned, unforced
 from school.sheets.errors import NotReadable, WrongQuotation
 from school.sheets.grid import Grid, Lines
 from school.sheets.kinds import IS_NO_TABLE, is_workbook
+from school.sheets.limits import MOST_COLUMNS
 
 SEPARATORS = (";", ",", "\t")
 MARK = "\ufeff"
@@ -61,7 +62,7 @@ def _lines(text: str, separator: str) -> Lines:
     number = 0
     try:
         for number, cells in enumerate(_reader(text, separator), start=1):
-            yield number, [unforced(cleaned(cell)) for cell in cells]
+            yield number, [unforced(cleaned(cell)) for cell in cells[:MOST_COLUMNS]]
     except csv.Error:
         raise WrongQuotation(
             _("A quotation mark is wrong in row %(row)s. Remove the quotation marks from that row.")

@@ -20,6 +20,7 @@ MIB = 2**20
 MOST_ROWS = 10_000
 MOST_TITLES = 15
 """Rows above the table: a title, the school, the class."""
+MOST_COLUMNS = 256
 MOST_PARTS = 2_000
 DIRECTORY_ENTRY = b"PK\x01\x02"
 CHUNK = 2**16

@@ -10,9 +10,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from school.sheets.cells import text_of
 from school.sheets.grid import Grid, Lines
-from school.sheets.limits import broken, in_words, last_rows
-
-MOST_COLUMNS = 256
+from school.sheets.limits import MOST_COLUMNS, broken, in_words, last_rows
 
 # It warns of what it leaves out, and quotes cells in doing so; nothing of a file belongs in a log.
 warnings.filterwarnings("ignore", module=r"openpyxl\.")

@@ -319,6 +319,10 @@ def test_what_is_no_workbook_is_refused_with_the_way_out(name: str) -> None:
         read(content)
 
 
+def test_a_line_of_separators_alone_takes_no_time() -> None:
+    assert not table_in(grids_of(b";" * 3_000_000), [PEOPLE])
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_refused_before_it_is_unpacked(name: str) -> None:
     content = BOMBS[name]()

@@ -12,7 +12,7 @@ from school.forms.choices import Chips
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
 from school.imports.answers import usual_day, usual_semester
-from school.imports.kinds import KINDS, FileKind
+from school.imports.kinds import FileKind, listed
 from school.imports.plan import Answers, Plan, Question
 from school.imports.reading import LONGEST_FILE, Read, read
 from school.models import Semester
@@ -45,7 +45,7 @@ class ImportForm(LaidOut, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.code, kind.title) for kind in KINDS.values()]
+        kinds = [(kind.code, kind.title) for kind in listed()]
         choice = self.fields["kind"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("Find out by the names of the columns")), *kinds]

@@ -113,7 +113,8 @@ class _Holidays:
             self.plan.unchanged += 1
             return
         days = date_range(holiday.first, holiday.last)
-        named = [Field(FIRST, _("Days"), (was and date_range(was.first, was.last)) or "", days)]
+        before = date_range(was.first, was.last) if was else ""
+        named = [Field(FIRST, _("Days"), before, days)] if before != days else []
         if was and was.name != holiday.name:
             named.append(Field(NAME, LABELS[NAME], was.name, holiday.name))
         line = Line(row.number, holiday.name, str(semester), tuple(named), f"{semester.pk} {days}")

@@ -46,6 +46,12 @@ def register(kind: FileKind) -> None:
     KINDS[kind.code] = kind
 
 
+def listed() -> list[FileKind]:
+    """Return the kinds in the order in which a new school brings them in."""
+    order = list(ChangeKind)
+    return sorted(KINDS.values(), key=lambda kind: order.index(kind.change))
+
+
 def fitting(kinds: Iterable[FileKind]) -> list[FileKind]:
     """Return the kinds that ask for the most columns: a list of students has classes too."""
     listed = list(kinds)

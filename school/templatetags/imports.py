@@ -26,7 +26,7 @@ def import_lines(listed: object) -> SafeString:
     name: str = getattr(listed, "name", "")
     lines: Iterable[Line] = getattr(listed, "lines", ())
     draw = {"new": _new, "changed": _changed}.get(name, lambda _line: "")
-    return SafeString("".join(f"<tr>{_head(line)}<td>{draw(line)}</td></tr>" for line in lines))
+    return SafeString("".join(f"<tr>{_head(line)}{draw(line)}</tr>" for line in lines))
 
 
 def _head(line: Line) -> str:
@@ -41,11 +41,11 @@ def _new(line: Line) -> str:
     fields = [field for field in line.fields if field.name not in IN_HEAD]
     named = [f"{words.escaped(f.label)} {words.escaped(f.becomes)}" for f in fields]
     rest = "…" if len(named) > MOST_FIELDS else ""
-    return f'<small class="muted">{" · ".join(named[:MOST_FIELDS])}{rest}</small>'
+    return f'<td><small class="muted">{" · ".join(named[:MOST_FIELDS])}{rest}</small></td>'
 
 
 def _changed(line: Line) -> str:
-    return "<br>".join(map(_field, line.fields))
+    return f"<td>{'<br>'.join(map(_field, line.fields))}</td>"
 
 
 def _field(field: Field) -> str:

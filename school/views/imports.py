@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from school.changes_said import said
 from school.forms.imports import AnswersForm, BasicsForm, ImportForm
-from school.imports.kinds import KINDS
+from school.imports.kinds import KINDS, listed
 from school.imports.plan import Answers, Line, Plan
 from school.imports.reading import file_name
 from school.models import Change, Semester, Upload, User
@@ -53,7 +53,7 @@ def imports(request: HttpRequest, form: ImportForm) -> Answer:
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "templates": [(k.title, k.about, template_url(k.code)) for k in KINDS.values()],
+        "templates": [(k.title, k.about, template_url(k.code)) for k in listed()],
         "has_semester": Semester.objects.exists(),
         "waiting": Upload.objects.visible_to(request.user).defer("packed"),
         "past": said(list(page.object_list)),
@@ -148,7 +148,7 @@ def _lists(plan: Plan, shown: str) -> list[Listed]:
     listed = (
         ("new", _("New"), plan.new),
         ("changed", _("Changed"), plan.changed),
-        ("gone", _("In these classes, but not in the file"), plan.gone),
+        ("gone", _("In the school, but not in the file"), plan.gone),
     )
     return [
         Listed(name, title, lines if shown == name else lines[:PER_PAGE], len(lines))

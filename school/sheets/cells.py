@@ -32,6 +32,9 @@ OF_A_PERSON = re.compile(
 
 A spreadsheet may have made such a number 3.3E+15. NIP has 18 digits, and is asked for again.
 """
+DIGITS_OF_A_PERSON = 16
+MAY_BE_SHORTENED = re.compile(r"\d[eE]")
+"""Most cells have neither so many digits nor this, and need no closer look."""
 A_DEGREE = re.compile(r"[+-]?\d{1,3}[.,]\d{1,15}")
 
 
@@ -66,7 +69,8 @@ def unforced(text: str) -> str:
 
 def without_private_numbers(text: str) -> str:
     """Return "" for a text that has a number of 16 digits in it, as NIK and family cards have."""
-    if A_DEGREE.fullmatch(text):
+    is_short = sum(map(str.isdigit, text)) < DIGITS_OF_A_PERSON
+    if (is_short and not MAY_BE_SHORTENED.search(text)) or A_DEGREE.fullmatch(text):
         return text
     return "" if any(one["found"] for one in OF_A_PERSON.finditer(text)) else text
 

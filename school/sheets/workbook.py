@@ -46,7 +46,5 @@ def _lines(sheet: ReadOnlyWorksheet, last: int) -> Lines:
 
 
 def _texts(row: tuple[object, ...]) -> list[str]:
-    cells = [text_of(value) for value in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+    width = next((at for at in range(len(row), 0, -1) if row[at - 1] is not None), 0)
+    return [text_of(value) for value in row[:width]]

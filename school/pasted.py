@@ -100,7 +100,7 @@ def _cells(rows: Rows, named: Callable[[str, str], tuple[str, str]]) -> Iterator
         for head, cell in zip(rows[0][1:], row[1:], strict=False):
             if row[0] and head and cell:
                 subject, school_class = named(row[0], head)
-                for teacher in BESIDES.split(cell):
+                for teacher in filter(None, BESIDES.split(cell)):
                     yield Lesson(teacher, subject, school_class)
 
 
@@ -116,13 +116,13 @@ def _of_lines(rows: Rows, known: Known) -> Iterator[Lesson]:
         cells = [row[at] if at < len(row) else "" for at in places]
         above = [cells[0] or above[0], cells[1] or above[1]]
         if all(above) and cells[2]:
-            for teacher in BESIDES.split(above[0]):
+            for teacher in filter(None, BESIDES.split(above[0])):
                 for school_class in _classes_in(cells[2], known.classes):
                     yield Lesson(teacher, above[1], school_class)
 
 
 def _classes_in(cell: str, classes: Lookup) -> list[str]:
-    return [cell] if classes.find(cell) else AND_CLASSES.split(cell)
+    return [cell] if classes.find(cell) else list(filter(None, AND_CLASSES.split(cell)))
 
 
 def _places(rows: Rows, known: Known) -> tuple[int, int, int] | None:

@@ -10,7 +10,7 @@ from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow import changes, groups
-from school.workflow.assignments import assign_homeroom, assign_teaching
+from school.workflow.assignments import add_homeroom, assign_teaching
 from workflow import clock
 from workflow.errors import NotNow
 
@@ -53,7 +53,8 @@ def test_what_the_successor_writes_of_other_lessons_keeps_nothing(cast):
 
 def test_a_class_stays_with_its_new_homeroom_teacher_once_they_have_decided(cast):
     handed_over_recap(cast.maths, cast.period, {cast.students[0]: ABSENT})
-    assign_homeroom(cast.own, [cast.wali2], by=cast.operator, on=clock.today())
+    on = clock.today()
+    add_homeroom(cast.own, cast.wali2, stops=[cast.wali.pk], by=cast.operator, on=on)
     cast.wali2.forget_ties()
     class_list = class_list_of(cast.own, cast.period, by=cast.wali2)
     decide(class_list, [cast.students[0]], "WATCH", by=cast.wali2)

@@ -141,7 +141,7 @@ class _Lessons:
             return
         if not said[TEACHER]:
             raise Refused(_("The teacher is missing."))
-        for name in BESIDES.split(said[TEACHER]):
+        for name in filter(None, BESIDES.split(said[TEACHER])):
             if (pk := self.teachers.find(name) or self._who(name)) is not None:
                 yield self.people[pk]
 

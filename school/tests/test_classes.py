@@ -6,8 +6,11 @@ from school.forms.classes import names_in
 from school.models import Change, HomeroomAssignment, SchoolClass
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.wording import full_day
+from school.workflow.assignments import end_homeroom
 from school.workflow.changes import undo
 from workflow import clock
+from workflow.errors import NotNow
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +160,38 @@ def test_a_homeroom_teacher_stops_after_a_last_day(cast, client):
     held = HomeroomAssignment.objects.get(teacher=cast.wali)
     post(client, f"/sekolah/wali-kelas/{held.pk}/akhiri/", {"on": clock.today()})
     assert homerooms(cast.own) == [("wali", make.days_ago(90), clock.today())]
+
+
+def test_one_beside_others_leaves_their_days_as_planned(cast, client):
+    held = HomeroomAssignment.objects.filter(teacher=cast.wali)
+    held.update(ends_on=make.days_ago(-10))
+    HomeroomAssignment.objects.create(
+        school_class=cast.own, teacher=cast.wali2, starts_on=make.days_ago(-11)
+    )
+    sent = {"teacher": cast.guru.pk, "on": clock.today()}
+    post(client, f"{CLASSES}{cast.own.pk}/wali-kelas/", sent)
+    assert homerooms(cast.own) == [
+        ("wali", make.days_ago(90), make.days_ago(-10)),
+        ("guru", clock.today(), None),
+        ("wali2", make.days_ago(-11), None),
+    ]
+
+
+def test_who_is_homeroom_teacher_already_is_not_added(cast, client):
+    sent = {"teacher": cast.wali.pk, "on": clock.today()}
+    page = post(client, f"{CLASSES}{cast.own.pk}/wali-kelas/", sent)
+    assert page.status_code == 200
+    assert not Change.objects.exists()
+
+
+def test_a_last_day_is_not_moved_to_a_later_one(cast, client):
+    held = HomeroomAssignment.objects.get(teacher=cast.wali)
+    HomeroomAssignment.objects.update(ends_on=make.days_ago(5))
+    page = post(client, f"/sekolah/wali-kelas/{held.pk}/akhiri/", {"on": clock.today()})
+    assert full_day(make.days_ago(5)) in str(page.context["form"].errors)
+    with pytest.raises(NotNow):
+        end_homeroom(held, by=cast.operator, last=clock.today())
+    assert homerooms(cast.own) == [("wali", make.days_ago(90), make.days_ago(5))]
 
 
 @pytest.mark.sqlite

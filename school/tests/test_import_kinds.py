@@ -240,7 +240,7 @@ def test_two_teachers_of_one_lesson_and_joined_cells(cast: Cast) -> None:
     file = book(
         [
             LESSONS,
-            ["Hadi Susanto; Sri Lestari", "Kimia", "X MIPA 3"],
+            ["Hadi Susanto; Sri Lestari;", "Kimia", "X MIPA 3"],
             ["Agus Santoso", "Seni", "X MIPA 3"],
             [None, "Seni", "X MIPA 4"],
             [None, None, "XI MIPA 1"],

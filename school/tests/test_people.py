@@ -15,7 +15,7 @@ from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow import accounts as account_acts
-from school.workflow.assignments import assign_homeroom
+from school.workflow.assignments import add_homeroom
 from workflow import clock
 from workflow.models import ActionEntry
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
@@ -252,7 +252,7 @@ def test_a_new_account_that_takes_over_a_class_is_told(cast, days, has_one, is_t
     new = make.UserFactory()
     new.history.update(history_date=clock.now() - timedelta(days=days))
     of_class = cast.own if has_one else make.SchoolClassFactory(year=cast.own.year)
-    assign_homeroom(of_class, [new], by=cast.operator, on=clock.today())
+    add_homeroom(of_class, new, stops=[], by=cast.operator, on=clock.today())
     told = {"koordinator", "kepsek"} if is_told else set()
     assert set(Told.objects.values_list("to__username", flat=True)) == told
 
@@ -274,7 +274,7 @@ def test_an_old_account_that_was_opened_lately_and_takes_over_a_class_is_told(
     Authenticator.objects.create(user=colleague, type=Authenticator.Type.TOTP, data={})
     with time_machine.travel(clock.now() - timedelta(days=days)):
         getattr(account_acts, opened)(colleague, by=cast.operator)
-    assign_homeroom(cast.own, [colleague], by=cast.operator, on=clock.today())
+    add_homeroom(cast.own, colleague, stops=[cast.wali.pk], by=cast.operator, on=clock.today())
     told = {"koordinator", "kepsek"} if is_told else set()
     assert set(Told.objects.values_list("to__username", flat=True)) == told
 

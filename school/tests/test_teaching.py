@@ -8,6 +8,7 @@ from school.models import Change, SchoolClass, Subject, TeachingAssignment, Teac
 from school.pasted import Known, read
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.wording import full_day
 from school.workflow.changes import undo
 from workflow import clock
 from workflow.errors import NotNow
@@ -240,6 +241,59 @@ def test_a_school_without_a_semester_is_told_what_comes_first(client, cast):
     cast.earlier_period.delete()
     cast.semester.delete()
     assert "semester dulu" in client.get(TEACHING).content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hadi Susanto;\tFisika\tX MIPA 4",
+        "/ Hadi Susanto\tFisika\tX MIPA 4",
+        "Kelas\tFisika\tMatematika\nX MIPA 4\tHadi Susanto;\t;",
+    ],
+)
+def test_a_separator_at_the_end_of_a_cell_names_nobody(cast, client, text):
+    form = post(client, PASTE, {"text": text, "on": clock.today()}).context["form"]
+    assert form.asked == {}
+    assert [(one.teacher, one.school_class) for one in read(text, known()).lessons] == [
+        ("Hadi Susanto", "X MIPA 4")
+    ]
+
+
+def succeeded(cast):
+    """Let guru teach mathematics until 40 days ago, and guru2 after that until in 10 days."""
+    TeachingAssignment.objects.filter(pk=cast.maths.pk).update(ends_on=make.days_ago(40))
+    TeachingAssignment.objects.create(
+        teacher=cast.guru2,
+        group=cast.maths.group,
+        starts_on=make.days_ago(39),
+        ends_on=make.days_ago(-10),
+    )
+
+
+def test_what_is_pasted_from_an_earlier_day_shows_whom_it_takes_the_lessons_from(cast, client):
+    succeeded(cast)
+    on, last = make.days_ago(90), full_day(make.days_ago(-10))
+    sent = {"text": "Sri Lestari\tMatematika\tX MIPA 3", "on": on}
+    (change,) = post(client, PASTE, sent).context["changes"]
+    until, since = full_day(make.days_ago(40)), full_day(make.days_ago(39))
+    assert (change.was, change.now) == (
+        f"Hadi Susanto (sampai {until}); Sri Lestari (mulai {since} sampai {last})",
+        f"Sri Lestari (sampai {last})",
+    )
+    post(client, PASTE, {**sent, "sure": "1"})
+    assert taught() == [("X MIPA 3", "guru2", on, make.days_ago(-10))]
+
+
+def test_pasting_who_teaches_already_changes_no_day_and_does_nothing(cast, client):
+    succeeded(cast)
+    before = taught()
+    text = "Sri Lestari\tMatematika\tX MIPA 3\nSri Lestari\tFisika\tX MIPA 3"
+    sent = {"text": text, "on": clock.today()}
+    page = post(client, PASTE, sent)
+    assert [one.subject for one in page.context["changes"]] == ["Fisika"]
+    post(client, PASTE, {**sent, "sure": "1"})
+    assert taught() == before
+    assert Change.objects.get().counts == {"new": 1, "ended": 1}
 
 
 @pytest.mark.sqlite

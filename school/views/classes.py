@@ -213,15 +213,18 @@ def homeroom(request: HttpRequest, pk: int) -> Answer:
     """Give a class a homeroom teacher from a day, in place of others or beside them."""
     school_class = get_object_or_404(SchoolClass.objects.select_related("year"), pk=pk)
     day = day_in(school_class.year)
-    now = [held.teacher for held in _standing(school_class, day)]
+    now = {held.teacher: None for held in _standing(school_class, day)}
     form = HomeroomForm(request.POST or None, now=now, on=_from(school_class))
     if request.method == "POST" and form.is_valid():
-        stops = form.cleaned_data.get("stops", [])
-        wanted = [one for one in now if one.pk not in stops] + [form.cleaned_data["teacher"]]
+        given = form.cleaned_data
         if tried(
             form,
-            lambda: assignments.assign_homeroom(
-                school_class, wanted, by=request.user, on=form.cleaned_data["on"]
+            lambda: assignments.add_homeroom(
+                school_class,
+                given["teacher"],
+                stops=given.get("stops", []),
+                by=request.user,
+                on=given["on"],
             ),
         ):
             say_done(request, _("Saved."))

@@ -1,7 +1,7 @@
 """Who teaches what in which class: by subject, as a table, and pasted from a spreadsheet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,28 @@ from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
 from school.forms.people import told_apart
 from school.forms.teaching import TEACHERS, PastedForm, SubjectTeachersForm
-from school.models import AcademicYear, Change, SchoolClass, Subject, TeachingGroup, User
+from school.models import (
+    AcademicYear,
+    Change,
+    SchoolClass,
+    Subject,
+    TeachingAssignment,
+    TeachingGroup,
+    User,
+)
 from school.pasted import Known
 from school.permissions import possible_teachers
 from school.views.for_operator import for_operator
 from school.views.years import YearChoice, year_in_view
-from school.workflow.assignments import Taught, assign_teaching, taught_on
+from school.wording import full_day
+from school.workflow.assignments import (
+    Lessons,
+    Taught,
+    assign_teaching,
+    lessons_from,
+    lessons_that_change,
+    taught_on,
+)
 from school.years import day_in, first_day, running_year
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
@@ -145,45 +161,56 @@ def paste_teaching(request: HttpRequest) -> Answer:
     form = PastedForm(request.POST or None, known=known, on=_first(year, taught))
     context: dict[str, object] = {"form": form, "year": year}
     if request.method == "POST" and form.is_valid():
-        wanted = _wanted(form, taught)
+        on = form.cleaned_data["on"]
+        wanted = _wanted(form, lessons_from(year, on))
+        changed = lessons_that_change(wanted, on)
+        to_save = {key: wanted[key] for key in changed}
         if "sure" in request.POST and tried(
             form,
-            lambda: _assigned(
-                assign_teaching(year, wanted, by=request.user, on=form.cleaned_data["on"]), request
-            ),
+            lambda: _assigned(assign_teaching(year, to_save, by=request.user, on=on), request),
         ):
             return done(_address("teaching", year))
-        changes = _differences(taught, wanted, known)
+        changes = _differences(changed, known, on)
         context |= {"changes": changes, "same": len(wanted) - len(changes), "is_read": True}
     return refused(render(request, "school/teaching_paste.html", context))
 
 
-def _wanted(form: PastedForm, taught: Taught) -> Taught:
+def _wanted(form: PastedForm, standing: Collection[tuple[int, int]]) -> Taught:
     """Return what the text says, and nobody for lessons that are to end."""
     wanted: dict[tuple[int, int], Collection[int]] = dict(form.wanted)
     if form.cleaned_data["ends_others"]:
         subjects = {subject for _class, subject in wanted}
-        wanted |= {key: () for key in taught if key[1] in subjects and key not in wanted}
+        wanted |= {key: () for key in standing if key[1] in subjects and key not in wanted}
     return wanted
 
 
-def _differences(taught: Taught, wanted: Taught, known: Known) -> list[Difference]:
+def _differences(
+    changed: Mapping[tuple[int, int], Lessons], known: Known, on: date
+) -> list[Difference]:
     """Return what would change, in the order of the classes."""
 
-    def names(people: Collection[int]) -> str:
-        return "; ".join(known.teachers.labels[pk] for pk in known.teachers.labels if pk in people)
+    def said(rows: Iterable[TeachingAssignment]) -> str:
+        return "; ".join(_with_days(row, known.teachers, on) for row in rows)
 
     place = {pk: at for at, pk in enumerate(known.classes.labels)}
     return [
         Difference(
             known.classes.labels[key[0]],
             known.subjects.labels[key[1]],
-            names(taught.get(key, ())),
-            names(wanted[key]),
+            said(changed[key].now),
+            said(changed[key].then),
         )
-        for key in sorted(wanted, key=lambda key: (place[key[0]], known.subjects.labels[key[1]]))
-        if frozenset(wanted[key]) != frozenset(taught.get(key, ()))
+        for key in sorted(changed, key=lambda key: (place[key[0]], known.subjects.labels[key[1]]))
     ]
+
+
+def _with_days(row: TeachingAssignment, teachers: lookups.Lookup, on: date) -> str:
+    """Return who has the lessons; with the days, if they begin after `on` or have an end."""
+    name = teachers.labels.get(row.teacher_id) or row.teacher.called
+    first = _("from %(day)s on") % {"day": full_day(row.starts_on)} if row.starts_on > on else ""
+    until = _("until %(day)s") % {"day": full_day(row.ends_on)} if row.ends_on else ""
+    days = " ".join(filter(None, (first, until)))
+    return f"{name} ({days})" if days else name
 
 
 def _assigned(change: Change, request: HttpRequest) -> None:

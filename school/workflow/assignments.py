@@ -3,14 +3,15 @@
 Assignments are dated: whoever is no longer wanted stops on the day before, the next one begins.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from school import wording
 from school.models import (
     AcademicYear,
     Change,
@@ -37,24 +38,46 @@ A_DAY = timedelta(days=1)
 class Succession(Generic[Assigned]):
     """What becomes of assignments when others are wanted from a day on."""
 
-    ended: list[Assigned]
+    ended: list[Assigned] = field(default_factory=list)
     """They end on the day before."""
-    dropped: list[Assigned]
+    dropped: list[Assigned] = field(default_factory=list)
     """They would have begun on that day or later."""
-    kept: list[Assigned]
-    """They hold from that day on without end, with what that changes in them."""
-    new: list[Assigned]
+    kept: list[Assigned] = field(default_factory=list)
+    """They go on with the end that they have."""
+    moved: list[Assigned] = field(default_factory=list)
+    """Those of the kept that would have begun later, and begin on that day."""
+    new: list[Assigned] = field(default_factory=list)
 
     def record(self, change: Recorder) -> None:
         """Write it; what goes is deleted first, since a person begins once on a day."""
         change.delete(self.dropped)
         change.update(self.ended, ("ends_on",))
-        change.update(self.kept, ("starts_on", "ends_on"))
+        change.update(self.moved, ("starts_on",))
         change.create(self.new)
 
     @property
     def counts(self) -> dict[str, int]:
-        return {"new": len(self.new), "ended": len(self.ended) + len(self.dropped)}
+        begins = len(self.new) + len(self.moved)
+        return {"new": begins, "ended": len(self.ended) + len(self.dropped)}
+
+    def end(self, rows: Iterable[Assigned], on: date) -> None:
+        """Note that these do not hold from `on` on."""
+        for row in rows:
+            if row.starts_on < on:
+                row.ends_on = on - A_DAY
+                self.ended.append(row)
+            else:
+                self.dropped.append(row)
+
+    def keep(self, rows: Iterable[Assigned], on: date) -> None:
+        """Note that these, of one place, stay; who would begin later begins on `on`."""
+        held: set[int] = set()
+        for row in rows:
+            if row.starts_on > on and row.teacher_id not in held:
+                row.starts_on = on
+                self.moved.append(row)
+            self.kept.append(row)
+            held.add(row.teacher_id)
 
 
 def still_to_hold(on: date) -> Q:
@@ -67,40 +90,53 @@ def succession(
 ) -> Succession[Assigned]:
     """Return what it takes that exactly the wanted persons hold an assignment from `on` on.
 
-    `wanted` has person ids by the id to which `field` leads. One query.
+    `wanted` has person ids by the id to which `field` leads. Where these hold it on that day,
+    nothing changes, not even what is planned; nor does the end of who stays. One query.
     """
     standing = model._default_manager.filter(still_to_hold(on), **{f"{field}__in": list(wanted)})
-    found: Succession[Assigned] = Succession([], [], [], [])
-    held: set[tuple[int, int]] = set()
+    places: dict[int, list[Assigned]] = {at: [] for at in wanted}
     for row in standing.order_by("starts_on", "pk"):
-        key = getattr(row, f"{field}_id"), row.teacher_id
-        if row.teacher_id in wanted[key[0]] and key not in held:
-            row.starts_on, row.ends_on = min(row.starts_on, on), None
-            held.add(key)
-            found.kept.append(row)
-        elif row.starts_on < on:
-            row.ends_on = on - A_DAY
-            found.ended.append(row)
-        else:
-            found.dropped.append(row)
-    for at, person in ((at, one) for at, people in wanted.items() for one in sorted(set(people))):
-        if (at, person) not in held:
-            row = model(teacher_id=person, starts_on=on)
-            setattr(row, f"{field}_id", at)
-            found.new.append(row)
+        places[getattr(row, f"{field}_id")].append(row)
+    found: Succession[Assigned] = Succession()
+    for at, rows in places.items():
+        people = set(wanted[at])
+        there = [row for row in rows if row.starts_on <= on]
+        if people and {row.teacher_id for row in there} == people:
+            found.keep(there, on)
+            continue
+        stay = [row for row in rows if row.teacher_id in people]
+        found.keep(stay, on)
+        found.end((row for row in rows if row.teacher_id not in people), on)
+        missing = people - {row.teacher_id for row in stay}
+        found.new += [
+            model(**{f"{field}_id": at}, teacher_id=person, starts_on=on)
+            for person in sorted(missing)
+        ]
     return found
 
 
-def assign_homeroom(
-    school_class: SchoolClass, teachers: Collection[User], *, by: User, on: date
+def add_homeroom(
+    school_class: SchoolClass, teacher: User, *, stops: Collection[int], by: User, on: date
 ) -> None:
-    """Let exactly these persons be homeroom teachers of a class from a day on. Raises NotNow."""
-    wanted = {school_class.pk: [teacher.pk for teacher in teachers]}
+    """Let a person be homeroom teacher of a class from a day on, and those stop given by id.
+
+    Others stay as they are. Raises NotNow.
+    """
     with recording(ChangeKind.HOMEROOM, by=by, on=on) as change:
         hold(school_class)
         check_day(school_class.year, on)
-        found = succession(HomeroomAssignment, "school_class", wanted, on)
-        check_teachers([row.teacher_id for row in found.new])
+        rows = list(school_class.homerooms.filter(still_to_hold(on)).order_by("starts_on", "pk"))
+        found: Succession[HomeroomAssignment] = Succession()
+        own = [row for row in rows if row.teacher_id == teacher.pk]
+        found.keep(own, on)
+        found.end((row for row in rows if row.teacher_id in stops and row not in own), on)
+        if not own:
+            check_teachers([teacher.pk])
+            found.new.append(
+                HomeroomAssignment(school_class=school_class, teacher=teacher, starts_on=on)
+            )
+        if not any(found.counts.values()):
+            raise NotNow(_("This person is homeroom teacher of the class on that day already."))
         found.record(change)
         change.counts = found.counts
 
@@ -110,13 +146,19 @@ def end_homeroom(held: HomeroomAssignment, *, by: User, last: date) -> None:
     with recording(ChangeKind.HOMEROOM, by=by, on=last + A_DAY) as change:
         hold(held.school_class)
         check_day(held.school_class.year, last + A_DAY)
-        if not HomeroomAssignment.objects.filter(pk=held.pk).exists():
+        row = HomeroomAssignment.objects.filter(pk=held.pk).first()
+        if row is None:
             raise NotNow(_("This assignment is no longer there."))
-        if held.starts_on > last:
-            change.delete([held])
+        if row.ends_on and last > row.ends_on:
+            raise NotNow(
+                _("It ends on %(last)s already. Enter that day or an earlier one.")
+                % {"last": wording.full_day(row.ends_on)}
+            )
+        if row.starts_on > last:
+            change.delete([row])
         else:
-            held.ends_on = last
-            change.update([held], ("ends_on",))
+            row.ends_on = last
+            change.update([row], ("ends_on",))
         change.counts = {"ended": 1}
 
 
@@ -137,6 +179,45 @@ def assign_teaching(year: AcademicYear, wanted: Taught, *, by: User, on: date) -
     return change.made
 
 
+class Lessons(NamedTuple):
+    """The assignments of a class and a subject that hold from a day on, now and then."""
+
+    now: list[TeachingAssignment]
+    then: list[TeachingAssignment]
+
+
+def lessons_from(year: AcademicYear, on: date) -> set[tuple[int, int]]:
+    """Return each class and subject of a year that has an assignment on a day or after it."""
+    rows = TeachingAssignment.objects.filter(
+        still_to_hold(on), group__year=year, group__school_class__gt=0
+    )
+    return set(rows.values_list("group__school_class", "group__subject"))
+
+
+def lessons_that_change(wanted: Taught, on: date) -> dict[tuple[int, int], Lessons]:
+    """Return (class, subject) → what `assign_teaching` would change there, where it would."""
+    groups = {key: row.pk for key, row in _standing_groups(wanted).items() if key in wanted}
+    rows = TeachingAssignment.objects.filter(still_to_hold(on), group__in=groups.values())
+    now: dict[int, list[TeachingAssignment]] = {}
+    for row in rows.select_related("teacher").order_by("starts_on", "pk"):
+        now.setdefault(row.group_id, []).append(row)
+    people = {pk: wanted[key] for key, pk in groups.items()}
+    found = succession(TeachingAssignment, "group", people, on)
+    changed = {row.group_id for row in (*found.ended, *found.dropped, *found.moved, *found.new)}
+    then: dict[int, list[TeachingAssignment]] = {}
+    for row in (*found.kept, *found.new):
+        then.setdefault(row.group_id, []).append(row)
+    changes: dict[tuple[int, int], Lessons] = {}
+    for key, teachers in wanted.items():
+        pk = groups.get(key)
+        if pk in changed:
+            changes[key] = Lessons(now.get(pk, []), then.get(pk, []))
+        elif pk is None and teachers:
+            new = (TeachingAssignment(teacher_id=one, starts_on=on) for one in sorted(teachers))
+            changes[key] = Lessons([], list(new))
+    return changes
+
+
 def taught_on(year: AcademicYear, on: date) -> dict[tuple[int, int], frozenset[int]]:
     """Return (class, subject) → who teaches it on a day, for each group that is a class."""
     rows = TeachingAssignment.objects.on(on).filter(group__year=year, group__school_class__gt=0)
@@ -152,11 +233,7 @@ def _groups(
     change: Recorder, year: AcademicYear, wanted: Taught
 ) -> dict[tuple[int, int], TeachingGroup]:
     """Return (class, subject) → group; those that are missing are made if somebody teaches them."""
-    rows = TeachingGroup.objects.filter(
-        school_class__in={of_class for of_class, _subject in wanted},
-        subject__in={subject for _class, subject in wanted},
-    )
-    found = {(row.school_class_id or 0, row.subject_id): row for row in rows}
+    found = _standing_groups(wanted)
     missing = [
         TeachingGroup(year=year, school_class_id=of_class, subject_id=subject)
         for (of_class, subject), people in wanted.items()
@@ -164,6 +241,14 @@ def _groups(
     ]
     made = change.create(missing)
     return found | {(row.school_class_id or 0, row.subject_id): row for row in made}
+
+
+def _standing_groups(wanted: Taught) -> dict[tuple[int, int], TeachingGroup]:
+    rows = TeachingGroup.objects.filter(
+        school_class__in={of_class for of_class, _subject in wanted},
+        subject__in={subject for _class, subject in wanted},
+    )
+    return {(row.school_class_id or 0, row.subject_id): row for row in rows}
 
 
 def check_teachers(pks: Collection[int]) -> None:

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from school import phones
 from school.imports.plan import Field, Plan, Refused
-from school.imports.student_rows import LABELS, Parent
+from school.imports.student_rows import LABELS as OF_STUDENTS
+from school.imports.student_rows import Parent
 from school.models import Guardian, Student
 from school.models.students import Relation
 from school.sheets.cells import folded
+
+KINSHIP = f"{Relation.GUARDIAN}-kinship"
+LABELS = {**OF_STUDENTS, KINSHIP: gettext_lazy("Relation in words")}
 
 
 class Guardians:
@@ -39,7 +44,9 @@ class Guardians:
         held = self.of.get(student.pk, []) if student.pk else []
         related = [each for each in held if each.relation == relation]
         named = [each for each in related if folded(each.name) == folded(parent.name)]
-        is_only = len(related) == 1 and (relation != Relation.GUARDIAN or not parent.name)
+        is_only = len(related) == 1 and (
+            relation != Relation.GUARDIAN or (not parent.name and _may_be(related[0], parent))
+        )
         return next(iter(named), related[0] if is_only else None)
 
     def _added(self, student: Student, relation: str, parent: Parent) -> list[Field]:
@@ -47,16 +54,21 @@ class Guardians:
         if not parent.name:
             said = _("The phone of a parent whose name is not known. Fill in “%(label)s”.")
             raise Refused(said % {"label": LABELS[name]})
-        made = Guardian(student=student, relation=relation, name=parent.name, phone=parent.phone)
+        values = {"name": parent.name, "phone": parent.phone, "kinship": parent.kinship}
+        made = Guardian(student=student, relation=relation, **values)
         self.plan.create(made)
         if student.pk:
             self.of.setdefault(student.pk, []).append(made)
-        given = ((name, parent.name), (number, phones.written(parent.phone)))
+        given = (
+            (name, parent.name),
+            (number, phones.written(parent.phone)),
+            (KINSHIP, parent.kinship),
+        )
         return [Field(key, LABELS[key], "", text) for key, text in given if text]
 
     def _changed(self, known: Guardian, parent: Parent) -> list[Field]:
         found: list[Field] = []
-        values = {"name": parent.name, "phone": parent.phone}
+        values = {"name": parent.name, "phone": parent.phone, "kinship": parent.kinship}
         for column, value in values.items():
             key = f"{known.relation}-{column}"
             was = getattr(known, column)
@@ -70,6 +82,11 @@ class Guardians:
             changed = sorted({each.name.rpartition("-")[2] for each in found})
             self.plan.update(known, *changed)
         return found
+
+
+def _may_be(known: Guardian, parent: Parent) -> bool:
+    """Return whether two guardians are related in the same words, as far as anybody says."""
+    return known.kinship == parent.kinship or not (known.kinship and parent.kinship)
 
 
 def said(column: str, value: str) -> str:

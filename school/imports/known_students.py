@@ -21,10 +21,12 @@ class KnownStudents:
         rows = Student.objects.with_class() if students is None else students
         self.by_pk = {each.pk: each for each in rows}
         self.by_nisn = {each.nisn: each for each in self.by_pk.values() if each.nisn}
-        self.by_nis = {_bare(each.nis): each for each in self.by_pk.values()}
+        self.by_nis = {each.nis: each for each in self.by_pk.values()}
+        self.by_bare_nis: dict[str, list[Student]] = defaultdict(list)
         self.by_name: dict[str, list[Student]] = defaultdict(list)
         for each in self.by_pk.values():
             self.by_name[folded(each.name)].append(each)
+            self.by_bare_nis[_bare(each.nis)].append(each)
 
     def meant(self, row: Row, *, with_class: bool = True) -> Student:
         """Return the student of a row. Raises Refused.
@@ -33,7 +35,7 @@ class KnownStudents:
         """
         nisn, _was_short = fields.nisn(fields.said(row, NISN)) if row[NISN] else ("", False)
         nis, name = fields.said(row, NIS), fields.said(row, NAME)
-        by_numbers = [self.by_nisn.get(nisn), self.by_nis.get(_bare(nis)) if nis else None]
+        by_numbers = [self.by_nisn.get(nisn), self._by_nis(nis)]
         found = {each.pk: each for each in by_numbers if each}
         if len(found) > 1:
             raise Refused(_("NISN and NIS belong to different students. Correct one of the two."))
@@ -45,6 +47,21 @@ class KnownStudents:
             words = {"label": "NIS" if nis else "NISN", "number": nis or nisn}
             raise Refused(_("No student has %(label)s %(number)s. Correct it.") % words)
         return self._by_name(name, row[CLASS] if with_class else "")
+
+    def _by_nis(self, nis: str) -> Student | None:
+        """Return who has this NIS, else who alone has it with other zeros or signs in it.
+
+        Raises Refused for one that several have.
+        """
+        if not nis or nis in self.by_nis:
+            return self.by_nis.get(nis)
+        alike = self.by_bare_nis.get(_bare(nis), [])
+        if len(alike) > 1:
+            words = {"typed": nis, "known": ", ".join(sorted(each.nis for each in alike))}
+            raise Refused(
+                _("NIS %(typed)s may be %(known)s. Write it with its first zeros.") % words
+            )
+        return alike[0] if alike else None
 
     def _check_name(self, student: Student, name: str) -> None:
         if name and not _are_like(student.name, name):
@@ -79,9 +96,12 @@ def _bare(nis: str) -> str:
 
 
 def _are_like(known: str, typed: str) -> bool:
-    """Return whether two names share a word of at least three letters, or are equal."""
-    first, second = (_words(name) for name in (known, typed))
-    return folded(known) == folded(typed) or bool(first & second)
+    """Return whether two names are equal, or the longer one has all words of the shorter.
+
+    Words of fewer than three letters do not count.
+    """
+    shorter, longer = sorted((_words(known), _words(typed)), key=len)
+    return folded(known) == folded(typed) or (bool(shorter) and shorter <= longer)
 
 
 def _words(name: str) -> set[str]:

@@ -109,9 +109,17 @@ def _parents(row: Row, plan: Plan) -> Iterator[tuple[str, Parent]]:
             yield relation, Parent(fields.name(name) if name else "", phone(text, row, plan))
     if text := fields.said(row, PARENTS_PHONE) or fields.said(row, PHONE):
         single = _relation(row, plan)
+        kinship = folded(fields.said(row, RELATION))
         name = fields.said(row, PARENT) or fields.said(row, f"{single}-name")
         if single:
-            yield single, Parent(fields.name(name) if name else "", phone(text, row, plan))
+            yield (
+                single,
+                Parent(
+                    fields.name(name) if name else "",
+                    phone(text, row, plan),
+                    kinship if kinship in OTHERS else "",
+                ),
+            )
 
 
 def _relation(row: Row, plan: Plan) -> str:

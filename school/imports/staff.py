@@ -43,7 +43,9 @@ class _Staff:
         for each in people:
             self.by_name.setdefault(folded(each.name), []).append(each)
         self.guarded = set(User.objects.guarded().values_list("pk", flat=True))
-        self.taken = set(self.by_user_name)
+        typed = {said.values[USER] for said in rows if USER in said.values}
+        self.taken = {*self.by_user_name, *typed}
+        """A name that is made from a person's name is none that another row has."""
         self.seen: dict[tuple[str, object], Said] = {}
         self.there: set[int] = set()
 

@@ -134,6 +134,8 @@ PREFIXES = {"village": r"(desa|ds|kelurahan|kel)", "district": r"(kecamatan|kec)
 class Parent:
     name: str = ""
     phone: str = ""
+    kinship: str = ""
+    """In words, e.g. "nenek"."""
 
 
 @dataclass

@@ -176,6 +176,19 @@ def test_user_names_that_follow_from_equal_names_are_told_apart(cast: Cast) -> N
     }
 
 
+def test_a_user_name_that_is_made_is_none_of_a_later_row(cast: Cast) -> None:
+    other = ["Sri Aminah", "P", None, "siti.aminah"]
+    twice(cast, STAFF, ["Siti Aminah", "P", NIP], other)
+    assert list(
+        User.objects.filter(name__contains="Aminah").order_by("name").values_list("username")
+    ) == [("siti.aminah2",), ("siti.aminah",)]
+
+
+def test_one_user_name_for_two_people_is_refused(cast: Cast) -> None:
+    rows = [["Siti Aminah", "P", NIP, "siti"], ["Sri Aminah", "P", None, "siti"]]
+    assert [row for row, _why in why(plan_for(book([STAFF, *rows]), cast.operator))] == [3]
+
+
 # Lessons
 
 LESSONS = ["Guru", "Mapel", "Kelas"]
@@ -320,13 +333,57 @@ def test_phones_come_in_rows_or_in_columns(cast: Cast) -> None:
         [second.nis, "Tarno", "081200000004", "081200000005"],
     )
     kept = Guardian.objects.filter(student__in=[first, second]).order_by("student__nis", "pk")
-    assert list(kept.values_list("name", "relation", "phone")) == [
-        ("Suminah", "MOTHER", "6281200000001"),
-        ("Slamet", "FATHER", "6281200000002"),
-        ("Suminah", "MOTHER", "6281200000005"),
-        ("Mbah Siti", "GUARDIAN", "6281200000003"),
-        ("Tarno", "FATHER", "6281200000004"),
+    assert list(kept.values_list("name", "relation", "kinship", "phone")) == [
+        ("Suminah", "MOTHER", "", "6281200000001"),
+        ("Slamet", "FATHER", "", "6281200000002"),
+        ("Suminah", "MOTHER", "", "6281200000005"),
+        ("Mbah Siti", "GUARDIAN", "nenek", "6281200000003"),
+        ("Tarno", "FATHER", "", "6281200000004"),
     ]
+
+
+def test_the_phone_of_an_uncle_is_not_given_to_the_grandmother(cast: Cast) -> None:
+    first = cast.students[0]
+    head = ["NIS", "Hubungan", "Nama Orang Tua", "HP"]
+    twice(cast, head, [first.nis, "nenek", "Mbah Siti", "081200000003"])
+    assert why(
+        plan_for(book([head, [first.nis, "paman", None, "081200000009"]]), cast.operator)
+    ) == [(2, "Ada nomor orang tua, tetapi namanya belum ada. Isi “Nama wali”.")]
+    twice(cast, head, [first.nis, "nenek", None, "081200000009"])
+    assert Guardian.objects.get(student=first, relation="GUARDIAN").phone == "6281200000009"
+
+
+def test_a_nis_with_zeros_is_another_one_than_without(cast: Cast) -> None:
+    with_zeros = make.EnrolmentFactory(student=make.StudentFactory(nis="0771", name="Rina Wati"))
+    without = make.EnrolmentFactory(student=make.StudentFactory(nis="771", name="Rina Sari"))
+    head = ["NIS", "Hubungan", "Nama Orang Tua", "HP"]
+    rows = [["0771", "Ibu", "Siti", "081200000001"], ["771", "Ibu", "Tuti", "081200000002"]]
+    assert imported(cast.operator, book([head, *rows])).status_code == 302
+    assert [each.student.guardians.get().name for each in (with_zeros, without)] == ["Siti", "Tuti"]
+    unclear = plan_for(book([head, ["00771", "Ibu", "Siti", "081200000001"]]), cast.operator)
+    assert why(unclear) == [
+        (2, "NIS 00771 bisa berarti 0771, 771. Tulis lengkap dengan nol di depan.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_like"),
+    [
+        ("Muhammad Rizki Pratama", True),
+        ("Rizki Pratama", True),
+        ("Muhammad Rizki Pratama Putra", True),
+        ("Muhammad Iqbal", False),
+        ("Rizki", True),
+    ],
+)
+def test_a_name_beside_a_nis_has_all_words_of_the_shorter(
+    cast: Cast, name: str, is_like: bool
+) -> None:
+    known = make.StudentFactory(nis="5501", name="Muhammad Rizki Pratama")
+    make.EnrolmentFactory(student=known)
+    head = ["NIS", "Nama", "Hubungan", "Nama Orang Tua", "HP"]
+    row = ["5501", name, "Ibu", "Siti", "081200000001"]
+    assert (why(plan_for(book([head, row]), cast.operator)) == []) is is_like
 
 
 def test_whose_phone_it_is_is_asked_once(cast: Cast) -> None:

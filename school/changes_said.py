@@ -19,6 +19,7 @@ ENROLMENT = "school.enrolment"
 COUNTS: dict[str, Text] = {
     "new": ngettext_lazy("%(n)d new", "%(n)d new", "n"),
     "changed": ngettext_lazy("%(n)d changed", "%(n)d changed", "n"),
+    "recorded": ngettext_lazy("%(n)d recorded", "%(n)d recorded", "n"),
     "gone": ngettext_lazy("%(n)d removed", "%(n)d removed", "n"),
     "ended": ngettext_lazy("%(n)d ended", "%(n)d ended", "n"),
     "lessons": ngettext_lazy("%(n)d lesson", "%(n)d lessons", "n"),

@@ -1,6 +1,7 @@
 """Daily attendance of the whole school from a file of the operator.
 
-The operator enters it, but does not read it: what stands is replaced without being shown.
+The operator enters it, but does not read it: what stands is replaced without being shown, and what
+the file says is listed alike whether anything stands or not.
 """
 
 from collections.abc import Mapping
@@ -121,16 +122,14 @@ class _Attendance:
 
     def _compare(self, student: Student, day: date, code: str, row: Row, of_class: str) -> None:
         was = self.standing.get((student.pk, day))
-        if code == (was.code if was else THERE):
-            self.plan.unchanged += 1
-            return
         # What stands is sealed but not shown.
         key = sha256(f"{student.pk} {day} {was and was.code}".encode()).hexdigest()
-        self._write(was, student, day, code)
+        if code != (was.code if was else THERE):
+            self._write(was, student, day, code)
         said = _("present") if code == THERE else code
         note = f"{of_class} · {wording.long_date(day)}"
         field = Field(CODE, LABELS[CODE], "", said)
-        self.plan.note(Line(row.number, student.name, note, (field,), key), is_new=was is None)
+        self.plan.recorded.append(Line(row.number, student.name, note, (field,), key))
 
     def _write(self, was: Absence | None, student: Student, day: date, code: str) -> None:
         if was is None:

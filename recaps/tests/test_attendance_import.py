@@ -9,7 +9,7 @@ from recaps.models import Absence
 from recaps.workflow.attendance import save_day
 from school.days import Holiday
 from school.imports.plan import Plan
-from school.models import Change, Enrolment, Policy
+from school.models import Change, Enrolment, Policy, Student
 from school.tests.cast import Cast, small_school
 from school.tests.import_files import book, imported, plan_for, seen
 from school.workflow import changes
@@ -75,8 +75,25 @@ def test_what_stands_is_not_shown_to_the_operator(cast: Cast, day: date) -> None
     first = cast.students[0]
     save_day(cast.own, cast.period, day, by=cast.wali, codes={first.pk: "A"}, read={})
     page = seen(signed_in(cast.operator), book([HEAD, [first.nis, None, None, day, "S"]]))
-    (line,) = page.context["plan"].changed
+    (line,) = page.context["plan"].recorded
     assert [(field.was, field.becomes) for field in line.fields] == [("", "S")]
+
+
+@pytest.mark.parametrize("code", ["S", "A", "H"])
+def test_a_file_does_not_tell_whether_somebody_was_absent(cast: Cast, day: date, code: str) -> None:
+    was_absent, was_there = cast.students[:2]
+    save_day(cast.own, cast.period, day, by=cast.wali, codes={was_absent.pk: "A"}, read={})
+
+    def shown(student: Student) -> list[object]:
+        row = [student.nis, None, None, day, code]
+        page = seen(signed_in(cast.operator), book([HEAD, row]))
+        lists = [(one.name, one.count) for one in page.context["lists"]]
+        return [page.context["counts"], lists, page.context["plan"].is_possible]
+
+    assert shown(was_absent) == shown(was_there) == [["1 dicatat"], [("recorded", 1)], True]
+    row = [was_absent.nis, None, None, day, code]
+    assert imported(cast.operator, book([HEAD, row])).status_code == 302
+    assert Change.objects.get().counts == {"recorded": 1}
 
 
 def test_a_change_in_the_meantime_is_shown_before_it_is_replaced(cast: Cast, day: date) -> None:
@@ -129,5 +146,5 @@ def test_nothing_is_entered_into_a_frozen_semester(cast: Cast, day: date) -> Non
 def test_a_student_and_day_that_are_there_twice(cast: Cast, day: date) -> None:
     first = cast.students[0]
     row = [first.nis, None, None, day, "S"]
-    assert plan(cast, row, [*row[:4], "Sakit"]).counts == {"new": 1, "unchanged": 1}
+    assert plan(cast, row, [*row[:4], "Sakit"]).counts == {"recorded": 1, "unchanged": 1}
     assert "Baris 2" in why(plan(cast, row, [*row[:4], "A"]))[0][1]

@@ -119,6 +119,8 @@ class Plan:
         self.new: list[Line] = []
         self.changed: list[Line] = []
         self.gone: list[Line] = []
+        self.recorded: list[Line] = []
+        """Records of a kind of which the operator must not learn whether they are new."""
         self.unchanged = 0
         self.refusals: list[Refusal] = []
         self._questions: dict[str, Question] = {}
@@ -188,7 +190,7 @@ class Plan:
 
     @property
     def is_possible(self) -> bool:
-        return bool(self.writes) and not self.refusals and not self.open_questions
+        return bool(self.writes or self.recorded) and not self.refusals and not self.open_questions
 
     @property
     def writes_in_order(self) -> list[Write]:
@@ -204,7 +206,12 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, int]:
-        named = {"new": len(self.new), "changed": len(self.changed), "unchanged": self.unchanged}
+        named = {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "recorded": len(self.recorded),
+            "unchanged": self.unchanged,
+        }
         return {name: count for name, count in named.items() if count}
 
     @property
@@ -214,7 +221,7 @@ class Plan:
     @property
     def seal(self) -> str:
         """Return a sign that is the same for two plans if they do the same to the same records."""
-        lines = (repr(line) for line in (*self.new, *self.changed))
+        lines = (repr(line) for line in (*self.new, *self.changed, *self.recorded))
         said = f"{self.answers.semester and self.answers.semester.pk} {self.answers.on}"
         return salted_hmac("school.imports", "\n".join([said, *lines])).hexdigest()
 

@@ -148,6 +148,7 @@ def _lists(plan: Plan, shown: str) -> list[Listed]:
     listed = (
         ("new", _("New"), plan.new),
         ("changed", _("Changed"), plan.changed),
+        ("recorded", _("To be recorded"), plan.recorded),
         ("gone", _("In the school, but not in the file"), plan.gone),
     )
     return [
@@ -160,9 +161,11 @@ def _lists(plan: Plan, shown: str) -> list[Listed]:
 def _counts(plan: Plan) -> list[str]:
     """Return how many rows do what, in words; of what occurs."""
     new, changed, gone = len(plan.new), len(plan.changed), len(plan.gone)
+    recorded = len(plan.recorded)
     texts = (
         (new, ngettext("%(n)d new", "%(n)d new", new)),
         (changed, ngettext("%(n)d changed", "%(n)d changed", changed)),
+        (recorded, ngettext("%(n)d recorded", "%(n)d recorded", recorded)),
         (plan.unchanged, ngettext("%(n)d unchanged", "%(n)d unchanged", plan.unchanged)),
         (gone, ngettext("%(n)d not in the file", "%(n)d not in the file", gone)),
         (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
@@ -151,6 +152,21 @@ def imported(by: User, content: bytes, **more: Any) -> Any:
     """Choose a file and apply it; return the answer."""
     client = signed_in(by)
     return applied(client, seen(client, content, **more))
+
+
+def refuse_rows(table: str) -> None:
+    """Let the database refuse new rows of a table, from the second one on at the latest."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT stop CHECK (id < 0) NOT VALID")
+            return
+        cursor.execute(f"SELECT COUNT(*) FROM {table}")
+        size = int(cursor.fetchone()[0])
+        cursor.execute(
+            f"CREATE TRIGGER stop BEFORE INSERT ON {table} WHEN (SELECT COUNT(*) FROM {table})"
+            f" > {size} BEGIN SELECT RAISE(ABORT, 'UNIQUE stop'); END"
+        )
 
 
 def last_upload() -> Upload:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from school.models import Change, Student
 from school.tests.cast import Cast, small_school
-from school.tests.import_files import BUDI, SAMPLE, SECRET, book, dapodik
+from school.tests.import_files import BUDI, SAMPLE, SECRET, book, dapodik, refuse_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,22 @@ def test_the_sample_is_imported_once(cast: Cast) -> None:
 
 def test_a_dry_run_writes_nothing(cast: Cast) -> None:
     assert "new: 64" in run(SAMPLE, "--dry-run")
+    assert Student.objects.count() == 6
+
+
+def test_the_plan_is_made_in_the_transaction_that_writes_it(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        run(SAMPLE)
+    asked = [query["sql"] for query in queries]
+    opened = next(at for at, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+    students = next(at for at, sql in enumerate(asked) if 'FROM "school_student"' in sql)
+    assert opened < students
+
+
+def test_what_the_database_refuses_is_said_in_words(cast: Cast) -> None:
+    refuse_rows("school_student")
+    with pytest.raises(CommandError):
+        run(SAMPLE)
     assert Student.objects.count() == 6
 
 

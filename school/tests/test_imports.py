@@ -37,6 +37,7 @@ from school.tests.import_files import (
     fields_of,
     imported,
     last_upload,
+    refuse_rows,
     seen,
     sent,
 )
@@ -139,26 +140,11 @@ def test_a_failure_at_any_row_leaves_nothing(client: Client, model: str) -> None
     """Let the database refuse a row, when others of it and of other tables are written."""
     page = seen(client, people("Budi", "Wati"))
     before = rows()
-    table = f"school_{model}"
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT stop CHECK (id < 0) NOT VALID")
-        else:
-            cursor.execute(
-                f"CREATE TRIGGER stop BEFORE INSERT ON {table} WHEN (SELECT COUNT(*) FROM {table})"
-                f" > {table_size(model)} BEGIN SELECT RAISE(ABORT, 'UNIQUE stop'); END"
-            )
+    refuse_rows(f"school_{model}")
     answer = applied(client, page)
     assert answer.status_code == 302
     assert rows() == before
     assert Upload.objects.exists()
-
-
-def table_size(model: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM school_{model}")
-        return int(cursor.fetchone()[0])
 
 
 def undo(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Take over what a file says: keep it for its preview, then do as a whole what that showed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import IntegrityError, models, transaction
@@ -60,16 +61,25 @@ def take_over(
     Returns None, having done nothing, if the file would change something else by now. Raises
     WrongState if somebody else has added the same at this moment, NotAllowed for no operator.
     """
+    with alone():
+        plan = plan_of(upload, answers, by=by)
+        if not plan.is_possible or plan.seal != seal:
+            return None
+        change = write(plan, KINDS[upload.kind].change, by=by, tell=tell)
+        upload.delete()
+        return change
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Open a transaction for one import at a time: what a plan rests on must not change under it.
+
+    Raises WrongState if somebody else has added the same at this moment.
+    """
     try:
         with transaction.atomic():
-            # One import at a time: what the plan rests on must not change under it.
             each_of(SchoolProfile.objects.select_for_update(), [SchoolProfile.ONLY])
-            plan = plan_of(upload, answers, by=by)
-            if not plan.is_possible or plan.seal != seal:
-                return None
-            change = write(plan, KINDS[upload.kind].change, by=by, tell=tell)
-            upload.delete()
-            return change
+            yield
     except IntegrityError as error:
         raise WrongState from error
 

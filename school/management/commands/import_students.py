@@ -12,10 +12,9 @@ from school.imports.reading import read
 from school.models import Semester, User
 from school.models.change import ChangeKind
 from school.roles import OPERATOR
-from school.sheets.errors import NotReadable
-from school.workflow.imports import write
+from school.workflow.imports import alone, write
 from school.years import check_day
-from workflow.errors import NotNow, WorkflowError
+from workflow.errors import WorkflowError
 
 
 class Command(BaseCommand):
@@ -40,35 +39,28 @@ class Command(BaseCommand):
         with translation.override("id"):
             self._import(**options)
 
-    def _import(
-        self,
-        *,
-        file: Path,
-        dry_run: bool,
-        semester: str | None,
-        by: str | None,
-        answer: list[str],
-        **_more: object,
-    ) -> None:
-        operator, of = _operator(by), _semester(semester)
-        given = dict(one.partition("=")[::2] for one in answer)
+    def _import(self, *, file: Path, dry_run: bool, **options: Any) -> None:
+        operator, of = _operator(options["by"]), _semester(options["semester"])
         day = usual_day(of)
+        given = dict(one.partition("=")[::2] for one in options["answer"])
         try:
             check_day(of.year, day)
             found = read(file.read_bytes(), ChangeKind.STUDENTS)
-        except (OSError, NotReadable, NotNow) as why:
+            answers = Answers(of, day, given)
+            with alone():
+                asked = Asked(found.rows, frozenset(found.columns), answers, operator)
+                self._carry_out(asked, dry_run=dry_run)
+        except (OSError, WorkflowError) as why:
             raise CommandError(str(why)) from None
-        answers = Answers(of, day, given)
-        asked = Asked(found.rows, frozenset(found.columns), answers, operator)
+
+    def _carry_out(self, asked: Asked, *, dry_run: bool) -> None:
+        """Print what the file would change, and do it."""
         plan = KINDS[ChangeKind.STUDENTS].plan_of(asked)
         self._print(plan)
         if plan.refusals or plan.open_questions:
             raise CommandError("Nothing was imported.")
-        if not dry_run and plan.is_possible:
-            try:
-                write(plan, ChangeKind.STUDENTS, by=operator)
-            except WorkflowError as why:
-                raise CommandError(str(why)) from None
+        if plan.is_possible and not dry_run:
+            write(plan, ChangeKind.STUDENTS, by=asked.by)
             self.stdout.write("Imported.")
 
     def _print(self, plan: Plan) -> None:

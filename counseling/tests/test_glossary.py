@@ -100,3 +100,10 @@ def test_forms_refuse_in_the_schools_words_and_not_in_djangos() -> None:
     stiff = ("bidang", "valid", "pastikan", "masukkan", "paling", "setidaknya")
     assert [text for text in said if any(word in text.lower() for word in stiff)] == []
     assert "Isian ini wajib diisi." in said
+
+
+def test_each_word_and_each_decision_is_there_once() -> None:
+    words = [row["Indonesian"] for row in tables()["Things"]]
+    numbers = [path.name[:4] for path in (GLOSSARY.parent / "decisions").glob("0*.md")]
+    assert sorted(words) == sorted(set(words))
+    assert sorted(numbers) == sorted(set(numbers))

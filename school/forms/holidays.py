@@ -68,7 +68,7 @@ class HolidayRowsField(forms.Field):
                 except ValidationError as error:
                     wrong += [_in_row(number, text) for text in error.messages]
         if len(typed) > MOST:
-            wrong.append(_("At most %(n)s holidays fit into a semester.") % {"n": MOST})
+            wrong.append(too_many())
         if wrong:
             raise ValidationError(wrong)
         return tuple(sorted(set(found)))
@@ -99,9 +99,9 @@ class HolidayLinesField(forms.CharField):
             )
         found = [holiday for _number, holiday in lines if holiday]
         for holiday in found:
-            _check(holiday)
+            check(holiday)
         if len(found) > MOST:
-            raise ValidationError(_("At most %(n)s holidays fit into a semester.") % {"n": MOST})
+            raise ValidationError(too_many())
         return found
 
 
@@ -113,11 +113,16 @@ def _holiday(row: Sequence[str]) -> Holiday:
     day = DayField()
     began = day.clean(first or last)
     holiday = Holiday(began, day.clean(last) if last else began, name)
-    _check(holiday)
+    check(holiday)
     return holiday
 
 
-def _check(holiday: Holiday) -> None:
+def too_many() -> str:
+    return _("At most %(n)s holidays fit into a semester.") % {"n": MOST}
+
+
+def check(holiday: Holiday) -> None:
+    """Raise ValidationError for a holiday that cannot be, e.g. one that ends before it begins."""
     if len(holiday.name) > LONGEST_NAME:
         raise ValidationError(
             _("The name of a holiday has at most %(n)s letters.") % {"n": LONGEST_NAME}

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school.days import LONGEST_BREAK, Holiday
-from school.forms.holidays import LONGEST_NAME, MOST
+from school.forms.holidays import MOST, check, too_many
 from school.imports import fields
 from school.imports.days import Days
 from school.imports.kinds import FileKind
@@ -81,11 +82,12 @@ def _holiday(row: Row, days: Days) -> Holiday:
         first, last = parts
     begins = days.read(first)
     ends = days.read(last) if last else begins
-    if ends < begins:
-        raise Refused(_("It ends before it begins."))
-    if (ends - begins).days >= LONGEST_BREAK:
-        raise Refused(_("It is longer than %(n)s days. Check the year.") % {"n": LONGEST_BREAK})
-    return Holiday(begins, ends, fields.at_most(LONGEST_NAME, name, LABELS[NAME]))
+    holiday = Holiday(begins, ends, name)
+    try:
+        check(holiday)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from None
+    return holiday
 
 
 class _Holidays:
@@ -107,8 +109,10 @@ class _Holidays:
         if holiday in self.said[semester.pk]:
             self.plan.unchanged += 1
             return
-        self.said[semester.pk].append(holiday)
         was = self._was(semester, holiday)
+        if was is None and len(self.standing[semester.pk]) >= MOST:
+            raise Refused(too_many())
+        self.said[semester.pk].append(holiday)
         if was == holiday:
             self.plan.unchanged += 1
             return
@@ -155,9 +159,7 @@ class _Holidays:
             policy = getattr(semester, "policy", None) or Policy(semester=semester)
             holidays = tuple(sorted(self.standing[semester.pk]))
             self._gone(semester, said, holidays)
-            if len(holidays) > MOST:
-                self.plan.remark(_("At most %(n)s holidays fit into a semester.") % {"n": MOST})
-            elif holidays != tuple(policy.holidays):
+            if holidays != tuple(policy.holidays):
                 self._write(semester, policy, holidays)
 
     def _gone(self, semester: Semester, said: Sequence[Holiday], all_: Sequence[Holiday]) -> None:

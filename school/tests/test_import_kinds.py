@@ -570,10 +570,10 @@ def test_holidays_are_added_corrected_and_shown_when_gone(cast: Cast) -> None:
         ([None, None, "Libur"], "Hari pertama belum diisi"),
         (["17/8/2021", None, None], "Nama hari libur belum diisi"),
         (["besok", None, "Libur"], "bukan tanggal"),
-        (["18/8/2021", "17/8/2021", "Libur"], "sebelum hari pertama"),
-        (["17/8/2021", "17/8/2022", "Libur"], "Lebih dari 60 hari"),
+        (["18/8/2021", "17/8/2021", "Libur"], "berakhir sebelum mulai"),
+        (["17/8/2021", "17/8/2022", "Libur"], "lebih dari dua bulan"),
         (["17/8/1999", None, "Libur"], "Tidak ada semester"),
-        (["17/8/2021", None, "x" * 90], "lebih dari 80"),
+        (["17/8/2021", None, "x" * 90], "paling banyak 80 huruf"),
     ],
 )
 def test_a_bad_row_of_holidays_is_refused(row: list[Any], said: str) -> None:
@@ -582,6 +582,15 @@ def test_a_bad_row_of_holidays_is_refused(row: list[Any], said: str) -> None:
     ((number, text),) = why(found)
     assert number == 2
     assert said in text
+
+
+def test_more_holidays_than_fit_into_a_semester_are_refused(cast: Cast) -> None:
+    day = cast.semester.starts_on
+    Policy.objects.update(holidays=[Holiday(day, day, f"Libur {n:03}") for n in range(99)])
+    rows = [[day + timedelta(days=n), f"Cuti {n}"] for n in (1, 2)]
+    found = plan_for(book([["Tanggal", "Keterangan"], *rows]), cast.operator)
+    assert why(found) == [(3, "Satu semester memuat paling banyak 100 hari libur.")]
+    assert not found.is_possible
 
 
 def test_holidays_of_a_frozen_semester_stay(cast: Cast) -> None:

@@ -6,21 +6,8 @@ from datetime import date
 
 from school import wording
 from school.days import Holiday
+from school.months import month_of
 
-MONTHS = {
-    **dict.fromkeys(("januari", "jan", "january"), 1),
-    **dict.fromkeys(("februari", "feb", "peb", "february"), 2),
-    **dict.fromkeys(("maret", "mar", "march"), 3),
-    **dict.fromkeys(("april", "apr"), 4),
-    **dict.fromkeys(("mei", "may"), 5),
-    **dict.fromkeys(("juni", "jun", "june"), 6),
-    **dict.fromkeys(("juli", "jul", "july"), 7),
-    **dict.fromkeys(("agustus", "agu", "ags", "agt", "august", "aug"), 8),
-    **dict.fromkeys(("september", "sep", "sept"), 9),
-    **dict.fromkeys(("oktober", "okt", "october", "oct"), 10),
-    **dict.fromkeys(("november", "nov", "nop", "nopember"), 11),
-    **dict.fromkeys(("desember", "des", "december", "dec"), 12),
-}
 DATE = re.compile(
     r"\b(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"|(?P<d>\d{1,2})(?:[/.-](?P<m>\d{1,2})[/.-]|[ -](?P<word>[A-Za-z]{3,9})\.?[ -])(?P<y>\d{4}))\b"
@@ -67,7 +54,7 @@ def said(holidays: Iterable[Holiday]) -> str:
 
 def _date(found: re.Match[str]) -> date:
     year = found["year"] or found["y"]
-    month = found["month"] or found["m"] or MONTHS.get((found["word"] or "").lower(), 0)
+    month = found["month"] or found["m"] or month_of(found["word"] or "")
     try:
         return date(int(year), int(month), int(found["day"] or found["d"]))
     except ValueError as error:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from school.imports.plan import Refused
+from school.months import month_of
 from workflow import clock
 
 AN_HOUR = re.compile(r"[ T,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[ap]m)?$", re.IGNORECASE)
@@ -15,17 +16,6 @@ DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2}) ?[-/. ] ?(?P<month>\d{1,2}) ?[-/. ] ?(?P<year>\d{4}|\d{2})"
 )
 IN_WORDS = re.compile(r"(?P<day>\d{1,2})[-/. ]*(?P<month>[a-z]+)\.?[-/. ]*(?P<year>\d{4}|\d{2})")
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("jan", "feb peb", "mar", "apr", "mei may", "jun", "jul", "agu agt ags aug"),
-            *("sep", "okt oct", "nov nop", "des dec"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_000
@@ -50,7 +40,7 @@ class Days:
         raise Refused(_no_day(text))
 
     def _day(self, parts: dict[str, str], text: str, *, is_dubious: bool) -> date:
-        month = MONTHS.get(parts["month"][:3]) or (
+        month = month_of(parts["month"]) or (
             int(parts["month"]) if parts["month"].isdecimal() else 0
         )
         day = int(parts["day"])

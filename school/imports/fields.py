@@ -20,7 +20,6 @@ SHORTENED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 """A number as a spreadsheet shows it when it has lost digits."""
 NISN_DIGITS, FEWEST_DIGITS = 10, 7
 NIP_DIGITS = 18
-PADDED = "padded"
 GENDERS = {
     **dict.fromkeys(("l", "lk", "laki", "lakilaki", "laki2", "pria", "m", "male"), Gender.MALE),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "f", "female"), Gender.FEMALE),

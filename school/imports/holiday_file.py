@@ -14,7 +14,7 @@ from school.imports import fields
 from school.imports.days import Days
 from school.imports.kinds import FileKind
 from school.imports.plan import Asked, Field, Line, Plan, Refused
-from school.imports.rows import days_of
+from school.imports.rows import days_of, note_hidden
 from school.models import Policy, RecapPeriod, Semester
 from school.models.change import ChangeKind
 from school.sheets.heads import Layout
@@ -61,6 +61,7 @@ def plan_of(asked: Asked) -> Plan:
     work = _Holidays(plan)
     days = days_of(plan, [row[FIRST] for row in asked.rows])
     for row in asked.rows:
+        note_hidden(row, LABELS, plan)
         try:
             work.take(row, _holiday(row, days))
         except Refused as why:

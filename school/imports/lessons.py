@@ -12,6 +12,7 @@ from school.days import A_DAY
 from school.imports import fields
 from school.imports.class_names import Classes
 from school.imports.plan import Asked, Field, Line, Plan, Question, Refused, Waiting
+from school.imports.rows import note_hidden
 from school.imports.student_rows import CLASSES
 from school.models import (
     AcademicYear,
@@ -95,6 +96,7 @@ def plan_of(asked: Asked) -> Plan:
 
 def _completed(row: Row, above: dict[str, str], plan: Plan) -> dict[str, str]:
     """Return the cells of a row; what joined cells leave empty stands in the row above."""
+    note_hidden(row, LABELS, plan)
     said = {name: fields.said(row, name) for name in LABELS}
     if not (said[TEACHER] or said[NIP]) and (above.get(TEACHER) or above.get(NIP)):
         said |= {name: above.get(name, "") for name in (TEACHER, NIP)}

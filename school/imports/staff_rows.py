@@ -73,6 +73,14 @@ class Said:
     values: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
+    def split_name(self) -> None:
+        """Take titles from the name unless they have columns of their own; drop what is empty."""
+        if NAME in self.values:
+            before, self.values[NAME], after = names.split_titles(self.values[NAME])
+            self.values.setdefault("title_before", before)
+            self.values.setdefault("title_after", after)
+        self.values = {name: value for name, value in self.values.items() if value}
+
     @property
     def who(self) -> str:
         return " · ".join(filter(None, (self.row[NAME], self.row[NIP])))
@@ -95,12 +103,7 @@ def read_row(row: Row, plan: Plan) -> Said:
                 said.values[name] = read(text)
         except Refused as why:
             said.problems.append(str(why))
-    if NAME in said.values:
-        before, bare, after = names.split_titles(said.values[NAME])
-        said.values[NAME] = bare
-        said.values.setdefault("title_before", before)
-        said.values.setdefault("title_after", after)
-    said.values = {name: value for name, value in said.values.items() if value}
+    said.split_name()
     if OF_AN_OFFICE.search(said.values.get(POSITION, "")):
         plan.remark(
             _("The position is printed on papers; the role is given on the person's page."),

@@ -1,7 +1,7 @@
 """Which student of the school a row means: by NISN, then NIS, then name and birth date."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -126,7 +126,3 @@ class Taken:
         for key in keys:
             self.rows.setdefault(key, said)
         return earlier is not None
-
-
-def pks(students: Sequence[Student | None]) -> set[int]:
-    return {each.pk for each in students if each}

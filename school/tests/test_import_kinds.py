@@ -28,7 +28,7 @@ from school.models.change import ChangeKind
 from school.models.semesters import Term
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
-from school.tests.import_files import book, imported, plan_for
+from school.tests.import_files import SECRET, book, imported, plan_for
 from school.workflow.imports import write
 from workflow import clock
 
@@ -505,6 +505,21 @@ def test_one_student_in_two_classes_is_refused(cast: Cast) -> None:
     assert why(
         plan_for(book([head, [first.nis, "X MIPA 4"], [first.nis, "X MIPA 3"]]), cast.operator)
     ) == [(3, "Baris 2 tentang siswa yang sama (nomor induknya sama). Sisakan salah satu.")]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (LESSONS, [SECRET, "Kimia", "X MIPA 3"]),
+        (["Tanggal", "Keterangan"], [date(2021, 8, 17), SECRET]),
+    ],
+)
+def test_a_private_number_that_was_not_read_is_named(
+    cast: Cast, head: list[str], row: list[Any]
+) -> None:
+    found = plan_for(book([head, row]), cast.operator)
+    assert [remark.rows for remark in found.remarks] == [(2,)]
+    assert SECRET not in repr([found.remarks, found.refusals])
 
 
 # Holidays

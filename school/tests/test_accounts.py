@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import RequestFactory
 
 from school.models import User
+from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.views.first_passwords import slips
@@ -30,7 +31,7 @@ from school.workflow.accounts import (
 from workflow.errors import NotNow, WrongState
 from workflow.models import ActionEntry, IdempotentSubmit
 from workflow.submits import FIELD, once
-from workflow.tests.browser_free import signed_in
+from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_a_disabled_person_is_out_at_once_and_an_enabled_one_signs_in_anew(
     browser = signed_in(teacher)
     before = state(teacher)
     disable(teacher, by=operator)
-    assert changed(before, state(teacher)) == {"is_active", "session_epoch"}
+    assert changed(before, state(teacher)) == {"is_active", "session_epoch", "version"}
     assert browser.get("/akun/").status_code == 302
     enable(teacher, by=operator)
     assert browser.get("/akun/").status_code == 302
@@ -115,6 +116,17 @@ def test_a_disabled_person_is_out_at_once_and_an_enabled_one_signs_in_anew(
         ("disable", teacher.pk, operator.pk),
         ("enable", teacher.pk, operator.pk),
     ]
+
+
+def test_who_disabled_and_enabled_a_person_stands_in_their_history() -> None:
+    person = make.person(username="guru1")
+    client = signed_in(make.person(OPERATOR, name="Tri Hartono"))
+    for act in ("disable", "enable"):
+        post(client, "/sekolah/orang/", {"row": [person.pk], "act": act, "sure": "1"})
+    edits = person.history.order_by("-pk").values_list("is_active", "history_user__name")
+    assert list(edits)[:2] == [(True, "Tri Hartono"), (False, "Tri Hartono")]
+    person.refresh_from_db()
+    assert person.version == 3
 
 
 def test_a_reset_removes_all_factors_of_the_person_alone(teacher, operator) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from school.models import User
 from workflow.errors import NotNow, WrongState
 from workflow.run import log_act
+from workflow.versions import held, save_versioned
 
 LETTERS = "bcdfghjkmnprstwxyz"
 GROUPS, IN_GROUP = 3, 5
@@ -97,14 +98,14 @@ def disable(user: User, *, by: User) -> None:
     Raises NotNow for one's own account, WrongState if it is disabled already.
     """
     _is_somebody_else(user, by)
-    _set(user, {"is_active": True}, is_active=False)
+    _let_in(user, False)
     log_act(user, "disable", by=by)
 
 
 @transaction.atomic
 def enable(user: User, *, by: User) -> None:
     """Let a disabled person sign in again. Raises WrongState if they can."""
-    _set(user, {"is_active": False}, is_active=True)
+    _let_in(user, True)
     log_act(user, "enable", by=by)
 
 
@@ -135,6 +136,19 @@ def end_sessions(user: User, *, by: User) -> None:
     """
     _set(user, {"session_epoch": user.session_epoch})
     log_act(user, "end_sessions", by=by)
+
+
+def _let_in(user: User, can_sign_in: bool) -> None:
+    """Save whether the person can sign in, with its history, and end all their sessions.
+
+    Raises WrongState if it is so already.
+    """
+    current = held(user)
+    if current.is_active == can_sign_in:
+        raise WrongState
+    save_versioned(current, {"is_active": can_sign_in}, read_at=current.version)
+    user.is_active, user.version = current.is_active, current.version
+    _set(user, {})
 
 
 def _set(user: User, where: Mapping[str, object], **values: object) -> None:

@@ -45,7 +45,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """Return whether the person's office signs in with two steps, and they have set up none.
 
     It is in the session since they signed in. The table of the factors is read again only while
-    one is missing, and for whoever got such an office since.
+    one is missing, and for whoever got such an office since: they may have removed theirs.
     """
     stamp = request.session.get(SECOND_FACTOR, SETTLED)
     if stamp == SETTLED or (stamp == NOT_ASKED and not is_asked_of(request.user)):
@@ -56,7 +56,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 def stamp_second_factor(request: HttpRequest) -> str:
     """Keep in the session, and return, how it stands with the person's second factor."""
     has = second_factor_of(request.user)
-    stamp = MISSING if has.is_missing else SETTLED if has.is_set_up or has.is_asked else NOT_ASKED
+    stamp = MISSING if has.is_missing else SETTLED if has.is_asked else NOT_ASKED
     request.session[SECOND_FACTOR] = stamp
     return stamp
 

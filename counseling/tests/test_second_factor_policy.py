@@ -87,6 +87,18 @@ def test_a_teacher_may_set_it_up_and_leave_it(school, now) -> None:
     assert logged() == ["set_up_app", "remove_app"]
 
 
+def test_who_removed_it_and_then_gets_an_office_sets_it_up_again(school, now) -> None:
+    user = with_app(with_password(make.person(username="guru1")))
+    client, other = first_step(user), first_step(user)
+    second_step(client, code_of_app())
+    second_step(other, code_of_app(1))
+    assert client.post(REMOVE_APP).status_code == 302
+    make.holding(user, COUNSELOR).save()
+    for browser in (client, other):
+        answer = browser.get("/")
+        assert (answer.status_code, answer["Location"]) == (302, SET_UP)
+
+
 def test_a_counselor_sets_up_the_app_gets_backup_codes_and_goes_on(school, now) -> None:
     user = holder()
     client = first_step(user)

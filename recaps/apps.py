@@ -11,6 +11,7 @@ class RecapsConfig(AppConfig):
         from recaps import (  # noqa: PLC0415  (models are ready)
             effects,
             follows,
+            in_semester,
             workflow,  # noqa: F401
         )
         from recaps.queries import attendance_import  # noqa: PLC0415
@@ -18,4 +19,5 @@ class RecapsConfig(AppConfig):
 
         effects.register_all()
         follows.register_all()
+        in_semester.register_all()
         kinds.register(attendance_import.KIND)

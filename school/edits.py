@@ -48,7 +48,9 @@ def edits_of(record: models.Model, labels: Mapping[str, Text]) -> list[Edit]:
     """
     history: Any = record.history  # type: ignore[attr-defined]
     rows = list(history.select_related("history_user")[: NEWEST + 1])
-    return _edits(rows, labels, _names_of(_fields(history), rows), history)[:NEWEST]
+    found = _edits(rows, labels, _names_of(_fields(history), rows), history)
+    # The row that is more than the newest says only what was before them.
+    return found[:-1] if len(rows) > NEWEST else found
 
 
 def edits_among(history: Any, labels: Mapping[str, Text]) -> list[tuple[str, list[Edit]]]:

@@ -1,6 +1,7 @@
 """The first day on which something happened in a semester: before it the semester cannot begin.
 
-Rooms to the right register what they know of: cases, for which a semester's days are a limit.
+Rooms to the right register what they know of: recaps, attendance, cases. Nobody is told which of
+them it is, nor on which day, for the operator learns of no case.
 """
 
 from collections.abc import Callable

@@ -87,8 +87,9 @@ def _classes(semester: Semester, day: date) -> dict[str, Any]:
     taught = TeachingAssignment.objects.on(day)
     homerooms = HomeroomAssignment.objects.on(day).filter(school_class=OuterRef("pk"))
     lessons = taught.filter(group__school_class=OuterRef("pk"))
-    groups = TeachingGroup.objects.filter(year=semester.year_id)
-    classes = SchoolClass.objects.filter(year=semester.year_id).order_by()
+    classes = SchoolClass.objects.filter(_is_in_use(day), year=semester.year_id).order_by()
+    of_class = Q(school_class=None) | Q(school_class__in=classes.values("pk"))
+    groups = TeachingGroup.objects.filter(of_class, year=semester.year_id)
     return {
         **classes.annotate(is_led=Exists(homerooms), is_taught=Exists(lessons)).aggregate(
             classes=Count("pk"),
@@ -98,6 +99,15 @@ def _classes(semester: Semester, day: date) -> dict[str, Any]:
         ),
         "groups_without_teacher": groups.exclude(pk__in=taught.values("group")).count(),
     }
+
+
+def _is_in_use(day: date) -> Q:
+    """Return the filter for classes that somebody is in from the day on, or never was in.
+
+    A class that was merged into another one has nobody any more, and needs nobody.
+    """
+    stays = Enrolment.objects.filter(school_class=OuterRef("pk"))
+    return Exists(stays.filter(Q(ends_on=None) | Q(ends_on__gte=day))) | ~Exists(stays)
 
 
 def _students(day: date) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from workflow import clock
 A_DAY = timedelta(days=1)
 MONDAY, FRIDAY = 1, 5
 LABEL = re.compile(r"(\d{4})/(\d{4})")
+YEARS = range(2000, 2099)
+"""In which a school year may begin; any other is a slip of the keys."""
 FIRST_MONTH = 7
 """July, in which a school year begins."""
 SHORTEST = 7
@@ -41,11 +43,11 @@ def label_of(begins_in: int) -> str:
 
 
 def begins_in(label: str) -> int | None:
-    """Return 2021 for "2021/2022"; None for a text that is no school year."""
+    """Return 2021 for "2021/2022"; None for a text that is no school year of our time."""
     found = LABEL.fullmatch(label)
     if not found or int(found[2]) != int(found[1]) + 1:
         return None
-    return int(found[1])
+    return int(found[1]) if int(found[1]) in YEARS else None
 
 
 def year_of(day: date) -> int:

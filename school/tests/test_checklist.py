@@ -22,6 +22,7 @@ from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.upkeep import for_operator
+from school.workflow.merge import merge
 from workflow import clock
 from workflow.tests.browser_free import queries_of, signed_in
 
@@ -100,6 +101,14 @@ def test_who_left_or_graduated_is_not_missed_in_a_class(cast):
     for student, reason in zip(cast.students, ("LEFT", "GRADUATED", "YEAR_END"), strict=True):
         student.enrolments.update(ends_on=make.days_ago(1), end_reason=reason)
     assert missing() == {"Siswa": "1 siswa belum punya kelas"}
+
+
+def test_a_class_whose_students_went_into_another_one_needs_nobody_any_more(cast):
+    make.group_of(cast.foreign, cast.maths.group.subject)
+    merge(cast.foreign, cast.own, on=clock.today(), by=cast.operator)
+    SchoolClass.objects.filter(pk=cast.foreign.pk).update(counselor=None)
+    assert missing() == {}
+    assert (readiness().classes, readiness().groups_without_teacher) == (1, 0)
 
 
 def test_once_all_is_done_the_steps_are_gone_and_the_desk_says_so(cast):

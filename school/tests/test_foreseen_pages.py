@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from school.forms.foreseen import SEEN
-from school.models import Change, Enrolment
+from school.models import AcademicYear, Change, Enrolment
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.enrolment import leave, move
@@ -48,6 +48,17 @@ def test_what_was_changed_since_it_was_shown_is_shown_again(cast):
     answer = post(signed_in(cast.operator), address("move_class", cast.students[0]), later)
     assert answer.context["is_shown"]
     assert not Change.objects.exists()
+
+
+def test_the_class_of_today_can_change_though_that_of_next_year_is_entered(cast):
+    student = cast.students[0]
+    student.enrolments.update(ends_on=ago(-99), end_reason="YEAR_END")
+    later = make.SchoolClassFactory(year=AcademicYear.objects.create(label="2022/2023"))
+    make.EnrolmentFactory(student=student, school_class=later, starts_on=ago(-100))
+    _page, again = asked(cast, "move_class", {"to": cast.foreign.pk, "on": ago(0).isoformat()})
+    post(signed_in(cast.operator), address("move_class", student), again)
+    stays = Enrolment.objects.filter(student=student).order_by("starts_on")
+    assert [stay.school_class for stay in stays] == [cast.own, cast.foreign, later]
 
 
 def test_a_refusal_stands_on_the_form(cast):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
+from school.edits import NEWEST, edits_of
 from school.models import Subject
 from school.tests import factories as make
 from school.tests.cast import small_school
@@ -105,3 +106,14 @@ def test_the_list_asks_as_many_queries_for_30_rows_as_for_1():
     one = queries_of_warm(signed_in(operator), SUBJECTS)
     make.SubjectFactory.create_batch(29)
     assert queries_of_warm(signed_in(operator), SUBJECTS) == one
+
+
+def test_of_a_long_history_the_newest_edits_are_shown_and_none_as_the_first(cast):
+    subject = Subject.objects.get(name="Fisika")
+    for number in range(NEWEST + 5):
+        subject.name = f"Fisika {number // 2}"
+        subject.save()
+    edits = edits_of(subject, {})
+    assert [edit.is_first for edit in edits] == [False] * (NEWEST // 2)
+    Subject.history.filter(id=subject.pk).exclude(name__in=["Fisika", "Fisika 0"]).delete()
+    assert [edit.is_first for edit in edits_of(subject, {})][-1]

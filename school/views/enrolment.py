@@ -16,7 +16,6 @@ from school.permissions import runs_the_school
 from school.tasks import joined
 from school.views.foreseen import Page, foreseen
 from school.workflow import enrolment
-from workflow import clock
 from workflow.errors import Text
 from workflow.submits import Answer
 from workflow.views import acts_on
@@ -52,7 +51,7 @@ def arrive(request: HttpRequest, student: Student) -> Answer:
 @acts_on(Student, may=runs_the_school)
 def leave(request: HttpRequest, student: Student) -> Answer:
     """Let a student leave the school on a day."""
-    stay = _last_stay(student)
+    stay = _present_stay(student) or _last_stay(student)
     off = "" if stay else _("The student is in no class.")
     page = Page(
         _("Student leaves"),
@@ -101,9 +100,9 @@ def _last_stay(student: Student) -> Enrolment | None:
 
 
 def _present_stay(student: Student) -> Enrolment | None:
-    """Return the stay of today, or one to come; None for a student who is in no class."""
-    stay = _last_stay(student)
-    return stay if stay and (stay.ends_on is None or stay.ends_on >= clock.today()) else None
+    """Return the stay of today, else the next one; None for a student who is in no class."""
+    stays = Enrolment.objects.from_today().filter(student=student)
+    return stays.select_related("school_class").order_by("starts_on").first()
 
 
 def _about(student: Student, stay: Enrolment | None) -> tuple[str, str]:

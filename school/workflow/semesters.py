@@ -134,10 +134,10 @@ def _check_what_is_in_it(semester: Semester, days: Days) -> None:
     if first and first < days.first:
         raise NotNow(
             _(
-                "There are entries of %(day)s already. "
-                "The semester must begin on that day or before."
+                "Something has been recorded before %(day)s already. "
+                "The semester must begin earlier."
             )
-            % {"day": wording.full_day(first)}
+            % {"day": wording.full_day(days.first)}
         )
 
 

@@ -158,7 +158,7 @@ def fill_in_the_school(operator: Person) -> None:
     operator.type("Mapel", "Matematika")
     operator.button("Simpan")
     operator.from_home("Tugas mengajar", "Tempel")
-    operator.type("Baris dari spreadsheet", PASTED)
+    operator.type("Baris dari Excel", PASTED)
     operator.type("Berlaku mulai", "2026-07-13")
     operator.button("Tunjukkan yang berubah")
     operator.button("Simpan perubahan ini")

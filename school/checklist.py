@@ -3,13 +3,39 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from school.readiness import Readiness
 from workflow.addresses import address
+from workflow.errors import Text
 
 ENOUGH_PHONES = 80
 """Percent of the students whose family can be reached: nearly no school ever has all."""
+
+OF_CLASSES: tuple[tuple[Text, str, Text, str, str], ...] = (
+    (
+        gettext_lazy("Teaching assignments"),
+        "without_lessons",
+        gettext_lazy("each class has lessons"),
+        "school:teaching",
+        "journal-text",
+    ),
+    (
+        gettext_lazy("Homeroom teachers"),
+        "without_homeroom",
+        gettext_lazy("each class has one"),
+        "school:classes",
+        "clipboard-check",
+    ),
+    (
+        gettext_lazy("Counselors of classes"),
+        "without_counselor",
+        gettext_lazy("each class has one"),
+        "school:counselors",
+        "person",
+    ),
+)
+"""Steps that each class needs: label, the number of classes without, what is there, page, icon."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +66,7 @@ def steps_of(found: Readiness) -> list[Step]:
         _staff(found),
         _classes(found),
         _students(found),
-        _of_classes(
-            found,
-            _("Teaching assignments"),
-            found.without_lessons,
-            _("each class has lessons"),
-            "school:teaching",
-            "journal-text",
-        ),
-        _of_classes(
-            found,
-            _("Homeroom teachers"),
-            found.without_homeroom,
-            _("each class has one"),
-            "school:classes",
-            "clipboard-check",
-        ),
-        _of_classes(
-            found,
-            _("Counselors of classes"),
-            found.without_counselor,
-            _("each class has one"),
-            "school:counselors",
-            "person",
-        ),
+        *(_of_classes(found, *step) for step in OF_CLASSES),
         _phones(found),
     ]
 
@@ -119,10 +122,10 @@ def _students(found: Readiness) -> Step:
 
 
 def _of_classes(
-    found: Readiness, label: str, without: int, there: str, page: str, icon: str
+    found: Readiness, label: Text, name: str, there: Text, page: str, icon: str
 ) -> Step:
-    """Return a step that each class needs."""
-    missing = "" if found.classes else _("first the classes")
+    """Return a step that each class needs; `name` counts the classes that lack it."""
+    missing, without = "" if found.classes else _("first the classes"), getattr(found, name)
     if without:
         words = ngettext(
             "missing for %(n)s of %(all)s class",
@@ -130,7 +133,7 @@ def _of_classes(
             found.classes,
         )
         missing = words % {"n": without, "all": found.classes}
-    return Step(label, missing, there, address(page), icon)
+    return Step(str(label), missing, str(there), address(page), icon)
 
 
 def _phones(found: Readiness) -> Step:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from school.days import A_DAY
 from school.models.semesters import Semester, Term
 from workflow import clock
 
-A_DAY = timedelta(days=1)
 MONDAY, FRIDAY = 1, 5
 LABEL = re.compile(r"(\d{4})/(\d{4})")
 YEARS = range(2000, 2099)

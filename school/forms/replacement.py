@@ -14,7 +14,6 @@ from school.workflow.assignments import still_to_hold
 from workflow import clock
 
 LESSON, CLASS = "lesson", "class"
-NAMES = {LESSON: TeachingAssignment, CLASS: HomeroomAssignment}
 
 
 class ReplaceForm(ForeseenForm):

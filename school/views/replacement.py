@@ -1,5 +1,7 @@
 """A teacher is replaced in the middle of a year."""
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -40,17 +42,21 @@ def replace_teacher(request: HttpRequest, teacher: User) -> Answer:
             by=request.user,
         )
 
-    def scope() -> Scope:
-        return Scope(
-            ChangeKind.REPLACEMENT,
-            form.cleaned_data["on"],
-            groups=frozenset(one.group_id for one in form.lessons),
-            classes=frozenset(one.school_class_id for one in form.homerooms),
-        )
+    said = partial(_said, form)
+    return foreseen(request, page, form, act, scope=partial(_scope, form), said=said)
 
-    def said() -> Text:
-        day = wording.full_day(form.cleaned_data["on"])
-        words = {"name": form.cleaned_data["successor"].called, "day": day}
-        return _("%(name)s takes over from %(day)s.") % words
 
-    return foreseen(request, page, form, act, scope=scope, said=said)
+def _scope(form: ReplaceForm) -> Scope:
+    """Return what the replacement reaches."""
+    return Scope(
+        ChangeKind.REPLACEMENT,
+        form.cleaned_data["on"],
+        groups=frozenset(one.group_id for one in form.lessons),
+        classes=frozenset(one.school_class_id for one in form.homerooms),
+    )
+
+
+def _said(form: ReplaceForm) -> Text:
+    day = wording.full_day(form.cleaned_data["on"])
+    words = {"name": form.cleaned_data["successor"].called, "day": day}
+    return _("%(name)s takes over from %(day)s.") % words

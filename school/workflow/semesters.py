@@ -43,22 +43,27 @@ def make_semester(
         raise NotAllowed
     days = Days(starts_on, ends_on)
     with transaction.atomic():
-        year = AcademicYear.objects.filter(label=year_label).first()
         _check_year(year_label, days)
         _check_days(days)
-        if year and year.semesters.filter(term=term).exists():
-            raise NotNow(_("This semester exists already."))
-        if year is None:
-            (year,) = _create([AcademicYear(label=year_label)], by, change)
+        year = (
+            _year_for(year_label, term) or _create([AcademicYear(label=year_label)], by, change)[0]
+        )
         new = Semester(year=year, term=term, starts_on=starts_on, ends_on=ends_on)
         (semester,) = _create([new], by, change)
         _create([policy_for(semester)], by, change)
-        periods = [
-            RecapPeriod(semester=semester, starts_on=first, ends_on=last)
-            for first, last in months_of(days)
-        ]
-        _create(periods, by, change)
+        months = months_of(days)
+        _create(
+            [RecapPeriod(semester=semester, starts_on=a, ends_on=z) for a, z in months], by, change
+        )
     return semester
+
+
+def _year_for(label: str, term: Term) -> AcademicYear | None:
+    """Return the school year if there is one. Raises NotNow if it has this semester already."""
+    year = AcademicYear.objects.filter(label=label).first()
+    if year and year.semesters.filter(term=term).exists():
+        raise NotNow(_("This semester exists already."))
+    return year
 
 
 def policy_for(semester: Semester) -> Policy:

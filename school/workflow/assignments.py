@@ -5,13 +5,14 @@ Assignments are dated: whoever is no longer wanted stops on the day before, the 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from school import wording
+from school.days import A_DAY
 from school.models import (
     AcademicYear,
     Change,
@@ -31,7 +32,6 @@ from workflow.run import hold
 Assigned = TypeVar("Assigned", HomeroomAssignment, TeachingAssignment)
 Taught = Mapping[tuple[int, int], Collection[int]]
 """(class, subject) → ids of who is to teach it."""
-A_DAY = timedelta(days=1)
 
 
 @dataclass

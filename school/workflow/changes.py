@@ -6,7 +6,7 @@ move, the new year. All of it or nothing is written, and it is undone in the sam
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Model
@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from school import follows, guarded_rows
 from school.dates import frozen_from, last_frozen_day
+from school.days import A_DAY
 from school.models.change import Change, ChangedRow, ChangeKind
 from school.models.users import User
 from school.permissions import is_operator
@@ -37,7 +38,6 @@ from workflow.errors import NotAllowed, NotNow, Text
 from workflow.run import log_act
 from workflow.versions import Versioned
 
-A_DAY = timedelta(days=1)
 FROM_FILES = (
     ChangeKind.STUDENTS,
     ChangeKind.STAFF,

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from school.days import A_DAY
 from school.models import Change, GroupMember, TeachingAssignment, TeachingGroup
 from school.models.change import ChangeKind
 from school.models.users import User
-from school.workflow.assignments import A_DAY, check_teachers, still_to_hold, succession
+from school.workflow.assignments import check_teachers, still_to_hold, succession
 from school.workflow.changes import recording
 from school.years import check_day
 from workflow.errors import NotNow

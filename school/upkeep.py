@@ -1,11 +1,12 @@
 """What waits for the operator once the school runs: gaps in its data."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from school.checklist import Step, is_over, of_the_school, steps_of, students_without_class
+from school.checklist import Step, is_over, of_the_school, steps_of
 from school.models import User
 from school.permissions import is_operator
 from school.readiness import Readiness, readiness
@@ -13,9 +14,45 @@ from school.school_years import next_semester
 from school.tasks import Task
 from workflow import clock
 from workflow.addresses import address
+from workflow.errors import Text
 
 AHEAD = timedelta(weeks=4)
 """Before the end of a semester, when the next one is to be made."""
+
+
+class Gap(NamedTuple):
+    """What may be missing in the data of a running school."""
+
+    counted_as: str
+    """The attribute of Readiness that counts it."""
+    what: Text
+    whose: Text
+    """With %(n)d, e.g. "3 classes"."""
+    page: str
+
+
+CLASSES = ngettext_lazy("%(n)d class", "%(n)d classes", "n")
+STUDENTS = ngettext_lazy("%(n)d student", "%(n)d students", "n")
+GAPS = (
+    Gap("without_homeroom", _("No homeroom teacher"), CLASSES, "school:classes"),
+    Gap("without_lessons", _("No lessons"), CLASSES, "school:teaching"),
+    Gap("without_counselor", _("No counselor"), CLASSES, "school:counselors"),
+    Gap(
+        "groups_without_teacher",
+        _("No teacher"),
+        ngettext_lazy("%(n)d subject in a class", "%(n)d subjects in a class", "n"),
+        "school:teaching",
+    ),
+    Gap("without_class", _("In no class"), STUDENTS, "school:students"),
+    Gap("without_phone", _("No number of the family"), STUDENTS, "school:students"),
+    Gap(
+        "never_signed_in",
+        _("Never signed in"),
+        ngettext_lazy("%(n)d person", "%(n)d people", "n"),
+        "school:people",
+    ),
+)
+"""In the order in which they are shown."""
 
 
 def for_operator(user: User) -> tuple[list[Step], list[Task]]:
@@ -32,66 +69,26 @@ def for_operator(user: User) -> tuple[list[Step], list[Task]]:
 
 def tasks_of(found: Readiness) -> list[Task]:
     """Return a task for each gap."""
-    tasks = [
-        _gap(
-            found.without_homeroom,
-            ngettext(
-                "%(n)s class has no homeroom teacher",
-                "%(n)s classes have no homeroom teacher",
-                found.without_homeroom,
-            ),
-            "school:classes",
-        ),
-        _gap(
-            found.without_counselor,
-            ngettext(
-                "%(n)s class has no counselor",
-                "%(n)s classes have no counselor",
-                found.without_counselor,
-            ),
-            "school:counselors",
-        ),
-        _gap(
-            found.groups_without_teacher,
-            ngettext(
-                "%(n)s group has no teacher",
-                "%(n)s groups have no teacher",
-                found.groups_without_teacher,
-            ),
-            "school:teaching",
-        ),
-        _gap(found.without_class, students_without_class(found.without_class), "school:students"),
-        _gap(
-            found.without_phone,
-            ngettext(
-                "%(n)s student has no number of their family",
-                "%(n)s students have no number of their family",
-                found.without_phone,
-            ),
-            "school:students",
-        ),
-        _gap(
-            found.never_signed_in,
-            ngettext(
-                "%(n)s person has never signed in",
-                "%(n)s people have never signed in",
-                found.never_signed_in,
-            ),
-            "school:people",
-        ),
-    ]
     of_school = [
         Task(step.label, step.url, step.icon, "late", more=step.missing)
         for step in of_the_school(found)
         if not step.is_done
     ]
-    return [*of_school, *_next_semester(found), *(task for task in tasks if task)]
+    gaps = [_task(gap, getattr(found, gap.counted_as)) for gap in GAPS]
+    return [*of_school, *_next_semester(found), *filter(None, gaps)]
 
 
-def _gap(number: int, said: str, page: str) -> Task | None:
+def _task(gap: Gap, number: int) -> Task | None:
     if not number:
         return None
-    return Task(said % {"n": number}, address(page), "exclamation-triangle", "late", count=number)
+    return Task(
+        gap.what,
+        address(gap.page),
+        "exclamation-triangle",
+        "late",
+        whom=str(gap.whose % {"n": number}),
+        count=number,
+    )
 
 
 def _next_semester(found: Readiness) -> list[Task]:

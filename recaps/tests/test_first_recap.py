@@ -21,5 +21,5 @@ def test_the_steps_go_with_the_first_recap_and_do_not_come_back():
     assert steps == []
     assert [task.title for task in tasks][:2] == [
         "Kop surat",
-        "1 kelas belum punya guru BK",
+        "Belum ada guru BK: 1 kelas",
     ]

@@ -140,9 +140,9 @@ def test_what_is_missing_in_a_running_school_waits_for_the_operator(cast):
     Guardian.objects.filter(student=cast.students[0]).update(phone="")
     TeachingAssignment.objects.filter(pk=cast.physics.pk).delete()
     assert gaps(cast.operator) == [
-        "1 mapel di kelas belum punya guru",
-        "1 siswa belum punya nomor keluarga",
-        "1 orang belum pernah masuk",
+        "Belum ada guru: 1 mapel di kelas",
+        "Tanpa nomor keluarga: 1 siswa",
+        "Belum pernah masuk: 1 orang",
     ]
 
 

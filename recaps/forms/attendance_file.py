@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from recaps.queries.attendance_rows import LAYOUT
 from school.forms.layout import LaidOut
-from school.sheets.csv_text import text_of
 from school.sheets.errors import NotReadable
-from school.sheets.table import MOST_ROWS, Row, rows_of
+from school.sheets.table import MOST_ROWS, Row, as_csv, rows_of
 
 KIB = 1024
 LONGEST_FILE = 256 * KIB
@@ -24,12 +23,12 @@ class AttendanceFileForm(LaidOut, forms.Form):
     layout = ("file",)
 
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
+        label=gettext_lazy("File"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         help_text=format_lazy(
-            gettext_lazy("In Excel: Save as, then CSV. At most {kb} KB and {rows} rows."),
+            gettext_lazy("Excel (.xlsx) or CSV, at most {kb} KB and {rows} rows."),
             kb=LONGEST_FILE // KIB,
             rows=MOST_ROWS,
         ),
@@ -59,4 +58,4 @@ class AttendanceFileForm(LaidOut, forms.Form):
             raise NotReadable(
                 _("The file is larger than %(kb)s KB. Send one month of one class.") % words
             )
-        return text_of(file.read()) if file else text
+        return as_csv(file.read(), LAYOUT) if file else text

@@ -23,6 +23,7 @@ from school.models import Enrolment, Policy, Semester, Student
 from school.sheets.table import MOST_ROWS, Row
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory
+from school.tests.import_files import SECRET, book
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.tests.browser_free import post, queries_of, rolled_back, signed_in
@@ -94,6 +95,17 @@ def test_what_would_change_is_shown_and_nothing_changes_until_it_is_confirmed(
     assert answer.headers["Location"] == page_of(cast, "attendance")
     assert standing() == [("Siswa 001", day, "S"), ("Siswa 002", day, "A")]
     assert set(Absence.objects.values_list("by", flat=True)) == {cast.wali.pk}
+
+
+def test_a_workbook_is_read_like_its_csv(cast: Cast, day: date) -> None:
+    head, title = ["NIK", "Nama", "Tanggal", "Keterangan"], ["Daftar Hadir"]
+    file = book([title, [], head, [SECRET, "Siswa 001", day, "S"], [], [None, "Siswa", day, "S"]])
+    page = sent(cast, file)
+    assert why(page) == [(6, why(page)[0][1])]
+    assert SECRET not in page.content.decode()
+    page = sent(cast, book([title, head, [SECRET, "Siswa 001", day, "S"]]))
+    assert confirmed(cast, page).status_code == 302
+    assert standing() == [("Siswa 001", day, "S")]
 
 
 def test_a_file_sent_twice_has_nothing_more_to_change(cast: Cast, day: date) -> None:
@@ -345,7 +357,7 @@ def test_the_example_is_read_in_english_too(cast: Cast) -> None:
     ("content", "said"),
     [
         (b"", "File ini kosong."),
-        (b"PK\x03\x04", "Ini file Excel."),
+        (b"PK\x03\x04", "File Excel ini tidak dapat dibaca."),
         (b"\x00\x01", "Ini bukan tabel."),
         (b"Nama;Tanggal\nBudi;1", "Judul kolom tidak ditemukan."),
         (HEAD.encode() + b'\n"Budi;1', "Ada tanda kutip yang keliru di baris 2"),

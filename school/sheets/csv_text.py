@@ -28,9 +28,7 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def text_of(content: bytes) -> str:
     """Return the text of a file. Raises NotReadable for what is no text."""
     if is_workbook(content):
-        raise NotReadable(
-            _("This is a workbook. Open it, choose Save as, then CSV, and choose that file here.")
-        )
+        raise NotReadable(IS_NO_TABLE)
     for code in (_marked(content), "cp1252"):
         try:
             text = content.decode(code)

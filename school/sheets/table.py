@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from school.sheets.cells import without_private_numbers
-from school.sheets.csv_text import grids_of
+from school.sheets.csv_text import grids_of, text_of, written
 from school.sheets.errors import NotReadable, WrongQuotation
 from school.sheets.grid import Grid, Line, Lines
 from school.sheets.heads import Head, Layout, head_in
+from school.sheets.kinds import is_workbook
+from school.sheets.workbook import sheets_of
 
 MOST_ROWS = 2000
 
@@ -57,6 +59,25 @@ def rows_of(text: str, layout: Layout) -> list[Row]:
     if table := table_in(grids_of(text), [layout]):
         return table.rows(0)
     raise NotReadable(layout.otherwise)
+
+
+def as_csv(content: bytes, layout: Layout) -> str:
+    """Return the table of a workbook as CSV with the columns of the layout alone.
+
+    Each row stands in the line of its number. The text of a CSV file is returned as it is. Raises
+    NotReadable.
+    """
+    if not is_workbook(content):
+        return text_of(content)
+    table = table_in(sheets_of(content), [layout])
+    if table is None:
+        raise NotReadable(layout.otherwise)
+    head = table.heads[0]
+    lines = {head.number: [layout.names[name][0] for name in head.places]}
+    for row in table.rows(0):
+        # What has no head stays to the right of it.
+        lines[row.number] = [*(row[name] for name in head.places), *["?"] * row.has_more]
+    return written(lines.get(number, []) for number in range(1, max(lines) + 1))
 
 
 def table_in(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Table | None:

@@ -56,7 +56,7 @@ def test_names_are_read_in_each_coding_of_a_spreadsheet(code: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04rest", "Ini file Excel"),
+        (b"PK\x03\x04rest", "Ini bukan tabel"),
         (b"\xd0\xcf\x11\xe0rest", "file Excel lama"),
         (b"\x89PNG\x00\x81\x8d", "Ini bukan tabel"),
         (b"Nama\x00", "Ini bukan tabel"),

@@ -65,7 +65,7 @@ def samples(cast: Cast) -> dict[str, Sample]:
             {
                 "Nama": [None, "123", LONG],
                 "JK": [None, "X", "1"],
-                "NIPD": [None, LONG],
+                "NIPD": [LONG],
                 "NISN": ["123", "5.1E+9", "abc"],
                 "Tanggal Lahir": ["31/02/2005", "kemarin", "2035-01-01"],
                 "Rombel Saat Ini": [None, "2021-01-10", LONG],

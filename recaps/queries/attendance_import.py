@@ -21,7 +21,7 @@ from school.imports.kinds import FileKind
 from school.imports.known_students import KnownStudents, here, who
 from school.imports.plan import Asked, Field, Line, Plan, Refused
 from school.imports.rows import days_of, note_hidden
-from school.imports.student_rows import CLASS, CLASSES, NAME, NIS, NISN, WHO
+from school.imports.student_rows import CLASS, CLASSES, NAME, NIS, NISN, NUMBERS, WHO
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.change import ChangeKind
 from school.sheets.heads import Layout
@@ -36,7 +36,7 @@ LAYOUT = Layout(
         DAY: (*OF_A_CLASS.names[DAY], "haritanggal", "tanggalabsen"),
         CODE: (*OF_A_CLASS.names[CODE], "ketidakhadiran", "presensi", "sia", "attendance"),
     },
-    needed=((NISN, NIS, NAME), (DAY,), (CODE,)),
+    needed=((NISN, NIS, NUMBERS, NAME), (DAY,), (CODE,)),
     otherwise=gettext_lazy("No row of the file names its columns."),
 )
 LABELS: Mapping[str, Text] = {

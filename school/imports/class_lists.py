@@ -12,7 +12,7 @@ from school.imports.known_students import KnownStudents, here, who
 from school.imports.plan import Asked, Line, Plan, Refused
 from school.imports.rows import note_hidden
 from school.imports.seats import Seats, seats_on
-from school.imports.student_rows import CLASS, CLASSES, NAME, NIS, NISN, WHO
+from school.imports.student_rows import CLASS, CLASSES, NAME, NIS, NISN, NUMBERS, WHO
 from school.models import SchoolClass, Student
 from school.models.change import ChangeKind
 from school.sheets.heads import Layout
@@ -23,7 +23,7 @@ from workflow.errors import Text
 NEW_CLASSES = ("kelasbaru", "rombelbaru", "kelastujuan", "naikkekelas", "newclass")
 LAYOUT = Layout(
     names={**WHO, CLASS: (*NEW_CLASSES, *CLASSES)},
-    needed=((NISN, NIS, NAME), (CLASS,)),
+    needed=((NISN, NIS, NUMBERS, NAME), (CLASS,)),
     otherwise=gettext_lazy("No row of the file names its columns."),
 )
 LABELS: Mapping[str, Text] = {

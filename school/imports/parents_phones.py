@@ -12,7 +12,17 @@ from school.imports.kinds import FileKind
 from school.imports.known_students import KnownStudents, here, who
 from school.imports.plan import Asked, Line, Plan, Question, Refused
 from school.imports.rows import note_hidden, phone
-from school.imports.student_rows import CLASS, CLASSES, NAME, NIS, NISN, PARENTS, WHO, Parent
+from school.imports.student_rows import (
+    CLASS,
+    CLASSES,
+    NAME,
+    NIS,
+    NISN,
+    NUMBERS,
+    PARENTS,
+    WHO,
+    Parent,
+)
 from school.imports.student_rows import LABELS as OF_STUDENTS
 from school.imports.student_rows import LAYOUT as STUDENTS
 from school.models import Guardian, Student
@@ -49,7 +59,7 @@ LAYOUT = Layout(
         **OF_PARENTS,
     },
     needed=(
-        (NISN, NIS, NAME),
+        (NISN, NIS, NUMBERS, NAME),
         (PHONE, PARENTS_PHONE, *(f"{relation}-phone" for relation in PARENTS)),
         (RELATION, PARENT, PARENTS_PHONE, *(f"{relation}-phone" for relation in PARENTS)),
     ),

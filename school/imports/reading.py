@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from school.imports.kinds import KINDS, FileKind, fitting
+from school.imports.student_rows import NIS, NISN, NUMBERS
 from school.sheets.cells import without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid
@@ -24,6 +25,8 @@ BELOW = re.compile(
 )
 """How notes below a table begin."""
 LONGEST_SAID = 60
+BETWEEN_NUMBERS = re.compile(r"[\s/|,;]+")
+IS_NISN = re.compile(r"\d{10}")
 
 
 class WhichKind(NotReadable):
@@ -66,7 +69,8 @@ def read(content: bytes, code: str = "") -> Read:
 
 
 def _read(kind: FileKind, at: int, table: Table, grids: Sequence[Grid]) -> Read:
-    rows, below = without_notes(table.rows(at, MOST_ROWS), kind.heads)
+    listed = map(with_numbers_apart, table.rows(at, MOST_ROWS))
+    rows, below = without_notes(list(listed), kind.heads)
     if not rows:
         raise NotReadable(_("There is no row below the head of the table."))
     remarks = []
@@ -136,6 +140,17 @@ def _what_is_missing(grids: Sequence[Grid], kinds: Sequence[FileKind]) -> str:
         "This looks like “%(kind)s”, but there is no column %(columns)s. Add it, or give it this "
         "name."
     ) % {"kind": kinds[at].title, "columns": missing}
+
+
+def with_numbers_apart(row: Row) -> Row:
+    """Return a row with NIS and NISN apart that stand in one cell: ten digits are the NISN."""
+    if not row[NUMBERS]:
+        return row
+    parts = [part for part in BETWEEN_NUMBERS.split(row[NUMBERS]) if part]
+    nisn = next((part for part in parts[::-1] if IS_NISN.fullmatch(part)), "")
+    nis = next((part for part in parts if part != nisn), "")
+    cells = {**row.cells, NUMBERS: "", NISN: row[NISN] or nisn, NIS: row[NIS] or nis}
+    return Row(row.number, cells, row.has_more, row.hidden)
 
 
 def file_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """Which student of the school a row means: by NISN, then NIS, then name and birth date."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,9 @@ from school.sheets.cells import folded
 from school.wording import full_day
 from workflow.errors import Text
 
-YES, NO, NEW = "yes", "no", "new"
+YES, NO, NEW, SAME, EACH = "yes", "no", "new", "same", "each"
+MANY = 10
+"""Rows with a namesake, beyond which they are asked about at once."""
 
 
 class Known:
@@ -53,15 +55,24 @@ class Known:
             raise Waiting
         return second
 
-    def by_birth(self, said: Said, plan: Plan, *, taken: set[int]) -> Student | None:
-        """Return who has the name of a row, if the operator says so. Raises Waiting."""
-        alike = [
-            each
-            for each in self.by_name.get(folded(said.name), ())
-            if each.pk not in taken and _may_be(each, said)
-        ]
+    def alike(self, said: Said, taken: set[int]) -> list[Student]:
+        """Return the students who may be meant by the name of a row."""
+        named = self.by_name.get(folded(said.name), ())
+        return [each for each in named if each.pk not in taken and _may_be(each, said)]
+
+    def by_birth(
+        self, said: Said, plan: Plan, *, alike: Sequence[Student], at_once: bool
+    ) -> Student | None:
+        """Return who has the name of a row, if the operator says so. Raises Waiting.
+
+        With `at_once` rows with one namesake are answered by one question for all of them.
+        """
         if not alike:
             return None
+        if at_once and len(alike) == 1 and (answer := _for_all(plan)) != EACH:
+            if not answer:
+                raise Waiting
+            return alike[0]
         text = _("Is “%(name)s” (%(numbers)s) already in the school?") % {
             "name": said.name,
             "numbers": _numbers(said),
@@ -74,6 +85,13 @@ class Known:
         if not answer:
             raise Waiting
         return None if answer == NEW else self.by_pk[int(answer)]
+
+
+def _for_all(plan: Plan) -> str:
+    """Ask whether rows with the name of one student are about that student; "" while it is open."""
+    text = _("Many rows have the name of a student of the school, and no number of theirs.")
+    choices = ((SAME, _("They are these students")), (EACH, _("Ask about each")))
+    return plan.ask(Question("who-all", text, choices))
 
 
 def _is_surely(student: Student, said: Said) -> bool:

@@ -53,7 +53,10 @@ def _of_parents() -> Iterable[tuple[str, tuple[str, ...]]]:
         )
 
 
+NUMBERS = "numbers"
+"""NIS and NISN in one column, e.g. "20601 / 0056465164"."""
 WHO: Mapping[str, tuple[str, ...]] = {
+    NUMBERS: ("nisnisn", "nipdnisn", "nisnnis", "nisnnipd", "nisdannisn", "noinduknisn"),
     NISN: ("nisn", "nonisn", "nomorinduksiswanasional"),
     NIS: ("nis", "nipd", "nisnipd", "nipdnis", "noinduk", "nomorinduk", "nomorinduksiswa", "nonis"),
     NAME: (
@@ -101,7 +104,7 @@ LAYOUT = Layout(
         "longitude": ("bujur", "longitude"),
         **dict(_of_parents()),
     },
-    needed=((NAME,), (NISN, NIS), (GENDER,), (CLASS,)),
+    needed=((NAME,), (NISN, NIS, NUMBERS), (GENDER,), (CLASS,)),
     otherwise=gettext_lazy("No row of the file names its columns."),
 )
 LABELS: Mapping[str, Text] = {

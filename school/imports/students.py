@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from school import phones
 from school.imports.class_names import Classes
 from school.imports.guardians import Guardians
-from school.imports.plan import Asked, Field, Line, Plan, Refused, Waiting
+from school.imports.plan import Asked, Field, Line, Plan, Question, Refused, Waiting, numbers
 from school.imports.seats import CLASS, Seats, seats_on
-from school.imports.student_matches import Known, Taken
+from school.imports.student_matches import MANY, Known, Taken
 from school.imports.student_rows import LABELS, NAME, NIS, NISN, Said, read_rows
 from school.models import SchoolClass, Student
 from school.wording import full_day
@@ -54,9 +54,15 @@ class _Students:
             elif self._found(said, self.known.by_number) is None:
                 named.append(said)
         taken = {each.pk for each in self.meant.values() if each}
+        alike = {
+            said.row.number: self.known.alike(said, taken)
+            for said in named
+            if said.row.number in self.meant
+        }
+        at_once = sum(len(found) == 1 for found in alike.values()) > MANY
         for said in named:
-            if said.row.number in self.meant:
-                self._found(said, partial(self.known.by_birth, taken=taken))
+            if found := alike.get(said.row.number):
+                self._found(said, partial(self.known.by_birth, alike=found, at_once=at_once))
 
     def _found(self, said: Said, find: Callable[[Said, Plan], Student | None]) -> Student | None:
         """Find the student of a row; a row that is refused or asked about has no entry then."""
@@ -75,6 +81,7 @@ class _Students:
         ids = [each.pk for each in self.meant.values() if each]
         self.seats = Seats(ids, self.on, self.plan)
         self.guardians = Guardians(ids, self.plan)
+        self._number_those_without()
         taken, named = Taken(), {}
         for said in self.rows:
             if said.row.number not in self.meant:
@@ -92,6 +99,29 @@ class _Students:
                 self.plan.refuse(said.row, said.who, why)
         self.plan.create(*self.classes.new.values())
         self._gone(named.values(), set(ids))
+
+    def _number_those_without(self) -> None:
+        """Ask once whether new students without NIS get their NISN as one."""
+        without = [
+            said
+            for said in self.rows
+            if self.meant.get(said.row.number, said) is None and NIS not in said.values
+        ]
+        could = [said for said in without if NISN in said.values]
+        if not could:
+            return
+        rows = numbers(said.row.number for said in could)
+        text = _("New students without NIS (in Dapodik NIPD), in row %(rows)s.") % {"rows": rows}
+        choices = (
+            ("nisn", _("Their NISN becomes their NIS")),
+            ("no", _("None of it: I fill in the NIS")),
+        )
+        answer = self.plan.ask(Question("nis", text, choices))
+        for said in could:
+            if answer == "nisn":
+                said.values[NIS] = said.values[NISN]
+            elif not answer:
+                del self.meant[said.row.number]
 
     def _compare(self, said: Said, student: Student | None, of_class: SchoolClass) -> None:
         found = student or Student()

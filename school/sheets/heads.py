@@ -16,6 +16,7 @@ from school.sheets.grid import Line, Lines
 from school.sheets.limits import MOST_TITLES
 from workflow.errors import Text
 
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 DEEPEST = 3
 """Rows of a head."""
 LIKE, SHORTEST = 0.88, 6
@@ -180,9 +181,14 @@ def _names(rows: Sequence[Sequence[str]]) -> list[_Name]:
 
 
 def _name(texts: list[str]) -> _Name:
-    said = list(dict.fromkeys(filter(None, map(folded, texts))))
+    said = list(dict.fromkeys(filter(None, map(_bare, texts))))
     is_forbidden = any(NEVER.search(text.casefold().replace("_", " ")) for text in texts)
     return _Name("".join(said[:-1]), said[-1] if said else "", is_forbidden)
+
+
+def _bare(text: str) -> str:
+    """Return a name without what stands in brackets: "Jenis Kelamin (L/P)"."""
+    return folded(IN_BRACKETS.sub("", text)) or folded(text)
 
 
 def _exactly(names: Sequence[_Name], wanted: Sequence[str], taken: set[int]) -> int | None:

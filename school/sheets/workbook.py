@@ -4,13 +4,21 @@ import warnings
 from functools import partial
 from io import BytesIO
 from itertools import islice
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from school.sheets.cells import text_of
+from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid, Lines
+from school.sheets.kinds import OTHER_BOOK
 from school.sheets.limits import MOST_COLUMNS, broken, in_words, last_rows
+
+BOOK = "xl/workbook.xml"
+STRICT = b"purl.oclc.org/ooxml"
+"""How "Strict Open XML" names its parts."""
+FIRST = 4096
 
 # It warns of what it leaves out, and quotes cells in doing so; nothing of a file belongs in a log.
 warnings.filterwarnings("ignore", module=r"openpyxl\.")
@@ -23,6 +31,7 @@ def sheets_of(content: bytes) -> list[Grid]:
     """
     with in_words():
         ends = last_rows(content)
+        _of_this_kind(content)
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
         if not sheets:
@@ -33,6 +42,18 @@ def sheets_of(content: bytes) -> list[Grid]:
             if sheet.sheet_state == "visible"
             and (last := ends.get(sheet._worksheet_path.lstrip("/"), 0))
         ]
+
+
+def _of_this_kind(content: bytes) -> None:
+    """Raise NotReadable for a workbook that the library reads as an empty one, or not at all."""
+    with ZipFile(BytesIO(content)) as book:
+        names = set(book.namelist())
+        if "xl/workbook.bin" in names:
+            raise NotReadable(OTHER_BOOK)
+        if BOOK in names:
+            with book.open(BOOK) as part:
+                if STRICT in part.read(FIRST):
+                    raise NotReadable(OTHER_BOOK)
 
 
 def _lines(sheet: ReadOnlyWorksheet, last: int) -> Lines:

@@ -221,77 +221,112 @@ def test_a_number_moves_on_only_when_it_is_free(cast: Cast) -> None:
     assert [row for row, _why in why(swapped)] == [7, 8]
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"Nama": None}, "Nama belum diisi"),
-        ({"Nama": "123"}, "bukan nama"),
-        ({"Nama": "x" * 130}, "lebih dari 120 huruf"),
-        ({"JK": None}, "L atau P belum diisi"),
-        ({"JK": "X"}, "bukan L atau P"),
-        ({"NIPD": None}, "NIS (di Dapodik NIPD) kosong"),
-        ({"NIPD": "1" * 21}, "lebih dari 20"),
-        ({"NISN": "12345"}, "bukan 10 angka"),
-        ({"NISN": "005123456789"}, "bukan 10 angka"),
-        ({"NISN": "5,1234567E+07"}, "memendekkan NISN"),
-        ({"Tanggal Lahir": "kemarin"}, "bukan tanggal"),
-        ({"Tanggal Lahir": "31/02/2005"}, "bukan tanggal"),
-        ({"Tanggal Lahir": "2035-01-01"}, "Periksa tahunnya"),
-        ({"Rombel Saat Ini": None}, "Kelasnya kosong"),
-        ({"Rombel Saat Ini": "2021-01-10"}, "menjadi tanggal"),
-        ({"Rombel Saat Ini": "X" * 31}, "terlalu panjang untuk nama kelas"),
-        ({"HP": "8.1234567890E+10"}, "memendekkan nomor telepon"),
-        ({"HP": "0812345678901234567890"}, "terlalu panjang"),
-        ({"Alamat": "x" * 130}, "lebih dari 120 huruf"),
-        ({"Keluarahan": "x" * 90}, "lebih dari 80 huruf"),
-        ({"Data Ayah": "1234"}, "bukan nama"),
-    ],
-)
-def test_a_bad_cell_is_refused_with_its_row_and_what_to_do(
-    cast: Cast, changed: dict[str, Any], said: str
-) -> None:
-    found = plan(cast, person(Nama="Wati", NIPD="1", NISN=None), person(**changed))
-    ((row, text),) = why(found)
-    assert row == 8
-    assert said in text
-    assert not found.is_possible
+BAD_CELLS: list[tuple[dict[str, Any], str]] = [
+    ({"Nama": None}, "Nama belum diisi"),
+    ({"Nama": "123"}, "bukan nama"),
+    ({"Nama": "x" * 130}, "lebih dari 120 huruf"),
+    ({"JK": None}, "L atau P belum diisi"),
+    ({"JK": "X"}, "bukan L atau P"),
+    ({"NIPD": None, "NISN": None}, "NIS (di Dapodik NIPD) kosong"),
+    ({"NIPD": "1" * 21}, "lebih dari 20"),
+    ({"NISN": "12345"}, "bukan 10 angka"),
+    ({"NISN": "005123456789"}, "bukan 10 angka"),
+    ({"NISN": "5,1234567E+07"}, "memendekkan NISN"),
+    ({"Tanggal Lahir": "kemarin"}, "bukan tanggal"),
+    ({"Tanggal Lahir": "31/02/2005"}, "bukan tanggal"),
+    ({"Tanggal Lahir": "2035-01-01"}, "Periksa tahunnya"),
+    ({"Rombel Saat Ini": None}, "Kelasnya kosong"),
+    ({"Rombel Saat Ini": "2021-01-10"}, "menjadi tanggal"),
+    ({"Rombel Saat Ini": "X" * 31}, "terlalu panjang untuk nama kelas"),
+    ({"HP": "8.1234567890E+10"}, "memendekkan nomor telepon"),
+    ({"HP": "0812345678901234567890"}, "terlalu panjang"),
+    ({"Alamat": "x" * 130}, "lebih dari 120 huruf"),
+    ({"Keluarahan": "x" * 90}, "lebih dari 80 huruf"),
+    ({"Data Ayah": "1234"}, "bukan nama"),
+]
+
+
+def test_a_bad_cell_is_refused_with_its_row_and_what_to_do(cast: Cast) -> None:
+    good = person(Nama="Wati", NIPD="1", NISN=None)
+    for changed, said in BAD_CELLS:
+        found = plan(cast, good, person(**changed))
+        ((row, text),) = why(found)
+        assert (row, said in text, found.is_possible) == (8, True, False), (changed, text)
+
+
+CELLS: list[tuple[dict[str, Any], str, object]] = [
+    ({"NISN": 51234567}, "nisn", "0051234567"),
+    ({"NISN": "'0051234567"}, "nisn", "0051234567"),
+    ({"NISN": "-"}, "nisn", None),
+    ({"NIPD": 40001.0}, "nis", "40001"),
+    ({"JK": "Perempuan"}, "gender", "P"),
+    ({"JK": "laki - laki"}, "gender", "L"),
+    ({"Nama": " Budi\u00a0 Santoso "}, "name", "Budi Santoso"),
+    ({"Tanggal Lahir": date(2005, 3, 5)}, "birth_date", date(2005, 3, 5)),
+    ({"Tanggal Lahir": "5 Maret 2005"}, "birth_date", date(2005, 3, 5)),
+    ({"Tanggal Lahir": "Temanggung, 05-03-2005"}, "birth_date", date(2005, 3, 5)),
+    ({"Tanggal Lahir": "5/3/05"}, "birth_date", date(2005, 3, 5)),
+    ({"Tanggal Lahir": 38416}, "birth_date", date(2005, 3, 5)),
+    ({"Tanggal Lahir": "2005-03-05 00:00:00"}, "birth_date", date(2005, 3, 5)),
+    ({"HP": 81234567890}, "phone", "6281234567890"),
+    ({"HP": "0812-3456-7890 / 0857"}, "phone", "6281234567890"),
+    ({"HP": "-", "Telepon": "0293123456"}, "phone", "62293123456"),
+    ({"RT": 0}, "rt", ""),
+    ({"RT": "RT 4"}, "rt", "04"),
+    ({"Dusun": "Gendu"}, "street", "Dsn. Krajan, Dsn. Gendu"),
+    ({"Alamat": None, "Dusun": "Gendu"}, "street", "Dsn. Gendu"),
+    ({"E-Mail": "kosong"}, "email", ""),
+    ({"Lintang": 0}, "latitude", None),
+    ({"Bujur": 999}, "longitude", None),
+]
+
+
+def test_cells_are_read_as_schools_write_them(cast: Cast) -> None:
+    for changed, column, value in CELLS:
+        found = plan(cast, person(**changed))
+        assert found.refusals == [], changed
+        (made,) = (row for write in found.writes for row in write.rows if isinstance(row, Student))
+        assert getattr(made, column) == value, changed
 
 
 @pytest.mark.parametrize(
-    ("changed", "column", "value"),
+    ("numbers", "nis", "nisn"),
     [
-        ({"NISN": 51234567}, "nisn", "0051234567"),
-        ({"NISN": "'0051234567"}, "nisn", "0051234567"),
-        ({"NISN": "-"}, "nisn", None),
-        ({"NIPD": 40001.0}, "nis", "40001"),
-        ({"JK": "Perempuan"}, "gender", "P"),
-        ({"JK": "laki - laki"}, "gender", "L"),
-        ({"Nama": " Budi\u00a0 Santoso "}, "name", "Budi Santoso"),
-        ({"Tanggal Lahir": date(2005, 3, 5)}, "birth_date", date(2005, 3, 5)),
-        ({"Tanggal Lahir": "5 Maret 2005"}, "birth_date", date(2005, 3, 5)),
-        ({"Tanggal Lahir": "Temanggung, 05-03-2005"}, "birth_date", date(2005, 3, 5)),
-        ({"Tanggal Lahir": "5/3/05"}, "birth_date", date(2005, 3, 5)),
-        ({"Tanggal Lahir": 38416}, "birth_date", date(2005, 3, 5)),
-        ({"Tanggal Lahir": "2005-03-05 00:00:00"}, "birth_date", date(2005, 3, 5)),
-        ({"HP": 81234567890}, "phone", "6281234567890"),
-        ({"HP": "0812-3456-7890 / 0857"}, "phone", "6281234567890"),
-        ({"HP": "-", "Telepon": "0293123456"}, "phone", "62293123456"),
-        ({"RT": 0}, "rt", ""),
-        ({"RT": "RT 4"}, "rt", "04"),
-        ({"Dusun": "Gendu"}, "street", "Dsn. Krajan, Dsn. Gendu"),
-        ({"Alamat": None, "Dusun": "Gendu"}, "street", "Dsn. Gendu"),
-        ({"E-Mail": "kosong"}, "email", ""),
-        ({"Lintang": 0}, "latitude", None),
-        ({"Bujur": 999}, "longitude", None),
+        ("40001 / 0051234567", "40001", "0051234567"),
+        ("0051234567/40001", "40001", "0051234567"),
+        ("40001", "40001", None),
+        ("40001 / -", "40001", None),
     ],
 )
-def test_cells_are_read_as_schools_write_them(
-    cast: Cast, changed: dict[str, Any], column: str, value: object
+def test_nis_and_nisn_may_stand_in_one_column(
+    cast: Cast, numbers: str, nis: str, nisn: str | None
 ) -> None:
-    found = plan(cast, person(**changed))
+    head = ["Nama", "NIS/NISN", "Jenis Kelamin (L/P)", "Kelas"]
+    found = plan_for(book([head, ["Budi", numbers, "L", "X MIPA 3"]]), cast.operator)
     assert found.refusals == []
     (made,) = (row for write in found.writes for row in write.rows if isinstance(row, Student))
-    assert getattr(made, column) == value
+    assert (made.nis, made.nisn) == (nis, nisn)
+
+
+def test_new_students_without_nis_are_asked_about_once(cast: Cast) -> None:
+    people = [person(NIPD=None, NISN=f"005100000{n}", Nama=f"Siswa Baru {n}") for n in range(3)]
+    (question,) = plan(cast, *people).open_questions
+    assert (question.key, "7, 8, 9" in question.text) == ("nis", True)
+    found = plan(cast, *people, nis="nisn")
+    assert [line.note for line in found.new] == [f"NIS 005100000{n} · X MIPA 3" for n in range(3)]
+    assert [row for row, _why in why(plan(cast, *people, nis="no"))] == [7, 8, 9]
+
+
+def test_many_namesakes_are_asked_about_at_once(cast: Cast) -> None:
+    people = [
+        person(NIPD=str(50000 + n), NISN=None, Nama=f"Siswa Baru {n}", HP=None) for n in range(12)
+    ]
+    take(cast, *people)
+    renumbered = [{**each, "NIPD": f"6{each['NIPD']}"} for each in people]
+    assert [q.key for q in plan(cast, *renumbered).open_questions] == ["who-all"]
+    same = plan(cast, *renumbered, **{"who-all": "same"})
+    assert [f.name for line in same.changed for f in line.fields] == ["nis"] * 12
+    assert len(plan(cast, *renumbered, **{"who-all": "each"}).open_questions) == 12
 
 
 def test_zeros_that_were_lost_are_put_back_with_a_remark(cast: Cast) -> None:

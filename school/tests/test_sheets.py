@@ -59,6 +59,7 @@ BUDI = {"name": "Budi", "nis": "20601"}
         [["No", "Nama", "NIS"], [1, 2, 3], [1, "Budi", "20601"]],
         [["No", "Nama", "NIS"], ["(1)", "(2)", "(3)"], [1, "Budi", "20601"]],
         [["Nama", "NIS"], ["Budi", "20601"], [], ["Nama", "NIS"]],
+        [["Nama (lengkap)", "NIS (NIPD)*"], ["Budi", "20601"]],
         [
             ["No", "Nomor Induk", None, "Nama"],
             [None, "NIS", "NISN", None],
@@ -272,6 +273,11 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "with a password": (XLS + "EncryptedPackage".encode("utf-16-le"), "kata sandi"),
     "ods": (ods(), "format lain"),
     "docx": (zipped(word__document_dot_xml="<x/>"), "tidak dapat dibaca"),
+    "xlsb": (zipped(xl__workbook_dot_bin="x"), "format lain"),
+    "strict": (
+        with_part("xl/workbook.xml", "<workbook xmlns='http://purl.oclc.org/ooxml/x'/>"),
+        "format lain",
+    ),
     "pdf": (b"%PDF-1.7\n" + bytes(90), "Ini PDF"),
     "pdf behind a mark": (b"\xef\xbb\xbf\r\n%PDF-1.7\n", "Ini PDF"),
     "web page": (b"\xef\xbb\xbf <HTML><table>", "halaman web"),

@@ -49,6 +49,17 @@ def test_a_record_that_is_there_already_is_refused_with_a_message(cast):
     assert Subject.objects.filter(name="Fisika").count() == 1
 
 
+def test_a_subject_that_differs_in_capital_letters_alone_is_the_same(cast):
+    page = post(signed_in(cast.operator), f"{SUBJECTS}baru/", {"name": "fisika ", "read_at": 0})
+    assert page.context["form"].errors["name"] == ["Mapel “Fisika” sudah ada."]
+    page = post(
+        signed_in(cast.operator),
+        f"{SUBJECTS}{cast.physics.group.subject_id}/",
+        {"name": "FISIKA", "read_at": 1},
+    )
+    assert page.status_code == 303
+
+
 def test_of_two_who_add_the_same_at_once_the_later_one_is_told(cast, monkeypatch):
     def too_late(**_values):
         raise IntegrityError

@@ -233,10 +233,14 @@ def test_everybody_signs_in_with_the_one_password() -> None:
     assert User.objects.get(username="bk1").check_password(roster.PASSWORD)
 
 
+SHOWN = [one for kind, one in LIFECYCLES.items() if kind != "school.officerequest"]
+"""What the demo shows. Its operator asks for nothing that would change who may sign in as whom."""
+
+
 def acts() -> list[tuple[str, str]]:
     return [
         (lifecycle.kind, row.name)
-        for lifecycle in LIFECYCLES.values()
+        for lifecycle in SHOWN
         for row in lifecycle.transitions
         if not row.reverses
     ]
@@ -247,7 +251,7 @@ def test_every_act_was_used(kind: str, action: str) -> None:
     assert ActionEntry.objects.filter(kind=kind, action=action).exists()
 
 
-@pytest.mark.parametrize("lifecycle", LIFECYCLES.values(), ids=lambda lifecycle: lifecycle.kind)
+@pytest.mark.parametrize("lifecycle", SHOWN, ids=lambda lifecycle: lifecycle.kind)
 def test_every_state_that_an_act_reaches_occurs_now(lifecycle: Any) -> None:
     model: type[Model] = MODELS[lifecycle.kind]
     reached = {row.target for row in lifecycle.transitions if row.target != "="}
@@ -383,7 +387,7 @@ def test_a_class_list_waits(username: str, demo_school: DemoSchool) -> None:
     assert [work for work in waiting.today + waiting.later if work.place == "class_lists"]
 
 
-@pytest.mark.parametrize("username", ["waka", "operator"])
+@pytest.mark.parametrize("username", ["waka"])
 def test_no_work_waits(username: str, demo_school: DemoSchool) -> None:
     waiting = tasks_of(demo_school.user(username))
     assert waiting.today + waiting.later == []

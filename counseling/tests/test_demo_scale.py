@@ -36,6 +36,7 @@ YEARS, TIMES = 4, 2
 ONE_FOR_ALL = {
     *("school_academicyear", "school_semester", "school_policy", "school_recapperiod"),
     *("school_subject", "school_schoolprofile", "workflow_clockoffset"),
+    *("school_historicalsemester", "school_historicalpolicy", "school_historicalschoolprofile"),
     *("workflow_accessentry", "workflow_idempotentsubmit"),
 }
 

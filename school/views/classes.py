@@ -31,7 +31,7 @@ from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
 from school.views.records import Act, Column, Link, Records
-from school.views.years import YearChoice, year_in_view
+from school.views.years import YearChoice, classes_of, year_in_view
 from school.workflow import assignments
 from school.workflow import classes as workflow
 from school.years import day_in, first_day, running_year, seen_on
@@ -53,7 +53,7 @@ class ClassFilter(ListFilter):
         self.set_usual("year", running.label if running else "")
 
     def classes_in_view(self) -> QuerySet[SchoolClass]:
-        return SchoolClass.objects.filter(year__label=self.data.get("year"))
+        return classes_of(self.years, self.data.get("year"))
 
     def number_of(self, rows: int) -> str:
         return ngettext("%(n)s class", "%(n)s classes", rows) % {"n": rows}

@@ -29,7 +29,7 @@ from school.models import (
 from school.pasted import Known
 from school.permissions import possible_teachers
 from school.views.for_operator import for_operator
-from school.views.years import YearChoice, year_in_view
+from school.views.years import YearChoice, classes_of, year_in_view
 from school.wording import full_day
 from school.workflow.assignments import (
     Lessons,
@@ -115,7 +115,7 @@ class MatrixFilter(ListFilter):
         self.set_usual("year", running.label if running else "")
 
     def classes_in_view(self) -> QuerySet[SchoolClass]:
-        return SchoolClass.objects.filter(year__label=self.data.get("year"))
+        return classes_of(self.years, self.data.get("year"))
 
 
 @for_operator("GET")

@@ -1,10 +1,13 @@
 """The school year of an operator's page: the running one unless the address names another."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from school.filter_kinds import Choice
-from school.models import AcademicYear
+from school.models import AcademicYear, SchoolClass
 from school.years import running_year
 
 
@@ -24,6 +27,12 @@ class YearChoice(Choice):
     def field(self) -> object:
         self.extra["choices"] = [(year.label, year.label) for year in self.parent.years]
         return super().field
+
+
+def classes_of(years: Iterable[AcademicYear], label: str | None) -> QuerySet[SchoolClass]:
+    """Return the classes of the year with this label; none if there is no such year."""
+    named = next((year for year in years if year.label == label), None)
+    return SchoolClass.objects.filter(year=named)
 
 
 def year_in_view(request: HttpRequest) -> AcademicYear | None:

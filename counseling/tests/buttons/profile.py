@@ -8,6 +8,7 @@ from school.tests import factories as make
 
 
 def of_profile(students: Students) -> dict[str, Button]:
+    """Return the buttons of forms that share one row, in the order in which they are pressed."""
     operator = students.cast.operator
     SchoolProfile.objects.update(left_logo=make.logo())
     profile = SchoolProfile.objects.get()
@@ -27,7 +28,7 @@ def of_profile(students: Students) -> dict[str, Button]:
         "school:letterhead": Button(
             operator,
             url("school:letterhead"),
-            {**sent, "address": "Jl. Sibajag"},
+            {**sent, "address": "Jl. Sibajag", "read_at": profile.version + 1},
             lambda: edits(address="Jl. Sibajag"),
         ),
         "school:letter_numbers": Button(
@@ -36,7 +37,7 @@ def of_profile(students: Students) -> dict[str, Button]:
             {
                 "summons_number_pattern": "{urut}/BK/{tahun}",
                 "assignment_number_pattern": profile.assignment_number_pattern,
-                "read_at": profile.version,
+                "read_at": profile.version + 2,
             },
             lambda: edits(summons_number_pattern="{urut}/BK/{tahun}"),
         ),

@@ -11,11 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from counseling.tests import oracle
 from counseling.tests.acts import ACTS, SELDOM, USUALLY_BY
-from counseling.tests.rows import KEYS, Reads, Rows, Writes, changed, rows
+from counseling.tests.rows import KEYS, Reads, Rows, Writes, changed, plain, rows
+from counseling.tests.scenarios.histories import HistoryCast
 from recaps.models import ClassList
 from recaps.models.indicators import counted_entries
-from reports.tables import CLASS, report
-from school.tests.cast import Cast
+from reports.tables import CLASS, Report, reports_of
+from school.models import Change, Student
+from school.ties import ties_on
+from school.workflow import changes
 from workflow import clock
 from workflow.errors import UndoTooLate, WorkflowError
 from workflow.lifecycle import LIFECYCLES
@@ -43,19 +46,36 @@ PAUSES = (
 )
 """No sum of them equals a time limit, so a slow machine does not change the result."""
 ACCEPTED = timedelta(seconds=60)
+ASSIGNED = {"school_teachingassignment", "school_homeroomassignment", "school_schoolclass"}
+"""Tables from which the ties of people follow, which each person object keeps."""
+CHANGES = "school_change"
 CHECKS = (
     "_rungs_are_those_of_the_rows",
     "_nothing_that_ended_is_still_open",
     "_lists_show_their_own_students",
     "_adds_up",
+    "_nobody_is_in_two_classes",
+    "_everybody_is_where_the_rows_say",
     "_the_log_says_what_the_rows_do",
 )
+
+
+def figures(report: Report) -> dict[str, dict[str, int]]:
+    """Return class → its numbers in Tables 2 and 3."""
+    return {
+        row.label: {
+            "students": row.tally.students,
+            "cases": row.tally.cases,
+            **{column: row.tally.handled[rung] for rung, column in oracle.COLUMNS.items()},
+        }
+        for row in report.rows
+    }
 
 
 class History(RuleBasedStateMachine):
     """One history of the school; it is rolled back at its end."""
 
-    cast: Cast
+    cast: HistoryCast
     """People and objects of the school that the test has made."""
     start: datetime
     """When each history begins, whatever the real time is."""
@@ -70,6 +90,10 @@ class History(RuleBasedStateMachine):
         self.rows = rows()
         self.before: Rows = {}
         self.last: ActionEntry | None = None
+        self.change: Change | None = None
+        for person in self.cast.everybody:
+            person.forget_ties()
+        self.past = oracle.tables_2_and_3(self.cast.past.pk)
         self.written = set(KEYS)
         self.read: dict[str, set[str]] = {}
 
@@ -91,6 +115,7 @@ class History(RuleBasedStateMachine):
         by = getattr(self.cast, person or USUALLY_BY.get(name, "bk"))
         if self._try(lambda: ACTS[name](self.cast, by, n, choice), pause, name):
             self.last = self._undoable()
+            self.change = self._change_made()
 
     @precondition(lambda self: self.last is not None)
     @rule(
@@ -112,11 +137,30 @@ class History(RuleBasedStateMachine):
             type(self).undone += 1
             self.last = None
 
+    @precondition(lambda self: self.change is not None)
+    @rule(person=st.sampled_from(("operator",) * 6 + PEOPLE), pause=st.sampled_from(PAUSES))
+    def take_back_change(self, person: str, pause: timedelta) -> None:
+        """Undo the operator's last act, by an operator or by somebody who may not."""
+        change = self.change
+        assert change is not None
+        before, by = self.before, getattr(self.cast, person)
+        if self._try(lambda: changes.undo(change, by=by) or change, pause, "undo of a change"):
+            assert by == self.cast.operator
+            assert plain(self.rows) == plain(before)
+            self.change = self.last = None
+
+    def _change_made(self) -> Change | None:
+        """Return the operator's change that was just made."""
+        is_new = len(self.rows[CHANGES]) > len(self.before[CHANGES])
+        return Change.objects.order_by("-pk").first() if is_new else None
+
     def _undoable(self) -> ActionEntry | None:
         """Return the entry of the act just done, or None if its table has no undo for it."""
         entry = ActionEntry.objects.order_by("-pk").first()
         is_new = len(self.rows["workflow_actionentry"]) > len(self.before["workflow_actionentry"])
-        if entry is None or not is_new or not LIFECYCLES[entry.kind][entry.action].undo:
+        if entry is None or not is_new or entry.kind not in LIFECYCLES:
+            return None
+        if not LIFECYCLES[entry.kind][entry.action].undo:
             return None
         return entry
 
@@ -182,21 +226,35 @@ class History(RuleBasedStateMachine):
         assert written <= KEYS.keys(), written - KEYS.keys()
         self.before, self.rows = self.rows, {**self.rows, **rows(written)}
         self.written |= written
+        if written & ASSIGNED:
+            for person in self.cast.everybody:
+                person.forget_ties()
 
     def _adds_up(self) -> None:
-        """Check that Tables 2 and 3 agree with the oracle."""
-        semester = self.cast.semester
-        found = {
-            row.label: {
-                "students": row.tally.students,
-                "cases": row.tally.cases,
-                **{column: row.tally.handled[rung] for rung, column in oracle.COLUMNS.items()},
-            }
-            for row in report(semester, CLASS).rows
-        }
-        assert found == oracle.tables_2_and_3(semester.pk)
+        """Check that Tables 2 and 3 agree with the oracle.
+
+        And that no act moves a figure of the semester that is over and frozen.
+        """
+        semesters = [self.cast.past, self.cast.semester]
+        past, found = map(figures, reports_of(semesters, CLASS))
+        assert past == self.past
+        assert found == oracle.tables_2_and_3(self.cast.semester.pk)
         for row in found.values():
             assert row["cases"] == sum(row[column] for column in oracle.COLUMNS.values())
+
+    def _nobody_is_in_two_classes(self) -> None:
+        assert oracle.stays_that_overlap() == []
+
+    def _everybody_is_where_the_rows_say(self) -> None:
+        with clock.shifted_to(self.now):
+            day = clock.today()
+            students = Student.objects.with_class().filter(class_id__isnull=False)
+            found = {one.pk: (one.class_id, one.left_on is None) for one in students}
+            assert found == oracle.classes_on(day)
+            for person in (self.cast.guru, self.cast.guru2, self.cast.wali, self.cast.wali2):
+                ties = ties_on(day, person.pk)
+                assert ties.teaching == oracle.groups_taught_on(day, person.pk)
+                assert ties.own_classes == oracle.classes_led_on(day, person.pk)
 
     def _the_log_says_what_the_rows_do(self) -> None:
         said = oracle.states_of_the_log()

@@ -5,6 +5,7 @@ It is slow and simple on purpose. If it and the project differ, one of them is w
 
 from collections import Counter, defaultdict
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -59,7 +60,12 @@ def last_classes(semester_id: int) -> dict[int, int]:
 
 def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
     """Return class name → its students, its cases, and its cases on each rung."""
-    names = {row["id"]: row["name"] for row in table("school_schoolclass")}
+    semester = next(row for row in table("school_semester") if row["id"] == semester_id)
+    names = {
+        row["id"]: row["name"]
+        for row in table("school_schoolclass")
+        if row["year_id"] == semester["year_id"]
+    }
     classes = last_classes(semester_id)
     found: dict[str, Counter[str]] = {name: Counter() for name in names.values()}
     for class_id in classes.values():
@@ -72,6 +78,49 @@ def tables_2_and_3(semester_id: int) -> dict[str, dict[str, int]]:
             row[COLUMNS[shown[case["id"]]]] += 1
     keys = ("students", "cases", *COLUMNS.values())
     return {name: {key: row[key] for key in keys} for name, row in found.items()}
+
+
+def stays_that_overlap() -> list[tuple[int, int]]:
+    """Return the pairs of stays of a student that share a day."""
+    found = []
+    stays = sorted(table("school_enrolment"), key=lambda row: str(row["starts_on"]))
+    for at, one in enumerate(stays):
+        for other in stays[at + 1 :]:
+            if one["student_id"] == other["student_id"] and _share_a_day(one, other):
+                found.append((one["id"], other["id"]))
+    return found
+
+
+def classes_on(day: date) -> dict[int, tuple[int, bool]]:
+    """Return student → class of the day, else of the last one before, and whether they are there.
+
+    Who went into the holidays is there.
+    """
+    found: dict[int, tuple[int, bool]] = {}
+    for row in sorted(table("school_enrolment"), key=lambda row: str(row["starts_on"])):
+        if _day(row["starts_on"]) <= day:
+            ends = row["ends_on"] and _day(row["ends_on"])
+            is_there = ends is None or ends >= day or row["end_reason"] == "YEAR_END"
+            found[row["student_id"]] = (row["school_class_id"], is_there)
+    return found
+
+
+def groups_taught_on(day: date, teacher: int) -> set[int]:
+    """Return the groups that a person teaches on a day."""
+    return {
+        row["group_id"]
+        for row in table("school_teachingassignment")
+        if row["teacher_id"] == teacher and _holds_on(row, day)
+    }
+
+
+def classes_led_on(day: date, teacher: int) -> set[int]:
+    """Return the classes of which a person is homeroom teacher on a day."""
+    return {
+        row["school_class_id"]
+        for row in table("school_homeroomassignment")
+        if row["teacher_id"] == teacher and _holds_on(row, day)
+    }
 
 
 def states_of_the_log() -> dict[tuple[str, int], str]:
@@ -100,6 +149,7 @@ def states_of_the_rows() -> dict[tuple[str, int], str]:
     }
 
 
+@cache
 def tables_with_a_status() -> dict[str, str]:
     """Return kind → table of every model of the school that has a status."""
     return {
@@ -148,6 +198,10 @@ def _classes_of(group: dict[str, Any], student: int, period: dict[str, Any]) -> 
 def _share_a_day(*rows: dict[str, Any]) -> bool:
     first = max(_day(row["starts_on"]) for row in rows)
     return first <= min(_day(row["ends_on"]) if row["ends_on"] else date.max for row in rows)
+
+
+def _holds_on(row: dict[str, Any], day: date) -> bool:
+    return _share_a_day(row, {"starts_on": day, "ends_on": day})
 
 
 def open_steps() -> dict[int, list[str]]:

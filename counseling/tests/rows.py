@@ -55,6 +55,32 @@ def changed(before: Rows, after: Rows) -> dict[str, Any]:
     }
 
 
+UNDONE = (
+    *("school_change", "school_changedrow", "school_newyear"),
+    *("school_told", "workflow_actionentry"),
+)
+"""Tables in which a change that was undone is on record; the histories of records are too."""
+
+
+def plain(found: Rows) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows that undoing a change brings back: without versions, which only grow."""
+    kept = (name for name in found if name not in UNDONE and "historical" not in name)
+    return {name: [without(row, version_at(name)) for row in found[name]] for name in kept}
+
+
+def without(row: tuple[Any, ...], at: int | None) -> tuple[Any, ...]:
+    return row if at is None else (*row[:at], *row[at + 1 :])
+
+
+@cache
+def version_at(name: str) -> int | None:
+    """Return the place of the column `version` of a table; None if it has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {name} LIMIT 0")
+        columns = [column[0] for column in cursor.description or ()]
+    return columns.index("version") if "version" in columns else None
+
+
 class Writes:
     """Records the tables that statements write to, while it wraps the connection."""
 

@@ -1,9 +1,9 @@
-"""Every act of recaps, cases and home visits, done on an existing object, legal or not."""
+"""Every act of recaps, cases, home visits and the operator, on an existing object, legal or not."""
 
-from counseling.tests.acts import cases, recaps, visits
+from counseling.tests.acts import cases, life, recaps, visits
 from counseling.tests.acts.act import ACTS
 
-__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "recaps", "visits"]
+__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "life", "recaps", "visits"]
 
 USUALLY_BY = {
     **dict.fromkeys(("approve", "approve_all", "decline", "acknowledge"), "principal"),
@@ -11,11 +11,13 @@ USUALLY_BY = {
     **dict.fromkeys(("decide", "hand_over_list", "return_recap"), "wali"),
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
+    **dict.fromkeys(("move_class", "leave_school", "arrive", "replace_teacher"), "operator"),
+    **dict.fromkeys(("pass_classes", "merge_classes", "begin_year", "undo_change"), "operator"),
 }
 """Act → the person who usually does it, if that is not the counselor."""
 
 SELDOM = (
-    *("leave_school", "close", "resolve"),
+    *("leave_school", "close", "resolve", "arrive", "undo_change"),
     *("correct_recap", "drop_correction", "hand_over_again", "hand_over_list"),
 )
 """Acts that can seldom be done, as another one must have been done before: so they are drawn more

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cases import workflow as cases
 from cases.models import Case, Contact, Rung, Summons
-from counseling.tests.acts.act import DONE, GUIDED, act_on, of_school
+from counseling.tests.acts.act import act_on, of_school
 from homevisits.models import Visit
 from school.models import Enrolment
 from school.tests.cast import Cast
@@ -140,19 +140,3 @@ def reschedule_summons(summons: Summons, by: Any, choice: int) -> None:
 @act_on(Summons, "ISSUED")
 def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
     cases.withdraw_summons(summons, by=by)
-
-
-@of_school
-def leave_school(cast: Cast, by: Any, n: int, choice: int) -> Any:
-    """End a student's enrolment, as an operator does; mostly one whose case can then be closed."""
-    if choice % 2:
-        return None
-    of_case = Case.objects.filter(has_nothing_open(), status="OPEN").values("student")
-    stays = Enrolment.objects.filter(student__in=cast.students, ends_on=None).order_by("student")
-    found = list(stays.filter(student__in=of_case) if n < GUIDED else stays)
-    if not found:
-        return None
-    stay = found[n % len(found)]
-    stay.ends_on, stay.end_reason = clock.today() - timedelta(days=1), "LEFT"
-    stay.save()
-    return DONE

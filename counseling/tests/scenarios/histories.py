@@ -1,16 +1,28 @@
 """The school that each random history begins in."""
 
+from dataclasses import dataclass, field
+
 from cases.tests import factories as cases
 from cases.workflow import dismiss, open_directly, resolve
 from homevisits.tests import factories as visits
 from recaps.workflow import class_list_of
+from school.models import AcademicYear, Semester
 from school.tests import factories as people
 from school.tests.cast import Cast, small_school
+from workflow import clock
 
 
-def history_school() -> Cast:
+@dataclass
+class HistoryCast(Cast):
+    past: Semester = field(default_factory=Semester)
+    """A semester that is over and frozen, with two cases."""
+
+
+def history_school() -> HistoryCast:
     """Make a school in which every state already occurs, so that short histories reach all acts."""
-    cast = small_school(13)
+    small = small_school(13)
+    cast = HistoryCast(**vars(small), past=_past(small))
+    people.StudentFactory.create_batch(2)  # who may come later
     people.mixed_group(cast.guru2, [*cast.students[:2], cast.foreign_students[0]], cast.own.year)
     bk, principal = cast.bk, cast.principal
     cases.referred_case(cast)
@@ -31,3 +43,22 @@ def history_school() -> Cast:
     for student in cast.students[10:]:
         cases.direct_case(cast, student, confirmed=False)
     return cast
+
+
+def _past(cast: Cast) -> Semester:
+    """Return a semester before this one, with a class of six students and two cases; frozen."""
+    year = AcademicYear.objects.create(label="2020/2021")
+    days = {"starts_on": people.days_ago(300), "ends_on": people.days_ago(120)}
+    past = people.SemesterFactory(year=year, term=2, **days)
+    school_class = people.SchoolClassFactory(year=year, name="IX A", grade="IX")
+    for student in cast.students[:6]:
+        stay = {"starts_on": days["starts_on"], "ends_on": people.days_ago(110)}
+        people.EnrolmentFactory(
+            student=student, school_class=school_class, end_reason="YEAR_END", **stay
+        )
+    at = clock.day_start(people.days_ago(200))
+    for student in cast.students[:2]:
+        open_directly(student, past, by=cast.coordinator, reasons=["FAMILY"], happened_at=at)
+    Semester.objects.filter(pk=past.pk).update(frozen_at=clock.now())
+    past.refresh_from_db()
+    return past

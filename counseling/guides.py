@@ -130,6 +130,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:new_year_class": NEW_YEAR,
     "school:new_year_students": NEW_YEAR,
     "school:new_year_student": NEW_YEAR,
+    "school:new_year_file": NEW_YEAR,
     "school:new_year_check": NEW_YEAR,
     "school:changes": ("operator-riwayat-perubahan",),
     "school:change": ("operator-riwayat-perubahan",),

@@ -15,6 +15,7 @@ ACTS: list[URLPattern] = [
     path("tahun-baru/kelas/", new_year.new_year_classes, name="new_year_classes"),
     path("tahun-baru/kelas/<id:number>/", new_year.new_year_class, name="new_year_class"),
     path("tahun-baru/siswa/", new_year.new_year_students, name="new_year_students"),
+    path("tahun-baru/file/", new_year.new_year_file, name="new_year_file"),
     path("tahun-baru/siswa/<id:pk>/", new_year.new_year_student, name="new_year_student"),
     path("tahun-baru/periksa/", new_year.new_year_check, name="new_year_check"),
     path("perubahan/", changes.changes, name="changes"),

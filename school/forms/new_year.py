@@ -5,17 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from school.forms.choices import one_of
+from school.forms.imports import ACCEPTED
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut, side_by_side
 from school.forms.people import PersonIdField
 from school.grades import grade_of, next_grade
-from school.models import SchoolClass, Semester, Student
+from school.imports.new_year_lists import Lists, lists_of
+from school.imports.reading import LONGEST_FILE, read
+from school.models import AcademicYear, SchoolClass, Semester, Student
+from school.models.change import ChangeKind
 from school.models.semesters import Term
 from school.permissions import possible_counselors, possible_teachers
 from school.school_years import Days
-from school.workflow.new_year import Fate, Going, NextClass, Plan
+from school.sheets.errors import NotReadable
+from school.workflow.new_year import Fate, Going, NextClass, Plan, plan_from
 
 READ_AT = "read_at"
 LONGEST = SchoolClass._meta.get_field("name").max_length or 0
@@ -232,3 +238,45 @@ class GoingForm(PlanForm):
 
 def _name(label: str, initial: str) -> forms.CharField:
     return forms.CharField(label=label, initial=initial, required=False, max_length=LONGEST)
+
+
+class ListsForm(PlanForm):
+    """A file with the class of each student in the new year."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("Excel (.xlsx) or CSV, with NISN, NIS or name, and the new class."),
+    )
+    layout = ("file",)
+
+    def __init__(
+        self, data: Data, plan: Plan, version: int, *, files: Any, year: AcademicYear
+    ) -> None:
+        super().__init__(data, plan, version, files=files)
+        self.year = year
+        self.lists = Lists()
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        file = given.get("file")
+        if file is None:
+            return given
+        try:
+            rows = read(file.read(LONGEST_FILE + 1), ChangeKind.CLASS_LISTS).rows
+        except NotReadable as why:
+            self.add_error("file", str(why))
+            return given
+        self.lists = lists_of(rows, self.plan.classes)
+        if count := len(self.lists.refusals):
+            words = ngettext(
+                "%(n)s row cannot be taken. Correct it in the file, then send it again.",
+                "%(n)s rows cannot be taken. Correct them in the file, then send it again.",
+                count,
+            )
+            self.add_error("file", words % {"n": count})
+        return given
+
+    def write(self) -> Plan:
+        return plan_from(self.plan, self.year, self.lists.seats, {})

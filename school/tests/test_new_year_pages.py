@@ -1,6 +1,7 @@
 """The steps in which the operator prepares a new year: a plan that is kept, shown, then begun."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from school.models import Enrolment, NewYear, SchoolClass, TeachingAssignment
 from school.roles import OPERATOR
@@ -11,8 +12,8 @@ from school.workflow.new_year import Fate, Going, Plan, keep, seats_of
 from workflow.tests.browser_free import post, queries_of, rolled_back, signed_in
 
 pytestmark = pytest.mark.django_db
-YEAR, CLASSES, STUDENTS, CHECK = (
-    f"/tahun-baru/{step}" for step in ("", "kelas/", "siswa/", "periksa/")
+YEAR, CLASSES, STUDENTS, FILE, CHECK = (
+    f"/tahun-baru/{step}" for step in ("", "kelas/", "siswa/", "file/", "periksa/")
 )
 
 
@@ -171,6 +172,39 @@ def test_a_student_is_found_by_name_and_by_class(cast):
     by_class = client.get(STUDENTS, {"class": cast.foreign.pk}).context["found"]
     assert [student.nis for student, _seat in by_class] == ["21101", "21102"]
     assert client.get(STUDENTS).context["found"] == []
+
+
+def file(*lines):
+    return SimpleUploadedFile("kelas.csv", "\n".join(("NIS;Nama;Kelas baru", *lines)).encode())
+
+
+def test_class_lists_from_a_file_place_each_student(cast):
+    others = [f"{student.nis};{student.name};" for student in cast.students[1:]]
+    lines = (f"21001;{cast.students[0].name};x mipa 3", *(f"{one}XI-MIPA 3" for one in others))
+    foreign = (f"{student.nis};;XI IPS 1" for student in cast.foreign_students)
+    assert sent(cast, FILE, file=file(*lines, *foreign)).url == CHECK
+    found = {seat.student: (seat.fate, seat.to) for seat in seats_of(cast.own.year, plan())}
+    assert found == {
+        cast.students[0].pk: (Fate.REPEATS, "X MIPA 3"),
+        **{student.pk: (Fate.PROMOTED, "XI MIPA 3") for student in cast.students[1:]},
+        **{student.pk: (Fate.PROMOTED, "XI IPS 1") for student in cast.foreign_students},
+    }
+
+
+def test_a_file_with_bad_rows_is_refused_as_a_whole_and_names_them(cast):
+    name = cast.students[0].name
+    answer = sent(cast, FILE, file=file(f"21001;{name};XI MIPA 3", "99999;;XI MIPA 3", "21002;;"))
+    assert [row.row for row in answer.context["form"].lists.refusals] == [3, 4]
+    assert (version(), plan().goings) == (1, {})
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.4", b"Nama;Lain\nA;B", b"PK\x03\x04 not a workbook"]
+)
+def test_what_is_no_class_list_is_refused_in_words(cast, content):
+    answer = sent(cast, FILE, file=SimpleUploadedFile("kelas.csv", content))
+    assert answer.context["form"].errors["file"]
+    assert version() == 1
 
 
 def test_before_the_first_semester_there_is_nothing_to_prepare():

@@ -13,12 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school import wording
-from school.forms.new_year import GoingForm, NamesForm, PlanForm, StaffForm, YearForm
+from school.forms.new_year import (
+    GoingForm,
+    ListsForm,
+    NamesForm,
+    PlanForm,
+    StaffForm,
+    YearForm,
+)
 from school.models import AcademicYear, Enrolment, NewYear, SchoolClass, Student, User
+from school.models.change import ChangeKind
 from school.models.students import StudentQuerySet
 from school.models.users import CALLED
 from school.permissions import runs_the_school
 from school.tasks import joined
+from school.views.imports import template_url
 from school.views.records import for_operator
 from school.workflow.new_year import (
     NextClass,
@@ -32,6 +41,7 @@ from school.workflow.new_year import (
 )
 from school.workflow.new_year.summary import summary_of
 from school.years import running_year
+from workflow.bodies import takes_files
 from workflow.errors import NotNow, Text
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
@@ -43,6 +53,8 @@ STEPS: tuple[tuple[str, Text], ...] = (
     ("new_year_students", gettext_lazy("Students")),
     ("new_year_check", gettext_lazy("Check")),
 )
+IN_STEP = {"new_year_file": "new_year_students"}
+"""Page → the step that it belongs to."""
 FOUND = 20
 """Students whom a search shows."""
 
@@ -147,6 +159,23 @@ def new_year_students(request: HttpRequest, now: Prepared) -> Answer:
     return refused(_drawn(request, now, "new_year_students", context))
 
 
+@takes_files
+@logs_access("school.student")
+@for_operator("GET", "POST")
+@prepared
+def new_year_file(request: HttpRequest, now: Prepared) -> Answer:
+    """Take the class lists of the new year from a file, in place of what was said of students."""
+    form = ListsForm(
+        request.POST or None, now.plan, now.version, files=request.FILES or None, year=now.ends
+    )
+    if request.method == "POST" and form.is_valid() and _kept(request, now, form):
+        said = _("%(students)s have their class.")
+        say_done(request, said % {"students": wording.students(len(form.lists.seats))})
+        return done("school:new_year_check")
+    context = {"form": form, "template": template_url(ChangeKind.CLASS_LISTS)}
+    return refused(_drawn(request, now, "new_year_file", context))
+
+
 @acts_on(Student, may=runs_the_school)
 def new_year_student(request: HttpRequest, student: Student) -> Answer | HttpResponse:
     """Ask what becomes of one student."""
@@ -219,7 +248,9 @@ def _kept(request: HttpRequest, now: Prepared, form: PlanForm, by: Keep = keep) 
 def _drawn(
     request: HttpRequest, now: Prepared, at: str, context: Mapping[str, object]
 ) -> HttpResponse:
-    steps = [(reverse(f"school:{name}"), label, name == at) for name, label in STEPS]
+    steps = [
+        (reverse(f"school:{name}"), label, name == IN_STEP.get(at, at)) for name, label in STEPS
+    ]
     return render(request, f"school/{at}.html", {"now": now, "steps": steps, **context})
 
 

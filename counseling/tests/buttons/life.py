@@ -13,7 +13,7 @@ from school.forms.foreseen import SEEN, ForeseenForm
 from school.forms.merge import MergeForm
 from school.forms.new_year import DAYS
 from school.forms.replacement import ReplaceForm
-from school.models import Change, Enrolment, NewYear, SchoolClass, TeachingAssignment
+from school.models import Change, Enrolment, NewYear, SchoolClass, Student, TeachingAssignment
 from school.models.change import ChangeKind
 from school.roles import COUNSELOR
 from school.tests.factories import (
@@ -35,6 +35,17 @@ def shown(form: type[ForeseenForm], data: dict[str, Any], **options: Any) -> dic
     return {**data, SEEN: form(given, **options).sent}
 
 
+class ClassLists:
+    """A file with all students of the moment, read by every thread from its beginning."""
+
+    name = "kelas-baru.csv"
+    content_type = "text/csv"
+
+    def read(self) -> bytes:
+        students = Student.objects.values_list("nis", flat=True)
+        return "\n".join(("NIS;Kelas baru", *(f"{nis};XI MIPA 9" for nis in students))).encode()
+
+
 def of_new_year(students: Students) -> dict[str, Button]:
     """Return the buttons of the steps to a new year, each of which changes the plan once."""
     cast = students.cast
@@ -47,6 +58,7 @@ def of_new_year(students: Students) -> dict[str, Button]:
         "new_year": ((), {**days, "with_lessons": "on"}),
         "new_year_classes": ((), {**names, first: "XI MIPA 9", "entries": "X MIPA 3\nX MIPA 4"}),
         "new_year_class": ((1,), {"homeroom": "", "second": "", "counselor": ""}),
+        "new_year_file": ((), {"file": ClassLists()}),
         "new_year_student": ((student.pk,), {"fate": "LEAVES", "to": ""}),
     }
 

@@ -1,21 +1,45 @@
 """The changes that the operator made, as people read them: about whom, and how much, in words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from school import wording
-from school.models import Change, ChangedRow, Enrolment, Student
+from school.models import Change, ChangedRow, SchoolClass, Student, User
 from school.models.change import ChangeKind
 from school.tasks import joined
+from school.workflow.snapshots import model_of
 from workflow.errors import Text
 
-OF_STUDENTS = (ChangeKind.MOVE, ChangeKind.ARRIVAL, ChangeKind.LEAVING)
-"""Acts on one student."""
-ENROLMENT = "school.enrolment"
+Named = Student | User | SchoolClass
+
+
+class About(NamedTuple):
+    """Where the rows of a change say whom or what it is about."""
+
+    model: type[Named]
+    tables: tuple[str, ...]
+    column: str
+    """The column that leads there; pk if it is the row itself."""
+
+
+STUDENT = About(Student, ("school.enrolment",), "student_id")
+ABOUT = {
+    ChangeKind.MOVE: STUDENT,
+    ChangeKind.ARRIVAL: STUDENT,
+    ChangeKind.LEAVING: STUDENT,
+    ChangeKind.REPLACEMENT: About(
+        User, ("school.teachingassignment", "school.homeroomassignment"), "teacher_id"
+    ),
+    ChangeKind.MERGE: About(SchoolClass, ("school.enrolment",), "school_class_id"),
+    ChangeKind.COUNSELORS: About(SchoolClass, ("school.schoolclass",), "pk"),
+}
+"""Kinds of which the few that they are about are named."""
+FEW = 4
+"""So many are named in a line."""
 COUNTS: dict[str, Text] = {
     "new": ngettext_lazy("%(n)d new", "%(n)d new", "n"),
     "changed": ngettext_lazy("%(n)d changed", "%(n)d changed", "n"),
@@ -38,10 +62,14 @@ COUNTS: dict[str, Text] = {
 
 @dataclass
 class Said:
-    """A change with the students it is about, where these are few enough to be named."""
+    """A change with whom or what it is about, where these are few enough to be named."""
 
     change: Change
-    students: list[Student] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+
+    @property
+    def students(self) -> list[Student]:
+        return [one for one in self.named if isinstance(one, Student)]
 
     @property
     def title(self) -> str:
@@ -50,7 +78,9 @@ class Said:
     @property
     def about(self) -> str:
         """Return whom it is about, else how much it was."""
-        return ", ".join(student.name for student in self.students) or self.counted
+        if len(self.named) > FEW:
+            return self.counted
+        return ", ".join(one.name for one in self.named) or self.counted
 
     @property
     def line(self) -> str:
@@ -72,30 +102,37 @@ class Said:
 
 
 def said(changes: Sequence[Change]) -> list[Said]:
-    """Return the changes with the names that belong to them; three queries at most."""
-    found = {change.pk: Said(change) for change in changes}
-    named = [change.pk for change in changes if change.kind in OF_STUDENTS]
-    if named:
-        for pk, students in _students_of(named).items():
-            found[pk].students = students
-    return list(found.values())
+    """Return the changes with the names that belong to them, in as many queries for any number."""
+    kinds = {one.pk: ABOUT[ChangeKind(one.kind)] for one in changes if one.kind in ABOUT}
+    ids = _ids(kinds)
+    wanted: dict[type[Named], set[int]] = {Student: set(), User: set(), SchoolClass: set()}
+    for of, pks in ids.items():
+        wanted[kinds[of].model].update(pks)
+    rows = {model: model._default_manager.in_bulk(pks) for model, pks in wanted.items()}
+    return [
+        Said(one, [found for pk in ids[one.pk] if (found := rows[kinds[one.pk].model].get(pk))])
+        if one.pk in kinds
+        else Said(one)
+        for one in changes
+    ]
 
 
-def _students_of(changes: Iterable[int]) -> dict[int, list[Student]]:
-    rows = ChangedRow.objects.filter(change__in=changes, table=ENROLMENT)
-    ids: dict[int, set[int]] = defaultdict(set)
-    unknown: dict[int, int] = {}
+def _ids(kinds: Mapping[int, About]) -> dict[int, list[int]]:
+    """Return change → the ids of what it is about."""
+    tables = {table for about in kinds.values() for table in about.tables}
+    rows = list(ChangedRow.objects.filter(change__in=kinds, table__in=tables).order_by("pk"))
+    held = {table: _held(table, rows) for table in sorted(tables)}
+    found: dict[int, dict[int, None]] = {pk: {} for pk in kinds}
     for row in rows:
-        written = {**(row.before or {}), **(row.after or {})}
-        if "student_id" in written:
-            ids[row.change_id].add(written["student_id"])
-        else:
-            unknown[row.row_id] = row.change_id
-    stays = Enrolment.objects.filter(pk__in=unknown).values_list("pk", "student")
-    for stay, student in stays:
-        ids[unknown[stay]].add(student)
-    students = Student.objects.in_bulk({one for of_change in ids.values() for one in of_change})
-    return {
-        pk: [students[one] for one in sorted(of_change) if one in students]
-        for pk, of_change in ids.items()
-    }
+        about = kinds[row.change_id]
+        if row.table in about.tables:
+            stands = held[row.table].get(row.row_id)
+            for values in (row.before or {}, row.after or {}):
+                pk = values.get(about.column) or (stands and getattr(stands, about.column))
+                found[row.change_id] |= {pk: None} if pk else {}
+    return {change: list(pks) for change, pks in found.items()}
+
+
+def _held(table: str, rows: Iterable[ChangedRow]) -> dict[int, Any]:
+    """Return the rows of a table that are still there."""
+    return model_of(table)._default_manager.in_bulk({r.row_id for r in rows if r.table == table})

@@ -130,6 +130,7 @@ DESK: dict[str, Page] = {
     **{f"school:{name}": Page("", page("operator")) for name in NEW_YEAR},
     "school:new_year_class": Page("new_class", OF_OPERATOR),
     "school:new_year_students": listing("operator", "school.student"),
+    "school:new_year_file": Page("", page("operator"), logged="school.student", many=True),
     "school:new_year_student": Page("student", allow(STUDENT, OPERATOR), logged="school.student"),
     "school:changes": listing("operator", "school.change"),
     "school:change": shown("change", OF_OPERATOR, "school.change"),

@@ -14,7 +14,7 @@ from school.models import User
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 ALWAYS = {
     *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),

@@ -28,6 +28,7 @@ def test_one_tap_for_each_who_was_absent_and_one_to_save(page_of) -> None:
     page.get_by_role("link", name="Kehadiran harian").click()
     assert has_no_finding(page)
     page.locator("a.go").click()
+    page.wait_for_url("**/isi/**")
     assert has_no_finding(page)
     for name, code in (("Siswa 002", "Sakit"), ("Siswa 036", "Alpa")):
         page.get_by_role("radiogroup", name=name).get_by_role("radio", name=code).check()
@@ -54,7 +55,7 @@ def test_a_file_is_seen_before_it_is_saved_and_can_be_corrected(
 
     def check(text: str) -> None:
         file.write_text(text, "utf-8-sig")
-        page.get_by_label("File CSV").set_input_files(file)
+        page.get_by_label("File", exact=True).set_input_files(file)
         page.get_by_role("button", name="Periksa file").click()
 
     filled = example.replace("Siswa 002;;", f"Siswa 002;{written_day(day)};s")

@@ -28,7 +28,7 @@ from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.tests.browser_free import post, queries_of, rolled_back, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 HEAD = "NISN;Nama;Tanggal;Keterangan"
 
 

@@ -32,7 +32,7 @@ from school.tests.import_files import SECRET, book, imported, plan_for
 from school.workflow.imports import write
 from workflow import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 NIP = "198609262015051001"
 
 

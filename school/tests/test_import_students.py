@@ -15,7 +15,7 @@ from school.tests.import_files import BUDI, SAMPLE, SECRET, book, dapodik, impor
 from school.workflow.imports import write
 from workflow import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ from school.tests.import_files import (
 from workflow import clock, progress
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 PAGE = "/impor/"
 
 

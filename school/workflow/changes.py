@@ -26,6 +26,7 @@ from school.workflow.snapshots import (
     first_day,
     has_history,
     is_referred_to,
+    locked_rows,
     model_of,
     restored,
     snapshot,
@@ -82,7 +83,7 @@ class Recorder:
         if not rows:
             return
         model = type(rows[0])
-        locked = model._default_manager.select_for_update().in_bulk([row.pk for row in rows])
+        locked = locked_rows(model, [row.pk for row in rows])
         if len(locked) < len({row.pk for row in rows}):
             raise NotNow(GONE)
         before = {pk: snapshot(row, fields) for pk, row in locked.items()}
@@ -109,7 +110,7 @@ class Recorder:
         if not rows:
             return
         model, pks = type(rows[0]), [row.pk for row in rows]
-        standing = model._default_manager.select_for_update().in_bulk(pks)
+        standing = locked_rows(model, pks)
         if len(standing) < len(set(pks)):
             raise NotNow(GONE)
         before = [whole(standing[pk]) for pk in pks]

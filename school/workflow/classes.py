@@ -63,7 +63,7 @@ def delete_classes(classes: Sequence[SchoolClass], *, by: User) -> None:
 @transaction.atomic
 def move(school_class: SchoolClass, step: int, *, by: User) -> None:
     """Put a class one place up (-1) or down (1) among those of its grade. Raises NotAllowed."""
-    classes = _of_grade(school_class.year_id, school_class.grade, by)
+    classes = _of_grade(school_class.year, school_class.grade, by)
     at = [one.pk for one in classes].index(school_class.pk)
     to = min(max(at + step, 0), len(classes) - 1)
     classes.insert(to, classes.pop(at))
@@ -73,15 +73,20 @@ def move(school_class: SchoolClass, step: int, *, by: User) -> None:
 @transaction.atomic
 def order_by_name(year: AcademicYear, grade: str, *, by: User) -> None:
     """Put the classes of a grade in the order of their names, 2 before 10. Raises NotAllowed."""
-    classes = _of_grade(year.pk, grade, by)
+    classes = _of_grade(year, grade, by)
     _set_orders(classes, [0] * len(classes))
 
 
-def _of_grade(year_id: int, grade: str, by: User) -> list[SchoolClass]:
-    """Return the classes of a grade in their order, locked. Raises NotAllowed for no operator."""
+def _of_grade(year: AcademicYear, grade: str, by: User) -> list[SchoolClass]:
+    """Return the classes of a grade in their order, locked. Raises NotAllowed for no operator.
+
+    The year is locked first: rows that are locked in an order which another changes meanwhile
+    wait for each other on PostgreSQL.
+    """
     if not is_operator(by):
         raise NotAllowed
-    return list(SchoolClass.objects.select_for_update().filter(year=year_id, grade=grade))
+    hold(year)
+    return list(SchoolClass.objects.select_for_update().filter(year=year, grade=grade))
 
 
 def _set_orders(classes: Sequence[SchoolClass], orders: Iterable[int]) -> None:

@@ -19,7 +19,8 @@ from workflow.errors import NotNow
 
 def held_stays(students: Collection[int]) -> list[Enrolment]:
     """Return all stays of students in order of time; the students are locked."""
-    list(Student.objects.select_for_update().filter(pk__in=students).values_list("pk"))
+    rows = Student.objects.select_for_update().filter(pk__in=students)
+    list(rows.order_by("pk").values_list("pk"))
     stays = Enrolment.objects.filter(student__in=students).select_related("school_class__year")
     return sorted(stays, key=lambda stay: (stay.student_id, stay.starts_on))
 

@@ -16,7 +16,7 @@ from workflow.submits import FIELD, Answer, done, refused
 from workflow.tests.sample_lifecycle import Lamp, is_keeper, lamp, person
 from workflow.views import acts_on, acts_on_found, logs_access
 
-pytestmark = pytest.mark.usefixtures("sample_lifecycle")
+pytestmark = [pytest.mark.usefixtures("sample_lifecycle"), pytest.mark.sqlite]
 
 STATUSES = [200, 302, 403, 404, 409, 422, 500]
 

@@ -22,7 +22,7 @@ from school.tests.factories import days_ago
 from workflow import clock
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def page_of(user, case: Case, query: str = ""):

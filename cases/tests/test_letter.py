@@ -18,7 +18,7 @@ from workflow.errors import NotNow
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 NOT_A_WORD_OF_THE_CASE = ("kasus", "alpa", "Tidak pernah ikut", "ekonomi", "Tahap")
 
 

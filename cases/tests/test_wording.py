@@ -14,7 +14,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 TO_PARENTS = (
     "Selamat {part}, Bapak/Ibu. Saya Retno Wulandari, Guru BK SMA Negeri 1 Candiroto. Apakah benar "

@@ -12,7 +12,7 @@ from school.tests.cast import small_school
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def page(user, student):

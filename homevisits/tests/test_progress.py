@@ -22,7 +22,7 @@ from school.tests.factories import EnrolmentFactory, days_ago, person
 from workflow import clock
 from workflow.tests.browser_free import rolled_back, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def past(days: int):

@@ -22,7 +22,7 @@ from workflow.models import AccessEntry
 from workflow.run import undo
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def handed_over(cast: Cast) -> Recap:

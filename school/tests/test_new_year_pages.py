@@ -11,7 +11,7 @@ from school.workflow import changes
 from school.workflow.new_year import Fate, Going, Plan, keep, seats_of
 from workflow.tests.browser_free import post, queries_of, rolled_back, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 YEAR, CLASSES, STUDENTS, FILE, CHECK = (
     f"/tahun-baru/{step}" for step in ("", "kelas/", "siswa/", "file/", "periksa/")
 )

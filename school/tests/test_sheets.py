@@ -21,6 +21,8 @@ from school.sheets.reading import grids_of
 from school.sheets.table import Row, table_in
 from school.tests.import_files import book
 
+pytestmark = pytest.mark.sqlite
+
 PEOPLE = Layout(
     names={
         "name": ("nama", "namasiswa"),

@@ -31,7 +31,7 @@ def snapshot(row: models.Model, names: Iterable[str] | None = None) -> dict[str,
 
 
 def locked_rows(model: type[Row], pks: Collection[int]) -> dict[int, Row]:
-    """Return the rows that exist of these ids, locked one after the other: two never wait in turn."""
+    """Return the rows that exist of these ids, locked in one order so that no two wait in turn."""
     return model._default_manager.order_by("pk").select_for_update().in_bulk(pks)
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cases.models.case import EVIDENCE, IN_OWN_CLASS, SUMMARY, Case
+from cases.models.case import EVIDENCE, IN_OWN_CLASS, KNOWN, SUMMARY, Case
 from cases.models.contact import Contact
 from school import permissions as may
 from school import reach
@@ -16,6 +16,11 @@ OPENED = Sight(
     "student: opens a case directly",
     [(HOMEROOM, reach.OWN_CLASS), (COUNSELOR, reach.ASSIGNED), (COORDINATOR, ALL)],
 )
+
+
+def may_see_cases(user: User) -> bool:
+    """The user has a role whose holders may know of cases."""
+    return KNOWN.shows_some(user)
 
 
 @asked_of(Case)

@@ -5,6 +5,7 @@ sort      due (without it), name, class, rung; with "-" the other way round; cas
 page      of 50
 """
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.case_rows import in_order, rows_of
 from cases.filters import CaseFilter, sees_all, sees_reasons, sees_summaries
 from cases.models import Case
+from cases.permissions import may_see_cases
 from school.permissions import is_counselor
 from workflow.views import logs_access
 
@@ -21,6 +23,8 @@ from workflow.views import logs_access
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases that the person may know of, without columns that would be empty."""
     user = request.user
+    if not may_see_cases(user):
+        raise PermissionDenied
     asked = CaseFilter(request, Case.objects.visible_to(user))
     listed = in_order(asked)
     page = asked.page(listed.ids, counted="status")

@@ -164,7 +164,9 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_hand_over": Page(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
-    "cases:cases": listing("everyone", "cases.case"),
+    "cases:cases": listing(
+        "guru guru2 wali wali2 bk bk2 coordinator principal visitor", "cases.case"
+    ),
     "cases:assign": listing("coordinator", "cases.case"),
     **{
         f"cases:{name}": act("class", OF_CLASS, "school.schoolclass")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from school.views import classes, counselors, groups, student_records, teaching
+from school.views import classes, counselors, groups, student_records, subjects, teaching
 from school.views.classes import Classes
 from school.views.groups import Groups
 
@@ -12,6 +12,7 @@ CLASSES: list[URLPattern] = [
     path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
     path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),
     path("sekolah/wali-kelas/<id:pk>/akhiri/", classes.end_homeroom, name="end_homeroom"),
+    path("sekolah/mapel/banyak/", subjects.add_many, name="add_subjects"),
     path("sekolah/guru-bk/", counselors.counselors, name="counselors"),
     *Groups().urls,
     path("sekolah/kelompok/<id:pk>/anggota/", groups.join_group, name="join_group"),

@@ -18,6 +18,7 @@ class ChangeKind(models.TextChoices):
     CLASS_LISTS = "CLASS_LISTS", _("Classes of students from a file")
     HOLIDAYS = "HOLIDAYS", _("Holidays from a file")
     ATTENDANCE = "ATTENDANCE", _("Daily attendance from a file")
+    SUBJECTS = "SUBJECTS", _("Subjects")
     CLASSES = "CLASSES", _("Classes")
     HOMEROOM = "HOMEROOM", _("Homeroom teachers")
     TEACHING = "TEACHING", _("Teaching assignments")

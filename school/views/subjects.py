@@ -3,15 +3,23 @@
 from collections.abc import Sequence
 
 from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
-from school.forms.subject import SubjectForm
+from school.forms.subject import ManySubjectsForm, SubjectForm
 from school.models import Semester, Subject, User
-from school.views.records import Act, Column, Records
+from school.views.act_page import act_page
+from school.views.for_operator import for_operator
+from school.views.records import Act, Column, Link, Records
+from school.workflow.subjects import Added, add_subjects
 from workflow.run import log_act
+from workflow.submits import Answer, done
 from workflow.versions import held, save_versioned
+from workflow.views import say_done
 
 
 class TaughtChoice(Choice):
@@ -61,7 +69,9 @@ class Subjects(Records):
     one, many = "subject", "subjects"
     title = gettext_lazy("Subjects")
     add_title = gettext_lazy("Add a subject")
-    empty = gettext_lazy("Add the subjects of the school, or import them with the assignments.")
+    empty = gettext_lazy(
+        "Add the subjects of the school, many at once, or import them with the assignments."
+    )
     icon = "journal-text"
     form = SubjectForm
     listed = SubjectFilter
@@ -86,7 +96,30 @@ class Subjects(Records):
         ),
     )
 
+    def pages(self) -> list[Link]:
+        return [Link(_("Add many"), reverse("school:add_subjects"), "plus-lg")]
+
     def rows(self) -> QuerySet[Subject]:
         semester = Semester.objects.current()
         of_year = Q(groups__year=semester.year_id if semester else None)
         return Subject.objects.annotate(groups_now=Count("groups", filter=of_year)).order_by("name")
+
+
+@for_operator("GET", "POST")
+def add_many(request: HttpRequest) -> Answer:
+    """Make many subjects from a list of names."""
+    form = ManySubjectsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        say_done(request, _said(add_subjects(form.names, by=request.user)))
+        return done("school:subjects")
+    return act_page(request, form, _("Add many subjects"), reverse("school:subjects"))
+
+
+def _said(added: Added) -> str:
+    """Return how many are new, and which ones there were already."""
+    words = ngettext("%(n)s subject added.", "%(n)s subjects added.", len(added.new))
+    said = words % {"n": len(added.new)}
+    if added.known:
+        there = _("There were already: %(names)s.") % {"names": ", ".join(added.known)}
+        said = f"{said} {there}"
+    return said

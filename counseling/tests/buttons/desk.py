@@ -21,6 +21,12 @@ def of_records(students: Students) -> dict[str, Button]:
             {"name": "Tari", "read_at": 0},
             rows(Subject, name="Tari"),
         ),
+        "school:add_subjects": Button(
+            operator,
+            url("school:add_subjects"),
+            {"lines": "Antropologi\nBahasa Jepang"},
+            rows(Subject, name="Bahasa Jepang"),
+        ),
         "school:subject": Button(
             operator,
             url("school:subject", named.pk),

@@ -1,0 +1,31 @@
+"""Subjects: many made at once."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+
+from school.models import Subject
+from school.models.change import ChangeKind
+from school.models.users import User
+from school.sheets.cells import folded
+from school.workflow.changes import recording
+
+
+class Added(NamedTuple):
+    new: list[str]
+    known: list[str]
+    """As the school writes them; they are left as they are."""
+
+
+@transaction.atomic
+def add_subjects(names: Iterable[str], *, by: User) -> Added:
+    """Make a subject of each name; what the school has in another spelling is left as it is."""
+    standing = {folded(name): name for name in Subject.objects.values_list("name", flat=True)}
+    wanted = {folded(name): name for name in reversed(list(names))}
+    new = [name for key, name in reversed(wanted.items()) if key not in standing]
+    if new:
+        with recording(ChangeKind.SUBJECTS, by=by) as change:
+            change.create([Subject(name=name) for name in new])
+            change.counts = {"new": len(new)}
+    return Added(new, [standing[key] for key in reversed(wanted) if key in standing])

@@ -14,7 +14,7 @@ from school.models.office_request import Asked
 from school.models.users import Acting
 from school.roles import OFFICES, PRINCIPAL
 from school.workflow.office_request import Wish
-from school.workflow.offices import GUARDED_CODES
+from school.workflow.offices import GUARDED_CODES, NOT_BEFORE_TODAY
 from workflow import clock
 from workflow.errors import Text
 
@@ -46,6 +46,7 @@ class OfficeForm(LaidOut, forms.Form):
 
     def __init__(self, data: Data = None) -> None:
         super().__init__(data, initial={"starts_on": clock.today()})
+        self.fields["starts_on"].widget.attrs["min"] = clock.today().isoformat()
         offices = [(code, role.label) for code, role in OFFICES.items()]
         self._choices("office", [("", "–"), *offices])
         self._choices("acting", [("", _("no")), *Acting.choices])
@@ -57,6 +58,12 @@ class OfficeForm(LaidOut, forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+    def clean_starts_on(self) -> date:
+        day: date = self.cleaned_data["starts_on"]
+        if day < clock.today():
+            raise ValidationError(NOT_BEFORE_TODAY)
+        return day
 
     def clean(self) -> None:
         said = self.cleaned_data
@@ -132,9 +139,18 @@ class AskForm(LaidOut, forms.Form):
 
 
 class AnswerForm(LaidOut, forms.Form):
+    """The words that go with a yes, or with a no, which needs them."""
+
     answer = forms.CharField(
-        label=_("Note to the operator (optional)"),
+        label=_("Note to the operator"),
+        help_text=_("Needed for a no: the operator reads why."),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean_answer(self) -> str:
+        answer: str = self.cleaned_data["answer"].strip()
+        if self.data.get("act") == "refuse" and not answer:
+            raise ValidationError(_("Write why you refuse, so that the operator knows what to do."))
+        return answer

@@ -1,5 +1,7 @@
 """What an operator asks for that needs the yes of the coordinator or the principal."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from school.models.users import Acting, User
 from school.roles import COORDINATOR, OFFICES, OPERATOR, PRINCIPAL, office_choices
 from school.sight import ALL, SeenQuerySet, Sight
+from workflow import clock
 from workflow.addresses import address
 
 REQUESTS = Sight(
@@ -80,6 +83,20 @@ class OfficeRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("school:office_request", self.pk)
+
+    @property
+    def waits(self) -> bool:
+        return self.status == RequestStatus.ASKED
+
+    @property
+    def first_day(self) -> date:
+        """Return the first day of an office that is asked for, if the yes comes now."""
+        return max(self.starts_on or clock.today(), clock.today())
+
+    @property
+    def held_from(self) -> date | None:
+        """Return from when an office is held: with a yes now, or as it was asked for or given."""
+        return self.first_day if self.waits and self.starts_on else self.starts_on
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from school.models import OfficeHolding, Told, User
 from school.permissions import is_counselor, is_student_affairs
 from school.roles import OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
+from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.offices import end_office, give_office
 from workflow import clock
@@ -119,6 +120,31 @@ def test_ending_gives_no_day_more(cast):
             end_office(holding, last_day=day, by=cast.operator)
     end_office(holding, last_day=in_days(2), by=cast.operator)
     assert OfficeHolding.objects.get(pk=holding.pk).ends_on == in_days(2)
+
+
+def test_before_an_office_ends_the_page_says_what_stays(cast):
+    make.TeachingAssignmentFactory(teacher=cast.bk, group=cast.maths.group)
+    holding = cast.bk.office_holdings.get()
+    page = signed_in(cast.operator).get(f"/sekolah/jabatan/{holding.pk}/akhiri/")
+    person = f"/sekolah/orang/{cast.bk.pk}/"
+    assert [(line.url, line.more.split(",")[0]) for line in page.context["remains"]] == [
+        (f"{person}digantikan/", "1 tugas mengajar"),
+        (f"{person}kelas-binaan/", "1 kelas binaan"),
+    ]
+    assert f'href="{person}kelas-binaan/"' in page.content.decode()
+
+
+def test_cases_alone_lead_nowhere_the_coordinator_hands_them_over(cast):
+    holding = cast.coordinator.office_holdings.get()
+    page = signed_in(cast.operator).get(f"/sekolah/jabatan/{holding.pk}/akhiri/")
+    (line,) = page.context["remains"]
+    assert (line.url, line.more.split(",")[0]) == ("", "kasus")
+
+
+def test_where_nothing_stays_nothing_is_said(cast):
+    holding = cast.student_affairs.office_holdings.get()
+    page = signed_in(cast.operator).get(f"/sekolah/jabatan/{holding.pk}/akhiri/")
+    assert page.context["remains"] == []
 
 
 def test_the_page_of_a_person_says_what_they_were(cast):

@@ -1,13 +1,10 @@
-"""The operator's pages for people: list, form, and acts on their accounts."""
+"""The operator's pages for people: list and form, and who is told of their accounts."""
 
 from datetime import timedelta
-from typing import ClassVar
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import connection
 
 from school import names
 from school.models import Told, User
@@ -17,7 +14,6 @@ from school.tests.cast import small_school
 from school.workflow import accounts as account_acts
 from school.workflow.assignments import add_homeroom
 from workflow import clock
-from workflow.models import ActionEntry
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +33,6 @@ def shown(user, query=""):
 def act(cast, name, *people):
     sent = {"row": [person.pk for person in people], "act": name, "sure": "1"}
     return post(signed_in(cast.operator), PEOPLE, sent)
-
-
-def accounts():
-    fields = ("pk", "username", "password", "is_active", "session_epoch", "must_change_password")
-    return list(User.objects.order_by("pk").values_list(*fields))
 
 
 def edited(person, **values):
@@ -154,73 +145,6 @@ def test_the_page_of_an_operator_says_that_their_lessons_do_not_count_yet(cast):
         for person in (cast.guru, cast.guru2)
     }
     assert [len(facts) for facts in pages.values()] == [3, 2]
-
-
-def test_first_passwords_are_given_to_many_and_printed(cast):
-    page = act(cast, "give_first_password", cast.guru, cast.wali)
-    assert page.content.decode().count('class="slip"') == 2
-    assert ActionEntry.objects.filter(action="give_first_password").count() == 2
-
-
-class WatchedHasher(MD5PasswordHasher):
-    """Notes how many transactions are open while it hashes."""
-
-    open: ClassVar[list[int]] = []
-
-    def encode(self, password: str, salt: str) -> str:
-        self.open.append(len(connection.savepoint_ids))
-        return str(super().encode(password, salt))
-
-
-def test_first_passwords_are_hashed_before_a_row_is_locked(cast, settings):
-    settings.PASSWORD_HASHERS = ["school.tests.test_people.WatchedHasher"]
-    WatchedHasher.open.clear()
-    act(cast, "give_first_password", cast.guru, cast.wali)
-    assert WatchedHasher.open == [len(connection.savepoint_ids)] * 2
-
-
-def test_no_password_is_hashed_before_the_person_is_sure(cast, settings):
-    settings.PASSWORD_HASHERS = ["school.tests.test_people.WatchedHasher"]
-    WatchedHasher.open.clear()
-    sent = {"row": [cast.guru.pk], "act": "give_first_password"}
-    post(signed_in(cast.operator), PEOPLE, sent)
-    assert WatchedHasher.open == []
-
-
-def test_who_is_disabled_is_out_at_once_and_can_be_enabled(cast):
-    theirs = signed_in(cast.guru)
-    act(cast, "disable", cast.guru)
-    assert theirs.get("/").status_code == 302
-    act(cast, "enable", cast.guru)
-    cast.guru.refresh_from_db()
-    assert cast.guru.is_active
-
-
-def test_a_second_factor_is_removed(cast):
-    Authenticator.objects.create(user=cast.guru, type=Authenticator.Type.TOTP, data={})
-    act(cast, "reset_second_factor", cast.guru)
-    assert not Authenticator.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["give_first_password", "disable", "reset_second_factor"])
-def test_nobody_does_it_to_themselves(cast, name):
-    before = accounts()
-    act(cast, name, cast.guru2, cast.operator)
-    assert accounts() == before
-    assert not ActionEntry.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["give_first_password", "enable", "reset_second_factor"])
-@pytest.mark.parametrize("who", GUARDED)
-def test_the_account_of_who_sees_cases_is_left_alone(cast, who, name):
-    person = getattr(cast, who)
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
-    if name == "enable":
-        User.objects.filter(pk__in=[person.pk, cast.guru.pk]).update(is_active=False)
-    before = accounts()
-    act(cast, name, cast.guru, person)
-    assert accounts() == before
-    assert Authenticator.objects.count() == 1
 
 
 @pytest.mark.parametrize("who", GUARDED)

@@ -42,6 +42,27 @@ def test_a_record_is_added_and_its_history_says_by_whom(cast):
     assert Subject.objects.get(name="Batik").history.get().history_user == cast.operator
 
 
+def test_the_next_record_is_added_at_once(cast):
+    client, sent = signed_in(cast.operator), {"name": "Batik", "read_at": 0, "another": "1"}
+    page = post(client, f"{SUBJECTS}baru/", sent)
+    assert page["Location"] == f"{SUBJECTS}baru/"
+    page = client.get(page["Location"])
+    assert [str(message) for message in page.context["messages"]] == ["Batik sudah disimpan."]
+    assert 'name="another"' in page.content.decode()
+    assert 'value="Batik"' not in page.content.decode()
+
+
+def test_what_is_refused_stays_typed_whichever_button_was_pressed(cast):
+    sent = {"name": "Fisika", "read_at": 0, "another": "1"}
+    page = post(signed_in(cast.operator), f"{SUBJECTS}baru/", sent)
+    assert 'value="Fisika"' in page.content.decode()
+
+
+def test_an_edit_offers_no_next_record(cast):
+    page = signed_in(cast.operator).get(f"{SUBJECTS}{cast.physics.group.subject_id}/")
+    assert 'name="another"' not in page.content.decode()
+
+
 def test_a_record_that_is_there_already_is_refused_with_a_message(cast):
     page = post(signed_in(cast.operator), f"{SUBJECTS}baru/", {"name": "Fisika", "read_at": 0})
     assert page.status_code == 200

@@ -40,6 +40,12 @@ def test_a_student_can_be_added_without_a_class(client):
     assert not Enrolment.objects.filter(student__nis="28000").exists()
 
 
+def test_the_next_student_is_added_at_once(client):
+    page = post(client, NEW, {**RUDI, "another": "1"})
+    assert Student.objects.filter(nis="28000").exists()
+    assert page["Location"] == NEW
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

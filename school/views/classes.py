@@ -30,7 +30,8 @@ from school.models.dated import holds_on
 from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.records import Act, Column, Link, Records
+from school.views.record_parts import Act, Column, Link
+from school.views.records import Records
 from school.views.years import YearChoice, classes_of, year_in_view
 from school.workflow import assignments
 from school.workflow import classes as workflow

@@ -32,7 +32,8 @@ from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.classes import number
 from school.views.for_operator import for_operator
-from school.views.records import Act, Column, Link, Records
+from school.views.record_parts import Act, Column, Link
+from school.views.records import Records
 from school.views.years import YearChoice
 from school.workflow import groups as workflow
 from school.workflow.assignments import still_to_hold

@@ -27,8 +27,8 @@ from school.models.students import StudentQuerySet
 from school.models.users import CALLED
 from school.permissions import runs_the_school
 from school.tasks import joined
+from school.views.for_operator import for_operator
 from school.views.imports import template_url
-from school.views.records import for_operator
 from school.workflow.new_year import (
     NextClass,
     Plan,

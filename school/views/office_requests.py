@@ -18,7 +18,7 @@ from school.workflow import office_request as acts
 from school.workflow.told import read_all
 from workflow.lifecycle import Offer
 from workflow.submits import Answer, done, refused
-from workflow.views import acts_on, say_done, submit, tried
+from workflow.views import acts_on, back, say_done, submit, tried
 
 NEWEST = 50
 
@@ -73,9 +73,10 @@ def answer_office_request(request: HttpRequest, asked: OfficeRequest) -> Answer:
 
 @acts_on(OfficeRequest, may=acts.may_withdraw, methods=("POST",), related=("person",))
 def withdraw_office_request(request: HttpRequest, asked: OfficeRequest) -> Answer:
+    """Take the request back, and lead to the page from which that was done."""
     acts.withdraw(asked, by=request.user)
     say_done(request, _("Withdrawn."))
-    return done("school:office_requests")
+    return done(back(request, "school:office_requests"))
 
 
 @for_operator("GET", "POST")

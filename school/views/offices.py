@@ -1,5 +1,7 @@
 """The operator's pages on which a person gets an office, and on which one ends."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,6 +11,8 @@ from school.forms.office import EndOfficeForm, OfficeForm
 from school.models import OfficeHolding, User
 from school.roles import OFFICES
 from school.views.for_operator import for_operator
+from school.views.record_parts import Link
+from school.views.remaining import links_of
 from school.workflow import office_request
 from school.workflow.offices import end_office, give_office
 from workflow import clock
@@ -60,11 +64,14 @@ def end(request: HttpRequest, pk: int) -> Answer:
             say_done(request, _("Saved."))
             return done("school:person", holding.user_id)
     title = _("End: %(office)s") % {"office": holding.title}
-    return refused(_page(request, form, holding.user, title))
+    return refused(_page(request, form, holding.user, title, remains=links_of([holding.user])))
 
 
-def _page(request: HttpRequest, form: object, person: User, title: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: object, person: User, title: str, *, remains: Sequence[Link] = ()
+) -> HttpResponse:
     context = {
+        "remains": remains,
         "form": form,
         "person": person,
         "title": title,

@@ -10,13 +10,21 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_l
 from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
 from school.forms.person import PersonForm
-from school.models import HomeroomAssignment, OfficeHolding, TeachingAssignment, User
+from school.models import (
+    HomeroomAssignment,
+    OfficeHolding,
+    OfficeRequest,
+    TeachingAssignment,
+    User,
+)
 from school.permissions import may_teach
 from school.roles import OFFICES
 from school.ties import ties_of
 from school.versioned import VersionedForm
 from school.views.first_passwords import slips
-from school.views.records import Act, Column, Link, Records
+from school.views.record_parts import Act, Column, Link
+from school.views.records import Records
+from school.views.remaining import links_of
 from school.wording import date_range, full_day
 from school.workflow import people
 from school.workflow.accounts import has_second_factor, new_passwords
@@ -25,6 +33,8 @@ from workflow import clock
 from workflow.errors import Text
 
 NEVER = gettext_lazy("never")
+OPENS = frozenset({"give_first_password", "enable", "reset_second_factor"})
+"""Acts that let somebody into an account: of a guarded one they wait for a yes."""
 
 
 class OfficeChoice(Choice):
@@ -144,6 +154,7 @@ class People(Records):
     icon = "person"
     form = PersonForm
     listed = PeopleFilter
+    above_template = "school/person_requests.html"
     columns = (
         Column(gettext_lazy("Name"), lambda person: person.full_name),
         Column(gettext_lazy("Role and assignments today"), works_as),
@@ -201,6 +212,11 @@ class People(Records):
     def rows(self) -> QuerySet[User]:
         return people_of_today()
 
+    def about(self, record: User) -> dict[str, object]:
+        """Return the requests about the person that wait for an answer."""
+        waiting = OfficeRequest.objects.waiting().filter(person=record)
+        return {"waiting": waiting.select_related("person", "asked_by")}
+
     def links(self, record: User) -> list[Link]:
         """Return the person's offices of today and later, each to be ended, and what to ask for."""
         holdings = OfficeHolding.objects.from_today().filter(user=record).order_by("starts_on")
@@ -210,6 +226,24 @@ class People(Records):
         ]
         give = Link(gettext("Give a role"), self.address("give_office", record.pk), "plus-lg")
         return [*ends, give, *self._passing_on(record), *self._asking(record)]
+
+    def left_out(self, act: Act, record: Any, by: User) -> Link | None:
+        """Leave out oneself, who needs a request, and to whom it is done already."""
+        if record.pk == by.pk:
+            return self._left(record, gettext("Your own account: ask another operator."))
+        if record.guarded and act.name in OPENS:
+            url = self.address("ask_for", record.pk)
+            return self._left(record, gettext("Needs a yes: make a request."), url)
+        if not act.fits(record):
+            return self._left(record, gettext("There is nothing to do."))
+        return None
+
+    def _left(self, record: User, why: str, url: str = "") -> Link:
+        return Link(record.full_name, url or self.address("person", record.pk), "person", why)
+
+    def remains(self, act: Act, records: Sequence[User]) -> list[Link]:
+        """Return what stays with people who are disabled, and where it is passed on."""
+        return links_of(records) if act.name == "disable" else []
 
     def _asking(self, record: User) -> list[Link]:
         if not what_to_ask(record):

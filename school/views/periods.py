@@ -14,7 +14,8 @@ from school.filters import ListFilter
 from school.forms.semester import NewPeriodForm, PeriodForm
 from school.models import RecapPeriod, Semester, User
 from school.versioned import VersionedForm
-from school.views.records import Act, Column, Records
+from school.views.record_parts import Act, Column
+from school.views.records import Records
 from school.workflow.periods import add_period, change_period, delete_periods
 from school.workflow.policy import moved_with_period
 from workflow.versions import Versioned

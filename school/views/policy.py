@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from school.forms.semester import PolicyForm, SchoolDaysForm
 from school.models import Policy, User
 from school.versioned import VersionedForm
-from school.views.records import Link
+from school.views.record_parts import Link
 from school.views.single import Single
 from school.workflow.policy import change_policy, moved_due_dates
 from workflow.versions import Versioned

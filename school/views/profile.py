@@ -19,7 +19,7 @@ from school.logo_image import CONTENT_TYPE
 from school.models import Logo, SchoolProfile, User
 from school.versioned import VersionedForm
 from school.views.for_operator import for_operator
-from school.views.records import Link
+from school.views.record_parts import Link
 from school.views.single import Single
 from school.workflow.profile import change_profile, set_logo
 from workflow.bodies import takes_files

@@ -4,8 +4,7 @@ A kind is a subclass of `Records` that says what it is about; its `urls` make th
 one searches, filters, and chooses many rows to act on at once.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -21,56 +20,14 @@ from school.filters import ListFilter
 from school.models import User
 from school.versioned import VersionedForm, save
 from school.views.for_operator import for_operator
-from school.views.saving import saved_once, unsure
+from school.views.record_parts import Act, AskedAct, Column, Link
+from school.views.saving import ANOTHER, saved_once, unsure
 from workflow.chosen import chosen
 from workflow.errors import Text
 from workflow.ids import read_ids
 from workflow.submits import Answer, done, refused
 from workflow.versions import Versioned, held, save_versioned
 from workflow.views import say_done
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list: its head, and what it shows of a record."""
-
-    label: Text
-    value: Callable[[Any], object]
-
-
-@dataclass(frozen=True)
-class Link:
-    """Another page about a record, or an act on it."""
-
-    label: Text
-    url: str
-    icon: str
-    more: Text = ""
-
-
-@dataclass(frozen=True)
-class Act:
-    """What can be done to many chosen records at once.
-
-    `ask` asks whether one is sure, with %(n)d in it; `do` does it for all of them or raises, and
-    returns what it did in words, or what `shows` makes a page of.
-    """
-
-    name: str
-    label: Text
-    ask: Text
-    do: Callable[..., Any]
-    fits: Callable[[Any], bool] = lambda _record: True
-    """Whether the act makes sense for a record; asked of each in a list, so without a query."""
-    in_list: bool = True
-    """Whether the list offers it too."""
-    first: Callable[[int], Any] | None = None
-    """What takes long, made for so many records before a row is locked, and given to `do` too."""
-    shows: Callable[[HttpRequest, Any, str], Answer] | None = None
-    """The answer with what was done, before the list is shown again, e.g. slips to print."""
-
-
-AskedAct = tuple[Act | None, tuple[Any, ...]]
 
 
 class Records:
@@ -96,6 +53,8 @@ class Records:
     listed: ClassVar[type[ListFilter]]
     columns: ClassVar[Sequence[Column]] = ()
     acts: ClassVar[Sequence[Act]] = ()
+    above_template: ClassVar[str] = ""
+    """What a record's page shows above its form, drawn with what `about` returns."""
     about_template: ClassVar[str] = ""
     """What a record's page shows beside its form, drawn with what `about` returns."""
 
@@ -108,7 +67,7 @@ class Records:
         return []
 
     def about(self, record: Any) -> dict[str, object]:
-        """Return what `about_template` shows of a record."""
+        """Return what `above_template` and `about_template` show of a record."""
         return {}
 
     def named(self, record: Any) -> object:
@@ -126,6 +85,14 @@ class Records:
     def list_acts(self, records: Sequence[Any]) -> list[Act]:
         """Return the acts that a list of these records offers: those that fit one of them."""
         return [act for act in self.acts if act.in_list and any(map(act.fits, records))]
+
+    def left_out(self, act: Act, record: Any, by: User) -> Link | None:
+        """Return why an act leaves out a record, and where that leads; None if it does not."""
+        return None
+
+    def remains(self, act: Act, records: Sequence[Any]) -> list[Link]:
+        """Return what an act leaves as it is, and where that can be changed; said before it."""
+        return []
 
     def new_form(self, request: HttpRequest) -> VersionedForm:
         return self.form(request.POST or None)
@@ -218,22 +185,34 @@ class Records:
         return act, (act.first(self.model._default_manager.filter(pk__in=pks).count()),)
 
     def _act(self, request: HttpRequest, act: Act | None, made: tuple[Any, ...]) -> Answer:
-        """Act on all chosen records or on none, after one question that says how many."""
+        """Act on the chosen records after one question that says how many, and who is left out."""
         self._hold(request)
         records = chosen(request, "row", self.rows())
         if act is None or not records:
             messages.error(request, _("Choose at least one row."))
             return refused(self._shown(request))
-        if "sure" not in request.POST:
-            asks = act.ask % {"n": len(records)}
-            named = [(record.pk, self.named(record)) for record in records]
-            context = {"kind": self, "act": act, "asks": asks, "chosen": named}
-            return refused(render(request, "school/records_sure.html", context | self._addresses()))
-        did = act.do(records, request.user, *made)
+        left = {one.pk: why for one in records if (why := self.left_out(act, one, request.user))}
+        fitting = [one for one in records if one.pk not in left]
+        if "sure" not in request.POST or not fitting:
+            return refused(self._sure_page(request, act, fitting, left))
+        did = act.do(fitting, request.user, *made)
         if act.shows:
-            return act.shows(request, did, self.address(self.many))
+            return act.shows(request, did, self.address(self.many), list(left.values()))
         say_done(request, did)
         return done(self.address(self.many))
+
+    def _sure_page(
+        self, request: HttpRequest, act: Act, records: Sequence[Any], left: Mapping[int, Link]
+    ) -> HttpResponse:
+        context = {
+            "kind": self,
+            "act": act,
+            "asks": act.ask % {"n": len(records)} if records else act.label,
+            "chosen": [(record.pk, self.named(record)) for record in records],
+            "left": left,
+            "remains": self.remains(act, records),
+        }
+        return render(request, "school/records_sure.html", context | self._addresses())
 
     def _hold(self, request: HttpRequest) -> None:
         """Lock the chosen rows before they are read: of two who delete one, one finds none."""
@@ -246,6 +225,9 @@ class Records:
         if request.method == "POST" and form.is_valid():
             record = saved_once(form, lambda: self.create(form, request.user))
             if record is not None:
+                if ANOTHER in request.POST:
+                    say_done(request, _("%(name)s was saved.") % {"name": record})
+                    return done(request.get_full_path())
                 say_done(request, _("Saved."))
                 return done(self.after_add(record))
         return refused(self._form_page(request, form, None))

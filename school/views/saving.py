@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from school.versioned import VersionedForm
 from workflow.errors import NotAllowed, NotThere, WorkflowError
 
+ANOTHER = "another"
+"""The button that saves a new record and shows an empty form for the next one."""
+
 
 def unsure(request: HttpRequest, form: VersionedForm, asks: Callable[[], str]) -> str:
     """Return what the person is to confirm before a valid form is saved; "" once they have."""

@@ -14,7 +14,8 @@ from school.forms.semester import SemesterDaysForm, SemesterForm
 from school.models import Semester, User
 from school.models.semesters import Term
 from school.versioned import VersionedForm
-from school.views.records import Column, Link, Records
+from school.views.record_parts import Column, Link
+from school.views.records import Records
 from school.workflow.semesters import change_days, make_semester
 from workflow import clock
 from workflow.versions import Versioned

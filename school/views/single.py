@@ -15,7 +15,7 @@ from school.edits import edits_of
 from school.models import User
 from school.versioned import VersionedForm, save
 from school.views.for_operator import for_operator
-from school.views.records import Link
+from school.views.record_parts import Link
 from school.views.saving import unsure
 from workflow.errors import Text
 from workflow.submits import Answer, refused

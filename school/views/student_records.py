@@ -14,7 +14,7 @@ from school.permissions import runs_the_school
 from school.versioned import save
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.saving import saved_once
+from school.views.saving import ANOTHER, saved_once
 from school.workflow.students import add_student, remove_guardian
 from workflow.addresses import address
 from workflow.errors import Text
@@ -35,10 +35,13 @@ def new_student(request: HttpRequest) -> Answer:
     form = NewStudentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         student = saved_once(form, lambda: _added(form, request))
+        if student and ANOTHER in request.POST:
+            say_done(request, _("%(name)s was saved.") % {"name": form.cleaned_data["name"]})
+            return done("school:add_student")
         if student:
             say_done(request, _("Saved. Add a guardian with a phone number now."))
             return done(student)
-    return act_page(request, form, _("Add a student"), address("school:students"))
+    return act_page(request, form, _("Add a student"), address("school:students"), adds=True)
 
 
 def _added(form: NewStudentForm, request: HttpRequest) -> Student:

@@ -14,7 +14,8 @@ from school.forms.subject import ManySubjectsForm, SubjectForm
 from school.models import Semester, Subject, User
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.records import Act, Column, Link, Records
+from school.views.record_parts import Act, Column, Link
+from school.views.records import Records
 from school.workflow.subjects import Added, add_subjects
 from workflow.run import log_act
 from workflow.submits import Answer, done

@@ -6,6 +6,7 @@ second factor: until then the operator could have known both. The slip is shown 
 yes, so the operator never holds a password of somebody who sees cases.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +19,17 @@ from school.permissions import is_coordinator, is_guarded, is_operator, is_princ
 from school.roles import OFFICES
 from school.workflow import accounts
 from school.workflow.accounts import FirstPassword, has_second_factor
-from school.workflow.offices import GUARDED_CODES, give_office, let_teach, why_not
+from school.workflow.offices import (
+    GUARDED_CODES,
+    NOT_BEFORE_TODAY,
+    give_office,
+    let_teach,
+    why_not,
+)
 from school.workflow.told import answerers, tell
 from workflow import clock
 from workflow.errors import NotNow, Text
-from workflow.lifecycle import NEW, Lifecycle, Transition
+from workflow.lifecycle import NEW, Lifecycle, Note, Transition
 from workflow.run import make, run
 from workflow.versions import held, save_versioned
 
@@ -61,10 +68,7 @@ def can_be_done(request: OfficeRequest) -> Text | None:
     """What is asked for is still possible, and still needs a yes."""
     person = request.person
     if request.what == Asked.OFFICE:
-        office = OFFICES[request.office]
-        return _why_no_account(person) or why_not(
-            person, office, _first_day(request), request.ends_on, request.acting
-        )
+        return _why_no_account(person) or _why_no_office(request)
     if request.what == Asked.ENABLE and person.is_active:
         return _("The account is enabled already.")
     if request.what == Asked.SECOND_FACTOR and not has_second_factor(person):
@@ -82,8 +86,16 @@ OFFICE_REQUEST = Lifecycle(
     RequestStatus,
     (
         Transition("ask", _("Ask for it"), (NEW,), S.ASKED, may_ask, (somebody_can_answer,)),
-        Transition("agree", _("Agree"), (S.ASKED,), S.AGREED, may_answer, (can_be_done,)),
-        Transition("refuse", _("Refuse"), (S.ASKED,), S.REFUSED, may_answer),
+        Transition(
+            "agree",
+            _("Agree"),
+            (S.ASKED,),
+            S.AGREED,
+            may_answer,
+            (can_be_done,),
+            note=Note.MAY,
+        ),
+        Transition("refuse", _("Refuse"), (S.ASKED,), S.REFUSED, may_answer, note=Note.MUST),
         Transition("withdraw", _("Withdraw"), (S.ASKED,), S.WITHDRAWN, may_withdraw),
     ),
     root=lambda request: request.person,
@@ -127,16 +139,17 @@ def agree(request: OfficeRequest, *, by: User, answer: str = "") -> FirstPasswor
 
     Raises NotAllowed, WrongState, NotNow.
     """
-    _answer(request, "agree", by, answer)
+    values = {"starts_on": request.first_day} if request.what == Asked.OFFICE else {}
+    _answer(request, "agree", by, answer, values)
     given = _do(request, by)
     tell(Told.What.AGREED, request.person, by=by, request=request, also=[request.asked_by_id])
     return given
 
 
 @transaction.atomic
-def refuse(request: OfficeRequest, *, by: User, answer: str = "") -> None:
-    """Say no. Raises NotAllowed, WrongState."""
-    _answer(request, "refuse", by, answer)
+def refuse(request: OfficeRequest, *, by: User, answer: str) -> None:
+    """Say no, and why. Raises NotAllowed, WrongState, NotNow."""
+    _answer(request, "refuse", by, answer, {})
     tell(Told.What.REFUSED, request.person, by=by, request=request, also=[request.asked_by_id])
 
 
@@ -159,9 +172,11 @@ def what_to_ask(person: User) -> list[Asked]:
     return found
 
 
-def _answer(request: OfficeRequest, name: str, by: User, answer: str) -> None:
-    values = {"answered_by": by, "answered_at": clock.now(), "answer": answer}
-    run(request, name, by=by, values=values)
+def _answer(
+    request: OfficeRequest, name: str, by: User, answer: str, values: Mapping[str, object]
+) -> None:
+    said = {"answered_by": by, "answered_at": clock.now(), "answer": answer.strip()}
+    run(request, name, by=by, note=answer, values={**values, **said})
 
 
 def _do(request: OfficeRequest, by: User) -> FirstPassword | None:
@@ -191,7 +206,7 @@ def _give(person: User, request: OfficeRequest, by: User) -> FirstPassword | Non
         person,
         OFFICES[request.office],
         by=by,
-        starts_on=_first_day(request),
+        starts_on=request.first_day,
         ends_on=request.ends_on,
         acting=request.acting,
     )
@@ -204,14 +219,17 @@ def gives_password(request: OfficeRequest) -> bool:
     return request.what == Asked.PASSWORD or (request.what == Asked.OFFICE and not holds.exists())
 
 
-def _first_day(request: OfficeRequest) -> date:
-    """Return the day from which the office is held, if the yes comes now."""
-    return max(request.starts_on or clock.today(), clock.today())
-
-
 def _is_taken(request: OfficeRequest) -> bool:
     others = User.objects.exclude(pk=request.person_id)
     return others.filter(username__iexact=request.user_name).exists()
+
+
+def _why_no_office(request: OfficeRequest) -> Text | None:
+    """Return why the person cannot get the office now, or from the day that is asked for."""
+    if request.ends_on and request.ends_on < clock.today():
+        return _("The last day asked for has passed: ask again with other days.")
+    office, first = OFFICES[request.office], request.first_day
+    return why_not(request.person, office, first, request.ends_on, request.acting)
 
 
 def _why_no_account(person: User) -> Text | None:
@@ -221,7 +239,8 @@ def _why_no_account(person: User) -> Text | None:
 def _why_not_ask(request: OfficeRequest) -> Text | None:
     """Return why there is nothing to ask: the operator can do it alone."""
     if request.what == Asked.OFFICE and request.office in GUARDED_CODES:
-        return None
+        is_past = request.starts_on and request.starts_on < clock.today()
+        return NOT_BEFORE_TODAY if is_past else None
     if request.what == Asked.TEACH or (request.what in OF_GUARDED and is_guarded(request.person)):
         return None
     return _("This needs nobody's yes: do it at once.")

@@ -19,6 +19,7 @@ from workflow.errors import NotNow, Text, WrongState
 from workflow.run import lock, log_act
 
 GUARDED_CODES = frozenset(office.code for office in GUARDED)
+NOT_BEFORE_TODAY = _("From today on, or later: what was signed until now stays as it is.")
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def why_not(
 ) -> Text | None:
     """Return why the person cannot hold the office on these days; None if they can."""
     if starts_on < clock.today():
-        return _("From today on, or later: what was signed until now stays as it is.")
+        return NOT_BEFORE_TODAY
     if ends_on and ends_on < starts_on:
         return _("The last day is before the first one.")
     if acting and (office != PRINCIPAL or not ends_on):

@@ -139,4 +139,8 @@ def _requests(cast: Cast) -> None:
     ask(make.person(name="Dewi Lestari"), wish, by=cast.operator, reason="Bu Retno cuti")
     ask(cast.coordinator, Wish("PASSWORD"), by=cast.operator, reason="Lupa kata sandi")
     renamed = Wish("USER_NAME", user_name="pak.bambang")
-    refuse(ask(cast.bk2, renamed, by=cast.operator, reason="Salah ketik"), by=cast.principal)
+    refuse(
+        ask(cast.bk2, renamed, by=cast.operator, reason="Salah ketik"),
+        by=cast.principal,
+        answer="Tetap",
+    )

@@ -69,7 +69,7 @@ def possible_visitors() -> QuerySet[User]:
 
 
 def is_guarded(person: User) -> bool:
-    """The person holds an office whose holders see cases, today or later, or is to get one."""
+    """The person holds or held an office whose holders see cases, or is to get one."""
     return User.objects.guarded().filter(pk=person.pk).exists()
 
 

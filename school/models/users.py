@@ -57,10 +57,14 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(pk__in=holdings.values("user"))
 
     def guarded(self) -> models.QuerySet["User"]:
-        """Return those persons, and those for whom a guarded office is asked."""
+        """Return who holds or ever held a guarded office, and for whom one is asked.
+
+        Whoever was a counselor still reads the reports of the home visits that they made.
+        """
+        offices = [office.code for office in GUARDED]
+        held = Q(pk__in=OfficeHolding.objects.filter(office__in=offices).values("user"))
         asked = Q(office_requests__what="OFFICE", office_requests__status="ASKED")
-        holding = Q(pk__in=self.holding_guarded().values("pk"))
-        return self.filter(pk__in=self.filter(asked).values("pk")) | self.filter(holding)
+        return self.filter(pk__in=self.filter(asked).values("pk")) | self.filter(held)
 
     def who_signs(self, office: Role, *, on: date | None = None) -> "User | None":
         """Return who took `office` up last of those who hold it on a day, today by default."""

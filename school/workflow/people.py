@@ -1,8 +1,8 @@
 """What the operator does to people and their accounts.
 
-Whoever holds a guarded office (`school.roles.GUARDED`) is left alone: what lets somebody into
-their account waits for a yes (`school.workflow.office_request`). The rows are locked before that
-is asked, so nobody gets such an office between the question and the act.
+Whoever holds or held a guarded office (`school.roles.GUARDED`) is left alone: what lets somebody
+into their account waits for a yes (`school.workflow.office_request`). The rows are locked before
+that is asked, so nobody gets such an office between the question and the act.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -57,7 +57,7 @@ def test_a_newcomer_makes_a_password_and_goes_on(newcomer) -> None:
     assert not newcomer[0].must_change_password
 
 
-@pytest.mark.parametrize(("kept", "said"), [(True, "kata sandi di kertas"), (False, "12 karakter")])
+@pytest.mark.parametrize(("kept", "said"), [(True, "kata sandi di slip"), (False, "12 karakter")])
 def test_the_password_of_the_slip_cannot_stay(newcomer, kept: bool, said: str) -> None:
     client = sign_in(newcomer)
     answer = change(client, newcomer[1] if kept else "pendek")

@@ -75,7 +75,7 @@ def test_each_step_says_what_is_missing_in_numbers(cast):
         "Tugas mengajar": "1 dari 2 kelas belum punya",
         "Wali kelas": "1 dari 2 kelas belum punya",
         "Guru BK per kelas": "2 dari 2 kelas belum punya",
-        "Nomor orang tua": "1 dari 5 siswa punya nomor keluarga",
+        "Nomor orang tua": "1 dari 5 siswa punya nomor orang tua/wali",
     }
 
 
@@ -141,7 +141,7 @@ def test_what_is_missing_in_a_running_school_waits_for_the_operator(cast):
     TeachingAssignment.objects.filter(pk=cast.physics.pk).delete()
     assert gaps(cast.operator) == [
         "Belum ada guru: 1 mapel di kelas",
-        "Tanpa nomor keluarga: 1 siswa",
+        "Tanpa nomor orang tua/wali: 1 siswa",
         "Belum pernah masuk: 1 orang",
     ]
 

@@ -155,5 +155,5 @@ def test_what_a_change_is_about_is_named(cast):
         ("Siswa keluar", "Siswa 001"),
         ("Pindah kelas", "1 siswa"),
         ("Guru BK per kelas", "X MIPA 3"),
-        ("Guru digantikan", "Hadi Susanto, Sri Lestari"),
+        ("Guru diganti", "Hadi Susanto, Sri Lestari"),
     ]

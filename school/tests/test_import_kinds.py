@@ -348,7 +348,7 @@ def test_the_phone_of_an_uncle_is_not_given_to_the_grandmother(cast: Cast) -> No
     twice(cast, head, [first.nis, "nenek", "Mbah Siti", "081200000003"])
     assert why(
         plan_for(book([head, [first.nis, "paman", None, "081200000009"]]), cast.operator)
-    ) == [(2, "Ada nomor orang tua, tetapi namanya belum ada. Isi “Nama wali”.")]
+    ) == [(2, "Ada nomor orang tua/wali, tetapi namanya belum ada. Isi “Nama wali”.")]
     twice(cast, head, [first.nis, "nenek", None, "081200000009"])
     assert Guardian.objects.get(student=first, relation="GUARDIAN").phone == "6281200000009"
 

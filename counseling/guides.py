@@ -101,6 +101,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         (
             *("school:classes", "school:add_class", "school:class", "school:class_history"),
             *("school:add_classes", "school:class_order", "school:homeroom", "school:end_homeroom"),
+            "school:homerooms",
         ),
         ("operator-kelas-dan-wali-kelas",),
     ),

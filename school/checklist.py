@@ -24,7 +24,7 @@ OF_CLASSES: tuple[tuple[Text, str, Text, str, str], ...] = (
         gettext_lazy("Homeroom teachers"),
         "without_homeroom",
         gettext_lazy("each class has one"),
-        "school:classes",
+        "school:homerooms",
         "clipboard-check",
     ),
     (

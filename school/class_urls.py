@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from school.views import classes, counselors, groups, student_records, subjects, teaching
+from school.views import (
+    classes,
+    counselors,
+    groups,
+    homerooms,
+    student_records,
+    subjects,
+    teaching,
+)
 from school.views.classes import Classes
 from school.views.groups import Groups
 
@@ -10,8 +18,9 @@ CLASSES: list[URLPattern] = [
     *Classes().urls,
     path("sekolah/kelas/banyak/", classes.add_classes, name="add_classes"),
     path("sekolah/kelas/urutan/", classes.class_order, name="class_order"),
-    path("sekolah/kelas/<id:pk>/wali-kelas/", classes.homeroom, name="homeroom"),
-    path("sekolah/wali-kelas/<id:pk>/akhiri/", classes.end_homeroom, name="end_homeroom"),
+    path("sekolah/kelas/<id:pk>/wali-kelas/", homerooms.homeroom, name="homeroom"),
+    path("sekolah/wali-kelas/", homerooms.homerooms, name="homerooms"),
+    path("sekolah/wali-kelas/<id:pk>/akhiri/", homerooms.end_homeroom, name="end_homeroom"),
     path("sekolah/mapel/banyak/", subjects.add_many, name="add_subjects"),
     path("sekolah/guru-bk/", counselors.counselors, name="counselors"),
     *Groups().urls,

@@ -39,17 +39,17 @@ class Lookup:
         return self._found[text]
 
     def _find(self, text: str) -> int | None:
+        fitting = self.fitting(text)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def fitting(self, text: str) -> list[int]:
+        """Return the rows that a text may name, those that it names in full before all others."""
         for spelled in (text, self._bare(text)):
-            same = self._by_name.get(folded(spelled), set())
-            if same and folded(spelled):
-                return next(iter(same)) if len(same) == 1 else None
-        words = _words(self._bare(text))
-        if not words:
-            return None
-        fitting = {
-            pk for pk, names_of in self._words.items() if any(_fits(words, one) for one in names_of)
-        }
-        return fitting.pop() if len(fitting) == 1 else None
+            if folded(spelled) and (same := self._by_name.get(folded(spelled))):
+                return sorted(same)
+        if not (words := _words(self._bare(text))):
+            return []
+        return [pk for pk, of in self._words.items() if any(_fits(words, one) for one in of)]
 
     def _bare(self, text: str) -> str:
         """Return a name without the titles after it."""

@@ -34,7 +34,7 @@ class Gap(NamedTuple):
 CLASSES = ngettext_lazy("%(n)d class", "%(n)d classes", "n")
 STUDENTS = ngettext_lazy("%(n)d student", "%(n)d students", "n")
 GAPS = (
-    Gap("without_homeroom", _("No homeroom teacher"), CLASSES, "school:classes"),
+    Gap("without_homeroom", _("No homeroom teacher"), CLASSES, "school:homerooms"),
     Gap("without_lessons", _("No lessons"), CLASSES, "school:teaching"),
     Gap("without_counselor", _("No counselor"), CLASSES, "school:counselors"),
     Gap(

@@ -81,6 +81,7 @@ DESK: dict[str, Page] = {
     "school:add_classes": Page("", page("operator")),
     "school:add_subjects": Page("", page("operator")),
     "school:class_order": Page("", page("operator")),
+    "school:homerooms": Page("", page("operator")),
     "school:homeroom": Page("class", OF_OPERATOR),
     "school:end_homeroom": Page("homeroom", OF_OPERATOR),
     **records("semester", "semesters", acts=False),

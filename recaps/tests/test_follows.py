@@ -10,7 +10,8 @@ from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow import changes, groups
-from school.workflow.assignments import add_homeroom, assign_teaching
+from school.workflow.assignments import assign_teaching
+from school.workflow.homerooms import add_homeroom
 from workflow import clock
 from workflow.errors import NotNow
 

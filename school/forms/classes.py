@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from school.forms.by_class import ByClassForm
 from school.forms.choices import Lines
+from school.forms.foreseen import ForeseenForm
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
 from school.forms.people import PeopleField, PersonField
@@ -128,6 +130,10 @@ class HomeroomForm(LaidOut, forms.Form):
         self.fields["stops"].offer(standing)  # type: ignore[attr-defined]
         if not standing:
             del self.fields["stops"]
+
+
+class HomeroomsForm(ByClassForm, ForeseenForm):
+    """The homeroom teachers of each class of a year, saved once the page has shown what changes."""
 
 
 class LastDayForm(LaidOut, forms.Form):

@@ -35,5 +35,6 @@ class ForeseenForm(LaidOut, forms.Form):
     @property
     def sent(self) -> str:
         """Return a mark of the values that were sent."""
-        given = [(name, self.data.getlist(name)) for name in self.fields if name != SEEN]
+        names = [name for name in self.fields if name != SEEN and name in self.data]
+        given = [(name, self.data.getlist(name)) for name in names]
         return sha256(repr(given).encode()).hexdigest()

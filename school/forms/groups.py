@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from school.forms.by_class import TeachersField
 from school.forms.choices import Lines
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
-from school.forms.teaching import TeachersField
 from school.lookups import Lookup
 from school.models import Student, Subject, TeachingGroup
 from school.versioned import VersionedForm

@@ -1,6 +1,5 @@
 """Forms of teaching assignments: the teachers of a subject class by class, and pasted ones."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django import forms
@@ -8,16 +7,14 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from school.forms.by_class import ByClassForm, TeachersField
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
 from school.lookups import Lookup
-from school.models import SchoolClass
-from school.pasted import BESIDES, Known, Pasted, read
+from school.pasted import Known, Pasted, read
 from workflow.errors import NotNow, Text
 
-LONGEST_CELL, LONGEST_TEXT = 200, 100_000
-TEACHERS = "teachers"
-"""The id of the list from which a browser proposes teachers."""
+LONGEST_TEXT = 100_000
 LEAVE_OUT = "-"
 PARTS: tuple[tuple[str, str, Text], ...] = (
     ("teacher", "teachers", gettext_lazy("Teacher “%(name)s”")),
@@ -27,101 +24,28 @@ PARTS: tuple[tuple[str, str, Text], ...] = (
 """What a line names, and what there is of it."""
 
 
-class TeachersField(forms.CharField):
-    """Teachers by their names, a semicolon between two of them; cleaned to their ids."""
+class SubjectTeachersForm(ByClassForm):
+    """The teachers of a subject in each class of a year; one field fills a whole grade."""
 
-    def __init__(self, known: Lookup, *, label: Text, initial: Collection[int] = ()) -> None:
-        attrs = {"list": TEACHERS, "autocomplete": "off"}
-        super().__init__(
-            label=label,
-            required=False,
-            max_length=LONGEST_CELL,
-            initial="; ".join(known.labels[pk] for pk in known.labels if pk in initial),
-            widget=forms.TextInput(attrs=attrs),
-            show_hidden_initial=True,
-        )
-        self.known = known
-
-    def clean(self, value: object) -> frozenset[int]:
-        return frozenset(map(self._found, filter(None, BESIDES.split(super().clean(value)))))
-
-    def _found(self, name: str) -> int:
-        pk = self.known.find(name)
-        if pk is None:
-            near = ", ".join(self.known.labels[one] for one in self.known.near(name))
-            said = _("No teacher is called %(name)s. Do you mean %(near)s?")
-            unlike = _("No teacher is called %(name)s.")
-            raise forms.ValidationError((said if near else unlike) % {"name": name, "near": near})
-        return pk
-
-
-class SubjectTeachersForm(LaidOut, forms.Form):
-    """The teachers of a subject in each class of a year, from a day on."""
-
-    on = DayField(label=gettext_lazy("Holds from"))
-
-    def __init__(
-        self,
-        data: Data = None,
-        *,
-        classes: Iterable[SchoolClass],
-        standing: Mapping[int, Collection[int]],
-        teachers: Lookup,
-        on: date,
-    ) -> None:
-        super().__init__(data, initial={"on": on})
-        self.teachers, self.standing = teachers, standing
-        self.grades: dict[str, list[SchoolClass]] = {}
-        for one in classes:
-            self.grades.setdefault(one.grade, []).append(one)
-        for grade, of_grade in self.grades.items():
-            label = _("All classes of %(grade)s") % {"grade": grade}
-            self.fields[f"all_{grade}"] = TeachersField(teachers, label=label)
-            for one in of_grade:
-                now = standing.get(one.pk, ())
-                self.fields[f"c{one.pk}"] = TeachersField(teachers, label=one.name, initial=now)
+    def before_grade(self, grade: str) -> None:
+        label = _("All classes of %(grade)s") % {"grade": grade}
+        self.fields[f"all_{grade}"] = TeachersField(self.teachers, label=label)
 
     @property
-    def cards(self) -> list[tuple[str, BoundField, list[BoundField]]]:
+    def cards(self) -> list[tuple[str, list[BoundField]]]:
         """Return for each grade the field for all of it, and those of its classes."""
-        return [
-            (grade, self[f"all_{grade}"], [self[f"c{one.pk}"] for one in of_grade])
-            for grade, of_grade in self.grades.items()
-        ]
+        return [(grade, [self[f"all_{grade}"], *fields]) for grade, fields in super().cards]
 
     @property
     def wanted(self) -> dict[int, frozenset[int]]:
         """Return class → teachers, of the classes in which something was typed."""
-        found: dict[int, frozenset[int]] = {}
-        for grade, of_grade in self.grades.items():
-            if for_all := self.cleaned_data[f"all_{grade}"]:
-                found |= {one.pk: for_all for one in of_grade}
-            found |= {one.pk: self.cleaned_data[name] for one, name in self._typed(of_grade)}
-        return found
-
-    def _typed(self, classes: Sequence[SchoolClass]) -> list[tuple[SchoolClass, str]]:
-        changed = set(self.changed_data)
-        return [(one, f"c{one.pk}") for one in classes if f"c{one.pk}" in changed]
-
-    def clean(self) -> None:
-        """Refuse a class in which somebody else has entered others since the form was opened."""
-        for of_grade in self.grades.values():
-            for one, name in self._typed(of_grade):
-                stands = frozenset(self.standing.get(one.pk, ()))
-                if name in self.cleaned_data and self.cleaned_data[name] != stands:
-                    self._check_read(name)
-
-    def _check_read(self, name: str) -> None:
-        stands, hidden = str(self.fields[name].initial), self.add_initial_prefix(name)
-        if self.data.get(hidden, stands) == stands:
-            return
-        self.add_error(
-            name,
-            _("Somebody else has just entered: %(names)s. Save again if yours is right.")
-            % {"names": stands or "–"},
-        )
-        self.data = kept = self.data.copy()  # type: ignore[attr-defined]
-        kept[hidden] = stands
+        for_all = {
+            one.pk: self.cleaned_data[f"all_{grade}"]
+            for grade, of_grade in self.grades.items()
+            for one in of_grade
+            if self.cleaned_data[f"all_{grade}"]
+        }
+        return for_all | super().wanted
 
 
 class PastedForm(LaidOut, forms.Form):

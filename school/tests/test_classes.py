@@ -7,8 +7,8 @@ from school.models import Change, HomeroomAssignment, SchoolClass
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.wording import full_day
-from school.workflow.assignments import end_homeroom
 from school.workflow.changes import undo
+from school.workflow.homerooms import end_homeroom
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.tests.browser_free import post, queries_of_warm, signed_in

@@ -12,7 +12,7 @@ from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow import accounts as account_acts
-from school.workflow.assignments import add_homeroom
+from school.workflow.homerooms import add_homeroom
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 

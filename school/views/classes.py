@@ -1,10 +1,9 @@
 """The operator's pages for classes: list, form, homeroom teachers, order, many at once."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from school import wording
 from school.filter_kinds import EVERY, GradeChoice, Search
 from school.filters import ListFilter
-from school.forms.classes import HomeroomForm, LastDayForm, ManyClassesForm, SchoolClassForm
+from school.forms.classes import ManyClassesForm, SchoolClassForm
 from school.grades import place_of
 from school.models import (
     AcademicYear,
@@ -33,12 +31,11 @@ from school.views.for_operator import for_operator
 from school.views.record_parts import Act, Column, Link
 from school.views.records import Records
 from school.views.years import YearChoice, classes_of, year_in_view
-from school.workflow import assignments
 from school.workflow import classes as workflow
-from school.years import day_in, first_day, running_year, seen_on
+from school.years import running_year, seen_on
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
-from workflow.views import say_done, tried
+from workflow.views import say_done
 
 
 class ClassFilter(ListFilter):
@@ -122,6 +119,7 @@ class Classes(Records):
     def pages(self) -> list[Link]:
         return [
             Link(_("Add many"), reverse("school:add_classes"), "plus-lg"),
+            Link(_("Homeroom teachers"), reverse("school:homerooms"), "clipboard-check"),
             Link(_("Order"), reverse("school:class_order"), "list-check"),
         ]
 
@@ -207,68 +205,3 @@ def _reorder(request: HttpRequest, year: AcademicYear) -> None:
     grade = request.POST.get("grade", "")
     if place_of(grade) < place_of(""):
         workflow.order_by_name(year, grade, by=request.user)
-
-
-@for_operator("GET", "POST")
-def homeroom(request: HttpRequest, pk: int) -> Answer:
-    """Give a class a homeroom teacher from a day, in place of others or beside them."""
-    school_class = get_object_or_404(SchoolClass.objects.select_related("year"), pk=pk)
-    day = day_in(school_class.year)
-    now = {held.teacher: None for held in _standing(school_class, day)}
-    form = HomeroomForm(request.POST or None, now=now, on=_from(school_class))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if tried(
-            form,
-            lambda: assignments.add_homeroom(
-                school_class,
-                given["teacher"],
-                stops=given.get("stops", []),
-                by=request.user,
-                on=given["on"],
-            ),
-        ):
-            say_done(request, _("Saved."))
-            return done("school:class", pk)
-    return act_page(
-        request, form, _("Homeroom teacher"), reverse("school:class", args=[pk]), school_class.name
-    )
-
-
-@for_operator("GET", "POST")
-def end_homeroom(request: HttpRequest, pk: int) -> Answer:
-    """Let somebody stop as homeroom teacher after a day."""
-    held = get_object_or_404(
-        HomeroomAssignment.objects.select_related("teacher", "school_class__year"), pk=pk
-    )
-    of_class = held.school_class
-    form = LastDayForm(request.POST or None, initial={"on": day_in(of_class.year)})
-    if request.method == "POST" and form.is_valid():
-        last = form.cleaned_data["on"]
-        if tried(form, lambda: assignments.end_homeroom(held, by=request.user, last=last)):
-            said = _("%(name)s is homeroom teacher of %(class)s until %(last)s.")
-            words = {"name": held.teacher.called, "class": of_class.name}
-            say_done(request, said % (words | {"last": wording.full_day(last)}))
-            return done("school:class", of_class.pk)
-    back = reverse("school:class", args=[of_class.pk])
-    return act_page(
-        request,
-        form,
-        _("Last day as homeroom teacher"),
-        back,
-        f"{held.teacher.called} · {of_class.name}",
-    )
-
-
-def _standing(school_class: SchoolClass, day: object) -> Iterable[HomeroomAssignment]:
-    rows = HomeroomAssignment.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), school_class=school_class
-    )
-    return rows.select_related("teacher").order_by("starts_on", "pk")
-
-
-def _from(school_class: SchoolClass) -> date:
-    """Return the day to propose: the first of the semester while nobody has had the class."""
-    if HomeroomAssignment.objects.filter(school_class=school_class).exists():
-        return day_in(school_class.year)
-    return first_day(school_class.year)

@@ -88,9 +88,15 @@ GROUPS = (
         (
             Line(
                 _("Classes"),
-                _("Homeroom teachers, students, order"),
+                _("Names, students, order"),
                 "people",
                 "school:classes",
+            ),
+            Line(
+                _("Homeroom teachers"),
+                _("Of all classes on one page"),
+                "clipboard-check",
+                "school:homerooms",
             ),
             Line(_("Subjects"), _("What is taught"), "journal-text", "school:subjects"),
             Line(

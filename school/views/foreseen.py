@@ -42,7 +42,7 @@ def foreseen(
     effects: Sequence[Text] = ()
     if not page.off and form.is_valid():
         if not form.was_shown:
-            effects = _effects(form, scope(), act)
+            effects = what_it_does(form, scope(), act)
         elif tried(form, act):
             say_done(request, str(said()))
             return done(page.back)
@@ -50,8 +50,8 @@ def foreseen(
     return refused(render(request, "school/foreseen.html", context))
 
 
-def _effects(form: ForeseenForm, scope: Scope, act: Callable[[], Change]) -> Sequence[Text]:
-    """Return the effects; none if the act is refused, which the form then says."""
+def what_it_does(form: ForeseenForm, scope: Scope, act: Callable[[], Change]) -> Sequence[Text]:
+    """Return the effects of an act; none if it is refused, which the form then says."""
     try:
         found = effects_of(scope, act)
     except WorkflowError as why:

@@ -15,8 +15,7 @@ from django.utils.translation import ngettext
 from school import lookups
 from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
-from school.forms.people import told_apart
-from school.forms.teaching import TEACHERS, PastedForm, SubjectTeachersForm
+from school.forms.teaching import PastedForm, SubjectTeachersForm
 from school.models import (
     AcademicYear,
     Change,
@@ -27,12 +26,11 @@ from school.models import (
     User,
 )
 from school.pasted import Known
-from school.permissions import possible_teachers
+from school.views.assigned import Difference, proposed, teachers_besides, with_days
 from school.views.for_operator import for_operator
 from school.views.years import YearChoice, classes_of, year_in_view
-from school.wording import full_day
 from school.workflow.assignments import (
-    Lessons,
+    Held,
     Taught,
     assign_teaching,
     lessons_from,
@@ -99,7 +97,7 @@ def subject_teachers(request: HttpRequest, pk: int) -> Answer:
                 return done(_address("subject_teachers", year, later.pk))
             return done(_address("teaching", year))
     context = {"form": form, "subject": subject, "year": year, "later": later}
-    return refused(render(request, "school/subject_teachers.html", context | _proposed(form)))
+    return refused(render(request, "school/subject_teachers.html", context | proposed(form)))
 
 
 class MatrixFilter(ListFilter):
@@ -136,16 +134,6 @@ def teaching_matrix(request: HttpRequest) -> HttpResponse:
     ]
     context = {"asked": asked, "classes": classes, "rows": rows}
     return render(request, "school/teaching_matrix.html", context)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What changes for a class and a subject."""
-
-    school_class: str
-    subject: str
-    was: str
-    now: str
 
 
 @for_operator("GET", "POST")
@@ -185,32 +173,23 @@ def _wanted(form: PastedForm, standing: Collection[tuple[int, int]]) -> Taught:
 
 
 def _differences(
-    changed: Mapping[tuple[int, int], Lessons], known: Known, on: date
+    changed: Mapping[tuple[int, int], Held[TeachingAssignment]], known: Known, on: date
 ) -> list[Difference]:
     """Return what would change, in the order of the classes."""
 
     def said(rows: Iterable[TeachingAssignment]) -> str:
-        return "; ".join(_with_days(row, known.teachers, on) for row in rows)
+        return "; ".join(with_days(row, known.teachers, on) for row in rows)
 
     place = {pk: at for at, pk in enumerate(known.classes.labels)}
     return [
         Difference(
             known.classes.labels[key[0]],
-            known.subjects.labels[key[1]],
             said(changed[key].now),
             said(changed[key].then),
+            known.subjects.labels[key[1]],
         )
         for key in sorted(changed, key=lambda key: (place[key[0]], known.subjects.labels[key[1]]))
     ]
-
-
-def _with_days(row: TeachingAssignment, teachers: lookups.Lookup, on: date) -> str:
-    """Return who has the lessons; with the days, if they begin after `on` or have an end."""
-    name = teachers.labels.get(row.teacher_id) or row.teacher.called
-    first = _("from %(day)s on") % {"day": full_day(row.starts_on)} if row.starts_on > on else ""
-    until = _("until %(day)s") % {"day": full_day(row.ends_on)} if row.ends_on else ""
-    days = " ".join(filter(None, (first, until)))
-    return f"{name} ({days})" if days else name
 
 
 def _assigned(change: Change, request: HttpRequest) -> None:
@@ -233,13 +212,7 @@ def _first(year: AcademicYear, taught: Taught) -> date:
 
 def _teachers(taught: Taught) -> lookups.Lookup:
     """Return who can be chosen, and who teaches now."""
-    teaching_now = {person for people in taught.values() for person in people}
-    people = list(possible_teachers() | User.objects.filter(pk__in=teaching_now))
-    return lookups.teachers(people, told_apart(people))
-
-
-def _proposed(form: SubjectTeachersForm) -> dict[str, object]:
-    return {"names": form.teachers.labels.values(), "list": TEACHERS}
+    return teachers_besides({person for people in taught.values() for person in people})
 
 
 def _address(name: str, year: AcademicYear, *args: int) -> str:

@@ -1,4 +1,4 @@
-"""Who teaches a group and who is homeroom teacher of a class, from a day on.
+"""Who teaches a group from a day on, and what becomes of those who have it.
 
 Assignments are dated: whoever is no longer wanted stops on the day before, the next one begins.
 """
@@ -6,18 +6,16 @@ Assignments are dated: whoever is no longer wanted stops on the day before, the 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from school import wording
 from school.days import A_DAY
 from school.models import (
     AcademicYear,
     Change,
     HomeroomAssignment,
-    SchoolClass,
     TeachingAssignment,
     TeachingGroup,
 )
@@ -80,6 +78,14 @@ class Succession(Generic[Assigned]):
             held.add(row.teacher_id)
 
 
+@dataclass
+class Held(Generic[Assigned]):
+    """The assignments of a place that hold from a day on, now and then."""
+
+    now: list[Assigned] = field(default_factory=list)
+    then: list[Assigned] = field(default_factory=list)
+
+
 def still_to_hold(on: date) -> Q:
     """Return the filter for assignments that hold on a day or after it."""
     return Q(ends_on=None) | Q(ends_on__gte=on)
@@ -115,51 +121,19 @@ def succession(
     return found
 
 
-def add_homeroom(
-    school_class: SchoolClass, teacher: User, *, stops: Collection[int], by: User, on: date
-) -> None:
-    """Let a person be homeroom teacher of a class from a day on, and those stop given by id.
-
-    Others stay as they are. Raises NotNow.
-    """
-    with recording(ChangeKind.HOMEROOM, by=by, on=on) as change:
-        hold(school_class)
-        check_day(school_class.year, on)
-        rows = list(school_class.homerooms.filter(still_to_hold(on)).order_by("starts_on", "pk"))
-        found: Succession[HomeroomAssignment] = Succession()
-        own = [row for row in rows if row.teacher_id == teacher.pk]
-        found.keep(own, on)
-        found.end((row for row in rows if row.teacher_id in stops and row not in own), on)
-        if not own:
-            check_teachers([teacher.pk])
-            found.new.append(
-                HomeroomAssignment(school_class=school_class, teacher=teacher, starts_on=on)
-            )
-        if not any(found.counts.values()):
-            raise NotNow(_("This person is homeroom teacher of the class on that day already."))
-        found.record(change)
-        change.counts = found.counts
-
-
-def end_homeroom(held: HomeroomAssignment, *, by: User, last: date) -> None:
-    """Let a homeroom assignment end with a last day; before its first it goes. Raises NotNow."""
-    with recording(ChangeKind.HOMEROOM, by=by, on=last + A_DAY) as change:
-        hold(held.school_class)
-        check_day(held.school_class.year, last + A_DAY)
-        row = HomeroomAssignment.objects.filter(pk=held.pk).first()
-        if row is None:
-            raise NotNow(_("This assignment is no longer there."))
-        if row.ends_on and last > row.ends_on:
-            raise NotNow(
-                _("It ends on %(last)s already. Enter that day or an earlier one.")
-                % {"last": wording.full_day(row.ends_on)}
-            )
-        if row.starts_on > last:
-            change.delete([row])
-        else:
-            row.ends_on = last
-            change.update([row], ("ends_on",))
-        change.counts = {"ended": 1}
+def changed(
+    found: Succession[Assigned], standing: QuerySet[Assigned], place: str
+) -> dict[int, Held[Assigned]]:
+    """Return place → what holds there now and then, of the places in which something changes."""
+    ids = {getattr(row, place) for row in (*found.ended, *found.dropped, *found.moved, *found.new)}
+    held: dict[int, Held[Assigned]] = {pk: Held() for pk in ids}
+    for now in standing.order_by("starts_on", "pk"):
+        if (pk := getattr(now, place)) in held:
+            held[pk].now.append(now)
+    for then in found.kept + found.new:
+        if (pk := getattr(then, place)) in held:
+            held[pk].then.append(then)
+    return held
 
 
 def assign_teaching(year: AcademicYear, wanted: Taught, *, by: User, on: date) -> Change:
@@ -179,13 +153,6 @@ def assign_teaching(year: AcademicYear, wanted: Taught, *, by: User, on: date) -
     return change.made
 
 
-class Lessons(NamedTuple):
-    """The assignments of a class and a subject that hold from a day on, now and then."""
-
-    now: list[TeachingAssignment]
-    then: list[TeachingAssignment]
-
-
 def lessons_from(year: AcademicYear, on: date) -> set[tuple[int, int]]:
     """Return each class and subject of a year that has an assignment on a day or after it."""
     rows = TeachingAssignment.objects.filter(
@@ -194,27 +161,23 @@ def lessons_from(year: AcademicYear, on: date) -> set[tuple[int, int]]:
     return set(rows.values_list("group__school_class", "group__subject"))
 
 
-def lessons_that_change(wanted: Taught, on: date) -> dict[tuple[int, int], Lessons]:
+def lessons_that_change(
+    wanted: Taught, on: date
+) -> dict[tuple[int, int], Held[TeachingAssignment]]:
     """Return (class, subject) → what `assign_teaching` would change there, where it would."""
     groups = {key: row.pk for key, row in _standing_groups(wanted).items() if key in wanted}
     rows = TeachingAssignment.objects.filter(still_to_hold(on), group__in=groups.values())
-    now: dict[int, list[TeachingAssignment]] = {}
-    for row in rows.select_related("teacher").order_by("starts_on", "pk"):
-        now.setdefault(row.group_id, []).append(row)
     people = {pk: wanted[key] for key, pk in groups.items()}
     found = succession(TeachingAssignment, "group", people, on)
-    changed = {row.group_id for row in (*found.ended, *found.dropped, *found.moved, *found.new)}
-    then: dict[int, list[TeachingAssignment]] = {}
-    for row in (*found.kept, *found.new):
-        then.setdefault(row.group_id, []).append(row)
-    changes: dict[tuple[int, int], Lessons] = {}
+    held = changed(found, rows.select_related("teacher"), "group_id")
+    changes: dict[tuple[int, int], Held[TeachingAssignment]] = {}
     for key, teachers in wanted.items():
         pk = groups.get(key)
-        if pk in changed:
-            changes[key] = Lessons(now.get(pk, []), then.get(pk, []))
+        if pk in held:
+            changes[key] = held[pk]
         elif pk is None and teachers:
             new = (TeachingAssignment(teacher_id=one, starts_on=on) for one in sorted(teachers))
-            changes[key] = Lessons([], list(new))
+            changes[key] = Held([], list(new))
     return changes
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
+from school.forms.foreseen import SEEN, ForeseenForm
 from school.models import User
 from workflow.models import ActionEntry
 
@@ -34,3 +36,9 @@ def rows(model: Any, **of: Any) -> Callable[[], int]:
 
 def url(name: str, *args: Any) -> str:
     return reverse(name, args=args)
+
+
+def shown(form: type[ForeseenForm], data: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Return the data of a form with the mark that its effects were shown."""
+    given = MultiValueDict({name: [str(value)] for name, value in data.items()})
+    return {**data, SEEN: form(given, **options).sent}

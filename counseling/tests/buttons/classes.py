@@ -1,7 +1,12 @@
 """The buttons of the operator's pages for classes and their lessons."""
 
-from counseling.tests.buttons.button import Button, rows, url
+from datetime import date
+from typing import Any
+
+from counseling.tests.buttons.button import Button, rows, shown, url
 from counseling.tests.scenarios.students import Students
+from school.forms.classes import HomeroomsForm
+from school.lookups import Lookup
 from school.models import (
     GroupMember,
     HomeroomAssignment,
@@ -93,6 +98,14 @@ def of_teaching(students: Students) -> dict[str, Button]:
     }
 
 
+def homerooms_shown(of_class: SchoolClass, name: str, on: date) -> dict[str, Any]:
+    """Return what the form of all homeroom teachers sends for one class, its effects shown."""
+    field = f"c{of_class.pk}"
+    options = {"classes": [of_class], "standing": {}, "teachers": Lookup({}, {}), "on": on}
+    sent = shown(HomeroomsForm, {"on": on, field: name}, **options)
+    return {**sent, f"initial-{field}": ""}
+
+
 def of_classes(students: Students) -> dict[str, Button]:
     """Return the buttons of lists and forms of classes, their order and their homeroom teachers."""
     operator, today = students.cast.operator, clock.today()
@@ -102,7 +115,8 @@ def of_classes(students: Students) -> dict[str, Button]:
         for name in ("XI IPS 1", "XI IPS 2", "XI IPS 3")
     )
     held = make.HomeroomAssignmentFactory(school_class=last)
-    new = make.person(name="Yuni Astuti")
+    new, led = make.person(name="Yuni Astuti"), make.person(name="Murni Asih")
+    many = make.SchoolClassFactory(name="XI IPS 6", grade="XI", order=9)
     return {
         "school:add_class": Button(
             operator,
@@ -133,6 +147,12 @@ def of_classes(students: Students) -> dict[str, Button]:
             url("school:class_order"),
             {"grade": "XI"},
             lambda: last.history.filter(order=0).count(),
+        ),
+        "school:homerooms": Button(
+            operator,
+            url("school:homerooms"),
+            homerooms_shown(many, "Murni Asih", today),
+            rows(HomeroomAssignment, teacher=led, school_class=many),
         ),
         "school:homeroom": Button(
             operator,

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.datastructures import MultiValueDict
-
-from counseling.tests.buttons.button import Button, acts, rows, url
+from counseling.tests.buttons.button import Button, acts, rows, shown, url
 from counseling.tests.scenarios.students import Students
 from school.forms.counselors import PassClassesForm
 from school.forms.enrolment import ArriveForm, LeaveForm, MoveForm
-from school.forms.foreseen import SEEN, ForeseenForm
 from school.forms.merge import MergeForm
 from school.forms.new_year import DAYS
 from school.forms.replacement import ReplaceForm
@@ -27,12 +24,6 @@ from school.tests.factories import (
 )
 from school.workflow.enrolment import leave
 from school.workflow.new_year import Plan
-
-
-def shown(form: type[ForeseenForm], data: dict[str, Any], **options: Any) -> dict[str, Any]:
-    """Return the data of a form with the mark that its effects were shown."""
-    given = MultiValueDict({name: [str(value)] for name, value in data.items()})
-    return {**data, SEEN: form(given, **options).sent}
 
 
 class ClassLists:

@@ -8,14 +8,12 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from school.models import Change, ChangedRow, HomeroomAssignment, OfficeHolding, User
+from school.models import Change, ChangedRow, OfficeHolding, User
 from school.roles import GUARDED
 from workflow.errors import NotNow, Text
 
 ACCOUNT = ("username", "password", "is_active", "must_change_password")
-HOLDING, PERSON, HOMEROOM = (
-    model._meta.label_lower for model in (OfficeHolding, User, HomeroomAssignment)
-)
+HOLDING, PERSON = (model._meta.label_lower for model in (OfficeHolding, User))
 WHY = _("Roles and accounts that see cases change on the person's page alone, with a yes for it.")
 
 
@@ -28,11 +26,6 @@ def refuse(rows: Iterable[ChangedRow]) -> None:
 def is_kept_from_undo(change: Change) -> Text:
     """Return why a change stays: its undo would touch an account that has come to see cases."""
     return WHY if _is_guarded(change.rows.filter(table__in=[HOLDING, PERSON])) else ""
-
-
-def new_homerooms(rows: Iterable[ChangedRow]) -> list[int]:
-    """Return the ids of the homeroom assignments that are new."""
-    return [row.row_id for row in rows if row.table == HOMEROOM and row.before is None]
 
 
 def _is_guarded(rows: Iterable[ChangedRow]) -> bool:

@@ -18,7 +18,10 @@ class Told(models.Model):
         REFUSED = "REFUSED", gettext_lazy("refused")
         ENDED = "ENDED", gettext_lazy("ended")
         DISABLED = "DISABLED", gettext_lazy("account disabled")
-        PASSWORD = "PASSWORD", gettext_lazy("a homeroom teacher got a new first password")
+        PASSWORD = (
+            "PASSWORD",
+            gettext_lazy("a homeroom teacher or home visitor got a new first password"),
+        )
         HOMEROOM = "HOMEROOM", gettext_lazy("an account opened lately got a class")
 
     to = models.ForeignKey(User, models.CASCADE, related_name="told")

@@ -1,18 +1,12 @@
 """The operator's pages for people: list and form, and who is told of their accounts."""
 
-from datetime import timedelta
-
 import pytest
-import time_machine
-from allauth.mfa.models import Authenticator
 
 from school import names
 from school.models import Told, User
 from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
-from school.workflow import accounts as account_acts
-from school.workflow.homerooms import add_homeroom
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
@@ -169,38 +163,11 @@ def test_a_homeroom_teachers_new_first_password_is_told_to_those_who_answer(cast
     }
 
 
-@pytest.mark.parametrize(
-    ("days", "has_one", "is_told"), [(0, True, True), (31, True, False), (0, False, False)]
-)
-def test_a_new_account_that_takes_over_a_class_is_told(cast, days, has_one, is_told):
-    new = make.UserFactory()
-    new.history.update(history_date=clock.now() - timedelta(days=days))
-    of_class = cast.own if has_one else make.SchoolClassFactory(year=cast.own.year)
-    add_homeroom(of_class, new, stops=[], by=cast.operator, on=clock.today())
-    told = {"koordinator", "kepsek"} if is_told else set()
-    assert set(Told.objects.values_list("to__username", flat=True)) == told
-
-
-@pytest.mark.parametrize(
-    ("opened", "days", "is_told"),
-    [
-        ("give_first_password", 0, True),
-        ("give_first_password", 31, False),
-        ("enable", 0, True),
-        ("reset_second_factor", 0, True),
-    ],
-)
-def test_an_old_account_that_was_opened_lately_and_takes_over_a_class_is_told(
-    cast, opened, days, is_told
-):
-    colleague = make.UserFactory(is_active=opened != "enable")
-    colleague.history.update(history_date=clock.now() - timedelta(days=400))
-    Authenticator.objects.create(user=colleague, type=Authenticator.Type.TOTP, data={})
-    with time_machine.travel(clock.now() - timedelta(days=days)):
-        getattr(account_acts, opened)(colleague, by=cast.operator)
-    add_homeroom(cast.own, colleague, stops=[cast.wali.pk], by=cast.operator, on=clock.today())
-    told = {"koordinator", "kepsek"} if is_told else set()
-    assert set(Told.objects.values_list("to__username", flat=True)) == told
+def test_it_is_told_of_a_former_one_too_who_keeps_their_lists(cast):
+    cast.wali.homerooms.update(ends_on=make.days_ago(1))
+    User.objects.filter(pk=cast.wali.pk).update(last_login=clock.now())
+    act(cast, "give_first_password", cast.wali)
+    assert set(Told.objects.values_list("what", "about")) == {("PASSWORD", cast.wali.pk)}
 
 
 @pytest.mark.sqlite

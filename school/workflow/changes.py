@@ -33,7 +33,7 @@ from school.workflow.snapshots import (
     whole,
     written,
 )
-from school.workflow.told import tell_of_homerooms
+from school.workflow.told_of_classes import tell_of_classes
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text
 from workflow.run import log_act
@@ -154,10 +154,10 @@ def recording(kind: ChangeKind, *, by: User, on: date | None = None) -> Iterator
         recorder = Recorder(change)
         yield recorder
         guarded_rows.refuse(recorder.rows)
-        tell_of_homerooms(guarded_rows.new_homerooms(recorder.rows), by=by)
         change.counts = recorder.counts
         change.save(update_fields=["counts"])
         ChangedRow.objects.bulk_create(recorder.rows, batch_size=500)
+        tell_of_classes(recorder.rows, by=by)
         log_act(change, kind.lower(), by=by)
 
 

@@ -1,18 +1,20 @@
 """Telling coordinator and principal what happened to offices and accounts that see cases."""
 
-from collections.abc import Collection, Iterable
-from datetime import timedelta
-
-from django.db.models import Q
+from collections.abc import Callable, Collection, Iterable
 
 from school.models import HomeroomAssignment, OfficeHolding, OfficeRequest, Told, User
 from school.roles import COORDINATOR, PRINCIPAL
 from workflow import clock
-from workflow.models import ActionEntry
 
-NEW = timedelta(days=30)
-OPENED_BY = ("give_first_password", "enable", "reset_second_factor")
-"""What an operator does to an account that may let in somebody else than its person."""
+Readers = Callable[[Collection[int]], set[int]]
+"""Return which of these people have an account that shows notes on students, by their ids."""
+READERS: list[Readers] = []
+"""Rooms to the right add whom they know of."""
+
+
+def register(who_reads: Readers) -> None:
+    if who_reads not in READERS:
+        READERS.append(who_reads)
 
 
 def answerers() -> set[int]:
@@ -41,34 +43,19 @@ def tell(
 
 
 def tell_of_passwords(people: Iterable[User], *, by: User) -> None:
-    """Tell of homeroom teachers who had a password of their own and got a first one again.
+    """Tell of people who had a password of their own, and whose account shows notes on students.
 
-    The operator could sign in with it and see what a homeroom teacher sees.
+    The operator could sign in with the first one that they got: as a homeroom teacher, also a
+    former one, whose class lists stay theirs, or as whom other rooms name (`READERS`).
     """
-    teachers = HomeroomAssignment.objects.today().values("teacher")
-    known = User.objects.filter(pk__in=[person.pk for person in people]).exclude(last_login=None)
-    for person in known.filter(pk__in=teachers):
-        tell(Told.What.PASSWORD, person, by=by)
-
-
-def tell_of_homerooms(pks: Collection[int], *, by: User) -> None:
-    """Tell of accounts opened lately that get a class which had a homeroom teacher.
-
-    Somebody else than the colleague may sign in with them. `pks` are ids of new assignments. A
-    class that gets its first one is no news, or each school year would begin with a page of it.
-    """
-    if not pks:
-        return
-    had_one = HomeroomAssignment.objects.exclude(pk__in=pks).values("school_class")
-    rows = HomeroomAssignment.objects.filter(pk__in=pks, school_class__in=had_one)
-    teachers = set(rows.values_list("teacher", flat=True))
-    since = clock.now() - NEW
-    old = User.history.filter(id__in=teachers, history_date__lt=since).values("id")
-    acts = ActionEntry.objects.filter(kind=User._meta.label_lower, action__in=OPENED_BY)
-    opened = acts.filter(object_id__in=teachers, logged_at__gte=since).values("object_id")
-    people = User.objects.filter(pk__in=teachers)
-    for person in people.filter(~Q(pk__in=old) | Q(pk__in=opened)):
-        tell(Told.What.HOMEROOM, person, by=by)
+    had_one = User.objects.filter(pk__in=[one.pk for one in people]).exclude(last_login=None)
+    known = {person.pk: person for person in had_one}
+    homerooms = HomeroomAssignment.objects.filter(teacher__in=known)
+    reading = set(homerooms.values_list("teacher", flat=True))
+    for who_reads in READERS:
+        reading |= who_reads(known)
+    for pk in sorted(reading):
+        tell(Told.What.PASSWORD, known[pk], by=by)
 
 
 def read_all(user: User) -> int:

@@ -150,7 +150,7 @@ def fill_in_the_school(operator: Person) -> None:
     operator.button("Terapkan")
     operator.sees("Siswa dari file: 64 baru.")
     for name, honorific in (("Hadi Susanto", "L (Pak)"), ("Sri Lestari", "P (Bu)")):
-        operator.from_home("Guru dan staf", "Tambah orang")
+        operator.from_home("Guru dan staf", "Tambah guru atau staf")
         operator.type("Nama tanpa gelar", name)
         operator.choose("L/P", honorific)
         operator.button("Simpan")
@@ -166,7 +166,7 @@ def fill_in_the_school(operator: Person) -> None:
         operator.from_home("Wali kelas", name, "Pilih wali kelas")
         operator.choose("Wali kelas", teacher)
         operator.button("Simpan")
-    operator.from_home("Guru BK per kelas")
+    operator.from_home("Guru BK tiap kelas")
     for name in ("X MIPA 1", "XI IPS 2"):
         operator.choose(name, "Endang Rahayu")
     operator.button("Simpan")

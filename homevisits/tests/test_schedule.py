@@ -113,7 +113,7 @@ def test_a_visit_on_a_free_day_is_scheduled_with_a_note(cast, visit):
     free_on(2)
     data = given(cast) | {FIELD: str(uuid4())}
     page = signed_in(cast.bk).post(page_of(visit), data, follow=True)
-    assert "Hari itu tidak ada sekolah: Maulid Nabi." in page.content.decode()
+    assert "Hari itu tidak ada sekolah: Maulid Nabi. Pilih hari lain." in page.content.decode()
     visit.refresh_from_db()
     assert visit.scheduled_for
 

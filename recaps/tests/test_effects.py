@@ -45,7 +45,7 @@ def said(cast, act, students, *to, on, kind=ChangeKind.MOVE, first=None):
 
 def test_in_the_period_of_the_move_both_classes_list_the_student(cast):
     found = said(cast, move, cast.students, cast.foreign, on=ago(10))
-    assert found == [(1, "masuk 1 rekap mapel dan rekap kelas X MIPA 4.")]
+    assert found == [(1, "masuk ke 1 rekap mapel dan rekap kelas X MIPA 4.")]
 
 
 def test_after_the_period_only_the_new_class_does_and_what_was_handed_over_stays(cast):
@@ -57,7 +57,7 @@ def test_after_the_period_only_the_new_class_does_and_what_was_handed_over_stays
             "tidak lagi di 3 rekap mapel dan rekap kelas X MIPA 3."
             " 1 di antaranya sudah diserahkan dan tetap seperti adanya.",
         ),
-        (1, "masuk 1 rekap mapel dan rekap kelas X MIPA 4."),
+        (1, "masuk ke 1 rekap mapel dan rekap kelas X MIPA 4."),
     ]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +37,7 @@ class ImportForm(LaidOut, forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         help_text=format_lazy(
             gettext_lazy("Excel (.xlsx) or CSV, at most {rows} rows and {mb} MB."),
-            rows=MOST_ROWS,
+            rows=lazy(number_format, str)(MOST_ROWS, force_grouping=True),
             mb=LONGEST_FILE // 2**20,
         ),
     )

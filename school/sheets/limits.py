@@ -12,6 +12,7 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from school.sheets.errors import NotReadable
@@ -88,7 +89,7 @@ def last_rows(content: bytes) -> dict[str, int]:
 
 
 def too_large() -> NotReadable:
-    words = {"rows": MOST_ROWS}
+    words = {"rows": number_format(MOST_ROWS, force_grouping=True)}
     return NotReadable(
         _(
             "There is more in this workbook than can be read here, at most %(rows)s rows. Copy the "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from school.sheets.cells import without_private_numbers
@@ -46,7 +47,7 @@ class Table:
         found: list[Row] = []
         for number, cells in _below(head, self.lines):
             if len(found) == most:
-                words = {"rows": most}
+                words = {"rows": number_format(most, force_grouping=True)}
                 raise NotReadable(
                     _("The file has more than %(rows)s rows. Split it, and send the parts.") % words
                 )

@@ -16,6 +16,7 @@ from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.views.first_passwords import slips
+from school.wording import full_day
 from school.workflow.accounts import (
     GROUPS,
     IN_GROUP,
@@ -28,6 +29,7 @@ from school.workflow.accounts import (
     new_password,
     reset_second_factor,
 )
+from workflow import clock
 from workflow.errors import NotNow, WrongState
 from workflow.models import ActionEntry, IdempotentSubmit
 from workflow.submits import FIELD, once
@@ -178,6 +180,7 @@ class TestSlips:
         for said in (
             *("SMA Negeri 1 Candiroto", "http://testserver/", "Hadi Susanto"),
             *("<code>guru</code>", "<code>kata-guru</code>", "<code>kata-wali</code>"),
+            f"Dibuat {full_day(clock.today())} oleh {cast.operator.full_name}.",
         ):
             assert said in page
 

@@ -29,7 +29,7 @@ from workflow.tests.browser_free import queries_of, signed_in
 pytestmark = pytest.mark.django_db
 STEPS = [
     *("Kop surat", "Semester", "Guru dan staf", "Kelas", "Siswa"),
-    *("Tugas mengajar", "Wali kelas", "Guru BK per kelas", "Nomor orang tua"),
+    *("Tugas mengajar", "Wali kelas", "Guru BK tiap kelas", "Nomor orang tua"),
 ]
 
 
@@ -74,7 +74,7 @@ def test_each_step_says_what_is_missing_in_numbers(cast):
         "Siswa": "1 siswa belum punya kelas",
         "Tugas mengajar": "1 dari 2 kelas belum punya",
         "Wali kelas": "1 dari 2 kelas belum punya",
-        "Guru BK per kelas": "2 dari 2 kelas belum punya",
+        "Guru BK tiap kelas": "2 dari 2 kelas belum punya",
         "Nomor orang tua": "1 dari 5 siswa punya nomor orang tua/wali",
     }
 

@@ -92,7 +92,7 @@ def test_a_quotation_mark_that_would_swallow_rows_is_refused_with_its_row() -> N
 
 def test_a_table_has_an_end() -> None:
     assert len(read(HEAD + "A;1;S\n" * MOST_ROWS)) == MOST_ROWS
-    with pytest.raises(NotReadable, match="lebih dari 2000 baris"):
+    with pytest.raises(NotReadable, match=r"lebih dari 2\.000 baris"):
         read(HEAD + "A;1;S\n" * (MOST_ROWS + 1))
     assert rows_of(f"{HEAD}{'x' * 500};1;S", LAYOUT)[0]["who"] == "x" * LONGEST_CELL
 

@@ -154,6 +154,6 @@ def test_what_a_change_is_about_is_named(cast):
         ("Kelas digabungkan", "X MIPA 4, X MIPA 3"),
         ("Siswa keluar", "Siswa 001"),
         ("Pindah kelas", "1 siswa"),
-        ("Guru BK per kelas", "X MIPA 3"),
+        ("Guru BK tiap kelas", "X MIPA 3"),
         ("Guru diganti", "Hadi Susanto, Sri Lestari"),
     ]

@@ -42,7 +42,7 @@ def arrive(request: HttpRequest, student: Student) -> Answer:
     """Enrol a student who comes late or comes back."""
     stay = _present_stay(student)
     off = _("The student is in a class. Change the class instead.") if stay else ""
-    page = Page(_("Student comes"), _("Record that"), *_about(student, stay), off)
+    page = Page(_("Student comes"), _("Record the arrival"), *_about(student, stay), off)
     form = ArriveForm(request.POST or None)
     said = _("%(name)s is in %(class)s from %(day)s.")
     return _answer(request, page, student, form, ChangeKind.ARRIVAL, enrolment.arrive, said)
@@ -55,7 +55,7 @@ def leave(request: HttpRequest, student: Student) -> Answer:
     off = "" if stay else _("The student is in no class.")
     page = Page(
         _("Student leaves"),
-        _("Record that"),
+        _("Record the leaving"),
         *_about(student, stay),
         off,
     )

@@ -9,6 +9,7 @@ from school.models import SchoolProfile
 from school.second_factor import asked_among
 from school.views.record_parts import Link
 from school.workflow.accounts import FirstPassword
+from workflow import clock
 from workflow.submits import Answer, shown_once
 
 
@@ -30,5 +31,6 @@ def slips(
         "school": SchoolProfile.current(),
         "address": request.build_absolute_uri("/"),
         "then": then,
+        "today": clock.today(),
     }
     return shown_once(render(request, "school/first_passwords.html", shown), then)

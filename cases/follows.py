@@ -2,11 +2,10 @@
 
 from cases.models import Case
 from school.follows import NOTED, WORKED_IN, register
-from school.models import Change, last_class
+from school.models import Change
 from school.models.change import ChangeKind
 from school.undone_stays import arrivals
 from workflow.errors import Text
-from workflow.models import ActionEntry
 
 
 def is_noted(change: Change) -> Text:
@@ -17,26 +16,6 @@ def is_noted(change: Change) -> Text:
     students = {days.student for days in arrivals(change)}
     cases = Case.objects.filter(student__in=students, opened_at__gte=change.made_at)
     return NOTED if students and cases.exists() else ""
-
-
-def has_followed(change: Change) -> Text:
-    """Return why classes keep their counselor: cases of theirs have gone to that person since."""
-    given = {
-        row.row_id: row.after["counselor_id"]
-        for row in change.rows.filter(table="school.schoolclass")
-        if row.before and row.after and row.after.get("counselor_id")
-    }
-    if not given:
-        return ""
-    followed = ActionEntry.objects.filter(
-        kind=Case._meta.label_lower, action="follow", logged_at__gte=change.made_at
-    )
-    cases = Case.objects.filter(
-        student__in=last_class.students_in(given), counselor__in=set(given.values())
-    )
-    opened = cases.filter(opened_at__gte=change.made_at)
-    since = cases.filter(pk__in=followed.values("object_id")) | opened
-    return NOTED if since.exists() else ""
 
 
 def year_has_cases(change: Change) -> Text:
@@ -50,4 +29,3 @@ def year_has_cases(change: Change) -> Text:
 def register_all() -> None:
     register(year_has_cases)
     register(is_noted)
-    register(has_followed)

@@ -9,7 +9,6 @@ from cases.models import Case
 from cases.tests import factories as make
 from cases.tests.acts import fresh, refused, send
 from cases.workflow import confirm, give_class, hand_over, hand_over_class, open_directly
-from school.follows import NOTED
 from school.models import OfficeHolding, SchoolClass, User
 from school.roles import COORDINATOR, COUNSELOR
 from school.tests.cast import Cast, small_school
@@ -291,21 +290,21 @@ def test_a_case_whose_student_moved_stays_with_its_counselor_and_is_counted_else
 def test_when_the_operator_passes_classes_on_their_waiting_cases_follow():
     cast, cases = without_counselor()
     own = SchoolClass.objects.get(pk=cast.own.pk)
-    change = give_classes([own], cast.bk2, by=cast.operator)
+    give_classes([own], cast.bk2, by=cast.operator)
     assert counselors_of(cases) == [cast.bk2, cast.bk2]
-    with pytest.raises(NotNow) as refused_in_words:
-        undo(change, by=cast.operator)
-    assert str(refused_in_words.value) == str(NOTED)
-    assert SchoolClass.objects.get(pk=cast.own.pk).counselor == cast.bk2
 
 
-def test_a_case_opened_since_keeps_the_class_with_its_new_counselor():
-    cast = small_school()
+def test_an_undo_tells_the_operator_of_no_case_and_leaves_each_with_its_counselor():
+    """As any other act on a class's counselor; a refusal could have no other ground than a case."""
+    cast, cases = without_counselor()
     own = SchoolClass.objects.get(pk=cast.own.pk)
     change = give_classes([own], cast.bk2, by=cast.operator)
-    open_directly(cast.students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
-    with pytest.raises(NotNow):
-        undo(change, by=cast.operator)
+    opened = open_directly(cast.students[2], cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    page = signed_in(cast.operator).get(reverse("school:change", args=[change.pk]))
+    assert page.context["off"] == ""
+    undo(change, by=cast.operator)
+    assert SchoolClass.objects.get(pk=cast.own.pk).counselor is None
+    assert counselors_of([*cases, opened]) == [cast.bk2] * 3
 
 
 def test_a_class_without_a_case_of_the_new_counselor_goes_back_to_the_one_before():

@@ -87,12 +87,13 @@ def _edits(
         ]
         is_last = row.history_type == REMOVED
         if differences or before is None or is_last:
-            by = _called(row.history_user)
+            by = called(row.history_user)
             found.append(Edit(row.history_date, by, differences, before is None, is_last))
     return found
 
 
-def _called(person: User | None) -> str:
+def called(person: User | None) -> str:
+    """Return who made an edit; without a person it was the set-up."""
     return person.called if person else _("Set-up")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
+from simple_history.utils import bulk_create_with_history
 
 from counseling.demo import roster
 from counseling.demo.moments import at
@@ -85,10 +86,9 @@ def hire(rng: random.Random) -> Staff:
     pastor = _official(random.Random(roster.PASTOR.name), roster.PASTOR, hashed)  # noqa: S311
     users = [*officials, *(t.user for t in teachers), pastor]
     User.objects.bulk_create(users)
-    OfficeHolding.objects.bulk_create(
-        OfficeHolding(user=user, office=row.office, starts_on=HELD_SINCE)
-        for user, row in zip(officials, roster.OFFICIALS, strict=True)
-    )
+    pairs = zip(officials, roster.OFFICIALS, strict=True)
+    held = [OfficeHolding(user=one, office=row.office, starts_on=HELD_SINCE) for one, row in pairs]
+    bulk_create_with_history(held, OfficeHolding)
     return Staff({user.username: user for user in users}, teachers)
 
 

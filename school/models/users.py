@@ -200,6 +200,7 @@ class OfficeHolding(Dated):
     """Whether an operator's lessons and classes give them rights (`school.ties`)."""
 
     objects = OfficeHoldingQuerySet.as_manager()
+    history = kept_history()
 
     class Meta:
         constraints = (

@@ -1,15 +1,19 @@
 """Offices from a day to a day, also in the principal's place; and what they open meanwhile."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from school.models import OfficeHolding, Told, User
+from school.offices_held import office_edits_of
 from school.permissions import is_counselor, is_student_affairs
 from school.roles import OPERATOR, PRINCIPAL, STUDENT_AFFAIRS
 from school.tests import factories as make
 from school.tests.cast import small_school
-from school.workflow.offices import end_office, give_office
+from school.wording import full_day
+from school.workflow.offices import end_office, give_office, let_teach
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.models import ActionEntry
@@ -152,6 +156,52 @@ def test_the_page_of_a_person_says_what_they_were(cast):
     facts = dict(signed_in(cast.operator).get(f"/sekolah/orang/{cast.bk.pk}/").context["facts"])
     assert facts["Hari ini"] == "–"
     assert facts["Jabatan sebelumnya"].startswith("Guru BK (")
+
+
+def test_the_history_of_a_person_has_the_offices_given_ended_and_taken_back(cast):
+    client = signed_in(cast.operator)
+    sent = {"office": "STUDENT_AFFAIRS", "starts_on": clock.today().isoformat()}
+    post(client, f"/sekolah/orang/{cast.guru.pk}/jabatan/", sent)
+    end(cast, cast.guru.office_holdings.get(), last_day=clock.today().isoformat())
+    later = {**sent, "office": "OPERATOR", "starts_on": in_days(3).isoformat()}
+    post(client, f"/sekolah/orang/{cast.guru.pk}/jabatan/", later)
+    end(cast, cast.guru.office_holdings.get(office="OPERATOR"))
+    page = client.get(f"/sekolah/orang/{cast.guru.pk}/riwayat/")
+    today, to_come = full_day(clock.today()), full_day(in_days(3))
+    assert [
+        (edit.by, edit.what, edit.office, edit.days) for edit in page.context["office_edits"]
+    ] == [
+        ("Bu Tri", "Ditarik kembali sebelum berlaku", "Operator", f"mulai {to_come}"),
+        ("Bu Tri", "Diberikan", "Operator", f"mulai {to_come}"),
+        ("Bu Tri", "Diakhiri", "Waka Kesiswaan", f"mulai {today}, sampai {today}"),
+        ("Bu Tri", "Diberikan", "Waka Kesiswaan", f"mulai {today}"),
+    ]
+    assert page.content.decode().count("Waka Kesiswaan") == 2
+    others = client.get(f"/sekolah/orang/{cast.guru2.pk}/riwayat/")
+    assert others.context["office_edits"] == []
+
+
+def test_a_yes_for_lessons_is_no_end_of_the_office(cast):
+    held = give_office(cast.guru, OPERATOR, by=cast.operator)
+    let_teach(cast.guru, by=cast.principal)
+    assert [edit.what for edit in office_edits_of(cast.guru)] == [
+        "Tugas mengajar dan kelasnya ikut berlaku",
+        "Diberikan",
+    ]
+    held.refresh_from_db()
+    assert held.also_teaches
+
+
+def test_offices_from_before_the_history_come_from_the_log(cast):
+    held = give_office(cast.guru, STUDENT_AFFAIRS, by=cast.operator)
+    end_office(held, last_day=clock.today(), by=cast.operator)
+    expected = [(one.at.date(), one.what, one.days) for one in office_edits_of(cast.guru)]
+    OfficeHolding.history.all().delete()
+    import_module("school.migrations.0020_office_history").fill(apps, None)
+    edits = office_edits_of(cast.guru)
+    assert [(one.at.date(), one.what, one.days) for one in edits] == expected
+    assert [one.by for one in edits] == [cast.operator.called] * 2
+    assert [one.by for one in office_edits_of(cast.bk)] == ["Pengaturan awal"]
 
 
 def test_an_office_that_is_to_come_is_taken_back(cast):

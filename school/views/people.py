@@ -17,6 +17,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
+from school.offices_held import office_edits_of
 from school.permissions import may_teach
 from school.roles import OFFICES
 from school.ties import ties_of
@@ -155,6 +156,7 @@ class People(Records):
     form = PersonForm
     listed = PeopleFilter
     above_template = "school/person_requests.html"
+    past_template = "school/office_edits.html"
     columns = (
         Column(gettext_lazy("Name"), lambda person: person.full_name),
         Column(gettext_lazy("Role and assignments today"), works_as),
@@ -216,6 +218,9 @@ class People(Records):
         """Return the requests about the person that wait for an answer."""
         waiting = OfficeRequest.objects.waiting().filter(person=record)
         return {"waiting": waiting.select_related("person", "asked_by")}
+
+    def past(self, record: User) -> dict[str, object]:
+        return {"office_edits": office_edits_of(record)}
 
     def links(self, record: User) -> list[Link]:
         """Return the person's offices of today and later, each to be ended, and what to ask for."""

@@ -55,6 +55,7 @@ class Records:
     acts: ClassVar[Sequence[Act]] = ()
     above_template: ClassVar[str] = ""
     """What a record's page shows above its form, drawn with what `about` returns."""
+    past_template: ClassVar[str] = ""
     about_template: ClassVar[str] = ""
     """What a record's page shows beside its form, drawn with what `about` returns."""
 
@@ -85,6 +86,10 @@ class Records:
     def list_acts(self, records: Sequence[Any]) -> list[Act]:
         """Return the acts that a list of these records offers: those that fit one of them."""
         return [act for act in self.acts if act.in_list and any(map(act.fits, records))]
+
+    def past(self, record: Any) -> dict[str, object]:
+        """Return what `past_template` shows of what became of a record beside its edits."""
+        return {}
 
     def left_out(self, act: Act, record: Any, by: User) -> Link | None:
         """Return why an act leaves out a record, and where that leads; None if it does not."""
@@ -275,6 +280,7 @@ class Records:
             "record": record,
             "edits": edits_of(record, {name: label for name, label in labels.items() if label}),
             "page_of": self.address(self.one, pk),
+            **self.past(record),
         }
         return render(request, "school/record_history.html", context)
 

@@ -109,14 +109,19 @@ def _end(held: OfficeHolding, last_day: date) -> None:
         raise NotNow(_("%(day)s at the earliest.") % {"day": full_day(earliest)})
     if held.ends_on and last_day > held.ends_on:
         raise NotNow(_("It ends on %(day)s already.") % {"day": full_day(held.ends_on)})
-    OfficeHolding.objects.filter(pk=held.pk).update(ends_on=last_day)
+    held.ends_on = last_day
+    held.save(update_fields=["ends_on"])
 
 
 @transaction.atomic
 def let_teach(person: User, *, by: User) -> None:
     """Let an operator's lessons and classes count. Raises NotNow if they are no operator."""
     holdings = OfficeHolding.objects.from_today().filter(user=person, office=OPERATOR.code)
-    if not holdings.update(also_teaches=True):
+    held = list(holdings.select_for_update())
+    for one in held:
+        one.also_teaches = True
+        one.save(update_fields=["also_teaches"])
+    if not held:
         raise NotNow(_("%(name)s is no operator.") % {"name": person.called})
     log_act(person, "let_teach", by=by)
     person.forget_ties()

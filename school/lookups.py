@@ -11,7 +11,6 @@ from school.sheets.cells import folded
 
 NEAR, MOST_NEAR = 0.5, 3
 LEADING_GRADE = re.compile(rf"^(?:kelas\s+)?({'|'.join(sorted(GRADES, key=len, reverse=True))})\b")
-AFTER_COMMA = re.compile(r",.*")
 
 
 class Lookup:
@@ -52,8 +51,8 @@ class Lookup:
         return [pk for pk, of in self._words.items() if any(_fits(words, one) for one in of)]
 
     def _bare(self, text: str) -> str:
-        """Return a name without the titles after it."""
-        return AFTER_COMMA.sub("", text) if self.has_titles else text
+        """Return a name without its titles."""
+        return names.split_titles(text)[1] if self.has_titles else text
 
     def near(self, text: str) -> list[int]:
         """Return the rows whose names are most like a text, the likeliest first."""

@@ -1,11 +1,16 @@
 """How a person is named: by their plain name, with titles, or as others call them."""
 
+import re
 import unicodedata
 
 PAK, BU = "Pak", "Bu"
 ON_PAPER = {PAK: "Bapak", BU: "Ibu"}
 BEFORE = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof"})
 """Titles before a name."""
+TOUCHING = re.compile(rf"\b({'|'.join(sorted(BEFORE))})\.(?=\w)", re.IGNORECASE)
+OF_DEGREES = "Ag|Ak|Farm|Hum|Kes|Kep|Kom|Ma|Md|Or|Pd|Psi|Pust|Sc|Si|Sn|Sos|Stat|Th"
+A_DEGREE = re.compile(rf"[SMA]\.(?: ?(?:{OF_DEGREES})|[EHIMPST])\b\.?(?: ?(?:I|K|SD)\b\.?)?$")
+"""Behind a name without a comma: "Siti Aminah S.Pd."."""
 TITLES = BEFORE | {"m", "muh", "moh", "mohd"}
 """Academic and religious titles and abbreviated first names, which nobody is called by."""
 
@@ -38,7 +43,12 @@ def split_titles(full: str) -> tuple[str, str, str]:
     An abbreviated first name belongs to the name: "M. Agus Salim".
     """
     plain, _comma, after = full.partition(",")
-    words = plain.split()
+    while found := A_DEGREE.search(plain):
+        if not plain[: found.start()].strip() or plain[found.start() - 1] != " ":
+            break
+        after = ", ".join(filter(None, (found[0], after.strip())))
+        plain = plain[: found.start()].rstrip()
+    words = TOUCHING.sub(r"\1. ", plain).split()
     before = 0
     while before < len(words) - 1 and words[before].rstrip(".").casefold() in BEFORE:
         before += 1

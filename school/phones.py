@@ -6,8 +6,10 @@ LOCAL_MIN, LOCAL_MAX = 9, 12
 
 
 def normalised(typed: str) -> str:
-    """Return digits only: 0812… and 812… become 62812…; an empty text stays empty."""
+    """Return digits only: 0812…, 812… and 0062812… become 62812…; an empty text stays empty."""
     digits = re.sub(r"\D", "", typed)
+    if digits.startswith("00628"):
+        return digits[2:]
     if digits.startswith("0"):
         return "62" + digits.lstrip("0")
     if digits.startswith("8"):

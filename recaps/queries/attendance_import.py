@@ -29,12 +29,22 @@ from school.sheets.table import Row
 from school.sheets.template import Column, Template
 from workflow.errors import NotNow, Text, WorkflowError
 
+SENT = ("timestamp", "capwaktu", "stempelwaktu")
+"""When a form was sent, if it asks for no day."""
 LAYOUT = Layout(
     names={
         **WHO,
         CLASS: CLASSES,
-        DAY: (*OF_A_CLASS.names[DAY], "haritanggal", "tanggalabsen"),
-        CODE: (*OF_A_CLASS.names[CODE], "ketidakhadiran", "presensi", "sia", "attendance"),
+        DAY: (*OF_A_CLASS.names[DAY], "haritanggal", "tanggalabsen", *SENT),
+        CODE: (
+            *OF_A_CLASS.names[CODE],
+            "ketidakhadiran",
+            "presensi",
+            "sia",
+            "attendance",
+            "statuskehadiran",
+            "kehadiranhariini",
+        ),
     },
     needed=((NISN, NIS, NUMBERS, NAME), (DAY,), (CODE,)),
     otherwise=gettext_lazy("No row of the file names its columns."),

@@ -37,11 +37,14 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("s", "sakit", "sick"), AbsenceCode.SICK.value),
     **dict.fromkeys(("i", "izin", "ijin", "excused"), AbsenceCode.PERMITTED.value),
     **dict.fromkeys(
-        ("a", "alpa", "alpha", "alfa", "absent", "tanpaketerangan"), AbsenceCode.ABSENT.value
+        ("a", "alpa", "alpha", "alfa", "absent", "tanpaketerangan", "tanpaket", "tk"),
+        AbsenceCode.ABSENT.value,
     ),
     **dict.fromkeys(("h", "hadir", "present"), THERE),
 }
 """A code or a word of a file, as `folded` → the code that is stored."""
+A_NOTE = re.compile(r"(?<=\w)\s*[(,].*|(?<=\w{4})\s.*")
+"""What is said of a code: "Sakit (surat dokter)", "Izin acara keluarga"."""
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 AN_HOUR = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2})?$")
@@ -153,7 +156,8 @@ def _day(typed: str, month: ClassMonth) -> date:
 def code_of(typed: str) -> str:
     if not typed:
         raise Refused(_("The code is missing. Write S, I or A."))
-    if (code := MEANT.get(folded(typed))) is None:
+    words = A_NOTE.sub("", typed)
+    if (code := MEANT.get(folded(typed), MEANT.get(folded(words)))) is None:
         raise Refused(_("“%(typed)s” is no code. Write S, I or A.") % {"typed": typed})
     return code
 

@@ -10,12 +10,18 @@ from school.imports.plan import Refused
 from school.months import month_of
 from workflow import clock
 
-AN_HOUR = re.compile(r"[ T,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[ap]m)?$", re.IGNORECASE)
+AN_HOUR = re.compile(
+    r"[ T,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[ap]m)?( ?(gmt|utc)?[+-]\d{1,2}(:?\d{2})?|z)?$",
+    re.IGNORECASE,
+)
+A_PLACE = re.compile(r"^[^\d]*[^\d\s]+[\s,;:/-]+(?=\d)")
+"""Where somebody was born, or the day of the week, before a day."""
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 DAY_FIRST = re.compile(
     r"(?P<day>\d{1,2}) ?[-/. ] ?(?P<month>\d{1,2}) ?[-/. ] ?(?P<year>\d{4}|\d{2})"
 )
-IN_WORDS = re.compile(r"(?P<day>\d{1,2})[-/. ]*(?P<month>[a-z]+)\.?[-/. ]*(?P<year>\d{4}|\d{2})")
+MONTH_FIRST = re.compile(r"(?P<month>[a-z]+) (?P<day>\d{1,2}),? (?P<year>\d{4})")
+IN_WORDS = re.compile(r"(?P<day>\d{1,2})[-/. ]*(?P<month>[a-z]+)[-/., ]*(?P<year>\d{4}|\d{2})")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
 EPOCH = date(1899, 12, 30)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_000
@@ -31,10 +37,11 @@ class Days:
 
     def read(self, text: str) -> date:
         """Return the day that a text says. Raises Refused."""
-        bare = AN_HOUR.sub("", text.rpartition(",")[2].strip().casefold() or text.casefold())
+        said = AN_HOUR.sub("", text.casefold().rstrip(" ."))
+        bare = said if MONTH_FIRST.fullmatch(said) else A_PLACE.sub("", said)
         if SERIAL.fullmatch(bare) and FIRST_SERIAL < float(bare) < LAST_SERIAL:
             return EPOCH + timedelta(days=int(float(bare)))
-        for shape in (YEAR_FIRST, DAY_FIRST, IN_WORDS):
+        for shape in (YEAR_FIRST, DAY_FIRST, IN_WORDS, MONTH_FIRST):
             if found := shape.fullmatch(bare):
                 return self._day(found.groupdict(), text, is_dubious=shape is DAY_FIRST)
         raise Refused(_no_day(text))

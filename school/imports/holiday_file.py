@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from school.days import LONGEST_BREAK, Holiday
 from school.forms.holidays import MOST, check, too_many
+from school.holiday_lines import DATE
 from school.imports import fields
-from school.imports.days import Days
+from school.imports.days import A_PLACE, Days
 from school.imports.kinds import FileKind
 from school.imports.plan import Asked, Field, Line, Plan, Refused
 from school.imports.rows import days_of, note_hidden
@@ -52,8 +53,14 @@ TO = re.compile(
     r"\s*(?:–|—|\bs\.?\s?/?\s?d\.?\s|\bsampai(?: dengan)?\b|\bhingga\b|\bto\b)\s*|\s+-\s+",
     re.IGNORECASE,
 )
-WITHIN = re.compile(r"(\d{1,2})\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,2})(\s+[a-zA-Z].*)")
+WITHIN = re.compile(
+    r"(\d{1,2})\s*(?:-|–|—|s\.?/?d\.?|sampai(?: dengan)?)\s*(\d{1,2})"
+    r"(\s+[a-zA-Z].*|[-/.]\d{1,2}[-/.]\d{4})"
+)
 """20-24 Desember 2021."""
+LISTED = re.compile(r"(\d{1,2}(?:\s*(?:,|dan|&)\s*\d{1,2})+)(\s+[a-zA-Z].*)")
+"""23, 24 dan 25 Desember 2021."""
+WITHOUT_YEAR = re.compile(r"\d{1,2}\s*[a-zA-Z]+|\d{1,2}[-/.]\d{1,2}")
 
 
 def plan_of(asked: Asked) -> Plan:
@@ -77,18 +84,41 @@ def _holiday(row: Row, days: Days) -> Holiday:
         raise Refused(_("The first day is missing."))
     if not name:
         raise Refused(_("The name of the holiday is missing."))
-    if found := WITHIN.fullmatch(first):
-        first, last = f"{found[1]}{found[3]}", f"{found[2]}{found[3]}"
-    elif not last and len(parts := TO.split(first)) == 2:  # noqa: PLR2004
-        first, last = parts
-    begins = days.read(first)
-    ends = days.read(last) if last else begins
+    if not last:
+        first, last = _first_and_last(first)
+    ends = days.read(last or first)
+    begins = _begins(first, ends, days) if last else ends
     holiday = Holiday(begins, ends, name)
     try:
         check(holiday)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from None
     return holiday
+
+
+def _first_and_last(said: str) -> tuple[str, str]:
+    """Return the days of a cell apart; "" for a last one that it does not have."""
+    if len(dates := [found[0] for found in DATE.finditer(said)]) == 2:  # noqa: PLR2004
+        return dates[0], dates[1]
+    bare = A_PLACE.sub("", said)
+    if found := WITHIN.fullmatch(bare):
+        return f"{found[1]}{found[3]}", f"{found[2]}{found[3]}"
+    if found := LISTED.fullmatch(bare):
+        numbers = [int(number) for number in re.findall(r"\d+", found[1])]
+        if numbers == list(range(numbers[0], numbers[-1] + 1)):
+            return f"{numbers[0]}{found[2]}", f"{numbers[-1]}{found[2]}"
+    if len(parts := TO.split(said)) == 2:  # noqa: PLR2004
+        return parts[0], parts[1]
+    return said, ""
+
+
+def _begins(first: str, ends: date, days: Days) -> date:
+    """Return the first day; a year that it does not have is that of the last day, or before."""
+    bare = A_PLACE.sub("", first).strip()
+    if not WITHOUT_YEAR.fullmatch(bare):
+        return days.read(first)
+    begins = days.read(f"{bare} {ends.year}")
+    return begins if begins <= ends else days.read(f"{bare} {ends.year - 1}")
 
 
 class _Holidays:

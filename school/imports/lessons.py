@@ -1,5 +1,6 @@
 """Who teaches what in which class, and who is homeroom teacher, from a file."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from school import lookups
 from school.days import A_DAY
 from school.imports import fields
-from school.imports.class_names import Classes
+from school.imports.class_names import Classes, listed
 from school.imports.plan import Asked, Field, Line, Plan, Question, Refused, Waiting
 from school.imports.rows import note_hidden
 from school.imports.student_rows import CLASSES
@@ -23,7 +24,7 @@ from school.models import (
     TeachingGroup,
     User,
 )
-from school.pasted import AND_CLASSES, BESIDES
+from school.pasted import BESIDES
 from school.permissions import possible_teachers
 from school.sheets.cells import folded
 from school.sheets.heads import Layout
@@ -54,7 +55,9 @@ LABELS: Mapping[str, Text] = {
     SUBJECT: gettext_lazy("Subject"),
     CLASS: gettext_lazy("Class"),
 }
-HOMEROOM = ("walikelas", "homeroom", "homeroomteacher", "wali")
+HOMEROOM = ("walikelas", "homeroom", "wali")
+A_NIP = re.compile(r"\(?\bnip\b.*", re.IGNORECASE)
+"""What may stand below a name in its cell."""
 LEAVE_OUT, NEW = "-", "new"
 LONGEST_SUBJECT = 80
 
@@ -128,7 +131,7 @@ class _Lessons:
         if not said[SUBJECT]:
             raise Refused(_("The subject is missing."))
         teachers = list(self._teachers(said))
-        if folded(said[SUBJECT]) in HOMEROOM:
+        if folded(said[SUBJECT]).startswith(HOMEROOM):
             for name in self._class_names(said[CLASS]):
                 _note(self._homeroom(name, row), teachers)
             return
@@ -143,7 +146,8 @@ class _Lessons:
             return
         if not said[TEACHER]:
             raise Refused(_("The teacher is missing."))
-        for name in filter(None, BESIDES.split(said[TEACHER])):
+        for text in filter(None, BESIDES.split(said[TEACHER])):
+            name = fields.unnumbered(A_NIP.sub("", text).strip()) or text
             if (pk := self.teachers.find(name) or self._who(name)) is not None:
                 yield self.people[pk]
 
@@ -180,7 +184,7 @@ class _Lessons:
         """Return the names in a cell: one class, several, or a group."""
         if not text or self.classes.find(text) or folded(text) in {key for key, _s in self.named}:
             return [text]
-        return list(filter(None, AND_CLASSES.split(text)))
+        return listed(text)
 
     def _lesson(self, subject: Subject, name: str, row: Row) -> Place | None:
         if group := self.named.get((folded(name), subject.pk)):

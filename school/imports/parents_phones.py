@@ -38,20 +38,24 @@ RELATION, PARENT, PHONE, PARENTS_PHONE = "relation", "parent", "phone", "parents
 OF_PARENTS = {
     name: names for name, names in STUDENTS.names.items() if name.partition("-")[0] in PARENTS
 }
+OF_A_PARENT = ("orangtua", "ortu", "orangtuawali", "ortuwali", "walimurid", "walisiswa")
+OF_NUMBERS = (
+    *("nohp", "hp", "nowa", "wa", "nomorhp", "nomorwa", "nohpwa", "nomorhpwa", "nowhatsapp"),
+    *("nomorwhatsapp", "whatsapp", "telepon", "telp", "notelp", "notelepon", "nomortelepon"),
+)
 LAYOUT = Layout(
     names={
         **WHO,
         CLASS: CLASSES,
-        RELATION: ("hubungan", "hubungankeluarga", "hub", "status", "relation"),
+        RELATION: (
+            *("hubungan", "hubungankeluarga", "hubungandengansiswa", "hubdengansiswa", "hub"),
+            *("statushubungan", "status", "relation"),
+        ),
         PARENT: (
             *("namaorangtua", "namaorangtuawali", "namawalimurid", "orangtua", "namaortu"),
             *("namakontak", "parent", "parentsname"),
         ),
-        PARENTS_PHONE: (
-            *("nohporangtua", "hporangtua", "nohportu", "hportu", "nowaorangtua", "waorangtua"),
-            *("nohporangtuawali", "hporangtuawali", "nohpwalimurid", "hpwalimurid"),
-            *("teleponorangtua", "notelporangtua", "nomorhporangtua"),
-        ),
+        PARENTS_PHONE: (*(f"{number}{whose}" for whose in OF_A_PARENT for number in OF_NUMBERS),),
         PHONE: (
             *("telepon", "hp", "nohp", "nomorhp", "notelp", "nomortelepon", "nowa", "wa"),
             "phone",
@@ -74,11 +78,30 @@ LABELS: Mapping[str, Text] = {
     **{name: OF_STUDENTS[name] for name in OF_PARENTS},
 }
 RELATIONS = {
-    **dict.fromkeys(("ayah", "ayahkandung", "bapak", "father", "ayahtiri"), Relation.FATHER),
-    **dict.fromkeys(("ibu", "ibukandung", "mama", "mother", "ibutiri"), Relation.MOTHER),
+    **dict.fromkeys(
+        (
+            "ayah",
+            "ayahkandung",
+            "bapak",
+            "bapakkandung",
+            "bpk",
+            "papa",
+            "abi",
+            "father",
+            "ayahtiri",
+        ),
+        Relation.FATHER,
+    ),
+    **dict.fromkeys(
+        ("ibu", "ibukandung", "mama", "mamah", "bunda", "umi", "mother", "ibutiri"),
+        Relation.MOTHER,
+    ),
     **dict.fromkeys(("wali", "walimurid", "guardian"), Relation.GUARDIAN),
 }
-OTHERS = ("kakek", "nenek", "paman", "bibi", "kakak", "pakde", "bude", "budhe", "om", "tante")
+OTHERS = (
+    *("kakek", "nenek", "paman", "bibi", "kakak", "pakde", "bude", "budhe", "om", "tante"),
+    *("adik", "saudara", "sepupu", "pengasuh"),
+)
 """Guardians by how they are related, which is kept in words."""
 EMPTY = "empty-relation"
 
@@ -116,6 +139,8 @@ def _parents(row: Row, plan: Plan) -> Iterator[tuple[str, Parent]]:
     for relation in PARENTS:
         if text := fields.said(row, f"{relation}-phone"):
             name = fields.said(row, f"{relation}-name")
+            if relation == Relation.GUARDIAN:
+                name = name or fields.said(row, PARENT)
             yield relation, Parent(fields.name(name) if name else "", phone(text, row, plan))
     if text := fields.said(row, PARENTS_PHONE) or fields.said(row, PHONE):
         single = _relation(row, plan)
@@ -140,7 +165,7 @@ def _relation(row: Row, plan: Plan) -> str:
         return RELATIONS[said]
     if said in OTHERS:
         return Relation.GUARDIAN
-    if said:
+    if said and said not in OF_A_PARENT:
         raise Refused(
             _("“%(typed)s” is no relation. Write father, mother or guardian.") % {"typed": text}
         )

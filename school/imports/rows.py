@@ -21,7 +21,9 @@ def note_hidden(row: Row, labels: Mapping[str, Text], plan: Plan) -> None:
 
 def phone(text: str, row: Row, plan: Plan) -> str:
     """Return a phone number as digits; a strange one is kept with a remark. Raises Refused."""
-    number = fields.phone(text)
+    number, has_more = fields.phone(text)
+    if has_more:
+        plan.remark(_("Several numbers in one cell: only the first of them is taken."), row.number)
     if phones.is_strange(number):
         plan.remark(_("A number that does not look like a phone number; it is kept."), row.number)
     return number

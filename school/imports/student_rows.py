@@ -75,10 +75,8 @@ LAYOUT = Layout(
         BIRTH: (
             "tanggallahir",
             "tgllahir",
-            "tempattanggallahir",
-            "ttl",
-            "birthdate",
-            "dateofbirth",
+            *("tempattanggallahir", "tempattgllahir", "tempatdantanggallahir", "tempatdantgllahir"),
+            *("ttl", "birthdate", "dateofbirth"),
         ),
         CLASS: CLASSES,
         "phone": (
@@ -200,7 +198,8 @@ def _read(row: Row, days: Days, plan: Plan) -> Said:
 
 def _nis(text: str) -> str:
     fields.exactly(text, text, "NIS")
-    return fields.at_most(20, text, "NIS") if text.strip("0") else ""
+    number = fields.whole(text)
+    return fields.at_most(20, number, "NIS") if number.strip("0") else ""
 
 
 def _nisn(text: str, row: Row, plan: Plan) -> str:

@@ -12,7 +12,7 @@ EXACT = 10**15
 HUGE = 10**300
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-FORCED_TEXT = re.compile(r"""="(.*)"|['’](?=[\d=+@-])(.*)""", re.DOTALL)
+FORCED_TEXT = re.compile(r"""="(.*)"|['’‘`´](?=[\d=+@-])(.*)""", re.DOTALL)
 """How a number is kept as text: ="0051", '0051."""
 MISTAKES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 BETWEEN = r"[ .,/_\-\u2010-\u2015]"

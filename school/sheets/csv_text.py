@@ -18,7 +18,7 @@ from school.sheets.grid import Grid, Lines
 from school.sheets.kinds import IS_NO_TABLE, is_workbook
 from school.sheets.limits import MOST_COLUMNS
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t", "|")
 MARK = "\ufeff"
 """Excel takes a file for UTF-8 if it begins with this."""
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

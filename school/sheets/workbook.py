@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from school.sheets.cells import text_of
+from school.sheets.cells import text_of, without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid, Lines
 from school.sheets.kinds import OTHER_BOOK
@@ -37,7 +37,7 @@ def sheets_of(content: bytes) -> list[Grid]:
         if not sheets:
             raise broken()
         return [
-            Grid(sheet.title, partial(_lines, sheet, last))
+            Grid(without_private_numbers(sheet.title) or "?", partial(_lines, sheet, last))
             for sheet in sheets
             if sheet.sheet_state == "visible"
             and (last := ends.get(sheet._worksheet_path.lstrip("/"), 0))

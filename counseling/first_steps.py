@@ -24,6 +24,8 @@ NOT_YET = 401
 SECOND_FACTOR = "second_factor"
 SETTLED, NOT_ASKED, MISSING = "settled", "not asked", "missing"
 """What a session says under that key."""
+STANDS = {SETTLED: True, NOT_ASKED: False}
+"""What it says while nothing is missing → whether a second factor is asked of the person."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """Return whether the person's office signs in with two steps, and they have set up none.
 
     It is in the session since they signed in. The table of the factors is read again only while
-    one is missing, and for whoever got such an office since: they may have removed theirs.
+    one is missing, and for whoever got or lost such an office since: while none is asked of them
+    they may remove theirs.
     """
-    stamp = request.session.get(SECOND_FACTOR, SETTLED)
-    if stamp == SETTLED or (stamp == NOT_ASKED and not is_asked_of(request.user)):
+    stamp = request.session.get(SECOND_FACTOR)
+    if stamp is None or (stamp in STANDS and is_asked_of(request.user) == STANDS[stamp]):
         return False
     return stamp_second_factor(request) == MISSING
 

@@ -8,6 +8,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
@@ -17,6 +18,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.mfa.webauthn.internal.auth import parse_authentication_response
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -140,7 +142,17 @@ class ConfirmPasskeyForm(PasskeyRead, ReauthenticateWebAuthnForm):
 
 
 class PasskeyAloneForm(PasskeyRead, LoginWebAuthnForm):
-    """Signs in without a password."""
+    """Signs in without a password, so the device must have checked who holds it.
+
+    Allauth asks that of the challenge alone, and keeps one challenge for each use of a passkey:
+    whoever has left a second step would bring one that does not ask.
+    """
+
+    def clean_credential(self) -> Authenticator:
+        sent = parse_authentication_response(self.cleaned_data["credential"])
+        if not sent.response.authenticator_data.is_user_verified():
+            raise get_adapter().validation_error("incorrect_code")
+        return super().clean_credential()
 
 
 class PasskeyForm(PasskeyRead, AddWebAuthnForm):

@@ -99,6 +99,16 @@ def test_who_removed_it_and_then_gets_an_office_sets_it_up_again(school, now) ->
         assert (answer.status_code, answer["Location"]) == (302, SET_UP)
 
 
+def test_whoever_lost_the_office_and_gets_it_again_sets_up_what_they_removed(school, now) -> None:
+    user = with_app(holder("OPERATOR"))
+    client = first_step(user)
+    second_step(client, code_of_app())
+    user.office_holdings.all().delete()
+    assert client.post(REMOVE_APP).status_code == 302
+    make.holding(user, OFFICES["OPERATOR"]).save()
+    assert client.get("/")["Location"] == SET_UP
+
+
 def test_a_counselor_sets_up_the_app_gets_backup_codes_and_goes_on(school, now) -> None:
     user = holder()
     client = first_step(user)

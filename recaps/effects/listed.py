@@ -66,10 +66,8 @@ def _less(period: RecapPeriod, *pairs: tuple[Listed, Listed]) -> list[set[int]]:
 
 
 def _off(period: RecapPeriod, gone: Places, names: Mapping[int, str]) -> str:
-    if not gone.classes:
-        return _("%(month)s: no longer on %(sheets)s.") % _words(period, gone, names)
-    words = _("%(month)s: no longer on %(sheets)s and the class list of %(classes)s.")
-    return words % _words(period, gone, names)
+    words = {"month": period, "places": _said(gone, names)}
+    return _("%(month)s: no longer on %(places)s.") % words
 
 
 def _kept(gone: Places, handed_over: Collection[int]) -> str:
@@ -83,17 +81,18 @@ def _kept(gone: Places, handed_over: Collection[int]) -> str:
 
 
 def _on(period: RecapPeriod, new: Places, names: Mapping[int, str]) -> str:
-    if not new.classes:
-        return _("%(month)s: new on %(sheets)s.") % _words(period, new, names)
-    words = _("%(month)s: new on %(sheets)s and the class list of %(classes)s.")
-    return words % _words(period, new, names)
+    return _("%(month)s: new on %(places)s.") % {"month": period, "places": _said(new, names)}
 
 
-def _words(period: RecapPeriod, places: Places, names: Mapping[int, str]) -> dict[str, object]:
+def _said(places: Places, names: Mapping[int, str]) -> str:
+    """Return "12 rekap mapel dan rekap kelas X MIPA 3", or the one of these that there is."""
     count = len(places.groups)
     sheets = ngettext("%(n)d recap sheet", "%(n)d recap sheets", count) % {"n": count}
     classes = ", ".join(name for pk, name in names.items() if pk in places.classes)
-    return {"month": period, "sheets": sheets, "classes": classes}
+    lists = _("the class list of %(classes)s") % {"classes": classes}
+    if count and classes:
+        return _("%(sheets)s and %(lists)s") % {"sheets": sheets, "lists": lists}
+    return sheets if count else lists
 
 
 def _sheets(scope: Scope, periods: Iterable[RecapPeriod]) -> Listed:

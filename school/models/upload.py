@@ -3,10 +3,11 @@
 import json
 import zlib
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 
-from school.models.change import kinds
+from school.models.change import Change, kinds
 from school.models.users import User
 from school.roles import OPERATOR
 from school.sheets.table import Row
@@ -19,9 +20,16 @@ class UploadQuerySet(SeenQuerySet["Upload"]):
         [(OPERATOR, some("sent by them", made_by=lambda ties: ties.person))],
     )
 
+    def waiting(self) -> Self:
+        """Return the files that nobody has taken over yet."""
+        return self.filter(change=None)
+
 
 class Upload(models.Model):
-    """What was read of a file: the columns of its layout and nothing else. Kept for a day."""
+    """What was read of a file: the columns of its layout and nothing else. Kept for a day.
+
+    Once it is taken over, only its name is kept, beside the change that it made.
+    """
 
     made_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     made_at = models.DateTimeField()
@@ -35,6 +43,10 @@ class Upload(models.Model):
     """How many rows were read."""
     remarks = models.JSONField(default=list)
     """What was left out in reading, in words."""
+    change = models.OneToOneField(
+        Change, models.CASCADE, null=True, blank=True, related_name="upload"
+    )
+    """What was done by taking it over."""
 
     objects = UploadQuerySet.as_manager()
 

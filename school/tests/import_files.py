@@ -170,4 +170,4 @@ def refuse_rows(table: str) -> None:
 
 
 def last_upload() -> Upload:
-    return Upload.objects.get()
+    return Upload.objects.latest("pk")

@@ -4,14 +4,10 @@ import pytest
 from django.urls import reverse
 
 from school.forms.foreseen import SEEN
-from school.models import AcademicYear, Change, Enrolment, SchoolClass
+from school.models import AcademicYear, Change, Enrolment
 from school.tests import factories as make
 from school.tests.cast import small_school
-from school.workflow.changes import undo
-from school.workflow.counselors import give_classes
 from school.workflow.enrolment import leave, move
-from school.workflow.merge import merge
-from school.workflow.replacement import replace
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -133,27 +129,3 @@ def test_the_list_takes_as_many_queries_for_one_change_as_for_thirty():
     for student in cast.students[1:]:
         move(student, cast.foreign, on=ago(0), by=cast.operator)
     assert queries_of(signed_in(cast.operator), CHANGES) == first
-
-
-def test_what_a_change_is_about_is_named(cast):
-    replace(
-        cast.guru,
-        cast.guru2,
-        on=ago(0),
-        teaching=[cast.maths],
-        homerooms=[],
-        by=cast.operator,
-    )
-    give_classes(list(SchoolClass.objects.filter(pk=cast.own.pk)), cast.bk2, by=cast.operator)
-    moved = move(cast.students[0], cast.foreign, on=ago(5), by=cast.operator)
-    undo(moved, by=cast.operator)
-    leave(cast.students[0], on=ago(1), by=cast.operator)
-    merge(cast.foreign, cast.own, on=ago(0), by=cast.operator)
-    found = signed_in(cast.operator).get(CHANGES).context["changes"]
-    assert [(one.title, one.about) for one in found] == [
-        ("Kelas digabungkan", "X MIPA 4, X MIPA 3"),
-        ("Siswa keluar", "Siswa 001"),
-        ("Pindah kelas", "1 siswa"),
-        ("Guru BK tiap kelas", "X MIPA 3"),
-        ("Guru diganti", "Hadi Susanto, Sri Lestari"),
-    ]

@@ -79,7 +79,7 @@ def test_nothing_is_written_until_it_is_applied(client: Client) -> None:
     answer = applied(client, page)
     assert answer.headers["Location"] == PAGE
     assert rows() == [before[0] + 1, before[1] + 2, before[2] + 1, before[3], before[4] + 1]
-    assert not Upload.objects.exists()
+    assert not Upload.objects.waiting().exists()
     assert "Siswa dari file: 1 baru." in client.get(PAGE).content.decode()
 
 

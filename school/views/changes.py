@@ -15,10 +15,14 @@ from workflow.submits import Answer, done
 from workflow.views import acts_on, logs_access, say_done
 
 ON_A_PAGE = 50
+LINES = 100
+"""What became of so many is shown on the page of a change."""
+SHOWN = ("made_by", "undone_by", "upload")
+"""What is said of a change beside its own columns."""
 
 
 def _all(_user: User) -> QuerySet[Change]:
-    return Change.objects.select_related("made_by", "undone_by")
+    return Change.objects.select_related(*SHOWN).defer("upload__packed")
 
 
 @logs_access("school.change")
@@ -33,7 +37,13 @@ def changes(request: HttpRequest) -> HttpResponse:
 @acts_on(Change, may=runs_the_school, methods=("GET",), seen=_all)
 def change(request: HttpRequest, change: Change) -> HttpResponse:
     """Show what a change did, and whether it can still be undone."""
-    context = {"said": said([change])[0], "off": why_not_undone(change)}
+    (one,) = said([change])
+    context = {
+        "said": one,
+        "lines": one.lines[:LINES],
+        "more": max(0, len(one.lines) - LINES),
+        "off": why_not_undone(change),
+    }
     return render(request, "school/change.html", context)
 
 

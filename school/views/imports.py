@@ -8,10 +8,9 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from school.changes_said import said
+from school.changes_said import counted, said
 from school.forms.imports import AnswersForm, BasicsForm, ImportForm
 from school.imports.kinds import KINDS, listed
 from school.imports.plan import Answers, Line, Plan
@@ -20,11 +19,13 @@ from school.models import Change, Semester, Upload, User
 from school.models.change import ChangeKind
 from school.paging import Counted
 from school.sheets.template import book_of
+from school.views.changes import SHOWN
 from school.views.for_operator import for_operator
 from school.workflow import changes
 from school.workflow.imports import forget_old, keep, plan_of, take_over
 from workflow import progress
 from workflow.bodies import takes_files
+from workflow.errors import NotNow
 from workflow.submits import FIELD, Answer, done, refused
 from workflow.views import acts_on, logs_access, say_done
 
@@ -49,13 +50,13 @@ def imports(request: HttpRequest, form: ImportForm) -> Answer:
         return done("school:import_plan", keep(form.found, name, by=request.user).pk)
     forget_old()
     changed = Change.objects.filter(kind__in=changes.FROM_FILES)
-    pages = Counted(changed.select_related("made_by", "undone_by"), PER_PAGE, changed.count())
+    pages = Counted(changed.select_related(*SHOWN), PER_PAGE, changed.count())
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "templates": [(k.title, k.about, template_url(k.code)) for k in listed()],
         "has_semester": Semester.objects.exists(),
-        "waiting": Upload.objects.visible_to(request.user).defer("packed"),
+        "waiting": Upload.objects.visible_to(request.user).waiting().defer("packed"),
         "past": said(list(page.object_list)),
         "page": page,
     }
@@ -76,9 +77,11 @@ class Listed:
         return self.count > len(self.lines)
 
 
-@acts_on(Upload)
+@acts_on(Upload, related=("change",))
 def import_plan(request: HttpRequest, upload: Upload) -> Answer:
     """Show what a file would change; do it if the person has seen just that before."""
+    if upload.change:
+        return refused(render(request, "school/import_applied.html", {"upload": upload}))
     kind = KINDS.get(upload.kind)
     if kind is None:
         raise Http404
@@ -87,7 +90,7 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
     seal = request.POST.get("seal", "")
     is_right = basics.is_valid()
     if is_right and seal and (change := _taken_over(request, upload, answers, seal)):
-        say_done(request, f"{said([change])[0].title}: {said([change])[0].counted}.")
+        say_done(request, said([change])[0].done)
         return done("school:imports")
     plan = plan_of(upload, answers, by=request.user)
     context = {
@@ -110,6 +113,8 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
 @acts_on(Upload, methods=("POST",))
 def import_discard(request: HttpRequest, upload: Upload) -> Answer:
     """Forget a file without taking it over."""
+    if upload.change_id:
+        raise NotNow(_("The file is applied already. Undo that in its place."))
     upload.delete()
     say_done(request, _("The file was deleted. Nothing of it was applied."))
     return done("school:imports")
@@ -160,20 +165,8 @@ def _lists(plan: Plan, shown: str) -> list[Listed]:
 
 def _counts(plan: Plan) -> list[str]:
     """Return how many rows do what, in words; of what occurs."""
-    new, changed, gone = len(plan.new), len(plan.changed), len(plan.gone)
-    recorded = len(plan.recorded)
-    texts = (
-        (new, ngettext("%(n)d new", "%(n)d new", new)),
-        (changed, ngettext("%(n)d changed", "%(n)d changed", changed)),
-        (recorded, ngettext("%(n)d recorded", "%(n)d recorded", recorded)),
-        (plan.unchanged, ngettext("%(n)d unchanged", "%(n)d unchanged", plan.unchanged)),
-        (gone, ngettext("%(n)d not in the file", "%(n)d not in the file", gone)),
-        (
-            len(plan.refusals),
-            ngettext("%(n)d refused", "%(n)d refused", len(plan.refusals)),
-        ),
-    )
-    return [text % {"n": count} for count, text in texts if count]
+    others = {"missing": len(plan.gone), "refused": len(plan.refusals)}
+    return counted(plan.counts | others)
 
 
 def template_url(code: str) -> str:

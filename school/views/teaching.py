@@ -10,15 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from school import lookups
+from school.changes_said import said
 from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
 from school.forms.teaching import PastedForm, SubjectTeachersForm
 from school.models import (
     AcademicYear,
-    Change,
     SchoolClass,
     Subject,
     TeachingAssignment,
@@ -153,10 +152,12 @@ def paste_teaching(request: HttpRequest) -> Answer:
         wanted = _wanted(form, lessons_from(year, on))
         changed = lessons_that_change(wanted, on)
         to_save = {key: wanted[key] for key in changed}
-        if "sure" in request.POST and tried(
-            form,
-            lambda: _assigned(assign_teaching(year, to_save, by=request.user, on=on), request),
-        ):
+
+        def save() -> None:
+            change = assign_teaching(year, to_save, by=request.user, on=on)
+            say_done(request, said([change])[0].done)
+
+        if "sure" in request.POST and tried(form, save):
             return done(_address("teaching", year))
         changes = _differences(changed, known, on)
         context |= {"changes": changes, "same": len(wanted) - len(changes), "is_read": True}
@@ -177,26 +178,19 @@ def _differences(
 ) -> list[Difference]:
     """Return what would change, in the order of the classes."""
 
-    def said(rows: Iterable[TeachingAssignment]) -> str:
+    def listed(rows: Iterable[TeachingAssignment]) -> str:
         return "; ".join(with_days(row, known.teachers, on) for row in rows)
 
     place = {pk: at for at, pk in enumerate(known.classes.labels)}
     return [
         Difference(
             known.classes.labels[key[0]],
-            said(changed[key].now),
-            said(changed[key].then),
+            listed(changed[key].now),
+            listed(changed[key].then),
             known.subjects.labels[key[1]],
         )
         for key in sorted(changed, key=lambda key: (place[key[0]], known.subjects.labels[key[1]]))
     ]
-
-
-def _assigned(change: Change, request: HttpRequest) -> None:
-    new, ended = change.counts["new"], change.counts["ended"]
-    said = ngettext("%(n)s assignment begins", "%(n)s assignments begin", new) % {"n": new}
-    gone = ngettext("%(n)s ends", "%(n)s end", ended) % {"n": ended}
-    say_done(request, f"{said}, {gone}.")
 
 
 def _year(request: HttpRequest) -> AcademicYear:

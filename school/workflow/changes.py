@@ -50,6 +50,15 @@ FROM_FILES = (
 )
 UNDO_WITHIN = dict.fromkeys(FROM_FILES, A_DAY)
 """How long a kind of change can be undone; any other as long as nothing follows from it."""
+OF_IDS = (
+    "school.academicyear",
+    "school.enrolment",
+    "school.groupmember",
+    "school.homeroomassignment",
+    "school.schoolclass",
+    "school.teachingassignment",
+)
+"""Tables of ids, days and names of classes: what was undone can still be said by their rows."""
 IN_USE = _("Something else already depends on what was added, so this can no longer be undone.")
 
 GONE = _("Somebody else has just deleted it.")
@@ -177,7 +186,7 @@ def undo(change: Change, *, by: User) -> None:
             _put_back(model, rows, by)
         change.undone_at, change.undone_by = clock.now(), by
         change.save(update_fields=["undone_at", "undone_by"])
-        change.rows.all().delete()
+        change.rows.exclude(table__in=OF_IDS).delete()
         log_act(change, "undo", by=by)
 
 

@@ -16,6 +16,7 @@ from school.workflow.changes import Recorder, recording
 from workflow import clock
 from workflow.errors import WrongState
 from workflow.rows import each_of
+from workflow.run import hold
 
 KEPT = timedelta(days=1)
 AT_ONCE = 200
@@ -41,7 +42,7 @@ def keep(read: Read, name: str, *, by: User) -> Upload:
 
 def forget_old() -> None:
     """Delete the files that nobody has taken over within a day."""
-    Upload.objects.filter(made_at__lt=clock.now() - KEPT).delete()
+    Upload.objects.waiting().filter(made_at__lt=clock.now() - KEPT).delete()
 
 
 def plan_of(upload: Upload, answers: Answers, *, by: User) -> Plan:
@@ -56,18 +57,22 @@ def plan_of(upload: Upload, answers: Answers, *, by: User) -> Plan:
 def take_over(
     upload: Upload, answers: Answers, seal: str, *, by: User, tell: Tell = lambda _done, _all: None
 ) -> Change | None:
-    """Do what the plan with this seal showed, all of it or nothing, and forget the file.
+    """Do what the plan with this seal showed, all of it or nothing, and forget what the file says.
 
     Returns None, having done nothing, if the file would change something else by now. Raises
     WrongState if somebody else has added the same at this moment, NotAllowed for no operator.
     """
     with alone():
+        hold(upload)
+        if upload.change_id:
+            return None
         plan = plan_of(upload, answers, by=by)
         if not plan.is_possible or plan.seal != seal:
             return None
-        change = write(plan, KINDS[upload.kind].change, by=by, tell=tell)
-        upload.delete()
-        return change
+        upload.change = write(plan, KINDS[upload.kind].change, by=by, tell=tell)
+        upload.packed, upload.columns, upload.remarks = b"", [], []
+        upload.save(update_fields=["change", "packed", "columns", "remarks"])
+        return upload.change
 
 
 @contextmanager

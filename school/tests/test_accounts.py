@@ -180,7 +180,7 @@ class TestSlips:
         for said in (
             *("SMA Negeri 1 Candiroto", "http://testserver/", "Hadi Susanto"),
             *("<code>guru</code>", "<code>kata-guru</code>", "<code>kata-wali</code>"),
-            f"Dibuat {full_day(clock.today())} oleh {cast.operator.full_name}.",
+            f"Dibuat oleh {cast.operator.full_name}, {full_day(clock.today())}.",
         ):
             assert said in page
 

@@ -114,7 +114,7 @@ def test_before_one_is_sure_the_page_says_who_is_left_out(cast):
 def test_before_an_account_is_disabled_the_page_says_what_stays(cast):
     sent = {"row": [cast.guru.pk, cast.wali.pk, cast.bk.pk, cast.student_affairs.pk]}
     page = post(signed_in(cast.operator), PEOPLE, {**sent, "act": "disable"})
-    cases = "kasus, jika ada, sampai koordinator menyerahkannya kepada guru BK lain"
+    cases = "kasus, jika ada, sampai koordinator BK menyerahkannya kepada guru BK lain"
     assert {(str(line.label), line.url, line.more) for line in page.context["remains"]} == {
         ("Hadi Susanto", f"{PEOPLE}{cast.guru.pk}/digantikan/", "2 tugas mengajar"),
         ("Agus Santoso", f"{PEOPLE}{cast.wali.pk}/digantikan/", "wali kelas untuk 1 kelas"),

@@ -10,6 +10,7 @@ from django_filters import Filter
 
 from cases.filters import CaseFilter, CasesOfClasses, TimelineFilter
 from cases.models import Case
+from counseling.tests.crawl import all_names
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
@@ -89,6 +90,7 @@ def every_filter(of: type[ListFilter] = ListFilter) -> Iterator[type[ListFilter]
 
 
 def test_every_list_stands_in_the_table() -> None:
+    assert all_names()  # so that the pages are loaded whose lists nothing else names
     assert set(every_filter()) - SHARED == set(LISTS)
 
 

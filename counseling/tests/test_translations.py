@@ -7,6 +7,8 @@ import polib
 import pytest
 from django.conf import settings
 
+from counseling.tests.texts import every_text, of_code, of_template
+
 CATALOGUES = sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
@@ -26,6 +28,30 @@ def test_each_text_is_translated(path: Path) -> None:
     entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
     assert [entry.msgid for entry in entries if not all(translations(entry))] == []
     assert [entry.msgid for entry in entries if entry.fuzzy] == []
+
+
+@each_catalogue
+def test_the_catalogue_has_each_text_that_is_said_and_no_other(path: Path) -> None:
+    said = every_text()
+    there = {(entry.msgctxt or "", entry.msgid) for entry in polib.pofile(str(path))}
+    assert {text: where for text, where in said.items() if text not in there} == {}
+    assert there - said.keys() == set(), "nothing says these any more"
+
+
+def test_a_text_is_found_by_whatever_name_gettext_has(tmp_path: Path) -> None:
+    code, template = tmp_path / "code.py", tmp_path / "page.html"
+    code.write_text(
+        "from django.utils.translation import gettext as _, ngettext_lazy as many, pgettext\n"
+        "_('one ' 'text')\nmany('%(n)d day', '%(n)d days', 'n')\npgettext('place', 'Home')\n"
+        "other('not this')\n"
+    )
+    template.write_text(
+        "{% load i18n %}{% translate 'Home' context 'place' %}{% card _('Title') %}"
+        "{% blocktranslate trimmed count n=n %}\n one\n{% plural %}many{% endblocktranslate %}"
+    )
+    found = [("", "one text"), ("", "%(n)d day"), ("place", "Home")]
+    assert list(of_code(code)) == found
+    assert sorted(of_template(template)) == [("", "Title"), ("", "one"), ("place", "Home")]
 
 
 @each_catalogue

@@ -161,7 +161,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("school:imports", "school:import_plan", "school:import_discard"),
-            *("school:import_template", "school:import_progress"),
+            *("school:import_template", "school:import_progress", "school:import_refused"),
         ),
         ("operator-data-dari-file",),
     ),

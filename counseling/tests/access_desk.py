@@ -109,6 +109,7 @@ DESK: dict[str, Page] = {
     "school:subject_teachers": Page("subject", OF_OPERATOR),
     "school:imports": Page("", page("operator")),
     "school:import_plan": Page("upload", OWN_FILE, logged="school.upload"),
+    "school:import_refused": shown("upload", OWN_FILE, "school.upload"),
     "school:import_discard": act("upload", OWN_FILE, "school.upload"),
     "school:import_progress": Page("", page("everyone"), methods=(GET,)),
     "school:import_template": listing("operator", "school.import"),

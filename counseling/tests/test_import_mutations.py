@@ -1,4 +1,4 @@
-"""Bent files of every kind: never a 500, nothing written by halves, each bad row named."""
+"""Bent files of every kind: never a 500, nothing by halves, each bad row named, all undone."""
 
 import os
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from simple_history.models import HistoricalChanges
 
 from counseling.tests.mutations import Mutant, mutant, samples
 from school.imports.answers import usual_day
@@ -19,6 +20,7 @@ from school.models import Change, Upload
 from school.sheets.errors import NotReadable
 from school.tests.cast import Cast, small_school
 from school.tests.import_files import SECRET, applied, sent
+from school.workflow.changes import undo
 from school.workflow.imports import keep, plan_of, take_over
 from workflow.tests.browser_free import rolled_back, signed_in
 
@@ -31,6 +33,8 @@ FAILS = 6
 """One of so many of those that could be written meets an error of the database."""
 ROOMS = ("school", "recaps")
 PASSING = {"school.upload"}
+ON_RECORD = {"school.change", "school.changedrow"}
+"""What was done stays on record when it is undone."""
 
 
 def everything() -> list[Any]:
@@ -38,6 +42,21 @@ def everything() -> list[Any]:
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     kept = [model for model in models if model._meta.label_lower not in PASSING]
     return [list(model._base_manager.order_by("pk").values_list()) for model in kept]
+
+
+def as_undone() -> dict[str, list[dict[str, Any]]]:
+    """Return table → rows, without versions, histories and the record of changes."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    left_out = PASSING | ON_RECORD
+    kept = [model for model in models if model._meta.label_lower not in left_out]
+    return {
+        model._meta.label: [
+            {name: value for name, value in row.items() if name != "version"}
+            for row in model._base_manager.order_by("pk").values()
+        ]
+        for model in kept
+        if not issubclass(model, HistoricalChanges)
+    }
 
 
 def answered(upload: Upload, cast: Cast) -> tuple[Answers, Plan]:
@@ -73,7 +92,7 @@ def judge(found: Mutant, kind: str, cast: Cast, number: int) -> str:
         if found.is_read or not str(why):
             raise
         return "refused as a whole"
-    before = everything()
+    before, plain = everything(), as_undone()
     upload = keep(said, "file", by=cast.operator)
     answers, plan = answered(upload, cast)
     spoken = repr([plan.new, plan.changed, plan.refusals, plan.remarks, plan.questions])
@@ -93,7 +112,9 @@ def judge(found: Mutant, kind: str, cast: Cast, number: int) -> str:
         return "refused by rows" if plan.refusals else "nothing to do"
     again = plan_of(keep(said, "file", by=cast.operator), answers, by=cast.operator)
     assert (again.writes, again.refusals) == ([], []), "not the same the second time"
-    return "applied"
+    undo(change, by=cast.operator)
+    assert as_undone() == plain, "not as before when undone"
+    return "applied and undone"
 
 
 def asked(client: Client, found: Mutant, kind: str) -> None:
@@ -133,4 +154,4 @@ def test_bent_files_are_taken_whole_or_refused_by_row(kind: str, record_property
     for outcome, count in outcomes.items():
         record_property(f"files: {outcome}", count)
     assert not faults, "\n".join(faults)
-    assert outcomes.keys() >= {"applied", "refused by rows", "failed halfway"}
+    assert outcomes.keys() >= {"applied and undone", "refused by rows", "failed halfway"}

@@ -6,6 +6,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,9 +16,11 @@ from school.forms.imports import AnswersForm, BasicsForm, ImportForm
 from school.imports.kinds import KINDS, listed
 from school.imports.plan import Answers, Line, Plan
 from school.imports.reading import file_name
+from school.imports.refused import refused_rows
 from school.models import Change, Semester, Upload, User
 from school.models.change import ChangeKind
 from school.paging import Counted
+from school.sheets.csv_text import written
 from school.sheets.template import book_of
 from school.views.changes import SHOWN
 from school.views.for_operator import for_operator
@@ -106,8 +109,25 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
         "counts": _counts(plan),
         "refusals": plan.refusals[:PER_PAGE],
         "more_refusals": max(0, len(plan.refusals) - PER_PAGE),
+        "refused_url": _refused_url(upload, answers),
     }
     return refused(render(request, "school/import_plan.html", context))
+
+
+@acts_on(Upload, methods=("GET",))
+def import_refused(request: HttpRequest, upload: Upload) -> HttpResponse:
+    """Send the rows that are refused for the semester and day of the address, to be corrected."""
+    kind = KINDS.get(upload.kind)
+    if kind is None:
+        raise Http404
+    answers = BasicsForm(request.GET or None, kind).answers(request.GET)
+    plan = plan_of(upload, answers, by=request.user)
+    name = slugify(_("%(kind)s refused") % {"kind": kind.title})
+    return HttpResponse(
+        written(refused_rows(kind, upload.rows, plan.refusals)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
 
 
 @acts_on(Upload, methods=("POST",))
@@ -140,6 +160,13 @@ def import_progress(request: HttpRequest) -> HttpResponse:
     """Tell a script how far the person's own submit is that the address names."""
     rows, everything = progress.told(request.user.pk, request.GET.get(FIELD, ""))
     return JsonResponse({"done": rows, "of": everything})
+
+
+def _refused_url(upload: Upload, answers: Answers) -> str:
+    """Return the address of the rows that are refused with these answers; it names nobody."""
+    said = {"semester": answers.semester and answers.semester.pk, "on": answers.on}
+    query = urlencode({name: str(value) for name, value in said.items() if value})
+    return f"{reverse('school:import_refused', args=[upload.pk])}?{query}"
 
 
 def _taken_over(request: HttpRequest, upload: Upload, answers: Answers, seal: str) -> Change | None:
@@ -176,6 +203,7 @@ def template_url(code: str) -> str:
 urls = [
     path("impor/", imports, name="imports"),
     path("impor/<id:pk>/", import_plan, name="import_plan"),
+    path("impor/<id:pk>/ditolak/", import_refused, name="import_refused"),
     path("impor/<id:pk>/hapus/", import_discard, name="import_discard"),
     path("impor/kemajuan/", import_progress, name="import_progress"),
     path("impor/isian/", import_template, name="import_template"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -14,7 +15,7 @@ from django.utils.crypto import constant_time_compare
 
 from counseling.devices import device
 from counseling.middleware import is_over
-from counseling.sessions import SessionStore
+from counseling.sessions import SessionStore, kept_as
 from school.models import User
 
 
@@ -30,7 +31,7 @@ class SignedIn:
 
 
 def signed_in_devices(user: User, this: str | None) -> list[SignedIn]:
-    """Return where `user` is signed in, the session with the key `this` first; two queries.
+    """Return where `user` is signed in, the session kept as `this` first; two queries.
 
     Sessions that would end with their next request are left out.
     """
@@ -50,7 +51,20 @@ def record_session(request: HttpRequest) -> None:
     SessionStore.clear_expired()
     theirs = UserSession.objects.filter(user_id=request.user.pk)
     theirs.exclude(session_key__in=Session.objects.values("session_key")).delete()
-    UserSession.objects.create_from_request(request)
+    record_device(request)
+
+
+def record_device(request: HttpRequest) -> None:
+    """Keep which device has this session, under the hash of its key (`counseling.sessions`)."""
+    longest = UserSession._meta.get_field("user_agent").max_length
+    UserSession.objects.update_or_create(
+        session_key=kept_as(request.session.session_key),
+        defaults={
+            "user_id": request.user.pk,
+            "ip": get_adapter().get_client_ip(request),
+            "user_agent": request.headers.get("User-Agent", "")[:longest],
+        },
+    )
 
 
 def _lasts(user: User, data: Mapping[str, Any]) -> bool:

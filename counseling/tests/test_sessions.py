@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from counseling.devices import device
+from counseling.sessions import SessionStore, kept_as
 from counseling.signed_in import SignedIn, signed_in_devices
 from counseling.tests.second_factor import PASSWORD, START, first_step, with_password
 from school.models import User
@@ -122,7 +123,7 @@ def test_all_other_devices_are_signed_out_at_once_also_those_that_no_list_names(
     laptop, phone, unlisted = on(teacher, LAPTOP), on(teacher, PHONE), on(teacher, PHONE)
     stolen = Client()
     stolen.cookies["sessionid"] = laptop.cookies["sessionid"].value
-    UserSession.objects.filter(session_key=unlisted.session.session_key).delete()
+    UserSession.objects.filter(session_key=kept_as(unlisted.session.session_key)).delete()
     assert is_in(stolen)
     assert post(laptop, END_OTHERS)["Location"] == URL
     assert [is_in(browser) for browser in (laptop, phone, unlisted, stolen)] == [
@@ -136,6 +137,25 @@ def test_all_other_devices_are_signed_out_at_once_also_those_that_no_list_names(
     assert list(ActionEntry.objects.values_list("action", "actor")) == [
         ("end_sessions", teacher.pk)
     ]
+
+
+def test_no_table_holds_a_key_that_opens_a_session(teacher) -> None:
+    phone = on(teacher, PHONE)
+    key = phone.cookies["sessionid"].value
+    kept = Session.objects.get().session_key
+    assert kept == UserSession.objects.get().session_key != key
+    thief = Client()
+    for cookie, opens in ((kept, False), (key, True)):
+        thief.cookies["sessionid"] = cookie
+        assert is_in(thief) is opens
+
+
+def test_who_signs_out_leaves_no_session_behind(teacher) -> None:
+    phone = on(teacher, PHONE)
+    key = phone.cookies["sessionid"].value
+    phone.post("/keluar/")
+    assert not SessionStore().exists(key)
+    assert not Session.objects.filter(session_key=kept_as(key)).exists()
 
 
 def test_a_form_without_its_number_ends_nothing(teacher) -> None:
@@ -170,7 +190,7 @@ def test_the_list_asks_as_much_for_thirty_devices_as_for_two(teacher) -> None:
     here = on(teacher, LAPTOP)
     on(teacher, PHONE)
     for_two = queries_of_warm(here, URL)
-    kept = Session.objects.get(pk=here.session.session_key)
+    kept = Session.objects.get(pk=kept_as(here.session.session_key))
     for n in range(28):
         key = f"{n:032}"
         Session.objects.create(pk=key, session_data=kept.session_data, expire_date=kept.expire_date)

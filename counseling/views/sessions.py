@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from counseling.signed_in import signed_in_devices
+from counseling.sessions import kept_as
+from counseling.signed_in import record_device, signed_in_devices
 from school.workflow.accounts import end_sessions
 from workflow.submits import Answer, done
 from workflow.views import say_done, submit
@@ -17,9 +18,9 @@ from workflow.views import say_done, submit
 @require_safe
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show each device on which the person is signed in, since when, and when it was last used."""
-    this = request.session.session_key
+    this = kept_as(request.session.session_key)
     if not UserSession.objects.filter(session_key=this).exists():
-        UserSession.objects.create_from_request(request)
+        record_device(request)
     found = signed_in_devices(request.user, this)
     return render(request, "account/sessions.html", {"sessions": found})
 
@@ -32,7 +33,8 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         session = UserSession.objects.filter(user_id=request.user.pk, pk=pk).first()
         if session is None:
             raise Http404
-        session.end()
+        Session.objects.filter(session_key=session.session_key).delete()
+        session.delete()
         say_done(request, _("Signed out there."))
         return done("sessions")
 
@@ -48,11 +50,11 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
         end_sessions(user, by=user)
         known = UserSession.objects.filter(user_id=user.pk)
         Session.objects.filter(session_key__in=known.values("session_key")).exclude(
-            session_key=request.session.session_key
+            session_key=kept_as(request.session.session_key)
         ).delete()
         known.delete()
         update_session_auth_hash(request, user)
-        UserSession.objects.create_from_request(request)
+        record_device(request)
         say_done(request, _("Signed out on all other devices."))
         return done("sessions")
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Count
 
 from cases.models import Case
 from counseling.demo import roster
 from counseling.demo.today import set_today
+from counseling.sessions import SessionStore
 from recaps.models import ClassList, Recap
 from recaps.workflow import open_sheet
 from school.models import SchoolClass, Semester, Student, TeachingAssignment, User

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-from counseling.sessions import SessionStore
+from counseling.sessions import SessionStore, kept_as
 from school.models import User
 
 CREDENTIAL = {
@@ -46,5 +46,5 @@ def other_device(user: User) -> UserSession:
     session.create()
     agent = "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0.0.0 Mobile Safari/537.36"
     return UserSession.objects.create(
-        user=user, session_key=session.session_key, ip="127.0.0.1", user_agent=agent
+        user=user, session_key=kept_as(session.session_key), ip="127.0.0.1", user_agent=agent
     )

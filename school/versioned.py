@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from workflow.versions import Versioned
 from workflow.views import CONFLICT
 
 READ_AT = "read_at"
+DASHES = BLANK_CHOICE_DASH[0][1]
+"""What Django shows where nothing is chosen yet."""
 INVALID = 422
 
 
@@ -46,6 +49,9 @@ class VersionedForm(LaidOut, forms.BaseForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields[READ_AT] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = _("Choose")
         if isinstance(self, forms.BaseModelForm):
             self.initial[READ_AT] = self.instance.version if self.instance.pk else 0
 

@@ -63,6 +63,13 @@ def test_the_grade_is_read_from_the_name_unless_it_is_chosen(cast, client, name,
     assert SchoolClass.objects.get(name=name).grade == stored
 
 
+@pytest.mark.parametrize("page", [f"{CLASSES}baru/", "/sekolah/kelompok/baru/"])
+def test_what_is_not_chosen_yet_is_asked_for_in_words(client, page):
+    html = client.get(page).content.decode()
+    assert ">Pilih</option>" in html
+    assert "-----" not in html
+
+
 @pytest.mark.parametrize(
     ("name", "field"), [("Mawar", "grade"), ("XITKJ1", "grade"), ("X MIPA 3", "name")]
 )

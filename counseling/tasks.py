@@ -28,7 +28,7 @@ COUNTED = ("visits", "approvals")
 
 @dataclass(frozen=True)
 class Waiting:
-    """Today's tasks and the later ones, each with the most urgent first."""
+    """The tasks until today and the later ones, each with the most urgent first."""
 
     today: list[Task]
     later: list[Task]
@@ -36,6 +36,15 @@ class Waiting:
     """Counselor → their tasks, for the coordinator, who oversees them."""
     steps: list[Step] = field(default_factory=list)
     """The operator's steps to the first recap, while one is open."""
+
+    @property
+    def late(self) -> list[Task]:
+        """Return those of today's tasks that were due earlier."""
+        return [task for task in self.today if task.is_late]
+
+    @property
+    def due_today(self) -> list[Task]:
+        return [task for task in self.today if not task.is_late]
 
     @property
     def counts(self) -> dict[str, int]:

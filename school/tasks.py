@@ -64,6 +64,11 @@ class Task:
         return self.day is not None and self.day <= clock.today()
 
     @property
+    def is_late(self) -> bool:
+        due = self.due_on or self.day
+        return due is not None and due < clock.today()
+
+    @property
     def hour(self) -> str:
         """Return the hour of what is to come today; empty for all else."""
         is_to_come = self.at and self.is_for_today and self.at > clock.now()

@@ -1,5 +1,6 @@
 """The home page lists tasks: what to do, for whom, by when, and a link to the page for it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,11 @@ import pytest
 from django.urls import reverse
 
 from cases.tests import factories as cases
+from counseling.tasks import Waiting
 from homevisits.tests import factories as visits
 from school.models import OfficeHolding, Semester
 from school.roles import STUDENT_AFFAIRS
+from school.tasks import Task
 from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
@@ -83,3 +86,17 @@ def test_a_counselor_who_is_the_operator_too_has_the_same_count_on_home_as_elsew
     counts = [page.context["task_counts"]["visits"] for page in (home, students)]
     assert counts == [1, 1]
     assert client.get(reverse("homevisits:visits")).status_code == 200
+
+
+def test_what_was_due_earlier_stands_under_a_heading_of_its_own():
+    cast = small_school()
+    task = Task("Catat", "/", "person", due_on=clock.today() - timedelta(days=2))
+    now, open_end = replace(task, due_on=clock.today()), replace(task, due_on=None)
+    still = replace(task, at=clock.now() - timedelta(days=1), due_on=clock.today())
+    waiting = Waiting(today=[task, now, still], later=[open_end])
+    assert (waiting.late, waiting.due_today) == ([task], [now, still])
+    visits.approved_visit(cases.tried_case(cast), cast.bk, cast.principal)
+    with clock.shifted_to(clock.now() + timedelta(days=30)):
+        html = home(cast.bk)
+    assert '<section class="card-s flush" id="late"><h2>Terlambat <span class="count">' in html
+    assert 'id="today"' not in html

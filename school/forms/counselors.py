@@ -97,7 +97,7 @@ class CounselorsForm(LaidOut, forms.Form):
                 continue
             self.add_error(
                 name,
-                gettext("Somebody else has just chosen: %(name)s. Save again if yours is right.")
+                gettext("Somebody else has just chosen “%(name)s”. Save again if yours is right.")
                 % {"name": dict(self.fields[name].choices).get(self.fields[name].initial, "–")},  # type: ignore[attr-defined]
             )
             self.data = kept = self.data.copy()  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -26,6 +27,8 @@ from workflow.errors import NotNow
 ACCEPTED = ".xlsx,.csv,.txt,.tsv"
 QUESTION = "q-"
 KEPT = "kept"
+MOST_SHOWN = 5
+"""Of the questions that have an answer already."""
 
 
 class ImportForm(LaidOut, forms.Form):
@@ -112,6 +115,8 @@ class AnswersForm(LaidOut, forms.Form):
         super().__init__(data)
         for question in plan.questions:
             self.fields[f"{QUESTION}{question.key}"] = _choice(question)
+        known = [f"{QUESTION}{one.key}" for one in plan.questions if plan.ask(one)]
+        self.folded = known if len(known) > MOST_SHOWN else []
         if plan.replaced:
             self.fields[KEPT] = forms.MultipleChoiceField(
                 choices=list(plan.replaced.items()),
@@ -120,6 +125,16 @@ class AnswersForm(LaidOut, forms.Form):
                 widget=Chips,
                 help_text=_("Of these columns, what the school has already stays."),
             )
+
+    @property
+    def open(self) -> list[BoundField]:
+        """Return the fields to look at: without an answer, or so few that all are shown."""
+        return [field for field in self if field.name not in self.folded]
+
+    @property
+    def answered(self) -> list[BoundField]:
+        """Return the fields that have an answer and are folded away."""
+        return [self[name] for name in self.folded]
 
 
 def _choice(question: Question) -> forms.ChoiceField:

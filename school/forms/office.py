@@ -48,7 +48,7 @@ class OfficeForm(LaidOut, forms.Form):
         super().__init__(data, initial={"starts_on": clock.today()})
         self.fields["starts_on"].widget.attrs["min"] = clock.today().isoformat()
         offices = [(code, role.label) for code, role in OFFICES.items()]
-        self._choices("office", [("", "–"), *offices])
+        self._choices("office", [("", _("Choose")), *offices])
         self._choices("acting", [("", _("no")), *Acting.choices])
         self.fields["reason"].help_text = _(
             "For a role in counseling and the principal, which wait for a yes."

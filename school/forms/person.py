@@ -24,7 +24,7 @@ class PersonForm(VersionedForm, forms.ModelForm):
 
     honorific = forms.ChoiceField(
         label=_("L/P"),
-        choices=[("", "–"), (Honorific.BAPAK, _("L (Pak)")), (Honorific.IBU, _("P (Bu)"))],
+        choices=[("", _("Choose")), (Honorific.BAPAK, _("L (Pak)")), (Honorific.IBU, _("P (Bu)"))],
     )
     nip = forms.CharField(
         label="NIP",
@@ -103,7 +103,7 @@ class PersonForm(VersionedForm, forms.ModelForm):
             raise ValidationError(_("A NIP has 18 digits."))
         of = User.objects.filter(nip=nip).exclude(pk=self.instance.pk).first() if nip else None
         if of:
-            raise ValidationError(_("%(name)s has this NIP.") % {"name": of.full_name})
+            raise ValidationError(_("“%(name)s” has this NIP.") % {"name": of.full_name})
         return nip
 
 

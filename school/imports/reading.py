@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from school.sheets.grid import Grid
 from school.sheets.heads import Layout, lacks, nearest
 from school.sheets.limits import MOST_ROWS
 from school.sheets.reading import grids_of
-from school.sheets.table import Row, Table, table_in
+from school.sheets.table import Row, Table, solved, table_in
 
 LONGEST_FILE = 10 * 2**20
 """Bytes."""
@@ -73,6 +73,7 @@ def _read(kind: FileKind, at: int, table: Table, grids: Sequence[Grid]) -> Read:
     rows, below = without_notes(list(listed), kind.heads)
     if not rows:
         raise NotReadable(_("There is no row below the head of the table."))
+    solved(rows)
     remarks = []
     if below:
         said = "; ".join(_said(row) for row in below)
@@ -150,7 +151,7 @@ def with_numbers_apart(row: Row) -> Row:
     nisn = next((part for part in parts[::-1] if IS_NISN.fullmatch(part)), "")
     nis = next((part for part in parts if part != nisn), "")
     cells = {**row.cells, NUMBERS: "", NISN: row[NISN] or nisn, NIS: row[NIS] or nis}
-    return Row(row.number, cells, row.has_more, row.hidden)
+    return replace(row, cells=cells)
 
 
 def file_name(name: str) -> str:

@@ -14,6 +14,8 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 FORCED_TEXT = re.compile(r"""="(.*)"|['’‘`´](?=[\d=+@-])(.*)""", re.DOTALL)
 """How a number is kept as text: ="0051", '0051."""
+NO_RESULT = "\ufffe"
+"""In place of a formula whose result the workbook does not have."""
 MISTAKES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 BETWEEN = r"[ .,/_\-\u2010-\u2015]"
 NO_NIK = (

@@ -61,10 +61,11 @@ class Seen:
     row: int = 0
     last_row: int = 0
     rows: int = 0
+    has_formulas: bool = False
 
 
-def last_rows(content: bytes) -> dict[str, int]:
-    """Return the path of each sheet → its last row with something in it; 0 for an empty one.
+def sheets_in(content: bytes) -> dict[str, Seen]:
+    """Return the path of each sheet → what is in it.
 
     Raises NotReadable for a workbook that has too much in it, or is none.
     """
@@ -84,7 +85,7 @@ def last_rows(content: bytes) -> dict[str, int]:
             with book.open(part) as stream:
                 seen = _walked(iter(lambda: stream.read(CHUNK), b""), Seen(limit, is_sheet))
             if is_sheet:
-                found[part.filename] = seen.last_row
+                found[part.filename] = seen
         return found
 
 
@@ -151,9 +152,11 @@ def _count(seen: Seen, name: str, attributes: dict[str, str]) -> None:
     if seen.is_sheet:
         if name == "row":
             _begin_row(seen, attributes)
-        elif name in VALUES and seen.last_row < seen.row:
-            seen.last_row = seen.row
-            seen.rows += 1
+        elif name in VALUES:
+            seen.has_formulas |= name == "f"
+            if seen.last_row < seen.row:
+                seen.last_row = seen.row
+                seen.rows += 1
     most_at_once = MOST_IN_A_ROW if seen.is_sheet else seen.limit.elements
     if (
         seen.at_once > most_at_once

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from school.sheets.cells import without_private_numbers
+from school.sheets.cells import NO_RESULT, without_private_numbers
 from school.sheets.csv_text import grids_of, text_of, written
 from school.sheets.errors import NotReadable, WrongQuotation
 from school.sheets.grid import Grid, Line, Lines
@@ -15,6 +15,8 @@ from school.sheets.kinds import is_workbook
 from school.sheets.workbook import sheets_of
 
 MOST_ROWS = 2000
+MOST_NAMED = 8
+"""Of the rows with a mistake."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Row:
     """Whether something stands to the right of the head's last column."""
     hidden: tuple[str, ...] = ()
     """Columns with a number of 16 digits, as a NIK has; it was not read."""
+    unsolved: tuple[str, ...] = ()
+    """Columns with a formula that has no result."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -75,10 +79,22 @@ def as_csv(content: bytes, layout: Layout) -> str:
         raise NotReadable(layout.otherwise)
     head = table.heads[0]
     lines = {head.number: [layout.names[name][0] for name in head.places]}
-    for row in table.rows(0):
+    for row in solved(table.rows(0)):
         # What has no head stays to the right of it.
         lines[row.number] = [*(row[name] for name in head.places), *["?"] * row.has_more]
     return written(lines.get(number, []) for number in range(1, max(lines) + 1))
+
+
+def solved(rows: list[Row]) -> list[Row]:
+    """Return the rows. Raises NotReadable if a formula in them has no result."""
+    unsolved = [str(row.number) for row in rows if row.unsolved]
+    if unsolved:
+        said = _(
+            "Row %(rows)s: a cell has a formula without its result. Open the file in Excel and "
+            "save it again, or paste the cells as values."
+        )
+        raise NotReadable(said % {"rows": ", ".join(unsolved[:MOST_NAMED])})
+    return rows
 
 
 def table_in(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Table | None:
@@ -95,10 +111,12 @@ def table_in(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Table | None:
 
 
 def _row(head: Head, number: int, cells: Sequence[str]) -> Row:
-    said = {name: cells[at] for name, at in head.places.items() if at < len(cells)}
+    found = {name: cells[at] for name, at in head.places.items() if at < len(cells)}
+    unsolved = tuple(name for name, text in found.items() if text == NO_RESULT)
+    said = {name: "" if name in unsolved else text for name, text in found.items()}
     kept = {name: without_private_numbers(text) for name, text in said.items()}
     hidden = tuple(name for name, text in said.items() if text != kept[name])
-    return Row(number, kept, any(cells[head.width :]), hidden)
+    return Row(number, kept, any(cells[head.width :]), hidden, unsolved)
 
 
 def _below(head: Head, lines: Lines) -> Iterator[Line]:

@@ -1,19 +1,20 @@
 """The sheets of an .xlsx, row by row, as text. A formula counts by its last result; none runs."""
 
 import warnings
+from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
-from itertools import islice
+from itertools import islice, repeat, zip_longest
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from school.sheets.cells import text_of, without_private_numbers
+from school.sheets.cells import NO_RESULT, text_of, without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid, Lines
 from school.sheets.kinds import OTHER_BOOK
-from school.sheets.limits import MOST_COLUMNS, broken, in_words, last_rows
+from school.sheets.limits import MOST_COLUMNS, broken, in_words, sheets_in
 
 BOOK = "xl/workbook.xml"
 STRICT = b"purl.oclc.org/ooxml"
@@ -30,18 +31,28 @@ def sheets_of(content: bytes) -> list[Grid]:
     Raises NotReadable.
     """
     with in_words():
-        ends = last_rows(content)
+        seen = sheets_in(content)
         _of_this_kind(content)
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+        sheets = _worksheets(content, data_only=True)
         if not sheets:
             raise broken()
+        has_formulas = any(one.has_formulas for one in seen.values())
+        formulas = _worksheets(content, data_only=False) if has_formulas else {}
         return [
-            Grid(without_private_numbers(sheet.title) or "?", partial(_lines, sheet, last))
-            for sheet in sheets
-            if sheet.sheet_state == "visible"
-            and (last := ends.get(sheet._worksheet_path.lstrip("/"), 0))
+            Grid(
+                without_private_numbers(sheet.title) or "?",
+                partial(_lines, sheet, formulas.get(path), seen[path].last_row),
+            )
+            for path, sheet in sheets.items()
+            if sheet.sheet_state == "visible" and path in seen and seen[path].last_row
         ]
+
+
+def _worksheets(content: bytes, *, data_only: bool) -> dict[str, ReadOnlyWorksheet]:
+    """Return path → sheet; with formulas or, `data_only`, with their results."""
+    book = load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+    return {sheet._worksheet_path.lstrip("/"): sheet for sheet in sheets}
 
 
 def _of_this_kind(content: bytes) -> None:
@@ -56,16 +67,27 @@ def _of_this_kind(content: bytes) -> None:
                     raise NotReadable(OTHER_BOOK)
 
 
-def _lines(sheet: ReadOnlyWorksheet, last: int) -> Lines:
+def _lines(sheet: ReadOnlyWorksheet, formulas: ReadOnlyWorksheet | None, last: int) -> Lines:
     """Yield number and texts of each row; a gap between rows is a row without anything."""
     with in_words():
-        # What a file says of its size is often wrong.
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        for number, row in enumerate(islice(rows, last), start=1):
-            yield number, _texts(row)
+        written = _rows(formulas, last) if formulas else repeat(())
+        rows = zip(_rows(sheet, last), written, strict=False)
+        for number, (row, of_row) in enumerate(rows, start=1):
+            yield number, _texts(_with_formulas(row, of_row))
+
+
+def _rows(sheet: ReadOnlyWorksheet, last: int) -> Iterator[tuple[object, ...]]:
+    # What a file says of its size is often wrong.
+    sheet.reset_dimensions()
+    return islice(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), last)
+
+
+def _with_formulas(row: tuple[object, ...], written: tuple[object, ...]) -> tuple[object, ...]:
+    """Return the values of a row; a formula without a result is marked as such."""
+    pairs = zip_longest(row, written)
+    return tuple(NO_RESULT if one is None and two is not None else one for one, two in pairs)
 
 
 def _texts(row: tuple[object, ...]) -> list[str]:
     width = next((at for at in range(len(row), 0, -1) if row[at - 1] is not None), 0)
-    return [text_of(value) for value in row[:width]]
+    return [NO_RESULT if value == NO_RESULT else text_of(value) for value in row[:width]]

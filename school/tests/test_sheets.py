@@ -194,7 +194,8 @@ def test_merged_cells_are_read_as_their_first() -> None:
 
 def test_formulas_are_never_worked_out() -> None:
     assert cells(book([["Nama", "NIS"], ["=1+1", "20601"], ['=HYPERLINK("http://x")', None]])) == [
-        {"nis": "20601"}
+        {"nis": "20601"},
+        {},
     ]
 
 

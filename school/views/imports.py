@@ -9,8 +9,10 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from school import wording
 from school.changes_said import counted, said
 from school.forms.imports import AnswersForm, BasicsForm, ImportForm
 from school.imports.kinds import KINDS, listed
@@ -22,6 +24,7 @@ from school.models.change import ChangeKind
 from school.paging import Counted
 from school.sheets.csv_text import written
 from school.sheets.template import book_of
+from school.tasks import joined
 from school.views.changes import SHOWN
 from school.views.for_operator import for_operator
 from school.workflow import changes
@@ -52,6 +55,7 @@ def imports(request: HttpRequest, form: ImportForm) -> Answer:
         name = file_name(form.cleaned_data["file"].name)
         return done("school:import_plan", keep(form.found, name, by=request.user).pk)
     forget_old()
+    files = Upload.objects.visible_to(request.user)
     changed = Change.objects.filter(kind__in=changes.FROM_FILES)
     pages = Counted(changed.select_related(*SHOWN), PER_PAGE, changed.count())
     page = pages.get_page(request.GET.get("page"))
@@ -59,11 +63,18 @@ def imports(request: HttpRequest, form: ImportForm) -> Answer:
         "form": form,
         "templates": [(k.title, k.about, template_url(k.code)) for k in listed()],
         "has_semester": Semester.objects.exists(),
-        "waiting": Upload.objects.visible_to(request.user).waiting().defer("packed"),
+        "waiting": [(one, _waits(one)) for one in files.waiting().defer("packed")],
         "past": said(list(page.object_list)),
         "page": page,
     }
     return refused(render(request, "school/imports.html", context))
+
+
+def _waits(upload: Upload) -> str:
+    """Return which file it is, how long, and since when it waits."""
+    rows = ngettext("%(n)s row", "%(n)s rows", upload.length) % {"n": upload.length}
+    day, at = wording.full_day(upload.made_at), wording.clock_time(upload.made_at)
+    return joined(upload.name, rows, f"{day}, {at}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,11 @@ class Listed:
     title: str
     lines: list[Line]
     count: int
+
+    @property
+    def says_what(self) -> bool:
+        """Return whether its lines say what changes."""
+        return any(line.fields for line in self.lines)
 
     @property
     def is_cut(self) -> bool:
@@ -107,7 +123,7 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
         "questions": AnswersForm(request.POST or None, plan),
         "lists": _lists(plan, request.POST.get("show", "")),
         "counts": _counts(plan),
-        "refusals": plan.refusals[:PER_PAGE],
+        "refusals": sorted(plan.refusals, key=lambda one: one.row)[:PER_PAGE],
         "more_refusals": max(0, len(plan.refusals) - PER_PAGE),
         "refused_url": _refused_url(upload, answers),
     }

@@ -7,7 +7,7 @@
   const place = document.querySelector("[data-new]");
   if (!user || !place) return;
   const key = `home ${user}`;
-  const lines = [...document.querySelectorAll("#today a.line, #waiting a.line")];
+  const lines = [...document.querySelectorAll("#late a.line, #today a.line, #waiting a.line")];
   const now = lines.map((line) => line.getAttribute("href"));
   const last = JSON.parse(localStorage.getItem(key) ?? "null") ?? { now, before: now, at: Date.now() };
   const before = Date.now() - last.at > OVER ? last.now : last.before;

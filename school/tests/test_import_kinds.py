@@ -1,4 +1,4 @@
-"""Staff, lessons, phones, class lists and holidays from files; each is told by its columns."""
+"""Staff, lessons, phones, class lists and holidays from files."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from school.days import Holiday
 from school.imports.plan import Plan
-from school.imports.reading import WhichKind, read
 from school.models import (
     Change,
     Enrolment,
@@ -55,37 +54,6 @@ def twice(cast: Cast, *rows: list[Any]) -> None:
     assert imported(cast.operator, file).status_code == 302
     again = plan_for(file, cast.operator)
     assert (again.new, again.changed, again.writes, again.refusals) == ([], [], [], [])
-
-
-@pytest.mark.parametrize(
-    ("head", "kind"),
-    [
-        ("Nama NIS L/P Kelas", "STUDENTS"),
-        ("No. Nama NIPD JK NISN Rombel HP", "STUDENTS"),
-        ("Nama L/P NIP Pangkat", "STAFF"),
-        ("Nama JK NIP HP Email Alamat", "STAFF"),
-        ("Guru Mapel Kelas", "ASSIGNMENTS"),
-        ("NIP Mapel Kelas Jam", "ASSIGNMENTS"),
-        ("NIS Nama Kelas Hubungan HP", "PHONES"),
-        ("NIS Nama Kelas HP_Ayah HP_Ibu", "PHONES"),
-        ("NIS Nama Kelas", "CLASS_LISTS"),
-        ("Nama Kelas_Baru", "CLASS_LISTS"),
-        ("Tanggal Keterangan", "HOLIDAYS"),
-        ("Mulai Selesai Libur", "HOLIDAYS"),
-        ("Nama Kelas Tanggal Keterangan", "ATTENDANCE"),
-        ("NIS Tgl Kode", "ATTENDANCE"),
-    ],
-)
-def test_the_kind_of_a_file_is_told_by_its_columns(head: str, kind: str) -> None:
-    names = [name.replace("_", " ") for name in head.split()]
-    assert read(book([["SMA Contoh"], names, ["x"] * len(names)])).kind.code == kind
-
-
-def test_a_file_of_two_kinds_is_asked_about() -> None:
-    file = book([["Nama", "L/P", "NIP", "Mapel", "Kelas"], ["Sri", "P", NIP, "Fisika", "X"]])
-    with pytest.raises(WhichKind, match="Staf, Tugas mengajar"):
-        read(file)
-    assert read(file, "ASSIGNMENTS").kind.code == "ASSIGNMENTS"
 
 
 # Staff

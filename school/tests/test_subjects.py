@@ -1,10 +1,12 @@
-"""Subjects: many added at once."""
+"""Subjects: many added at once; who may put them away."""
 
 import pytest
 
 from school.models import Change, Subject
 from school.tests.cast import small_school
 from school.workflow.changes import undo
+from school.workflow.subjects import set_taught
+from workflow.errors import NotAllowed
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +50,11 @@ def test_what_is_no_list_of_names_is_kept_and_refused(cast, lines):
 
 def test_nobody_but_an_operator_adds_subjects(cast):
     assert post(signed_in(cast.guru), MANY, {"lines": "Prakarya"}).status_code == 403
+
+
+def test_only_an_operator_puts_subjects_away(cast):
+    with pytest.raises(NotAllowed):
+        set_taught(list(Subject.objects.all()), is_taught=False, by=cast.principal)
+    assert not Subject.objects.filter(is_active=False).exists()
+    set_taught(list(Subject.objects.all()), is_taught=False, by=cast.operator)
+    assert not Subject.objects.filter(is_active=True).exists()

@@ -16,10 +16,8 @@ from school.views.act_page import act_page
 from school.views.for_operator import for_operator
 from school.views.record_parts import Act, Column, Link
 from school.views.records import Records
-from school.workflow.subjects import Added, add_subjects
-from workflow.run import log_act
+from school.workflow.subjects import Added, add_subjects, set_taught
 from workflow.submits import Answer, done
-from workflow.versions import held, save_versioned
 from workflow.views import say_done
 
 
@@ -44,24 +42,15 @@ class SubjectFilter(ListFilter):
 
 
 def retire(subjects: Sequence[Subject], by: User) -> str:
-    """Let no new group have these subjects; what was recapped in them stays."""
-    _set_taught(subjects, by, is_taught=False)
+    set_taught(subjects, is_taught=False, by=by)
     words = ngettext("%(n)s subject put away.", "%(n)s subjects put away.", len(subjects))
     return words % {"n": len(subjects)}
 
 
 def take_up(subjects: Sequence[Subject], by: User) -> str:
-    """Offer these subjects again."""
-    _set_taught(subjects, by, is_taught=True)
+    set_taught(subjects, is_taught=True, by=by)
     words = ngettext("%(n)s subject offered.", "%(n)s subjects offered.", len(subjects))
     return words % {"n": len(subjects)}
-
-
-def _set_taught(subjects: Sequence[Subject], by: User, *, is_taught: bool) -> None:
-    for subject in subjects:
-        row = held(subject)
-        save_versioned(row, {"is_active": is_taught}, read_at=row.version)
-        log_act(row, "take_up" if is_taught else "retire", by=by)
 
 
 class Subjects(Records):

@@ -1,6 +1,6 @@
-"""Subjects: many made at once."""
+"""Subjects: many made at once, put away and offered again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -8,8 +8,12 @@ from django.db import transaction
 from school.models import Subject
 from school.models.change import ChangeKind
 from school.models.users import User
+from school.permissions import is_operator
 from school.sheets.cells import folded
 from school.workflow.changes import recording
+from workflow.errors import NotAllowed
+from workflow.run import log_act
+from workflow.versions import held, save_versioned
 
 
 class Added(NamedTuple):
@@ -29,3 +33,17 @@ def add_subjects(names: Iterable[str], *, by: User) -> Added:
             change.create([Subject(name=name) for name in new])
             change.counts = {"new": len(new)}
     return Added(new, [standing[key] for key in reversed(wanted) if key in standing])
+
+
+@transaction.atomic
+def set_taught(subjects: Sequence[Subject], *, is_taught: bool, by: User) -> None:
+    """Offer subjects, or let no new group have them; what was recapped in them stays.
+
+    Raises NotAllowed unless `by` is an operator.
+    """
+    if not is_operator(by):
+        raise NotAllowed
+    for subject in subjects:
+        row = held(subject)
+        save_versioned(row, {"is_active": is_taught}, read_at=row.version)
+        log_act(row, "take_up" if is_taught else "retire", by=by)

@@ -1,5 +1,6 @@
 """What became of whom by a change, read from the rows that it wrote: "X MIPA 3 → X MIPA 4"."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,11 +10,11 @@ from django.db.models import Model
 
 from school.days import A_DAY
 from school.models import (
-    AcademicYear,
     Change,
     ChangedRow,
     SchoolClass,
     Student,
+    Subject,
     TeachingGroup,
     User,
 )
@@ -36,6 +37,7 @@ MODELS: dict[str, type[Model]] = {
 PAGES: dict[type[Model], str] = {
     Student: "student",
     SchoolClass: "school:class",
+    Subject: "school:subject",
     User: "school:person",
 }
 SEATS = {"school.enrolment": "student_id"}
@@ -69,6 +71,7 @@ WAYS: dict[ChangeKind, Way] = {
     ),
     ChangeKind.MEMBERS: Way({"school.groupmember": "student_id"}, "group_id", is_one=True),
     ChangeKind.COUNSELORS: Way({"school.schoolclass": ITSELF}, "counselor_id"),
+    ChangeKind.SUBJECTS: Way({"school.subject": ITSELF}),
     ChangeKind.CLASSES: Way({"school.schoolclass": ITSELF}),
     ChangeKind.NEW_YEAR: Way({"school.academicyear": ITSELF}),
 }
@@ -191,9 +194,7 @@ def _line(one: _Read, names: Mapping[Key, str]) -> Line:
 
 def _names(keys: Iterable[Key]) -> dict[Key, str]:
     """Return the names of the rows that are still there; a query for each model."""
-    wanted: dict[type[Model], set[int]] = {
-        one: set() for one in (Student, User, SchoolClass, TeachingGroup, AcademicYear)
-    }
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
     for model, pk in keys:
         wanted[model].add(pk)
     found: dict[Key, str] = {}

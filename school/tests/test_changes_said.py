@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from school.changed_lines import WAYS
 from school.changes_said import counted
 from school.models import SchoolClass, TeachingGroup
 from school.models.change import ChangeKind
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.assignments import assign_teaching
-from school.workflow.changes import recording, undo
+from school.workflow.changes import FROM_FILES, recording, undo
 from school.workflow.classes import add_classes, delete_classes
 from school.workflow.counselors import give_classes
 from school.workflow.enrolment import arrive, leave, move
@@ -19,6 +20,7 @@ from school.workflow.homerooms import add_homeroom, end_homeroom
 from school.workflow.merge import merge
 from school.workflow.replacement import replace
 from school.workflow.students import add_student
+from school.workflow.subjects import add_subjects
 from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,10 @@ ACTS = {
         ),
         ("Kelas", "X MIPA 8; X MIPA 9 · 2 baru"),
     ),
+    "subjects": (
+        lambda cast: add_subjects(["Batik", "Tari"], by=cast.operator),
+        ("Mata pelajaran", "Batik; Tari · 2 baru"),
+    ),
     "deleted classes": (deleted, ("Kelas", "X MIPA 9 · 1 dihapus")),
 }
 
@@ -138,6 +144,10 @@ def test_a_change_says_what_became_of_what(cast, act):
     assert (listed[0].title, listed[0].about) == said
     page = signed_in(cast.operator).get(reverse("school:change", args=[listed[0].change.pk]))
     assert said[1] in page.content.decode()
+
+
+def test_each_kind_that_comes_from_no_file_says_what_it_is_about():
+    assert set(WAYS) == set(ChangeKind) - set(FROM_FILES)
 
 
 def test_an_undone_change_still_says_what_it_was(cast):

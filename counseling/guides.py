@@ -146,7 +146,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             f"school:{name}"
-            for name in ("semesters", "add_semester", "recap_periods", "add_recap_period")
+            for name in (
+                *("semesters", "add_semester", "recap_periods", "add_recap_period"),
+                "first_recap",
+            )
         ),
         ("operator-semester",),
     ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,7 +16,7 @@ from reports.comparison import Opened
 from reports.grids import first_head, rungs_shown, semester_names
 from reports.tables import Report, Row, labels_of
 from school import wording
-from school.models import Semester
+from school.models import RecapPeriod, Semester
 from school.models.semesters import Term
 from workflow import clock
 
@@ -81,17 +82,28 @@ def new_cases(semesters: Sequence[Semester], opened: Iterable[Opened]) -> Chart:
     shown = {semester.pk for semester in semesters}
     days = (clock.day_of(case.opened_at) for case in opened if case.semester in shown)
     numbers = Counter(day.replace(day=1) for day in days)
-    months = sorted({*numbers, *(month for one in semesters for month in _months(one))})
+    since = _recaps_from(semesters)
+    begun = (month for one in semesters for month in _months(one, since.get(one.pk)))
+    months = sorted({*numbers, *begun})
     values = [numbers[month] for month in months]
     series = [Series(pgettext("table", "New cases"), ACCENT, values)]
     labels = [wording.short_month(month) for month in months]
     return Chart("graph-months", _("New cases by month"), labels, series, _("Month"))
 
 
-def _months(semester: Semester) -> list[date]:
-    """Return the first days of the semester's months that have begun."""
+def _recaps_from(semesters: Sequence[Semester]) -> dict[int, date]:
+    """Return semester id → the first day of which recaps count."""
+    periods = RecapPeriod.objects.filter(semester__in=semesters).order_by().values("semester")
+    return dict(periods.annotate(first=Min("starts_on")).values_list("semester", "first"))
+
+
+def _months(semester: Semester, since: date | None) -> list[date]:
+    """Return the first days of the semester's months that have begun, from `since` on.
+
+    Before a school began with its recaps nothing was counted, which is not zero.
+    """
     last = min(semester.ends_on, clock.today())
-    first = semester.starts_on.replace(day=1)
+    first = max(semester.starts_on, since or semester.starts_on).replace(day=1)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [
         date(first.year + (first.month - 1 + at) // 12, (first.month - 1 + at) % 12 + 1, 1)

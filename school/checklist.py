@@ -89,14 +89,27 @@ def _letterhead(found: Readiness) -> Step:
 
 
 def _semester(found: Readiness) -> Step:
-    missing = ""
+    """Return the step of the semester; it asks from which month on recaps count, if some are late
+    and none is begun."""
+    missing, url = "", address("school:semesters")
     if found.semester is None:
         missing = _("there is none yet")
     elif not found.periods:
         missing = _("it has no recap period yet")
+    elif found.overdue:
+        words = ngettext(
+            "the recaps of %(n)s month are late already: choose from which month they count",
+            "the recaps of %(n)s months are late already: choose from which month they count",
+            found.overdue,
+        )
+        missing = words % {"n": found.overdue}
+    if found.semester:
+        page = "school:first_recap" if found.overdue else "school:semester"
+        url = address(page, found.semester.pk)
     words = ngettext("%(n)s recap period", "%(n)s recap periods", found.periods)
-    there = f"{found.semester}, {words % {'n': found.periods}}"
-    return Step(_("Semester"), missing, there, address("school:semesters"), "calendar3")
+    since = _("from %(month)s on") % {"month": found.recaps_from}
+    there = f"{found.semester}, {words % {'n': found.periods}} {since}"
+    return Step(_("Semester"), missing, there, url, "calendar3")
 
 
 def _staff(found: Readiness) -> Step:

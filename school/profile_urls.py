@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from school.views import profile
-from school.views.periods import Periods
+from school.views.periods import Periods, first_recap
 from school.views.policy import PolicyPage, SchoolDaysPage
 from school.views.profile import LetterheadPage, LetterNumbersPage, ProfilePage
 from school.views.semesters import Semesters
@@ -16,6 +16,7 @@ PROFILE: list[URLPattern] = [
     path("sekolah/kop/logo/", profile.change_logo, name="change_logo"),
     path("sekolah/logo/<id:pk>/", profile.logo, name="logo"),
     *Semesters().urls,
+    path("sekolah/semester/<id:pk>/awal-rekap/", first_recap, name="first_recap"),
     *Periods().urls,
     *PolicyPage().urls,
     *SchoolDaysPage().urls,

@@ -38,6 +38,10 @@ class Readiness:
     has_letterhead: bool
     semester: Semester | None = None
     periods: int = 0
+    recaps_from: RecapPeriod | None = None
+    """The first recap period of the semester."""
+    overdue: int = 0
+    """Periods of the semester whose recaps are late, while nobody has begun any."""
     is_under_way: bool = False
     """Whether there is a recap or a class list already, of any semester."""
     has_next: bool = False
@@ -63,24 +67,23 @@ def readiness() -> Readiness:
     people = _people()
     if semester is None:
         return Readiness(has_letterhead=has_letterhead, **people)
+    periods = list(RecapPeriod.objects.select_related("semester__policy"))
+    is_under_way = has_recaps(periods)
+    own = [one for one in periods if one.semester_id == semester.pk]
+    late = [one for one in own if one.recap_due_on < clock.today()]
     day = min(max(clock.today(), semester.starts_on), semester.ends_on)
     return Readiness(
         has_letterhead=has_letterhead,
         semester=semester,
-        is_under_way=has_recaps(list(RecapPeriod.objects.order_by())),
-        **_semester(semester),
+        periods=len(own),
+        recaps_from=own[0] if own else None,
+        overdue=0 if is_under_way else len(late),
+        is_under_way=is_under_way,
+        has_next=Semester.objects.filter(starts_on__gt=semester.starts_on).exists(),
         **_classes(semester, day),
         **_students(day),
         **people,
     )
-
-
-def _semester(semester: Semester) -> dict[str, Any]:
-    after = Semester.objects.filter(starts_on__gt=semester.starts_on)
-    rows = Semester.objects.filter(pk=semester.pk)
-    found = rows.annotate(follows=Exists(after), count=Count("periods"))
-    has_next, periods = found.values_list("follows", "count").get()
-    return {"has_next": has_next, "periods": periods}
 
 
 def _classes(semester: Semester, day: date) -> dict[str, Any]:

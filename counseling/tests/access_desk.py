@@ -86,6 +86,7 @@ DESK: dict[str, Page] = {
     "school:end_homeroom": Page("homeroom", OF_OPERATOR),
     **records("semester", "semesters", acts=False),
     **records("recap_period", "recap_periods"),
+    "school:first_recap": Page("semester", OF_OPERATOR),
     **single("policy", "semester"),
     **single("profile"),
     **single("letterhead"),

@@ -18,7 +18,7 @@ SHOWS_NOBODY = {
     *("school:imports", "school:import_progress"),
     *("school:desk", "school:letterhead_preview", "school:change_logo", "school:logo"),
     *("school:add_classes", "school:class_order", "school:homeroom", "school:end_homeroom"),
-    *("school:add_subjects", "school:homerooms"),
+    *("school:add_subjects", "school:homerooms", "school:first_recap"),
     *("school:counselors", "school:group_teachers", "school:subject_teachers"),
     *("school:teaching", "school:teaching_matrix", "school:paste_teaching"),
     *("school:give_office", "school:end_office", "school:ask_for", "school:office_requests"),

@@ -1,5 +1,7 @@
 """The forms of a semester, its recap periods, and what the school decided for it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from school.forms.choices import Segments, one_of
 from school.forms.holidays import HolidayLinesField, HolidayRowsField
 from school.forms.inputs import DayField
-from school.forms.layout import Section, side_by_side
+from school.forms.layout import Data, LaidOut, Section, side_by_side
 from school.head import naming_head
 from school.models import Policy, RecapPeriod, Semester
 from school.models.semesters import Term
@@ -98,6 +100,21 @@ class NewPeriodForm(VersionedForm, forms.Form):
     @property
     def days(self) -> Days:
         return Days(self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])
+
+
+class FirstRecapForm(LaidOut, forms.Form):
+    """The period with which recaps begin in a semester."""
+
+    def __init__(self, data: Data, periods: Sequence[RecapPeriod], now: date | None) -> None:
+        super().__init__(data, initial={"first": now and now.isoformat()})
+        self.fields["first"] = one_of(
+            [(one.starts_on.isoformat(), str(one)) for one in periods],
+            label=_("Recaps count from"),
+        )
+
+    @property
+    def first(self) -> date:
+        return date.fromisoformat(self.cleaned_data["first"])
 
 
 class PolicyForm(VersionedForm, forms.ModelForm):

@@ -37,6 +37,7 @@ STEPS = [
 def cast():
     """Return a school of which every step is done."""
     made = small_school(3)
+    made.earlier_period.delete()
     SchoolProfile.objects.update(address="Jl. Sibajag")
     User.objects.update(last_login=clock.now())
     make.SemesterFactory(term=2, starts_on=make.days_ago(-100), ends_on=make.days_ago(-200))
@@ -82,6 +83,20 @@ def test_each_step_says_what_is_missing_in_numbers(cast):
 def test_a_semester_without_periods_is_not_ready(cast):
     cast.semester.periods.all().delete()
     assert missing() == {"Semester": "belum ada periode rekapnya"}
+
+
+def test_where_recaps_are_late_and_none_is_begun_it_is_asked_from_when_they_count(cast):
+    period = make.RecapPeriodFactory(
+        semester=cast.semester, starts_on=make.days_ago(80), ends_on=make.days_ago(60)
+    )
+    assert missing() == {
+        "Semester": "rekap 1 bulan sudah terlambat: pilih mulai bulan mana rekap dihitung"
+    }
+    step = steps_of(readiness())[1]
+    assert step.url == f"/sekolah/semester/{cast.semester.pk}/awal-rekap/"
+    assert f"mulai {period}" in step.there
+    cast.semester.periods.filter(pk=period.pk).delete()
+    assert missing() == {}
 
 
 def test_a_school_can_be_made_ready_in_the_holidays_before(cast):

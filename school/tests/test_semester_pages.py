@@ -51,9 +51,40 @@ def test_the_form_proposes_the_semester_of_today(operator):
 
 def test_a_semester_is_added_with_its_months(operator):
     given = {"year_label": "2021/2022", "term": "1", "read_at": 0, **DAYS}
-    answer = post(signed_in(operator), "/sekolah/semester/baru/", given)
+    with clock.still_at(clock.day_start(date(2021, 7, 5))):
+        answer = post(signed_in(operator), "/sekolah/semester/baru/", given)
     assert answer.url == f"/sekolah/semester/{Semester.objects.get().pk}/"
     assert RecapPeriod.objects.count() == 6
+
+
+def months(semester):
+    return [(one.starts_on.month, one.ends_on.month) for one in semester.periods.all()]
+
+
+def test_recaps_of_months_before_a_school_began_are_asked_of_nobody(operator):
+    given = {"year_label": "2021/2022", "term": "1", "read_at": 0, **DAYS}
+    at(date(2021, 11, 20), post, signed_in(operator), "/sekolah/semester/baru/", given)
+    assert months(Semester.objects.get()) == [(11, 11), (12, 12)]
+
+
+def test_the_month_from_which_recaps_count_is_chosen_and_chosen_again(operator, ganjil):
+    client, url = signed_in(operator), f"/sekolah/semester/{ganjil.pk}/awal-rekap/"
+    field = client.get(url).context["form"]["first"]
+    assert field.value() == "2021-07-12"
+    assert [label for _value, label in field.field.choices][:2] == ["Juli 2021", "Agustus 2021"]
+    assert post(client, url, {"first": "2021-10-01"}).status_code == 302
+    assert months(ganjil) == [(10, 10), (11, 11), (12, 12)]
+    assert "Oktober 2021" in client.get(f"/sekolah/semester/{ganjil.pk}/").content.decode()
+    post(client, url, {"first": "2021-09-01"})
+    assert months(ganjil) == [(9, 9), (10, 10), (11, 11), (12, 12)]
+    assert "first" in post(client, url, {"first": "2021-09-02"}).context["form"].errors
+
+
+def test_of_a_frozen_semester_no_month_is_chosen(operator, ganjil):
+    Semester.objects.update(frozen_at=clock.now())
+    url = f"/sekolah/semester/{ganjil.pk}/awal-rekap/"
+    assert "dibekukan" in errors(post(signed_in(operator), url, {"first": "2021-10-01"}))
+    assert len(months(ganjil)) == 6
 
 
 def test_a_semester_that_overlaps_is_refused_on_its_form(operator, ganjil):

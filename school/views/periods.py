@@ -5,20 +5,33 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from school import wording
 from school.filter_kinds import Rows, SemesterChoice
 from school.filters import ListFilter
-from school.forms.semester import NewPeriodForm, PeriodForm
+from school.forms.semester import FirstRecapForm, NewPeriodForm, PeriodForm
 from school.models import RecapPeriod, Semester, User
 from school.versioned import VersionedForm
+from school.views.act_page import act_page
+from school.views.for_operator import for_operator
 from school.views.record_parts import Act, Column
 from school.views.records import Records
-from school.workflow.periods import add_period, change_period, delete_periods
+from school.workflow.periods import (
+    add_period,
+    begin_recaps,
+    change_period,
+    could_begin,
+    delete_periods,
+)
 from school.workflow.policy import moved_with_period
+from workflow.submits import Answer, done
 from workflow.versions import Versioned
+from workflow.views import say_done, tried
 
 
 class OfSemester(SemesterChoice):
@@ -101,6 +114,26 @@ class Periods(Records):
 
     def after_add(self, record: Any) -> str:
         return f"{self.address(self.many)}?{urlencode({'semester': record.semester.code})}"
+
+
+@for_operator("GET", "POST")
+def first_recap(request: HttpRequest, pk: int) -> Answer:
+    """Choose with which month recaps begin in a semester, e.g. where a school starts late."""
+    semester = get_object_or_404(Semester.objects.select_related("year"), pk=pk)
+    first = semester.periods.first()
+    form = FirstRecapForm(
+        request.POST or None, could_begin(semester), first.starts_on if first else None
+    )
+    back = reverse("school:semester", args=[pk])
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and tried(form, lambda: begin_recaps(semester, form.first, by=request.user)):
+        say_done(request, _("Saved."))
+        return done(back)
+    lead = _(
+        "Of earlier months nobody owes a recap or a class list, and tables do not count them. "
+        "Choose the month in which the school begins with Sambang."
+    )
+    return act_page(request, form, _("First month with recaps"), back, f"{semester}. {lead}")
 
 
 def _asked(request: HttpRequest) -> Semester | None:

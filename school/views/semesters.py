@@ -16,8 +16,10 @@ from school.models.semesters import Term
 from school.versioned import VersionedForm
 from school.views.record_parts import Column, Link
 from school.views.records import Records
+from school.workflow.periods import recaps_usually_from
 from school.workflow.semesters import change_days, make_semester
 from workflow import clock
+from workflow.errors import Text
 from workflow.versions import Versioned
 
 
@@ -73,6 +75,11 @@ class Semesters(Records):
                 "calendar3",
             ),
             Link(
+                gettext_lazy("First month with recaps"),
+                self.address("first_recap", record.pk),
+                "calendar3",
+            ),
+            Link(
                 gettext_lazy("School days and holidays"),
                 self.address("school_days", record.pk),
                 "calendar3",
@@ -80,13 +87,18 @@ class Semesters(Records):
             Link(gettext_lazy("Policy"), self.address("policy", record.pk), "list-check"),
         ]
 
+    def facts(self, record: Semester) -> list[tuple[Text, object]]:
+        first = record.periods.first()
+        return [(gettext_lazy("Recaps count from"), first or _("no month yet"))]
+
     def new_form(self, request: HttpRequest) -> VersionedForm:
         return SemesterForm(request.POST or None)
 
     def create(self, form: VersionedForm, by: User) -> Model:
         assert isinstance(form, SemesterForm)
         given = form.cleaned_data
-        return make_semester(given["year_label"], Term(int(given["term"])), *form.days, by=by)
+        term, since = Term(int(given["term"])), recaps_usually_from()
+        return make_semester(given["year_label"], term, *form.days, by=by, recaps_from=since)
 
     def change(self, record: Semester, form: VersionedForm, by: User) -> Versioned:
         assert isinstance(form, SemesterDaysForm)

@@ -1,7 +1,7 @@
 """Add, change and delete the recap periods of a semester."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from school.models import RecapPeriod, Semester, User
 from school.permissions import is_operator
 from school.school_years import Days, months_of
 from school.workflow.snapshots import is_referred_to
+from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.versions import held, save_versioned
 
@@ -47,12 +48,54 @@ def change_period(period: RecapPeriod, days: Days, *, by: User, read_at: int) ->
 def delete_periods(periods: Sequence[RecapPeriod], *, by: User) -> None:
     """Delete all of these periods or none. Raises NotAllowed, NotNow if one has recaps."""
     _check_right(by)
-    for period in periods:
-        _check_frozen(held(period.semester))
-        if has_recaps([period]):
-            raise NotNow(IN_USE % {"days": _said(period)})
+    for semester in {one.semester_id: one.semester for one in periods}.values():
+        _check_frozen(held(semester))
+    _delete(periods)
+
+
+def _delete(periods: Sequence[RecapPeriod]) -> None:
+    """Delete these periods. Raises NotNow if one has recaps."""
+    if has_recaps(periods):
+        used = next(one for one in periods if has_recaps([one]))
+        raise NotNow(IN_USE % {"days": _said(used)})
     for period in periods:
         period.delete()
+
+
+@transaction.atomic
+def begin_recaps(semester: Semester, first: date, *, by: User) -> None:
+    """Let recaps count from a day on: periods that end before it go, missing months are added.
+
+    Raises NotAllowed, NotNow if a period before it has recaps.
+    """
+    _check_right(by)
+    _check_frozen(held(semester))
+    periods = list(semester.periods.all())
+    _delete([one for one in periods if one.ends_on < first])
+    for days in _months_before(semester, [one for one in periods if one.ends_on >= first]):
+        if days.last >= first:
+            semester.periods.create(starts_on=days.first, ends_on=days.last)
+
+
+def could_begin(semester: Semester) -> list[RecapPeriod]:
+    """Return the periods with which recaps can begin: those there are, and the months before."""
+    periods = list(semester.periods.all())
+    months = _months_before(semester, periods)
+    return [RecapPeriod(starts_on=a, ends_on=z) for a, z in months] + periods
+
+
+def _months_before(semester: Semester, periods: Sequence[RecapPeriod]) -> list[Days]:
+    """Return the months of a semester that are over when the first of its periods begins."""
+    months = months_of(Days(semester.starts_on, semester.ends_on))
+    return [days for days in months if not periods or days.last < periods[0].starts_on]
+
+
+def recaps_usually_from() -> date | None:
+    """Return from when recaps of a new semester count: of a school that has none yet, from today.
+
+    What was before it began with Sambang is asked of nobody. None for all of the semester.
+    """
+    return None if has_recaps(list(RecapPeriod.objects.order_by())) else clock.today()
 
 
 def has_recaps(periods: Sequence[RecapPeriod]) -> bool:

@@ -32,8 +32,11 @@ def make_semester(
     *,
     by: User,
     change: Recorder | None = None,
+    recaps_from: date | None = None,
 ) -> Semester:
     """Return a new semester, with months as its recap periods and the last semester's policy.
+
+    Months that are over on the day `recaps_from` are no periods, so nobody owes recaps of them.
 
     Its school year is made if there is none of that name. With `change`, all of it is undone with
     that change. Raises NotAllowed unless `by` is an operator, NotNow with the reason if the days do
@@ -51,10 +54,10 @@ def make_semester(
         new = Semester(year=year, term=term, starts_on=starts_on, ends_on=ends_on)
         (semester,) = _create([new], by, change)
         _create([policy_for(semester)], by, change)
-        months = months_of(days)
-        _create(
-            [RecapPeriod(semester=semester, starts_on=a, ends_on=z) for a, z in months], by, change
-        )
+        months = [one for one in months_of(days) if not recaps_from or one.last >= recaps_from]
+        if months:
+            periods = [RecapPeriod(semester=semester, starts_on=a, ends_on=z) for a, z in months]
+            _create(periods, by, change)
     return semester
 
 

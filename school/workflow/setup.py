@@ -75,7 +75,7 @@ def set_up(school: str, year: str, people: Mapping[str, FirstPerson]) -> list[Fi
         given = [_take_in(FIRST_OFFICES[key], people[key], since) for key in FIRST_OFFICES]
         operator = given[list(FIRST_OFFICES).index("operator")].user
         for term, (first, last) in days.items():
-            make_semester(year, term, first, last, by=operator)
+            make_semester(year, term, first, last, by=operator, recaps_from=clock.today())
     return given
 
 

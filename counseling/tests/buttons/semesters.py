@@ -23,6 +23,12 @@ def of_semesters(students: Students) -> dict[str, Button]:
     )
     july = _period(semester, date(2030, 7, 15), date(2030, 7, 31))
     august = _period(semester, date(2030, 8, 1), date(2030, 8, 31))
+    late = make.SemesterFactory(
+        year=make.AcademicYearFactory(label="2033/2034"),
+        term=Term.ODD,
+        starts_on=date(2033, 7, 18),
+        ends_on=date(2033, 12, 16),
+    )
     policy = Policy.objects.get(semester=semester)
     decided = {name: getattr(policy, name) for name in PolicyForm._meta.fields}
     holiday = {"holidays_first": ["2030-08-17"], "holidays_last": [""]}
@@ -44,6 +50,12 @@ def of_semesters(students: Students) -> dict[str, Button]:
             url("school:semester", semester.pk),
             {"starts_on": "2030-07-15", "ends_on": "2030-12-21", **SENT},
             lambda: semester.history.filter(ends_on="2030-12-21").count(),
+        ),
+        "school:first_recap": Button(
+            operator,
+            url("school:first_recap", late.pk),
+            {"first": "2033-10-01"},
+            rows(RecapPeriod, semester=late, starts_on="2033-10-01"),
         ),
         "school:add_recap_period": Button(
             operator,

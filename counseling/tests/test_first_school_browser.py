@@ -19,6 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 from counseling.tests.second_factor import code_of_app, secret_on_screen
 from recaps.models import Recap
 from school.checklist import steps_of
+from school.models import Semester
 from school.readiness import readiness
 from workflow import clock
 from workflow.models import ClockOffset
@@ -142,6 +143,11 @@ def fill_in_the_school(operator: Person) -> None:
     operator.link("Kop surat")
     operator.type("Alamat", "Jl. Sibajag, Candiroto, Temanggung")
     operator.button("Simpan")
+    semester = Semester.objects.earliest("starts_on")
+    operator.page.goto(f"/sekolah/semester/{semester.pk}/")
+    operator.link("Bulan pertama rekap")
+    operator.tap(operator.page.get_by_label("Agustus 2026"))
+    operator.button("Simpan")
     operator.home()
     operator.link("Dari file")
     operator.page.locator("input[type=file]").set_input_files(STUDENTS)
@@ -158,10 +164,9 @@ def fill_in_the_school(operator: Person) -> None:
     operator.type("Mapel", "Matematika")
     operator.button("Simpan")
     operator.from_home("Tugas mengajar", "Tempel")
-    operator.type("Baris dari Excel", PASTED)
-    operator.type("Berlaku mulai", "2026-07-13")
+    operator.type("Tabel dari Excel", PASTED)
     operator.button("Tunjukkan yang berubah")
-    operator.button("Simpan perubahan ini")
+    operator.button("Terapkan")
     for name, teacher in (("X MIPA 1", "Hadi Susanto"), ("XI IPS 2", "Sri Lestari")):
         operator.from_home("Wali kelas", name, "Pilih wali kelas")
         operator.choose("Wali kelas", teacher)

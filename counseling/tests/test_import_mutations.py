@@ -61,7 +61,7 @@ def as_undone() -> dict[str, list[dict[str, Any]]]:
 
 def answered(upload: Upload, cast: Cast) -> tuple[Answers, Plan]:
     """Return the plan with each question answered by its first choice."""
-    day = usual_day(cast.semester, KINDS[upload.kind].has_begun)
+    day = usual_day(cast.semester)
     given: dict[str, str] = {}
     while True:
         answers = Answers(cast.semester, day, given)

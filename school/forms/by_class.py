@@ -6,13 +6,12 @@ from datetime import date
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
+from school.forms.since import SinceMixin
+from school.imports.lesson_heads import BESIDES
 from school.lookups import Lookup
 from school.models import SchoolClass
-from school.pasted import BESIDES
 from workflow.errors import Text
 
 LONGEST_CELL = 200
@@ -62,10 +61,11 @@ class TeachersField(forms.CharField):
         return _("%(first)s and %(n)s more") % {"first": first, "n": len(people) - MOST_NAMED}
 
 
-class ByClassForm(LaidOut, forms.Form):
+class ByClassForm(LaidOut, SinceMixin, forms.Form):
     """The teachers of each class of a year, from a day on. What nobody touched stays."""
 
-    on = DayField(label=gettext_lazy("Holds from"))
+    firsts: Text
+    """Where nobody is so far."""
 
     def __init__(
         self,
@@ -74,9 +74,11 @@ class ByClassForm(LaidOut, forms.Form):
         classes: Iterable[SchoolClass],
         standing: Mapping[int, Collection[int]],
         teachers: Lookup,
-        on: date,
+        start: date,
+        day: date,
     ) -> None:
-        super().__init__(data, initial={"on": on})
+        super().__init__(data)
+        self.ask_since(start, day, self.firsts, others=_("Where a teacher changes, from"))
         self.teachers, self.standing = teachers, standing
         self.classes = list(classes)
         self.grades: dict[str, list[SchoolClass]] = {}

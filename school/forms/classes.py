@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from school.forms.foreseen import ForeseenForm
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
 from school.forms.people import PeopleField, PersonField
+from school.forms.since import HOLDS, SinceMixin
 from school.grades import GRADES, grade_of
 from school.models import AcademicYear, SchoolClass, User
 from school.permissions import possible_teachers
@@ -116,24 +118,30 @@ def names_in(lines: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-class HomeroomForm(LaidOut, forms.Form):
+class HomeroomForm(LaidOut, SinceMixin, forms.Form):
     """A homeroom teacher from a day on, and who stops then: others may go on beside them."""
 
     teacher = PersonField(label=_("Homeroom teacher"))
-    on = DayField(label=_("From"))
-    stops = PeopleField(label=_("Who stops on the day before"), widget=Lines, required=False)
 
-    def __init__(self, data: Data = None, *, now: Iterable[User], on: object) -> None:
+    def __init__(
+        self, data: Data = None, *, now: Iterable[User], start: date | None, day: date
+    ) -> None:
         standing = list(now)
-        super().__init__(data, initial={"on": on, "stops": [one.pk for one in standing]})
+        super().__init__(data, initial={"stops": [one.pk for one in standing]})
         self.fields["teacher"].offer(possible_teachers())  # type: ignore[attr-defined]
-        self.fields["stops"].offer(standing)  # type: ignore[attr-defined]
-        if not standing:
-            del self.fields["stops"]
+        self.ask_since(start, day, HOLDS)
+        if standing:
+            stops = PeopleField(
+                label=_("Who stops on the day before"), widget=Lines, required=False
+            )
+            stops.offer(standing)
+            self.fields["stops"] = stops
 
 
 class HomeroomsForm(ByClassForm, ForeseenForm):
     """The homeroom teachers of each class of a year, saved once the page has shown what changes."""
+
+    firsts = _("Classes without a homeroom teacher so far")
 
 
 class LastDayForm(LaidOut, forms.Form):

@@ -13,6 +13,7 @@ from school.forms.by_class import TeachersField
 from school.forms.choices import Lines
 from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
+from school.forms.since import HOLDS, SinceMixin
 from school.lookups import Lookup
 from school.models import Student, Subject, TeachingGroup
 from school.versioned import VersionedForm
@@ -121,19 +122,23 @@ class LeaveGroupForm(LaidOut, forms.Form):
         self.fields["students"].offer(students)  # type: ignore[attr-defined]
 
 
-class GroupTeachersForm(LaidOut, forms.Form):
+class GroupTeachersForm(LaidOut, SinceMixin, forms.Form):
     """Who teaches a group from a day on."""
 
-    on = DayField(label=gettext_lazy("Holds from"))
-    layout = ("teachers", "on")
-
     def __init__(
-        self, data: Data = None, *, now: Collection[int], teachers: Lookup, on: date
+        self,
+        data: Data = None,
+        *,
+        now: Collection[int],
+        teachers: Lookup,
+        start: date | None,
+        day: date,
     ) -> None:
-        super().__init__(data, initial={"on": on})
+        super().__init__(data)
         self.proposed = list(teachers.labels.values())
         """What a browser proposes as one types."""
         self.fields["teachers"] = TeachersField(teachers, label=_("Teachers"), initial=now)
         self.fields["teachers"].help_text = _(
             "Type a part of the name. Two teachers of a group: a semicolon between them."
         )
+        self.ask_since(start, day, HOLDS)

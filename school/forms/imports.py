@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school.forms.choices import Chips
-from school.forms.inputs import DayField
 from school.forms.layout import Data, LaidOut
+from school.forms.since import SinceMixin
 from school.imports.answers import usual_day, usual_semester
 from school.imports.kinds import FileKind, listed
 from school.imports.plan import Answers, Plan, Question
@@ -68,24 +68,32 @@ class ImportForm(LaidOut, forms.Form):
         return cleaned
 
 
-class BasicsForm(LaidOut, forms.Form):
-    """The semester whose classes are meant, and the day from which it holds."""
+class BasicsForm(LaidOut, SinceMixin, forms.Form):
+    """The semester whose classes are meant, and from when it holds."""
 
     semester = forms.ModelChoiceField(Semester.objects.none(), label=gettext_lazy("Semester"))
-    on = DayField(label=gettext_lazy("From"))
 
     def __init__(self, data: Data, kind: FileKind) -> None:
         usual = usual_semester()
-        initial = {"semester": usual, "on": usual_day(usual, kind.has_begun) if usual else None}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"semester": usual})
         choice = self.fields["semester"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = Semester.objects.select_related("year").order_by("-starts_on")
         choice.empty_label = None
+        if kind.asks_day and usual:
+            meant = self._chosen() or usual
+            day = usual_day(meant)
+            self.ask_since(meant.starts_on, day, kind.firsts, others=_("Everything else, from"))
         if not kind.asks_semester:
             del self.fields["semester"]
-        if not kind.asks_day:
-            del self.fields["on"]
+
+    def _chosen(self) -> Semester | None:
+        """Return the semester that was chosen, if it was: its first day is named."""
+        field = self["semester"]
+        try:
+            return self.fields["semester"].clean(field.data) if self.is_bound else None
+        except forms.ValidationError:
+            return None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -103,9 +111,17 @@ class BasicsForm(LaidOut, forms.Form):
 
     def answers(self, given: Data) -> Answers:
         """Return what was answered; the usual before anything was, and in place of a mistake."""
-        said = dict(self.initial) | (self.cleaned_data if self.is_valid() else {})
-        known = {name: said.get(name) for name in self.fields}
-        return Answers(given=_questions_in(given), kept=_kept_in(given), **known)
+        said = {name: self.get_initial_for_field(f, name) for name, f in self.fields.items()}
+        first_on = self.start
+        if self.is_valid():
+            said, first_on = self.cleaned_data, self.first_on
+        return Answers(
+            semester=said.get("semester"),
+            on=said.get("on"),
+            given=_questions_in(given),
+            kept=_kept_in(given),
+            first_on=first_on,
+        )
 
 
 class AnswersForm(LaidOut, forms.Form):

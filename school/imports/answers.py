@@ -1,9 +1,8 @@
 """What the page of a plan asks first: the semester and the day, with the usual ones."""
 
-from collections.abc import Callable
 from datetime import date
 
-from school.models import Enrolment, Semester
+from school.models import Semester
 from workflow import clock
 
 
@@ -16,15 +15,6 @@ def usual_semester() -> Semester | None:
     return current
 
 
-def somebody_is_enrolled(semester: Semester) -> bool:
-    begun = Enrolment.objects.between(semester.starts_on, semester.ends_on)
-    return begun.filter(school_class__year=semester.year_id).exists()
-
-
-def usual_day(
-    semester: Semester, has_begun: Callable[[Semester], bool] = somebody_is_enrolled
-) -> date:
-    """Return the first day of a semester until something has begun in it, then today."""
-    if not has_begun(semester):
-        return semester.starts_on
+def usual_day(semester: Semester) -> date:
+    """Return today, or the day of the semester that is nearest to it."""
     return min(max(clock.today(), semester.starts_on), semester.ends_on)

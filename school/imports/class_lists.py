@@ -96,7 +96,8 @@ class _ClassLists:
         field = self.seats.move(student, of_class)
         note = f"NIS {student.nis} · {of_class.name}"
         fields = (field,) if field else ()
-        line = Line(row.number, student.name, note, fields, f"student {student.pk}")
+        on = self.seats.day_of(student, of_class) if field else None
+        line = Line(row.number, student.name, note, fields, f"student {student.pk}", on)
         self.plan.note(line, is_new=bool(field and not field.was))
 
 

@@ -1,13 +1,15 @@
 """The kinds of files that are read. Rooms to the right register theirs here."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from school.imports.answers import somebody_is_enrolled
+from django.utils.translation import gettext_lazy
+
 from school.imports.plan import Asked, Plan
-from school.models import Semester
 from school.models.change import ChangeKind
+from school.sheets.grid import Grid
 from school.sheets.heads import Layout
+from school.sheets.table import Row
 from school.sheets.template import Template
 from workflow.errors import Text
 
@@ -27,9 +29,11 @@ class FileKind:
     template: Callable[[], Template]
     asks_semester: bool = True
     asks_day: bool = True
-    has_begun: Callable[[Semester], bool] = somebody_is_enrolled
-    """Whether a semester has some of it already: then it usually holds from today, else from the
-    first day of the semester."""
+    firsts: Text = gettext_lazy("Classes that have no students this semester yet")
+    """Where nobody was before: it usually begins with the semester, all else on a day."""
+    without_head: Callable[[Sequence[Grid]], list[Row]] | None = None
+    """Reads tables that do not have `heads`, if the operator has said that they are of this kind.
+    Raises NotReadable."""
 
     @property
     def code(self) -> str:

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from school.imports.answers import usual_semester
 from school.imports.kinds import FileKind
-from school.imports.lessons import CLASS, LABELS, LAYOUT, NIP, SUBJECT, TEACHER, plan_of
+from school.imports.lesson_heads import CLASS, LABELS, LAYOUT, NIP, SUBJECT, TEACHER
+from school.imports.lesson_shapes import rows_in
+from school.imports.lessons import plan_of
 from school.imports.student_file import class_names
 from school.models import HomeroomAssignment, Semester, Subject, TeachingAssignment
 from school.models.change import ChangeKind
@@ -51,11 +53,6 @@ def _rows(semester: Semester | None, homeroom: str) -> list[list[str]]:
     return sorted(rows)
 
 
-def have_begun(semester: Semester) -> bool:
-    """Return whether anybody teaches in the year of a semester yet."""
-    return TeachingAssignment.objects.filter(group__year=semester.year_id).exists()
-
-
 KIND = FileKind(
     change=ChangeKind.ASSIGNMENTS,
     title=gettext_lazy("Teaching assignments"),
@@ -64,5 +61,6 @@ KIND = FileKind(
     labels=LABELS,
     plan_of=plan_of,
     template=template,
-    has_begun=have_begun,
+    firsts=gettext_lazy("Lessons and homerooms that nobody has had this semester"),
+    without_head=rows_in,
 )

@@ -2,80 +2,35 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from school import lookups
-from school.days import A_DAY
 from school.imports import fields
 from school.imports.class_names import Classes, listed
-from school.imports.plan import Asked, Field, Line, Plan, Question, Refused, Waiting
+from school.imports.lesson_heads import BESIDES, CLASS, LABELS, NIP, SUBJECT, TEACHER
+from school.imports.lesson_places import Place, Places
+from school.imports.plan import Asked, Plan, Question, Refused, Waiting
 from school.imports.rows import note_hidden
-from school.imports.student_rows import CLASSES
 from school.models import (
     AcademicYear,
-    HomeroomAssignment,
     SchoolClass,
     Subject,
-    TeachingAssignment,
     TeachingGroup,
     User,
 )
-from school.pasted import BESIDES
 from school.permissions import possible_teachers
 from school.sheets.cells import folded
-from school.sheets.heads import Layout
 from school.sheets.table import Row
-from school.workflow.assignments import Assigned, still_to_hold
-from workflow.errors import Text
 
-TEACHER, NIP, SUBJECT, CLASS = "teacher", "nip", "subject", "class"
-LAYOUT = Layout(
-    names={
-        TEACHER: (
-            *("guru", "namaguru", "gurumapel", "pengajar", "namapengajar", "gurupengampu"),
-            *("namagurupengampu", "pengampu", "guruyangmengajar", "teacher", "nama", "namalengkap"),
-        ),
-        NIP: ("nip", "nipguru"),
-        SUBJECT: (
-            *("mapel", "matapelajaran", "namamapel", "pelajaran", "mapelyangdiampu", "bidangstudi"),
-            *("tugas", "tugasmengajar", "subject"),
-        ),
-        CLASS: (*CLASSES, "kelasyangdiajar", "kelasyangdiampu", "mengajardikelas"),
-    },
-    needed=((TEACHER, NIP), (SUBJECT,), (CLASS,)),
-    otherwise=gettext_lazy("No row of the file names its columns."),
-)
-LABELS: Mapping[str, Text] = {
-    TEACHER: gettext_lazy("Teacher"),
-    NIP: "NIP",
-    SUBJECT: gettext_lazy("Subject"),
-    CLASS: gettext_lazy("Class"),
-}
 HOMEROOM = ("walikelas", "homeroom", "wali")
 A_NIP = re.compile(r"\(?\bnip\b.*", re.IGNORECASE)
 """What may stand below a name in its cell."""
 LEAVE_OUT, NEW = "-", "new"
+WHO = "teacher-"
+"""How the keys of questions begin that ask which teacher is meant."""
 LONGEST_SUBJECT = 80
-
-
-@dataclass
-class Place:
-    """What a teacher is to have: a class and a subject, a group, or a homeroom."""
-
-    name: str
-    row: int
-    teachers: dict[int, User]
-    group: TeachingGroup | None = None
-    school_class: SchoolClass | None = None
-    """Of a homeroom."""
-
-    @property
-    def of(self) -> TeachingGroup | SchoolClass | None:
-        return self.group or self.school_class
+Choices = list[tuple[str, str]]
 
 
 def plan_of(asked: Asked) -> Plan:
@@ -93,7 +48,10 @@ def plan_of(asked: Asked) -> Plan:
         except Waiting:
             continue
     if not plan.refusals:
-        work.compare()
+        plan.create(*work.classes.new.values())
+        plan.create(*work.new_subjects.values())
+        names = work.teachers.labels
+        Places(plan, semester.year, names).compare(work.places.values())
     return plan
 
 
@@ -120,6 +78,7 @@ class _Lessons:
         labels = {pk: each.full_name for pk, each in self.people.items()}
         self.teachers = lookups.teachers(self.people.values(), labels)
         self.subjects = {folded(each.name): each for each in Subject.objects.order_by("name")}
+        self.likely = lookups.subjects(self.subjects.values())
         groups = TeachingGroup.objects.filter(year=year)
         self.groups = {(g.school_class_id, g.subject_id): g for g in groups if g.school_class_id}
         self.named = {(folded(g.name), g.subject_id): g for g in groups if not g.school_class_id}
@@ -161,7 +120,7 @@ class _Lessons:
             *((str(pk), self.teachers.labels[pk]) for pk in others),
         )
         text = _("No teacher is called “%(name)s”. Who is it?") % {"name": name}
-        answer = self.plan.ask(Question(f"teacher-{folded(name)}", text, choices))
+        answer = self.plan.ask(Question(f"{WHO}{folded(name)}", text, choices))
         if not answer:
             raise Waiting
         return None if answer == LEAVE_OUT else int(answer)
@@ -171,14 +130,25 @@ class _Lessons:
         if known := self.subjects.get(key) or self.new_subjects.get(key):
             return known
         fields.at_most(LONGEST_SUBJECT, name, LABELS[SUBJECT])
-        others = [(str(each.pk), each.name) for each in self.subjects.values()]
         text = _("There is no subject “%(name)s” yet.") % {"name": name}
-        choices = ((NEW, _("New subject")), *others)
-        answer = self.plan.ask(Question(f"subject-{key}", text, choices, NEW))
+        likely, others = self._subjects_like(name)
+        choices = (*likely, (NEW, _("New subject")), *others)
+        answer = self.plan.ask(Question(f"subject-{key}", text, choices, "" if likely else NEW))
+        if not answer:
+            raise Waiting
         if answer == NEW:
             self.new_subjects[key] = Subject(name=name)
             return self.new_subjects[key]
         return next(each for each in self.subjects.values() if str(each.pk) == answer)
+
+    def _subjects_like(self, name: str) -> tuple[Choices, Choices]:
+        """Return the subject that a name may be short for, first, and all others."""
+        by_id = {each.pk: (str(each.pk), each.name) for each in self.subjects.values()}
+        short_for = self.likely.find(name)
+        return (
+            [by_id[short_for]] if short_for else [],
+            [said for pk, said in by_id.items() if pk != short_for],
+        )
 
     def _class_names(self, text: str) -> list[str]:
         """Return the names in a cell: one class, several, or a group."""
@@ -215,74 +185,6 @@ class _Lessons:
         of_class: SchoolClass | None = None,
     ) -> Place:
         return self.places.setdefault(key, Place(name, row.number, {}, group, of_class))
-
-    def compare(self) -> None:
-        """Compare what the file says with who has the places from the day on."""
-        self.plan.create(*self.classes.new.values())
-        self.plan.create(*self.new_subjects.values())
-        lessons = [each for each in self.places.values() if each.group and each.teachers]
-        homerooms = [each for each in self.places.values() if each.school_class and each.teachers]
-        self.plan.create(*(each.group for each in lessons if each.group and not each.group.pk))
-        self._succeed(lessons, TeachingAssignment, "group")
-        self._succeed(homerooms, HomeroomAssignment, "school_class")
-
-    def _succeed(self, places: list[Place], model: type[Assigned], field: str) -> None:
-        """Let the teachers of each place have it from the day on. One query."""
-        on = self.plan.answers.on
-        assert on
-        known = [of.pk for place in places if (of := place.of) and of.pk]
-        standing: dict[int, list[Assigned]] = {}
-        rows = model._default_manager.filter(still_to_hold(on), **{f"{field}__in": known})
-        for row in rows.order_by("starts_on", "pk"):
-            standing.setdefault(getattr(row, f"{field}_id"), []).append(row)
-        for place in places:
-            of = place.of
-            held: list[Assigned] = standing.get(of.pk, []) if of and of.pk else []
-            was = self._leaving(place, held, on) + _here(held, on)
-            for person in place.teachers.values():
-                self._begin(held, model(**{field: of}, teacher=person, starts_on=on))
-            self._line(place, [row.teacher_id for row in was])
-
-    def _leaving(self, place: Place, held: list[Assigned], on: date) -> list[Assigned]:
-        """End the rows of others on the eve of the day, and drop those that would follow them.
-
-        Returns the dropped ones. Whoever stays keeps their days, and so does who comes after them.
-        """
-        others = [row for row in held if row.teacher_id not in place.teachers]
-        ended = _here(others, on)
-        for row in ended:
-            if row.starts_on < on:
-                row.ends_on = on - A_DAY
-                self.plan.update(row, "ends_on")
-            else:
-                self.plan.delete(row)
-        dropped = [row for row in others if row.starts_on > on and ended]
-        self.plan.delete(*dropped)
-        return dropped
-
-    def _begin(self, held: list[Assigned], new: Assigned) -> None:
-        """Let a person begin unless they have begun; who was to begin later does so now."""
-        own = [row for row in held if row.teacher_id == new.teacher_id]
-        if not own:
-            self.plan.create(new)
-        elif own[0].starts_on > new.starts_on:
-            own[0].starts_on = new.starts_on
-            self.plan.update(own[0], "starts_on")
-
-    def _line(self, place: Place, was: list[int]) -> None:
-        before, after = self._said(was), self._said(place.teachers)
-        same = set(was) == set(place.teachers)
-        named = () if same else (Field(TEACHER, LABELS[TEACHER], before, after),)
-        line = Line(place.row, place.name, "", named, f"{sorted(was)} {sorted(place.teachers)}")
-        self.plan.note(line, is_new=not was)
-
-    def _said(self, people: Iterable[int]) -> str:
-        gone = _("somebody who is not there any more")
-        return "; ".join(self.teachers.labels.get(pk, gone) for pk in sorted(people))
-
-
-def _here(rows: Iterable[Assigned], on: date) -> list[Assigned]:
-    return [row for row in rows if row.starts_on <= on]
 
 
 def _note(place: Place | None, teachers: Iterable[User]) -> None:

@@ -1,5 +1,6 @@
 """What a file would change: shown to the operator, who may then have just that done."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -45,6 +46,8 @@ class Line:
     fields: tuple[Field, ...] = ()
     key: str = ""
     """Tells records of one name apart."""
+    on: date | None = None
+    """The day from which it holds, if it has one."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ class Answers:
     given: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     """Fields in which the school's own values stay."""
+    first_on: date | None = None
+    """The day for places that nobody had in the semester before `on`; None for `on` as well."""
+
+    def begins(self, *, is_first: bool) -> date:
+        """Return the day from which a place holds. Its semester and day are answered."""
+        assert self.on
+        return (is_first and self.first_on) or self.on
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,12 @@ class Plan:
             self.changed.append(line)
         else:
             self.unchanged += 1
+
+    @property
+    def days(self) -> list[tuple[date, int]]:
+        """Return from which days it holds, and how many records from each."""
+        named = Counter(line.on for line in (*self.new, *self.changed) if line.on)
+        return sorted(named.items())
 
     def ask(self, question: Question) -> str:
         """Return what the operator answered, the usual answer, or "" while it is open."""

@@ -15,6 +15,7 @@ from school.sheets.heads import Layout, lacks, nearest
 from school.sheets.limits import MOST_ROWS
 from school.sheets.reading import grids_of
 from school.sheets.table import Row, Table, solved, table_in
+from school.wording import NO_FIGURE
 
 LONGEST_FILE = 10 * 2**20
 """Bytes."""
@@ -61,11 +62,28 @@ def read(content: bytes, code: str = "") -> Read:
     grids = grids_of(content)
     table = table_in(grids, [kind.heads for kind in kinds])
     if table is None:
-        raise NotReadable(_what_is_missing(grids, kinds))
+        return _without_head(grids, kinds)
     found = fitting(kinds[at] for at in table.heads)
     if len(found) > 1:
         raise WhichKind(found)
     return _read(found[0], kinds.index(found[0]), table, grids)
+
+
+def _without_head(grids: Sequence[Grid], kinds: Sequence[FileKind]) -> Read:
+    """Return the rows of a table without a head, if it is of a kind that can have none."""
+    (kind, *others), nearly = (
+        kinds,
+        nearest([grid.lines for grid in grids], [k.heads for k in kinds]),
+    )
+    is_named = nearly and len(nearly[1]) < len(kinds[nearly[0]].heads.needed) - 1
+    if others or is_named or kind.without_head is None:
+        raise NotReadable(_what_is_missing(grids, kinds))
+    rows = kind.without_head(grids)
+    if len(rows) > MOST_ROWS:
+        words = {"rows": MOST_ROWS}
+        raise NotReadable(_("There are more than %(rows)s rows. Send them in parts.") % words)
+    named = {name for row in rows for name in row.cells}
+    return Read(kind, rows, [name for name in kind.labels if name in named])
 
 
 def _read(kind: FileKind, at: int, table: Table, grids: Sequence[Grid]) -> Read:
@@ -155,5 +173,5 @@ def with_numbers_apart(row: Row) -> Row:
 
 
 def file_name(name: str) -> str:
-    """Return the name of a file, shortened; "" if it has a private number in it."""
-    return without_private_numbers(name.replace("\0", ""))[-100:]
+    """Return the name of a file, shortened; "–" if it has a private number in it."""
+    return without_private_numbers(name.replace("\0", ""))[-100:] or NO_FIGURE

@@ -136,7 +136,8 @@ class _Students:
         if seat := self.seats.move(found, of_class):
             fields.append(seat)
         note = f"NIS {found.nis} · {of_class.name}"
-        line = Line(said.row.number, found.name, note, tuple(fields), f"student {found.pk}")
+        on = self.seats.day_of(found, of_class) if seat else None
+        line = Line(said.row.number, found.name, note, tuple(fields), f"student {found.pk}", on)
         self.plan.note(line, is_new=student is None)
 
     def _values(self, student: Student, values: Mapping[str, object]) -> list[Field]:

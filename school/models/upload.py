@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from school.models.change import Change, kinds
 from school.models.users import User
@@ -35,7 +36,7 @@ class Upload(models.Model):
     made_at = models.DateTimeField()
     kind = models.CharField(max_length=20, choices=kinds)
     name = models.CharField(max_length=100)
-    """The name of the file."""
+    """The name of the file; "" for a text that was pasted."""
     columns = models.JSONField(default=list)
     """Those that its head has."""
     packed = models.BinaryField()
@@ -55,6 +56,15 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_pasted(self) -> bool:
+        """Return whether it is a text that was pasted, which has no name."""
+        return not self.name
+
+    @property
+    def source(self) -> str:
+        return self.name or _("Pasted text")
 
     @property
     def rows(self) -> list[Row]:

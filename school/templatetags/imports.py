@@ -1,13 +1,16 @@
 """Lines of the plan for a file."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from school.imports.plan import Field, Line, numbers
 from school.templatetags import words
+from school.wording import full_day
 
 register = template.Library()
 IN_HEAD = ("name", "nis", "class")
@@ -29,12 +32,27 @@ def import_lines(listed: object) -> SafeString:
     return SafeString("".join(f"<tr>{_head(line)}{draw(line)}</tr>" for line in lines))
 
 
+@register.simple_tag
+def holds_from(day: date, count: int, start: date | None) -> str:
+    """Return how many records hold from a day on, and why if it is the start of the semester."""
+    words = {"n": count, "day": full_day(day)}
+    if day == start:
+        text = ngettext(
+            "%(n)s holds from %(day)s on, since nobody was there this semester.",
+            "%(n)s hold from %(day)s on, since nobody was there this semester.",
+            count,
+        )
+    else:
+        text = ngettext("%(n)s holds from %(day)s on.", "%(n)s hold from %(day)s on.", count)
+    return text % words
+
+
 def _head(line: Line) -> str:
     esc = words.escaped
     row = f" · {esc(_('row %(n)s') % {'n': line.row})}" if line.row else ""
-    return (
-        f'<th scope="row">{esc(line.who)} <small class="muted">{esc(line.note)}{row}</small></th>'
-    )
+    day = _("from %(day)s") % {"day": full_day(line.on)} if line.on else ""
+    said = " · ".join(esc(text) for text in (line.note, day) if text)
+    return f'<th scope="row">{esc(line.who)} <small class="muted">{said}{row}</small></th>'
 
 
 def _new(line: Line) -> str:

@@ -114,7 +114,8 @@ def plan_for(
     found = read(content, kind)
     semester = semester or Semester.objects.select_related("year").current()
     day = on or (usual_day(semester) if semester else None)
-    answers = Answers(semester, day, given, frozenset(kept))
+    first = semester.starts_on if semester and not on else None
+    answers = Answers(semester, day, given, frozenset(kept), first)
     return KINDS[found.kind.code].plan_of(Asked(found.rows, frozenset(found.columns), answers, by))
 
 

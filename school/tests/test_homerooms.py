@@ -7,6 +7,7 @@ from school.models import Change, HomeroomAssignment
 from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
+from school.wording import full_day
 from school.workflow.changes import undo
 from school.workflow.homerooms import assign_homerooms
 from workflow import clock
@@ -151,3 +152,22 @@ def test_the_page_asks_as_many_queries_for_30_classes_as_for_2(cast, client):
     for number in range(28):
         make.HomeroomAssignmentFactory(school_class=make.SchoolClassFactory(name=f"X IPS {number}"))
     assert queries_of_warm(client, HOMEROOMS) == few
+
+
+def test_a_class_that_had_nobody_begins_with_the_semester_and_another_on_the_day(
+    cast, client, teacher
+):
+    new = make.SchoolClassFactory(name="X MIPA 5")
+    typed = {f"c{cast.own.pk}": "Yuni", f"c{new.pk}": "Yuni", "since": "start"}
+    page, again = read(client, **typed)
+    start = full_day(make.days_ago(90))
+    assert [one.now for one in page.context["changes"]] == [
+        "Yuni Astuti, S.Pd.",
+        f"Yuni Astuti, S.Pd. (mulai {start})",
+    ]
+    assert post(client, HOMEROOMS, again | {"since": "day"}).status_code == 200
+    assert post(client, HOMEROOMS, again).status_code == 302
+    began = dict(
+        HomeroomAssignment.objects.filter(teacher=teacher).values_list("school_class", "starts_on")
+    )
+    assert began == {cast.own.pk: clock.today(), new.pk: make.days_ago(90)}

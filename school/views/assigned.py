@@ -38,9 +38,10 @@ def proposed(form: ByClassForm) -> dict[str, object]:
 def with_days(
     row: HomeroomAssignment | TeachingAssignment, teachers: lookups.Lookup, on: date
 ) -> str:
-    """Return who holds it; with the days, if it begins after `on` or has an end."""
+    """Return who holds it; with the days, if it is new or comes later but not on `on`, or ends."""
     name = teachers.labels.get(row.teacher_id) or row.teacher.called
-    first = _("from %(day)s on") % {"day": full_day(row.starts_on)} if row.starts_on > on else ""
+    is_said = row.starts_on > on or (row.pk is None and row.starts_on < on)
+    first = _("from %(day)s on") % {"day": full_day(row.starts_on)} if is_said else ""
     until = _("until %(day)s") % {"day": full_day(row.ends_on)} if row.ends_on else ""
     days = " ".join(filter(None, (first, until)))
     return f"{name} ({days})" if days else name

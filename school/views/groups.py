@@ -36,7 +36,7 @@ from school.views.record_parts import Act, Column, Link
 from school.views.records import Records
 from school.views.years import YearChoice
 from school.workflow import groups as workflow
-from school.workflow.assignments import still_to_hold
+from school.workflow.assignments import open_since, still_to_hold
 from school.years import day_in, first_day, running_year, seen_on
 from workflow.submits import Answer, done
 from workflow.views import say_done, tried
@@ -204,11 +204,14 @@ def group_teachers(request: HttpRequest, pk: int) -> Answer:
         request.POST or None,
         now=now,
         teachers=lookups.teachers(people, told_apart(people)),
-        on=day if taught.exists() else first_day(group.year),
+        start=open_since(TeachingAssignment, "group", pk, group.year, day),
+        day=day,
     )
     if request.method == "POST" and form.is_valid():
-        chosen, on = form.cleaned_data["teachers"], form.cleaned_data["on"]
-        if tried(form, lambda: workflow.assign_teachers(group, chosen, by=request.user, on=on)):
+        chosen = form.cleaned_data["teachers"]
+        if tried(
+            form, lambda: workflow.assign_teachers(group, chosen, by=request.user, on=form.day)
+        ):
             say_done(request, _("Saved."))
             return done("school:group", pk)
     return act_page(request, form, _("Teachers"), _address(group), group.label)

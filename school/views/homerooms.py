@@ -20,7 +20,7 @@ from school.views.for_operator import for_operator
 from school.views.foreseen import what_it_does
 from school.views.years import year_in_view
 from school.workflow import homerooms as workflow
-from school.workflow.assignments import Held
+from school.workflow.assignments import Held, open_since
 from school.years import day_in, first_day
 from workflow.errors import Text
 from workflow.submits import Answer, done, refused
@@ -36,18 +36,20 @@ def homerooms(request: HttpRequest) -> Answer:
     form = _form(request, year)
     context: dict[str, object] = {"form": form, "year": year} | proposed(form)
     if request.method == "POST" and form.is_valid():
-        on, wanted = form.cleaned_data["on"], form.wanted
+        on, first_on, wanted = form.cleaned_data["on"], form.first_on, form.wanted
 
         def act() -> Change:
-            return workflow.assign_homerooms(year, wanted, by=request.user, on=on)
+            return workflow.assign_homerooms(
+                year, wanted, by=request.user, on=on, first_on=first_on
+            )
 
         if form.was_shown and tried(form, act):
             say_done(request, _("Saved."))
             return done(f"{reverse('school:homerooms')}?year={year}")
-        changed = workflow.homerooms_that_change(wanted, on)
+        changed = workflow.homerooms_that_change(wanted, on, first_on)
         context |= {"is_read": True, "changes": _differences(form, changed, on)}
         if changed and not form.was_shown:
-            scope = Scope(ChangeKind.HOMEROOM, on, classes=frozenset(changed))
+            scope = Scope(ChangeKind.HOMEROOM, first_on or on, classes=frozenset(changed))
             context["effects"] = [*what_it_does(form, scope, act), *_of_several_classes(form)]
     return refused(render(request, "school/homerooms.html", context))
 
@@ -63,7 +65,8 @@ def _form(request: HttpRequest, year: AcademicYear) -> HomeroomsForm:
         classes=SchoolClass.objects.filter(year=year),
         standing=standing,
         teachers=teachers_besides({one for people in standing.values() for one in people}),
-        on=day if standing else first_day(year),
+        start=first_day(year),
+        day=day,
     )
 
 
@@ -102,7 +105,8 @@ def homeroom(request: HttpRequest, pk: int) -> Answer:
     school_class = get_object_or_404(SchoolClass.objects.select_related("year"), pk=pk)
     day = day_in(school_class.year)
     now = {held.teacher: None for held in _standing(school_class, day)}
-    form = HomeroomForm(request.POST or None, now=now, on=_from(school_class))
+    start = open_since(HomeroomAssignment, "school_class", pk, school_class.year, day)
+    form = HomeroomForm(request.POST or None, now=now, start=start, day=day)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if tried(
@@ -112,7 +116,7 @@ def homeroom(request: HttpRequest, pk: int) -> Answer:
                 given["teacher"],
                 stops=given.get("stops", []),
                 by=request.user,
-                on=given["on"],
+                on=form.day,
             ),
         ):
             say_done(request, _("Saved."))
@@ -152,10 +156,3 @@ def _standing(school_class: SchoolClass, day: object) -> Iterable[HomeroomAssign
         Q(ends_on=None) | Q(ends_on__gte=day), school_class=school_class
     )
     return rows.select_related("teacher").order_by("starts_on", "pk")
-
-
-def _from(school_class: SchoolClass) -> date:
-    """Return the day to propose: the first of the semester while nobody has had the class."""
-    if HomeroomAssignment.objects.filter(school_class=school_class).exists():
-        return day_in(school_class.year)
-    return first_day(school_class.year)

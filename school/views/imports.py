@@ -16,6 +16,7 @@ from school import wording
 from school.changes_said import counted, said
 from school.forms.imports import AnswersForm, BasicsForm, ImportForm
 from school.imports.kinds import KINDS, listed
+from school.imports.lessons import WHO
 from school.imports.plan import Answers, Line, Plan
 from school.imports.reading import file_name
 from school.imports.refused import refused_rows
@@ -74,7 +75,7 @@ def _waits(upload: Upload) -> str:
     """Return which file it is, how long, and since when it waits."""
     rows = ngettext("%(n)s row", "%(n)s rows", upload.length) % {"n": upload.length}
     day, at = wording.full_day(upload.made_at), wording.clock_time(upload.made_at)
-    return joined(upload.name, rows, f"{day}, {at}")
+    return joined(upload.source, rows, f"{day}, {at}")
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
         "plan": plan,
         "has_changed": is_right and bool(seal),
         "questions": AnswersForm(request.POST or None, plan),
+        "asks_who": any(question.key.startswith(WHO) for question in plan.questions),
         "lists": _lists(plan, request.POST.get("show", "")),
         "counts": _counts(plan),
         "refusals": sorted(plan.refusals, key=lambda one: one.row)[:PER_PAGE],

@@ -1,9 +1,7 @@
 """Who teaches what in which class: by subject, as a table, and pasted from a spreadsheet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,31 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from school import lookups
-from school.changes_said import said
 from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
-from school.forms.teaching import PastedForm, SubjectTeachersForm
+from school.forms.teaching import PastedForm, SubjectTeachersForm, as_text
 from school.models import (
     AcademicYear,
     SchoolClass,
+    Semester,
     Subject,
-    TeachingAssignment,
     TeachingGroup,
+    Upload,
     User,
 )
-from school.pasted import Known
-from school.views.assigned import Difference, proposed, teachers_besides, with_days
+from school.views.assigned import proposed, teachers_besides
 from school.views.for_operator import for_operator
 from school.views.years import YearChoice, classes_of, year_in_view
-from school.workflow.assignments import (
-    Held,
-    Taught,
-    assign_teaching,
-    lessons_from,
-    lessons_that_change,
-    taught_on,
-)
+from school.workflow.assignments import Taught, assign_teaching, taught_on
+from school.workflow.imports import keep
 from school.years import day_in, first_day, running_year
+from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
 
@@ -82,14 +74,15 @@ def subject_teachers(request: HttpRequest, pk: int) -> Answer:
         classes=SchoolClass.objects.filter(year=year),
         standing=standing,
         teachers=_teachers(taught),
-        on=day_in(year) if standing else first_day(year),
+        start=first_day(year),
+        day=day_in(year),
     )
     later = Subject.objects.filter(is_active=True, name__gt=subject.name).first()
     if request.method == "POST" and form.is_valid():
-        on, wanted = form.cleaned_data["on"], form.wanted
-        by_group = {(of_class, pk): who for of_class, who in wanted.items()}
-        if not wanted or tried(
-            form, lambda: assign_teaching(year, by_group, by=request.user, on=on)
+        by_group = {(of_class, pk): who for of_class, who in form.wanted.items()}
+        days = {"on": form.cleaned_data["on"], "first_on": form.first_on}
+        if not by_group or tried(
+            form, lambda: assign_teaching(year, by_group, by=request.user, **days)
         ):
             say_done(request, _("Saved."))
             if later and "later" in request.POST:
@@ -135,62 +128,27 @@ def teaching_matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "school/teaching_matrix.html", context)
 
 
-@for_operator("GET", "POST")
-def paste_teaching(request: HttpRequest) -> Answer:
-    """Read assignments from a spreadsheet, show what would change, and save it after a yes."""
-    year = _year(request)
-    taught = taught_on(year, day_in(year))
-    known = Known(
-        teachers=_teachers(taught),
-        subjects=lookups.subjects(Subject.objects.all()),
-        classes=lookups.classes(SchoolClass.objects.filter(year=year)),
-    )
-    form = PastedForm(request.POST or None, known=known, on=_first(year, taught))
-    context: dict[str, object] = {"form": form, "year": year}
+def _read(request: HttpRequest) -> PastedForm:
+    """Return the form with the text read, before anything is locked."""
+    form = PastedForm(request.POST or None, initial={"text": _again(request)})
+    form.is_valid()
+    return form
+
+
+@for_operator("GET", "POST", first=_read)
+def paste_teaching(request: HttpRequest, form: PastedForm) -> Answer:
+    """Take cells of a spreadsheet, as a file of assignments is taken."""
     if request.method == "POST" and form.is_valid():
-        on = form.cleaned_data["on"]
-        wanted = _wanted(form, lessons_from(year, on))
-        changed = lessons_that_change(wanted, on)
-        to_save = {key: wanted[key] for key in changed}
-
-        def save() -> None:
-            change = assign_teaching(year, to_save, by=request.user, on=on)
-            say_done(request, said([change])[0].done)
-
-        if "sure" in request.POST and tried(form, save):
-            return done(_address("teaching", year))
-        changes = _differences(changed, known, on)
-        context |= {"changes": changes, "same": len(wanted) - len(changes), "is_read": True}
+        return done("school:import_plan", keep(form.found, "", by=request.user).pk)
+    context = {"form": form, "has_semester": Semester.objects.exists()}
     return refused(render(request, "school/teaching_paste.html", context))
 
 
-def _wanted(form: PastedForm, standing: Collection[tuple[int, int]]) -> Taught:
-    """Return what the text says, and nobody for lessons that are to end."""
-    wanted: dict[tuple[int, int], Collection[int]] = dict(form.wanted)
-    if form.cleaned_data["ends_others"]:
-        subjects = {subject for _class, subject in wanted}
-        wanted |= {key: () for key in standing if key[1] in subjects and key not in wanted}
-    return wanted
-
-
-def _differences(
-    changed: Mapping[tuple[int, int], Held[TeachingAssignment]], known: Known, on: date
-) -> list[Difference]:
-    """Return what would change, in the order of the classes."""
-
-    def listed(rows: Iterable[TeachingAssignment]) -> str:
-        return "; ".join(with_days(row, known.teachers, on) for row in rows)
-
-    place = {pk: at for at, pk in enumerate(known.classes.labels)}
-    return [
-        Difference(
-            known.classes.labels[key[0]],
-            listed(changed[key].now),
-            listed(changed[key].then),
-            known.subjects.labels[key[1]],
-        )
-        for key in sorted(changed, key=lambda key: (place[key[0]], known.subjects.labels[key[1]]))
-    ]
+def _again(request: HttpRequest) -> str:
+    """Return the text that was read before, to be corrected; "" unless the address names one."""
+    pk = read_id(request.GET.get("again", ""))
+    mine = Upload.objects.visible_to(request.user).filter(name="")
+    return as_text(mine.filter(pk=pk).first()) if pk else ""
 
 
 def _year(request: HttpRequest) -> AcademicYear:
@@ -198,10 +156,6 @@ def _year(request: HttpRequest) -> AcademicYear:
     if year is None:
         raise Http404
     return year
-
-
-def _first(year: AcademicYear, taught: Taught) -> date:
-    return day_in(year) if taught else first_day(year)
 
 
 def _teachers(taught: Taught) -> lookups.Lookup:

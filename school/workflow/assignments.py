@@ -23,7 +23,7 @@ from school.models.change import ChangeKind
 from school.models.users import User
 from school.permissions import possible_teachers
 from school.workflow.changes import Recorder, recording
-from school.years import check_day
+from school.years import check_day, first_day
 from workflow.errors import NotNow
 from workflow.run import hold
 
@@ -67,6 +67,30 @@ class Succession(Generic[Assigned]):
             else:
                 self.dropped.append(row)
 
+    def fill(
+        self,
+        place: int,
+        held: Iterable[Assigned],
+        people: set[int],
+        on: date,
+        model: type[Assigned],
+        field: str,
+    ) -> None:
+        """Note that exactly these people hold a place from a day on."""
+        rows = [row for row in held if row.ends_on is None or row.ends_on >= on]
+        there = [row for row in rows if row.starts_on <= on]
+        if people and {row.teacher_id for row in there} == people:
+            self.keep(there, on)
+            return
+        stay = [row for row in rows if row.teacher_id in people]
+        self.keep(stay, on)
+        self.end((row for row in rows if row.teacher_id not in people), on)
+        missing = people - {row.teacher_id for row in stay}
+        self.new += [
+            model(**{f"{field}_id": place}, teacher_id=person, starts_on=on)
+            for person in sorted(missing)
+        ]
+
     def keep(self, rows: Iterable[Assigned], on: date) -> None:
         """Note that these, of one place, stay; who would begin later begins on `on`."""
         held: set[int] = set()
@@ -92,33 +116,33 @@ def still_to_hold(on: date) -> Q:
 
 
 def succession(
-    model: type[Assigned], field: str, wanted: Mapping[int, Collection[int]], on: date
+    model: type[Assigned],
+    field: str,
+    wanted: Mapping[int, Collection[int]],
+    on: date,
+    first_on: date | None = None,
 ) -> Succession[Assigned]:
     """Return what it takes that exactly the wanted persons hold an assignment from `on` on.
 
     `wanted` has person ids by the id to which `field` leads. Where these hold it on that day,
-    nothing changes, not even what is planned; nor does the end of who stays. One query.
+    nothing changes, not even what is planned; nor does the end of who stays. Where nobody has held
+    it from `first_on` to `on`, they do from `first_on`. One query.
     """
-    standing = model._default_manager.filter(still_to_hold(on), **{f"{field}__in": list(wanted)})
+    since = min(on, first_on or on)
+    rows = model._default_manager.filter(still_to_hold(since), **{f"{field}__in": list(wanted)})
     places: dict[int, list[Assigned]] = {at: [] for at in wanted}
-    for row in standing.order_by("starts_on", "pk"):
+    for row in rows.order_by("starts_on", "pk"):
         places[getattr(row, f"{field}_id")].append(row)
     found: Succession[Assigned] = Succession()
-    for at, rows in places.items():
-        people = set(wanted[at])
-        there = [row for row in rows if row.starts_on <= on]
-        if people and {row.teacher_id for row in there} == people:
-            found.keep(there, on)
-            continue
-        stay = [row for row in rows if row.teacher_id in people]
-        found.keep(stay, on)
-        found.end((row for row in rows if row.teacher_id not in people), on)
-        missing = people - {row.teacher_id for row in stay}
-        found.new += [
-            model(**{f"{field}_id": at}, teacher_id=person, starts_on=on)
-            for person in sorted(missing)
-        ]
+    for at, held in places.items():
+        found.fill(at, held, set(wanted[at]), day_of(held, on, first_on), model, field)
     return found
+
+
+def day_of(held: Iterable[Assigned], on: date, first_on: date | None) -> date:
+    """Return from when a place with these assignments changes: `first_on` if it had nobody."""
+    had_somebody = any(row.starts_on <= on for row in held)
+    return on if had_somebody else (first_on or on)
 
 
 def changed(
@@ -136,49 +160,33 @@ def changed(
     return held
 
 
-def assign_teaching(year: AcademicYear, wanted: Taught, *, by: User, on: date) -> Change:
-    """Let exactly these persons teach each class each subject from a day on.
+def assign_teaching(
+    year: AcademicYear, wanted: Taught, *, by: User, on: date, first_on: date | None = None
+) -> Change:
+    """Let exactly these persons teach each class each subject from a day on; see `succession`.
 
     The group of a class and a subject is made if there is none. Raises NotNow.
     """
     with recording(ChangeKind.TEACHING, by=by, on=on) as change:
         hold(year)
         check_day(year, on)
+        check_day(year, first_on or on)
         groups = _groups(change, year, wanted)
         people = {groups[key].pk: teachers for key, teachers in wanted.items() if key in groups}
-        found = succession(TeachingAssignment, "group", people, on)
+        found = succession(TeachingAssignment, "group", people, on, first_on)
         check_teachers([row.teacher_id for row in found.new])
         found.record(change)
         change.counts = found.counts
     return change.made
 
 
-def lessons_from(year: AcademicYear, on: date) -> set[tuple[int, int]]:
-    """Return each class and subject of a year that has an assignment on a day or after it."""
-    rows = TeachingAssignment.objects.filter(
-        still_to_hold(on), group__year=year, group__school_class__gt=0
-    )
-    return set(rows.values_list("group__school_class", "group__subject"))
-
-
-def lessons_that_change(
-    wanted: Taught, on: date
-) -> dict[tuple[int, int], Held[TeachingAssignment]]:
-    """Return (class, subject) → what `assign_teaching` would change there, where it would."""
-    groups = {key: row.pk for key, row in _standing_groups(wanted).items() if key in wanted}
-    rows = TeachingAssignment.objects.filter(still_to_hold(on), group__in=groups.values())
-    people = {pk: wanted[key] for key, pk in groups.items()}
-    found = succession(TeachingAssignment, "group", people, on)
-    held = changed(found, rows.select_related("teacher"), "group_id")
-    changes: dict[tuple[int, int], Held[TeachingAssignment]] = {}
-    for key, teachers in wanted.items():
-        pk = groups.get(key)
-        if pk in held:
-            changes[key] = held[pk]
-        elif pk is None and teachers:
-            new = (TeachingAssignment(teacher_id=one, starts_on=on) for one in sorted(teachers))
-            changes[key] = Held([], list(new))
-    return changes
+def open_since(
+    model: type[Assigned], field: str, place: int, year: AcademicYear, day: date
+) -> date | None:
+    """Return the first day of the semester if nobody has had the place from then to a day."""
+    first = first_day(year)
+    held = model._default_manager.filter(still_to_hold(first), starts_on__lte=day)
+    return None if held.filter(**{field: place}).exists() else first
 
 
 def taught_on(year: AcademicYear, on: date) -> dict[tuple[int, int], frozenset[int]]:

@@ -51,17 +51,23 @@ def add_homeroom(
 
 
 def assign_homerooms(
-    year: AcademicYear, wanted: Mapping[int, Collection[int]], *, by: User, on: date
+    year: AcademicYear,
+    wanted: Mapping[int, Collection[int]],
+    *,
+    by: User,
+    on: date,
+    first_on: date | None = None,
 ) -> Change:
     """Let exactly these persons be homeroom teachers of each class, both by id, from a day on.
 
-    Raises NotNow.
+    See `succession`. Raises NotNow.
     """
     with recording(ChangeKind.HOMEROOM, by=by, on=on) as change:
         hold(year)
         list(SchoolClass.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
         check_day(year, on)
-        found = succession(HomeroomAssignment, "school_class", wanted, on)
+        check_day(year, first_on or on)
+        found = succession(HomeroomAssignment, "school_class", wanted, on, first_on)
         check_teachers([row.teacher_id for row in found.new])
         if not any(found.counts.values()):
             raise NotNow(_("Nothing changes on that day."))
@@ -71,11 +77,11 @@ def assign_homerooms(
 
 
 def homerooms_that_change(
-    wanted: Mapping[int, Collection[int]], on: date
+    wanted: Mapping[int, Collection[int]], on: date, first_on: date | None = None
 ) -> dict[int, Held[HomeroomAssignment]]:
     """Return class → what `assign_homerooms` would change there, where it would."""
     rows = HomeroomAssignment.objects.filter(still_to_hold(on), school_class__in=list(wanted))
-    found = succession(HomeroomAssignment, "school_class", wanted, on)
+    found = succession(HomeroomAssignment, "school_class", wanted, on, first_on)
     return changed(found, rows.select_related("teacher"), "school_class_id")
 
 

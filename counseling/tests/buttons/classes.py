@@ -13,6 +13,7 @@ from school.models import (
     SchoolClass,
     TeachingAssignment,
     TeachingGroup,
+    Upload,
 )
 from school.tests import factories as make
 from workflow import clock
@@ -80,7 +81,7 @@ def of_teaching(students: Students) -> dict[str, Button]:
     """Return the buttons that give lessons to teachers."""
     operator, today = students.cast.operator, clock.today()
     of_class = make.SchoolClassFactory(name="XI IPS 4", grade="XI")
-    typed, pasted = (make.SubjectFactory(name=name) for name in ("Sosiologi", "Geografi"))
+    typed = make.SubjectFactory(name="Sosiologi")
     teacher = make.person(name="Endah Palupi")
     return {
         "school:subject_teachers": Button(
@@ -92,8 +93,8 @@ def of_teaching(students: Students) -> dict[str, Button]:
         "school:paste_teaching": Button(
             operator,
             url("school:paste_teaching"),
-            {"on": today, "text": "Endah Palupi\tGeografi\tXI IPS 4", "sure": "1"},
-            rows(TeachingAssignment, teacher=teacher, group__subject=pasted),
+            {"text": "Guru\tMapel\tKelas\nEndah Palupi\tSosiologi\tXI IPS 4"},
+            rows(Upload, name=""),
         ),
     }
 

@@ -41,12 +41,12 @@ class Command(BaseCommand):
 
     def _import(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         operator, of = _operator(options["by"]), _semester(options["semester"])
-        day = usual_day(of)
+        day, first = usual_day(of), of.starts_on
         given = dict(one.partition("=")[::2] for one in options["answer"])
         try:
-            check_day(of.year, day)
+            check_day(of.year, first)
             found = read(file.read_bytes(), ChangeKind.STUDENTS)
-            answers = Answers(of, day, given)
+            answers = Answers(of, day, given, first_on=first)
             with alone():
                 asked = Asked(found.rows, frozenset(found.columns), answers, operator)
                 self._carry_out(asked, dry_run=dry_run)

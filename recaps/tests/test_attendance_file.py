@@ -361,7 +361,7 @@ def test_the_example_is_read_in_english_too(cast: Cast) -> None:
         (b"\x00\x01", "Ini bukan tabel."),
         (b"Nama;Tanggal\nBudi;1", "Judul kolom tidak ditemukan."),
         (HEAD.encode() + b'\n"Budi;1', "Ada tanda kutip yang keliru di baris 2"),
-        (HEAD.encode() + b"\n;a;1;S" * (MOST_ROWS + 1), "File berisi lebih dari 2000 baris."),
+        (HEAD.encode() + b"\n;a;1;S" * (MOST_ROWS + 1), "File berisi lebih dari 2.000 baris."),
         (b"x" * (LONGEST_FILE + 1), "File lebih dari 256 KB."),
     ],
 )

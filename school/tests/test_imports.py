@@ -199,7 +199,7 @@ def test_a_file_can_be_deleted_without_applying_it(client: Client) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"%PDF-1.4", "Ini PDF"),
+        (b"%PDF-1.4", "Ini file PDF"),
         (b"", "kosong"),
         (book([["Nama", "NIS", "L/P"], ["Budi", "1", "L"]]), "mirip “Siswa”, tetapi kolom Kelas"),
         (book([["Apa", "Saja"]]), "Judul kolom tidak ditemukan"),

@@ -14,6 +14,18 @@ from workflow.tests.browser_free import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
 
 
+WITH_THE_DESK = {
+    "school:desk",
+    *("school:subjects", "school:add_subject", "school:add_subjects"),
+    *("school:subject", "school:subject_history"),
+}
+"""Pages that the first section of the operator's guide explains."""
+WITHOUT_A_PAGE = {
+    *("school:change_logo", "school:logo", "school:letterhead_preview"),
+    *("school:form_of_address", "school:undo_change", "school:withdraw_office_request"),
+}
+
+
 def test_every_page_of_every_office_leads_to_its_section(every_state: Cast) -> None:
     tried = 0
     for user in every_state.everybody:
@@ -35,6 +47,11 @@ def test_every_row_names_pages_and_sections_that_there_are() -> None:
     names = all_names()
     rooms = {name.partition(":")[0] for name in names}
     assert set(SECTIONS) - {"support"} <= names | rooms
+
+
+def test_each_page_of_the_school_has_its_section_but_those_of_the_desk() -> None:
+    of_the_school = {name for name in all_names() if name.startswith("school:")}
+    assert of_the_school - set(SECTIONS) - WITHOUT_A_PAGE == WITH_THE_DESK
 
 
 def test_everybody_reads_the_guides_of_their_own_offices(every_state: Cast) -> None:

@@ -11,6 +11,7 @@ class SchoolConfig(AppConfig):
         from school import (  # noqa: PLC0415  (models are ready)
             effects,
             follows,
+            grade_effects,
             group_effects,
             guarded_rows,
             undone_stays,
@@ -19,6 +20,7 @@ class SchoolConfig(AppConfig):
         from school.workflow import office_request  # noqa: F401, PLC0415
 
         effects.register(group_effects.look)
+        effects.register(grade_effects.look)
         follows.register(undone_stays.is_somewhere_else)
         follows.register(guarded_rows.is_kept_from_undo)
         school_kinds.register_all()

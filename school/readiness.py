@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from school.in_use import is_in_use
 from school.models import (
     Enrolment,
     Guardian,
@@ -90,7 +91,7 @@ def _classes(semester: Semester, day: date) -> dict[str, Any]:
     taught = TeachingAssignment.objects.on(day)
     homerooms = HomeroomAssignment.objects.on(day).filter(school_class=OuterRef("pk"))
     lessons = taught.filter(group__school_class=OuterRef("pk"))
-    classes = SchoolClass.objects.filter(_is_in_use(day), year=semester.year_id).order_by()
+    classes = SchoolClass.objects.filter(is_in_use(day), year=semester.year_id).order_by()
     of_class = Q(school_class=None) | Q(school_class__in=classes.values("pk"))
     groups = TeachingGroup.objects.filter(of_class, year=semester.year_id)
     return {
@@ -102,15 +103,6 @@ def _classes(semester: Semester, day: date) -> dict[str, Any]:
         ),
         "groups_without_teacher": groups.exclude(pk__in=taught.values("group")).count(),
     }
-
-
-def _is_in_use(day: date) -> Q:
-    """Return the filter for classes that somebody is in from the day on, or never was in.
-
-    A class that was merged into another one has nobody any more, and needs nobody.
-    """
-    stays = Enrolment.objects.filter(school_class=OuterRef("pk"))
-    return Exists(stays.filter(Q(ends_on=None) | Q(ends_on__gte=day))) | ~Exists(stays)
 
 
 def _students(day: date) -> dict[str, Any]:

@@ -84,8 +84,8 @@ class ContactQuerySet(SeenQuerySet["Contact"]):
     sight = Sight("case: contacts", [*HANDLED.rows_at("case"), (HOMEROOM, OWN_IN_REVIEW)])
 
     def known(self) -> "ContactQuerySet":
-        """Return the attempts with what a history says of them: the guardian and the author."""
-        return self.select_related("guardian", "by")
+        """Return the attempts with their authors, whom a history names."""
+        return self.select_related("by")
 
     def counting(self) -> "ContactQuerySet":
         return self.filter(status=ContactStatus.LOGGED)
@@ -96,6 +96,10 @@ class Contact(models.Model):
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
     party = models.CharField(_("to whom"), max_length=8, choices=Party.choices)
     guardian = models.ForeignKey(Guardian, models.SET_NULL, null=True, blank=True, related_name="+")
+    kinship = models.CharField(
+        max_length=Guardian._meta.get_field("kinship").max_length, blank=True, editable=False
+    )
+    """How the guardian was related in words, as it was said then: the guardian may be removed."""
     outcome = models.CharField(_("outcome"), max_length=10, choices=ContactOutcome.choices)
     note = models.TextField(_("note"), blank=True, max_length=2000)
     status = models.CharField(
@@ -118,11 +122,10 @@ class Contact(models.Model):
 
     @property
     def said(self) -> str:
-        """Return "WhatsApp ke nenek: dibaca, tidak dijawab"; asks for the guardian."""
-        kinship = self.guardian.kinship if self.guardian else ""
+        """Return "WhatsApp ke nenek: dibaca, tidak dijawab"."""
         words = {
             "channel": self.get_channel_display(),
-            "party": kinship or self.get_party_display(),
+            "party": self.kinship or self.get_party_display(),
             "outcome": self.get_outcome_display().lower(),
         }
         return SAID.get(self.channel, USUALLY) % words

@@ -16,6 +16,7 @@ from cases.workflow.case import someone_was_reached
 from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from school.tests.factories import GuardianFactory
+from school.workflow.students import remove_guardian
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.submits import FIELD
@@ -246,9 +247,10 @@ def test_the_history_says_the_relation_in_the_words_of_the_guardian():
     send(cast.bk, "log_contact", case, given)
     page = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()
     assert "WhatsApp ke nenek: dibaca, tidak dijawab" in page
-    nenek.delete()
+    remove_guardian(nenek, by=cast.operator)
+    assert Contact.objects.get().guardian is None
     page = signed_in(cast.bk).get(case.get_absolute_url()).content.decode()
-    assert "WhatsApp ke wali: dibaca, tidak dijawab" in page
+    assert "WhatsApp ke nenek: dibaca, tidak dijawab" in page
 
 
 @pytest.mark.parametrize(

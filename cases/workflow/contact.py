@@ -94,6 +94,7 @@ def log_contact(
             channel=channel,
             party=party,
             guardian=guardian,
+            kinship=guardian.kinship if guardian else "",
             outcome=outcome,
             note=note.strip(),
             happened_at=moment,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,14 @@ from recaps.models.recap import STANDING
 from school import wording
 from school.days import A_DAY
 from school.effects import Effects, Scope
-from school.models import HomeroomAssignment, RecapPeriod, SchoolClass, TeachingAssignment
+from school.models import (
+    Enrolment,
+    GroupMember,
+    HomeroomAssignment,
+    RecapPeriod,
+    SchoolClass,
+    TeachingAssignment,
+)
 from school.models.dated import DatedQuerySet
 from workflow.errors import Text
 
@@ -75,7 +83,12 @@ def _open_recaps(scope: Scope, periods: Sequence[RecapPeriod]) -> Open:
     status = {(period, group): now for period, group, now in rows.values_list(*KEYS, "status")}
     found = []
     for period in periods:
-        taught = TeachingAssignment.objects.between(period.starts_on, period.ends_on)
+        days = period.starts_on, period.ends_on
+        stays = Enrolment.objects.between(*days).filter(
+            school_class=OuterRef("group__school_class")
+        )
+        members = GroupMember.objects.between(*days).filter(group=OuterRef("group"))
+        taught = TeachingAssignment.objects.between(*days).filter(Exists(stays) | Exists(members))
         of_year = taught.filter(group__in=scope.groups, group__year=period.semester.year_id)
         groups = set(of_year.values_list("group", flat=True))
         due = [now for group in groups if (now := status.get((period.pk, group))) not in STANDING]
@@ -91,9 +104,10 @@ def _open_lists(scope: Scope, periods: Sequence[RecapPeriod]) -> list[tuple[Reca
     gone = set(went.values_list("period", "school_class"))
     found = []
     for period in periods:
+        there = Enrolment.objects.between(period.starts_on, period.ends_on)
         names = [
             one.name
-            for one in classes
+            for one in classes.filter(pk__in=there.values("school_class"))
             if one.year_id == period.semester.year_id and (period.pk, one.pk) not in gone
         ]
         if names:

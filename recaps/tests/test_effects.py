@@ -200,6 +200,22 @@ def test_what_a_merged_class_has_not_handed_over_has_a_last_day(cast):
     assert found == [(0, sheet), (1, sheet), (0, listed), (1, listed)]
 
 
+def test_of_a_month_without_students_nothing_is_said(cast):
+    Enrolment.objects.filter(school_class=cast.foreign).update(starts_on=ago(20))
+    scope = {"groups": [cast.foreign_english.group_id], "classes": [cast.foreign.pk]}
+
+    def act():
+        return merge(cast.foreign, cast.own, on=ago(0), by=cast.operator)
+
+    assert {month for month, _said in passing(cast, ChangeKind.MERGE, act, **scope)} == {1}
+
+
+def test_a_class_without_lessons_is_said_without_a_number_of_sheets(cast):
+    cast.foreign_english.delete()
+    found = said(cast, move, cast.students, cast.foreign, on=ago(10))
+    assert found == [(1, "masuk ke rekap kelas X MIPA 4.")]
+
+
 def test_a_merger_stands_once_the_other_class_has_noted_one_of_the_students(cast):
     change = merge(cast.foreign, cast.own, on=ago(10), by=cast.operator)
     handed_over_recap(cast.maths, cast.period, {cast.foreign_students[0]: ABSENT})

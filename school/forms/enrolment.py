@@ -7,6 +7,7 @@ from school.forms.choices import RowField
 from school.forms.foreseen import ForeseenForm
 from school.forms.inputs import DayField
 from school.forms.layout import Data
+from school.in_use import is_in_use
 from school.models import SchoolClass, Semester
 from workflow import clock
 
@@ -33,7 +34,8 @@ class MoveForm(ForeseenForm):
 
     def __init__(self, data: Data = None, *, now_in: SchoolClass | None) -> None:
         super().__init__(data, initial={"on": clock.today()})
-        same_year = SchoolClass.objects.filter(year=now_in.year_id if now_in else None)
+        year = now_in.year_id if now_in else None
+        same_year = SchoolClass.objects.filter(is_in_use(clock.today()), year=year)
         to = self.fields["to"]
         assert isinstance(to, ClassField)
         to.offer(same_year.exclude(pk=now_in.pk) if now_in else same_year.none())
@@ -50,7 +52,7 @@ class ArriveForm(ForeseenForm):
         super().__init__(data, initial={"on": clock.today()})
         to = self.fields["to"]
         assert isinstance(to, ClassField)
-        to.offer(SchoolClass.objects.filter(year__in=running_years()))
+        to.offer(classes_to_enter())
 
 
 class LeaveForm(ForeseenForm):
@@ -59,6 +61,11 @@ class LeaveForm(ForeseenForm):
 
     def __init__(self, data: Data = None) -> None:
         super().__init__(data, initial={"on": clock.today()})
+
+
+def classes_to_enter() -> QuerySet[SchoolClass]:
+    """Return the classes that a student can come into, of the running years."""
+    return SchoolClass.objects.filter(is_in_use(clock.today()), year__in=running_years())
 
 
 def running_years() -> set[int]:

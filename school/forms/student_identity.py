@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from school.forms.choices import OneChip
-from school.forms.enrolment import ClassField, running_years
+from school.forms.enrolment import ClassField, classes_to_enter
 from school.forms.inputs import DayField
 from school.forms.layout import Data, Rows, side_by_side
-from school.models import SchoolClass, Student
+from school.models import Student
 from school.models.students import Gender
 from school.versioned import VersionedForm
 from workflow import clock
@@ -81,7 +81,7 @@ class NewStudentForm(IdentityForm):
         super().__init__(data, initial={"on": clock.today()})
         to = self.fields["to"]
         assert isinstance(to, ClassField)
-        to.offer(SchoolClass.objects.filter(year__in=running_years()))
+        to.offer(classes_to_enter())
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from school.models import Change, Enrolment, Guardian, Student
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.changes import undo
+from school.workflow.enrolment import arrive, leave, move
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
@@ -112,6 +113,24 @@ def test_the_history_says_who_changed_what_of_a_student(cast, client):
     edit, *_earlier = client.get(f"/siswa/{student.pk}/riwayat/").context["edits"]
     assert edit.by == cast.operator.called
     assert [(one.was, one.now) for one in edit.differences] == [("Siswa 001", "Siti")]
+
+
+def test_the_history_says_when_a_student_came_moved_left_and_came_back(cast, client):
+    student, ago = cast.students[0], make.days_ago
+    first = student.enrolments.get().starts_on
+    move(student, cast.foreign, on=ago(20), by=cast.operator)
+    leave(student, on=ago(10), by=cast.operator)
+    arrive(student, cast.own, on=ago(5), by=cast.operator)
+    undone = move(student, cast.foreign, on=ago(2), by=cast.operator)
+    undo(undone, by=cast.operator)
+    page = client.get(f"/siswa/{student.pk}/riwayat/")
+    by = cast.operator.called
+    assert [(str(m.title), m.day, m.was, m.now, m.by) for m in page.context["moves"]] == [
+        ("Siswa masuk", ago(5), "", "X MIPA 3", by),
+        ("Siswa keluar", ago(10), "X MIPA 4", "", by),
+        ("Pindah kelas", ago(20), "X MIPA 3", "X MIPA 4", by),
+        ("Siswa masuk", first, "", "X MIPA 3", ""),
+    ]
 
 
 def test_the_filters_find_students_of_whom_something_is_missing(cast, client):

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +23,7 @@ from school.filter_kinds import EVERY, GradeChoice, Search
 from school.filters import ListFilter
 from school.forms.classes import ManyClassesForm, SchoolClassForm
 from school.grades import place_of
+from school.in_use import is_in_use
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -64,6 +73,13 @@ def delete(classes: Sequence[SchoolClass], by: User) -> str:
     }
 
 
+def name_of(school_class: Any) -> str:
+    """Return the name, and that the class has ended if it was merged into another one."""
+    if school_class.is_in_use:
+        return str(school_class.name)
+    return _("%(class)s (ended)") % {"class": school_class.name}
+
+
 def homeroom_names(school_class: Any) -> str:
     """Return the homeroom teachers of the day on which the class is seen."""
     return ", ".join(
@@ -73,6 +89,8 @@ def homeroom_names(school_class: Any) -> str:
 
 def lessons(school_class: Any) -> str:
     """Return how many subjects a class has, and how many of them have no teacher."""
+    if not school_class.is_in_use:
+        return ""
     if not school_class.subjects:
         return _("no lessons yet")
     missing = school_class.subjects - school_class.taught
@@ -98,7 +116,7 @@ class Classes(Records):
     listed = ClassFilter
     about_template = "school/class_about.html"
     columns = (
-        Column(gettext_lazy("Class"), lambda one: one.name),
+        Column(gettext_lazy("Class"), name_of),
         Column(gettext_lazy("Homeroom teacher"), homeroom_names),
         Column(
             gettext_lazy("Counselor"), lambda one: one.counselor.called if one.counselor else ""
@@ -138,6 +156,7 @@ class Classes(Records):
                 students=number(enrolled, "school_class", "student"),
                 subjects=number(groups, "school_class", "pk"),
                 taught=number(taught, "group__school_class", "group"),
+                is_in_use=ExpressionWrapper(is_in_use(OuterRef("seen_on")), BooleanField()),
             )
             .select_related("counselor", "year")
             .prefetch_related(Prefetch("homerooms", held, to_attr="held"))

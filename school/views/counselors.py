@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from school.effects import Scope
 from school.forms.counselors import CounselorsForm, PassClassesForm, classes_of
+from school.in_use import is_in_use
 from school.models import AcademicYear, Change, Enrolment, SchoolClass, User
 from school.models.change import ChangeKind
 from school.permissions import possible_counselors, runs_the_school
@@ -91,7 +92,8 @@ def _classes(year: AcademicYear | None) -> list[SchoolClass]:
     if year is None:
         return []
     enrolled = Enrolment.objects.on(day_in(year)).filter(school_class=OuterRef("pk"))
-    rows = SchoolClass.objects.filter(year=year).select_related("counselor")
+    rows = SchoolClass.objects.filter(is_in_use(day_in(year)), year=year)
+    rows = rows.select_related("counselor")
     return list(rows.annotate(students=number(enrolled, "school_class", "student")))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from school import wording
 from school.effects import Scope
 from school.forms.classes import HomeroomForm, HomeroomsForm, LastDayForm
+from school.in_use import is_in_use
 from school.models import AcademicYear, Change, HomeroomAssignment, SchoolClass
 from school.models.change import ChangeKind
 from school.views.act_page import act_page
@@ -62,7 +63,7 @@ def _form(request: HttpRequest, year: AcademicYear) -> HomeroomsForm:
         standing.setdefault(of_class, set()).add(teacher)
     return HomeroomsForm(
         request.POST or None,
-        classes=SchoolClass.objects.filter(year=year),
+        classes=SchoolClass.objects.filter(is_in_use(day), year=year),
         standing=standing,
         teachers=teachers_besides({one for people in standing.values() for one in people}),
         start=first_day(year),

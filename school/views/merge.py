@@ -14,6 +14,7 @@ from school.permissions import runs_the_school
 from school.views.foreseen import Page, foreseen
 from school.workflow.merge import merge
 from school.workflow.stays import students_from
+from workflow import clock
 from workflow.errors import Text
 from workflow.submits import Answer
 from workflow.views import acts_on
@@ -29,7 +30,7 @@ def merge_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     form = MergeForm(request.POST or None, school_class=school_class)
     about = f"{school_class.name} · {school_class.year}"
     back = reverse("school:class", args=[school_class.pk])
-    page = Page(_("Merge into another class"), _("Merge"), about, back)
+    page = Page(_("Merge into another class"), _("Merge"), about, back, _off(school_class, form))
 
     def act() -> Change:
         data = form.cleaned_data
@@ -53,3 +54,13 @@ def merge_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
         return _("%(class)s is part of %(into)s from %(day)s.") % words
 
     return foreseen(request, page, form, act, scope=scope, said=said)
+
+
+def _off(school_class: SchoolClass, form: MergeForm) -> Text:
+    """Return why the class cannot be merged; "" if it can."""
+    if not students_from(school_class, clock.today()):
+        return _("Nobody is in this class any more, so there is nobody to merge.")
+    if not form.has_others:
+        words = _("There is no other class of grade %(grade)s in %(year)s. Add it first.")
+        return words % {"grade": school_class.grade, "year": school_class.year}
+    return ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from school.edits import Edit, edits_among, edits_of
 from school.forms.student_identity import IdentityForm, NewStudentForm
 from school.models import Guardian, Student
+from school.moves import moves_of
 from school.permissions import runs_the_school
 from school.versioned import save
 from school.views.act_page import act_page
@@ -83,13 +84,14 @@ def delete_guardian(request: HttpRequest, guardian: Guardian) -> Answer | HttpRe
 
 @acts_on(Student, may=runs_the_school, methods=("GET",))
 def student_history(request: HttpRequest, student: Student) -> HttpResponse:
-    """Show who changed what of a student and of their guardians, those removed too."""
+    """Show a student's classes, and who changed what of them and of all their guardians."""
     history = Guardian.history.filter(student=student)
     guardians: dict[str, list[Edit]] = {}
     for name, edits in edits_among(history, {}):
         guardians.setdefault(name, []).extend(edits)
     context = {
         "student": student,
+        "moves": moves_of(student),
         "edits": edits_of(student, LABELS),
         "guardians": guardians,
     }

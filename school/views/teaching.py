@@ -13,6 +13,7 @@ from school import lookups
 from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
 from school.forms.teaching import PastedForm, SubjectTeachersForm, as_text
+from school.in_use import is_in_use
 from school.models import (
     AcademicYear,
     SchoolClass,
@@ -49,7 +50,8 @@ def teaching(request: HttpRequest) -> HttpResponse:
     if year is None:
         return render(request, "school/teaching.html", {})
     taught = taught_on(year, day_in(year))
-    has = TeachingGroup.objects.filter(year=year, school_class__gt=0)
+    classes = SchoolClass.objects.filter(is_in_use(day_in(year)), year=year)
+    has = TeachingGroup.objects.filter(school_class__in=classes)
     groups = set(has.values_list("school_class", "subject")) - set(taught)
     missing = Counter(subject for _class, subject in groups)
     people: dict[int, set[int]] = defaultdict(set)
@@ -71,7 +73,7 @@ def subject_teachers(request: HttpRequest, pk: int) -> Answer:
     standing = {of_class: who for (of_class, of), who in taught.items() if of == pk}
     form = SubjectTeachersForm(
         request.POST or None,
-        classes=SchoolClass.objects.filter(year=year),
+        classes=SchoolClass.objects.filter(is_in_use(day_in(year)), year=year),
         standing=standing,
         teachers=_teachers(taught),
         start=first_day(year),

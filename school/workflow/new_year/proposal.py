@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from school.grades import next_grade, renamed
+from school.in_use import is_in_use
 from school.models import (
     AcademicYear,
     HomeroomAssignment,
@@ -17,7 +18,7 @@ from school.permissions import possible_counselors, possible_teachers
 from school.school_years import Days, begins_in, label_of, usual_days, year_of
 from school.workflow.assignments import still_to_hold
 from school.workflow.new_year.plan import LAST_GRADES, NextClass, Plan
-from school.years import span_of
+from school.years import day_in, span_of
 from workflow.errors import NotNow
 
 FIRST_GRADES = ("VII", "X")
@@ -33,7 +34,7 @@ def propose(year: AcademicYear) -> Plan:
     label = label_of(begins)
     odd, even = (_days(label, begins, term) for term in (Term.ODD, Term.EVEN))
     plan = Plan(label, odd, even)
-    classes = list(SchoolClass.objects.filter(year=year))
+    classes = list(SchoolClass.objects.filter(is_in_use(day_in(year)), year=year))
     names = {one.name for one in classes}
     for one in classes:
         plan.after[one.pk] = _name_after(one, names)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from school.forms.by_class import ByClassForm, TeachersField
 from school.forms.layout import LaidOut
-from school.imports.lesson_heads import LABELS, LAYOUT
+from school.imports.lesson_heads import LABELS
 from school.imports.reading import Read, read
 from school.models import Upload
 from school.models.change import ChangeKind
@@ -72,6 +72,6 @@ def as_text(upload: Upload | None) -> str:
     if upload is None:
         return ""
     columns = [name for name in LABELS if name in upload.columns]
-    heads = [LAYOUT.names[name][0] for name in columns]
+    heads = [str(LABELS[name]) for name in columns]
     rows = ([row[name] for name in columns] for row in upload.rows)
     return "\n".join("\t".join(cells) for cells in [heads, *rows])

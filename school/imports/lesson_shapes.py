@@ -7,7 +7,7 @@ the classes is told by how names of classes look; only what is left to tell rest
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,9 @@ from school.sheets.table import Row
 
 HEADS = {name: column for column, names in LAYOUT.names.items() for name in names}
 LINE = (TEACHER, SUBJECT, CLASS)
+MOST_LINES = 2000
+MOST_ASKED = 500
+"""So many cells are enough to tell what a column has."""
 Lines = Sequence[Line]
 Find = Callable[[str], object]
 
@@ -79,9 +82,13 @@ def rows_in(grids: Sequence[Grid]) -> list[Row]:
 def _filled(grid: Grid) -> Lines:
     """Return the rows with something in them, without titles and a column that only counts."""
     try:
-        lines = [line for line in grid.lines() if any(line[1])]
+        top = list(islice(grid.lines(), MOST_LINES + 1))
     except WrongQuotation:
         return []
+    if len(top) > MOST_LINES:
+        words = {"rows": MOST_LINES}
+        raise NotReadable(_("There are more than %(rows)s rows. Send them in parts.") % words)
+    lines = [line for line in top if any(line[1])]
     lines = list(dropwhile(lambda line: sum(map(bool, line[1])) == 1, lines))
     while lines and all(not cells[0] or _counts(cells[0]) for _number, cells in lines):
         if not any(cells[1:] for _number, cells in lines):
@@ -143,7 +150,7 @@ def _meant(side: Sequence[str], inside: Sequence[str], known: _Known) -> str:
 
 
 def _count(is_one: Find, cells: Sequence[str]) -> int:
-    return sum(is_one(cell) is not None for cell in cells if cell)
+    return sum(is_one(cell) is not None for cell in cells[:MOST_ASKED] if cell)
 
 
 def _cells(head: Sequence[str], below: Lines, *, side: str, top: str, cell: str) -> Iterator[Row]:
@@ -169,10 +176,10 @@ def _of_lines(lines: Lines, known: _Known) -> list[Row]:
     if of_class is None:
         return []
     del columns[of_class]
-    subject = max(columns, key=lambda at: _count(known.is_subject, columns[at]), default=None)
-    teacher = max(columns, key=lambda at: _count(known.is_teacher, columns[at]), default=None)
-    if len(columns) != 2 or subject is None or teacher is None:  # noqa: PLR2004
+    if len(columns) != 2:  # noqa: PLR2004
         return []
+    subject = max(columns, key=lambda at: _count(known.is_subject, columns[at]))
+    teacher = max(columns, key=lambda at: _count(known.is_teacher, columns[at]))
     hits = _count(known.is_subject, columns[subject]), _count(known.is_teacher, columns[teacher])
     if not any(hits):
         return []

@@ -84,6 +84,8 @@ def test_nothing_of_a_grid_with_a_head_rests_on_known_names():
         ("Guru\tKelas\nHadi\tX MIPA 4", "kolom Mapel"),
         ("Guru\tMapel\tKelas", "Tidak ada baris di bawah judul"),
         ("Hadi", "baris pertama"),
+        ("a;b;c\n" * 2001, "lebih dari 2000 baris"),
+        ("=1+1\t\t", "baris pertama"),
     ],
 )
 def test_a_text_that_cannot_be_read_says_what_to_write_and_stays(cast, client, text, why):
@@ -161,11 +163,13 @@ def test_what_was_read_is_corrected_as_text_by_who_pasted_it_alone(cast, client)
     page = pasted(client, "Mapel\tX MIPA 3\nFisika\tHadi Susanto, S.Pd.")
     again = f"{PASTE}?again={Upload.objects.get().pk}"
     assert again in page.content.decode()
-    text = "guru\tmapel\trombelsaatini\nHadi Susanto, S.Pd.\tFisika\tX MIPA 3"
+    text = "Guru\tMapel\tKelas\nHadi Susanto, S.Pd.\tFisika\tX MIPA 3"
     assert client.get(again).context["form"]["text"].value() == text
     assert said(text) == [("Hadi Susanto, S.Pd.", "Fisika", "X MIPA 3")]
     other = signed_in(make.person(OPERATOR))
     assert other.get(again).context["form"]["text"].value() == ""
+    post(client, again, {"text": text})
+    assert Upload.objects.count() == 1
     for bad in ("x", "999999"):
         assert client.get(f"{PASTE}?again={bad}").context["form"]["text"].value() == ""
 

@@ -132,7 +132,7 @@ def teaching_matrix(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest) -> PastedForm:
     """Return the form with the text read, before anything is locked."""
-    form = PastedForm(request.POST or None, initial={"text": _again(request)})
+    form = PastedForm(request.POST or None, initial={"text": as_text(_earlier(request))})
     form.is_valid()
     return form
 
@@ -141,16 +141,18 @@ def _read(request: HttpRequest) -> PastedForm:
 def paste_teaching(request: HttpRequest, form: PastedForm) -> Answer:
     """Take cells of a spreadsheet, as a file of assignments is taken."""
     if request.method == "POST" and form.is_valid():
+        if earlier := _earlier(request):
+            earlier.delete()
         return done("school:import_plan", keep(form.found, "", by=request.user).pk)
     context = {"form": form, "has_semester": Semester.objects.exists()}
     return refused(render(request, "school/teaching_paste.html", context))
 
 
-def _again(request: HttpRequest) -> str:
-    """Return the text that was read before, to be corrected; "" unless the address names one."""
+def _earlier(request: HttpRequest) -> Upload | None:
+    """Return the text of the person that the address names, which is corrected."""
     pk = read_id(request.GET.get("again", ""))
     mine = Upload.objects.visible_to(request.user).filter(name="")
-    return as_text(mine.filter(pk=pk).first()) if pk else ""
+    return mine.filter(pk=pk).first() if pk else None
 
 
 def _year(request: HttpRequest) -> AcademicYear:

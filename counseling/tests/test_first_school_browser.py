@@ -167,10 +167,11 @@ def fill_in_the_school(operator: Person) -> None:
     operator.type("Tabel dari Excel", PASTED)
     operator.button("Tunjukkan yang berubah")
     operator.button("Terapkan")
+    operator.from_home("Wali kelas")
     for name, teacher in (("X MIPA 1", "Hadi Susanto"), ("XI IPS 2", "Sri Lestari")):
-        operator.from_home("Wali kelas", name, "Pilih wali kelas")
-        operator.choose("Wali kelas", teacher)
-        operator.button("Simpan")
+        operator.type(name, teacher)
+    operator.button("Tunjukkan yang berubah")
+    operator.button("Simpan perubahan ini")
     operator.from_home("Guru BK tiap kelas")
     for name in ("X MIPA 1", "XI IPS 2"):
         operator.choose(name, "Endang Rahayu")

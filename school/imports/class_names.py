@@ -12,7 +12,7 @@ from school.sheets.cells import folded
 
 LONGEST = 30
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-LAST = re.compile(r"(?<=[^IVX\d])(0*[1-9]\d?|[IVX]+)$")
+LAST = re.compile(r"(?<=[^IVX\d])(0*[1-9]\d?|(?<=\W)[IVX]+)$")
 """The number of a class behind its grade: X MIPA III and X MIPA 03 are X MIPA 3."""
 BETWEEN = re.compile(r"[,;/&+\n]|\bdan\b", re.IGNORECASE)
 NUMBER_ALONE = re.compile(r"\d{1,2}|[IVX]+|\d{1,2}\s*[-–]\s*\d{1,2}")

@@ -72,13 +72,15 @@ def sheets_in(content: bytes) -> dict[str, Seen]:
     if content.count(DIRECTORY_ENTRY) > MOST_PARTS:
         raise too_large()
     with ZipFile(BytesIO(content)) as book:
-        parts = [part for part in book.infolist() if part.filename.endswith((".xml", ".rels"))]
+        parts = [part for part in book.infolist() if is_looked_at(part.filename)]
         if sum(part.file_size for part in parts) > 2 * LIMITS[SHEETS].size:
             raise too_large()
         found = {}
         for part in parts:
             name = part.filename.lower()
-            limit = next(limit for of, limit in LIMITS.items() if of in name)
+            limit = LIMITS[""]
+            if name.endswith(".xml"):
+                limit = next(limit for of, limit in LIMITS.items() if of in name)
             if part.file_size > limit.size:
                 raise too_large()
             is_sheet = SHEETS in name and name.endswith(".xml")
@@ -87,6 +89,11 @@ def sheets_in(content: bytes) -> dict[str, Seen]:
             if is_sheet:
                 found[part.filename] = seen
         return found
+
+
+def is_looked_at(name: str) -> bool:
+    """Return whether a part is one of XML; no other one is read, e.g. a picture."""
+    return name.endswith((".xml", ".rels"))
 
 
 def too_large() -> NotReadable:

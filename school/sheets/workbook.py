@@ -7,14 +7,14 @@ from io import BytesIO
 from itertools import islice, repeat, zip_longest
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from school.sheets.cells import NO_RESULT, text_of, without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid, Lines
 from school.sheets.kinds import OTHER_BOOK
-from school.sheets.limits import MOST_COLUMNS, broken, in_words, sheets_in
+from school.sheets.limits import MOST_COLUMNS, broken, in_words, is_looked_at, sheets_in
 
 BOOK = "xl/workbook.xml"
 STRICT = b"purl.oclc.org/ooxml"
@@ -50,9 +50,20 @@ def sheets_of(content: bytes) -> list[Grid]:
 
 def _worksheets(content: bytes, *, data_only: bool) -> dict[str, ReadOnlyWorksheet]:
     """Return path → sheet; with formulas or, `data_only`, with their results."""
-    book = load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+    reader = ExcelReader(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    _keep_to_looked_at(reader.archive)
+    reader.read()
+    sheets = [sheet for sheet in reader.wb.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
     return {sheet._worksheet_path.lstrip("/"): sheet for sheet in sheets}
+
+
+def _keep_to_looked_at(archive: ZipFile) -> None:
+    """Let the library open no part that was not looked at, whatever the workbook calls its sheets.
+
+    It would read the whole of a part only to find out how large it is.
+    """
+    for name in [name for name in archive.NameToInfo if not is_looked_at(name)]:
+        del archive.NameToInfo[name]
 
 
 def _of_this_kind(content: bytes) -> None:

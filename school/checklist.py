@@ -1,6 +1,6 @@
 """The steps from an empty school to its first recap, derived from what is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,13 +27,13 @@ OF_CLASSES: tuple[tuple[Text, str, Text, str, str], ...] = (
         "school:homerooms",
         "clipboard-check",
     ),
-    (
-        gettext_lazy("Counselors of classes"),
-        "without_counselor",
-        gettext_lazy("each class has one"),
-        "school:counselors",
-        "person",
-    ),
+)
+COUNSELORS = (
+    gettext_lazy("Counselors of classes"),
+    "without_counselor",
+    gettext_lazy("each class has one"),
+    "school:counselors",
+    "person",
 )
 """Steps that each class needs: label, the number of classes without, what is there, page, icon."""
 
@@ -67,6 +67,7 @@ def steps_of(found: Readiness) -> list[Step]:
         _classes(found),
         _students(found),
         *(_of_classes(found, *step) for step in OF_CLASSES),
+        _counselors(found),
         _phones(found),
     ]
 
@@ -149,6 +150,26 @@ def _of_classes(
     return Step(str(label), missing, str(there), address(page), icon)
 
 
+def _counselors(found: Readiness) -> Step:
+    """Return the step of the counselors: who is to be one is asked for, and waits for a yes."""
+    step = _of_classes(found, *COUNSELORS)
+    if step.is_done:
+        return step
+    if found.asked_counselors:
+        words = ngettext(
+            "%(n)s request for a counselor waits for a yes",
+            "%(n)s requests for counselors wait for a yes",
+            found.asked_counselors,
+        )
+        asked = words % {"n": found.asked_counselors}
+        page = step.url if found.counselors else address("school:office_requests")
+        return replace(step, missing=f"{step.missing}; {asked}", url=page)
+    if not found.counselors:
+        asked = _("no counselor yet: ask for one, coordinator or principal agree")
+        return replace(step, missing=f"{step.missing}; {asked}", url=address("school:people"))
+    return step
+
+
 def _phones(found: Readiness) -> Step:
     reached = found.students - found.without_phone
     is_enough = found.students and 100 * reached >= ENOUGH_PHONES * found.students
@@ -161,7 +182,7 @@ def _phones(found: Readiness) -> Step:
         _("Parents’ phones"),
         "" if is_enough else missing,
         said,
-        address("school:students"),
+        address("school:students") + ("?lacks=phone" if found.without_phone else ""),
         "telephone",
     )
 

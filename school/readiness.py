@@ -16,6 +16,7 @@ from school.models import (
     Guardian,
     HomeroomAssignment,
     OfficeHolding,
+    OfficeRequest,
     RecapPeriod,
     SchoolClass,
     SchoolProfile,
@@ -26,6 +27,8 @@ from school.models import (
     User,
 )
 from school.models.classes import EndReason
+from school.models.office_request import Asked
+from school.roles import COUNSELOR
 from school.workflow.periods import has_recaps
 from workflow import clock
 
@@ -57,12 +60,16 @@ class Readiness:
     """Students who neither left nor are in a class."""
     teachers: int = 0
     """Active people who hold no office."""
+    counselors: int = 0
+    """Counselors of today, the coordinator aside."""
+    asked_counselors: int = 0
+    """Requests for one that wait for an answer."""
     never_signed_in: int = 0
     groups_without_teacher: int = 0
 
 
 def readiness() -> Readiness:
-    """Return how far the school is; ten queries, however large it is."""
+    """Return how far the school is; eleven queries, however large it is."""
     has_letterhead = bool(SchoolProfile.current().address)
     semester = Semester.objects.select_related("year").current()
     people = _people()
@@ -85,6 +92,11 @@ def readiness() -> Readiness:
         **_students(day),
         **people,
     )
+
+
+def recaps_have_begun() -> bool:
+    """Return whether there is a recap or a class list already, of any semester."""
+    return has_recaps(list(RecapPeriod.objects.order_by()))
 
 
 def _classes(semester: Semester, day: date) -> dict[str, Any]:
@@ -121,8 +133,12 @@ def _students(day: date) -> dict[str, Any]:
 
 def _people() -> dict[str, Any]:
     in_office = OfficeHolding.objects.today().filter(user=OuterRef("pk"))
+    counsels = in_office.filter(office=COUNSELOR.code)
     active = User.objects.filter(is_active=True).order_by()
-    return active.annotate(holds=Exists(in_office)).aggregate(
+    asked = OfficeRequest.objects.waiting().filter(what=Asked.OFFICE, office=COUNSELOR.code)
+    counted = active.annotate(holds=Exists(in_office), counsels=Exists(counsels)).aggregate(
         teachers=Count("pk", filter=Q(holds=False)),
+        counselors=Count("pk", filter=Q(counsels=True)),
         never_signed_in=Count("pk", filter=Q(last_login=None)),
     )
+    return {**counted, "asked_counselors": asked.count()}

@@ -1,5 +1,6 @@
-"""What waits for the operator once the school runs: gaps in its data."""
+"""How far the operator is, and once the school runs what is missing in its data."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -7,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from school.checklist import Step, is_over, of_the_school, steps_of
-from school.models import User
-from school.permissions import is_operator
-from school.readiness import Readiness, readiness
+from school.models import OfficeRequest, User
+from school.permissions import is_coordinator, is_operator, is_principal
+from school.readiness import Readiness, readiness, recaps_have_begun
+from school.roles import OPERATOR
 from school.school_years import next_semester
 from school.tasks import Task
 from workflow import clock
@@ -29,6 +31,8 @@ class Gap(NamedTuple):
     whose: Text
     """With %(n)d, e.g. "3 classes"."""
     page: str
+    query: str = ""
+    """What narrows the page to them."""
 
 
 CLASSES = ngettext_lazy("%(n)d class", "%(n)d classes", "n")
@@ -43,8 +47,8 @@ GAPS = (
         ngettext_lazy("%(n)d subject in a class", "%(n)d subjects in a class", "n"),
         "school:teaching",
     ),
-    Gap("without_class", _("In no class"), STUDENTS, "school:students"),
-    Gap("without_phone", _("No number of the family"), STUDENTS, "school:students"),
+    Gap("without_class", _("In no class"), STUDENTS, "school:students", "?lacks=class"),
+    Gap("without_phone", _("No number of the family"), STUDENTS, "school:students", "?lacks=phone"),
     Gap(
         "never_signed_in",
         _("Never signed in"),
@@ -67,6 +71,41 @@ def for_operator(user: User) -> tuple[list[Step], list[Task]]:
     return ([], tasks_of(found)) if is_over(found, steps) else (steps, [])
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """What whoever answers the operator's requests sees until the first recap."""
+
+    operators: list[User]
+    steps: list[Step]
+    requests: int
+    """Those that wait for the answer of the person."""
+
+    @property
+    def names(self) -> str:
+        return ", ".join(one.called for one in self.operators)
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def open(self) -> list[Step]:
+        return [step for step in self.steps if not step.is_done]
+
+
+def preparation_for(user: User) -> Preparation | None:
+    """Return how far the operator is; None once recaps are begun, and for anybody else."""
+    if not (is_coordinator(user) or is_principal(user)) or is_operator(user) or recaps_have_begun():
+        return None
+    found = readiness()
+    steps = steps_of(found)
+    if is_over(found, steps):
+        return None
+    operators = User.objects.holding(OPERATOR).filter(is_active=True).order_by("name")
+    requests = OfficeRequest.objects.answerable_by(user).count()
+    return Preparation(list(operators), steps, requests)
+
+
 def tasks_of(found: Readiness) -> list[Task]:
     """Return a task for each gap."""
     of_school = [
@@ -83,7 +122,7 @@ def _task(gap: Gap, number: int) -> Task | None:
         return None
     return Task(
         gap.what,
-        address(gap.page),
+        address(gap.page) + gap.query,
         "exclamation-triangle",
         "late",
         whom=str(gap.whose % {"n": number}),

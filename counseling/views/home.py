@@ -10,7 +10,7 @@ from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
 from counseling.tasks import HOME, SEEN, Waiting, tasks_of
 from school import permissions as may
-from school import wording
+from school import upkeep, wording
 from school.models import Semester, User
 from workflow import clock
 from workflow.models import AccessEntry
@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "all_classes": oversees,
         "counselors": _overseen(request.user, waiting, classes) if oversees else [],
         "waiting_classes": sum(row.counselor_id not in acting for row in classes),
+        "preparation": _preparation(request.user, classes),
         "reads_progress": may.is_principal(request.user),
         "other_places": [place for place in places_of(request) if place.key != "home"],
     }
@@ -56,6 +57,11 @@ def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list
         late = sum(bool(line.due_on and line.due_on < today) for line in lines)
         found.append({"load": load, "lines": lines, "late": late})
     return found
+
+
+def _preparation(user: User, classes: list[ClassFigures]) -> upkeep.Preparation | None:
+    """Return how far the operator is; None where a class has a case, so that nothing is asked."""
+    return None if any(row.cases for row in classes) else upkeep.preparation_for(user)
 
 
 def remember(request: HttpRequest, count: int) -> None:

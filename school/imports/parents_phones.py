@@ -103,6 +103,9 @@ OTHERS = (
     *("adik", "saudara", "sepupu", "pengasuh"),
 )
 """Guardians by how they are related, which is kept in words."""
+ONE_OF_THEM = "PARENT"
+"""In place of a relation: one of the parents, nobody says which."""
+PARENT_WORDS = ("orangtua", "ortu", "orangtuawali", "parent", "parents")
 EMPTY = "empty-relation"
 
 
@@ -146,15 +149,16 @@ def _parents(row: Row, plan: Plan) -> Iterator[tuple[str, Parent]]:
         single = _relation(row, plan)
         kinship = folded(fields.said(row, RELATION))
         name = fields.said(row, PARENT) or fields.said(row, f"{single}-name")
-        if single:
+        named = fields.name(name) if name else ""
+        if single == ONE_OF_THEM:
+            called = _("Parent")
             yield (
-                single,
-                Parent(
-                    fields.name(name) if name else "",
-                    phone(text, row, plan),
-                    kinship if kinship in OTHERS else "",
-                ),
+                Relation.GUARDIAN,
+                Parent(named or called, phone(text, row, plan), called.lower()),
             )
+        elif single:
+            in_words = kinship if kinship in OTHERS else ""
+            yield single, Parent(named, phone(text, row, plan), in_words)
 
 
 def _relation(row: Row, plan: Plan) -> str:
@@ -165,16 +169,24 @@ def _relation(row: Row, plan: Plan) -> str:
         return RELATIONS[said]
     if said in OTHERS:
         return Relation.GUARDIAN
+    if said in PARENT_WORDS:
+        return ONE_OF_THEM
     if said and said not in OF_A_PARENT:
         raise Refused(
             _("“%(typed)s” is no relation. Write father, mother or guardian.") % {"typed": text}
         )
-    choices = tuple((value, label) for value, label in Relation.choices)
-    return plan.ask(Question(EMPTY, _("Whose phone is it where no relation is given?"), choices))
+    unknown = (ONE_OF_THEM, _("one of the parents, not known which"))
+    choices: list[tuple[str, Text]] = [*Relation.choices, unknown]
+    usual = ONE_OF_THEM if fields.said(row, PARENTS_PHONE) else ""
+    asks = _("Whose phone is it where no relation is given?")
+    return plan.ask(Question(EMPTY, asks, tuple(choices), usual))
 
 
 def template() -> Template:
-    """Return a row for each parent whom the school knows, and one for a student without any."""
+    """Return a row for each parent whom the school knows, and one for a student without any.
+
+    Students whose family has no number yet come first.
+    """
     relations = [str(label) for _value, label in Relation.choices]
     columns = [
         Column(str(LABELS[name]), relations if name == RELATION else ())
@@ -184,11 +196,15 @@ def template() -> Template:
     parents: dict[int, list[Guardian]] = {}
     for each in Guardian.objects.filter(student__in=students).order_by("pk"):
         parents.setdefault(each.student_id, []).append(each)
-    rows = [
-        [student.nisn or "", student.nis, student.name, student.class_name or "", *_written(parent)]
-        for student in students
-        for parent in parents.get(student.pk, [None])
-    ]
+    lacking: list[list[str]] = []
+    others: list[list[str]] = []
+    for student in students:
+        held = parents.get(student.pk, [])
+        of_student = others if any(each.phone for each in held) else lacking
+        who_is = [student.nisn or "", student.nis, student.name, student.class_name or ""]
+        written = [_written(parent) for parent in held] or [_written(None)]
+        of_student += [[*who_is, *words] for words in written]
+    rows = [*lacking, *others]
     return Template(_("Parents' phones"), columns, rows)
 
 

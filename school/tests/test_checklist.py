@@ -9,6 +9,7 @@ from school.models import (
     Guardian,
     HomeroomAssignment,
     OfficeHolding,
+    OfficeRequest,
     RecapPeriod,
     SchoolClass,
     SchoolProfile,
@@ -18,10 +19,10 @@ from school.models import (
     User,
 )
 from school.readiness import readiness
-from school.roles import OPERATOR
+from school.roles import COUNSELOR, OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
-from school.upkeep import for_operator
+from school.upkeep import for_operator, preparation_for, tasks_of
 from school.workflow.merge import merge
 from workflow import clock
 from workflow.tests.browser_free import queries_of, signed_in
@@ -178,3 +179,75 @@ def test_the_operators_home_asks_as_many_queries_for_30_rows_as_for_1(cast):
         make.EnrolmentFactory(school_class=of_class)
     assert OfficeHolding.objects.count() == 6
     assert queries_of(client, "/") == one
+
+
+def office_request(cast):
+    return OfficeRequest.objects.create(
+        person=cast.guru,
+        what="OFFICE",
+        office=COUNSELOR.code,
+        reason="Guru BK baru",
+        asked_by=cast.operator,
+        asked_at=clock.now(),
+    )
+
+
+def step_of_counselors():
+    return next(step for step in steps_of(readiness()) if step.label == STEPS[-2])
+
+
+def test_that_a_counselor_is_asked_for_first_is_said_with_the_request_that_waits(cast):
+    SchoolClass.objects.update(counselor=None)
+    assert step_of_counselors().missing == "2 dari 2 kelas belum punya"
+    assert step_of_counselors().url == "/sekolah/guru-bk/"
+    OfficeHolding.objects.filter(office=COUNSELOR.code).delete()
+    assert "belum ada guru BK: ajukan dulu" in step_of_counselors().missing
+    assert step_of_counselors().url == "/sekolah/orang/"
+    asked = office_request(cast)
+    assert step_of_counselors().missing.endswith("; 1 permintaan guru BK menunggu persetujuan")
+    assert step_of_counselors().url == "/permintaan/"
+    OfficeRequest.objects.filter(pk=asked.pk).update(status="REFUSED")
+    assert "ajukan dulu" in step_of_counselors().missing
+
+
+def test_the_step_of_phones_leads_to_the_students_without_one_and_to_a_file(cast):
+    Guardian.objects.exclude(student=cast.students[0]).update(phone="")
+    step = next(step for step in steps_of(readiness()) if step.label == STEPS[-1])
+    assert step.url == "/siswa/?lacks=phone"
+    page = signed_in(cast.operator).get(step.url).content.decode()
+    assert cast.students[0].name not in page
+    assert cast.students[1].name in page
+    assert 'href="/impor/isian/?kind=PHONES"' in page
+    assert 'href="/impor/isian/' not in signed_in(cast.operator).get("/siswa/").content.decode()
+    assert 'href="/impor/isian/' not in signed_in(cast.bk).get(step.url).content.decode()
+
+
+def test_gaps_lead_to_the_students_whom_they_count(cast):
+    Guardian.objects.filter(student=cast.students[0]).update(phone="")
+    Student.objects.create(name="Baru", nis="99", gender="L")
+    urls = {task.url for task in tasks_of(readiness()) if task.url.startswith("/siswa/")}
+    assert urls == {"/siswa/?lacks=class", "/siswa/?lacks=phone"}
+
+
+@pytest.mark.parametrize("who", ["coordinator", "principal"])
+def test_whoever_answers_requests_reads_how_far_the_operator_is(cast, who):
+    SchoolProfile.objects.update(address="")
+    user = getattr(cast, who)
+    html = signed_in(user).get("/").content.decode()
+    assert "Bu Tri (operator) sedang mengisinya: 8 dari 9 langkah selesai." in html
+    assert "alamat sekolah belum diisi" in html
+    assert "Belum ada yang perlu Anda lakukan." in html
+    assert "Tidak ada yang menunggu Anda" not in html
+    office_request(cast)
+    html = signed_in(user).get("/").content.decode()
+    assert "1 permintaan di bawah menunggu jawaban Anda." in html
+
+
+def test_others_and_a_school_that_is_ready_read_nothing_of_it(cast):
+    assert preparation_for(cast.principal) is None
+    SchoolProfile.objects.update(address="")
+    for user in (cast.operator, cast.bk, cast.guru):
+        assert preparation_for(user) is None
+    OfficeHolding.objects.filter(office=OPERATOR.code).delete()
+    html = signed_in(cast.principal).get("/").content.decode()
+    assert "Hari ini tidak ada operator" in html

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from school.days import Holiday
+from school.imports.kinds import KINDS
 from school.imports.plan import Plan
 from school.models import (
     Change,
@@ -362,6 +363,28 @@ def test_whose_phone_it_is_is_asked_once(cast: Cast) -> None:
     (question,) = plan_for(file, cast.operator).open_questions
     named = plan_for(file, cast.operator, **{question.key: "MOTHER"})
     assert (len(named.changed), named.refusals) == (2, [])
+
+
+def test_the_phone_of_a_parent_without_a_name_is_kept_as_that(cast: Cast) -> None:
+    first, second = cast.students[:2]
+    head = ["NIS", "Nama", "No HP Ortu"]
+    twice(cast, head, [first.nis, first.name, "081200000011"])
+    twice(cast, ["NIS", "Hubungan", "HP"], [second.nis, "Ortu", "081200000012"])
+    added = Guardian.objects.filter(kinship="orang tua").order_by("student__nis")
+    assert [(one.student, one.called, one.relation_said, one.phone) for one in added] == [
+        (first, "Orang tua", "orang tua", "6281200000011"),
+        (second, "Orang tua", "orang tua", "6281200000012"),
+    ]
+    (question,) = plan_for(book([head, [first.nis, None, "081200000013"]]), cast.operator).questions
+    assert (question.usual, len(question.choices)) == ("PARENT", 4)
+
+
+def test_the_file_to_fill_in_begins_with_students_without_a_number(cast: Cast) -> None:
+    last = cast.students[-1]
+    Guardian.objects.filter(student=last).update(phone="")
+    rows = KINDS["PHONES"].template().rows
+    assert rows[0][2] == last.name
+    assert {row[2] for row in rows} >= {one.name for one in cast.students}
 
 
 @pytest.mark.parametrize(

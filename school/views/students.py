@@ -15,10 +15,12 @@ from school.filter_kinds import EVERY, Choice, ClassChoice, GradeChoice, Search,
 from school.filters import ListFilter, Rows
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
 from school.models import Guardian, Student
+from school.models.change import ChangeKind
 from school.models.students import StudentQuerySet
 from school.permissions import may_correct, may_correct_guardian, runs_the_school
 from school.reach import NAME
 from school.versioned import save
+from school.views.imports import template_url
 from workflow.submits import Answer, done, refused
 from workflow.versions import held, save_versioned
 from workflow.views import acts_on, back, logs_access
@@ -107,6 +109,8 @@ def students(request: HttpRequest) -> HttpResponse:
     found = asked.qs.order_by("name", "nis").only("name", "nis", "gender")
     is_operator = runs_the_school(request.user)
     context = {"page": asked.page(found), "asked": asked, "runs_the_school": is_operator}
+    if is_operator and asked.value("lacks") == "phone":
+        context["phones_file"] = template_url(ChangeKind.PHONES)
     template = "students_found" if "HX-Request" in request.headers else "students"
     return render(request, f"school/{template}.html", context)
 

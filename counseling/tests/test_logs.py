@@ -11,6 +11,15 @@ from workflow.models import AccessEntry, ActionEntry
 from workflow.tests.browser_free import signed_in
 
 CODE = re.compile(r"[A-Za-z_.:]*")
+RECORDS = (
+    ("person", "people"),
+    ("class", "classes"),
+    ("subject", "subjects"),
+    ("semester", "semesters"),
+    ("recap_period", "recap_periods"),
+)
+"""Kinds of records none of whose pages shows a student."""
+SINGLE = ("policy", "school_days", "profile", "letterhead", "letter_numbers")
 SHOWS_NOBODY = {
     *ACCOUNT,
     *("set_language", "service_worker", "offline"),
@@ -22,18 +31,13 @@ SHOWS_NOBODY = {
     *("school:counselors", "school:group_teachers", "school:subject_teachers"),
     *("school:teaching", "school:teaching_matrix", "school:paste_teaching"),
     *("school:give_office", "school:end_office", "school:ask_for", "school:office_requests"),
-    *(f"school:{many}" for many in ("people", "classes", "groups", "subjects", "semesters")),
-    *(f"school:add_{one}" for one in ("person", "class", "group", "subject", "semester")),
-    *("school:recap_periods", "school:add_recap_period", "school:add_student"),
     *(
-        f"school:{one}{page}"
-        for one in (
-            *("person", "class", "subject", "semester", "recap_period", "policy"),
-            *("school_days", "profile", "letterhead", "letter_numbers"),
-        )
-        for page in ("", "_history")
+        f"school:{page}"
+        for one, many in RECORDS
+        for page in (many, f"add_{one}", one, f"{one}_history")
     ),
-    "school:group_history",
+    *(f"school:{one}{page}" for one in SINGLE for page in ("", "_history")),
+    *("school:groups", "school:add_group", "school:group_history", "school:add_student"),
     *(f"school:new_year{step}" for step in ("", "_classes", "_class", "_check")),
 }
 """URL names that show nothing about a student."""

@@ -40,9 +40,9 @@ LOOKS: list[Look] = []
 """In the order in which they speak: from this room to those on the right, which register first."""
 
 
-def register(look: Look) -> None:
-    if look not in LOOKS:
-        LOOKS.insert(0, look)
+def register(*looks: Look) -> None:
+    """Let the looks of a room speak, in this order, before those of the rooms to its right."""
+    LOOKS[:0] = [look for look in looks if look not in LOOKS]
 
 
 def effects_of(scope: Scope, act: Callable[[], Change]) -> list[Text]:

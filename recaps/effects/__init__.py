@@ -8,5 +8,4 @@ from school.effects import register
 
 
 def register_all() -> None:
-    register(unfinished.look)
-    register(listed.look)
+    register(listed.look, unfinished.look)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school.forms.by_class import ByClassForm, TeachersField
+from school.forms.foreseen import ForeseenForm
 from school.forms.layout import LaidOut
 from school.imports.lesson_heads import LABELS
 from school.imports.reading import Read, read
@@ -16,8 +17,11 @@ from school.sheets.errors import NotReadable
 LONGEST_TEXT = 100_000
 
 
-class SubjectTeachersForm(ByClassForm):
-    """The teachers of a subject in each class of a year; one field fills a whole grade."""
+class SubjectTeachersForm(ByClassForm, ForeseenForm):
+    """The teachers of a subject in each class of a year; one field fills a whole grade.
+
+    Where somebody is replaced, it is saved once the page has shown what that does.
+    """
 
     firsts = gettext_lazy("Classes without a teacher so far")
 
@@ -40,6 +44,11 @@ class SubjectTeachersForm(ByClassForm):
             if self.cleaned_data[f"all_{grade}"]
         }
         return for_all | super().wanted
+
+    @property
+    def replaced(self) -> set[int]:
+        """Return the classes of those in which somebody teaches it already."""
+        return {one for one in self.wanted if self.standing.get(one)}
 
 
 class PastedForm(LaidOut, forms.Form):

@@ -1,6 +1,7 @@
 """Who teaches what in which class: by subject, as a table, and pasted from a spreadsheet."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from school import lookups
+from school.effects import Scope
 from school.filter_kinds import EVERY, GradeChoice
 from school.filters import ListFilter
 from school.forms.teaching import PastedForm, SubjectTeachersForm, as_text
 from school.in_use import is_in_use
 from school.models import (
     AcademicYear,
+    Change,
     SchoolClass,
     Semester,
     Subject,
@@ -23,12 +26,15 @@ from school.models import (
     Upload,
     User,
 )
+from school.models.change import ChangeKind
 from school.views.assigned import proposed, teachers_besides
 from school.views.for_operator import for_operator
+from school.views.foreseen import what_it_does
 from school.views.years import YearChoice, classes_of, year_in_view
 from school.workflow.assignments import Taught, assign_teaching, taught_on
 from school.workflow.imports import keep
 from school.years import day_in, first_day, running_year
+from workflow.errors import Text
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
@@ -80,18 +86,33 @@ def subject_teachers(request: HttpRequest, pk: int) -> Answer:
         day=day_in(year),
     )
     later = Subject.objects.filter(is_active=True, name__gt=subject.name).first()
+    effects: Sequence[Text] = ()
     if request.method == "POST" and form.is_valid():
         by_group = {(of_class, pk): who for of_class, who in form.wanted.items()}
         days = {"on": form.cleaned_data["on"], "first_on": form.first_on}
-        if not by_group or tried(
-            form, lambda: assign_teaching(year, by_group, by=request.user, **days)
-        ):
+
+        def act() -> Change:
+            return assign_teaching(year, by_group, by=request.user, **days)
+
+        effects = _effects(form, pk, act)
+        if not (effects or form.errors) and (not by_group or tried(form, act)):
             say_done(request, _("Saved."))
             if later and "later" in request.POST:
                 return done(_address("subject_teachers", year, later.pk))
             return done(_address("teaching", year))
-    context = {"form": form, "subject": subject, "year": year, "later": later}
+    context = {"form": form, "subject": subject, "year": year, "later": later, "effects": effects}
     return refused(render(request, "school/subject_teachers.html", context | proposed(form)))
+
+
+def _effects(form: SubjectTeachersForm, subject: int, act: Callable[[], Change]) -> Sequence[Text]:
+    """Return what is to be shown before somebody is replaced; nothing once it was."""
+    if form.was_shown or not form.replaced:
+        return ()
+    groups = TeachingGroup.objects.filter(subject=subject, school_class__in=form.replaced)
+    of_groups = frozenset(groups.values_list("pk", flat=True))
+    return what_it_does(
+        form, Scope(ChangeKind.TEACHING, form.cleaned_data["on"], groups=of_groups), act
+    )
 
 
 class MatrixFilter(ListFilter):

@@ -45,7 +45,7 @@ class Readiness:
     recaps_from: RecapPeriod | None = None
     """The first recap period of the semester."""
     overdue: int = 0
-    """Periods of the semester whose recaps are late, while nobody has begun any."""
+    """Periods whose recaps are late, while nobody has begun any nor chosen a later first month."""
     is_under_way: bool = False
     """Whether there is a recap or a class list already, of any semester."""
     has_next: bool = False
@@ -79,13 +79,14 @@ def readiness() -> Readiness:
     is_under_way = has_recaps(periods)
     own = [one for one in periods if one.semester_id == semester.pk]
     late = [one for one in own if one.recap_due_on < clock.today()]
+    is_chosen = bool(own) and own[0].starts_on > semester.starts_on
     day = min(max(clock.today(), semester.starts_on), semester.ends_on)
     return Readiness(
         has_letterhead=has_letterhead,
         semester=semester,
         periods=len(own),
         recaps_from=own[0] if own else None,
-        overdue=0 if is_under_way else len(late),
+        overdue=0 if is_under_way or is_chosen else len(late),
         is_under_way=is_under_way,
         has_next=Semester.objects.filter(starts_on__gt=semester.starts_on).exists(),
         **_classes(semester, day),

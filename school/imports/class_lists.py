@@ -25,6 +25,7 @@ LAYOUT = Layout(
     names={**WHO, CLASS: (*NEW_CLASSES, *CLASSES)},
     needed=((NISN, NIS, NUMBERS, NAME), (CLASS,)),
     otherwise=gettext_lazy("No row of the file names its columns."),
+    may_be_of_one_class=True,
 )
 LABELS: Mapping[str, Text] = {
     NISN: "NISN",

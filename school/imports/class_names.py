@@ -100,7 +100,7 @@ def key_of(name: str) -> str:
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    text = found[1].lstrip("0")
+    text = found[0].lstrip("0")
     return f" {ROMAN.index(text) + 1 if text in ROMAN else text}"
 
 

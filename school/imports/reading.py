@@ -6,14 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from school.imports.class_titles import of_sheet, with_class
 from school.imports.kinds import KINDS, FileKind, fitting
 from school.imports.student_rows import NIS, NISN, NUMBERS
+from school.imports.upright import upright
+from school.models.change import ChangeKind
 from school.sheets.cells import without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid
 from school.sheets.heads import Layout, lacks, nearest
 from school.sheets.limits import MOST_ROWS
-from school.sheets.reading import grids_of
+from school.sheets.reading import apart, grids_of
 from school.sheets.table import Row, Table, solved, table_in
 from school.wording import NO_FIGURE
 
@@ -25,7 +28,16 @@ BELOW = re.compile(
     re.IGNORECASE,
 )
 """How notes below a table begin."""
+PLACE_AND_DAY = re.compile(
+    r"(?!(?:senin|selasa|rabu|kamis|jum|sabtu|minggu|ahad))[a-z. ]+, .*\d{4}", re.I
+)
+"""Candiroto, 12 Juli 2021."""
+WIDE = {ChangeKind.ASSIGNMENTS, ChangeKind.ATTENDANCE}
+"""Kinds that schools also write with classes, or days, along the head."""
 LONGEST_SAID = 60
+STEPS = (1_000, 10_000, 100_000, 10_000_000)
+"""Added to the numbers of rows of a second sheet, so that no two rows have the same."""
+NO_ROW = Row(0, {}, has_more=False)
 BETWEEN_NUMBERS = re.compile(r"[\s/|,;]+")
 IS_NISN = re.compile(r"\d{10}")
 
@@ -60,13 +72,27 @@ def read(content: bytes, code: str = "") -> Read:
         )
     kinds = [KINDS[code]] if code else list(KINDS.values())
     grids = grids_of(content)
-    table = table_in(grids, [kind.heads for kind in kinds])
+    turned = [each for grid in grids if (each := upright(grid))]
+    wide = [kind for kind in kinds if kind.change in WIDE]
+    if table := table_in(turned, [kind.heads for kind in wide]):
+        return _read(_meant(table, wide), wide, table, turned)
+    layouts = [kind.heads for kind in kinds]
+    table = table_in(grids, layouts) or table_in(apart(grids), layouts)
     if table is None:
-        return _without_head(grids, kinds)
+        of_class = [kind.heads for kind in kinds if kind.heads.may_be_of_one_class]
+        titled = [each for grid in grids if (each := with_class(grid, of_class))]
+        if (table := table_in(titled, layouts)) is None:
+            return _without_head(grids, kinds)
+        grids = titled
+    return _read(_meant(table, kinds), kinds, table, grids)
+
+
+def _meant(table: Table, kinds: Sequence[FileKind]) -> FileKind:
+    """Return the kind that a table is of. Raises WhichKind if it may be one of several."""
     found = fitting(kinds[at] for at in table.heads)
     if len(found) > 1:
         raise WhichKind(found)
-    return _read(found[0], kinds.index(found[0]), table, grids)
+    return found[0]
 
 
 def _without_head(grids: Sequence[Grid], kinds: Sequence[FileKind]) -> Read:
@@ -86,26 +112,67 @@ def _without_head(grids: Sequence[Grid], kinds: Sequence[FileKind]) -> Read:
     return Read(kind, rows, [name for name in kind.labels if name in named])
 
 
-def _read(kind: FileKind, at: int, table: Table, grids: Sequence[Grid]) -> Read:
-    listed = map(with_numbers_apart, table.rows(at, MOST_ROWS))
-    rows, below = without_notes(list(listed), kind.heads)
+def _read(kind: FileKind, kinds: Sequence[FileKind], table: Table, grids: Sequence[Grid]) -> Read:
+    at = kinds.index(kind)
+    tables = [table, *_of_classes(kind, table, grids)]
+    parts, left = [], MOST_ROWS
+    for each in tables:
+        parts.append(_rows(each, at if each is table else 0, left))
+        left -= len(parts[-1])
+    step = next(
+        n for n in STEPS if n > max(row.number for part in parts for row in (*part, NO_ROW))
+    )
+    rows, below = list[Row](), list[Row]()
+    for place, part in enumerate(parts):
+        numbered = [replace(row, number=row.number + step * place) for row in part]
+        kept, notes = without_notes(numbered, kind.heads)
+        rows, below = rows + kept, below + notes
     if not rows:
         raise NotReadable(_("There is no row below the head of the table."))
     solved(rows)
-    remarks = []
-    if below:
-        said = "; ".join(_said(row) for row in below)
-        remarks.append(_("Not read, as it is no row of the table: %(said)s") % {"said": said})
-    if others := _others(kind, table, grids):
-        words = {"sheet": table.sheet, "others": ", ".join(others)}
-        remarks.append(_("Only the sheet “%(sheet)s” is read, not %(others)s.") % words)
     places = table.heads[at].places
-    return Read(kind, rows, sorted(places, key=lambda name: places[name]), remarks)
+    columns = sorted(places, key=lambda name: places[name])
+    others = _others(kind, tables, grids)
+    remarks = [_together(tables, step), _not_read(below), _only(table, others)]
+    return Read(kind, rows, columns, list(filter(None, remarks)))
 
 
-def _others(kind: FileKind, table: Table, grids: Sequence[Grid]) -> list[str]:
-    """Return the names of other sheets that look the same, e.g. one for each class."""
-    others = [grid for grid in grids if grid.name and grid.name != table.sheet]
+def _together(tables: Sequence[Table], step: int) -> str:
+    """Say which sheets are read together, and how their rows are numbered."""
+    first, *others = tables
+    listed = ", ".join(f"“{each.grid.name}” +{step * n}" for n, each in enumerate(others, start=1))
+    words = {"sheet": first.grid.name, "others": listed}
+    said = _("Read together with the sheet “%(sheet)s”, with these row numbers: %(others)s.")
+    return said % words if others else ""
+
+
+def _not_read(below: Sequence[Row]) -> str:
+    said = "; ".join(_said(row) for row in below)
+    return _("Not read, as it is no row of the table: %(said)s") % {"said": said} if below else ""
+
+
+def _only(table: Table, others: Sequence[str]) -> str:
+    words = {"sheet": table.grid.name, "others": ", ".join(others)}
+    said = _("Only the sheet “%(sheet)s” is read, not %(others)s.")
+    return said % words if others else ""
+
+
+def _rows(table: Table, at: int, most: int = MOST_ROWS) -> list[Row]:
+    return list(map(with_numbers_apart, table.rows(at, most)))
+
+
+def _of_classes(kind: FileKind, table: Table, grids: Sequence[Grid]) -> list[Table]:
+    """Return the tables of the other sheets if each is of one class, by its title or name."""
+    if not of_sheet(table.grid):
+        return []
+    others = [grid for grid in grids if grid is not table.grid and of_sheet(grid)]
+    return [found for grid in others if (found := table_in([grid], [kind.heads]))]
+
+
+def _others(kind: FileKind, read: Sequence[Table], grids: Sequence[Grid]) -> list[str]:
+    """Return the names of other sheets that look the same and are not read."""
+    taken = {id(table.grid) for table in read}
+    others = [grid for grid in grids if grid.name and id(grid) not in taken]
     return [grid.name for grid in others if table_in([grid], [kind.heads])]
 
 
@@ -114,7 +181,9 @@ def without_notes(rows: list[Row], layout: Layout) -> tuple[list[Row], list[Row]
 
     A row is no part of it if it lacks half of the needed columns and begins like a note, or if it
     has a single cell, comes after a gap, and nothing whole follows; nor are those below such a row.
+    A row of which nothing is read is left out: a list may be numbered further than it is filled in.
     """
+    rows = [row for row in rows if _has_cells(row) or any(map(str.isalpha, row.begins))]
     missing = [len(lacks(_filled(row), layout)) for row in rows]
     last_whole = max((at for at, count in enumerate(missing) if not count), default=len(rows))
     kept, below = list[Row](), list[Row]()
@@ -123,8 +192,8 @@ def without_notes(rows: list[Row], layout: Layout) -> tuple[list[Row], list[Row]
         has_one = missing[at] >= len(layout.needed) - 1
         has_half = missing[at] * 2 >= len(layout.needed)
         is_alone = len(_filled(row)) == 1 and row.number > rows[at - 1].number + 1
-        is_after = at > last_whole and has_one and (has_ended or is_alone)
-        if is_after or (has_half and _is_note(row)):
+        is_after = at > last_whole and ((has_half and has_ended) or (has_one and is_alone))
+        if is_after or not _has_cells(row) or (has_half and _is_note(row)):
             has_ended = at > last_whole
             below.append(row)
         else:
@@ -132,8 +201,14 @@ def without_notes(rows: list[Row], layout: Layout) -> tuple[list[Row], list[Row]
     return kept, below
 
 
+def _has_cells(row: Row) -> bool:
+    return bool(_filled(row) or row.hidden or row.unsolved)
+
+
 def _is_note(row: Row) -> bool:
-    return any(BELOW.match(text) for text in row.cells.values() if text)
+    texts = [row.begins, *row.cells.values()]
+    is_alone = len(_filled(row)) == 1
+    return any(BELOW.match(text) or (is_alone and PLACE_AND_DAY.fullmatch(text)) for text in texts)
 
 
 def _filled(row: Row) -> dict[str, int]:
@@ -141,7 +216,7 @@ def _filled(row: Row) -> dict[str, int]:
 
 
 def _said(row: Row) -> str:
-    texts = " ".join(filter(None, row.cells.values()))[:LONGEST_SAID]
+    texts = " ".join(dict.fromkeys(filter(None, (row.begins, *row.cells.values()))))[:LONGEST_SAID]
     return _("row %(n)s: “%(said)s”") % {"n": row.number, "said": texts}
 
 

@@ -104,6 +104,7 @@ LAYOUT = Layout(
     },
     needed=((NAME,), (NISN, NIS, NUMBERS), (GENDER,), (CLASS,)),
     otherwise=gettext_lazy("No row of the file names its columns."),
+    may_be_of_one_class=True,
 )
 LABELS: Mapping[str, Text] = {
     NISN: "NISN",

@@ -14,3 +14,5 @@ class Grid:
     """That of a sheet; "" for a CSV file."""
     lines: Callable[[], Lines]
     """Read from the top each time. Raises NotReadable."""
+    of_class: str = ""
+    """The class of all students in it, which no column says."""

@@ -43,6 +43,8 @@ class Layout:
     """Of each group of columns there is one."""
     otherwise: Text
     """What to say of a table without them."""
+    may_be_of_one_class: bool = False
+    """Whether a title or the name of the sheet may say the class in place of a column."""
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,19 @@ def _next(lines: Lines) -> Line | None:
 
 
 def _is_part(rows: Sequence[Line], below: Line, layouts: Sequence[Layout]) -> bool:
-    """Return whether a row goes on with the names of a head: below its columns it has nothing."""
+    """Return whether a row goes on with the names of a head.
+
+    Below the columns that are needed it has nothing, or two of its cells are names themselves: NIS
+    and NISN below "Nomor Induk".
+    """
     cells = below[1]
     if not any(cells) or any(map(_is_number, cells)):
         return False
+    whole = _fitting([*rows, below], layouts)
     for at, places in _fitting(rows, layouts).items():
+        known = set(chain.from_iterable(layouts[at].names.values()))
+        if at in whole and sum(_bare(text) in known for text in filter(None, cells)) > 1:
+            return True
         needed = set(chain.from_iterable(layouts[at].needed))
         if all(not _at(cells, place) for name, place in places.items() if name in needed):
             return True

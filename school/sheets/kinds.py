@@ -14,8 +14,10 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 FIRST = 4096
-WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")
-"""What many programs send under the name of .xls."""
+WEB_PAGE = (b"<?xml", b"<meta")
+OF_A_WEB_PAGE = (b"<html", b"<!doctype html", b"<table")
+"""What many programs send under the name of .xls; a style or a title may stand before it."""
+BLANK = b"\xef\xbb\xbf \t\r\n"
 NO_TABLE = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -25,6 +27,7 @@ NO_TABLE = (
     b"Rar!",
     b"7z\xbc\xaf",
     b"\x7fELF",
+    b"{\\rtf",
 )
 
 AS_XLSX = _(
@@ -48,6 +51,9 @@ IS_WEB_PAGE = _(
 )
 IS_NO_TABLE = _("This is no table. Choose a file whose name ends in .xlsx or .csv.")
 IS_EMPTY = _("The file is empty.")
+IS_ARCHIVE = _(
+    "This is a compressed folder (.zip). Extract it, and choose the file that was in it."
+)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -58,15 +64,15 @@ def is_workbook(content: bytes) -> bool:
 
 
 def _why_not(content: bytes) -> Text:
-    if not content.strip():
+    if not content.strip(BLANK):
         return IS_EMPTY
     if content.startswith(OLD_WORKBOOK):
         return HAS_PASSWORD if ENCRYPTED in content else AS_XLSX
     if content.startswith(ZIPPED):
         return OTHER_BOOK if OPEN_DOCUMENT in content[:FIRST] else ""
-    begins = content[:FIRST].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    begins = content[:FIRST].lstrip(BLANK).replace(b"\0", b"").lower()
     if b"%pdf-" in content[:1024].lower():
         return IS_PDF
-    if begins.startswith(WEB_PAGE):
+    if begins.startswith(WEB_PAGE) or any(tag in begins for tag in OF_A_WEB_PAGE):
         return IS_WEB_PAGE
     return IS_NO_TABLE if content.startswith(NO_TABLE) else ""

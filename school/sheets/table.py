@@ -19,6 +19,9 @@ MOST_NAMED = 8
 """Of the rows with a mistake."""
 
 
+NOT_SAID = {"", NO_RESULT}
+
+
 @dataclass(frozen=True)
 class Row:
     """A row below the head; `number` is the one that a spreadsheet shows beside it."""
@@ -31,6 +34,8 @@ class Row:
     """Columns with a number of 16 digits, as a NIK has; it was not read."""
     unsolved: tuple[str, ...] = ()
     """Columns with a formula that has no result."""
+    begins: str = ""
+    """What stands first in the row, in whichever column; not kept."""
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -40,7 +45,7 @@ class Row:
 class Table:
     """The rows of the first sheet that has a head which fits."""
 
-    sheet: str
+    grid: Grid
     heads: dict[int, Head]
     """Place of a layout → the head as it reads it."""
     lines: Lines
@@ -106,7 +111,7 @@ def table_in(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Table | None:
             continue
         if found:
             heads, lines = found
-            return Table(grid.name, heads, lines)
+            return Table(grid, heads, lines)
     return None
 
 
@@ -116,7 +121,8 @@ def _row(head: Head, number: int, cells: Sequence[str]) -> Row:
     said = {name: "" if name in unsolved else text for name, text in found.items()}
     kept = {name: without_private_numbers(text) for name, text in said.items()}
     hidden = tuple(name for name, text in said.items() if text != kept[name])
-    return Row(number, kept, any(cells[head.width :]), hidden, unsolved)
+    begins = without_private_numbers(next((text for text in cells if text not in NOT_SAID), ""))
+    return Row(number, kept, any(cells[head.width :]), hidden, unsolved, begins)
 
 
 def _below(head: Head, lines: Lines) -> Iterator[Line]:

@@ -13,13 +13,14 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from school.sheets.cells import NO_RESULT, text_of, without_private_numbers
 from school.sheets.errors import NotReadable
 from school.sheets.grid import Grid, Lines
-from school.sheets.kinds import OTHER_BOOK
+from school.sheets.kinds import IS_ARCHIVE, IS_NO_TABLE, OTHER_BOOK
 from school.sheets.limits import MOST_COLUMNS, broken, in_words, is_looked_at, sheets_in
 
 BOOK = "xl/workbook.xml"
 STRICT = b"purl.oclc.org/ooxml"
 """How "Strict Open XML" names its parts."""
 FIRST = 4096
+TABLES = (".xlsx", ".xls", ".csv", ".ods")
 
 # It warns of what it leaves out, and quotes cells in doing so; nothing of a file belongs in a log.
 warnings.filterwarnings("ignore", module=r"openpyxl\.")
@@ -70,8 +71,11 @@ def _of_this_kind(content: bytes) -> None:
     """Raise NotReadable for a workbook that the library reads as an empty one, or not at all."""
     with ZipFile(BytesIO(content)) as book:
         names = set(book.namelist())
-        if "xl/workbook.bin" in names:
+        if "xl/workbook.bin" in names or "content.xml" in names:
             raise NotReadable(OTHER_BOOK)
+        if not any(name.startswith("xl/") for name in names):
+            is_archive = any(name.lower().endswith(TABLES) for name in names)
+            raise NotReadable(IS_ARCHIVE if is_archive else IS_NO_TABLE)
         if BOOK in names:
             with book.open(BOOK) as part:
                 if STRICT in part.read(FIRST):

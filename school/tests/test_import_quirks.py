@@ -162,6 +162,7 @@ def test_a_class_has_its_number_in_any_writing() -> None:
     alike = ("X MIPA 3", "X MIPA III", "X-MIPA-03", "10 mipa 3", "Kelas X.MIPA.3")
     assert {key_of(name) for name in alike} == {"xmipa3"}
     assert len({key_of(name) for name in ("XI", "X 1", "XI 1", "X IPA 11", "X IPA 1")}) == 5
+    assert key_of("Melati") == "melati"
 
 
 @pytest.mark.django_db

@@ -275,7 +275,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "xls": (XLS, "file Excel lama"),
     "with a password": (XLS + "EncryptedPackage".encode("utf-16-le"), "kata sandi"),
     "ods": (ods(), "format lain"),
-    "docx": (zipped(word__document_dot_xml="<x/>"), "tidak dapat dibaca"),
+    "docx": (zipped(word__document_dot_xml="<x/>"), "bukan tabel"),
     "xlsb": (zipped(xl__workbook_dot_bin="x"), "format lain"),
     "strict": (
         with_part("xl/workbook.xml", "<workbook xmlns='http://purl.oclc.org/ooxml/x'/>"),

@@ -33,8 +33,8 @@ FAILS = 6
 """One of so many of those that could be written meets an error of the database."""
 ROOMS = ("school", "recaps")
 PASSING = {"school.upload"}
-ON_RECORD = {"school.change", "school.changedrow"}
-"""What was done stays on record when it is undone."""
+ON_RECORD = {"school.change", "school.changedrow", "school.told"}
+"""What was done stays on record when it is undone, and whoever was told of it stays told."""
 
 
 def everything() -> list[Any]:

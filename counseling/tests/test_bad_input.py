@@ -219,8 +219,8 @@ BY_SCRIPT_ALONE = {
     *("school:letterhead_preview", "school:logo", "school:import_progress"),
 }
 """URL names that scripts and pictures request, so that no link or form leads to them."""
-AFTER_AN_ACT = {"undo", "school:arrive"}
-"""URL names that appear after an act: of the toast, and on the page of a student who left."""
+AFTER_AN_ACT = {"undo", "school:arrive", "school:import_refused"}
+"""URL names of a toast, of the page of who left, and of that of a file with faults."""
 AFTER_A_CONFIRMATION = {"mfa_generate_recovery_codes"}
 """URL name to which a page leads that asks first who sits there."""
 AFTER_THE_DOOR = {"mfa_authenticate", "mfa_login_webauthn"}

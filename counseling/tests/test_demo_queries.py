@@ -19,7 +19,7 @@ MORE = {
     "recaps:class_lists": 18,
     "homevisits:progress_print": 16,
     "cases:case": 25,
-    "school:person": 17,
+    "school:person": 18,
     "school:new_year_students": 16,
 }
 OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")

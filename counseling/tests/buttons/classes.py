@@ -102,8 +102,8 @@ def of_teaching(students: Students) -> dict[str, Button]:
 def homerooms_shown(of_class: SchoolClass, name: str, on: date) -> dict[str, Any]:
     """Return what the form of all homeroom teachers sends for one class, its effects shown."""
     field = f"c{of_class.pk}"
-    options = {"classes": [of_class], "standing": {}, "teachers": Lookup({}, {}), "on": on}
-    sent = shown(HomeroomsForm, {"on": on, field: name}, **options)
+    options = {"classes": [of_class], "standing": {}, "teachers": Lookup({}, {})}
+    sent = shown(HomeroomsForm, {"on": on, field: name}, start=on, day=on, **options)
     return {**sent, f"initial-{field}": ""}
 
 

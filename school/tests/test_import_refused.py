@@ -29,7 +29,7 @@ def downloaded(client: Client, page: Any) -> list[list[str]]:
 
 def test_refused_rows_come_with_number_reason_and_cells(cast: Cast) -> None:
     client = signed_in(cast.operator)
-    people = [BUDI, BUDI | {"NIPD": "2", "NISN": SECRET, "JK": "=1"}, BUDI | {"JK": "-X"}]
+    people = [BUDI, BUDI | {"NIPD": "2", "NISN": SECRET, "JK": "1"}, BUDI | {"JK": "-X"}]
     page = seen(client, book(dapodik(people)))
     head, *rows = downloaded(client, page)
     assert head[:5] == ["Baris", "Yang perlu dilakukan", "NISN", "NIS", "Nama"]

@@ -63,7 +63,7 @@ def test_before_its_day_it_goes_on(cast):
 
 
 def test_the_page_says_why_nothing_can_be_merged(merged):
-    assert "tidak ada lagi siswa" in str(
+    assert "tidak ada siswa" in str(
         page_of(merged, "merge_class", merged.foreign.pk).context["page"].off
     )
     page = page_of(merged, "merge_class", merged.own.pk)

@@ -59,7 +59,7 @@ def merge_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
 def _off(school_class: SchoolClass, form: MergeForm) -> Text:
     """Return why the class cannot be merged; "" if it can."""
     if not students_from(school_class, clock.today()):
-        return _("Nobody is in this class any more, so there is nobody to merge.")
+        return _("Nobody is in this class now or later, so there is nobody to merge.")
     if not form.has_others:
         words = _("There is no other class of grade %(grade)s in %(year)s. Add it first.")
         return words % {"grade": school_class.grade, "year": school_class.year}

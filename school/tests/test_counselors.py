@@ -69,6 +69,16 @@ def test_a_class_whose_counselor_left_the_office_says_so_and_stays_until_changed
     assert list(names) == ["bk", "koordinator"]
 
 
+def test_whoever_saves_the_classes_of_another_year_stays_in_it(cast, client):
+    year = make.AcademicYearFactory(label="2099/2100")
+    later = make.SchoolClassFactory(name="XI MIPA 3", year=year)
+    url, name = f"{COUNSELORS}?year={year}", f"c{later.pk}"
+    answer = post(client, url, {f"initial-{name}": "", name: cast.bk.pk})
+    assert answer.url == url
+    later.refresh_from_db()
+    assert later.counselor == cast.bk
+
+
 def test_what_somebody_else_chose_since_is_shown_first(cast, client):
     own = f"c{cast.own.pk}"
     SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=cast.coordinator)

@@ -1,5 +1,7 @@
 """The steps in which the operator prepares a new year: a plan that is kept, shown, then begun."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -61,6 +63,18 @@ def test_four_steps_begin_the_year(cast):
         *((f"2110{n}", "XI MIPA 4") for n in (1, 2)),
     ]
     assert "sudah disiapkan" in client.get(YEAR).content.decode()
+
+
+@pytest.mark.parametrize("page", ["kelas", "tugas-mengajar", "wali-kelas", "guru-bk"])
+def test_a_year_that_is_begun_leads_to_its_pages_and_these_to_the_running_one(cast, page):
+    sent(cast, CHECK)
+    client, url = signed_in(cast.operator), f"/sekolah/{page}/"
+    new = f"{url}?year={plan().label}"
+    assert f'href="{new}"' in client.get(YEAR).content.decode()
+    assert f"?year={quote(plan().label, safe='')}" in client.get(url).content.decode()
+    html = client.get(new).content.decode()
+    assert f">{cast.own.year}</a>" in html
+    assert ("XI MIPA 3" in html) is (page != "tugas-mengajar")
 
 
 def test_a_year_that_was_undone_is_prepared_again(cast):

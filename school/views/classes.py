@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from school.filter_kinds import EVERY, GradeChoice, Search
-from school.filters import ListFilter
 from school.forms.classes import ManyClassesForm, SchoolClassForm
 from school.grades import place_of
 from school.in_use import is_in_use
@@ -39,7 +38,7 @@ from school.views.act_page import act_page
 from school.views.for_operator import for_operator
 from school.views.record_parts import Act, Column, Link
 from school.views.records import Records
-from school.views.years import YearChoice, classes_of, year_in_view
+from school.views.years import OfYear, YearChoice, year_in_view
 from school.workflow import classes as workflow
 from school.years import running_year, seen_on
 from workflow.ids import read_id
@@ -47,20 +46,11 @@ from workflow.submits import Answer, done, refused
 from workflow.views import say_done
 
 
-class ClassFilter(ListFilter):
+class ClassFilter(OfYear):
     head = gettext_lazy("Classes")
     q = Search("name__icontains")
     grade = GradeChoice(chips=EVERY)
     year = YearChoice()
-
-    def __init__(self, request: HttpRequest, rows: QuerySet[SchoolClass]) -> None:
-        super().__init__(request, rows)
-        self.years = list(AcademicYear.objects.order_by("-label"))
-        running = running_year()
-        self.set_usual("year", running.label if running else "")
-
-    def classes_in_view(self) -> QuerySet[SchoolClass]:
-        return classes_of(self.years, self.data.get("year"))
 
     def number_of(self, rows: int) -> str:
         return ngettext("%(n)s class", "%(n)s classes", rows) % {"n": rows}

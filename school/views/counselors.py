@@ -18,7 +18,7 @@ from school.permissions import possible_counselors, runs_the_school
 from school.views.classes import number
 from school.views.for_operator import for_operator
 from school.views.foreseen import Page, foreseen
-from school.views.years import year_in_view
+from school.views.years import OneYear
 from school.workflow.counselors import distribute, give_classes
 from school.years import day_in
 from workflow import clock
@@ -76,14 +76,16 @@ class Load:
 @for_operator("GET", "POST")
 def counselors(request: HttpRequest) -> Answer:
     """Show the load of each counselor, and give classes to them."""
-    year = year_in_view(request)
+    asked = OneYear(request)
+    year = asked.chosen
     people = list(possible_counselors().order_by("name"))
     classes = _classes(year)
     form = CounselorsForm(request.POST or None, classes=classes, people=people)
     if request.method == "POST" and form.is_valid() and _given(form, request.user):
         say_done(request, _("Saved."))
-        return done("school:counselors")
-    context = {"form": form, "year": year, "loads": _loads(people, classes), "usual": USUAL}
+        return done(f"{reverse('school:counselors')}?year={year or ''}")
+    loads = _loads(people, classes)
+    context = {"form": form, "year": year, "asked": asked, "loads": loads, "usual": USUAL}
     return refused(render(request, "school/counselors.html", context))
 
 

@@ -19,7 +19,7 @@ from school.views.act_page import act_page
 from school.views.assigned import Difference, proposed, teachers_besides, with_days
 from school.views.for_operator import for_operator
 from school.views.foreseen import what_it_does
-from school.views.years import year_in_view
+from school.views.years import OneYear
 from school.workflow import homerooms as workflow
 from school.workflow.assignments import Held, open_since
 from school.years import day_in, first_day
@@ -31,11 +31,12 @@ from workflow.views import say_done, tried
 @for_operator("GET", "POST")
 def homerooms(request: HttpRequest) -> Answer:
     """Let each class of a year have its homeroom teachers, and show first what would change."""
-    year = year_in_view(request)
+    asked = OneYear(request)
+    year = asked.chosen
     if year is None:
         return refused(render(request, "school/homerooms.html"))
     form = _form(request, year)
-    context: dict[str, object] = {"form": form, "year": year} | proposed(form)
+    context: dict[str, object] = {"form": form, "year": year, "asked": asked} | proposed(form)
     if request.method == "POST" and form.is_valid():
         on, first_on, wanted = form.cleaned_data["on"], form.first_on, form.wanted
 

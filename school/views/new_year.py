@@ -55,6 +55,13 @@ STEPS: tuple[tuple[str, Text], ...] = (
 )
 IN_STEP = {"new_year_file": "new_year_students"}
 """Page → the step that it belongs to."""
+SEEN: tuple[tuple[str, Text, str], ...] = (
+    ("classes", gettext_lazy("Classes"), "people"),
+    ("teaching", gettext_lazy("Teaching assignments"), "journal-text"),
+    ("homerooms", gettext_lazy("Homeroom teachers"), "clipboard-check"),
+    ("counselors", gettext_lazy("Counselors of the classes"), "person"),
+)
+"""Pages that show the classes of a year: their name, label and icon."""
 FOUND = 20
 """Students whom a search shows."""
 
@@ -93,10 +100,16 @@ def prepared(view: View) -> View:
         except NotNow as why:
             return refused(render(request, "school/new_year_off.html", {"off": why}))
         if now.is_begun:
-            return refused(render(request, "school/new_year_begun.html", {"now": now}))
+            context = {"now": now, "pages": _pages_of(now.plan.label)}
+            return refused(render(request, "school/new_year_begun.html", context))
         return view(request, now, **address)
 
     return inner
+
+
+def _pages_of(year: str) -> list[tuple[Text, str, str]]:
+    """Return label, address and icon of the pages that show a year which is begun."""
+    return [(label, f"{reverse(f'school:{name}')}?year={year}", icon) for name, label, icon in SEEN]
 
 
 @for_operator("GET", "POST")

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from school import lookups
 from school.effects import Scope
 from school.filter_kinds import EVERY, GradeChoice
-from school.filters import ListFilter
 from school.forms.teaching import PastedForm, SubjectTeachersForm, as_text
 from school.in_use import is_in_use
 from school.models import (
@@ -30,10 +28,10 @@ from school.models.change import ChangeKind
 from school.views.assigned import proposed, teachers_besides
 from school.views.for_operator import for_operator
 from school.views.foreseen import what_it_does
-from school.views.years import YearChoice, classes_of, year_in_view
+from school.views.years import OfYear, OneYear, YearChoice, year_in_view
 from school.workflow.assignments import Taught, assign_teaching, taught_on
 from school.workflow.imports import keep
-from school.years import day_in, first_day, running_year
+from school.years import day_in, first_day
 from workflow.errors import Text
 from workflow.ids import read_id
 from workflow.submits import Answer, done, refused
@@ -52,7 +50,8 @@ class SubjectLine:
 @for_operator("GET")
 def teaching(request: HttpRequest) -> HttpResponse:
     """List the subjects with the classes and teachers that they have."""
-    year = year_in_view(request)
+    asked = OneYear(request)
+    year = asked.chosen
     if year is None:
         return render(request, "school/teaching.html", {})
     taught = taught_on(year, day_in(year))
@@ -68,7 +67,7 @@ def teaching(request: HttpRequest) -> HttpResponse:
         SubjectLine(one, counts[one.pk], len(people[one.pk]), missing[one.pk])
         for one in Subject.objects.filter(is_active=True)
     ]
-    return render(request, "school/teaching.html", {"lines": lines, "year": year})
+    return render(request, "school/teaching.html", {"lines": lines, "year": year, "asked": asked})
 
 
 @for_operator("GET", "POST")
@@ -115,7 +114,7 @@ def _effects(form: SubjectTeachersForm, subject: int, act: Callable[[], Change])
     )
 
 
-class MatrixFilter(ListFilter):
+class MatrixFilter(OfYear):
     """The classes of the table: those of one grade and year."""
 
     grade = GradeChoice(chips=EVERY)
@@ -123,12 +122,6 @@ class MatrixFilter(ListFilter):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request, SchoolClass.objects.all())
-        self.years = list(AcademicYear.objects.order_by("-label"))
-        running = running_year()
-        self.set_usual("year", running.label if running else "")
-
-    def classes_in_view(self) -> QuerySet[SchoolClass]:
-        return classes_of(self.years, self.data.get("year"))
 
 
 @for_operator("GET")

@@ -1,12 +1,11 @@
 """The school year of an operator's page: the running one unless the address names another."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from school.filter_kinds import Choice
+from school.filters import ListFilter
 from school.models import AcademicYear, SchoolClass
 from school.years import running_year
 
@@ -29,10 +28,36 @@ class YearChoice(Choice):
         return super().field
 
 
-def classes_of(years: Iterable[AcademicYear], label: str | None) -> QuerySet[SchoolClass]:
-    """Return the classes of the year with this label; none if there is no such year."""
-    named = next((year for year in years if year.label == label), None)
-    return SchoolClass.objects.filter(year=named)
+class OfYear(ListFilter):
+    """Rows of a school year: of the running one unless the address names another."""
+
+    year = YearChoice()
+
+    def __init__(self, request: HttpRequest, rows: QuerySet) -> None:
+        super().__init__(request, rows)
+        self.years = list(AcademicYear.objects.order_by("-label"))
+        self.running_year = running_year()
+        self.set_usual("year", self.running_year.label if self.running_year else "")
+
+    @property
+    def named(self) -> AcademicYear | None:
+        """Return the year that the address names or means; None if there is no such year."""
+        return next((year for year in self.years if year.label == self.data["year"]), None)
+
+    def classes_in_view(self) -> QuerySet[SchoolClass]:
+        return SchoolClass.objects.filter(year=self.named)
+
+
+class OneYear(OfYear):
+    """The school year of a page that has no other filter."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request, AcademicYear.objects.none())
+
+    @property
+    def chosen(self) -> AcademicYear | None:
+        """Return the year that is named, else the running one."""
+        return self.named or self.running_year
 
 
 def year_in_view(request: HttpRequest) -> AcademicYear | None:

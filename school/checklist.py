@@ -69,6 +69,7 @@ def steps_of(found: Readiness) -> list[Step]:
         *(_of_classes(found, *step) for step in OF_CLASSES),
         _counselors(found),
         _phones(found),
+        _passwords(found),
     ]
 
 
@@ -185,6 +186,22 @@ def _phones(found: Readiness) -> Step:
         address("school:students") + ("?lacks=phone" if found.without_phone else ""),
         "telephone",
     )
+
+
+def _passwords(found: Readiness) -> Step:
+    """Return the step of the first passwords: for who has lessons, a class or an office."""
+    missing, url = "", address("school:people")
+    if found.without_lessons == found.classes:
+        missing = _("first the teaching assignments")
+    elif found.without_password:
+        words = ngettext(
+            "%(n)s person with a task has no password yet",
+            "%(n)s people with a task have no password yet",
+            found.without_password,
+        )
+        missing = words % {"n": found.without_password}
+        url += "?account=no_password"
+    return Step(_("First passwords"), missing, _("whoever has a task has one"), url, "lock")
 
 
 def students_without_class(number: int) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from school.in_use import is_in_use
 from school.models import (
@@ -28,7 +29,7 @@ from school.models import (
 )
 from school.models.classes import EndReason
 from school.models.office_request import Asked
-from school.roles import COUNSELOR
+from school.roles import COORDINATOR, COUNSELOR
 from school.workflow.periods import has_recaps
 from workflow import clock
 
@@ -61,10 +62,12 @@ class Readiness:
     teachers: int = 0
     """Active people who hold no office."""
     counselors: int = 0
-    """Counselors of today, the coordinator aside."""
+    """Who can have classes today: counselors and coordinator."""
     asked_counselors: int = 0
     """Requests for one that wait for an answer."""
     never_signed_in: int = 0
+    without_password: int = 0
+    """Active people with lessons, a class or an office who never got a first password."""
     groups_without_teacher: int = 0
 
 
@@ -132,14 +135,26 @@ def _students(day: date) -> dict[str, Any]:
     )
 
 
+def without_password() -> QuerySet[User]:
+    """Return the active people with lessons, a class or an office who never got a password."""
+    works = (
+        Q(pk__in=TeachingAssignment.objects.from_today().values("teacher"))
+        | Q(pk__in=HomeroomAssignment.objects.from_today().values("teacher"))
+        | Q(pk__in=OfficeHolding.objects.from_today().values("user"))
+    )
+    nobodys = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return User.objects.filter(works, nobodys, is_active=True).order_by()
+
+
 def _people() -> dict[str, Any]:
     in_office = OfficeHolding.objects.today().filter(user=OuterRef("pk"))
-    counsels = in_office.filter(office=COUNSELOR.code)
+    counsels = in_office.filter(office__in=[COUNSELOR.code, COORDINATOR.code])
     active = User.objects.filter(is_active=True).order_by()
     asked = OfficeRequest.objects.waiting().filter(what=Asked.OFFICE, office=COUNSELOR.code)
     counted = active.annotate(holds=Exists(in_office), counsels=Exists(counsels)).aggregate(
         teachers=Count("pk", filter=Q(holds=False)),
         counselors=Count("pk", filter=Q(counsels=True)),
         never_signed_in=Count("pk", filter=Q(last_login=None)),
+        without_password=Count("pk", filter=Q(pk__in=without_password().values("pk"))),
     )
     return {**counted, "asked_counselors": asked.count()}

@@ -54,6 +54,7 @@ GAPS = (
         _("Never signed in"),
         ngettext_lazy("%(n)d person", "%(n)d people", "n"),
         "school:people",
+        "?account=never",
     ),
 )
 """In the order in which they are shown."""

@@ -195,7 +195,10 @@ def test_an_empty_database_becomes_a_school_with_a_first_recap(
     fill_in_the_school(operator)
     password = first_password_of(operator, "Hadi Susanto")
     steps = {step.label: step.is_done for step in steps_of(readiness())}
-    assert [label for label, is_done in steps.items() if not is_done] == ["Nomor orang tua"]
+    assert [label for label, is_done in steps.items() if not is_done] == [
+        "Nomor orang tua",
+        "Kata sandi awal",
+    ]
 
     teacher = Person(page_of(None))
     sign_in(teacher, "hadi.susanto", password)

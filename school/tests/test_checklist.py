@@ -19,18 +19,19 @@ from school.models import (
     User,
 )
 from school.readiness import readiness
-from school.roles import COUNSELOR, OPERATOR
+from school.roles import COORDINATOR, COUNSELOR, OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.upkeep import for_operator, preparation_for, tasks_of
 from school.workflow.merge import merge
 from workflow import clock
-from workflow.tests.browser_free import queries_of, signed_in
+from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
 STEPS = [
     *("Kop surat", "Semester", "Guru dan staf", "Kelas", "Siswa"),
     *("Tugas mengajar", "Wali kelas", "Guru BK tiap kelas", "Nomor orang tua"),
+    "Kata sandi awal",
 ]
 
 
@@ -138,7 +139,7 @@ def test_before_that_home_leads_through_the_steps(cast):
     SchoolProfile.objects.update(address="")
     client = signed_in(cast.operator)
     assert [step.label for step in client.get("/").context["waiting"].steps] == STEPS
-    assert "8 dari 9 langkah selesai" in client.get("/sekolah/").content.decode()
+    assert "9 dari 10 langkah selesai" in client.get("/sekolah/").content.decode()
 
 
 def test_nobody_else_meets_them(cast):
@@ -192,15 +193,19 @@ def office_request(cast):
     )
 
 
+def step_of(label):
+    return next(step for step in steps_of(readiness()) if step.label == label)
+
+
 def step_of_counselors():
-    return next(step for step in steps_of(readiness()) if step.label == STEPS[-2])
+    return step_of("Guru BK tiap kelas")
 
 
 def test_that_a_counselor_is_asked_for_first_is_said_with_the_request_that_waits(cast):
     SchoolClass.objects.update(counselor=None)
     assert step_of_counselors().missing == "2 dari 2 kelas belum punya"
     assert step_of_counselors().url == "/sekolah/guru-bk/"
-    OfficeHolding.objects.filter(office=COUNSELOR.code).delete()
+    OfficeHolding.objects.filter(office__in=[COUNSELOR.code, COORDINATOR.code]).delete()
     assert "belum ada guru BK: ajukan dulu" in step_of_counselors().missing
     assert step_of_counselors().url == "/sekolah/orang/"
     asked = office_request(cast)
@@ -210,9 +215,35 @@ def test_that_a_counselor_is_asked_for_first_is_said_with_the_request_that_waits
     assert "ajukan dulu" in step_of_counselors().missing
 
 
+def test_where_the_coordinator_alone_counsels_the_classes_are_given_to_them(cast):
+    SchoolClass.objects.update(counselor=None)
+    OfficeHolding.objects.filter(office=COUNSELOR.code).delete()
+    assert step_of_counselors().missing == "2 dari 2 kelas belum punya"
+    assert step_of_counselors().url == "/sekolah/guru-bk/"
+
+
+def test_whoever_has_a_task_and_no_password_is_found_by_the_step_and_gets_one(cast):
+    for person in (cast.guru, cast.wali, make.person(name="Tanpa Tugas")):
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    step, client = step_of("Kata sandi awal"), signed_in(cast.operator)
+    assert step.missing == "2 orang yang bertugas belum punya kata sandi"
+    assert step.url == "/sekolah/orang/?account=no_password"
+    shown = [one.pk for one in client.get(step.url).context["page"]]
+    assert sorted(shown) == sorted([cast.guru.pk, cast.wali.pk])
+    answer = post(client, step.url, {"act": "give_first_password", "row": shown, "sure": "yes"})
+    assert cast.guru.full_name in answer.content.decode()
+    assert step_of("Kata sandi awal").is_done
+
+
+def test_first_passwords_follow_the_lessons(cast):
+    TeachingAssignment.objects.all().delete()
+    assert step_of("Kata sandi awal").missing == "isi tugas mengajarnya dulu"
+
+
 def test_the_step_of_phones_leads_to_the_students_without_one_and_to_a_file(cast):
     Guardian.objects.exclude(student=cast.students[0]).update(phone="")
-    step = next(step for step in steps_of(readiness()) if step.label == STEPS[-1])
+    step = step_of("Nomor orang tua")
     assert step.url == "/siswa/?lacks=phone"
     page = signed_in(cast.operator).get(step.url).content.decode()
     assert cast.students[0].name not in page
@@ -222,11 +253,13 @@ def test_the_step_of_phones_leads_to_the_students_without_one_and_to_a_file(cast
     assert 'href="/impor/isian/' not in signed_in(cast.bk).get(step.url).content.decode()
 
 
-def test_gaps_lead_to_the_students_whom_they_count(cast):
+def test_gaps_lead_to_the_students_and_people_whom_they_count(cast):
+    User.objects.filter(pk=cast.guru.pk).update(last_login=None)
     Guardian.objects.filter(student=cast.students[0]).update(phone="")
     Student.objects.create(name="Baru", nis="99", gender="L")
-    urls = {task.url for task in tasks_of(readiness()) if task.url.startswith("/siswa/")}
-    assert urls == {"/siswa/?lacks=class", "/siswa/?lacks=phone"}
+    urls = {task.url for task in tasks_of(readiness()) if "?" in task.url}
+    never = "/sekolah/orang/?account=never"
+    assert urls == {"/siswa/?lacks=class", "/siswa/?lacks=phone", never}
 
 
 @pytest.mark.parametrize("who", ["coordinator", "principal"])
@@ -234,7 +267,7 @@ def test_whoever_answers_requests_reads_how_far_the_operator_is(cast, who):
     SchoolProfile.objects.update(address="")
     user = getattr(cast, who)
     html = signed_in(user).get("/").content.decode()
-    assert "Bu Tri (operator) sedang mengisinya: 8 dari 9 langkah selesai." in html
+    assert "Bu Tri (operator) sedang mengisinya: 9 dari 10 langkah selesai." in html
     assert "alamat sekolah belum diisi" in html
     assert "Belum ada yang perlu Anda lakukan." in html
     assert "Tidak ada yang menunggu Anda" not in html

@@ -19,6 +19,7 @@ from school.models import (
 )
 from school.offices_held import office_edits_of
 from school.permissions import may_teach
+from school.readiness import without_password
 from school.roles import OFFICES
 from school.ties import ties_of
 from school.versioned import VersionedForm
@@ -55,11 +56,14 @@ class AccountChoice(Choice):
     def __init__(self) -> None:
         choices = [
             ("never", gettext_lazy("Never signed in")),
+            ("no_password", gettext_lazy("With a task, without a password")),
             ("disabled", gettext_lazy("Disabled")),
         ]
-        super().__init__(gettext_lazy("Account"), choices=choices, chips=2)
+        super().__init__(gettext_lazy("Account"), choices=choices, chips=3)
 
     def filter(self, qs: Rows, value: str) -> Rows:
+        if value == "no_password":
+            return qs.filter(pk__in=without_password().values("pk"))
         rows = qs.filter(is_active=value != "disabled")
         return rows.filter(last_login=None) if value == "never" else rows
 

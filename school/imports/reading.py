@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from school.imports.class_titles import of_sheet, with_class
 from school.imports.kinds import KINDS, FileKind, fitting
+from school.imports.other_programs import not_of_a_form, refuse_others
 from school.imports.student_rows import NIS, NISN, NUMBERS
 from school.imports.upright import upright
 from school.models.change import ChangeKind
@@ -88,8 +89,11 @@ def read(content: bytes, code: str = "") -> Read:
 
 
 def _meant(table: Table, kinds: Sequence[FileKind]) -> FileKind:
-    """Return the kind that a table is of. Raises WhichKind if it may be one of several."""
-    found = fitting(kinds[at] for at in table.heads)
+    """Return the kind that a table is of. Raises WhichKind if it may be one of several.
+
+    Raises NotReadable for answers to a form that say what only the school may.
+    """
+    found = fitting(not_of_a_form((kinds[at] for at in table.heads), table.grid))
     if len(found) > 1:
         raise WhichKind(found)
     return found[0]
@@ -102,6 +106,7 @@ def _without_head(grids: Sequence[Grid], kinds: Sequence[FileKind]) -> Read:
         nearest([grid.lines for grid in grids], [k.heads for k in kinds]),
     )
     is_named = nearly and len(nearly[1]) < len(kinds[nearly[0]].heads.needed) - 1
+    refuse_others([*grids, *apart(grids)])
     if others or is_named or kind.without_head is None:
         raise NotReadable(_what_is_missing(grids, kinds))
     rows = kind.without_head(grids)

@@ -21,6 +21,8 @@ DEEPEST = 3
 """Rows of a head."""
 LIKE, SHORTEST = 0.88, 6
 """How like another name, and how long, a misspelled one is."""
+HALF = 0.5
+"""Of the groups of needed columns: a table with fewer of them is not said to look like one."""
 PERSONS = ("ayah", "ibu", "wali", "orangtua", "ortu", "bapak")
 OF_PERSONS = re.compile(
     r"nama.*|tahunlahir|tempatlahir|tanggallahir|.*pekerjaan|alamat|email|no.*|.*hp|telepon|wa"
@@ -242,7 +244,7 @@ def nearest(
 ) -> tuple[int, list[Sequence[str]]] | None:
     """Return the layout that the topmost rows fit best, and the needed groups that they lack.
 
-    None if no row has any of them.
+    None if no row has half of those that a layout needs.
     """
     best: tuple[float, int, int, list[Sequence[str]]] | None = None
     for grid in grids:
@@ -251,16 +253,21 @@ def nearest(
                 missing = lacks(places_in(rows, layout), layout)
                 has = len(layout.needed) - len(missing)
                 share = has / len(layout.needed)
-                if has and (best is None or (share, has) > best[:2]):
+                if share >= HALF and (best is None or (share, has) > best[:2]):
                     best = (share, has, at, missing)
     return (best[2], best[3]) if best else None
 
 
 def _candidates(lines: Lines) -> list[list[Line]]:
     """Return each of the topmost rows that may be a head, alone and with the one above."""
-    try:
-        top = list(islice(lines, MOST_TITLES + 1))
-    except NotReadable:
-        return []
+    top = top_of(lines)
     pairs = [[first, second] for first, second in pairwise(top)]
     return [rows for rows in ([[line] for line in top] + pairs) if any(rows[-1][1])]
+
+
+def top_of(lines: Lines) -> list[Line]:
+    """Return the topmost rows, in which the head is; none of a table that cannot be read."""
+    try:
+        return list(islice(lines, MOST_TITLES + 1))
+    except NotReadable:
+        return []

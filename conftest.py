@@ -17,7 +17,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from counseling.frames import roomy
 from scripts.stages import WITH_WINDOWS, chromium
-from workflow import triggers
+from workflow import clock, triggers
 
 # Django's test server lets ten connections wait; a real server lets hundreds wait.
 WSGIServer.request_queue_size = 256
@@ -89,6 +89,14 @@ def flush_takes_the_log_triggers_off() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_offset_is_read_once() -> Iterator[None]:
+    """Let no test that counts queries meet the moment at which the clock's offset is read again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "REMEMBER_SECONDS", float("inf"))
         yield
 
 

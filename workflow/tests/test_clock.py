@@ -1,10 +1,12 @@
 """The clock gives real time plus an offset, which only a demo school has."""
 
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from workflow import clock
 from workflow.errors import NotNow
@@ -31,6 +33,17 @@ def test_an_offset_is_kept_for_every_process():
     assert abs(clock.now() - (timezone.now() - timedelta(days=500))) < timedelta(seconds=5)
     clock.forget()
     assert clock.today() == timezone.localdate(timezone.now() - timedelta(days=500))
+
+
+def test_the_offset_is_read_again_after_a_while_but_not_amid_a_test(
+    django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_remembered", (monotonic() - 10_000, timedelta(0)))
+    with django_assert_num_queries(0):
+        clock.now()
+    monkeypatch.setattr(clock, "REMEMBER_SECONDS", 60)
+    with django_assert_num_queries(1):
+        clock.now()
 
 
 def test_a_second_offset_takes_the_place_of_the_first():

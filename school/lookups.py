@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from school import names
 from school.grades import FIRST, GRADES
 from school.models import SchoolClass, Subject, User
+from school.models.users import Honorific
 from school.sheets.cells import folded
 
 NEAR, MOST_NEAR = 0.5, 3
@@ -51,8 +52,11 @@ class Lookup:
         return [pk for pk, of in self._words.items() if any(_fits(words, one) for one in of)]
 
     def _bare(self, text: str) -> str:
-        """Return a name without its titles."""
-        return names.split_titles(text)[1] if self.has_titles else text
+        """Return a name without its titles, behind Pak or Bu if it says so: "Bu Sri Wahyuni"."""
+        if not self.has_titles:
+            return text
+        spoken, plain = names.split_address(text)
+        return f"{spoken} {names.split_titles(plain)[1]}".strip()
 
     def near(self, text: str) -> list[int]:
         """Return the rows whose names are most like a text, the likeliest first."""
@@ -79,16 +83,24 @@ def _fits(typed: list[str], name: list[str]) -> bool:
 
 
 def teachers(people: Iterable[User], labels: Mapping[int, str]) -> Lookup:
-    """Return who is found by name, with titles or without, NIP, user name, "Bu Retno"."""
+    """Return who is found by name, with titles or without, NIP, user name, "Bu Retno".
+
+    Pak and Bu are said of the right people: "Bu Hadi" is not Hadi Susanto.
+    """
     known = {
         one.pk: [
-            *{one.name, one.full_name, one.called, one.username, labels[one.pk]},
+            *{one.name, one.full_name, one.called, one.username, labels[one.pk], _spoken(one)},
             " ".join(names.words_of(one.name)),
             *([one.nip] if one.nip else []),
         ]
         for one in people
     }
     return Lookup(labels, known, has_titles=True)
+
+
+def _spoken(person: User) -> str:
+    title = names.BU if person.honorific == Honorific.IBU else names.PAK
+    return f"{title} {names.split_address(person.name)[1]}"
 
 
 def subjects(rows: Iterable[Subject]) -> Lookup:

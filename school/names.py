@@ -5,6 +5,12 @@ import unicodedata
 
 PAK, BU = "Pak", "Bu"
 ON_PAPER = {PAK: "Bapak", BU: "Ibu"}
+ADDRESSES = {
+    **dict.fromkeys(("pak", "bapak", "bpk", "bp", "sdr"), PAK),
+    **dict.fromkeys(("bu", "ibu", "sdri"), BU),
+}
+AN_ADDRESS = re.compile(rf"({'|'.join(ADDRESSES)})(?:\.\s*|\s+)(?=\w)", re.IGNORECASE)
+"""Before a name: "Bpk. Slamet", but neither "Ibunda" nor "Bupati"."""
 BEFORE = frozenset({"dr", "dra", "drs", "h", "hj", "ir", "kh", "prof"})
 """Titles before a name."""
 TOUCHING = re.compile(rf"\b({'|'.join(sorted(BEFORE))})\.(?=\w)", re.IGNORECASE)
@@ -35,6 +41,13 @@ def with_titles(before: str, name: str, after: str) -> str:
     """Return "Dra. Hj. Sri Wahyuni, M.Pd."."""
     full = f"{before} {name}".strip()
     return f"{full}, {after}" if after else full
+
+
+def split_address(full: str) -> tuple[str, str]:
+    """Return Pak, Bu or "", and the rest of a name: of "Ibu Dra. Sri Wahyuni"."""
+    if found := AN_ADDRESS.match(full):
+        return ADDRESSES[found[1].casefold()], full[found.end() :]
+    return "", full
 
 
 def split_titles(full: str) -> tuple[str, str, str]:

@@ -41,7 +41,8 @@ class _Staff:
         self.by_user_name = {each.username.lower(): each for each in people}
         self.by_name: dict[str, list[User]] = {}
         for each in people:
-            self.by_name.setdefault(folded(each.name), []).append(each)
+            _spoken, plain = names.split_address(each.name)
+            self.by_name.setdefault(folded(plain), []).append(each)
         self.guarded = set(User.objects.guarded().values_list("pk", flat=True))
         typed = {said.values[USER] for said in rows if USER in said.values}
         self.taken = {*self.by_user_name, *typed}

@@ -13,7 +13,7 @@ from school.imports import fields
 from school.imports.plan import Plan, Refused
 from school.imports.rows import note_hidden, phone
 from school.models.students import Gender
-from school.models.users import Honorific
+from school.models.users import HONORIFICS, Honorific
 from school.sheets.heads import Layout
 from school.sheets.table import Row
 from workflow.errors import Text
@@ -76,7 +76,8 @@ class Said:
     def split_name(self) -> None:
         """Take titles from the name unless they have columns of their own; drop what is empty."""
         if NAME in self.values:
-            before, self.values[NAME], after = names.split_titles(self.values[NAME])
+            _spoken, plain = names.split_address(self.values[NAME])
+            before, self.values[NAME], after = names.split_titles(plain)
             self.values.setdefault("title_before", before)
             self.values.setdefault("title_after", after)
         self.values = {name: value for name, value in self.values.items() if value}
@@ -90,7 +91,7 @@ def read_row(row: Row, plan: Plan) -> Said:
     said = Said(row)
     readers: dict[str, Callable[[str], str]] = {
         NAME: fields.name,
-        GENDER: _honorific,
+        GENDER: lambda text: _honorific(text, fields.unnumbered(row[NAME])),
         NIP: fields.nip,
         USER: str.casefold,
         "phone": lambda text: phone(text, row, plan),
@@ -113,7 +114,11 @@ def read_row(row: Row, plan: Plan) -> Said:
     return said
 
 
-def _honorific(text: str) -> str:
+def _honorific(text: str, name: str) -> str:
+    """Return what the cell says, else what stands before the name: "Bu Retno". Raises Refused."""
+    spoken, _plain = names.split_address(name)
+    if spoken and not text:
+        return HONORIFICS[spoken]
     return Honorific.BAPAK if fields.gender(text) == Gender.MALE else Honorific.IBU
 
 

@@ -23,6 +23,7 @@ class Honorific(models.TextChoices):
     IBU = "IBU", _("Ms")
 
 
+HONORIFICS = {names.PAK: Honorific.BAPAK, names.BU: Honorific.IBU}
 CALLED = ("name", "honorific", "goes_by")
 """The columns from which `User.called` follows, for queries that load no others."""
 PRINTED = ("title_before", "title_after", *CALLED)

@@ -14,7 +14,7 @@ from school.imports.reading import read
 from school.models import Student, User
 from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
-from school.tests.import_files import SECRET, book, plan_for
+from school.tests.import_files import SECRET, book, imported, plan_for
 
 HEAD = ["No", "Nama", "NIPD", "JK", "NISN", "Tanggal Lahir", "Rombel Saat Ini", "HP"]
 NIP = "198609262015051001"
@@ -121,6 +121,75 @@ def test_a_wrong_nip_is_refused_with_the_number_of_its_digits() -> None:
 )
 def test_titles_are_told_from_names(full: str, parts: tuple[str, str, str]) -> None:
     assert names.split_titles(full) == parts
+
+
+@pytest.mark.parametrize(
+    ("full", "parts"),
+    [
+        ("Pak Slamet Mulyono", ("Pak", "Slamet Mulyono")),
+        ("Bpk.Slamet", ("Pak", "Slamet")),
+        ("BAPAK Drs. Slamet", ("Pak", "Drs. Slamet")),
+        ("Sdr. Slamet", ("Pak", "Slamet")),
+        ("Ibu Dra. Sri Wahyuni", ("Bu", "Dra. Sri Wahyuni")),
+        ("bu Sri", ("Bu", "Sri")),
+        *((name, ("", name)) for name in ("Ibunda Sari", "Bupati Jaya", "Pakualam", "Ibu", "Bu.")),
+    ],
+)
+def test_pak_and_bu_are_told_from_names(full: str, parts: tuple[str, str]) -> None:
+    assert names.split_address(full) == parts
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_pak_and_bu_are_no_part_of_the_name_of_staff(cast: Cast) -> None:
+    head = ["Nama", "L/P", "NIP"]
+    rows = [
+        ["1. Pak Slamet Mulyono, S.Pd.", None, None],
+        ["Ibu Dra. Ibunda Sari", None, None],
+        ["Bpk. Wahyu Ningsih", "P", None],
+    ]
+    assert imported(cast.operator, book([head, *rows])).status_code == 302
+    columns = ("username", "honorific", "title_before", "name", "title_after")
+    made = User.objects.filter(username__in=["slamet.mulyono", "ibunda.sari", "wahyu.ningsih"])
+    assert list(made.order_by("pk").values_list(*columns)) == [
+        ("slamet.mulyono", "BAPAK", "", "Slamet Mulyono", "S.Pd."),
+        ("ibunda.sari", "IBU", "Dra.", "Ibunda Sari", ""),
+        ("wahyu.ningsih", "IBU", "", "Wahyu Ningsih", ""),
+    ]
+    again = plan_for(book([head, *rows]), cast.operator)
+    assert (again.new, again.changed, again.open_questions) == ([], [], [])
+    (refusal,) = plan_for(book([head, ["Ibunda Sari", None, "-"]]), cast.operator).refusals
+    assert "L atau P" in refusal.why
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_staff_who_have_pak_in_their_name_are_found_and_lose_it(cast: Cast) -> None:
+    User.objects.filter(pk=cast.guru.pk).update(name="Pak Hadi Susanto")
+    plan = plan_for(book([["Nama", "L/P", "NIP"], ["Hadi Susanto", "L", None]]), cast.operator)
+    (line,) = plan.changed
+    assert [(field.was, field.becomes) for field in line.fields] == [
+        ("Pak Hadi Susanto", "Hadi Susanto")
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        *(("Bapak Hadi Susanto", True), ("Bpk. Hadi Susanto, S.Pd.", True), ("Pak Hadi", True)),
+        *(("Hadi Susanto", True), ("Sdr. Susanto", True), ("Bu Hadi Susanto", False)),
+    ],
+)
+@pytest.mark.parametrize("stored", ["Hadi Susanto", "Pak Hadi Susanto"])
+def test_a_teacher_is_found_with_pak_or_without(
+    cast: Cast, typed: str, stored: str, *, is_found: bool
+) -> None:
+    User.objects.filter(pk=cast.guru.pk).update(name=stored)
+    rows = [[typed, "Matematika", "X MIPA 3"], [typed, "Wali Kelas", "X MIPA 3"]]
+    plan = plan_for(book([["Guru", "Mapel", "Kelas"], *rows]), cast.operator)
+    assert bool(plan.open_questions) is not is_found
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from school import names
 from school.head import USUAL
 from school.models import OfficeHolding, SchoolProfile, User
 from school.models.semesters import Term
-from school.models.users import Honorific
+from school.models.users import HONORIFICS, Honorific
 from school.roles import COORDINATOR, OPERATOR, PRINCIPAL, Role
 from school.school_years import begins_in, usual_days
 from school.workflow.accounts import FirstPassword, new_password
@@ -25,7 +25,6 @@ from workflow.errors import NotNow
 
 FIRST_OFFICES = {"operator": OPERATOR, "coordinator": COORDINATOR, "principal": PRINCIPAL}
 """Who is there from the start; by the name of the question."""
-HONORIFICS = {"pak": Honorific.BAPAK, "bu": Honorific.IBU}
 OF_A_MADRASAH = ("ma", "man", "mas", "mts", "mtsn", "mtss")
 HEAD_OF_MADRASAH = "Kepala Madrasah"
 
@@ -47,8 +46,8 @@ class FirstPerson:
 
 def read_name(text: str) -> Named:
     """Return the parts of a name with Pak or Bu and titles. Raises NotNow without Pak or Bu."""
-    spoken, _blank, rest = " ".join(text.split()).partition(" ")
-    honorific = HONORIFICS.get(spoken.casefold())
+    spoken, rest = names.split_address(" ".join(text.split()))
+    honorific = HONORIFICS.get(spoken)
     before, name, after = names.split_titles(rest)
     if honorific is None or not name:
         raise NotNow(

@@ -4,8 +4,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from school.models import OfficeHolding, OfficeRequest, Told, User
-from school.permissions import is_coordinator, is_counselor, is_principal
-from school.roles import OPERATOR
+from school.permissions import is_coordinator, is_counselor, is_principal, may_teach
+from school.roles import COORDINATOR, OPERATOR, PRINCIPAL
 from school.tests import factories as make
 from school.tests.asking import REQUESTS, answer, asked, give, office
 from school.tests.cast import small_school
@@ -83,9 +83,57 @@ def test_nobody_answers_what_is_about_themselves_or_what_they_asked(cast):
     assert agree(about, by=cast.principal)
 
 
-def test_an_operator_asks_nothing_for_themselves(cast):
-    with pytest.raises(NotAllowed):
-        asked(cast, cast.operator)
+def test_an_operator_asks_for_no_role_nor_account_of_their_own(cast):
+    make.holding(cast.operator, COORDINATOR).save()
+    url = f"/sekolah/orang/{cast.operator.pk}/minta/"
+    client = signed_in(cast.operator)
+    for wish in (office(), *(Wish(what) for what in ("PASSWORD", "SECOND_FACTOR", "USER_NAME"))):
+        with pytest.raises(NotAllowed):
+            asked(cast, cast.operator, wish)
+        page = post(client, url, {"what": wish.what, "reason": "Lupa"})
+        assert list(page.context["form"].errors) == ["what"]
+
+
+class TestTheOnlyOperatorTeachesToo:
+    """Whoever runs the desk alone asks for the own lessons; somebody else says yes."""
+
+    @pytest.fixture
+    def request_(self, cast):
+        url = f"/sekolah/orang/{cast.operator.pk}/minta/"
+        sent = {"what": "TEACH", "reason": "Guru TIK"}
+        assert post(signed_in(cast.operator), url, sent).status_code == 302
+        assert not may_teach(read(cast.operator))
+        return OfficeRequest.objects.get()
+
+    def test_they_cannot_answer_it_in_any_role(self, cast, request_):
+        assert answer(cast.operator, request_).status_code == 403
+        for role in (COORDINATOR, PRINCIPAL):
+            make.holding(cast.operator, role).save()
+            assert answer(read(cast.operator), request_).status_code == 403
+            with pytest.raises(NotAllowed):
+                agree(request_, by=read(cast.operator))
+        assert not may_teach(read(cast.operator))
+
+    @pytest.mark.parametrize("who", ["coordinator", "principal"])
+    def test_with_the_yes_of_another_they_teach_and_are_told(self, cast, request_, who):
+        assert answer(getattr(cast, who), request_).status_code == 302
+        assert may_teach(read(cast.operator))
+        assert Told.objects.filter(to=cast.operator, what="AGREED").exists()
+
+    def test_they_withdraw_what_they_asked_and_not_what_others_did(self, cast, request_):
+        own_page = f"/sekolah/orang/{cast.operator.pk}/"
+        assert "/tarik/" in signed_in(cast.operator).get(own_page).content.decode()
+        withdraw(request_, by=cast.operator)
+        colleague = make.person(OPERATOR)
+        theirs = asked(cast, cast.operator, Wish("TEACH"), by=colleague)
+        assert "/tarik/" not in signed_in(cast.operator).get(own_page).content.decode()
+        with pytest.raises(NotAllowed):
+            withdraw(theirs, by=cast.operator)
+
+
+def test_the_button_that_gives_a_role_is_true_for_a_request_too(cast):
+    html = signed_in(cast.operator).get(f"/sekolah/orang/{cast.guru.pk}/jabatan/").content.decode()
+    assert "Simpan atau ajukan</button>" in html
 
 
 def test_where_nobody_can_answer_nothing_is_asked(cast):

@@ -83,7 +83,10 @@ def withdraw_office_request(request: HttpRequest, asked: OfficeRequest) -> Answe
 def ask(request: HttpRequest, pk: int) -> Answer:
     """Ask for what the operator may not do to this person alone."""
     person = get_object_or_404(User, pk=pk)
-    choices = acts.what_to_ask(person)
+    choices = acts.what_to_ask_by(request.user, person)
+    nothing = _("There is nothing for which a yes is needed.")
+    if acts.what_to_ask(person):
+        nothing = _("You cannot do this to your own account. Ask another operator.")
     form = AskForm(request.POST or None, person=person, choices=choices)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -99,7 +102,7 @@ def ask(request: HttpRequest, pk: int) -> Answer:
         "title": _("Make a request"),
         "submit": _("Make the request"),
         "person_url": reverse("school:person", args=[pk]),
-        "off": "" if choices else _("There is nothing for which a yes is needed."),
+        "off": "" if choices else nothing,
     }
     return refused(render(request, "school/office.html", context))
 

@@ -31,7 +31,9 @@ def give(request: HttpRequest, pk: int) -> Answer:
         if tried(form, lambda: _give(form, request, person)):
             say_done(request, asked if form.needs_yes else _("Saved."))
             return done("school:person", pk)
-    return refused(_page(request, form, person, _("Give a role")))
+    return refused(
+        _page(request, form, person, _("Give a role"), submit=_("Save or make the request"))
+    )
 
 
 def _give(form: OfficeForm, request: HttpRequest, person: User) -> None:
@@ -68,9 +70,16 @@ def end(request: HttpRequest, pk: int) -> Answer:
 
 
 def _page(
-    request: HttpRequest, form: object, person: User, title: str, *, remains: Sequence[Link] = ()
+    request: HttpRequest,
+    form: object,
+    person: User,
+    title: str,
+    *,
+    remains: Sequence[Link] = (),
+    submit: str = "",
 ) -> HttpResponse:
     context = {
+        "submit": submit,
         "remains": remains,
         "form": form,
         "person": person,

@@ -28,19 +28,21 @@ from school.workflow.offices import (
 )
 from school.workflow.told import answerers, tell
 from workflow import clock
-from workflow.errors import NotNow, Text
+from workflow.errors import NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition
 from workflow.run import make, run
 from workflow.versions import held, save_versioned
 
 S = RequestStatus
 KIND = "school.officerequest"
+FOR_ONESELF = {Asked.TEACH}
+"""What an operator may ask for themselves: it opens nothing before the yes, as no other does."""
 OF_GUARDED = {Asked.PASSWORD, Asked.SECOND_FACTOR, Asked.ENABLE, Asked.USER_NAME}
 
 
-def may_ask(user: User, person: User) -> bool:
-    """The user is an operator, and it is not about themselves."""
-    return is_operator(user) and user.pk != person.pk
+def may_ask(user: User, _person: User) -> bool:
+    """The user is an operator; for themselves they ask for own lessons and classes alone."""
+    return is_operator(user)
 
 
 def may_answer(user: User, request: OfficeRequest) -> bool:
@@ -50,8 +52,8 @@ def may_answer(user: User, request: OfficeRequest) -> bool:
 
 
 def may_withdraw(user: User, request: OfficeRequest) -> bool:
-    """The user is an operator, and it is not about themselves."""
-    return may_ask(user, request.person)
+    """The user is an operator, and it is not about themselves unless they asked for it."""
+    return is_operator(user) and (user.pk != request.person_id or user.pk == request.asked_by_id)
 
 
 def somebody_can_answer(person: User) -> Text | None:
@@ -116,6 +118,8 @@ class Wish:
 
 def ask(person: User, wish: Wish, *, by: User, reason: str) -> OfficeRequest:
     """Ask coordinator and principal for it. Raises NotAllowed, NotNow."""
+    if by.pk == person.pk and wish.what not in FOR_ONESELF:
+        raise NotAllowed
 
     def create() -> OfficeRequest:
         request = OfficeRequest(
@@ -170,6 +174,12 @@ def what_to_ask(person: User) -> list[Asked]:
     if is_operator(person) and not may_teach(person):
         found.append(Asked.TEACH)
     return found
+
+
+def what_to_ask_by(user: User, person: User) -> list[Asked]:
+    """Return what this operator can ask for about the person: less about themselves."""
+    is_own = user.pk == person.pk
+    return [one for one in what_to_ask(person) if one in FOR_ONESELF or not is_own]
 
 
 def _answer(

@@ -32,6 +32,16 @@ def test_many_are_added_at_once_and_those_that_exist_are_said_and_left(cast):
     assert names() == before
 
 
+def test_of_those_that_exist_the_ones_put_away_are_said_with_the_way_back(cast):
+    Subject.objects.create(name="Prakarya", is_active=False)
+    client = signed_in(cast.operator)
+    page = client.get(post(client, MANY, {"lines": "Fisika\nprakarya"}).headers["Location"])
+    said = page.content.decode()
+    assert "0 mapel ditambahkan. Sudah ada: Fisika. Diarsipkan: Prakarya." in said
+    assert "“Pakai lagi”" in said
+    assert not Subject.objects.get(name="Prakarya").is_active
+
+
 def test_a_list_of_what_there_is_leaves_no_change_to_undo(cast):
     assert post(signed_in(cast.operator), MANY, {"lines": "fisika"}).status_code == 302
     assert not Change.objects.exists()

@@ -108,8 +108,13 @@ def add_many(request: HttpRequest) -> Answer:
 def _said(added: Added) -> str:
     """Return how many are new, and which ones there were already."""
     words = ngettext("%(n)s subject added.", "%(n)s subjects added.", len(added.new))
-    said = words % {"n": len(added.new)}
-    if added.known:
-        there = _("There were already: %(names)s.") % {"names": ", ".join(added.known)}
-        said = f"{said} {there}"
-    return said
+    said = [words % {"n": len(added.new)}]
+    if added.taught:
+        said.append(_("There were already: %(names)s.") % {"names": ", ".join(added.taught)})
+    if added.retired:
+        text = _(
+            "Put away: %(names)s. To use them, choose “No longer taught” in this list, then "
+            "“Offer again”."
+        )
+        said.append(text % {"names": ", ".join(added.retired)})
+    return " ".join(said)

@@ -18,21 +18,28 @@ from workflow.versions import held, save_versioned
 
 class Added(NamedTuple):
     new: list[str]
-    known: list[str]
-    """As the school writes them; they are left as they are."""
+    taught: list[str]
+    """What the school has, as it writes them; they are left as they are."""
+    retired: list[str]
+    """What it has put away, and stays so."""
 
 
 @transaction.atomic
 def add_subjects(names: Iterable[str], *, by: User) -> Added:
     """Make a subject of each name; what the school has in another spelling is left as it is."""
-    standing = {folded(name): name for name in Subject.objects.values_list("name", flat=True)}
+    standing = {folded(subject.name): subject for subject in Subject.objects.all()}
     wanted = {folded(name): name for name in reversed(list(names))}
     new = [name for key, name in reversed(wanted.items()) if key not in standing]
     if new:
         with recording(ChangeKind.SUBJECTS, by=by) as change:
             change.create([Subject(name=name) for name in new])
             change.counts = {"new": len(new)}
-    return Added(new, [standing[key] for key in reversed(wanted) if key in standing])
+    known = [standing[key] for key in reversed(wanted) if key in standing]
+    return Added(
+        new,
+        taught=[subject.name for subject in known if subject.is_active],
+        retired=[subject.name for subject in known if not subject.is_active],
+    )
 
 
 @transaction.atomic

@@ -96,6 +96,18 @@ def test_a_file_does_not_tell_whether_somebody_was_absent(cast: Cast, day: date,
     assert Change.objects.get().counts == {"recorded": 1}
 
 
+def test_refused_rows_are_listed_by_their_numbers(cast: Cast, day: date) -> None:
+    first, second = cast.students[:2]
+    found = plan(
+        cast,
+        [first.nis, None, None, day, "S"],
+        [first.nis, None, None, date(2001, 1, 1), "S"],
+        [second.nis, None, None, day, "Entah"],
+        ["99", None, None, day, "S"],
+    )
+    assert [row for row, _why in why(found)] == [3, 4, 5]
+
+
 def test_a_change_in_the_meantime_is_shown_before_it_is_replaced(cast: Cast, day: date) -> None:
     first = cast.students[0]
     before = plan(cast, [first.nis, None, None, day, "S"])

@@ -1,9 +1,12 @@
 """What a file would change: shown to the operator, who may then have just that done."""
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from graphlib import TopologicalSorter
+from operator import attrgetter
 
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -117,10 +120,6 @@ class Write:
 CREATE, UPDATE, DELETE = "create", "update", "delete"
 
 
-FIRST = ("school.user", "school.subject", "school.schoolclass", "school.student")
-"""Tables that others refer to: their new rows come first, those of other tables last."""
-
-
 class Plan:
     """Collects what a file would do; nothing of it is done if a row is refused."""
 
@@ -133,6 +132,7 @@ class Plan:
         """Records of a kind of which the operator must not learn whether they are new."""
         self.unchanged = 0
         self.refusals: list[Refusal] = []
+        """By row, as some are found only when others have been compared."""
         self._questions: dict[str, Question] = {}
         self.writes: list[Write] = []
         self.afterwards: list[Callable[[Recorder], None]] = []
@@ -142,7 +142,7 @@ class Plan:
         self._remarks: dict[str, list[int]] = {}
 
     def refuse(self, row: Row, said: str, why: Text | Refused) -> None:
-        self.refusals.append(Refusal(row.number, said, str(why)))
+        insort(self.refusals, Refusal(row.number, said, str(why)), key=attrgetter("row"))
 
     def remark(self, text: Text, row: int = EVERY_ROW) -> None:
         self._remarks.setdefault(str(text), []).append(row)
@@ -210,13 +210,20 @@ class Plan:
 
     @property
     def writes_in_order(self) -> list[Write]:
-        """Return what to write: new people and classes, what goes and changes, what hangs on it."""
+        """Return what to write: new rows that others refer to, what goes and changes, other rows.
 
-        def place(write: Write) -> int:
-            table = type(write.rows[0])._meta.label_lower
+        What changes may refer to new rows, and makes room for those to which nothing refers.
+        """
+        tables = dict.fromkeys(type(write.rows[0]) for write in self.writes)
+        refers = {table: _referred(table) & tables.keys() - {table} for table in tables}
+        order = list(TopologicalSorter(refers).static_order())
+        referred = set[object]().union(*refers.values())
+
+        def place(write: Write) -> tuple[int, int]:
+            table = type(write.rows[0])
             if write.act == CREATE:
-                return FIRST.index(table) if table in FIRST else len(FIRST) + 2
-            return len(FIRST) + (write.act == UPDATE)
+                return (0 if table in referred else 2, order.index(table))
+            return (1, write.act == UPDATE)
 
         return sorted(self.writes, key=place)
 
@@ -240,6 +247,11 @@ class Plan:
         lines = (repr(line) for line in (*self.new, *self.changed, *self.recorded))
         said = f"{self.answers.semester and self.answers.semester.pk} {self.answers.on}"
         return salted_hmac("school.imports", "\n".join([said, *lines])).hexdigest()
+
+
+def _referred(table: type[models.Model]) -> set[object]:
+    """Return the tables to which rows of a table refer."""
+    return {field.related_model for field in table._meta.fields if field.related_model}
 
 
 def numbers(rows: Iterable[int]) -> str:

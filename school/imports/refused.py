@@ -18,7 +18,6 @@ def refused_rows(
     """
     by_number = {row.number: row for row in rows}
     refused = [(each, by_number[each.row]) for each in refusals]
-    refused.sort(key=lambda pair: pair[0].row)
     said = {name for _refusal, row in refused for name, text in row.cells.items() if text}
     columns = [name for name in {**kind.labels, **kind.heads.names} if name in said]
     labels = [str(kind.labels.get(name, kind.heads.names[name][0])) for name in columns]

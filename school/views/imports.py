@@ -125,7 +125,7 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
         "asks_who": any(question.key.startswith(WHO) for question in plan.questions),
         "lists": _lists(plan, request.POST.get("show", "")),
         "counts": _counts(plan),
-        "refusals": sorted(plan.refusals, key=lambda one: one.row)[:PER_PAGE],
+        "refusals": plan.refusals[:PER_PAGE],
         "more_refusals": max(0, len(plan.refusals) - PER_PAGE),
         "refused_url": _refused_url(upload, answers),
     }

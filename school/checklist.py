@@ -28,6 +28,7 @@ OF_CLASSES: tuple[tuple[Text, str, Text, str, str], ...] = (
         "clipboard-check",
     ),
 )
+"""Steps that each class needs: label, the number of classes without, what is there, page, icon."""
 COUNSELORS = (
     gettext_lazy("Counselors of classes"),
     "without_counselor",
@@ -35,7 +36,6 @@ COUNSELORS = (
     "school:counselors",
     "person",
 )
-"""Steps that each class needs: label, the number of classes without, what is there, page, icon."""
 
 
 @dataclass(frozen=True)

@@ -98,11 +98,6 @@ def readiness() -> Readiness:
     )
 
 
-def recaps_have_begun() -> bool:
-    """Return whether there is a recap or a class list already, of any semester."""
-    return has_recaps(list(RecapPeriod.objects.order_by()))
-
-
 def _classes(semester: Semester, day: date) -> dict[str, Any]:
     taught = TeachingAssignment.objects.on(day)
     homerooms = HomeroomAssignment.objects.on(day).filter(school_class=OuterRef("pk"))

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext_lazy
 from school.checklist import Step, is_over, of_the_school, steps_of
 from school.models import OfficeRequest, User
 from school.permissions import is_coordinator, is_operator, is_principal
-from school.readiness import Readiness, readiness, recaps_have_begun
+from school.readiness import Readiness, readiness
 from school.roles import OPERATOR
 from school.school_years import next_semester
 from school.tasks import Task
+from school.workflow.periods import recaps_have_begun
 from workflow import clock
 from workflow.addresses import address
 from workflow.errors import Text

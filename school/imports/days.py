@@ -14,7 +14,7 @@ AN_HOUR = re.compile(
     r"[ T,]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[ap]m)?( ?(gmt|utc)?[+-]\d{1,2}(:?\d{2})?|z)?$",
     re.IGNORECASE,
 )
-A_PLACE = re.compile(r"^[^\d]*[^\d\s]+[\s,;:/-]+(?=\d)")
+A_PLACE = re.compile(r"^\D*[^\d\s]\s*[\s,;:/-](?=\d)")
 """Where somebody was born, or the day of the week, before a day."""
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 DAY_FIRST = re.compile(

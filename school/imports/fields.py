@@ -39,7 +39,7 @@ DIGITS_OF_A_PHONE = 14
 LONGEST_NUMBER = 20
 WHOLE = re.compile(r"(\d+)[.,]0+")
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=\D)|\s*\*+$")
+NUMBERED = re.compile(r"^\d{1,3}[.)]\s+(?=\D)|\s*\*+$")
 """What a list puts before a name, and a mark behind it."""
 SIXTH = Decimal("0.000001")
 LATITUDES, LONGITUDES = 90, 180

@@ -19,6 +19,7 @@ from school.permissions import possible_teachers
 from school.sheets.cells import folded
 from school.sheets.errors import NotReadable, WrongQuotation
 from school.sheets.grid import Grid, Line
+from school.sheets.limits import MOST_ROWS
 from school.sheets.table import Row
 
 HEADS = {name: column for column, names in LAYOUT.names.items() for name in names}
@@ -119,13 +120,18 @@ def _of_grid(lines: Lines, known: _Known) -> list[Row]:
     if known.most(head[1:]):
         what = _named(head[0], LINE[:2]) or _meant(side, inside, known)
         cell = TEACHER if what == SUBJECT else SUBJECT
-        return list(_cells(head, below, side=what, top=CLASS, cell=cell))
+        return _some(_cells(head, below, side=what, top=CLASS, cell=cell))
     is_list = sum(folded(cell) in HEADS for cell in head[1:]) > 0
     if known.most(side) and not is_list:
         what = _named(head[0], LINE[:2]) or _meant(head[1:], inside, known)
         cell = TEACHER if what == SUBJECT else SUBJECT
-        return list(_cells(head, below, side=CLASS, top=what, cell=cell))
+        return _some(_cells(head, below, side=CLASS, top=what, cell=cell))
     return []
+
+
+def _some(rows: Iterator[Row]) -> list[Row]:
+    """Return the rows, of too many only enough to tell that (`school.imports.reading`)."""
+    return list(islice(rows, MOST_ROWS + 1))
 
 
 def _named(corner: str, columns: Sequence[str]) -> str:

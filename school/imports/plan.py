@@ -59,6 +59,8 @@ class Refusal:
     said: str
     """What stands in the row."""
     why: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """Column → what it has in the row."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ class Plan:
         self._remarks: dict[str, list[int]] = {}
 
     def refuse(self, row: Row, said: str, why: Text | Refused) -> None:
-        insort(self.refusals, Refusal(row.number, said, str(why)), key=attrgetter("row"))
+        refusal = Refusal(row.number, said, str(why), row.cells)
+        insort(self.refusals, refusal, key=attrgetter("row"))
 
     def remark(self, text: Text, row: int = EVERY_ROW) -> None:
         self._remarks.setdefault(str(text), []).append(row)

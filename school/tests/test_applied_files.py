@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from school.imports.plan import Answers
 from school.models import Change, Student, Upload
 from school.roles import OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.tests.import_files import BUDI, applied, book, dapodik, last_upload, seen
+from school.workflow.imports import take_over
 from workflow import clock
+from workflow.errors import NotThere
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,27 @@ def test_of_an_applied_file_its_name_is_kept_with_its_change(
     past = client.get(PAGE).content.decode()
     assert f"{kept.name} · 1 baru" in past
     assert kept.name in client.get(reverse("school:change", args=[kept.change_id])).content.decode()
+
+
+def test_of_an_applied_file_no_row_is_sent_or_pasted_again(client: Client) -> None:
+    text = "Guru\tMapel\tKelas\nHadi\tKimia\tX MIPA 3"
+    answer = post(client, "/sekolah/tugas-mengajar/tempel/", {"text": text})
+    page = client.get(answer.headers["Location"])
+    again = f"/sekolah/tugas-mengajar/tempel/?again={last_upload().pk}"
+    refused = reverse("school:import_refused", args=[last_upload().pk])
+    assert "Kimia" in client.get(again).context["form"]["text"].value()
+    assert client.get(refused).status_code == 200
+    applied(client, page)
+    assert client.get(again).context["form"]["text"].value() == ""
+    assert client.get(refused).status_code == 404
+
+
+def test_whoever_is_second_applies_nothing(client: Client) -> None:
+    page = seen(client, FILE)
+    stale, deleted = last_upload(), last_upload()
+    applied(client, page)
+    assert take_over(stale, Answers(), page.context["plan"].seal, by=stale.made_by) is None
+    assert stale.change == Change.objects.get()
+    Upload.objects.all().delete()
+    with pytest.raises(NotThere):
+        take_over(deleted, Answers(), "", by=deleted.made_by)

@@ -5,12 +5,15 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from school.forms.imports import BasicsForm
+from school.imports.kinds import KINDS
 from school.tests.cast import Cast, small_school
-from school.tests.import_files import BUDI, SECRET, book, dapodik, last_upload, seen
-from workflow.tests.browser_free import signed_in
+from school.tests.import_files import BUDI, SECRET, book, dapodik, fields_of, last_upload, seen
+from workflow.tests.browser_free import post, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,22 @@ def test_nobody_else_gets_them(cast: Cast) -> None:
     for person in (cast.guru, cast.bk, cast.principal):
         assert signed_in(person).get(url).status_code == 404
     assert signed_in(cast.operator).post(url).status_code == 405
+
+
+def test_each_refused_cell_of_a_table_comes_with_its_own_class(cast: Cast) -> None:
+    client = signed_in(cast.operator)
+    table = book([["Mapel", "X MIPA 3", "X MIPA 4"], ["Kimia" * 20, "Hadi", "Hadi"]])
+    head, *rows = downloaded(client, seen(client, table, kind="ASSIGNMENTS"))
+    said = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["Kelas"] for row in said] == ["X MIPA 3", "X MIPA 4"]
+
+
+@pytest.mark.parametrize("since", ["start", "day"])
+def test_the_rows_are_those_that_are_refused_since_the_chosen_day(cast: Cast, since: str) -> None:
+    client = signed_in(cast.operator)
+    page = seen(client, book(dapodik([BUDI | {"JK": "X"}])))
+    page = post(client, page.request["PATH_INFO"], fields_of(page) | {"since": since})
+    said = QueryDict(page.context["refused_url"].partition("?")[2])
+    answers = BasicsForm(said, KINDS["STUDENTS"]).answers(said)
+    assert answers.first_on == page.context["plan"].answers.first_on
+    assert (answers.first_on is None) == (since == "day")

@@ -2,10 +2,13 @@
 
 import pytest
 
+from school.imports.lesson_shapes import rows_in
 from school.imports.reading import read
 from school.models import Change, Subject, TeachingAssignment, Upload
 from school.models.change import ChangeKind
 from school.roles import OPERATOR
+from school.sheets.grid import Grid
+from school.sheets.limits import MOST_ROWS
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.tests.import_files import applied
@@ -73,6 +76,14 @@ def test_nothing_of_a_grid_with_a_head_rests_on_known_names():
         ("Pak Edi", "Tari", "X 1"),
         ("Pak Edi", "Tari", "X 2"),
     ]
+
+
+def test_of_a_grid_with_too_many_lessons_only_so_many_are_read_as_tell_that(cast):
+    classes = "\t".join(f"X {number}" for number in range(1, 200))
+    cells = "\t".join(["a;b;c;d"] * 199)
+    lines = [f"Guru\t{classes}", *[f"Hadi\t{cells}"] * 15]
+    grid = Grid("", lambda: enumerate((line.split("\t") for line in lines), start=1))
+    assert len(rows_in([grid])) == MOST_ROWS + 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from school import wording
 from school.changes_said import counted, said
 from school.forms.imports import AnswersForm, BasicsForm, ImportForm
+from school.forms.since import START
 from school.imports.kinds import KINDS, listed
 from school.imports.lessons import WHO
 from school.imports.plan import Answers, Line, Plan
@@ -101,7 +102,7 @@ class Listed:
 def import_plan(request: HttpRequest, upload: Upload) -> Answer:
     """Show what a file would change; do it if the person has seen just that before."""
     if upload.change:
-        return refused(render(request, "school/import_applied.html", {"upload": upload}))
+        return _applied(request, upload)
     kind = KINDS.get(upload.kind)
     if kind is None:
         raise Http404
@@ -112,6 +113,8 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
     if is_right and seal and (change := _taken_over(request, upload, answers, seal)):
         say_done(request, said([change])[0].done)
         return done("school:imports")
+    if upload.change:
+        return _applied(request, upload)
     plan = plan_of(upload, answers, by=request.user)
     context = {
         "upload": upload,
@@ -132,17 +135,21 @@ def import_plan(request: HttpRequest, upload: Upload) -> Answer:
     return refused(render(request, "school/import_plan.html", context))
 
 
+def _applied(request: HttpRequest, upload: Upload) -> Answer:
+    return refused(render(request, "school/import_applied.html", {"upload": upload}))
+
+
 @acts_on(Upload, methods=("GET",))
 def import_refused(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Send the rows that are refused for the semester and day of the address, to be corrected."""
     kind = KINDS.get(upload.kind)
-    if kind is None:
+    if kind is None or upload.change_id:
         raise Http404
     answers = BasicsForm(request.GET or None, kind).answers(request.GET)
     plan = plan_of(upload, answers, by=request.user)
     name = slugify(_("%(kind)s refused") % {"kind": kind.title})
     return HttpResponse(
-        written(refused_rows(kind, upload.rows, plan.refusals)),
+        written(refused_rows(kind, plan.refusals)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
@@ -182,7 +189,11 @@ def import_progress(request: HttpRequest) -> HttpResponse:
 
 def _refused_url(upload: Upload, answers: Answers) -> str:
     """Return the address of the rows that are refused with these answers; it names nobody."""
-    said = {"semester": answers.semester and answers.semester.pk, "on": answers.on}
+    said = {
+        "semester": answers.semester and answers.semester.pk,
+        "on": answers.on,
+        "since": START if answers.first_on else "",
+    }
     query = urlencode({name: str(value) for name, value in said.items() if value})
     return f"{reverse('school:import_refused', args=[upload.pk])}?{query}"
 

@@ -165,7 +165,7 @@ def paste_teaching(request: HttpRequest, form: PastedForm) -> Answer:
 def _earlier(request: HttpRequest) -> Upload | None:
     """Return the text of the person that the address names, which is corrected."""
     pk = read_id(request.GET.get("again", ""))
-    mine = Upload.objects.visible_to(request.user).filter(name="")
+    mine = Upload.objects.visible_to(request.user).waiting().filter(name="")
     return mine.filter(pk=pk).first() if pk else None
 
 

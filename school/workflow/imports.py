@@ -14,7 +14,7 @@ from school.models.change import ChangeKind
 from school.models.upload import pack
 from school.workflow.changes import Recorder, recording
 from workflow import clock
-from workflow.errors import WrongState
+from workflow.errors import NotThere, WrongState
 from workflow.rows import each_of
 from workflow.run import hold
 
@@ -60,10 +60,14 @@ def take_over(
     """Do what the plan with this seal showed, all of it or nothing, and forget what the file says.
 
     Returns None, having done nothing, if the file would change something else by now. Raises
-    WrongState if somebody else has added the same at this moment, NotAllowed for no operator.
+    WrongState if somebody else has added the same at this moment, NotThere if the file was deleted,
+    NotAllowed for no operator.
     """
     with alone():
-        hold(upload)
+        try:
+            hold(upload)
+        except Upload.DoesNotExist:
+            raise NotThere from None
         if upload.change_id:
             return None
         plan = plan_of(upload, answers, by=by)

@@ -95,7 +95,12 @@ def recaps_usually_from() -> date | None:
 
     What was before it began with Sambang is asked of nobody. None for all of the semester.
     """
-    return None if has_recaps(list(RecapPeriod.objects.order_by())) else clock.today()
+    return None if recaps_have_begun() else clock.today()
+
+
+def recaps_have_begun() -> bool:
+    """Return whether there is a recap or a class list already, of any semester."""
+    return has_recaps(list(RecapPeriod.objects.order_by()))
 
 
 def has_recaps(periods: Sequence[RecapPeriod]) -> bool:

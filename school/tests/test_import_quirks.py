@@ -1,7 +1,6 @@
 """What schools write into cells: each is read as it is meant, or refused in words."""
 
 from datetime import date
-from time import process_time
 from typing import Any
 
 import pytest
@@ -53,23 +52,6 @@ def test_a_day_is_found_behind_a_place_and_before_an_hour(text: str) -> None:
 def test_what_is_no_day_is_not_guessed(text: str) -> None:
     with pytest.raises(Refused):
         Days().read(text)
-
-
-@pytest.mark.parametrize("text", ["-" * 250, ", " * 125, "dr." * 83, "- " * 124 + "x 1"])
-def test_a_long_cell_that_is_no_day_takes_no_time(text: str) -> None:
-    began = process_time()
-    for _time in range(20):
-        with pytest.raises(Refused):
-            Days().read(text)
-    assert process_time() - began < 1
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [("12. Budi Santoso *", "Budi Santoso"), ("Budi 2. Santoso", "Budi 2. Santoso")],
-)
-def test_the_number_of_a_list_is_taken_from_before_a_name_alone(text: str, name: str) -> None:
-    assert fields.name(text) == name
 
 
 @pytest.mark.parametrize(

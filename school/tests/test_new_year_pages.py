@@ -226,6 +226,17 @@ def test_before_the_first_semester_there_is_nothing_to_prepare():
     assert "Belum ada semester" in signed_in(operator).get(YEAR).content.decode()
 
 
+@pytest.mark.parametrize("url", [YEAR, CLASSES, STUDENTS, CHECK])
+def test_a_year_without_students_is_to_be_filled_before_the_next_one(url):
+    make.SchoolClassFactory(name="X MIPA 1", year=make.SemesterFactory().year)
+    client = signed_in(make.person(OPERATOR))
+    html = client.get(url).content.decode()
+    assert "Belum ada siswa di kelas 2021/2022" in html
+    assert '<a class="b" href="/">' in html
+    make.EnrolmentFactory(school_class=SchoolClass.objects.get())
+    assert "Belum ada siswa di kelas" not in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("address", [CLASSES, STUDENTS, f"{STUDENTS}?class=1", CHECK])
 def test_a_step_takes_as_many_queries_for_thirty_students_as_for_two(address):
     counts = []

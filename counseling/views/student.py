@@ -14,6 +14,7 @@ from school.contacts import Reachable, people_of
 from school.models import Enrolment, RecapPeriod, Student, User
 from school.models.students import StudentQuerySet
 from school.models.users import CALLED
+from school.moves import leaving_of
 from school.permissions import runs_the_school
 from workflow.acts import Button
 from workflow.views import acts_on
@@ -47,6 +48,7 @@ def student(request: HttpRequest, student: Student) -> HttpResponse:
         "cases": _cases(student, user),
         "periods": _periods(student, user),
         "runs_the_school": runs_the_school(user),
+        "leaving": leaving_of(student) if runs_the_school(user) else None,
         "open_case": None if student.left_on else _open_case(student, user),
     }
     return render(request, "counseling/student.html", context)

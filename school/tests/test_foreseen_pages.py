@@ -99,6 +99,31 @@ def test_the_student_page_leads_the_operator_to_what_can_be_done(cast, has_left,
     assert found == [shown, []]
 
 
+@pytest.mark.parametrize("name", ["arrive", "leave"])
+@pytest.mark.parametrize("days", [0, -5])
+def test_who_leaves_is_said_to_leave_and_that_is_undone(cast, name, days):
+    student, client = cast.students[0], signed_in(cast.operator)
+    change = leave(student, on=ago(days), by=cast.operator)
+    page = client.get(address(name, student))
+    last = "terakhirnya hari ini" if days == 0 else "hari terakhirnya "
+    assert "sudah dicatat keluar" in page.context["page"].off
+    assert last in page.context["page"].off
+    assert f'href="{address("change", change)}"' in page.content.decode()
+    assert "sudah dicatat keluar" in client.get(student.get_absolute_url()).content.decode()
+    post(client, address("undo_change", change), {})
+    assert "sudah dicatat keluar" not in client.get(address(name, student)).content.decode()
+    html = client.get(student.get_absolute_url()).content.decode()
+    assert "sudah dicatat keluar" not in html
+
+
+def test_the_undo_of_a_leaving_is_shown_to_nobody_but_the_operator(cast):
+    student = cast.students[0]
+    leave(student, on=ago(0), by=cast.operator)
+    html = signed_in(cast.bk).get(student.get_absolute_url()).content.decode()
+    assert "sudah dicatat keluar" not in html
+    assert signed_in(cast.bk).get(address("leave", student)).status_code == 403
+
+
 def test_a_change_is_listed_with_the_student_and_undone_from_its_page(cast):
     student = cast.students[0]
     change = move(student, cast.foreign, on=ago(0), by=cast.operator)

@@ -1,6 +1,7 @@
 """A student changes class, comes and leaves."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -12,10 +13,12 @@ from school.forms.enrolment import ArriveForm, LeaveForm, MoveForm
 from school.forms.foreseen import ForeseenForm
 from school.models import Change, Enrolment, Student
 from school.models.change import ChangeKind
+from school.moves import leaving_of
 from school.permissions import runs_the_school
 from school.tasks import joined
 from school.views.foreseen import Page, foreseen
 from school.workflow import enrolment
+from workflow.addresses import address
 from workflow.errors import Text
 from workflow.submits import Answer
 from workflow.views import acts_on
@@ -42,7 +45,9 @@ def arrive(request: HttpRequest, student: Student) -> Answer:
     """Enrol a student who comes late or comes back."""
     stay = _present_stay(student)
     off = _("The student is in a class. Change the class instead.") if stay else ""
-    page = Page(_("Student comes"), _("Record the arrival"), *_about(student, stay), off)
+    page = _unless_leaving(
+        student, Page(_("Student comes"), _("Record the arrival"), *_about(student, stay), off)
+    )
     form = ArriveForm(request.POST or None)
     said = _("%(name)s is in %(class)s from %(day)s.")
     return _answer(request, page, student, form, ChangeKind.ARRIVAL, enrolment.arrive, said)
@@ -53,15 +58,21 @@ def leave(request: HttpRequest, student: Student) -> Answer:
     """Let a student leave the school on a day."""
     stay = _present_stay(student) or _last_stay(student)
     off = "" if stay else _("The student is in no class.")
-    page = Page(
-        _("Student leaves"),
-        _("Record the leaving"),
-        *_about(student, stay),
-        off,
+    page = _unless_leaving(
+        student, Page(_("Student leaves"), _("Record the leaving"), *_about(student, stay), off)
     )
     form = LeaveForm(request.POST or None)
     said = _("%(name)s leaves the school on %(day)s.")
     return _answer(request, page, student, form, ChangeKind.LEAVING, enrolment.leave, said)
+
+
+def _unless_leaving(student: Student, page: Page) -> Page:
+    """Return the page; it leads to the undo if the student's leaving is recorded already."""
+    leaving = leaving_of(student)
+    if leaving is None:
+        return page
+    undo = address("school:change", leaving.change_id) if leaving.change_id else ""
+    return replace(page, off=leaving.said, undo=undo)
 
 
 def _answer(

@@ -27,6 +27,8 @@ class Page:
     """The page that one comes from and goes back to."""
     off: Text = ""
     """Why it is not possible at all."""
+    undo: str = ""
+    """The page on which what stands in its way is undone."""
 
 
 def foreseen(

@@ -240,6 +240,15 @@ def test_all_are_told_until_they_have_read_it(cast):
     assert Told.objects.filter(read_at=None).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("who", "there"), [("operator", "/sekolah/"), ("coordinator", "/"), ("principal", "/")]
+)
+def test_from_the_list_one_gets_back_to_where_it_is_linked(cast, who, there):
+    page = signed_in(getattr(cast, who)).get(REQUESTS)
+    assert page.context["back"] == there
+    assert f'href="{there}"' in page.content.decode()
+
+
 def test_a_yes_after_the_last_day_is_refused(cast):
     request = asked(cast, wish=office(ends_on=clock.today()))
     OfficeRequest.objects.update(starts_on=make.days_ago(5), ends_on=make.days_ago(1))

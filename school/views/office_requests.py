@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from school.forms.office import AnswerForm, AskForm
 from school.models import OfficeRequest, Told, User
 from school.models.office_request import REQUESTS, Asked
+from school.permissions import runs_the_school
 from school.views.first_passwords import slips
 from school.views.for_operator import for_operator
 from school.views.people import people_of_today, signed_in, works_as
@@ -38,6 +39,7 @@ def office_requests(request: HttpRequest) -> HttpResponse:
         "waiting": rows.waiting(),
         "answered": rows.exclude(pk__in=rows.waiting().values("pk"))[:NEWEST],
         "told": told.select_related("about", "by", "request"),
+        "back": reverse("school:desk" if runs_the_school(request.user) else "home"),
     }
     return render(request, "school/office_requests.html", context)
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from school.forms.subject import ManySubjectsForm
 from school.models import Change, Subject
 from school.tests.cast import small_school
+from school.views.saving import saved_once
 from school.workflow.changes import undo
-from school.workflow.subjects import set_taught
+from school.workflow.subjects import add_subjects, set_taught
 from workflow.errors import NotAllowed
 from workflow.tests.browser_free import post, signed_in
 
@@ -40,6 +42,16 @@ def test_of_those_that_exist_the_ones_put_away_are_said_with_the_way_back(cast):
     assert "0 mapel ditambahkan. Sudah ada: Fisika. Diarsipkan: Prakarya." in said
     assert "“Pakai lagi”" in said
     assert not Subject.objects.get(name="Prakarya").is_active
+
+
+def test_what_somebody_else_adds_at_this_moment_is_said_at_the_form(cast):
+    def typed():
+        Subject.objects.create(name="Batik")
+        yield "Batik"
+
+    form = ManySubjectsForm({"lines": "Batik"})
+    assert saved_once(form, lambda: add_subjects(typed(), by=cast.operator)) is None
+    assert "baru saja menambahkan" in str(form.non_field_errors())
 
 
 def test_a_list_of_what_there_is_leaves_no_change_to_undo(cast):

@@ -1,15 +1,17 @@
 """What the operator's forms ask and say when they are saved."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from school.versioned import VersionedForm
 from workflow.errors import NotAllowed, NotThere, WorkflowError
 
+Made = TypeVar("Made")
 ANOTHER = "another"
 """The button that saves a new record and shows an empty form for the next one."""
 
@@ -20,7 +22,7 @@ def unsure(request: HttpRequest, form: VersionedForm, asks: Callable[[], str]) -
     return "" if asked == request.POST.get("sure", "") else asked
 
 
-def saved_once(form: VersionedForm, create: Callable[[], Model]) -> Model | None:
+def saved_once(form: BaseForm, create: Callable[[], Made]) -> Made | None:
     """Return what `create` made; None, with an error on the form, if it was refused.
 
     That is so too if somebody made the same now.

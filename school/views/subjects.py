@@ -16,6 +16,7 @@ from school.views.act_page import act_page
 from school.views.for_operator import for_operator
 from school.views.record_parts import Act, Column, Link
 from school.views.records import Records
+from school.views.saving import saved_once
 from school.workflow.subjects import Added, add_subjects, set_taught
 from workflow.submits import Answer, done
 from workflow.views import say_done
@@ -100,8 +101,10 @@ def add_many(request: HttpRequest) -> Answer:
     """Make many subjects from a list of names."""
     form = ManySubjectsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        say_done(request, _said(add_subjects(form.names, by=request.user)))
-        return done("school:subjects")
+        added = saved_once(form, lambda: add_subjects(form.names, by=request.user))
+        if added is not None:
+            say_done(request, _said(added))
+            return done("school:subjects")
     return act_page(request, form, _("Add many subjects"), reverse("school:subjects"))
 
 

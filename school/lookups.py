@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from school import names
 from school.grades import FIRST, GRADES
 from school.models import SchoolClass, Subject, User
-from school.models.users import Honorific
+from school.models.users import address_of
 from school.sheets.cells import folded
 
 NEAR, MOST_NEAR = 0.5, 3
@@ -99,8 +99,7 @@ def teachers(people: Iterable[User], labels: Mapping[int, str]) -> Lookup:
 
 
 def _spoken(person: User) -> str:
-    title = names.BU if person.honorific == Honorific.IBU else names.PAK
-    return f"{title} {names.split_address(person.name)[1]}"
+    return f"{address_of(person.honorific)} {names.split_address(person.name)[1]}"
 
 
 def subjects(rows: Iterable[Subject]) -> Lookup:

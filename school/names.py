@@ -68,13 +68,6 @@ def split_titles(full: str) -> tuple[str, str, str]:
     return " ".join(words[:before]), " ".join(words[before:]), " ".join(after.split())
 
 
-def without_title(spoken: str) -> str:
-    """Return what tells people apart when they are spoken to: "retno" for "Bu Retno"."""
-    words = spoken.casefold().split()
-    titles = {title.casefold() for pair in ON_PAPER.items() for title in pair}
-    return " ".join(words[1:] if words[:1] and words[0] in titles else words)
-
-
 def on_paper(spoken: str) -> str:
     """Return a form of address as papers write it: "Ibu Suminah" for "Bu Suminah"."""
     title, _space, rest = spoken.partition(" ")

@@ -46,5 +46,5 @@ def spoken(typed: str, person: User) -> str:
 
 def _means(spoken: str, person: User) -> bool:
     """Return whether people would think of `person`."""
-    said = names.without_title(spoken)
-    return said == names.without_title(person.called) or person.name.casefold() in said
+    said, own = (names.split_address(one)[1].casefold() for one in (spoken, person.called))
+    return said == own or person.name.casefold() in said

@@ -30,10 +30,13 @@ PRINTED = ("title_before", "title_after", *CALLED)
 """Those from which `User.full_name` follows too."""
 
 
+def address_of(honorific: str) -> str:
+    return names.BU if honorific == Honorific.IBU else names.PAK
+
+
 def called(name: str, honorific: str, goes_by: str) -> str:
     """Return `User.called` from its columns: "Bu Retno"."""
-    title = names.BU if honorific == Honorific.IBU else names.PAK
-    return goes_by or names.called(title, name)
+    return goes_by or names.called(address_of(honorific), name)
 
 
 class UserManager(BaseUserManager["User"]):

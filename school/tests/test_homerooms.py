@@ -76,6 +76,23 @@ def test_what_changes_is_said_class_by_class_and_who_has_several(cast, client, t
     assert "menjadi wali beberapa kelas: X MIPA 3, X MIPA 4" in page.content.decode()
 
 
+@pytest.mark.parametrize("since", ["start", "day"])
+def test_open_class_lists_are_said_to_pass_to_who_takes_over(cast, client, teacher, since):
+    """Also where classes that had nobody begin with the semester."""
+    new = make.SchoolClassFactory(name="X MIPA 5")
+    typed = {f"c{cast.own.pk}": "Yuni", f"c{new.pk}": "Yuni", "since": since}
+    page, _again = read(client, **typed)
+    lists = [text for text in page.context["effects"] if "beralih ke" in text]
+    assert lists
+    assert all(f"{cast.own.name} beralih ke {teacher.called}" in text for text in lists)
+
+
+def test_an_open_class_list_of_an_emptied_class_is_said_to_have_nobody(cast, client):
+    page, _again = read(client, **{f"c{cast.own.pk}": "", "since": "start"})
+    eve = full_day(make.days_ago(1))
+    assert any(f"setelah {eve}" in text for text in page.context["effects"])
+
+
 def test_what_is_typed_after_the_preview_is_shown_before_it_is_saved(cast, client, teacher):
     _page, again = read(client, **{f"c{cast.own.pk}": "Yuni"})
     before = held()

@@ -51,7 +51,8 @@ def homerooms(request: HttpRequest) -> Answer:
         changed = workflow.homerooms_that_change(wanted, on, first_on)
         context |= {"is_read": True, "changes": _differences(form, changed, on)}
         if changed and not form.was_shown:
-            scope = Scope(ChangeKind.HOMEROOM, first_on or on, classes=frozenset(changed))
+            replaced = frozenset(pk for pk, held in changed.items() if held.now)
+            scope = Scope(ChangeKind.HOMEROOM, on, classes=replaced)
             context["effects"] = [*what_it_does(form, scope, act), *_of_several_classes(form)]
     return refused(render(request, "school/homerooms.html", context))
 

@@ -1,7 +1,7 @@
 """What becomes of recaps and class lists that are not handed over when an act takes effect."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -26,8 +26,11 @@ from school.models.dated import DatedQuerySet
 from workflow.errors import Text
 
 KEYS = ("period", "group")
-Open = list[tuple[RecapPeriod, int, int]]
-"""Period, its recaps that are not handed over, and how many of these are begun."""
+Due = TypeVar("Due")
+Open = list[tuple[RecapPeriod, dict[int, Due]]]
+"""Periods, each with what is not handed over: of a group its status, of a class its name."""
+Holders = dict[int, list[str]]
+"""Group or class → the names of who holds it."""
 
 
 def look(scope: Scope) -> Effects:
@@ -41,16 +44,33 @@ def look(scope: Scope) -> Effects:
     def effects() -> Sequence[Text]:
         taught = TeachingAssignment.objects.filter(group__in=scope.groups)
         led = HomeroomAssignment.objects.filter(school_class__in=scope.classes)
-        teachers, homerooms = _holders(scope, taught), _holders(scope, led)
+        teachers, homerooms = _holders(scope, taught, "group"), _holders(scope, led, "school_class")
         return [
-            *(_said(scope, period, n, begun, teachers) for period, n, begun in recaps),
-            *(_list_said(scope, period, names, homerooms) for period, names in lists),
+            *(
+                _said(scope, month, of, to)
+                for month, due in recaps
+                for of, to in _parts(due, teachers)
+            ),
+            *(
+                _list_said(scope, month, of, to)
+                for month, due in lists
+                for of, to in _parts(due, homerooms)
+            ),
         ]
 
     return effects
 
 
-def _said(scope: Scope, period: RecapPeriod, n: int, begun: int, to: str) -> str:
+def _parts(due: Mapping[int, Due], holders: Holders) -> list[tuple[list[Due], str]]:
+    """Return what passes on with the names of who gets it, and what nobody has any more."""
+    passed = {pk: one for pk, one in due.items() if pk in holders}
+    left = [one for pk, one in due.items() if pk not in holders]
+    to = ", ".join(dict.fromkeys(name for pk in passed for name in holders[pk]))
+    return [(part, names) for part, names in ((list(passed.values()), to), (left, "")) if part]
+
+
+def _said(scope: Scope, period: RecapPeriod, due: Sequence[str | None], to: str) -> str:
+    n, begun = len(due), sum(now is not None for now in due)
     sheets = ngettext("%(n)d recap sheet", "%(n)d recap sheets", n) % {"n": n}
     words = {"month": period, "sheets": sheets, "name": to, "last": _eve(scope)}
     if to:
@@ -63,8 +83,8 @@ def _said(scope: Scope, period: RecapPeriod, n: int, begun: int, to: str) -> str
     return said
 
 
-def _list_said(scope: Scope, period: RecapPeriod, classes: str, to: str) -> str:
-    words = {"month": period, "classes": classes, "name": to, "last": _eve(scope)}
+def _list_said(scope: Scope, period: RecapPeriod, classes: Sequence[str], to: str) -> str:
+    words = {"month": period, "classes": ", ".join(classes), "name": to, "last": _eve(scope)}
     if to:
         return _("%(month)s: the class list of %(classes)s passes to %(name)s.") % words
     text = _(
@@ -77,7 +97,7 @@ def _eve(scope: Scope) -> str:
     return wording.full_day(scope.on - A_DAY)
 
 
-def _open_recaps(scope: Scope, periods: Sequence[RecapPeriod]) -> Open:
+def _open_recaps(scope: Scope, periods: Sequence[RecapPeriod]) -> Open[str | None]:
     """Return the recaps that are expected of the groups and not handed over; a query a period."""
     rows = Recap.objects.filter(group__in=scope.groups, period__in=periods)
     status = {(period, group): now for period, group, now in rows.values_list(*KEYS, "status")}
@@ -90,14 +110,15 @@ def _open_recaps(scope: Scope, periods: Sequence[RecapPeriod]) -> Open:
         members = GroupMember.objects.between(*days).filter(group=OuterRef("group"))
         taught = TeachingAssignment.objects.between(*days).filter(Exists(stays) | Exists(members))
         of_year = taught.filter(group__in=scope.groups, group__year=period.semester.year_id)
-        groups = set(of_year.values_list("group", flat=True))
-        due = [now for group in groups if (now := status.get((period.pk, group))) not in STANDING]
+        groups = sorted(set(of_year.values_list("group", flat=True)))
+        now = {group: status.get((period.pk, group)) for group in groups}
+        due = {group: one for group, one in now.items() if one not in STANDING}
         if due:
-            found.append((period, len(due), sum(now is not None for now in due)))
+            found.append((period, due))
     return found
 
 
-def _open_lists(scope: Scope, periods: Sequence[RecapPeriod]) -> list[tuple[RecapPeriod, str]]:
+def _open_lists(scope: Scope, periods: Sequence[RecapPeriod]) -> Open[str]:
     """Return the names of the classes whose list is not handed over, by period."""
     classes = SchoolClass.objects.filter(pk__in=scope.classes)
     went = ClassList.objects.filter(school_class__in=scope.classes, status__in=HANDED_OVER)
@@ -105,17 +126,19 @@ def _open_lists(scope: Scope, periods: Sequence[RecapPeriod]) -> list[tuple[Reca
     found = []
     for period in periods:
         there = Enrolment.objects.between(period.starts_on, period.ends_on)
-        names = [
-            one.name
+        names = {
+            one.pk: one.name
             for one in classes.filter(pk__in=there.values("school_class"))
             if one.year_id == period.semester.year_id and (period.pk, one.pk) not in gone
-        ]
+        }
         if names:
-            found.append((period, ", ".join(names)))
+            found.append((period, names))
     return found
 
 
-def _holders(scope: Scope, rows: DatedQuerySet[Any]) -> str:
-    """Return the names of who holds these assignments on the day of the act."""
-    held = rows.on(scope.on).select_related("teacher").order_by("starts_on", "pk")
-    return ", ".join(dict.fromkeys(one.teacher.called for one in held))
+def _holders(scope: Scope, rows: DatedQuerySet[Any], place: str) -> Holders:
+    """Return who holds each place on the day of the act."""
+    found: Holders = {}
+    for one in rows.on(scope.on).select_related("teacher").order_by("starts_on", "pk"):
+        found.setdefault(getattr(one, f"{place}_id"), []).append(one.teacher.called)
+    return found

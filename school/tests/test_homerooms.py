@@ -87,10 +87,14 @@ def test_open_class_lists_are_said_to_pass_to_who_takes_over(cast, client, teach
     assert all(f"{cast.own.name} beralih ke {teacher.called}" in text for text in lists)
 
 
-def test_an_open_class_list_of_an_emptied_class_is_said_to_have_nobody(cast, client):
-    page, _again = read(client, **{f"c{cast.own.pk}": "", "since": "start"})
-    eve = full_day(make.days_ago(1))
-    assert any(f"setelah {eve}" in text for text in page.context["effects"])
+def test_an_open_class_list_of_an_emptied_class_is_said_to_have_nobody(cast, client, teacher):
+    """Also where another class gets somebody on the same day."""
+    typed = {f"c{cast.own.pk}": "", f"c{cast.foreign.pk}": "Yuni", "since": "start"}
+    page, _again = read(client, **typed)
+    nobody = [text for text in page.context["effects"] if full_day(make.days_ago(1)) in text]
+    assert nobody
+    assert all(cast.own.name in text for text in nobody)
+    assert not any(cast.foreign.name in text for text in nobody)
 
 
 def test_what_is_typed_after_the_preview_is_shown_before_it_is_saved(cast, client, teacher):

@@ -20,8 +20,12 @@ from school.sheets.limits import MOST_TITLES
 FEWEST_CLASSES, FEWEST_DAYS = 2, 15
 ROWS_OF_A_HEAD = 3
 A_MONTH = re.compile(r"([A-Za-z]{3,})\.?\s+(\d{4})")
-NOTHING_SAID = {"", "-", "–", "0", ".", "•", "v", "√", "✓", "✔", "l", "libur"}
+NO_LESSON = {"", "-", "–", "0", "."}
+"""Cells of classes in which a teacher has no lesson; a tick means one."""
+NO_ABSENCE = NO_LESSON | {"•", "v", "√", "✓", "✔", "l", "libur"}
 """Cells of days on which a student was there, or nobody was."""
+Said = Callable[[str, str], list[str]]
+"""Return what a cell says in the column of a class or a day; [] for nothing."""
 
 
 def upright(grid: Grid) -> Grid | None:
@@ -33,15 +37,19 @@ def upright(grid: Grid) -> Grid | None:
     for at, (_number, cells) in enumerate(top):
         classes = {place: text for place, text in enumerate(cells) if is_class(text)}
         if len(classes) >= FEWEST_CLASSES:
-            return _turned(grid, top[: at + 1], classes, ["Kelas"], lambda name, _cell: [name])
+            return _turned(grid, top[: at + 1], classes, ["Kelas"], _class_of)
         numbers = {place: text for place, text in enumerate(cells) if _is_day(text)}
         if len(numbers) >= FEWEST_DAYS and (days := _days(numbers, top[: at + 1], grid)):
             return _turned(grid, top[: at + 1], days, ["Tanggal", "Kehadiran"], _day_and_code)
     return None
 
 
+def _class_of(name: str, cell: str) -> list[str]:
+    return [] if cell.casefold() in NO_LESSON else [name]
+
+
 def _day_and_code(day: str, cell: str) -> list[str]:
-    return [day, cell]
+    return [] if cell.casefold() in NO_ABSENCE else [day, cell]
 
 
 def _is_day(text: str) -> bool:
@@ -72,10 +80,11 @@ def _turned(
     top: list[Line],
     wide: Mapping[int, str],
     names: list[str],
-    said: Callable[[str, str], list[str]],
+    said: Said,
 ) -> Grid:
-    head = [*_names(top[-ROWS_OF_A_HEAD:], wide), *names]
-    return replace(grid, lines=partial(_lines, grid, top[-1][0], head, wide, said))
+    plain = _names(top[-ROWS_OF_A_HEAD:], wide)
+    head = top[-1][0], [*plain, *names]
+    return replace(grid, lines=partial(_lines, grid, head, len(plain), wide, said))
 
 
 def _names(rows: list[Line], wide: Mapping[int, str]) -> list[str]:
@@ -86,26 +95,18 @@ def _names(rows: list[Line], wide: Mapping[int, str]) -> list[str]:
     return ["" if at in wide else text for at, text in enumerate(lowest)]
 
 
-def _lines(
-    grid: Grid,
-    number_of_head: int,
-    head: list[str],
-    wide: Mapping[int, str],
-    said: Callable[[str, str], list[str]],
-) -> Lines:
-    width = len(head) - len(said("", ""))
+def _lines(grid: Grid, head: Line, width: int, wide: Mapping[int, str], said: Said) -> Lines:
+    """Yield the head and the turned rows below it; `width` columns stand before what is turned."""
     for number, cells in grid.lines():
-        if number == number_of_head:
-            yield number, head
-        elif number > number_of_head:
+        if number == head[0]:
+            yield head
+        elif number > head[0]:
             for more in _said(cells, wide, said):
                 plain = ["" if at in wide else text for at, text in enumerate(cells[:width])]
                 yield number, [*plain, *[""] * (width - len(plain)), *more]
 
 
-def _said(
-    cells: list[str], wide: Mapping[int, str], said: Callable[[str, str], list[str]]
-) -> Iterator[list[str]]:
+def _said(cells: list[str], wide: Mapping[int, str], said: Said) -> Iterator[list[str]]:
     for at, name in wide.items():
-        if at < len(cells) and cells[at].casefold() not in NOTHING_SAID:
-            yield said(name, cells[at])
+        if at < len(cells) and (found := said(name, cells[at])):
+            yield found

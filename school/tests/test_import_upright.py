@@ -41,6 +41,13 @@ def test_lessons_stand_below_their_classes(cast: Cast, head: list[list[Any]]) ->
     assert plan.refusals == []
 
 
+@pytest.mark.parametrize("tick", ["v", "V", "√", "✓", "✔", "•"])
+def test_a_tick_below_a_class_is_a_lesson_and_a_dash_is_none(cast: Cast, tick: str) -> None:
+    file = book([[*WHO, "X MIPA 3", "X MIPA 4"], [1, "Hadi Susanto", "Kimia", "-", tick]])
+    plan = plan_for(file, cast.operator)
+    assert [line.who for line in plan.new] == ["X MIPA 4 · Kimia"]
+
+
 def month_of(cast: Cast) -> tuple[str, int]:
     day = cast.period.ends_on
     return f"{day:%B %Y}", day.day

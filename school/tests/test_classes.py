@@ -38,6 +38,13 @@ def homerooms(school_class):
     return [(row.teacher.username, row.starts_on, row.ends_on) for row in rows]
 
 
+def test_figures_stand_at_the_right_and_words_at_the_left(client):
+    page = client.get(CLASSES).content.decode()
+    assert '<td class="num" data-label="Siswa">' in page
+    assert '<th scope="col" class="num">Siswa</th>' in page
+    assert '<td data-label="Wali kelas">' in page
+
+
 def test_the_list_says_who_has_a_class_and_what_is_missing(cast, client):
     make.group_of(cast.foreign, cast.maths.group.subject)
     assert cells(client) == {

@@ -3,7 +3,7 @@
 import pytest
 
 from school.models import Change, Enrolment, SchoolClass, Student
-from school.roles import COUNSELOR
+from school.roles import COUNSELOR, OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.counselors import give_classes
@@ -38,6 +38,18 @@ def test_the_page_says_how_many_classes_and_students_each_has(cast, client):
         ("koordinator", [], 0),
         ("bk", ["X MIPA 3"], 2),
     ]
+
+
+@pytest.mark.parametrize("url", [COUNSELORS, "/sekolah/wali-kelas/"])
+def test_without_a_class_the_page_says_what_to_do_first(url):
+    make.SemesterFactory()
+    page = signed_in(make.person(OPERATOR)).get(url).content.decode()
+    assert "tambahkan kelas dulu" in page
+    assert "Ketik sebagian namanya" not in page
+
+
+def test_with_a_class_the_page_asks_for_no_class(client):
+    assert "tambahkan kelas dulu" not in client.get(COUNSELORS).content.decode()
 
 
 def test_several_classes_change_at_once_and_others_stay(cast, client):

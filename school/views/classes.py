@@ -111,7 +111,7 @@ class Classes(Records):
         Column(
             gettext_lazy("Counselor"), lambda one: one.counselor.called if one.counselor else ""
         ),
-        Column(gettext_lazy("Students"), lambda one: one.students),
+        Column(gettext_lazy("Students"), lambda one: one.students, is_figure=True),
         Column(gettext_lazy("Lessons"), lessons),
     )
     acts = (

@@ -92,7 +92,7 @@ class Groups(Records):
         Column(gettext_lazy("Group"), lambda group: group.name),
         Column(gettext_lazy("Subject"), lambda group: group.subject.name),
         Column(gettext_lazy("Teachers"), teachers_of),
-        Column(gettext_lazy("Members"), lambda group: group.size),
+        Column(gettext_lazy("Members"), lambda group: group.size, is_figure=True),
     )
     acts = (
         Act(

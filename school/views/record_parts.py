@@ -16,6 +16,7 @@ class Column:
 
     label: Text
     value: Callable[[Any], object]
+    is_figure: bool = False
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ class Records:
                 "pk": record.pk,
                 "name": str(record),
                 "url": self.address(self.one, record.pk),
-                "cells": [(column.label, column.value(record)) for column in self.columns[1:]],
+                "cells": [(column, column.value(record)) for column in self.columns[1:]],
                 "first": self.named(record),
             }
             for record in page.object_list

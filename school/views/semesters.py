@@ -56,8 +56,12 @@ class Semesters(Records):
     columns = (
         Column(gettext_lazy("Semester"), str),
         Column(gettext_lazy("Days"), _days),
-        Column(gettext_lazy("Recap periods"), lambda semester: semester.period_count),
-        Column(gettext_lazy("Holidays"), lambda semester: len(semester.policy.holidays)),
+        Column(
+            gettext_lazy("Recap periods"), lambda semester: semester.period_count, is_figure=True
+        ),
+        Column(
+            gettext_lazy("Holidays"), lambda semester: len(semester.policy.holidays), is_figure=True
+        ),
         Column(gettext_lazy("Status"), _state),
     )
 

@@ -68,7 +68,9 @@ class Subjects(Records):
     listed = SubjectFilter
     columns = (
         Column(gettext_lazy("Subject"), lambda subject: subject.name),
-        Column(gettext_lazy("Groups this year"), lambda subject: subject.groups_now),
+        Column(
+            gettext_lazy("Groups this year"), lambda subject: subject.groups_now, is_figure=True
+        ),
     )
     acts = (
         Act(

@@ -3,6 +3,7 @@
 import pytest
 
 from school.models import Change, Enrolment, Guardian, Student
+from school.roles import COORDINATOR, OPERATOR
 from school.tests import factories as make
 from school.tests.cast import small_school
 from school.workflow.changes import undo
@@ -167,3 +168,10 @@ def test_the_history_asks_as_many_queries_for_30_changes_as_for_1(cast, client):
         student.save()
         make.GuardianFactory(student=student, name=f"Wali {number}")
     assert queries_of_warm(client, url) == one
+
+
+@pytest.mark.parametrize(("office", "adds"), [(OPERATOR, True), (COORDINATOR, False)])
+def test_an_empty_list_tells_the_operator_alone_to_add_students(office, adds):
+    page = signed_in(make.person(office)).get("/siswa/").content.decode()
+    assert "Tidak ada siswa di sini" in page
+    assert ("Tambahkan siswa, atau impor dari file." in page) is adds

@@ -127,6 +127,7 @@ def test_without_a_network_a_link_away_from_a_page_that_is_not_kept_asks_first(p
 
 
 def sign_in_by_hand(page: Page, user: Any) -> None:
+    page.wait_for_url("**/masuk/**")
     page.get_by_label("Nama pengguna").fill(user.username)
     page.get_by_label("Kata sandi").fill(PASSWORD)
     with page.expect_navigation():

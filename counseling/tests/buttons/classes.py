@@ -95,6 +95,7 @@ def of_teaching(students: Students) -> dict[str, Button]:
             url("school:paste_teaching"),
             {"text": "Guru\tMapel\tKelas\nEndah Palupi\tSosiologi\tXI IPS 4"},
             rows(Upload, name=""),
+            each=True,
         ),
     }
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from school.models import AcademicYear, Enrolment, NewYear, User
+from school.models import AcademicYear, NewYear, User
 from school.permissions import is_operator
 from school.workflow.new_year.plan import Plan
 from school.workflow.new_year.proposal import propose
@@ -13,18 +13,9 @@ from workflow.versions import held, save_versioned
 
 
 def plan_after(year: AcademicYear) -> tuple[Plan, NewYear | None]:
-    """Return the plan that is kept for the end of a year, or the usual one.
-
-    Raises NotNow if there is none, and the year has no students either.
-    """
+    """Return the plan that is kept for the end of a year, or the usual one. Raises NotNow."""
     kept = NewYear.objects.select_related("change", "ends").filter(ends=year).first()
-    if kept:
-        return Plan.read(kept.plan), kept
-    if not Enrolment.objects.filter(school_class__year=year).exists():
-        raise NotNow(
-            _("No class of %(year)s has students yet. Fill in that year first.") % {"year": year}
-        )
-    return propose(year), None
+    return (Plan.read(kept.plan), kept) if kept else (propose(year), None)
 
 
 def keep_days(year: AcademicYear, plan: Plan, *, by: User, read_at: int) -> NewYear:

@@ -1,14 +1,17 @@
 """The usual plan of a new year: each class goes up with its teachers, the last grade graduates."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from school.grades import next_grade, renamed
 from school.in_use import is_in_use
 from school.models import (
     AcademicYear,
+    Enrolment,
     HomeroomAssignment,
     SchoolClass,
     Semester,
@@ -26,7 +29,7 @@ FIRST_GRADES = ("VII", "X")
 
 
 def propose(year: AcademicYear) -> Plan:
-    """Return the plan for the year after `year`. Raises NotNow if that has no semester."""
+    """Return the plan for the year after `year`. Raises NotNow if nobody is in that one yet."""
     span = span_of(year)
     if span is None:
         raise NotNow(_("This school year has no semester yet."))
@@ -34,7 +37,12 @@ def propose(year: AcademicYear) -> Plan:
     label = label_of(begins)
     odd, even = (_days(label, begins, term) for term in (Term.ODD, Term.EVEN))
     plan = Plan(label, odd, even)
-    classes = list(SchoolClass.objects.filter(is_in_use(day_in(year)), year=year))
+    rows = SchoolClass.objects.filter(is_in_use(day_in(year)), year=year)
+    classes = list(rows.annotate(has_students=Exists(_enrolled())))
+    if not any(one.has_students for one in classes):
+        raise NotNow(
+            _("No class of %(year)s has students yet. Fill in that year first.") % {"year": year}
+        )
     names = {one.name for one in classes}
     for one in classes:
         plan.after[one.pk] = _name_after(one, names)
@@ -43,6 +51,10 @@ def propose(year: AcademicYear) -> Plan:
     _staff(plan, classes, span[1])
     plan.drop_unused()
     return plan
+
+
+def _enrolled() -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(school_class=OuterRef("pk"))
 
 
 def _days(label: str, begins: int, term: Term) -> Days:
@@ -60,14 +72,14 @@ def _name_after(one: SchoolClass, names: set[str]) -> str:
     return name if one.grade not in LAST_GRADES or name in names else ""
 
 
-def _go_up(plan: Plan, classes: list[SchoolClass]) -> None:
+def _go_up(plan: Plan, classes: Sequence[SchoolClass]) -> None:
     for one in classes:
         if name := plan.after[one.pk]:
             grade = next_grade(one.grade) or one.grade
             plan.classes.setdefault(name, NextClass(name, grade, staff_of=one.pk))
 
 
-def _let_in(plan: Plan, classes: list[SchoolClass]) -> None:
+def _let_in(plan: Plan, classes: Sequence[SchoolClass]) -> None:
     """Add the classes of the first grades, into which nobody goes up.
 
     Their teachers are those of the class that graduates under the same name, else the same ones.
@@ -85,7 +97,7 @@ def _let_in(plan: Plan, classes: list[SchoolClass]) -> None:
         )
 
 
-def _staff(plan: Plan, classes: list[SchoolClass], last_day: date) -> None:
+def _staff(plan: Plan, classes: Sequence[SchoolClass], last_day: date) -> None:
     """Give each class the counselor and the homeroom teachers of the class that it follows."""
     of_class = {one.pk: one for one in classes}
     counselors = set(possible_counselors().values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from cases.models import Case
 from cases.permissions import acting_counselors
 from cases.tasks import ClassFigures, classes_of, loads
 from counseling.navigation import places_of
@@ -60,8 +61,10 @@ def _overseen(user: User, waiting: Waiting, classes: list[ClassFigures]) -> list
 
 
 def _preparation(user: User, classes: list[ClassFigures]) -> upkeep.Preparation | None:
-    """Return how far the operator is; None where a class has a case, so that nothing is asked."""
-    return None if any(row.cases for row in classes) else upkeep.preparation_for(user)
+    """Return how far the operator is; None where there is a case, so that nothing more is asked."""
+    if any(row.cases for row in classes) or (may.is_principal(user) and Case.objects.exists()):
+        return None
+    return upkeep.preparation_for(user)
 
 
 def remember(request: HttpRequest, count: int) -> None:

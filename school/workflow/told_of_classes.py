@@ -48,7 +48,10 @@ def _moved() -> QuerySet[Enrolment]:
     of_year = others.filter(school_class__year=OuterRef("school_class__year"))
     elsewhere = of_year.filter(student=OuterRef("student"), starts_on__lt=OuterRef("starts_on"))
     put_right = ChangedRow.objects.filter(
-        table=STAY, before__has_key="school_class_id", after__has_key="school_class_id"
+        table=STAY,
+        before__has_key="school_class_id",
+        after__has_key="school_class_id",
+        change__undone_at=None,
     )
     return Enrolment.objects.filter(Exists(elsewhere) | Q(pk__in=put_right.values("row_id")))
 

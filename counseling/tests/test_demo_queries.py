@@ -20,7 +20,9 @@ MORE = {
     "homevisits:progress_print": 16,
     "cases:case": 25,
     "school:person": 18,
-    "school:new_year_students": 16,
+    "school:new_year_students": 17,
+    "school:new_year_check": 16,
+    "school:new_year_classes": 16,
 }
 OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")
 

@@ -41,6 +41,13 @@ def test_it_prints_a_password_and_takes_the_second_factor_away(cast, is_active):
     ]
 
 
+def test_who_has_seen_cases_is_let_in_only_where_nobody_else_can_ask_for_it(cast):
+    make.holding(cast.bk, OPERATOR).save()
+    User.objects.filter(pk=cast.operator.pk).update(is_active=False)
+    password = opened("bk")
+    assert User.objects.get(pk=cast.bk.pk).check_password(password)
+
+
 @pytest.mark.parametrize(
     ("user_name", "why"),
     [("nobody", "Nobody"), ("guru", "no operator"), ("bk", "sees cases")],

@@ -26,6 +26,7 @@ from school.views.semesters import SemesterFilter
 from school.views.students import StudentFilter
 from school.views.subjects import SubjectFilter
 from school.views.teaching import MatrixFilter
+from school.views.years import OfYear, OneYear
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     SubjectFilter: ("operator", "school:subjects", of_nothing, "rows"),
 }
 """Filters → reader of the list, its URL name and arguments, and the context name of its rows."""
-SHARED = {CasesOfClasses}
+SHARED = {CasesOfClasses, OfYear, OneYear}
 
 
 def every_filter(of: type[ListFilter] = ListFilter) -> Iterator[type[ListFilter]]:

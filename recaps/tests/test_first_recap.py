@@ -15,7 +15,7 @@ def test_the_steps_go_with_the_first_recap_and_do_not_come_back():
     SchoolProfile.objects.update(address="")
     SchoolClass.objects.filter(pk=cast.own.pk).update(counselor=None)
     steps, tasks = for_operator(cast.operator)
-    assert (len(steps), tasks) == (9, [])
+    assert (len(steps), tasks) == (10, [])
     Recap.objects.create(group=cast.maths.group, period=cast.period)
     steps, tasks = for_operator(cast.operator)
     assert steps == []

@@ -5,6 +5,7 @@ one searches, filters, and chooses many rows to act on at once.
 """
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -217,7 +218,9 @@ class Records:
             "left": left,
             "remains": self.remains(act, records),
         }
-        return render(request, "school/records_sure.html", context | self._addresses())
+        status = HTTPStatus.OK if records else HTTPStatus.UNPROCESSABLE_ENTITY
+        context |= self._addresses()
+        return render(request, "school/records_sure.html", context, status=status)
 
     def _hold(self, request: HttpRequest) -> None:
         """Lock the chosen rows before they are read: of two who delete one, one finds none."""

@@ -58,6 +58,10 @@ LABELS: Mapping[str, Text] = {
     CODE: gettext_lazy("Attendance"),
 }
 Cell = tuple[int, date]
+TAKES_AWAY = gettext_lazy(
+    "H takes away an S, I or A of that day, also one that the homeroom teacher entered."
+)
+"""Said of every H: whether one stands is not for the operator to know."""
 
 
 def plan_of(asked: Asked) -> Plan:
@@ -136,6 +140,8 @@ class _Attendance:
         key = sha256(f"{student.pk} {day} {was and was.code}".encode()).hexdigest()
         if code != (was.code if was else THERE):
             self._write(was, student, day, code)
+        if code == THERE:
+            self.plan.remark(TAKES_AWAY, row.number)
         said = _("present") if code == THERE else code
         note = f"{of_class} · {wording.long_date(day)}"
         field = Field(CODE, LABELS[CODE], "", said)

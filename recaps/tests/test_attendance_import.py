@@ -96,6 +96,17 @@ def test_a_file_does_not_tell_whether_somebody_was_absent(cast: Cast, day: date,
     assert Change.objects.get().counts == {"recorded": 1}
 
 
+def test_each_h_is_said_to_take_an_entry_away_whether_or_not_one_stands(
+    cast: Cast, day: date
+) -> None:
+    was_absent, was_there, ill = cast.students[:3]
+    save_day(cast.own, cast.period, day, by=cast.wali, codes={was_absent.pk: "A"}, read={})
+    rows = [[one.nis, None, None, day, code] for one, code in ((was_absent, "H"), (was_there, "H"))]
+    page = seen(signed_in(cast.operator), book([HEAD, *rows, [ill.nis, None, None, day, "S"]]))
+    assert [remark.rows for remark in page.context["plan"].remarks] == [(2, 3)]
+    assert "H menghapus S, I, atau A pada hari itu" in page.content.decode()
+
+
 def test_refused_rows_are_listed_by_their_numbers(cast: Cast, day: date) -> None:
     first, second = cast.students[:2]
     found = plan(

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # The locks name every package: nothing is left to resolve, and an old pip would do it wrongly.
 PIP := $(PYTHON) -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps
-APPS := workflow school recaps cases homevisits reports counseling
+APPS := workflow school recaps cases homevisits support reports counseling
 
 export HOST ?= 127.0.0.1
 export PORT ?= 8000

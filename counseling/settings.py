@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "counseling.apps.CounselingConfig",
     "reports",
     "homevisits",
+    "support",
     "cases",
     "recaps",
     "school",

@@ -18,6 +18,7 @@ from school.models import User
 from school.roles import COUNSELOR
 from school.tasks import Task
 from school.ties import ties_of
+from support import tasks as support
 
 HOME = "home"
 SEEN = "tasks_at_home"
@@ -63,6 +64,7 @@ def tasks_of(user: User) -> Waiting:
         *homevisits.waiting(user),
         *recaps.waiting(user),
         *cases.waiting(user),
+        *support.waiting(user),
         *school.waiting(user),
         *gaps,
     ]

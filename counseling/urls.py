@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("recaps.urls")),
     path("", include("cases.urls")),
     path("", include("homevisits.urls")),
+    path("", include("support.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -12,6 +12,7 @@ ROOMS = (
     "recaps",
     "cases",
     "homevisits",
+    "support",
     "reports",
     "counseling",
     "templates",

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportConfig(AppConfig):
+    name = "support"
+    verbose_name = _("Support")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from support import step_kinds, workflow  # noqa: F401, PLC0415
+
+        step_kinds.register_all()

@@ -1,0 +1,1 @@
+"""The lifecycles of this room and their acts."""

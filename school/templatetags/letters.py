@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from school.models.profile import SchoolProfile
+from school.models.signature import Signature
 from school.signing import HeadSigns
 from school.templatetags import words
 
@@ -29,10 +30,17 @@ def letter_line(content: str, label: str) -> SafeString:
 
 @register.inclusion_tag("components/signature.html")
 def signature(
-    role: str, person: object = None, above: str = "", name: str = ""
+    role: str,
+    person: object = None,
+    above: str = "",
+    name: str = "",
+    signed: Signature | None = None,
 ) -> dict[str, object]:
-    """Draw room to sign. `person` has full_name and nip_written; `name` alone is without NIP."""
-    return {"role": role, "person": person, "above": above, "name": name}
+    """Draw room to sign, or in it what was `signed`.
+
+    `person` has full_name and nip_written; `name` alone is without NIP.
+    """
+    return {"role": role, "person": person, "above": above, "name": name, "signed": signed}
 
 
 @register.inclusion_tag("components/signature.html")

@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from cases import (  # noqa: PLC0415  (models are ready)
             counseled,
             effects,
+            finding,
             follows,
             grants,
             in_semester,
@@ -21,6 +22,7 @@ class CasesConfig(AppConfig):
 
         counseled.register_all()
         effects.register_all()
+        finding.register_all()
         follows.register_all()
         grants.register_all()
         in_semester.register_all()

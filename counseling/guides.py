@@ -178,6 +178,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ("umum-verifikasi-dua-langkah",),
     ),
     "sessions": ("umum-akun",),
+    "search": ("umum-mencari",),
     "student": ("wali-kelas-kasus", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", "operator-memulai-sekolah-baru", USUAL),
     "help": (USUAL,),

@@ -51,7 +51,7 @@ READS_REPORTS = (COUNSELOR, STUDENT_AFFAIRS)
 MEETS_STUDENTS = (TEACHER, HOMEROOM, *READS_REPORTS, OPERATOR)
 
 # In the order shown. A phone has room for the first five: students come last, for the magnifying
-# glass in the top bar leads to them as well.
+# glass in the top bar finds them from every page.
 PLACES = (
     Place("home", pgettext_lazy("place", "Home"), "house", "home", (ANYONE,)),
     Place("semester", _("Semester"), "bar-chart", "reports:semester", (PRINCIPAL,)),

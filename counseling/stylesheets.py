@@ -70,7 +70,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     # Pages of the operator.
     "css/desk.css": ("records",),
     # Pages of BK beside the ladder of a case.
-    "css/bk.css": ("signature_pad",),
+    "css/bk.css": ("signature_pad", "found"),
     # Pages that a school prints.
     "css/letter.css": (
         "paper",

@@ -1,12 +1,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from counseling.views import errors, guides, language, offline, student
+from counseling.views import errors, guides, language, offline, search, student
 from counseling.views.home import home
 from counseling.views.home_wide import home_wide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("beranda/", home_wide, name="home_wide"),
+    path("cari/", search.search, name="search"),
     path("siswa/<id:pk>/", student.student, name="student"),
     path("bantuan/", guides.guides, name="help"),
     path("bahasa/", language.set_language, name="set_language"),

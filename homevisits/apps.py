@@ -8,7 +8,8 @@ class HomevisitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from homevisits import grants, step_kinds, workflow  # noqa: F401, PLC0415
+        from homevisits import finding, grants, step_kinds, workflow  # noqa: F401, PLC0415
 
+        finding.register_all()
         grants.register_all()
         step_kinds.register_all()

@@ -11,6 +11,7 @@ class SchoolConfig(AppConfig):
         from school import (  # noqa: PLC0415  (models are ready)
             effects,
             follows,
+            found_students,
             grade_effects,
             group_effects,
             guarded_rows,
@@ -23,4 +24,5 @@ class SchoolConfig(AppConfig):
         effects.register(grade_effects.look)
         follows.register(undone_stays.is_somewhere_else)
         follows.register(guarded_rows.is_kept_from_undo)
+        found_students.register_all()
         school_kinds.register_all()

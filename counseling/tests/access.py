@@ -119,6 +119,7 @@ ACCOUNT: dict[str, Page] = {
 ACCESS: dict[str, Page] = {
     "home": listing("everyone", "home"),
     "home_wide": listing("everyone", "home"),
+    "search": Page("", page("everyone"), logged="search", many=True),
     "set_language": Page("", OPEN, methods=(POST,), is_open=True),
     "service_worker": Page("", OPEN, methods=(GET,), is_open=True),
     "offline": Page("", OPEN, methods=(GET,), is_open=True),

@@ -16,14 +16,29 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @browser
-def test_a_slash_leads_into_the_field_that_finds_a_student(page_of: Any) -> None:
+def test_a_slash_leads_to_the_search_whose_results_the_arrows_go_through(page_of: Any) -> None:
     cast = small_school()
     page: Page = page_of(cast.bk, width=1280)
-    page.goto("/akun/")
+    page.goto("/siswa/")
     page.keyboard.press("/")
-    expect(page.locator("[data-search]")).to_be_focused()
-    page.keyboard.type(cast.students[0].nis)
-    expect(page.locator("#found tbody tr")).to_have_count(1)
+    field, results = page.locator("[data-search]"), page.locator("[data-found] a")
+    expect(page).to_have_url(re.compile("/cari/$"))
+    expect(field).to_be_focused()
+    page.keyboard.type("siswa")
+    expect(results).to_have_count(len(cast.students + cast.foreign_students))
+    expect(page.get_by_role("status").filter(has_text="6 hasil")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    expect(results).to_have_count(0)
+    page.keyboard.type(cast.students[2].nis)
+    expect(results).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(cast.students[2].get_absolute_url()))
 
 
 @browser

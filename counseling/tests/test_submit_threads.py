@@ -20,8 +20,8 @@ from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
 THREADS = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 8
-WITHOUT_UUID = {"set_language"} | ACCOUNT.keys() - {"end_session", "end_other_sessions"}
-"""Among them what allauth changes: see test_second_factor_threads.py."""
+WITHOUT_UUID = {"set_language", "search"} | ACCOUNT.keys() - {"end_session", "end_other_sessions"}
+"""A search changes nothing. What allauth changes: see test_second_factor_threads.py."""
 
 pytestmark = [
     pytest.mark.concurrency,

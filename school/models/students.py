@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -37,6 +39,23 @@ WITHOUT_DIGITS = Func(
 )
 
 
+APOSTROPHES = "'’‘`´ʼ"
+
+
+def called_or_numbered(text: str, at: str = "") -> Q:
+    """Return the filter for a student whose name holds each word, or whose NIS begins with it.
+
+    `at` is the path that leads to the student, e.g. "case__student__". An apostrophe is found
+    whichever it is: a phone types another one than an import brings.
+    """
+    named = Q()
+    for word in text.split():
+        plain = word.translate({ord(mark): "'" for mark in APOSTROPHES})
+        spellings = {plain.replace("'", mark) for mark in APOSTROPHES[:2]}
+        named &= reduce(or_, (Q(**{f"{at}name__icontains": each}) for each in sorted(spellings)))
+    return named | Q(**{f"{at}nis__startswith": text})
+
+
 class StudentQuerySet(SeenQuerySet["Student"]):
     sight = reach.NAME
 
@@ -67,10 +86,15 @@ class StudentQuerySet(SeenQuerySet["Student"]):
     def found_by(self, text: str) -> "StudentQuerySet":
         """Return those whose name holds each word of `text`, or whose NIS begins with it."""
         text = text.replace("\x00", "").strip()
-        named = Q()
-        for word in text.split():
-            named &= Q(name__icontains=word)
-        return self.filter(named | Q(nis__startswith=text)) if text else self
+        return self.filter(called_or_numbered(text)) if text else self
+
+    def found_by_number(self, text: str, user: User) -> "StudentQuerySet":
+        """Return those found by `text`, or by the NISN where `user` may know it."""
+        by_nisn = Q(nisn__startswith=text) & reach.CONTACTS.where(user)
+        is_number = text.isascii() and text.isdigit()
+        return self.filter(
+            called_or_numbered(text) | by_nisn if is_number else called_or_numbered(text)
+        )
 
     def of_class(self, class_id: int, period: RecapPeriod) -> "StudentQuerySet":
         """Return those enrolled in the class on at least one day of the period."""

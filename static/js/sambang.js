@@ -6,11 +6,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !isTyping(event.target)) {
-      const field = find("[data-search]");
       const link = find("[data-search-link]");
-      if (!field && !link) return;
+      if (!link) return;
       event.preventDefault();
-      if (field) field.focus();
+      if (link.pathname === location.pathname) find("[data-search]").focus();
       else link.click();
     }
     if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
@@ -122,7 +121,5 @@
     }
   }
 
-  // The magnifying glass leads to the field itself.
-  if (location.hash === "#find") find("[data-search]")?.focus();
   find("[data-focus]")?.focus();
 })();

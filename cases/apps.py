@@ -15,6 +15,7 @@ class CasesConfig(AppConfig):
             follows,
             grants,
             in_semester,
+            meetings,
             referred,
             step_kinds,
             workflow,  # noqa: F401
@@ -26,5 +27,6 @@ class CasesConfig(AppConfig):
         follows.register_all()
         grants.register_all()
         in_semester.register_all()
+        meetings.register_all()
         referred.register_all()
         step_kinds.register_all()

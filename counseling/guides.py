@@ -46,6 +46,7 @@ RECAPS = ("guru-mengisi", "wali-kelas-rekap-kelas", "bk-rekap-kelas")
 LISTS = ("wali-kelas-rekap-kelas", "bk-rekap-kelas")
 DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
+CALENDAR = ("bk-kalender", "kepala-sekolah-kalender", "umum-kunjungan")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
 STUDENTS = ("umum-siswa",)
 PEOPLE = ("operator-guru-dan-staf",)
@@ -77,6 +78,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "cases": CASES,
     "homevisits:progress": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
+    **dict.fromkeys(("homevisits:month", "homevisits:week"), CALENDAR),
     "homevisits": VISITS,
     "support": CASES,
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),

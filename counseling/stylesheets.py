@@ -70,7 +70,11 @@ SHEETS: dict[str, tuple[str, ...]] = {
     # Pages of the operator.
     "css/desk.css": ("records",),
     # Pages of BK beside the ladder of a case.
-    "css/bk.css": ("signature_pad", "found"),
+    "css/bk.css": (
+        "calendar",
+        "found",
+        "signature_pad",
+    ),
     # Pages that a school prints.
     "css/letter.css": (
         "paper",

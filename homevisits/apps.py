@@ -8,8 +8,15 @@ class HomevisitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from homevisits import finding, grants, step_kinds, workflow  # noqa: F401, PLC0415
+        from homevisits import (  # noqa: PLC0415
+            appointments,
+            finding,
+            grants,
+            step_kinds,
+            workflow,  # noqa: F401
+        )
 
+        appointments.register_all()
         finding.register_all()
         grants.register_all()
         step_kinds.register_all()

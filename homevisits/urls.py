@@ -1,12 +1,26 @@
 from django.urls import URLPattern, URLResolver, path
 
-from homevisits.views import acts, letters, progress, proposals, propose, report, schedule, visit
+from homevisits.views import (
+    acts,
+    calendar,
+    letters,
+    progress,
+    proposals,
+    propose,
+    report,
+    schedule,
+    visit,
+)
 from homevisits.views.visit_list import visits
 
 app_name = "homevisits"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/", visits, name="visits"),
+    path("kunjungan/bulan/", calendar.month, name="month"),
+    path("kunjungan/bulan/<month:month>/", calendar.month, name="month"),
+    path("kunjungan/pekan/", calendar.week, name="week"),
+    path("kunjungan/pekan/<week:week>/", calendar.week, name="week"),
     path("kunjungan/usulan/", proposals.proposals, name="proposals"),
     path("kunjungan/<id:pk>/", visit.visit, name="visit"),
     path("kunjungan/<id:pk>/jadwal/", schedule.schedule, name="schedule"),

@@ -84,6 +84,11 @@ def clock_time(moment: datetime) -> str:
     return formatted(moment, "H:i" if _is_english() else "H.i")
 
 
+def hour(of_day: int) -> str:
+    """Return "09.00" in Indonesian, "09:00" in English, for the hour 9."""
+    return f"{of_day:02}{':' if _is_english() else '.'}00"
+
+
 def greeting() -> str:
     """Return the greeting of this hour at the school: pagi, siang, sore, malam."""
     hour = clock.local(clock.now()).hour

@@ -196,10 +196,13 @@ ACCESS: dict[str, Page] = {
             *("summons_outcome", "withdraw_summons"),
         )
     },
-    "homevisits:visits": listing(
-        "guru guru2 wali wali2 bk bk2 coordinator principal student_affairs visitor",
-        "homevisits.visit",
-    ),
+    **{
+        f"homevisits:{name}": listing(
+            "guru guru2 wali wali2 bk bk2 coordinator principal student_affairs visitor",
+            "homevisits.visit",
+        )
+        for name in ("visits", "month", "week")
+    },
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

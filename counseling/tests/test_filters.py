@@ -11,6 +11,7 @@ from django_filters import Filter
 from cases.filters import CaseFilter, CasesOfClasses, TimelineFilter
 from cases.models import Case
 from counseling.tests.crawl import all_names
+from homevisits.calendar_filter import CalendarFilter
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
@@ -63,6 +64,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     CaseFilter: ("coordinator", "cases:cases", of_nothing, "rows"),
     TimelineFilter: ("bk", "cases:case", of_a_case, "timeline"),
     VisitFilter: ("coordinator", "homevisits:visits", of_nothing, "page"),
+    CalendarFilter: ("coordinator", "homevisits:month", of_nothing, "rows"),
     ProgressFilter: ("principal", "homevisits:progress", of_nothing, "progress"),
     ProgressCasesFilter: ("principal", "homevisits:progress_cases", of_nothing, "page"),
     MyRecapsFilter: ("guru", "recaps:my_recaps", of_nothing, "lines"),

@@ -5,10 +5,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from homevisits.models import Visit
 from homevisits.queries import Proposal
+from homevisits.standing import standing_of
 from school import wording
+from school.templatetags import words
 
 register = template.Library()
+
+
+@register.simple_tag
+def visit_state(visit: Visit, state: str) -> SafeString:
+    """Draw where a visit stands: colour, icon and word."""
+    return words.standing(standing_of(visit, state))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from homevisits.filters import VisitFilter
@@ -31,7 +32,15 @@ def visits(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = VisitFilter(request, Visit.objects.visible_to(request.user))
     page = asked.page(asked.listed)
-    context = {"page": page, "rows": _shown(list(page.object_list)), "asked": asked}
+    context = {
+        "page": page,
+        "rows": _shown(list(page.object_list)),
+        "asked": asked,
+        "shows": "list",
+        "list_url": request.get_full_path(),
+        "month_url": reverse("homevisits:month"),
+        "week_url": reverse("homevisits:week"),
+    }
     return render(request, "homevisits/visits.html", context)
 
 

@@ -1,0 +1,57 @@
+"""The meetings to which summonses ask, as the calendar shows them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import appointments
+from cases.appointments import Appointment, Person
+from cases.models import Summons, SummonsStatus
+from school.models import User, last_class
+from school.models.users import CALLED
+from school.standing import Standing
+from workflow import clock
+from workflow.addresses import address
+
+SHOWN = (
+    *("sequence", "status", "meets_at", "case__student__name"),
+    *(f"case__counselor__{name}" for name in CALLED),
+)
+ENDED = {
+    SummonsStatus.ATTENDED: Standing("done", "check2-circle", SummonsStatus.ATTENDED.label),
+    SummonsStatus.NOT_ATTENDED: Standing(
+        "review", "slash-circle", SummonsStatus.NOT_ATTENDED.label
+    ),
+}
+COMING = Standing("summons", "envelope", _("Coming"))
+WAITS = Standing("summons", "journal-text", _("No outcome yet"))
+
+
+def meetings(user: User, first: datetime, end: datetime) -> Iterator[Appointment]:
+    """Yield the meetings of summonses whose case `user` handles; one query."""
+    then = last_class.of_semester("class_name", "case__student", "case__semester")
+    rows = Summons.objects.visible_to(user).counting().filter(meets_at__gte=first, meets_at__lt=end)
+    known = rows.annotated(class_name=then).select_related("case__student", "case__counselor")
+    for summons in known.only(*SHOWN).order_by():
+        case = summons.case
+        host = case.counselor
+        yield Appointment(
+            at=summons.meets_at,
+            what=_("Summons"),
+            whom=case.student.name,
+            group=getattr(summons, "class_name", None) or "",
+            people=(Person(host.pk, host.called),) if host else (),
+            url=address("cases:summons", summons.pk),
+            standing=standing_of(summons),
+        )
+
+
+def standing_of(summons: Summons) -> Standing:
+    """Return how the meeting of a summons stands now."""
+    is_to_come = summons.meets_at > clock.now()
+    return ENDED.get(SummonsStatus(summons.status), COMING if is_to_come else WAITS)
+
+
+def register_all() -> None:
+    appointments.register(meetings)

@@ -73,6 +73,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "css/bk.css": (
         "calendar",
         "found",
+        "ink",
         "signature_pad",
     ),
     # Pages that a school prints.

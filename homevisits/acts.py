@@ -31,6 +31,8 @@ VISIT_ACTS = Acts(
         "propose_next": Shape(
             "homevisits:propose_next", "arrow-repeat", "visit", weight=35, is_post=True
         ),
+        "sign_consent": Shape("homevisits:sign_consent", "pencil", "visit", hides_off=True),
+        "sign_report": Shape("homevisits:sign_report", "pencil", "visit", hides_off=True),
         "reschedule": Shape("homevisits:reschedule", "calendar3", "visit"),
         "number": Shape("homevisits:number", "file-earmark-text", "visit", hides_off=True),
         "withdraw": Shape("homevisits:withdraw", "arrow-counterclockwise", "visit"),

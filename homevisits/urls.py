@@ -9,6 +9,7 @@ from homevisits.views import (
     propose,
     report,
     schedule,
+    sign,
     visit,
 )
 from homevisits.views.visit_list import visits
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/<id:pk>/laporan/selesai/", report.record, name="record"),
     path("kunjungan/<id:pk>/laporan/cetak/", letters.report_print, name="report_print"),
     path("kunjungan/<id:pk>/laporan/komitmen/<uuid:key>/", report.commitment, name="commitment"),
+    path("kunjungan/<id:pk>/laporan/tanda-tangan/", sign.sign_report, name="sign_report"),
+    path("kunjungan/<id:pk>/kesediaan/tanda-tangan/", sign.sign_consent, name="sign_consent"),
     path("komitmen/<id:pk>/hapus/", report.remove_commitment, name="remove_commitment"),
     path("kunjungan/<id:pk>/surat-tugas/", letters.assignment_letter, name="assignment_letter"),
     path("kasus/<id:pk>/usul-kunjungan/", propose.propose, name="propose"),

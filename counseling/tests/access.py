@@ -228,6 +228,8 @@ ACCESS: dict[str, Page] = {
     "homevisits:report_draft": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:record": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:commitment": Page("promise", OF_REPORT, logged="homevisits.visit"),
+    "homevisits:sign_report": Page("visit", OF_REPORT, logged="homevisits.visit"),
+    "homevisits:sign_consent": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),

@@ -31,6 +31,7 @@ WHO_MAY: dict[str, dict[str, str]] = {
     "homevisits.visit": {
         **dict.fromkeys(("propose", "propose_next", "withdraw"), COUNSELOR),
         **dict.fromkeys(("schedule", "reschedule", "number", "cancel", "record"), COUNSELOR),
+        **dict.fromkeys(("sign_consent", "sign_report"), COUNSELOR),
         **dict.fromkeys(("approve", "decline", "withdraw_approval", "acknowledge"), PRINCIPAL),
     },
     "recaps.recap": {

@@ -8,6 +8,7 @@ from homevisits.models.choices import (
     VisitStatus,
 )
 from homevisits.models.report import Commitment, ServiceArea, VisitReport
+from homevisits.models.signature import SignedPaper, VisitSignature
 from homevisits.models.visit import Visit
 
 __all__ = [
@@ -15,11 +16,13 @@ __all__ = [
     "Commitment",
     "Met",
     "ServiceArea",
+    "SignedPaper",
     "Visit",
     "VisitFunction",
     "VisitOutcome",
     "VisitPurpose",
     "VisitReport",
+    "VisitSignature",
     "VisitState",
     "VisitStatus",
 ]

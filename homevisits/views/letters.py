@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from homevisits.models import (
     Commitment,
     Met,
+    SignedPaper,
     Visit,
     VisitOutcome,
     VisitReport,
+    VisitSignature,
 )
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report
 from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known, on_visit
+from homevisits.views.signed import signature_on_report
 from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, SchoolProfile, User
@@ -31,6 +34,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.error(request, _("There is no letter yet: schedule the visit first."))
         return redirect(visit)
     context = _context(visit)
+    context["consent"] = VisitSignature.objects.newest(visit, SignedPaper.CONSENT)
     context["letter_on"] = visit.letter_on or clock.today()
     return render(request, "homevisits/assignment_letter.html", context)
 
@@ -51,6 +55,7 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
             "outcome": visit.get_outcome_display(),
         }
     context["parent"] = _whom_they_met(request.user, visit, report)
+    context |= signature_on_report(visit)
     context["visit_day"] = visit.happened_at or visit.scheduled_for
     context["commitments"] = Commitment.objects.filter(report__visit=visit)
     return render(request, "homevisits/report_print.html", context)

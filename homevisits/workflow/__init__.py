@@ -9,6 +9,7 @@ from homevisits.workflow.report import (
     save_report,
 )
 from homevisits.workflow.schedule import cancel, fill_number, reschedule, schedule
+from homevisits.workflow.signature import seal_of, sign
 from homevisits.workflow.visit import (
     VISIT,
     acknowledge,
@@ -37,6 +38,8 @@ __all__ = [
     "reschedule",
     "save_report",
     "schedule",
+    "seal_of",
+    "sign",
     "withdraw",
     "withdraw_approval",
 ]

@@ -77,6 +77,13 @@ def its_time_has_come(visit: Visit) -> Text | None:
     return None
 
 
+def nobody_was_missed(visit: Visit) -> Text | None:
+    """The family was met, or it is not said yet."""
+    if visit.outcome in UNSUCCESSFUL:
+        return _("Nobody was met, so nobody signs the report.")
+    return None
+
+
 def first_one_found_nobody(visit: Visit) -> Text | None:
     if visit.outcome not in UNSUCCESSFUL:
         return _("Only if nobody was home, they had moved or they refused.")

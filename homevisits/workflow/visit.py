@@ -140,6 +140,22 @@ VISIT = Lifecycle(
             holds=(case_is_open, must.its_time_has_come),
         ),
         Transition(
+            "sign_consent",
+            _("Sign the consent"),
+            (S.SCHEDULED,),
+            SAME,
+            may_record,
+            holds=(case_is_open,),
+        ),
+        Transition(
+            "sign_report",
+            _("Sign the visit report"),
+            (S.SCHEDULED, S.RECORDED),
+            SAME,
+            may_record,
+            holds=(case_is_open, must.its_time_has_come, must.nobody_was_missed),
+        ),
+        Transition(
             "acknowledge",
             _("Acknowledge"),
             (S.SCHEDULED, S.RECORDED),

@@ -8,8 +8,9 @@ from django.db.models import Q
 from cases.models import Case
 from counseling.tests.acts.act import DONE, GUIDED, act_on, of_school, pick
 from homevisits import workflow as visits
-from homevisits.models import Visit
+from homevisits.models import SignedPaper, Visit
 from school.tests.cast import Cast
+from school.tests.signatures import drawn_signature, typed_signature
 from workflow import clock
 
 
@@ -108,3 +109,10 @@ def write_report(visit: Visit, by: Any, choice: int) -> None:
 @act_on(Visit, "SCHEDULED")
 def record(visit: Visit, by: Any, choice: int) -> None:
     visits.record(visit, by=by, outcome=("", "NOBODY", "MOVED", "MET")[choice % 4])
+
+
+@act_on(Visit, "SCHEDULED", "RECORDED")
+def sign(visit: Visit, by: Any, choice: int) -> None:
+    paper = SignedPaper.CONSENT if choice % 4 == 0 else SignedPaper.REPORT
+    signed = typed_signature() if choice % 2 else drawn_signature()
+    visits.sign(visit, paper, by=by, signed=signed)

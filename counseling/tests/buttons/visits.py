@@ -10,6 +10,7 @@ from counseling.tests.scenarios.students import Students
 from homevisits.models import Commitment, Visit, VisitReport
 from homevisits.tests import factories as visits
 from homevisits.workflow import add_commitment, save_report
+from school.tests.signatures import SIGNS_BY_NAME
 from workflow import clock
 
 
@@ -70,8 +71,8 @@ def _proposed(students: Students) -> Visit:
 
 def of_reports(students: Students) -> dict[str, Button]:
     bk, principal = students.cast.bk, students.cast.principal
-    drafted, made, promised, kept = (
-        visits.scheduled_visit(students.case(), bk, principal) for _ in range(4)
+    drafted, made, promised, kept, signs, agrees = (
+        visits.scheduled_visit(students.case(), bk, principal) for _ in range(6)
     )
     met = {"outcome": "MET", "met": ["MOTHER"]}
     save_report(made, by=bk, values=met, read_at=0)
@@ -96,6 +97,20 @@ def of_reports(students: Students) -> dict[str, Button]:
             url("homevisits:commitment", promised.pk, key),
             {"text": "Mendampingi belajar"},
             rows(Commitment, report__visit=promised),
+            each=True,
+        ),
+        "homevisits:sign_report": Button(
+            bk,
+            url("homevisits:sign_report", signs.pk),
+            SIGNS_BY_NAME,
+            acts(signs, "sign_report"),
+            each=True,
+        ),
+        "homevisits:sign_consent": Button(
+            bk,
+            url("homevisits:sign_consent", agrees.pk),
+            SIGNS_BY_NAME,
+            acts(agrees, "sign_consent"),
             each=True,
         ),
         "homevisits:remove_commitment": Button(

@@ -12,8 +12,9 @@ from cases.workflow import (
 )
 from counseling.tests.scenarios import account, files
 from counseling.tests.scenarios.students import Students
+from homevisits.models import SignedPaper
 from homevisits.tests import factories as visits
-from homevisits.workflow import add_commitment, cancel, decline
+from homevisits.workflow import add_commitment, cancel, decline, sign
 from recaps.models import Recap
 from recaps.workflow import (
     begin_correction,
@@ -28,6 +29,7 @@ from school.models import GroupMember, TeachingGroup
 from school.roles import COUNSELOR
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
+from school.tests.signatures import drawn_signature
 from school.workflow.enrolment import leave, move
 from school.workflow.office_request import Wish, ask, refuse
 from workflow import clock
@@ -115,7 +117,9 @@ def _visits(students: Students) -> None:
     visits.approved_visit(students.tried(), bk, principal)
     scheduled = visits.scheduled_visit(students.tried(), bk, principal, visitors=[bk, cast.wali])
     add_commitment(scheduled, by=bk, text="Mengawasi jam belajar", by_whom="Ibu")
-    visits.recorded_visit(students.tried(), bk, principal)
+    made = visits.recorded_visit(students.tried(), bk, principal)
+    sign(scheduled, SignedPaper.CONSENT, by=cast.wali, signed=drawn_signature())
+    sign(made, SignedPaper.REPORT, by=bk, signed=drawn_signature())
     visits.recorded_visit(students.tried(), bk, principal, outcome="NOBODY")
     declined = visits.proposed_visit(students.tried(), bk)
     decline([declined], by=principal, note="Coba telepon sekali lagi")

@@ -1,0 +1,142 @@
+"""The family signs on the visitor's phone: the consent before a visit, its report after it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from cases import workflow as case_acts
+from cases.tests import factories as cases
+from homevisits.models import SignedPaper, VisitSignature
+from homevisits.tests import factories as make
+from homevisits.workflow import add_commitment, sign
+from homevisits.workflow.signature import MOST
+from school.models import Guardian
+from school.tests.cast import small_school
+from school.tests.signatures import LINES, drawn_signature, typed_signature
+from workflow import clock
+from workflow.errors import NotNow, WrongState
+from workflow.tests.browser_free import post, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+DRAWS = {"signer": "Siti Aminah", "signer_relation": "ibu", "signed_way": "DRAWN", "drawn": LINES}
+REPORT, CONSENT = SignedPaper.REPORT, SignedPaper.CONSENT
+
+
+@pytest.fixture
+def cast():
+    return small_school()
+
+
+@pytest.fixture
+def visit(cast):
+    case = cases.direct_case(cast)
+    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
+
+
+def page_of(visit, name):
+    return reverse(f"homevisits:{name}", args=[visit.pk])
+
+
+def text_of(person, visit, name):
+    return signed_in(person).get(page_of(visit, name)).content.decode()
+
+
+def test_a_visitor_lets_the_mother_sign_and_both_papers_show_it(cast, visit):
+    for name in ("sign_report", "sign_consent"):
+        answer = post(signed_in(cast.guru2), page_of(visit, name), DRAWS)
+        assert answer.status_code == 302
+    kept = VisitSignature.objects.order_by("pk")
+    assert [(s.paper, s.path, s.signer, s.taken_by) for s in kept] == [
+        ("REPORT", LINES, "Siti Aminah", cast.guru2),
+        ("CONSENT", LINES, "Siti Aminah", cast.guru2),
+    ]
+    for paper in ("report_print", "assignment_letter"):
+        text = text_of(cast.bk, visit, paper)
+        assert f'<path d="{LINES}"/>' in text
+        assert "Siti Aminah (ibu)" in text
+    assert "tidak bersedia" not in text_of(cast.bk, visit, "assignment_letter")
+
+
+def test_who_signs_is_proposed_from_those_who_were_met(cast, visit):
+    Guardian.objects.create(student=visit.case.student, name="Agus", relation="FATHER")
+    make.save_report(visit, by=cast.bk, values={"met": ["MOTHER"]}, read_at=0)
+    form = signed_in(cast.guru2).get(page_of(visit, "sign_report")).context["form"]
+    assert (form["signer"].value(), form["signer_relation"].value()) == ("Suminah", "ibu")
+
+
+@pytest.mark.parametrize("data", [{}, {**DRAWS, "drawn": "M0 0<script>"}, {**DRAWS, "drawn": ""}])
+def test_what_is_no_signature_is_said_and_nothing_is_kept(cast, visit, data):
+    page = post(signed_in(cast.bk), page_of(visit, "sign_report"), data)
+    assert page.context["form"].errors
+    assert "<script>" not in page.content.decode().partition('id="id_drawn"')[2][:2000]
+    assert not VisitSignature.objects.exists()
+
+
+def test_what_changes_after_the_signature_is_said_on_page_and_paper(cast, visit):
+    said = "Laporan dilengkapi setelah"
+    make.save_report(visit, by=cast.bk, values={"outcome": "MET", "met": ["MOTHER"]}, read_at=0)
+    sign(visit, REPORT, by=cast.bk, signed=drawn_signature())
+    assert signed_in(cast.bk).get(page_of(visit, "report")).context["is_as_signed"]
+    assert said not in text_of(cast.bk, visit, "report_print")
+    add_commitment(visit, by=cast.bk, text="Mendampingi belajar")
+    assert not signed_in(cast.bk).get(page_of(visit, "report")).context["is_as_signed"]
+    assert said in text_of(cast.bk, visit, "report_print")
+    make.record(visit, by=cast.bk)
+    sign(visit, REPORT, by=cast.bk, signed=typed_signature())
+    text = text_of(cast.principal, visit, "report_print")
+    assert said not in text
+    assert "Disetujui dengan nama" in text
+
+
+def test_a_new_signature_stands_and_the_old_one_stays(cast, visit):
+    first = sign(visit, REPORT, by=cast.bk, signed=drawn_signature("Siti"))
+    second = sign(visit, REPORT, by=cast.guru2, signed=drawn_signature("Suminah"))
+    sign(visit, CONSENT, by=cast.bk, signed=drawn_signature())
+    assert VisitSignature.objects.newest(visit, REPORT) == second
+    assert VisitSignature.objects.filter(pk=first.pk).exists()
+    for _n in range(MOST - 2):
+        sign(visit, REPORT, by=cast.bk, signed=typed_signature())
+    with pytest.raises(NotNow):
+        sign(visit, REPORT, by=cast.bk, signed=typed_signature())
+    assert VisitSignature.objects.count() == MOST + 1
+
+
+def test_the_report_of_a_visit_that_met_nobody_is_not_signed(cast, visit):
+    make.record(visit, by=cast.bk, outcome="NOBODY")
+    with pytest.raises(NotNow):
+        sign(visit, REPORT, by=cast.bk, signed=drawn_signature())
+    with pytest.raises(WrongState):
+        sign(visit, CONSENT, by=cast.bk, signed=drawn_signature())
+    moved = signed_in(cast.bk).get(page_of(visit, "sign_report"))
+    assert moved.headers["Location"] == visit.get_absolute_url()
+
+
+def test_before_the_visit_only_the_consent_is_signed_and_after_the_case_nothing(cast):
+    visit = make.planned_visit(cases.direct_case(cast), cast.bk, cast.principal)
+    sign(visit, CONSENT, by=cast.bk, signed=drawn_signature())
+    with pytest.raises(NotNow):
+        sign(visit, REPORT, by=cast.bk, signed=drawn_signature())
+    made = make.recorded_visit(cases.direct_case(cast, cast.students[1]), cast.bk, cast.principal)
+    case_acts.resolve(made.case, by=cast.bk, outcome="SOLVED", causes=["FAMILY"])
+    with pytest.raises(NotNow):
+        sign(made, REPORT, by=cast.bk, signed=drawn_signature())
+
+
+@pytest.mark.parametrize("values", [{"path": ""}, {"signed_way": "TYPED"}, {"signed_way": "PAPER"}])
+def test_the_database_holds_lines_for_what_was_drawn_and_for_nothing_else(cast, visit, values):
+    given = drawn_signature() | values
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VisitSignature.objects.create(
+            visit=visit, paper=REPORT, signed_at=clock.now(), taken_by=cast.bk, **given
+        )
+
+
+def test_who_does_not_read_the_report_sees_no_signature(cast, visit):
+    sign(visit, REPORT, by=cast.bk, signed=drawn_signature())
+    seen = {
+        person.username: VisitSignature.objects.visible_to(person).count()
+        for person in cast.everybody
+    }
+    assert {name for name, count in seen.items() if count} == {
+        one.username for one in (cast.bk, cast.coordinator, cast.guru2)
+    }

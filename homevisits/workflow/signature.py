@@ -1,0 +1,48 @@
+"""The family signs the report of a visit, or that it consents to one."""
+
+import json
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from homevisits.models import Commitment, SignedPaper, Visit, VisitReport, VisitSignature
+from homevisits.report_form import FIELDS
+from school.forms.signature import Signed
+from school.models import User
+from workflow import clock
+from workflow.errors import NotNow
+from workflow.run import run
+
+MOST = 10
+"""Signatures on one paper of a visit: whoever signs again leaves the old ones there."""
+ACTS = {SignedPaper.REPORT: "sign_report", SignedPaper.CONSENT: "sign_consent"}
+
+
+def sign(visit: Visit, paper: SignedPaper, *, by: User, signed: Signed) -> VisitSignature:
+    """Add the signature of somebody of the family, which stands from now on. Raises NotNow."""
+    with transaction.atomic():
+        run(visit, ACTS[paper], by=by)
+        if VisitSignature.objects.filter(visit=visit, paper=paper).count() >= MOST:
+            raise NotNow(_("This was signed %(n)d times already.") % {"n": MOST})
+        return VisitSignature.objects.create(
+            visit=visit,
+            paper=paper,
+            seal=seal_of(visit, paper),
+            signed_at=clock.now(),
+            taken_by=by,
+            **signed,
+        )
+
+
+def seal_of(visit: Visit, paper: str) -> str:
+    """Return a hash of the words that a paper has now; it does not give them away."""
+    words: list[object] = []
+    if paper == SignedPaper.REPORT:
+        words += VisitReport.objects.filter(visit=visit).values_list(*FIELDS)
+        promised = Commitment.objects.filter(report__visit=visit).order_by("pk")
+        words += promised.values_list("text", "by_whom", "due_on")
+    else:
+        words.append(visit.scheduled_for)
+    text = json.dumps(words, default=str)
+    return salted_hmac("homevisits.signature", text, algorithm="sha256").hexdigest()

@@ -48,6 +48,10 @@ DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
 CALENDAR = ("bk-kalender", "kepala-sekolah-kalender", "umum-kunjungan")
 VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
+FOLLOW_UPS = (
+    *("bk-tindak-lanjut", "guru-tindak-lanjut-untuk-saya", "wali-kelas-tindak-lanjut-untuk-saya"),
+    "umum-beranda",
+)
 STUDENTS = ("umum-siswa",)
 PEOPLE = ("operator-guru-dan-staf",)
 OFFICES = ("operator-jabatan",)
@@ -80,6 +84,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     **dict.fromkeys(("homevisits:month", "homevisits:week"), CALENDAR),
     "homevisits": VISITS,
+    "support:follow_ups": ("bk-tindak-lanjut",),
+    "support:agree": ("bk-tindak-lanjut",),
+    **dict.fromkeys(("support:follow_up", "support:finish"), FOLLOW_UPS),
+    **dict.fromkeys(("support:put_off", "support:drop"), ("bk-tindak-lanjut",)),
     "support": CASES,
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),

@@ -42,6 +42,7 @@ class Ground(Enum):
     MEETING = _("The meeting is on %(first)s. An absence can be recorded from then on.")
     BASIS = _("The basis of the proposal dates from %(first)s. Enter that day or later.")
     VISIT = _("The last visit was on %(first)s. Enter that day or later.")
+    AGREEMENT = _("It was agreed on %(first)s. Enter that day or later.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
 
 

@@ -8,6 +8,8 @@ class SupportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from support import step_kinds, workflow  # noqa: F401, PLC0415
+        from cases import follow_ups  # noqa: PLC0415  (models are ready)
+        from support import step_kinds, workflow  # noqa: PLC0415
 
         step_kinds.register_all()
+        follow_ups.register(workflow.Kept())

@@ -2,8 +2,9 @@
 
 from school.models import User
 from school.tasks import Task
+from support.follow_up_tasks import follow_ups_waiting
 
 
 def waiting(user: User) -> list[Task]:
     """Return the person's tasks of this room."""
-    return []
+    return [*follow_ups_waiting(user)]

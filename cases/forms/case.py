@@ -63,6 +63,14 @@ class CloseForm(ActForm):
     note = written(_("Note"), required=False)
 
 
+LOOK_AGAIN: tuple[tuple[str, Text], ...] = (
+    ("", _("Not needed")),
+    ("14", _("In 2 weeks")),
+    ("28", _("In 4 weeks")),
+)
+"""Days after which a counselor looks again how a student is getting on, and in words."""
+
+
 class ResolveForm(ActForm):
     outcome = one_of(Outcome.choices, widget=Segments, label=_("Outcome"))
     causes = many_of(
@@ -71,6 +79,16 @@ class ResolveForm(ActForm):
         error_messages={"required": _("Choose at least one cause.")},
     )
     reason = written(_("Note"), required=False)
+    look_again_in = forms.TypedChoiceField(
+        choices=LOOK_AGAIN,
+        coerce=int,
+        empty_value=None,
+        widget=Segments,
+        label=_("Look again"),
+        required=False,
+        initial="",
+        help_text=_("Adds a follow-up, which comes back to your home page on that day."),
+    )
 
     def __init__(self, data: Data = None, *, semester: Semester, missing: Text = "") -> None:
         """Ask for a reason that stands for what is `missing`, if anything is."""

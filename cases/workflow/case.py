@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cases import follow_ups
 from cases.models import Case, CaseStatus, Rung
 from cases.permissions import (
     assigns_classes,
@@ -134,6 +135,7 @@ CASE = Lifecycle(
                 holds=(is_in_time, has_no_summons_or_visit, has_nothing_open),
                 note=Note.MUST,
             ),
+            effect=follow_ups.dismissal_undone,
         ),
         *undoable(
             Transition(
@@ -146,6 +148,7 @@ CASE = Lifecycle(
                 holds_or_reason=(someone_was_reached,),
                 note=Note.MAY,
             ),
+            effect=follow_ups.resolve_undone,
         ),
         *undoable(
             Transition(
@@ -209,9 +212,15 @@ def confirm_all(cases: Iterable[Case], *, by: User) -> None:
 
 
 def dismiss(case: Case, *, by: User, reason: str, happened_at: datetime | None = None) -> None:
-    """Dismiss a false alarm, which counts nowhere."""
+    """Dismiss a false alarm, which counts nowhere; what is open of its follow-ups is dropped.
+
+    The case's own act comes last, so that it can be undone.
+    """
     moment = _end_moment(case, happened_at)
-    run(case, "dismiss", by=by, happened_at=moment, note=reason, values={"ended_at": moment})
+    with transaction.atomic():
+        lock(case)
+        follow_ups.dismissed(case, by=by, reason=reason, at=moment)
+        run(case, "dismiss", by=by, happened_at=moment, note=reason, values={"ended_at": moment})
 
 
 def resolve(
@@ -221,14 +230,22 @@ def resolve(
     outcome: str,
     causes: list[str],
     reason: str = "",
+    look_again_in: int | None = None,
     happened_at: datetime | None = None,
 ) -> None:
-    """End the case with its causes and outcome; the rung stays. Raises NotNow."""
+    """End the case with its causes and outcome; the rung stays. Raises NotNow.
+
+    With `look_again_in` its counselor looks again after so many days, as a follow-up.
+    """
     if not causes:
         raise NotNow(_("Choose at least one cause."))
     moment = _end_moment(case, happened_at)
     values = {"ended_at": moment, "outcome": outcome, "causes": causes}
-    run(case, "resolve", by=by, happened_at=moment, reason=reason, values=values)
+    with transaction.atomic():
+        lock(case)
+        if look_again_in:
+            follow_ups.look_again(case, look_again_in, by=by, at=moment)
+        run(case, "resolve", by=by, happened_at=moment, reason=reason, values=values)
 
 
 def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:

@@ -10,6 +10,7 @@ from cases import workflow as cases
 from counseling.demo import scripts, texts
 from counseling.demo.classes import Class, Year
 from counseling.demo.corrections import plan_corrections
+from counseling.demo.follow_ups import plan_agreed
 from counseling.demo.groups import Groups
 from counseling.demo.lists import Handing
 from counseling.demo.moments import Diary, working_day, working_hour
@@ -82,6 +83,8 @@ def live(running: Running) -> None:
     _july_and_august(running)
     _september(running)
     plan_corrections(running.diary, running.year)
+    by_name = {story.student.name: (story, story.c.homeroom) for story in stories}
+    plan_agreed(by_name.__getitem__)
     running.diary.live()
 
 

@@ -111,7 +111,7 @@ def resolved_by_contact(s: Story) -> None:
     s.contact(on(9, 10, 9), "NO_ANSWER")
     s.contact(on(9, 13, 10), "REACHED")
     s.summarised(on(9, 24, 9), texts.SUMMARIES[Rung.CONTACT][0])
-    s.resolved(on(9, 24, 9, 20), Rung.CONTACT, "SOLVED")
+    s.resolved(on(9, 24, 9, 20), Rung.CONTACT, "SOLVED", look_again_in=14)
 
 
 def resolved_early(s: Story) -> None:
@@ -133,7 +133,7 @@ def resolved_without_a_word(s: Story) -> None:
     """Resolve a case in which nobody was reached, with a written reason."""
     _reviewed(s)
     s.contact(on(9, 13, 9), "NO_ANSWER")
-    s.resolved(on(9, 28, 9), Rung.CONTACT, "SOLVED", texts.STILL_RESOLVED)
+    s.resolved(on(9, 28, 9), Rung.CONTACT, "SOLVED", reason=texts.STILL_RESOLVED)
 
 
 # Summons

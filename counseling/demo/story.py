@@ -9,6 +9,7 @@ from cases import workflow as cases
 from cases.models import Case, Contact, Rung, Summons
 from counseling.demo import texts
 from counseling.demo.classes import Class
+from counseling.demo.follow_ups import look_at_promises
 from counseling.demo.holidays import CALENDAR
 from counseling.demo.moments import Diary
 from homevisits import workflow as visits
@@ -235,6 +236,7 @@ class Story:
             visits.record(self.visit, by=self.by)
 
         self.diary.plan(moment, act)
+        look_at_promises(self, moment, self.student.pk)
 
     def nobody_met(self, moment: datetime, outcome: str, note: str) -> None:
         def act() -> None:
@@ -258,13 +260,13 @@ class Story:
         self.diary.plan(moment, act)
 
     def resolved(
-        self, moment: datetime, rung: Rung, outcome: str | None = None, reason: str = NO_REASON
+        self, moment: datetime, rung: Rung, outcome: str | None = None, **more: Any
     ) -> None:
         words = [word for word, _weight in texts.CAUSES[rung]]
         weights = [weight for _word, weight in texts.CAUSES[rung]]
         causes = sorted(set(self.rng.choices(words, weights, k=self.rng.choice((1, 1, 2)))))
         outcome = outcome or self.rng.choices(("SOLVED", "IMPROVED", "NOT_SOLVED"), (76, 20, 4))[0]
-        self.then(moment, cases.resolve, outcome=outcome, causes=causes, reason=reason)
+        self.then(moment, cases.resolve, outcome=outcome, causes=causes, **more)
 
     def _fits(self, told: dict[str, Any]) -> bool:
         """Return whether a report tells of this family: who is at home, and who is not."""

@@ -84,6 +84,12 @@ LIST_HOMEROOM = without(HOMEROOM, "former", "mixed")
 
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
+FOLLOW_UP = seen_by(
+    own="guru bk coordinator", ended="visitor bk coordinator", foreign="wali bk2 coordinator"
+)
+"""Whose it is, and the case's counselor."""
+OF_FOLLOW_UP = allow(FOLLOW_UP, STEP)
+
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -202,6 +208,14 @@ ACCESS: dict[str, Page] = {
             "homevisits.visit",
         )
         for name in ("visits", "month", "week")
+    },
+    "support:follow_ups": listing(ALL_BK, "support.followup"),
+    "support:agree": Page("case", OF_CASE, logged="cases.case"),
+    "support:follow_up": shown("follow_up", allow(FOLLOW_UP), "support.followup"),
+    "support:finish": Page("follow_up", allow(FOLLOW_UP), logged="support.followup"),
+    **{
+        f"support:{name}": Page("follow_up", OF_FOLLOW_UP, logged="support.followup")
+        for name in ("put_off", "drop")
     },
     "homevisits:proposals": Page(
         "",

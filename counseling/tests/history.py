@@ -29,11 +29,13 @@ STAYS = ("school_letternumber", "workflow_actionentry", "workflow_actionnote")
 """Tables that an undo does not restore: the register of letter numbers and the log only grow."""
 STAYS_AFTER = {
     ("cases.contact", "log"): ("cases_contact",),
+    ("support.followup", "agree"): ("support_followup",),
+    ("cases.case", "resolve"): ("support_followup",),
     ("recaps.decision", "decide"): ("recaps_decision",),
     ("recaps.recap", "hand_over"): ("recaps_sheet", "recaps_classlist"),
     ("recaps.recap", "return"): ("recaps_sheet",),
 }
-"""Tables that an undo keeps on purpose: void attempts, decisions taken back, sheets."""
+"""Tables that an undo keeps: void attempts, decisions and follow-ups taken back, sheets."""
 PEOPLE = (
     *("bk", "bk2", "coordinator", "principal", "wali", "wali2", "guru", "guru2"),
     *("student_affairs", "operator"),
@@ -52,6 +54,7 @@ CHANGES = "school_change"
 CHECKS = (
     "_rungs_are_those_of_the_rows",
     "_nothing_that_ended_is_still_open",
+    "_what_was_promised_is_followed_up_once",
     "_lists_show_their_own_students",
     "_adds_up",
     "_nobody_is_in_two_classes",
@@ -188,6 +191,10 @@ class History(RuleBasedStateMachine):
         for case in oracle.table("cases_case"):
             if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED"}:
                 assert not still_open.get(case["id"])
+
+    def _what_was_promised_is_followed_up_once(self) -> None:
+        assert oracle.follow_ups_owed() == []
+        assert oracle.open_in_false_alarms() == []
 
     def _lists_show_their_own_students(self) -> None:
         expected = oracle.entries_on_lists()

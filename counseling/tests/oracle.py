@@ -216,6 +216,27 @@ def open_steps() -> dict[int, list[str]]:
     return found
 
 
+def follow_ups_owed() -> list[int]:
+    """Return the commitments of recorded visits that nobody follows up, each once in its case."""
+    visits = {row["id"]: row for row in table("homevisits_visit")}
+    reports = {row["id"]: row for row in table("homevisits_visitreport")}
+    kept = Counter((row["case_id"], row["origin"]) for row in table("support_followup"))
+    owed = []
+    for promised in table("homevisits_commitment"):
+        visit = visits[reports[promised["report_id"]]["visit_id"]]
+        wanted = 1 if visit["status"] == "RECORDED" else 0
+        if kept[visit["case_id"], f"homevisits.commitment {promised['id']}"] != wanted:
+            owed.append(promised["id"])
+    return owed
+
+
+def open_in_false_alarms() -> list[int]:
+    """Return the follow-ups that are open in a case that was dismissed."""
+    dismissed = {row["id"] for row in table("cases_case") if row["status"] == "DISMISSED"}
+    rows = table("support_followup")
+    return [row["id"] for row in rows if row["status"] == "OPEN" and row["case_id"] in dismissed]
+
+
 def _day(value: Any) -> date:
     """Return a date, in whichever form the database gives it."""
     if isinstance(value, datetime):

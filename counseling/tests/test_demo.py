@@ -26,7 +26,7 @@ from cases.next_steps import next_steps
 from cases.read_steps import Read, next_step
 from cases.steps import OpenCase
 from counseling.demo import names, roster
-from counseling.demo.today import set_today
+from counseling.demo.today import TODAY, set_today
 from counseling.tasks import tasks_of
 from counseling.tests.conftest import DemoSchool
 from homevisits.models import Visit, VisitReport
@@ -44,6 +44,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
+from support.models import FollowUp
 from workflow import clock
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import ActionEntry
@@ -267,6 +268,7 @@ MODELS: dict[str, Any] = {
     "cases.contact": Contact,
     "cases.summons": Summons,
     "homevisits.visit": Visit,
+    "support.followup": FollowUp,
 }
 SEMESTER_OF = {
     Recap: "period__semester",
@@ -276,6 +278,7 @@ SEMESTER_OF = {
     Contact: "case__semester",
     Summons: "case__semester",
     Visit: "case__semester",
+    FollowUp: "case__semester",
 }
 
 
@@ -309,6 +312,15 @@ SITUATIONS = {
         [Q(status="ISSUED", delivered_on=None), Q(status="ISSUED", delivered_on__isnull=False)],
     ),
     "a letter without its number": (Summons, [Q(number=None)]),
+    "follow-ups of each source, late and put off, by each kind of person": (
+        FollowUp,
+        [
+            *(Q(source=source) for source in ("HAND", "VISIT", "RESOLUTION")),
+            Q(status="OPEN", due_on__lt=TODAY.date()),
+            ~Q(later_because=""),
+            *(Q(doer__isnull=False), ~Q(doer_name=""), Q(doer=None, doer_name="")),
+        ],
+    ),
     "a case without a counselor": (Case, [Q(counselor=None)]),
     "lists with subjects missing": (ClassList, [Q(status="HANDED_OVER", missing_subjects__gt=0)]),
 }

@@ -19,6 +19,7 @@ MORE = {
     "recaps:class_lists": 18,
     "homevisits:progress_print": 16,
     "cases:case": 25,
+    "cases:cases": 20,  # one for each kind of step, on the ladder or beside it
     "school:person": 18,
     "school:new_year_students": 17,
     "school:new_year_check": 16,

@@ -28,6 +28,7 @@ from school.views.students import StudentFilter
 from school.views.subjects import SubjectFilter
 from school.views.teaching import MatrixFilter
 from school.views.years import OfYear, OneYear
+from support.filters import FollowUpFilter
 from workflow.tests.browser_free import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,7 @@ Lists = tuple[str, str, Callable[[Cast], list[int]], str]
 LISTS: dict[type[ListFilter], Lists] = {
     CaseFilter: ("coordinator", "cases:cases", of_nothing, "rows"),
     TimelineFilter: ("bk", "cases:case", of_a_case, "timeline"),
+    FollowUpFilter: ("coordinator", "support:follow_ups", of_nothing, "rows"),
     VisitFilter: ("coordinator", "homevisits:visits", of_nothing, "page"),
     CalendarFilter: ("coordinator", "homevisits:month", of_nothing, "rows"),
     ProgressFilter: ("principal", "homevisits:progress", of_nothing, "progress"),

@@ -178,6 +178,8 @@ def _values(kind, act):
         ("cases.case", "refer_again"): {"ended_at": None},
         ("cases.summons", "attended"): {"outcome_at": now},
         ("cases.summons", "not_attended"): {"outcome_at": now},
+        ("support.followup", "finish"): ended,
+        ("support.followup", "drop"): ended,
         ("homevisits.visit", "record"): {"outcome": "MET", "happened_at": now},
     }.get((kind, act), {})
 

@@ -43,6 +43,11 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "hand_over": HOMEROOM,
         "supplement": "guru guru2",  # by handing over a late recap
     },
+    # of the student's case; the one to finish is the counselor's own
+    "support.followup": {
+        **dict.fromkeys(("agree", "finish", "put_off", "drop"), COUNSELOR),
+        "take_over": EVERYBODY,  # by whoever records the visit on which it was promised
+    },
     "school.officerequest": {
         **dict.fromkeys(("ask", "withdraw"), "operator"),
         **dict.fromkeys(("agree", "refuse"), "coordinator principal"),

@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counselors": _overseen(request.user, waiting, classes) if oversees else [],
         "waiting_classes": sum(row.counselor_id not in acting for row in classes),
         "preparation": _preparation(request.user, classes),
+        "follows_up": may.is_counselor(request.user),
         "reads_progress": may.is_principal(request.user),
         "other_places": [place for place in places_of(request) if place.key != "home"],
     }

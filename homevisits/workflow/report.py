@@ -3,16 +3,24 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from cases import follow_ups
+from cases.follow_ups import Agreed
 from homevisits.models import Commitment, Visit, VisitOutcome, VisitReport, VisitStatus
 from homevisits.permissions import may_record
 from school.dates import Ground, act_moment
 from school.models import User
+from workflow import clock
 from workflow.errors import NotAllowed, NotNow, WrongState
 from workflow.run import lock, run
 from workflow.versions import save_versioned
+
+LOOKED_AT_AFTER = 14
+"""Days after the visit on which a promise without a day of its own is looked at."""
 
 
 def report_of(visit: Visit) -> VisitReport:
@@ -80,6 +88,25 @@ def record(
             happened_at=moment,
             values={"outcome": outcome, "happened_at": moment},
         )
+        _follow_up(visit, report, by=by, at=moment)
+
+
+def _follow_up(visit: Visit, report: VisitReport, *, by: User, at: datetime) -> None:
+    """Hand on what was promised; without a day it is looked at a while after the visit."""
+    on = clock.day_of(at)
+    usual = visit.case.semester.policy.due(on, LOOKED_AT_AFTER)
+    with override(settings.LANGUAGE_CODE):  # it is kept in the language of the school's papers
+        family = gettext("The family")
+    agreed = [
+        Agreed(
+            one.text,
+            max(one.due_on or usual, on),
+            one.by_whom or family,
+            f"{one._meta.label_lower} {one.pk}",
+        )
+        for one in Commitment.objects.filter(report=report).order_by("pk")
+    ]
+    follow_ups.promised(visit.case, agreed, by=by, at=at)
 
 
 def _lock_for_writing(visit: Visit, by: User) -> None:

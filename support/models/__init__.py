@@ -1,1 +1,3 @@
-"""The records of this room."""
+from support.models.follow_up import FollowUp, FollowUpSource, FollowUpStatus
+
+__all__ = ["FollowUp", "FollowUpSource", "FollowUpStatus"]

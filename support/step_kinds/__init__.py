@@ -1,5 +1,9 @@
-"""What the school does beside the ladder as steps of a case; registered when the room is ready."""
+"""What stands beside the ladder of a case; registered when the room is ready."""
+
+from cases import steps
+from support.step_kinds.follow_up import FollowUpSteps
 
 
 def register_all() -> None:
-    """Register the kinds of steps of this room; none has a rung."""
+    for kind in (FollowUpSteps(),):
+        steps.register(kind)

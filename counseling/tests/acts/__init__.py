@@ -1,9 +1,9 @@
 """Every act of recaps, cases, home visits and the operator, on an existing object, legal or not."""
 
-from counseling.tests.acts import cases, life, recaps, visits
+from counseling.tests.acts import cases, life, recaps, support, visits
 from counseling.tests.acts.act import ACTS
 
-__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "life", "recaps", "visits"]
+__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "life", "recaps", "support", "visits"]
 
 USUALLY_BY = {
     **dict.fromkeys(("approve", "approve_all", "decline", "acknowledge"), "principal"),

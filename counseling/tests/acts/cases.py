@@ -68,7 +68,8 @@ def dismiss(case: Case, by: Any, choice: int) -> None:
 def resolve(case: Case, by: Any, choice: int) -> None:
     causes = ["FORGOT", "NETWORK"][: choice % 3]
     reason = "Kembali aktif" if choice % 2 else ""
-    cases.resolve(case, by=by, outcome="SOLVED", causes=causes, reason=reason)
+    again = 14 if choice > 3 else None
+    cases.resolve(case, by=by, outcome="SOLVED", causes=causes, reason=reason, look_again_in=again)
 
 
 @act_on(Case, "OPEN", ready=can_be_closed)

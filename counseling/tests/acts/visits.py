@@ -104,6 +104,8 @@ def write_report(visit: Visit, by: Any, choice: int) -> None:
     met = ["MOTHER"] if choice % 2 else []
     outcome = ("MET", "MET", "NOBODY", "REFUSED")[choice % 4]
     visits.save_report(visit, by=by, values={"outcome": outcome, "met": met}, read_at=0)
+    if choice % 3 == 0:
+        visits.add_commitment(visit, by=by, text="Mendampingi belajar")
 
 
 @act_on(Visit, "SCHEDULED")

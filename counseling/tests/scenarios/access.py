@@ -21,6 +21,7 @@ from school.tests import factories as make
 from school.tests.cast import Cast, small_school
 from school.workflow.changes import recording
 from school.workflow.office_request import Wish, ask
+from support.tests import factories as support
 from workflow import clock
 
 ANONYMOUS, DISABLED = "anonymous", "disabled"
@@ -174,7 +175,18 @@ def _cases(made: AccessScenario) -> None:
     _handle(made, "own", own, cast.bk, [cast.bk, visitor])
     _handle(made, "foreign", foreign, cast.bk2, [cast.bk2])
     _handle(made, "ended", ended, cast.bk, [cast.bk, visitor])
+    _follow_ups(made, {"own": own, "ended": ended, "foreign": foreign})
     cases.resolve(ended, by=cast.bk, outcome="SOLVED", causes=["FAMILY"])
+
+
+def _follow_ups(made: AccessScenario, of: dict[str, Case]) -> None:
+    """Agree something for a teacher in each case, and in the foreign one for somebody else."""
+    doers = {"own": made.cast.guru, "ended": made.people["visitor"], "foreign": made.cast.wali}
+    for variant, case in of.items():
+        by = case.counselor
+        assert by
+        follow_up = support.follow_up(case, by, doer=doers[variant])
+        made.put("follow_up", variant, {"pk": follow_up.pk}, student=case.student_id)
 
 
 def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: list[User]) -> None:

@@ -1,5 +1,7 @@
 """A small school in which every state occurs, for the tests that open all its pages."""
 
+from datetime import timedelta
+
 from cases.models import Case
 from cases.tests import factories as cases
 from cases.workflow import (
@@ -32,6 +34,8 @@ from school.tests.cast import Cast, small_school
 from school.tests.signatures import drawn_signature
 from school.workflow.enrolment import leave, move
 from school.workflow.office_request import Wish, ask, refuse
+from support.tests import factories as support
+from support.workflow import drop, finish, put_off
 from workflow import clock
 
 SIZE = 24
@@ -48,6 +52,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _summonses(students)
     _visits(students)
     _goings(students)
+    _follow_ups(cast)
     _requests(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
@@ -126,6 +131,19 @@ def _visits(students: Students) -> None:
     cancelled = visits.approved_visit(students.tried(), bk, principal)
     cancel(cancelled, by=bk)
     visits.urgent_visit(students.tried(), bk)
+
+
+def _follow_ups(cast: Cast) -> None:
+    """Make follow-ups of a case: open, late, done and dropped, by each kind of person."""
+    bk = cast.bk
+    case = Case.objects.filter(counselor=bk, status="OPEN", confirmed_at__isnull=False).first()
+    assert case
+    support.follow_up(case, bk, doer=cast.wali)
+    support.late_follow_up(case, bk, doer_name="Ibu Suminah", what="Beri jam belajar")
+    finish(support.follow_up(case, bk, doer=cast.guru), by=cast.guru, outcome="Sudah dibicarakan")
+    later = support.follow_up(case, bk)
+    put_off(later, by=bk, due_on=clock.today() + timedelta(days=9), reason="Siswa sakit")
+    drop(support.follow_up(case, bk), by=bk, reason="Sudah pindah rumah")
 
 
 def _goings(students: Students) -> None:

@@ -9,6 +9,7 @@ from recaps.workflow import class_list_of
 from school.models import AcademicYear, Semester
 from school.tests import factories as people
 from school.tests.cast import Cast, small_school
+from support.tests import factories as support
 from workflow import clock
 
 
@@ -39,6 +40,8 @@ def history_school() -> HistoryCast:
     dismiss(opened[6], by=bk, reason="Sakit")
     resolve(opened[7], by=bk, outcome="SOLVED", causes=["FORGOT"], reason="Kembali aktif")
     visits.urgent_visit(opened[8], bk)
+    support.follow_up(opened[0], bk)
+    support.follow_up(opened[8], bk, doer=cast.guru)
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
     for student in cast.students[10:]:
         cases.direct_case(cast, student, confirmed=False)

@@ -12,6 +12,8 @@ from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
 from school.workflow.office_request import Wish, ask
+from support.models import FollowUp
+from support.tests import factories as support
 from workflow import clock
 
 
@@ -35,6 +37,10 @@ def summons(cast: Cast) -> Summons:
 
 def visit(cast: Cast) -> Visit:
     return visits.proposed_visit(cases.direct_case(cast), cast.bk)
+
+
+def follow_up(cast: Cast) -> FollowUp:
+    return support.follow_up(cases.direct_case(cast), cast.bk)
 
 
 def recap(cast: Cast) -> Recap:
@@ -64,6 +70,7 @@ MAKERS = {
     "recaps.classlist": class_list,
     "recaps.decision": decision,
     "school.officerequest": office_request,
+    "support.followup": follow_up,
 }
 
 
@@ -80,6 +87,8 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("school.officerequest", "ask"): lambda cast: cast.guru,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,
+        ("support.followup", "agree"): cases.direct_case,
+        ("support.followup", "take_over"): cases.direct_case,
     }[kind, name](cast)
 
 
@@ -91,6 +100,8 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         values["ended_at"] = None if status == "OPEN" else clock.now()
     if kind == "cases.summons" and status in {"ATTENDED", "NOT_ATTENDED"}:
         values["outcome_at"] = clock.now()
+    if kind == "support.followup" and status != "OPEN":
+        values["ended_at"] = clock.now()
     if kind == "homevisits.visit":
         values |= {"scheduled_for": clock.now(), "happened_at": clock.now(), "outcome": "MET"}
     if kind == "recaps.recap" and status == "CORRECTING":

@@ -88,7 +88,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "support:agree": ("bk-tindak-lanjut",),
     **dict.fromkeys(("support:follow_up", "support:finish"), FOLLOW_UPS),
     **dict.fromkeys(("support:put_off", "support:drop"), ("bk-tindak-lanjut",)),
-    "support": CASES,
+    "support": ("bk-bantuan-untuk-siswa", "kepala-sekolah-persetujuan"),
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),

@@ -112,4 +112,5 @@ def counts_of(user: User) -> dict[str, int]:
         counts["visits"] = homevisits.visits_waiting(user)
     if may.is_principal(user):
         counts["approvals"] = homevisits.decisions_waiting(user)
+        counts["approvals"] += support.decisions_waiting(user)
     return counts

@@ -10,6 +10,7 @@ class HomevisitsConfig(AppConfig):
     def ready(self) -> None:
         from homevisits import (  # noqa: PLC0415
             appointments,
+            approvals,
             finding,
             grants,
             step_kinds,
@@ -17,6 +18,7 @@ class HomevisitsConfig(AppConfig):
         )
 
         appointments.register_all()
+        approvals.register_all()
         finding.register_all()
         grants.register_all()
         step_kinds.register_all()

@@ -44,6 +44,8 @@ class Ground(Enum):
     VISIT = _("The last visit was on %(first)s. Enter that day or later.")
     AGREEMENT = _("It was agreed on %(first)s. Enter that day or later.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
+    REQUEST = _("The request dates from %(first)s. Enter that day or later.")
+    HANDING_OVER = _("It was handed over on %(first)s. Enter that day or later.")
 
 
 Grounds = Mapping[Ground, date | datetime | None]

@@ -1,7 +1,11 @@
 """The page, icon and weight of each act of this room."""
 
-from support.workflow import FOLLOW_UP
+from django.utils.translation import gettext_lazy as _
+
+from support.models import Assistance
+from support.workflow import ASSISTANCE, FOLLOW_UP
 from workflow.acts import Acts, Shape
+from workflow.errors import Text
 
 FOLLOW_UP_ACTS = Acts(
     FOLLOW_UP,
@@ -12,3 +16,40 @@ FOLLOW_UP_ACTS = Acts(
         "agree": Shape("support:agree", "calendar-plus", "contact"),
     },
 )
+
+
+def _is_late(assistance: Assistance) -> int:
+    return 32 if assistance.is_overdue else 0
+
+
+def _hand_over(assistance: Assistance) -> Text:
+    return _("Hand over: %(what)s") % {"what": assistance.name}
+
+
+def _return(assistance: Assistance) -> Text:
+    return _("Record the return: %(what)s") % {"what": assistance.name}
+
+
+ASSISTANCE_ACTS = Acts(
+    ASSISTANCE,
+    {
+        "hand_over": Shape(
+            "support:hand_over_assistance", "phone", weight=33, label=_hand_over, hides_off=True
+        ),
+        "return": Shape(
+            "support:return_assistance",
+            "check2-circle",
+            weight=_is_late,
+            label=_return,
+            hides_off=True,
+        ),
+        "put_off": Shape("support:put_off_return", "calendar3", hides_off=True),
+        "keep": Shape("support:keep_assistance", "slash-circle", hides_off=True),
+        "withdraw": Shape("support:withdraw_assistance", "arrow-counterclockwise"),
+        "withdraw_approval": Shape(
+            "support:withdraw_assistance_approval", "arrow-counterclockwise"
+        ),
+        "ask": Shape("support:ask_for", "phone"),
+    },
+)
+"""Approve and decline are buttons of the principal's page: one form for one or many."""

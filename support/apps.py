@@ -9,7 +9,8 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import follow_ups  # noqa: PLC0415  (models are ready)
-        from support import step_kinds, workflow  # noqa: PLC0415
+        from support import approvals, step_kinds, workflow  # noqa: PLC0415
 
+        approvals.register_all()
         step_kinds.register_all()
         follow_ups.register(workflow.Kept())

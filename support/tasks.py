@@ -2,9 +2,12 @@
 
 from school.models import User
 from school.tasks import Task
+from support.assistance_tasks import assistance_waiting, decisions_waiting
 from support.follow_up_tasks import follow_ups_waiting
+
+__all__ = ["decisions_waiting", "waiting"]
 
 
 def waiting(user: User) -> list[Task]:
     """Return the person's tasks of this room."""
-    return [*follow_ups_waiting(user)]
+    return [*assistance_waiting(user), *follow_ups_waiting(user)]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from support.views import follow_ups
+from support.views import assistance, follow_ups
 
 app_name = "support"
 
@@ -11,4 +11,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tindak-lanjut/<id:pk>/tunda/", follow_ups.put_off, name="put_off"),
     path("tindak-lanjut/<id:pk>/hentikan/", follow_ups.drop, name="drop"),
     path("kasus/<id:pk>/tindak-lanjut/", follow_ups.agree, name="agree"),
+    path("kasus/<id:pk>/minta-bantuan/", assistance.ask_for, name="ask_for"),
+    path("bantuan-siswa/<id:pk>/", assistance.assistance, name="assistance"),
+    path(
+        "bantuan-siswa/<id:pk>/serahkan/",
+        assistance.hand_over_assistance,
+        name="hand_over_assistance",
+    ),
+    path("bantuan-siswa/<id:pk>/kembali/", assistance.return_assistance, name="return_assistance"),
+    path(
+        "bantuan-siswa/<id:pk>/tidak-kembali/", assistance.keep_assistance, name="keep_assistance"
+    ),
+    path("bantuan-siswa/<id:pk>/tenggat/", assistance.put_off_return, name="put_off_return"),
+    path(
+        "bantuan-siswa/<id:pk>/tarik/", assistance.withdraw_assistance, name="withdraw_assistance"
+    ),
+    path(
+        "bantuan-siswa/<id:pk>/cabut/",
+        assistance.withdraw_assistance_approval,
+        name="withdraw_assistance_approval",
+    ),
 ]

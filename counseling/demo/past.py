@@ -11,6 +11,7 @@ from cases import workflow as cases
 from cases.models import Rung
 from counseling.demo import texts
 from counseling.demo.agenda import Agenda, Days, Target
+from counseling.demo.assistance import plan_past
 from counseling.demo.classes import Class, Year
 from counseling.demo.groups import Groups
 from counseling.demo.holidays import CALENDAR
@@ -67,6 +68,7 @@ def live(telling: Telling, targets: dict[str, Target], archive: Archive) -> None
     _stand_out_a_little(telling)
     for number in range(3):
         _plan_month(telling, number, archive)
+    plan_past(telling.diary, telling.semester, telling.agenda, telling.principal)
     telling.diary.live()
 
 

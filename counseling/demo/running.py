@@ -8,6 +8,7 @@ from functools import partial
 
 from cases import workflow as cases
 from counseling.demo import scripts, texts
+from counseling.demo.assistance import plan_running
 from counseling.demo.classes import Class, Year
 from counseling.demo.corrections import plan_corrections
 from counseling.demo.follow_ups import plan_agreed
@@ -85,6 +86,7 @@ def live(running: Running) -> None:
     plan_corrections(running.diary, running.year)
     by_name = {story.student.name: (story, story.c.homeroom) for story in stories}
     plan_agreed(by_name.__getitem__)
+    plan_running({one.script: s for one, s in zip(PLANNED, stories, strict=True)})
     running.diary.live()
 
 

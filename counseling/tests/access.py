@@ -96,6 +96,8 @@ OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
 """The coordinator gives classes to counselors; that a class exists is no secret."""
 OF_VISIT = allow(VISIT, STEP)
 OF_REPORT = allow(VISIT, REPORT)
+OF_ASSISTANCE = allow(LETTER, STEP)
+"""Asked of the principal, who reads the request; all else is the counselor's."""
 
 OF_BK = seen_by(own="bk")
 """What bk alone signs in with, and another device on which they are signed in."""
@@ -246,5 +248,17 @@ ACCESS: dict[str, Page] = {
     "homevisits:sign_consent": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
+    "support:ask_for": Page("case", OF_CASE, logged="cases.case"),
+    "support:assistance": shown("assistance", allow(LETTER), "support.assistance"),
+    **{
+        f"support:{name}": Page("assistance", OF_ASSISTANCE, logged="support.assistance")
+        for name in (
+            *("hand_over_assistance", "return_assistance", "keep_assistance"),
+            *("put_off_return", "withdraw_assistance"),
+        )
+    },
+    "support:withdraw_assistance_approval": Page(
+        "assistance", allow(LETTER, PRINCIPAL), logged="support.assistance"
+    ),
     "homevisits:report_print": shown("visit", allow(VISIT, SIGNED), "homevisits.visit"),
 }

@@ -44,7 +44,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
-from support.models import FollowUp
+from support.models import Assistance, FollowUp
 from workflow import clock
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import ActionEntry
@@ -269,6 +269,7 @@ MODELS: dict[str, Any] = {
     "cases.summons": Summons,
     "homevisits.visit": Visit,
     "support.followup": FollowUp,
+    "support.assistance": Assistance,
 }
 SEMESTER_OF = {
     Recap: "period__semester",
@@ -279,6 +280,7 @@ SEMESTER_OF = {
     Summons: "case__semester",
     Visit: "case__semester",
     FollowUp: "case__semester",
+    Assistance: "case__semester",
 }
 
 

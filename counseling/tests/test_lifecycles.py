@@ -181,6 +181,9 @@ def _values(kind, act):
         ("support.followup", "finish"): ended,
         ("support.followup", "drop"): ended,
         ("homevisits.visit", "record"): {"outcome": "MET", "happened_at": now},
+        ("support.assistance", "hand_over"): {"handed_on": clock.today()},
+        ("support.assistance", "return"): {"ended_on": clock.today()},
+        ("support.assistance", "keep"): {"ended_on": clock.today()},
     }.get((kind, act), {})
 
 

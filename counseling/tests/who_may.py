@@ -34,6 +34,10 @@ WHO_MAY: dict[str, dict[str, str]] = {
         **dict.fromkeys(("sign_consent", "sign_report"), COUNSELOR),
         **dict.fromkeys(("approve", "decline", "withdraw_approval", "acknowledge"), PRINCIPAL),
     },
+    "support.assistance": {
+        **dict.fromkeys(("ask", "withdraw", "hand_over", "put_off", "return", "keep"), COUNSELOR),
+        **dict.fromkeys(("approve", "decline", "withdraw_approval"), PRINCIPAL),
+    },
     "recaps.recap": {
         **dict.fromkeys(("begin", "hand_over", "withdraw", "correct", "drop_correction"), TEACHER),
         "return": HOMEROOM,

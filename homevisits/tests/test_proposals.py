@@ -55,7 +55,8 @@ def test_declining_asks_once_and_wants_a_reason(cast, visits):
     client = signed_in(cast.principal)
     question = decide(client, visits[:2], "decline")
     assert question.status_code == 200
-    assert [p.visit.pk for p in question.context["chosen"]] == [v.pk for v in visits[:2]]
+    ((_kind, lines),) = question.context["groups"]
+    assert [line.pk for line in lines] == [v.pk for v in visits[:2]]
     empty = decide(client, visits[:2], "decline", confirmed="1", note="  ")
     assert "note" in empty.context["form"].errors
     assert statuses(visits) == ["PROPOSED"] * 3
@@ -90,14 +91,15 @@ def test_nothing_that_is_there_chosen_is_said(cast, visits, ids):
 def test_a_note_that_is_too_long_is_said_and_kept(cast, visits):
     response = decide(signed_in(cast.principal), visits, note="x" * 501)
     assert "note" in response.context["form"].errors
-    assert response.context["chosen"] == {visit.pk for visit in visits}
+    ((_kind, _lines, picked),) = response.context["groups"]
+    assert picked == {visit.pk for visit in visits}
 
 
 @pytest.mark.parametrize("person", ["bk", "coordinator"])
 def test_bk_reads_the_list_and_does_not_decide(cast, visits, person):
     client = signed_in(getattr(cast, person))
     page = client.get(reverse("homevisits:proposals"))
-    assert len(page.context["waiting"]) == 3
+    assert page.context["count"] == 3
     assert "data-choice" not in page.content.decode()
     assert decide(client, visits).status_code == 403
     assert statuses(visits) == ["PROPOSED"] * 3
@@ -129,6 +131,6 @@ def test_an_urgent_visit_stands_there_until_it_is_acknowledged(cast):
     make.planned(visit, cast.bk)
     client = signed_in(cast.principal)
     url = reverse("homevisits:proposals")
-    assert [p.visit.pk for p, _act in client.get(url).context["urgent"]] == [visit.pk]
+    assert [line.pk for line in client.get(url).context["urgent"]] == [visit.pk]
     assert post(client, reverse("homevisits:acknowledge", args=[visit.pk])).status_code == 302
     assert client.get(url).context["urgent"] == []

@@ -1,19 +1,18 @@
-"""The proposals of all classes: BK writes the list, the principal decides on one or many."""
+"""What waits for the principal: BK asks for it, the principal decides on one or many at once.
+
+The proposed home visits of all classes, and what other rooms register in `cases/approvals.py`.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from homevisits import workflow
-from homevisits.acts import VISIT_ACTS
+from cases import approvals
+from cases.approvals import Picked
 from homevisits.forms.note import ApproveForm, DeclineForm
-from homevisits.models import Visit, VisitStatus
-from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_read_proposals
-from homevisits.queries import proposals as asked
 from homevisits.queries import total_today
 from school import permissions as may
 from school.head import head
@@ -23,80 +22,91 @@ from workflow.chosen import acts_on_chosen, chosen
 from workflow.submits import Answer, done, refused
 from workflow.views import tried
 
+APPROVE, DECLINE = "approve", "decline"
+
 
 @acts_on_chosen("homevisits.visit", may=may_read_proposals)
 def proposals(request: HttpRequest) -> Answer:
     if request.method != "POST":
-        return _page(request, ApproveForm())
+        return _page(request, ApproveForm(), Picked())
     if not may.is_principal(request.user):
         raise PermissionDenied(_("The %(head)s decides on proposals.") % {"head": head()})
-    return _decide(request, chosen(request, "visit", Visit.objects.proposals_for(request.user)))
+    return _decide(request, _picked(request))
 
 
-def _decide(request: HttpRequest, visits: list[Visit]) -> Answer:
-    """Approve all chosen visits or none; or ask for a reason, then decline them."""
-    is_decline = request.POST.get("act") == "decline"
+def _picked(request: HttpRequest) -> Picked:
+    """Return what the form chose of each kind."""
+    found = [
+        (kind, chosen(request, kind.name, kind.rows(request.user)))
+        for kind in approvals.kinds()
+        if kind.name in request.POST
+    ]
+    return Picked([(kind, rows) for kind, rows in found if rows])
+
+
+def _decide(request: HttpRequest, picked: Picked) -> Answer:
+    """Approve all that is chosen or nothing; or ask for a reason, then decline it."""
+    is_decline = request.POST.get("act") == DECLINE
     form = ApproveForm(request.POST)
-    if not form.is_valid() or not visits:
-        if not visits:
-            form.add_error(None, _("Choose at least one proposal."))
-        return _page(request, form, visits)
+    if not form.is_valid() or not picked:
+        if not picked:
+            form.add_error(None, _("Choose at least one line."))
+        return _page(request, form, picked)
     if is_decline and "confirmed" not in request.POST:
-        return _ask(request, visits, DeclineForm(initial=form.cleaned_data))
-    return _decline(request, visits) if is_decline else _approve(request, visits, form)
+        return _ask(request, picked, DeclineForm(initial=form.cleaned_data))
+    return _decline(request, picked) if is_decline else _approve(request, picked, form)
 
 
-def _approve(request: HttpRequest, visits: list[Visit], form: ApproveForm) -> Answer:
-    note = form.cleaned_data["note"]
-    if not tried(form, lambda: workflow.approve(visits, by=request.user, note=note)):
-        return _page(request, form, visits)
-    count = len(visits)
-    said = ngettext("%(count)s visit approved.", "%(count)s visits approved.", count)
-    messages.success(request, said % {"count": count})
-    return done("homevisits:proposals")
+def _approve(request: HttpRequest, picked: Picked, form: ApproveForm) -> Answer:
+    if not _done(request, picked, form, APPROVE):
+        return _page(request, form, picked)
+    return done(approvals.PAGE)
 
 
-def _decline(request: HttpRequest, visits: list[Visit]) -> Answer:
+def _decline(request: HttpRequest, picked: Picked) -> Answer:
     form = DeclineForm(request.POST)
-    if not form.is_valid():
-        return _ask(request, visits, form)
+    if not form.is_valid() or not _done(request, picked, form, DECLINE):
+        return _ask(request, picked, form)
+    return done(approvals.PAGE)
+
+
+def _done(request: HttpRequest, picked: Picked, form: ApproveForm | DeclineForm, act: str) -> bool:
+    """Do it and say so, or say in the form why not."""
+    said: list[str] = []
     note = form.cleaned_data["note"]
-    if not tried(form, lambda: workflow.decline(visits, by=request.user, note=note)):
-        return _ask(request, visits, form)
-    count = len(visits)
-    said = ngettext("%(count)s proposal declined.", "%(count)s proposals declined.", count)
-    messages.success(request, said % {"count": count})
-    return done("homevisits:proposals")
+    if not tried(form, lambda: said.append(picked.decide(act, by=request.user, note=note))):
+        return False
+    messages.success(request, said[0])
+    return True
 
 
-def _ask(request: HttpRequest, visits: list[Visit], form: DeclineForm) -> Answer:
-    ids = [visit.pk for visit in visits]
-    shown = Visit.objects.proposals_for(request.user).filter(pk__in=ids).order_by("pk")
-    context = {"chosen": asked(shown, request.user), "form": form}
+def _ask(request: HttpRequest, picked: Picked, form: DeclineForm) -> Answer:
+    """Ask for the reason, and say what follows."""
+    groups = [
+        (kind, kind.lines(request.user, {row.pk for row in rows})) for kind, rows in picked.rows
+    ]
+    context = {"groups": groups, "count": len(picked), "form": form}
     return refused(render(request, "homevisits/decline.html", context))
 
 
-def _page(request: HttpRequest, form: ApproveForm, visits: list[Visit] | None = None) -> Answer:
+def _page(request: HttpRequest, form: ApproveForm, picked: Picked) -> Answer:
     user = request.user
     semester = Semester.objects.current()
-    wanted = Visit.objects.proposals_for(user).awaiting_decision().order_by("proposed_on", "pk")
-    listed = asked(wanted, user)
+    listed = [(kind, kind.listed(user)) for kind in approvals.kinds()]
+    pks = picked.pks()
     context = {
         "form": form,
-        "chosen": {visit.pk for visit in visits or ()},
+        "groups": [
+            (kind, of_kind.waiting, pks.get(kind.name, set()))
+            for kind, of_kind in listed
+            if of_kind.waiting
+        ],
+        "count": sum(len(of_kind.waiting) for _kind, of_kind in listed),
+        "chosen": len(picked),
         "decides": may.is_principal(user),
         "today": clock.today(),
         "total": total_today(semester) if semester else None,
-        "waiting": [p for p in listed if p.visit.status == VisitStatus.PROPOSED],
-        "approved": [
-            (p, VISIT_ACTS.button("withdraw_approval", user, p.visit))
-            for p in listed
-            if p.visit.status == VisitStatus.APPROVED
-        ],
-        "urgent": [
-            (p, VISIT_ACTS.button("acknowledge", user, p.visit))
-            for p in listed
-            if p.visit.status in WITH_REPORT
-        ],
+        "approved": [(kind, of_kind.approved) for kind, of_kind in listed if of_kind.approved],
+        "urgent": [line for _kind, of_kind in listed for line in of_kind.went_ahead],
     }
     return refused(render(request, "homevisits/proposals.html", context))

@@ -1,3 +1,11 @@
+from support.models.assistance import Assistance, AssistanceKind, AssistanceStatus
 from support.models.follow_up import FollowUp, FollowUpSource, FollowUpStatus
 
-__all__ = ["FollowUp", "FollowUpSource", "FollowUpStatus"]
+__all__ = [
+    "Assistance",
+    "AssistanceKind",
+    "AssistanceStatus",
+    "FollowUp",
+    "FollowUpSource",
+    "FollowUpStatus",
+]

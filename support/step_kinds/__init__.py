@@ -1,9 +1,10 @@
 """What stands beside the ladder of a case; registered when the room is ready."""
 
 from cases import steps
+from support.step_kinds.assistance import AssistanceSteps
 from support.step_kinds.follow_up import FollowUpSteps
 
 
 def register_all() -> None:
-    for kind in (FollowUpSteps(),):
+    for kind in (AssistanceSteps(), FollowUpSteps()):
         steps.register(kind)

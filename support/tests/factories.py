@@ -5,8 +5,15 @@ from typing import Any
 
 from cases.models import Case
 from school.models import User
-from support.models import FollowUp
-from support.workflow import agree
+from support.models import Assistance, FollowUp
+from support.workflow import (
+    agree,
+    approve_assistance,
+    ask_for,
+    hand_over_assistance,
+    keep_assistance,
+    return_assistance,
+)
 from workflow import clock
 
 
@@ -24,3 +31,48 @@ def late_follow_up(case: Case, by: User, *, days: int = 3, **fields: Any) -> Fol
     rows.update(due_on=due_on, first_due_on=due_on, agreed_on=due_on)
     made.refresh_from_db()
     return made
+
+
+OF_ASKING = ("kind", "is_lent", "what", "reason")
+
+
+def asked(case: Case, by: User, **fields: Any) -> Assistance:
+    """Ask for a phone on loan."""
+    given = {"kind": "PHONE", "is_lent": True, "reason": "HP satu-satunya dibawa ayah merantau"}
+    return ask_for(case, by=by, **(given | fields))
+
+
+def approved(case: Case, by: User, principal: User, **fields: Any) -> Assistance:
+    assistance = asked(case, by, **fields)
+    approve_assistance([assistance], by=principal)
+    return assistance
+
+
+def handed_over(case: Case, by: User, principal: User, **fields: Any) -> Assistance:
+    """Hand over a phone to the mother; `due_on` and other `fields` are those of both acts."""
+    of_asking = {name: fields.pop(name) for name in OF_ASKING if name in fields}
+    assistance = approved(case, by, principal, **of_asking)
+    given = {"given": "Samsung A03, IMEI 35…17", "receiver": "Suminah", "relation": "ibu"}
+    hand_over_assistance(assistance, by=by, **(given | fields))
+    return assistance
+
+
+def overdue(case: Case, by: User, principal: User, days: int = 3) -> Assistance:
+    """Return a phone that should have come back some days ago."""
+    assistance = handed_over(case, by, principal, due_on=clock.today())
+    due_on = clock.today() - timedelta(days=days)
+    Assistance.objects.filter(pk=assistance.pk).update(due_on=due_on)
+    assistance.refresh_from_db()
+    return assistance
+
+
+def returned(case: Case, by: User, principal: User) -> Assistance:
+    assistance = handed_over(case, by, principal)
+    return_assistance(assistance, by=by, condition="Baik")
+    return assistance
+
+
+def kept(case: Case, by: User, principal: User) -> Assistance:
+    assistance = handed_over(case, by, principal)
+    keep_assistance(assistance, by=by, reason="Hilang di jalan")
+    return assistance

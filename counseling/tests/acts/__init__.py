@@ -1,13 +1,25 @@
 """Every act of recaps, cases, home visits and the operator, on an existing object, legal or not."""
 
-from counseling.tests.acts import cases, life, recaps, support, visits
+from counseling.tests.acts import assistance, cases, life, recaps, support, visits
 from counseling.tests.acts.act import ACTS
 
-__all__ = ["ACTS", "SELDOM", "USUALLY_BY", "cases", "life", "recaps", "support", "visits"]
+__all__ = [
+    "ACTS",
+    "SELDOM",
+    "USUALLY_BY",
+    "assistance",
+    "cases",
+    "life",
+    "recaps",
+    "support",
+    "visits",
+]
 
 USUALLY_BY = {
     **dict.fromkeys(("approve", "approve_all", "decline", "acknowledge"), "principal"),
     "withdraw_approval": "principal",
+    **dict.fromkeys(("approve_assistance", "decline_assistance"), "principal"),
+    "withdraw_assistance_approval": "principal",
     **dict.fromkeys(("decide", "hand_over_list", "return_recap"), "wali"),
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),

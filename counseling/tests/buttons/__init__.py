@@ -1,6 +1,7 @@
 """The URLs that change something, each with an object to press it on and a count of effects."""
 
 from counseling.tests.buttons.account import of_account
+from counseling.tests.buttons.assistance import of_assistance
 from counseling.tests.buttons.button import Button
 from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
 from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
@@ -29,6 +30,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_visits(students),
         **of_reports(students),
         **of_follow_ups(students),
+        **of_assistance(students),
         **of_recaps(students),
         **of_students(students),
         **of_student_records(students),

@@ -204,6 +204,8 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     if is_over:
         visits.record(visit, by=by)
     promised = Commitment.objects.get(report__visit=visit)
+    lent = support.handed_over(case, by, made.cast.principal)
+    made.put("assistance", variant, {"pk": lent.pk}, student=case.student_id)
     made.put("contact", variant, {"pk": contact.pk}, student=case.student_id)
     made.put("summons", variant, {"pk": summons.pk}, student=case.student_id)
     made.put("visit", variant, {"pk": visit.pk}, student=case.student_id)

@@ -35,10 +35,10 @@ from school.tests.signatures import drawn_signature
 from school.workflow.enrolment import leave, move
 from school.workflow.office_request import Wish, ask, refuse
 from support.tests import factories as support
-from support.workflow import drop, finish, put_off
+from support.workflow import decline_assistance, drop, finish, put_off, withdraw_assistance
 from workflow import clock
 
-SIZE = 24
+SIZE = 27
 
 
 def every_state_school(size: int = SIZE) -> Cast:
@@ -51,6 +51,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _cases(students)
     _summonses(students)
     _visits(students)
+    _assistance(students)
     _goings(students)
     _follow_ups(cast)
     _requests(cast)
@@ -144,6 +145,21 @@ def _follow_ups(cast: Cast) -> None:
     later = support.follow_up(case, bk)
     put_off(later, by=bk, due_on=clock.today() + timedelta(days=9), reason="Siswa sakit")
     drop(support.follow_up(case, bk), by=bk, reason="Sudah pindah rumah")
+
+
+def _assistance(students: Students) -> None:
+    cast = students.cast
+    bk, principal = cast.bk, cast.principal
+    support.asked(students.case(), bk)
+    support.approved(students.case(), bk, principal, kind="DATA", is_lent=False)
+    case = students.case()
+    support.overdue(case, bk, principal)
+    support.handed_over(case, bk, principal, kind="OTHER", what="Meja belajar", is_lent=False)
+    support.returned(case, bk, principal)
+    support.kept(case, bk, principal)
+    declined = support.asked(case, bk)
+    decline_assistance([declined], by=principal, note="Sudah dapat dari desa")
+    withdraw_assistance(support.asked(case, bk), by=bk)
 
 
 def _goings(students: Students) -> None:

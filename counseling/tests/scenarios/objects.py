@@ -12,7 +12,7 @@ from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
 from school.workflow.office_request import Wish, ask
-from support.models import FollowUp
+from support.models import Assistance, FollowUp
 from support.tests import factories as support
 from workflow import clock
 
@@ -43,6 +43,10 @@ def follow_up(cast: Cast) -> FollowUp:
     return support.follow_up(cases.direct_case(cast), cast.bk)
 
 
+def assistance(cast: Cast) -> Assistance:
+    return support.asked(cases.direct_case(cast), cast.bk)
+
+
 def recap(cast: Cast) -> Recap:
     return cases.handed_over_recap(cast.maths, cast.period, {cast.students[0]: cases.ABSENT})
 
@@ -66,6 +70,7 @@ MAKERS = {
     "cases.contact": contact,
     "cases.summons": summons,
     "homevisits.visit": visit,
+    "support.assistance": assistance,
     "recaps.recap": recap,
     "recaps.classlist": class_list,
     "recaps.decision": decision,
@@ -89,6 +94,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("homevisits.visit", "propose_next"): visit,
         ("support.followup", "agree"): cases.direct_case,
         ("support.followup", "take_over"): cases.direct_case,
+        ("support.assistance", "ask"): cases.direct_case,
     }[kind, name](cast)
 
 
@@ -104,6 +110,10 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         values["ended_at"] = clock.now()
     if kind == "homevisits.visit":
         values |= {"scheduled_for": clock.now(), "happened_at": clock.now(), "outcome": "MET"}
+    if kind == "support.assistance":
+        is_back = status in {"RETURNED", "KEPT"}
+        values["handed_on"] = clock.today() if is_back or status == "HANDED_OVER" else None
+        values["ended_on"] = clock.today() if is_back else None
     if kind == "recaps.recap" and status == "CORRECTING":
         found.sheets.create(number=2, author=cast.guru)
     type(found).objects.filter(pk=found.pk).update(**values)

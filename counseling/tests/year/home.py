@@ -68,5 +68,7 @@ def _reviews(lines: list[Any]) -> list[str]:
 
 def _proposed(pages: Any, who: str) -> list[str]:
     """Return the students on the page behind the line."""
-    waiting = pages.of(who, "/kunjungan/usulan/").context["waiting"]
-    return [one.visit.case.student.name for one in waiting]
+    groups = pages.of(who, "/kunjungan/usulan/").context["groups"]
+    return [
+        line.student for kind, lines, _picked in groups if kind.name == "visit" for line in lines
+    ]

@@ -83,6 +83,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "homevisits:progress": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     **dict.fromkeys(("homevisits:month", "homevisits:week"), CALENDAR),
+    "homevisits:day": ("bk-kalender", "umum-kunjungan", "kepala-sekolah-kalender"),
     "homevisits": VISITS,
     "support:follow_ups": ("bk-tindak-lanjut",),
     "support:agree": ("bk-tindak-lanjut",),

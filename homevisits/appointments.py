@@ -33,12 +33,10 @@ def visits(user: User, first: datetime, end: datetime) -> Iterator[Appointment]:
     found = planned_between(Visit.objects.visible_to(user), first, end).with_class_then()
     known = found.select_related("case__student", "case__counselor").only(*SHOWN).order_by()
     for visit in known.prefetch_related(Prefetch("visitors", User.objects.only(*CALLED))):
-        at = visit.happened_at or visit.scheduled_for
-        assert at
         counselor = visit.case.counselor
         state = state_of(visit.status, visit.scheduled_for, waits_for_approval=False)
         yield Appointment(
-            at=at,
+            at=visit.planned_at,
             what=_("Home visit"),
             whom=visit.case.student.name,
             group=visit.class_name or "",

@@ -41,6 +41,10 @@ ASKED = (
 """The columns of a visit that decide its task."""
 
 
+SEVERAL = 2
+"""Visits on a day from which on a list of them helps."""
+
+
 def waiting(user: User) -> list[Task]:
     """Return the lines for `user`; five queries at most, at any number of visits."""
     if not may_see_visits(user):
@@ -117,7 +121,33 @@ def _visits(user: User) -> list[Task]:
     known = found.with_class().select_related("case__student", "case__semester__policy")
     visitors = Prefetch("visitors", User.objects.only(*CALLED))
     visits = known.only(*ASKED).prefetch_related(visitors).order_by()
-    return [_visit(visit, visit.class_name or "", user) for visit in visits]
+    lines = [_visit(visit, visit.class_name or "", user) for visit in visits]
+    return [*_day(list(visits), user), *lines]
+
+
+def _day(visits: list[Visit], user: User) -> list[Task]:
+    """Return the line of the day's list, if `user` goes on several visits today."""
+    today = clock.today()
+    goes = [
+        visit.scheduled_for
+        for visit in visits
+        if visit.status == S.SCHEDULED
+        and visit.scheduled_for
+        and clock.day_of(visit.scheduled_for) == today
+        and _whose(visit, user) is None
+    ]
+    if len(goes) < SEVERAL:
+        return []
+    return [
+        Task(
+            what=ngettext("%(n)d visit today", "%(n)d visits today", len(goes)) % {"n": len(goes)},
+            url=address("homevisits:day"),
+            icon="geo-alt",
+            look="visit",
+            more=_("the day's list, with the way"),
+            at=min(goes),
+        )
+    ]
 
 
 def _visit(visit: Visit, class_name: str, user: User) -> Task:

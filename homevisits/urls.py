@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from homevisits.views import (
     acts,
     calendar,
+    day,
     letters,
     progress,
     proposals,
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/bulan/<month:month>/", calendar.month, name="month"),
     path("kunjungan/pekan/", calendar.week, name="week"),
     path("kunjungan/pekan/<week:week>/", calendar.week, name="week"),
+    path("kunjungan/hari/", day.day, name="day"),
+    path("kunjungan/hari/<day:day>/", day.day, name="day"),
     path("kunjungan/usulan/", proposals.proposals, name="proposals"),
     path("kunjungan/<id:pk>/", visit.visit, name="visit"),
     path("kunjungan/<id:pk>/jadwal/", schedule.schedule, name="schedule"),

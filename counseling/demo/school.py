@@ -18,6 +18,7 @@ from counseling.demo import (
     roster,
     running,
     texts,
+    visit_day,
 )
 from counseling.demo.moments import Diary
 from counseling.demo.names import Names
@@ -86,6 +87,7 @@ def load(seed: int = SEED) -> None:
         running.live(running.Running(rng, now, *heads, guardians, away, archive, divided))
         attendance.enter(rng, now.classes.values(), *ATTENDANCE)
         _let_work_elsewhere()
+        visit_day.make(visit_day.VisitDay(now, staff["kepsek"], guardians))
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:
@@ -121,6 +123,8 @@ def _profile() -> None:
         address="Jl. Sibajag, Muntung, Candiroto, Temanggung, Jawa Tengah 56257",
         contact_line="Telepon (0293) 5550142 · sekolah contoh: semua orang dan kejadian rekaan",
         place="Candiroto",
+        latitude="-7.189000",
+        longitude="110.061000",
         is_demo=True,
     )
 

@@ -209,7 +209,7 @@ ACCESS: dict[str, Page] = {
             "guru guru2 wali wali2 bk bk2 coordinator principal student_affairs visitor",
             "homevisits.visit",
         )
-        for name in ("visits", "month", "week")
+        for name in ("visits", "month", "week", "day")
     },
     "support:follow_ups": listing(ALL_BK, "support.followup"),
     "support:agree": Page("case", OF_CASE, logged="cases.case"),

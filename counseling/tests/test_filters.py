@@ -12,6 +12,7 @@ from cases.filters import CaseFilter, CasesOfClasses, TimelineFilter
 from cases.models import Case
 from counseling.tests.crawl import all_names
 from homevisits.calendar_filter import CalendarFilter
+from homevisits.day_filter import DayListFilter
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
@@ -66,6 +67,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     TimelineFilter: ("bk", "cases:case", of_a_case, "timeline"),
     FollowUpFilter: ("coordinator", "support:follow_ups", of_nothing, "rows"),
     VisitFilter: ("coordinator", "homevisits:visits", of_nothing, "page"),
+    DayListFilter: ("bk", "homevisits:day", of_nothing, "rows"),
     CalendarFilter: ("coordinator", "homevisits:month", of_nothing, "rows"),
     ProgressFilter: ("principal", "homevisits:progress", of_nothing, "progress"),
     ProgressCasesFilter: ("principal", "homevisits:progress_cases", of_nothing, "page"),

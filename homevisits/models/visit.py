@@ -255,6 +255,14 @@ class Visit(models.Model):
         return self.wished_until or policy.due(on, policy.attempt_days)
 
     @property
+    def planned_at(self) -> datetime:
+        """Return when it was made, or else is to be made. Raises ValueError if it has no day."""
+        at = self.happened_at or self.scheduled_for
+        if at is None:
+            raise ValueError(self)
+        return at
+
+    @property
     def student_id(self) -> int:
         return self.case.student_id
 

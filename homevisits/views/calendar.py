@@ -14,7 +14,7 @@ from homevisits.permissions import may_see_visits
 from workflow import clock
 from workflow.views import logs_access
 
-MONTH, WEEK = "homevisits:month", "homevisits:week"
+MONTH, WEEK, DAY = "homevisits:month", "homevisits:week", "homevisits:day"
 
 
 @logs_access("homevisits.visit")
@@ -30,7 +30,8 @@ def month(request: HttpRequest, month: date | None = None) -> HttpResponse:
         "before": _url(MONTH, calendar.month_before(first), asked),
         "after": _url(MONTH, calendar.next_month(first), asked),
         "now": _url(MONTH, clock.today(), asked),
-        "week_url": _url(WEEK, _week_within(first), asked),
+        "week_url": _url(WEEK, _day_within(first), asked),
+        "day_url": _url(DAY, _day_within(first), asked),
         "is_now": first == clock.today().replace(day=1),
     }
     return _page(request, "month", asked, days, {**context, "first": first})
@@ -48,6 +49,7 @@ def week(request: HttpRequest, week: date | None = None) -> HttpResponse:
         "after": _url(WEEK, first + timedelta(days=calendar.WEEK), asked),
         "now": _url(WEEK, clock.today(), asked),
         "month_url": _url(MONTH, first, asked),
+        "day_url": _url(DAY, _day_within(first, days=calendar.WEEK), asked),
         "is_now": any(day.is_today for day in days),
         "last": days[-1].day,
     }
@@ -76,12 +78,13 @@ def _page(
     return render(request, f"homevisits/{name}.html", {**links, **shown, **context})
 
 
-def _week_within(first: date) -> date:
-    """Return this week's day if it belongs to the month that begins on `first`, else the first."""
+def _day_within(first: date, days: int = 0) -> date:
+    """Return today if it is one of so many days, or of the month, that begin on `first`; else that
+    day."""
     today = clock.today()
-    return today if today.replace(day=1) == first else first
+    end = first + timedelta(days=days) if days else calendar.next_month(first)
+    return today if first <= today < end else first
 
 
 def _url(name: str, day: date, asked: CalendarFilter) -> str:
-    part = "month" if name == MONTH else "week"
-    return reverse(name, kwargs={part: day}) + asked.query
+    return reverse(name, kwargs={name.partition(":")[2]: day}) + asked.query

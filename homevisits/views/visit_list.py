@@ -40,6 +40,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         "list_url": request.get_full_path(),
         "month_url": reverse("homevisits:month"),
         "week_url": reverse("homevisits:week"),
+        "day_url": reverse("homevisits:day"),
     }
     return render(request, "homevisits/visits.html", context)
 

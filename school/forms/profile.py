@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from school.forms.layout import side_by_side
+from school.forms.point import PointField, WithPoint
 from school.logo_image import MOST_BYTES
 from school.models import LetterNumber, SchoolProfile
 from school.models.letters import MONTH, RUNNING, YEAR, LetterKind
@@ -27,13 +28,14 @@ KIND_OF = {
 digits = RegexValidator(r"^\d*$", gettext_lazy("Digits only."))
 
 
-class ProfileForm(VersionedForm, forms.ModelForm):
+class ProfileForm(WithPoint, forms.ModelForm):
     layout = (
         "name",
         side_by_side("npsn", "nss"),
         side_by_side("accreditation", "head_title"),
         side_by_side("place", "counseling_room"),
         side_by_side("time_zone_label", "paper_size"),
+        "point",
     )
 
     npsn = forms.CharField(label="NPSN", required=False, max_length=8, validators=[digits])
@@ -47,6 +49,8 @@ class ProfileForm(VersionedForm, forms.ModelForm):
         label=gettext_lazy("Time zone on letters"),
         choices=[(zone, zone) for zone in ("WIB", "WITA", "WIT")],
     )
+
+    point = PointField(label=gettext_lazy("The school on the map"))
 
     class Meta:
         model = SchoolProfile

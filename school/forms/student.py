@@ -1,7 +1,5 @@
 """Forms to correct phones, guardians and addresses."""
 
-import re
-from decimal import Decimal
 from typing import ClassVar
 
 from django import forms
@@ -9,14 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from school import phones
 from school.forms.layout import Data, side_by_side
+from school.forms.point import PointField, WithPoint
 from school.models import Guardian, Student
 from school.models.students import Relation
 from school.versioned import VersionedForm
 from workflow.errors import Text
-from workflow.versions import Versioned
-
-COORDINATES = re.compile(r"^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$")
-SIXTH = Decimal("0.000001")
 
 
 class PhoneField(forms.CharField):
@@ -43,25 +38,6 @@ class PhoneField(forms.CharField):
         return number
 
 
-class PointField(forms.CharField):
-    """Latitude and longitude as maps write them: "-7.254100, 110.056200"."""
-
-    def prepare_value(self, value: object) -> object:
-        return ", ".join(map(str, value)) if isinstance(value, tuple) else value
-
-    def clean(self, value: object) -> tuple[Decimal, Decimal] | None:
-        typed = super().clean(value).strip()
-        if not typed:
-            return None
-        found = COORDINATES.match(typed)
-        if not found:
-            raise forms.ValidationError(_("Type two numbers, e.g. -7.2541, 110.0562."))
-        latitude, longitude = (Decimal(number).quantize(SIXTH) for number in found.groups())
-        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
-            raise forms.ValidationError(_("Latitude goes up to 90, longitude up to 180."))
-        return latitude, longitude
-
-
 class WithStrangePhones(VersionedForm):
     def strange_phones(self) -> list[str]:
         """Return the given numbers that do not look like phone numbers; they are saved anyway."""
@@ -69,18 +45,11 @@ class WithStrangePhones(VersionedForm):
         return [phones.written(number)] if phones.is_strange(number) else []
 
 
-class StudentForm(WithStrangePhones, forms.ModelForm):
+class StudentForm(WithPoint, WithStrangePhones, forms.ModelForm):
     """A student's phone, address and point on the map."""
 
     phone = PhoneField(label=_("Student's phone"))
-    point = PointField(
-        label=_("Point on the map"),
-        required=False,
-        max_length=60,
-        help_text=_(
-            "Latitude and longitude, e.g. -7.2541, 110.0562. Press and hold on a map to copy them."
-        ),
-    )
+    point = PointField(label=_("Point on the map"))
     layout = ("phone", "street", side_by_side("rt", "rw"), "village", "district", "point")
 
     class Meta:
@@ -94,21 +63,8 @@ class StudentForm(WithStrangePhones, forms.ModelForm):
 
     def __init__(self, data: Data = None, *, instance: Student) -> None:
         super().__init__(data, instance=instance)
-        self.initial["point"] = self.value_of(instance, "point")
         for name in ("rt", "rw"):
             self.fields[name].widget.attrs["inputmode"] = "numeric"
-
-    @property
-    def values(self) -> dict[str, object]:
-        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        latitude, longitude = self.cleaned_data["point"] or (None, None)
-        return values | {"latitude": latitude, "longitude": longitude}
-
-    def value_of(self, record: Versioned, name: str) -> object:
-        if name != "point" or not isinstance(record, Student):
-            return super().value_of(record, name)
-        point = record.latitude, record.longitude
-        return None if None in point else point
 
 
 class GuardianForm(WithStrangePhones, forms.ModelForm):

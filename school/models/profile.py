@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +42,8 @@ class SchoolProfile(Versioned):
     )
     assignment_number_pattern = models.CharField(max_length=60, default="421.3/{urut}/{tahun}")
     counseling_room = models.CharField(max_length=60, default="Ruang BK")
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     history = kept_history(but=["is_demo"])
@@ -49,6 +53,13 @@ class SchoolProfile(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> tuple[Decimal, Decimal] | None:
+        """Return latitude and longitude of the school, None where either is unknown."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def numbers_line(self) -> str:

@@ -115,6 +115,7 @@ class Single:
     def _history(self, request: HttpRequest, **address: int) -> HttpResponse:
         record = self.record(**address)
         labels = {name: field.label for name, field in self.form(instance=record).fields.items()}
+        labels |= getattr(self.form, "labels_of_parts", {})
         context = {
             "kind": self,
             "about": self.about(record),

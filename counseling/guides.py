@@ -190,7 +190,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "sessions": ("umum-akun",),
     "search": ("umum-mencari",),
-    "student": ("wali-kelas-kasus", "umum-siswa"),
+    "student": ("wali-kelas-catatan-siswa", "bk-catatan-siswa", "umum-siswa"),
+    "student_record": ("wali-kelas-catatan-siswa", "bk-catatan-siswa", "umum-siswa"),
     "home": ("kepala-sekolah-beranda", "operator-memulai-sekolah-baru", USUAL),
     "help": (USUAL,),
 }

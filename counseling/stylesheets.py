@@ -74,6 +74,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "calendar",
         "found",
         "ink",
+        "record",
         "signature_pad",
     ),
     # Pages that a school prints.

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beranda/", home_wide, name="home_wide"),
     path("cari/", search.search, name="search"),
     path("siswa/<id:pk>/", student.student, name="student"),
+    path("siswa/<id:pk>/catatan/", student.student_record, name="student_record"),
     path("bantuan/", guides.guides, name="help"),
     path("bahasa/", language.set_language, name="set_language"),
     path("sw.js", offline.service_worker, name="service_worker"),

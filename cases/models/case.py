@@ -155,6 +155,10 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         """Annotate with `sees_summary`, whether `user` may read the shared summary."""
         return self.annotated(sees_summary=SUMMARY.flag(user))
 
+    def with_is_own(self, user: User) -> "CaseQuerySet":
+        """Annotate with `is_own`, whether `user` acts on it as counselor."""
+        return self.annotated(is_own=HANDLED.flag(user))
+
     def with_class_today(self) -> "CaseQuerySet":
         """Annotate with `class_id_today`, `class_today` and `counselor_today`.
 
@@ -189,6 +193,8 @@ class Case(Versioned):
     """Filled by `with_is_here`."""
     sees_summary: bool
     """Filled by `with_sees_summary`."""
+    is_own: bool
+    """Filled by `with_is_own`."""
     class_id_today: int | None
     class_today: str | None
     counselor_today: int | None

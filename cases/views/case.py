@@ -6,7 +6,6 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases import steps
 from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.case_rows import step_of
 from cases.filters import TimelineFilter
@@ -19,6 +18,7 @@ from cases.permissions import is_counselor_of, rights_in
 from cases.read_steps import Read
 from cases.reasons import known, seen
 from cases.step_kinds.contact import ContactSteps
+from cases.timeline import line
 from cases.wording import first_messages
 from cases.workflow.case import known_of
 from cases.workflow.contact import attempts_of
@@ -102,23 +102,9 @@ def _timeline(request: HttpRequest, case: Case, read: Read) -> dict[str, object]
     shown = asked.value("kind")
     return {
         "timeline": [
-            _line(kind, moment) for kind, moment in read.timeline(case) if shown in {"", kind.name}
+            line(kind, moment) for kind, moment in read.timeline(case) if shown in {"", kind.name}
         ],
         "asked": asked,
-    }
-
-
-def _line(kind: steps.Kind, moment: steps.Moment) -> dict[str, object]:
-    """Return what the component of the timeline draws."""
-    return {
-        "on": clock.day_of(moment.at),
-        "kind": kind.look,
-        "icon": moment.icon or kind.icon,
-        "title": moment.title,
-        "text": " · ".join(str(word) for word in (moment.text, moment.by) if word),
-        "url": moment.url,
-        "link": moment.link,
-        "is_void": moment.is_void,
     }
 
 
@@ -144,7 +130,7 @@ def _own_attempts(user: User, case: Case) -> dict[str, object]:
     moments = kind.timeline(case, list(made.known()))
     return {
         "log": CONTACT_ACTS.button("log", user, case),
-        "attempts": [_line(kind, moment) for moment in reversed(moments)],
+        "attempts": [line(kind, moment) for moment in reversed(moments)],
     }
 
 

@@ -90,6 +90,9 @@ FOLLOW_UP = seen_by(
 """Whose it is, and the case's counselor."""
 OF_FOLLOW_UP = allow(FOLLOW_UP, STEP)
 
+RECORD = {variant: people - {"operator"} | {"principal"} for variant, people in CORRECTS.items()}
+"""Who prints a student's record: those who know the student's data and read summaries."""
+
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -138,6 +141,7 @@ ACCESS: dict[str, Page] = {
     "help": Page("", page("everyone"), methods=(GET,)),
     **DESK,
     "student": shown("student", allow(STUDENT), "school.student"),
+    "student_record": shown("student", allow(STUDENT, RECORD), "school.student"),
     "recaps:my_recaps": listing("everyone", "recaps.recap"),
     "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),
     "recaps:withdraw_recap": act("recap", allow(RECAP, TEACHER), "recaps.recap"),

@@ -6,7 +6,7 @@ From the paper: (a) never took part, without notice; (b) activity below 50%; (c)
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import BooleanField, Count, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Q, QuerySet, Value
 
 from recaps.models.arithmetic import SQL, with_numbers
 from recaps.models.class_list import ClassList
@@ -34,6 +34,17 @@ FLAGS = {name: sql.format(**SQL) for name, sql in INDICATORS.items()}
 def with_indicators(entries: QuerySet[Entry], policy: Policy) -> QuerySet[Entry]:
     """Return entries with their numbers and the flags `is_never`, `is_low`, `is_missing`."""
     flags = {f"is_{name}": flag for name, flag in _flags(policy).items()}
+    return with_numbers(entries).annotate(**flags)
+
+
+def with_indicators_of_semesters(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return entries of several semesters with the same, each by the policy of its own."""
+    policy = "sheet__recap__period__semester__policy__"
+    limits = {
+        "activity_below": F(f"{policy}activity_below"),
+        "missing_above": F(f"{policy}missing_work_above"),
+    }
+    flags = {f"is_{name}": Written(sql, BooleanField(), **limits) for name, sql in FLAGS.items()}
     return with_numbers(entries).annotate(**flags)
 
 

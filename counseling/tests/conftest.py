@@ -4,14 +4,18 @@ import copy
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
+from conftest import PATIENCE
 from counseling.demo import school
 from counseling.demo.today import set_today
 from counseling.tests import databases
 from counseling.tests.databases import Kept
+from counseling.tests.phone import Phone
 from counseling.tests.scenarios.access import AccessScenario, access_scenario
 from counseling.tests.scenarios.every_state import every_state_school
 from counseling.tests.scenarios.january import January, january_school
@@ -136,3 +140,30 @@ def january(lives_in_january: None, db: None, january_kept: Kept) -> Iterator[Ja
     """Yield the school in January; like `every_state` it has its own database."""
     with clock.shifted_to(january_kept.made_at):
         yield copy.deepcopy(january_kept.school)
+
+
+@pytest.fixture
+def phone(
+    browser_type: Any,
+    browser_type_launch_args: dict[str, Any],
+    live_server: Any,
+    complaints: list[str],
+    tmp_path: Path,
+) -> Iterator[Phone]:
+    expect.set_options(timeout=PATIENCE)
+
+    args = browser_type_launch_args["args"]
+
+    def start(more: list[str]) -> BrowserContext:
+        found: BrowserContext = browser_type.launch_persistent_context(
+            str(tmp_path / "phone"),
+            **{**browser_type_launch_args, "args": [*args, *more]},
+            base_url=live_server.url,
+            viewport={"width": 360, "height": 740},
+            locale="id-ID",
+        )
+        return found
+
+    held = Phone(start, live_server.url, complaints)
+    yield held
+    held.context.close()

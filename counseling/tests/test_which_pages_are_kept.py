@@ -16,18 +16,26 @@ from workflow.tests.browser_free import post, signed_in
 KEPT_PAGES = {"home", "recaps:my_recaps", "recaps:recap_sheet", "homevisits:report"}
 
 
+TAKEN_PAGES = {"homevisits:visit", "recaps:recap_sheet"}
+
+
 def test_only_pages_of_work_on_the_road_are_kept_and_the_worker_has_all_they_need(
     every_state: Cast,
 ) -> None:
-    kept_names = set()
+    kept_names, taken_names = set(), set()
     for user in every_state.everybody:
         for page in pages_of(user, enough=1, more={}):
-            if not re.search(r"<html[^>]* data-keep", page.html):
+            is_kept = re.search(r"<html[^>]* data-keep", page.html)
+            if is_kept:
+                kept_names.add(page.name)
+            if "data-takes" in page.html:
+                taken_names.add(page.name)
+            elif not is_kept:
                 continue
-            kept_names.add(page.name)
             scripts = {url for url in read(page.html).assets if url.endswith((".js", ".css"))}
             assert scripts <= {f"/static/{name}" for name in ASSETS}, page.url
     assert kept_names == KEPT_PAGES
+    assert taken_names == TAKEN_PAGES
 
 
 def test_an_answer_to_a_form_is_not_kept(every_state: Cast) -> None:

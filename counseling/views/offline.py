@@ -19,9 +19,9 @@ SCRIPT = settings.BASE_DIR / "static" / "sw.js"
 ASSETS = (
     "vendor/bootstrap/bootstrap.min.css",
     "css/sambang.css",
+    "css/bk.css",
     "icons/sprite.svg",
     "django_htmx/htmx-2.min.js",
-    "vendor/idb-keyval/idb-keyval.js",
     "js/sambang.js",
     "js/vault.js",
     "js/fields.js",
@@ -32,6 +32,7 @@ ASSETS = (
     "js/queue_forms.js",
     "js/sheet.js",
     "js/visit_report.js",
+    "js/taken.js",
 )
 
 

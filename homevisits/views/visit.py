@@ -10,6 +10,7 @@ from homevisits.models import Visit, VisitFunction, VisitPurpose, VisitStatus
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report, may_read_proposal, may_read_report
 from homevisits.queries import basis_in_words
+from homevisits.taken import takes_of
 from homevisits.views.fetch import on_visit
 from homevisits.workflow import VISIT
 from school.fields import labels
@@ -38,6 +39,7 @@ def visit(request: HttpRequest, visit: Visit) -> HttpResponse:
         "may_see_address": is_theirs or ADDRESS.includes(shown.case.student, user),
         "may_see_case": is_theirs or KNOWN.includes(shown.case, user),
         "may_decide": bool(approval and approval.on),
+        "takes": takes_of(shown, user),
         "main": main,
         "others": [b for b in buttons if b.on and b is not main],
         "off": [b for b in buttons if not b.on],

@@ -15,6 +15,7 @@ from recaps.queries.recap_sheet import OwnRecap, SheetRow, rows_of
 from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import hand_over, misfit, open_sheet
 from school.models import Policy, User
+from school.taken import Take
 from workflow.acts import Button
 from workflow.errors import NotNow, Text
 from workflow.run import can_undo
@@ -36,6 +37,7 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
         "recap": recap,
         "drop_correction": _drop_correction(request.user, recap),
         "sheet": sheet,
+        "takes": [_taken_along(place)],
         "header": HeaderForm.of(sheet),
         "rows": rows,
         "noted": len(noted),
@@ -45,6 +47,11 @@ def recap_sheet(request: HttpRequest, place: OwnRecap) -> HttpResponse:
         "entry_form": SimpleLazyObject(partial(_empty_row, place.policy)),
     }
     return render(request, "recaps/recap_sheet.html", context)
+
+
+def _taken_along(place: OwnRecap) -> Take:
+    title = f"{place.assignment.group} · {place.assignment.subject} · {place.period}"
+    return Take(title=title, address=place.url, pages=[place.url])
 
 
 def _mistakes(sheet: Sheet, rows: list[SheetRow]) -> list[tuple[SheetRow, Text]]:

@@ -1,6 +1,9 @@
 /* The offline page, which the service worker shows in place of a page that it did not get: opens the
    copy of that page if there is one (vault.js), else says what can be opened and how much waits.
-   When the network is back the page itself comes. */
+   When the network is back the page itself comes.
+
+   Where the tab knows nobody, e.g. after the browser was started again, it is for the person who took
+   pages along (taken.js), as long as these last: with those pages alone (`taken`). */
 (() => {
   "use strict";
   const AGAIN = 5000;
@@ -30,8 +33,28 @@
     return found.every(Boolean);
   }
 
+  /* Whether the tab was told who took pages along. */
+  async function knows() {
+    const row = sessionStorage.tab ? null : await vault.rows.get("key");
+    if (!row || !(Date.now() < row.until)) return false;
+    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, row.lock, row.text);
+    const { user, key, lasts } = JSON.parse(new TextDecoder().decode(plain));
+    const ends = row.until;
+    sessionStorage.tab = JSON.stringify({ user, key, lasts, until: ends, ends, pages: {}, taken: true });
+    return true;
+  }
+
+  /* The newer one of the copy of the tab and the one that was taken along. */
+  async function newest() {
+    const tab = JSON.parse(sessionStorage.tab ?? "{}");
+    const kept = tab.taken ? null : await vault.page(location.pathname + location.search);
+    const along = await vault.page(`taken ${location.pathname}`);
+    if (!along || !(Date.now() < along.until)) return kept;
+    return kept?.at > along.at ? kept : along;
+  }
+
   async function copy() {
-    const kept = await vault.page(location.pathname + location.search);
+    const kept = await newest();
     const page = kept && new DOMParser().parseFromString(kept.html, "text/html");
     if (!page || !await hasAssets(page)) return "";
     const root = page.documentElement;
@@ -74,6 +97,7 @@
   }
 
   addEventListener("DOMContentLoaded", async () => {
+    if (await knows().catch(() => false)) return location.reload();
     const html = await copy().catch(() => "");
     if (html) {
       document.open();

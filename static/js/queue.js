@@ -128,7 +128,7 @@
     sessionStorage.setItem("savedAt", Date.now());
     const sent = { url, fields, readAt: answer.version, sent: true };
     // Another tab may have kept the page; this one also with a query.
-    for (const copy of [page, ...Object.keys(vault.pages()).filter((one) => one.startsWith(`${page}?`))]) {
+    for (const copy of [page, `taken ${page}`, ...Object.keys(vault.pages()).filter((one) => one.startsWith(`${page}?`))]) {
       await vault.updatePage(copy, (old) => old && { ...old, sent: { ...old.sent, [url]: sent } });
     }
     tell("queue:saved", { url, ...answer, more: Boolean(left) });

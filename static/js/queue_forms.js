@@ -147,7 +147,8 @@
     if (!link || event.defaultPrevented || (navigator.onLine && !isCut)) return;
     if (link.target || link.origin !== location.origin || link.pathname === location.pathname) return;
     const here = location.pathname + location.search;
-    if (navigator.serviceWorker?.controller && here in SambangVault.pages()) return;
+    const isKept = here in SambangVault.pages() || "copy" in document.documentElement.dataset;
+    if (navigator.serviceWorker?.controller && isKept) return;
     if (!confirm(document.getElementById("offline").dataset.leave)) event.preventDefault();
   });
 

@@ -121,5 +121,20 @@
     }
   }
 
+  // Taking pages along needs a script (taken.js) only where it is asked for, or was.
+  const { taken } = find("#offline")?.dataset ?? {};
+  const isThere = () => window.SambangTaken;
+  function bring(then) {
+    document.head.append(Object.assign(document.createElement("script"), { src: taken, onload: then }));
+  }
+  for (const box of document.querySelectorAll("[data-takes]")) box.hidden = false;
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-take]");
+    if (button && !isThere()) bring(() => button.click());
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    if (taken && localStorage.taken && !isThere()) bring();
+  });
+
   find("[data-focus]")?.focus();
 })();

@@ -20,7 +20,8 @@
 
      page(address), updatePage(address, how) {html, at, sent}: as get and update
      pages()                                 address → title of those that this tab has kept
-     forget()                                deletes them, and the tab knows nobody any more */
+     forget()                                deletes them, and the tab knows nobody any more
+     rows                                    their rows; one with `until` was taken along (taken.js) */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -36,11 +37,50 @@
   const { user = "", key: secret = "", lasts, ends } = region?.dataset ?? tab;
   const LONGEST = 7 * 24 * 3600 * 1000;
   const MOST_PAGES = 12;
-  const store = idbKeyval.createStore("sambang-vault", "kept");
-  const pages = idbKeyval.createStore("sambang-pages", "kept");
+  const store = database("sambang-vault");
+  const pages = database("sambang-pages");
   const memory = new Map();
   const LAST = "last";
   let asked = Promise.resolve();
+
+  /* A database of one table: name → row. */
+  function database(called) {
+    let opened = null;
+    const opening = () => new Promise((done, failed) => {
+      const asked = indexedDB.open(called);
+      asked.onupgradeneeded = () => asked.result.createObjectStore("kept");
+      asked.onerror = () => {
+        opened = null;
+        failed(asked.error);
+      };
+      asked.onsuccess = () => {
+        asked.result.onclose = () => (opened = null);
+        done(asked.result);
+      };
+    });
+    const act = (mode, how) => (opened ??= opening()).then((db) => new Promise((done, failed) => {
+      const deal = db.transaction("kept", mode);
+      const asked = how(deal.objectStore("kept"));
+      deal.oncomplete = () => done(asked?.result);
+      deal.onabort = deal.onerror = () => failed(deal.error);
+    }));
+    const all = (rows) => {
+      const result = [];
+      rows.openCursor().onsuccess = ({ target: { result: at } }) => {
+        if (!at) return;
+        result.push([at.key, at.value]);
+        at.continue();
+      };
+      return { result };
+    };
+    return {
+      get: (name) => act("readonly", (rows) => rows.get(name)),
+      set: (name, row) => act("readwrite", (rows) => rows.put(row, name)),
+      del: (names) => act("readwrite", (rows) => names.forEach((name) => rows.delete(name))),
+      clear: () => act("readwrite", (rows) => rows.clear()),
+      entries: () => act("readonly", all),
+    };
+  }
 
   const bytes = (text) => new TextEncoder().encode(text);
   const raw = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0));
@@ -57,7 +97,7 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const how = { name: "AES-GCM", iv, additionalData: bytes(name) };
     const text = await crypto.subtle.encrypt(how, await lock, bytes(JSON.stringify([key, value])));
-    return { user, at: Date.now(), iv, text };
+    return { user, at: Date.now(), until: value.until, iv, text };
   }
   /* [key, value], or null if the row was made with a key that is no more. */
   async function open(name, row) {
@@ -73,13 +113,13 @@
   async function get(key, place = store) {
     if (!isSafe) return structuredClone(memory.get(key));
     const name = await nameOf(key);
-    return (await open(name, await idbKeyval.get(name, place)))?.[1];
+    return (await open(name, await place.get(name)))?.[1];
   }
   async function put(key, value, place) {
     if (!isSafe) return void (value === null ? memory.delete(key) : memory.set(key, value));
     const name = await nameOf(key);
-    if (value === null) await idbKeyval.del(name, place);
-    else await idbKeyval.set(name, await seal(name, key, value), place);
+    if (value === null) await place.del([name]);
+    else await place.set(name, await seal(name, key, value));
   }
   function update(key, how, place = store) {
     if (!user) return Promise.resolve(null);
@@ -94,7 +134,7 @@
       : asked.catch(() => {}).then(act);
     return asked;
   }
-  const rows = async () => (await idbKeyval.entries(store)).filter(([name]) => name !== LAST);
+  const rows = async () => (await store.entries()).filter(([name]) => name !== LAST);
   async function entries(prefix) {
     if (!user) return [];
     let all = [...memory];
@@ -105,18 +145,21 @@
     return all.filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
   }
   async function left() {
-    const last = await idbKeyval.get(LAST, store);
+    const last = await store.get(LAST);
     return (await rows()).filter(([, row]) => row.user === last).length;
   }
 
-  const isOld = ([, row]) => !(Date.now() - row.at <= LONGEST);
-  const del = (some, place) => idbKeyval.delMany(some.map(([name]) => name), place);
+  const isOld = ([, { at, until }]) => !(Date.now() <= (until ?? at + LONGEST));
+  const del = (some, place) => place.del(some.map(([name]) => name));
   async function sweep() {
     await del((await rows()).filter(isOld), store);
-    if (region && user && isSafe) await idbKeyval.set(LAST, user, store);
-    const newest = (await idbKeyval.entries(pages)).sort(([, a], [, b]) => b.at - a.at);
-    const isForeign = ([, row]) => region && row.user !== user;
-    await del(newest.filter((one, n) => n >= MOST_PAGES || isOld(one) || isForeign(one)), pages);
+    if (region && user && isSafe) await store.set(LAST, user);
+    const newest = (await pages.entries()).sort(([, a], [, b]) => b.at - a.at);
+    // What was taken along has an end of its own, and outlasts a session.
+    const isTaken = ([, row]) => row.until;
+    const own = newest.filter((one) => !isTaken(one));
+    const isForeign = (one) => region && one[1].user !== user && (user || !isTaken(one));
+    await del(newest.filter((one) => own.indexOf(one) >= MOST_PAGES || isOld(one) || isForeign(one)), pages);
   }
 
   // Pages
@@ -135,11 +178,14 @@
   function forget() {
     tab = {};
     stay();
-    return idbKeyval.clear(pages);
+    return pages.clear();
   }
 
   if (region && tab.key !== secret) tab = { user, key: secret, pages: {} };
-  if (region && !("copy" in root.dataset)) tab.ends = Date.now() + ends * 1000;
+  if (region && !("copy" in root.dataset)) {
+    tab.ends = Date.now() + ends * 1000;
+    delete tab.taken;
+  }
   stay();
   const isKept = isSafe && user && "keep" in root.dataset;
   (isKept ? keep(root.outerHTML) : asked).catch(() => {}).then(sweep).catch(() => {});
@@ -163,5 +209,7 @@
     updatePage: (address, how) => update(address, how, pages),
     pages: () => tab.pages ?? {},
     forget,
+    rows: pages,
+    isSafe,
   };
 })();

@@ -10,6 +10,12 @@
   const isCommitment = (url) => url.startsWith(commitment.dataset.base);
   const state = document.querySelector("[data-queue-state=report]");
 
+  // A copy may have been made before the visit could be finished; it is asked for when all is sent.
+  if ("copy" in document.documentElement.dataset) {
+    finish.disabled = false;
+    find("not-yet")?.remove();
+  }
+
   const counted = JSON.parse(find("counted").textContent);
   const isFilled = (text) => text.trim() !== "" && Number(text) !== 0;
 

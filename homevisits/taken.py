@@ -1,0 +1,26 @@
+"""What a visitor takes along on the phone: the pages of a visit that open without a network."""
+
+from django.urls import reverse
+
+from homevisits.models import Visit, VisitStatus
+from homevisits.permissions import may_record
+from school.models import User
+from school.taken import Take
+from school.wording import clock_time, day_of_any_year
+
+
+def takes_of(visit: Visit, user: User) -> list[Take]:
+    """Return what `user` may take along of a visit: its page and its report while it is to come."""
+    if visit.status != VisitStatus.SCHEDULED or not may_record(user, visit):
+        return []
+    return [taken_along(visit)]
+
+
+def taken_along(visit: Visit) -> Take:
+    """Return the pages of a scheduled visit, which has its case and student at hand."""
+    address = visit.get_absolute_url()
+    title = visit.case.student.name
+    if visit.scheduled_for:
+        title += f" · {day_of_any_year(visit.scheduled_for)}, {clock_time(visit.scheduled_for)}"
+    pages = [address, reverse("homevisits:report", args=[visit.pk])]
+    return Take(title=title, address=address, pages=pages)

@@ -1,0 +1,45 @@
+"""Who may take which pages of a visit along."""
+
+import pytest
+
+from cases.tests import factories as cases
+from homevisits.models import Visit
+from homevisits.taken import takes_of
+from homevisits.tests import factories as make
+from homevisits.workflow import cancel
+from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return small_school()
+
+
+@pytest.fixture
+def visit(cast: Cast) -> Visit:
+    case = cases.direct_case(cast)
+    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.guru2])
+
+
+def test_a_visit_is_taken_along_with_its_report(cast: Cast, visit: Visit) -> None:
+    (take,) = takes_of(visit, cast.guru2)
+    page = f"/kunjungan/{visit.pk}/"
+    assert (take["address"], take["pages"]) == (page, [page, f"{page}laporan/"])
+    assert take["title"].startswith(f"{visit.case.student.name} · ")
+
+
+@pytest.mark.parametrize(("person", "takes"), [("guru2", True), ("bk", True), ("principal", False)])
+def test_only_who_may_record_it_takes_it_along(
+    cast: Cast, visit: Visit, person: str, takes: bool
+) -> None:
+    page = signed_in(getattr(cast, person)).get(f"/kunjungan/{visit.pk}/")
+    assert ("data-takes" in page.content.decode()) is takes
+
+
+def test_a_visit_that_is_not_to_come_is_not_taken_along(cast: Cast, visit: Visit) -> None:
+    cancel(visit, by=cast.bk, reason="Keluarga pindah")
+    visit.refresh_from_db()
+    assert takes_of(visit, cast.guru2) == []

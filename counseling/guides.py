@@ -84,6 +84,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     **dict.fromkeys(("homevisits:month", "homevisits:week"), CALENDAR),
     "homevisits:day": ("bk-kalender", "umum-kunjungan", "kepala-sekolah-kalender"),
+    **dict.fromkeys(
+        ("homevisits:photos", "homevisits:sign_report", "homevisits:sign_consent"),
+        ("bk-foto-dan-tanda-tangan", "umum-kunjungan"),
+    ),
     "homevisits": VISITS,
     "support:follow_ups": ("bk-tindak-lanjut",),
     "support:agree": ("bk-tindak-lanjut",),

@@ -74,6 +74,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "calendar",
         "found",
         "ink",
+        "photos",
         "record",
         "signature_pad",
     ),

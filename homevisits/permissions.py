@@ -1,10 +1,16 @@
 """Who may do what to a home visit."""
 
+from datetime import timedelta
+
 from cases.permissions import is_counselor_of
-from homevisits.models import Visit, VisitStatus
+from homevisits.models import Photo, Visit, VisitStatus
 from homevisits.models.visit import PROPOSALS
 from school import permissions as may
 from school.models import User
+from workflow import clock
+
+PHOTOS_MAY_COME = timedelta(hours=48)
+"""After a visit, from a phone that had no network: as long as it keeps them."""
 
 
 def may_approve(user: User, visit: Visit) -> bool:
@@ -24,6 +30,26 @@ def may_read_proposal(user: User, visit: Visit) -> bool:
 
 def may_record(user: User, visit: Visit) -> bool:
     return is_counselor_of(user, visit) or is_visitor_of(user, visit)
+
+
+def may_add_photos(user: User, visit: Visit) -> bool:
+    """The user is the counselor, or a visitor whose report is not finished for 48 hours."""
+    if is_counselor_of(user, visit):
+        return True
+    is_theirs = visit.status == VisitStatus.SCHEDULED or (
+        visit.happened_at is not None and clock.now() - visit.happened_at < PHOTOS_MAY_COME
+    )
+    return is_theirs and is_visitor_of(user, visit)
+
+
+def may_change_photo(user: User, photo: Photo) -> bool:
+    """The user may add photos to the visit of this one."""
+    return may_add_photos(user, photo.visit)
+
+
+def may_tick_photo(user: User, photo: Photo) -> bool:
+    """The user is the counselor of the case: a photo is on a signed report only by their tick."""
+    return is_counselor_of(user, photo.visit)
 
 
 def may_read_report(user: User, visit: Visit) -> bool:

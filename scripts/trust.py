@@ -18,6 +18,7 @@ TESTS = (
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),
     *("counseling/tests/test_demo_load.py", "counseling/tests/test_demo_scale.py"),
     *("counseling/tests/test_server.py", "counseling/tests/test_import_mutations.py"),
+    "counseling/tests/test_photo_uploads.py",
     *("counseling/tests/test_numbers_open.py", "counseling/tests/test_numbers_of_demo.py"),
 )
 IN_A_BROWSER = ("counseling/tests/test_axe.py", "counseling/tests/test_large_text.py")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 from operator import methodcaller
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.apps import apps
 from django.contrib import messages
@@ -54,12 +54,15 @@ def acts_on(
     methods: tuple[str, ...] = ("GET", "POST"),
     related: tuple[str, ...] = (),
     seen: Callable[..., QuerySet] | None = None,
+    prepare: Callable[..., object] | None = None,
 ) -> Callable[[View], Callable[..., HttpResponse]]:
     """Make a view on one object: unseen is 404, forbidden is 403, a POST has one effect.
 
     The decorated view gets the object in place of its `pk`, fetched with its `related` ones from
     the rows that are `seen` by the person; it answers a POST by `done` or `refused`. Each request
     is logged. If the workflow refuses an act, the previous page is shown again with a message.
+    What takes long and writes nothing, e.g. reading a picture, is done by `prepare` before the
+    transaction of a POST, which keeps others waiting; the view gets its result as `prepared`.
     """
 
     def find(user: AbstractBaseUser, pk: int) -> Model | None:
@@ -69,7 +72,8 @@ def acts_on(
     def unseen(pk: int) -> Model | None:
         return model._base_manager.filter(pk=pk).first()
 
-    return acts_on_found(model._meta.label_lower, ("pk",), find, unseen, may=may, methods=methods)
+    kind = model._meta.label_lower
+    return acts_on_found(kind, ("pk",), find, unseen, may=may, methods=methods, prepare=prepare)
 
 
 def acts_on_found(
@@ -80,6 +84,7 @@ def acts_on_found(
     *,
     may: May | None = None,
     methods: tuple[str, ...] = ("GET", "POST"),
+    prepare: Callable[..., object] | None = None,
 ) -> Callable[[View], Callable[..., HttpResponse]]:
     """Make a view as `acts_on` does, for an object that an address names by more than a `pk`.
 
@@ -89,7 +94,7 @@ def acts_on_found(
 
     def wrap(view: View) -> Callable[..., HttpResponse]:
         @require_http_methods(["HEAD", *methods])
-        def respond(request: HttpRequest, access: Access, **address: int) -> HttpResponse:
+        def respond(request: HttpRequest, access: Access, **address: Any) -> HttpResponse:
             obj = find(request.user, **{key: address.pop(key) for key in keys})
             if obj is None:
                 raise Http404
@@ -98,6 +103,8 @@ def acts_on_found(
                 raise PermissionDenied
             if request.method != "POST":
                 return shown(view(request, obj, **address))
+            if prepare:
+                address["prepared"] = prepare(request, obj, **address)
             return submit(request, lambda: view(request, obj, **address), access)
 
         @wraps(view)

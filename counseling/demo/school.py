@@ -15,6 +15,7 @@ from counseling.demo import (
     groups,
     past,
     people,
+    photos,
     roster,
     running,
     texts,
@@ -88,6 +89,7 @@ def load(seed: int = SEED) -> None:
         attendance.enter(rng, now.classes.values(), *ATTENDANCE)
         _let_work_elsewhere()
         visit_day.make(visit_day.VisitDay(now, staff["kepsek"], guardians))
+        photos.enter(random.Random(seed), now.semesters[0])  # noqa: S311  (nothing secret)
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

@@ -57,6 +57,9 @@ VISIT = seen_by(
 REPORT = seen_by(
     own="bk coordinator visitor", ended="bk coordinator visitor", foreign="bk2 coordinator"
 )
+ADDS = REPORT
+"""Photos: the visitors too, whose visit was a minute ago."""
+COUNSELOR_OF_VISIT = without(COUNSELOR, "fresh")
 PRINCIPAL = seen_by(own="principal", ended="principal", foreign="principal")
 SIGNED = {**REPORT, "ended": REPORT["ended"] | {"principal"}}
 
@@ -248,6 +251,18 @@ ACCESS: dict[str, Page] = {
     "homevisits:report_draft": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:record": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:commitment": Page("promise", OF_REPORT, logged="homevisits.visit"),
+    "homevisits:photos": shown("visit", OF_REPORT, "homevisits.visit"),
+    "homevisits:add_photo": act("new_photo", allow(VISIT, ADDS), "homevisits.visit"),
+    **{
+        f"homevisits:{name}": shown("photo", allow(REPORT), "homevisits.photo")
+        for name in ("photo", "small_photo")
+    },
+    "homevisits:printed_photo": shown("photo", allow(SIGNED), "homevisits.photo"),
+    **{
+        f"homevisits:{name}": act("photo", allow(REPORT, ADDS), "homevisits.photo")
+        for name in ("describe_photo", "move_photo", "remove_photo")
+    },
+    "homevisits:tick_photo": act("photo", allow(REPORT, COUNSELOR_OF_VISIT), "homevisits.photo"),
     "homevisits:sign_report": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:sign_consent": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),

@@ -29,7 +29,7 @@ from counseling.demo import names, roster
 from counseling.demo.today import TODAY, set_today
 from counseling.tasks import tasks_of
 from counseling.tests.conftest import DemoSchool
-from homevisits.models import Visit, VisitReport
+from homevisits.models import Photo, Visit, VisitReport
 from homevisits.report_form import empty_rows
 from recaps.models import ClassList, Decision, Recap
 from school.models import (
@@ -268,10 +268,12 @@ MODELS: dict[str, Any] = {
     "cases.contact": Contact,
     "cases.summons": Summons,
     "homevisits.visit": Visit,
+    "homevisits.photo": Photo,
     "support.followup": FollowUp,
     "support.assistance": Assistance,
 }
 SEMESTER_OF = {
+    Photo: "visit__case__semester",
     Recap: "period__semester",
     ClassList: "period__semester",
     Decision: "class_list__period__semester",

@@ -20,6 +20,7 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     "drop_correction": (("decide", 1, 0), ("hand_over_list", 0, 0), ("correct_recap", 0, 1)),
     "hand_over_again": (("return_recap", 0, 1),),
     "arrive": (("leave_school", 1, 0),),
+    **dict.fromkeys(("tick_photo", "move_photo", "remove_photo"), (("add_photo", 0, 0),)),
     "undo_change": (("move_class", 0, 0),),
 }
 """Acts that must be done in this school before another act can be done: act, row, choice."""

@@ -38,6 +38,7 @@ WHO_MAY: dict[str, dict[str, str]] = {
         **dict.fromkeys(("ask", "withdraw", "hand_over", "put_off", "return", "keep"), COUNSELOR),
         **dict.fromkeys(("approve", "decline", "withdraw_approval"), PRINCIPAL),
     },
+    "homevisits.photo": dict.fromkeys(("add", "tick", "untick", "remove"), COUNSELOR),
     "recaps.recap": {
         **dict.fromkeys(("begin", "hand_over", "withdraw", "correct", "drop_correction"), TEACHER),
         "return": HOMEROOM,

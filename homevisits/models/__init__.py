@@ -7,14 +7,18 @@ from homevisits.models.choices import (
     VisitState,
     VisitStatus,
 )
+from homevisits.models.photo import PHOTO_FILES, Photo, PhotoStatus
 from homevisits.models.report import Commitment, ServiceArea, VisitReport
 from homevisits.models.signature import SignedPaper, VisitSignature
 from homevisits.models.visit import Visit
 
 __all__ = [
+    "PHOTO_FILES",
     "Basis",
     "Commitment",
     "Met",
+    "Photo",
+    "PhotoStatus",
     "ServiceArea",
     "SignedPaper",
     "Visit",

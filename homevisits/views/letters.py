@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from homevisits.models import (
     Commitment,
     Met,
+    Photo,
     SignedPaper,
     Visit,
     VisitOutcome,
@@ -56,6 +57,7 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
         }
     context["parent"] = _whom_they_met(request.user, visit, report)
     context |= signature_on_report(visit)
+    context["photos"] = Photo.objects.of(visit).ticked()
     context["visit_day"] = visit.happened_at or visit.scheduled_for
     context["commitments"] = Commitment.objects.filter(report__visit=visit)
     return render(request, "homevisits/report_print.html", context)

@@ -15,7 +15,7 @@ from homevisits.permissions import may_read_report
 from homevisits.report_form import ROWS, empty_known_rows, empty_rows
 from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.views.report_read import read_page
-from homevisits.views.signed import signing_of_report
+from homevisits.views.signed import below_report
 from school.versioned import save
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, refused
@@ -138,6 +138,6 @@ def _page(
         "commitment": commitment or CommitmentForm(),
         "commitment_url": reverse("homevisits:commitment", args=[visit.pk, uuid4()]),
         "finish": offer(workflow.VISIT["record"], request.user, shown),
-        **signing_of_report(shown, request.user),
+        **below_report(shown, request.user),
     }
     return render(request, "homevisits/report.html", context)

@@ -7,7 +7,7 @@ from cases.models import Cause
 from homevisits.models import Commitment, Met, Visit
 from homevisits.permissions import may_print_report
 from homevisits.report_form import ROWS, STAGES, said
-from homevisits.views.signed import signing_of_report
+from homevisits.views.signed import below_report
 from homevisits.workflow import report_of
 from school.fields import labels
 
@@ -22,7 +22,7 @@ def read_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "met": labels(report.met, Met),
         "causes": labels(report.causes, Cause),
         "commitments": Commitment.objects.filter(report__visit=visit),
-        **signing_of_report(visit, request.user),
+        **below_report(visit, request.user),
         "may_print_report": may_print_report(request.user, visit),
     }
     return render(request, "homevisits/report_read.html", context)

@@ -1,7 +1,8 @@
-"""The signature that stands on a paper of a visit, as pages and prints show it."""
+"""What stands below a visit's report: the signature of the family, and photos."""
 
 from homevisits.acts import VISIT_ACTS
-from homevisits.models import SignedPaper, Visit, VisitSignature
+from homevisits.models import Photo, SignedPaper, Visit, VisitSignature
+from homevisits.permissions import may_add_photos
 from homevisits.workflow import seal_of
 from school.models import User
 
@@ -13,6 +14,10 @@ def signature_on_report(visit: Visit) -> dict[str, object]:
     return {"signed": signed, "is_as_signed": is_as_signed}
 
 
-def signing_of_report(visit: Visit, user: User) -> dict[str, object]:
-    """Return the same, and the button by which it is signed."""
-    return signature_on_report(visit) | {"signing": VISIT_ACTS.button("sign_report", user, visit)}
+def below_report(visit: Visit, user: User) -> dict[str, object]:
+    """Return the same with the button by which it is signed, and the photos."""
+    return signature_on_report(visit) | {
+        "signing": VISIT_ACTS.button("sign_report", user, visit),
+        "photos": Photo.objects.of(visit),
+        "may_add_photos": may_add_photos(user, visit),
+    }

@@ -1,6 +1,14 @@
 """The lifecycle of a home visit and its acts."""
 
 from homevisits.workflow.conditions import found_basis
+from homevisits.workflow.photo import (
+    PHOTO,
+    add_photo,
+    describe_photo,
+    move_photo,
+    remove_photo,
+    tick_photo,
+)
 from homevisits.workflow.report import (
     add_commitment,
     record,
@@ -22,24 +30,30 @@ from homevisits.workflow.visit import (
 )
 
 __all__ = [
+    "PHOTO",
     "VISIT",
     "acknowledge",
     "add_commitment",
+    "add_photo",
     "approve",
     "cancel",
     "decline",
+    "describe_photo",
     "fill_number",
     "found_basis",
+    "move_photo",
     "propose",
     "propose_next",
     "record",
     "remove_commitment",
+    "remove_photo",
     "report_of",
     "reschedule",
     "save_report",
     "schedule",
     "seal_of",
     "sign",
+    "tick_photo",
     "withdraw",
     "withdraw_approval",
 ]

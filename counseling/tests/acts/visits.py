@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from cases.models import Case
 from counseling.tests.acts.act import DONE, GUIDED, act_on, of_school, pick
 from homevisits import workflow as visits
-from homevisits.models import SignedPaper, Visit
+from homevisits.models import Photo, SignedPaper, Visit
+from homevisits.tests.pictures import DRAWN
 from school.tests.cast import Cast
 from school.tests.signatures import drawn_signature, typed_signature
 from workflow import clock
@@ -118,3 +120,25 @@ def sign(visit: Visit, by: Any, choice: int) -> None:
     paper = SignedPaper.CONSENT if choice % 4 == 0 else SignedPaper.REPORT
     signed = typed_signature() if choice % 2 else drawn_signature()
     visits.sign(visit, paper, by=by, signed=signed)
+
+
+@act_on(Visit, "SCHEDULED", "RECORDED")
+def add_photo(visit: Visit, by: Any, choice: int) -> None:
+    """Send a photo; some are sent again with the same key."""
+    key = UUID(int=choice % 3)
+    visits.add_photo(visit, by=by, key=key, drawn=DRAWN)
+
+
+@act_on(Photo, "KEPT")
+def tick_photo(photo: Photo, by: Any, choice: int) -> None:
+    visits.tick_photo(photo, by=by, is_ticked=choice % 3 > 0)
+
+
+@act_on(Photo, "KEPT")
+def move_photo(photo: Photo, by: Any, choice: int) -> None:
+    visits.move_photo(photo, by=by, is_up=bool(choice % 2))
+
+
+@act_on(Photo, "KEPT")
+def remove_photo(photo: Photo, by: Any, choice: int) -> None:
+    visits.remove_photo(photo, by=by, reason="Buram" if choice % 4 else "")

@@ -13,7 +13,7 @@ from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
 from counseling.tests.buttons.support import of_follow_ups
-from counseling.tests.buttons.visits import of_reports, of_visits
+from counseling.tests.buttons.visits import of_photos, of_reports, of_visits
 from counseling.tests.scenarios.students import Students
 from school.tests.cast import Cast
 
@@ -31,6 +31,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_reports(students),
         **of_follow_ups(students),
         **of_assistance(students),
+        **of_photos(students),
         **of_recaps(students),
         **of_students(students),
         **of_student_records(students),

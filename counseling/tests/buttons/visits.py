@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
-from homevisits.models import Commitment, Visit, VisitReport
+from homevisits.models import Commitment, Photo, Visit, VisitReport
 from homevisits.tests import factories as visits
+from homevisits.tests.pictures import JPEG, photo_of
 from homevisits.workflow import add_commitment, save_report
 from school.tests.signatures import SIGNS_BY_NAME
 from workflow import clock
@@ -67,6 +68,50 @@ def of_visits(students: Students) -> dict[str, Button]:
 
 def _proposed(students: Students) -> Visit:
     return visits.proposed_visit(students.case(), students.cast.bk)
+
+
+class SentPhoto:
+    """A photo that every thread reads from its beginning."""
+
+    name = "rumah.jpg"
+    content_type = "image/jpeg"
+
+    def read(self) -> bytes:
+        return JPEG
+
+
+def of_photos(students: Students) -> dict[str, Button]:
+    bk, principal = students.cast.bk, students.cast.principal
+    sent, kept = (visits.scheduled_visit(students.case(), bk, principal) for _ in range(2))
+    photos = [photo_of(kept, bk) for _n in range(5)]
+    key = "7d3f2c1e-0000-4000-8000-000000000002"
+
+    def button(name: str, at: int, data: dict[str, Any], effects: Any, **more: Any) -> Button:
+        return Button(bk, url(f"homevisits:{name}", photos[at].pk), data, effects, **more)
+
+    return {
+        "homevisits:add_photo": Button(
+            bk,
+            url("homevisits:add_photo", sent.pk, key),
+            {"file": SentPhoto()},
+            rows(Photo, visit=sent),
+        ),
+        "homevisits:describe_photo": button(
+            "describe_photo", 0, {"caption": "Rumah"}, rows(Photo, caption="Rumah")
+        ),
+        "homevisits:tick_photo": button(
+            "tick_photo", 1, {"tick": "on"}, acts(photos[1], "tick"), each=True
+        ),
+        "homevisits:move_photo": button(
+            "move_photo",
+            3,
+            {"to": "up"},
+            lambda: int(list(Photo.objects.of(kept)).index(photos[3]) < 3),
+        ),
+        "homevisits:remove_photo": button(
+            "remove_photo", 4, {"note": "Buram"}, acts(photos[4], "remove")
+        ),
+    }
 
 
 def of_reports(students: Students) -> dict[str, Button]:

@@ -12,6 +12,7 @@ from counseling.tests.scenarios import account, files
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
+from homevisits.tests import pictures as photos
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
 from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, TeachingGroup, User
@@ -201,6 +202,8 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     values = {"outcome": "MET", "met": ["MOTHER"]}
     visits.save_report(visit, by=by, values=values, read_at=0)
     visits.add_commitment(visit, by=by, text="Mendampingi belajar")
+    photo = photos.photo_of(visit, by)
+    visits.tick_photo(photo, by=by, is_ticked=True)
     if is_over:
         visits.record(visit, by=by)
     promised = Commitment.objects.get(report__visit=visit)
@@ -210,6 +213,8 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     made.put("summons", variant, {"pk": summons.pk}, student=case.student_id)
     made.put("visit", variant, {"pk": visit.pk}, student=case.student_id)
     made.put("promise", variant, {"pk": visit.pk, "key": str(uuid4())}, student=case.student_id)
+    made.put("new_photo", variant, {"pk": visit.pk, "key": str(uuid4())}, student=case.student_id)
+    made.put("photo", variant, {"pk": photo.pk}, student=case.student_id)
     made.put("commitment", variant, {"pk": promised.pk}, student=case.student_id)
 
 

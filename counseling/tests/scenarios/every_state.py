@@ -16,7 +16,8 @@ from counseling.tests.scenarios import account, files
 from counseling.tests.scenarios.students import Students
 from homevisits.models import SignedPaper
 from homevisits.tests import factories as visits
-from homevisits.workflow import add_commitment, cancel, decline, sign
+from homevisits.tests.pictures import photo_of
+from homevisits.workflow import add_commitment, cancel, decline, remove_photo, sign, tick_photo
 from recaps.models import Recap
 from recaps.workflow import (
     begin_correction,
@@ -126,6 +127,9 @@ def _visits(students: Students) -> None:
     made = visits.recorded_visit(students.tried(), bk, principal)
     sign(scheduled, SignedPaper.CONSENT, by=cast.wali, signed=drawn_signature())
     sign(made, SignedPaper.REPORT, by=bk, signed=drawn_signature())
+    kept, gone = (photo_of(made, bk, caption="Tempat belajar") for _n in range(2))
+    tick_photo(kept, by=bk, is_ticked=True)
+    remove_photo(gone, by=bk, reason="Buram")
     visits.recorded_visit(students.tried(), bk, principal, outcome="NOBODY")
     declined = visits.proposed_visit(students.tried(), bk)
     decline([declined], by=principal, note="Coba telepon sekali lagi")

@@ -4,8 +4,9 @@ from typing import Any
 
 from cases.models import Case, Contact, Summons
 from cases.tests import factories as cases
-from homevisits.models import Visit
+from homevisits.models import Photo, Visit
 from homevisits.tests import factories as visits
+from homevisits.tests.pictures import photo_of
 from recaps.models import ClassList, Decision, Recap
 from recaps.workflow import class_list_of, decide
 from school.models import OfficeRequest
@@ -47,6 +48,11 @@ def assistance(cast: Cast) -> Assistance:
     return support.asked(cases.direct_case(cast), cast.bk)
 
 
+def photo(cast: Cast) -> Photo:
+    case = cases.direct_case(cast)
+    return photo_of(visits.scheduled_visit(case, cast.bk, cast.principal), cast.bk)
+
+
 def recap(cast: Cast) -> Recap:
     return cases.handed_over_recap(cast.maths, cast.period, {cast.students[0]: cases.ABSENT})
 
@@ -69,6 +75,7 @@ MAKERS = {
     "cases.case": case,
     "cases.contact": contact,
     "cases.summons": summons,
+    "homevisits.photo": photo,
     "homevisits.visit": visit,
     "support.assistance": assistance,
     "recaps.recap": recap,
@@ -95,6 +102,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("support.followup", "agree"): cases.direct_case,
         ("support.followup", "take_over"): cases.direct_case,
         ("support.assistance", "ask"): cases.direct_case,
+        ("homevisits.photo", "add"): visit,
     }[kind, name](cast)
 
 

@@ -1,4 +1,4 @@
-"""A semester of a student as SVG: meetings missed, and subjects with an indicator, by period.
+"""A semester of a student as SVG: meetings missed, and indicators over all subjects, by period.
 
 As in reports/charts.py numbers in attributes are never localised, colours are classes, and every
 part says what it is in letters too.
@@ -87,7 +87,7 @@ class RecordChart:
         flags = [Part(name, kind, letter, self.words[name]) for name, kind, letter in kinds]
         return [
             Panel(_("Meetings missed"), absent, self.meetings),
-            Panel(_("Subjects with an indicator"), flags, self.subjects),
+            Panel(_("Indicators in all subjects"), flags, self.subjects),
         ]
 
     def in_words(self) -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from cases.models.case import EVIDENCE, IN_OWN_CLASS, KNOWN, SUMMARY, Case
+from cases.models.confidential_note import ConfidentialNote
 from cases.models.contact import Contact
 from school import permissions as may
 from school import reach
@@ -96,6 +97,16 @@ def may_void_contact(user: User, contact: Contact) -> bool:
     if is_counselor_of(user, contact.case):
         return True
     return contact.by_id == user.pk and may_log_contact(user, contact.case)
+
+
+def is_author_of(user: User, note: ConfidentialNote) -> bool:
+    """The user wrote the confidential note, and is a counselor still."""
+    return note.author_id == user.pk and may.is_counselor(user)
+
+
+def may_read_left(user: User, note: ConfidentialNote) -> bool:
+    """The user is the coordinator, who reads what the author of a note no longer can."""
+    return may.is_coordinator(user)
 
 
 def may_open_directly(user: User, student: Student) -> bool:

@@ -76,6 +76,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps": RECAPS,
     "cases:new": ("bk-kasus-baru",),
     "cases:log_contact": ("bk-mencatat-kontak", "wali-kelas-kasus"),
+    **dict.fromkeys(
+        (
+            *("cases:write_note", "cases:confidential_notes", "cases:confidential_note"),
+            *("cases:correct_note", "cases:delete_note", "cases:read_left", "cases:pass_on"),
+        ),
+        ("bk-catatan-rahasia",),
+    ),
     "cases:assign": ("bk-koordinator",),
     "cases:give_class": ("bk-koordinator",),
     "cases:hand_over_class": ("bk-koordinator",),

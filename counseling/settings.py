@@ -293,6 +293,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
+# What a view marks as sensitive is kept from the error page of DEBUG too.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "counseling.error_filter.AlwaysSecret"
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,8 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from cases.models import Case, Contact, Reason, Summons
-from cases.workflow import confirm, issue_summons, log_contact, open_directly, record_outcome
+from cases.models import Case, ConfidentialNote, Contact, Reason, Summons
+from cases.workflow import (
+    confirm,
+    issue_summons,
+    log_contact,
+    open_directly,
+    record_outcome,
+    write_note,
+)
 from recaps.tests.factories import ABSENT, handed_over_recap
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.models import User
@@ -46,6 +53,10 @@ def tried_case(cast: Cast, student: Any = None, outcome: str = "NO_ANSWER") -> C
 def attempt(case: Case, by: User, outcome: str = "NO_ANSWER", **fields: Any) -> Contact:
     given = {"channel": "PHONE", "party": "MOTHER", "outcome": outcome} | fields
     return log_contact(case, by=by, **given)
+
+
+def note(case: Case, by: User, text: str = "Ayahnya sering pulang malam") -> ConfidentialNote:
+    return write_note(case, by=by, text=text)
 
 
 def summons(case: Case, by: User, *, is_over: bool = True, **fields: Any) -> Summons:

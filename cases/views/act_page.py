@@ -23,6 +23,7 @@ def act_page(
     offer: Offer | None = None,
     follows: Text = "",
     template: str = "cases/act.html",
+    cancel_url: str = "",
     **more: object,
 ) -> Answer:
     """Draw the page of an act. `follows` says what cannot be undone, an `offer` why it is off."""
@@ -33,7 +34,7 @@ def act_page(
         "submit": submit,
         "follows": follows,
         "off": offer.reason if offer and not offer.on and not form.is_bound else "",
-        "cancel_url": case.get_absolute_url(),
+        "cancel_url": cancel_url or case.get_absolute_url(),
         **more,
     }
     return refused(render(request, template, context))

@@ -11,12 +11,21 @@ from cases.case_rows import step_of
 from cases.filters import TimelineFilter
 from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
-from cases.models import Case, Cause, Contact, Evidence, ReviewNote, Summons
+from cases.models import (
+    Case,
+    Cause,
+    ConfidentialNote,
+    Contact,
+    Evidence,
+    ReviewNote,
+    Summons,
+)
 from cases.models.case import CaseQuerySet
 from cases.people import bad_numbers, best_to_call
 from cases.permissions import is_counselor_of, rights_in
 from cases.read_steps import Read
 from cases.reasons import known, seen
+from cases.step_kinds.confidential_note import CONFIDENTIAL, noted
 from cases.step_kinds.contact import ContactSteps
 from cases.timeline import line
 from cases.wording import first_messages
@@ -58,7 +67,9 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     if rights.sees_summary:
         context |= _standing(case, read)
     if is_own:
-        context |= _what_now(request, case, read) | _timeline(request, case, read)
+        notes = _own_notes(request.user, case)
+        context |= _what_now(request, case, read) | _timeline(request, case, read, notes)
+        context["notes"] = notes
     if rights.sees_evidence:
         context |= _evidence(request.user, case, is_own=is_own)
         context |= {} if is_own else _own_attempts(request.user, case)
@@ -96,16 +107,23 @@ def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]
     }
 
 
-def _timeline(request: HttpRequest, case: Case, read: Read) -> dict[str, object]:
+def _own_notes(user: User, case: Case) -> list[ConfidentialNote]:
+    """Return the confidential notes that `user` wrote on the case or got, without their texts."""
+    rows = ConfidentialNote.objects.visible_to(user).filter(case=case)
+    return list(rows.defer("sealed", "sealed_reason").select_related("author"))
+
+
+def _timeline(
+    request: HttpRequest, case: Case, read: Read, notes: list[ConfidentialNote]
+) -> dict[str, object]:
     """Return the timeline, of all kinds or of the `kind` in the address."""
     asked = TimelineFilter(request, Case.objects.none())
     shown = asked.value("kind")
-    return {
-        "timeline": [
-            line(kind, moment) for kind, moment in read.timeline(case) if shown in {"", kind.name}
-        ],
-        "asked": asked,
-    }
+    moments = [one for one in read.timeline(case) if shown in {"", one[0].name}]
+    if not shown:
+        moments += [(CONFIDENTIAL, noted(note)) for note in notes]
+        moments.sort(key=lambda one: one[1].at, reverse=True)
+    return {"timeline": [line(kind, moment) for kind, moment in moments], "asked": asked}
 
 
 def _evidence(user: User, case: Case, *, is_own: bool) -> dict[str, object]:

@@ -9,6 +9,14 @@ from cases.workflow.case import (
     reopen,
     resolve,
 )
+from cases.workflow.confidential_note import (
+    NOTE,
+    correct_note,
+    delete_note,
+    pass_on,
+    read_left,
+    write_note,
+)
 from cases.workflow.contact import CONTACT, log_contact, void_contact
 from cases.workflow.counselors import give_class, hand_over, hand_over_class
 from cases.workflow.evidence import notice_evidence
@@ -27,10 +35,13 @@ from cases.workflow.summons import (
 __all__ = [
     "CASE",
     "CONTACT",
+    "NOTE",
     "SUMMONS",
     "close",
     "confirm",
     "confirm_all",
+    "correct_note",
+    "delete_note",
     "dismiss",
     "fill_number",
     "give_class",
@@ -40,6 +51,8 @@ __all__ = [
     "log_contact",
     "notice_evidence",
     "open_directly",
+    "pass_on",
+    "read_left",
     "record_delivery",
     "record_outcome",
     "refer",
@@ -48,6 +61,7 @@ __all__ = [
     "resolve",
     "void_contact",
     "withdraw_summons",
+    "write_note",
     "write_review_note",
     "write_summary",
 ]

@@ -12,6 +12,7 @@ from counseling.demo import (
     agenda,
     attendance,
     classes,
+    confidential,
     groups,
     past,
     people,
@@ -90,6 +91,7 @@ def load(seed: int = SEED) -> None:
         _let_work_elsewhere()
         visit_day.make(visit_day.VisitDay(now, staff["kepsek"], guardians))
         photos.enter(random.Random(seed), now.semesters[0])  # noqa: S311  (nothing secret)
+        confidential.write(staff["koordinator"], staff["bk1"])
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

@@ -49,6 +49,12 @@ LETTER = seen_by(
     foreign="bk2 coordinator principal",
 )
 
+SECRET = seen_by(own="bk", ended="bk", foreign="bk2", passed="bk bk2", left="")
+"""A confidential note: of its author, of whom it was passed on to; `left` is of a disabled one."""
+AUTHOR = {**SECRET, "passed": SECRET["own"]}
+LEFT = {**dict.fromkeys(SECRET, Who()), "left": those("coordinator")}
+READ = {**SECRET, "left": LEFT["left"]}
+
 VISIT = seen_by(
     own="bk coordinator principal visitor",
     ended="bk coordinator principal visitor",
@@ -201,6 +207,15 @@ ACCESS: dict[str, Page] = {
             "hand_over",
         )
     },
+    "cases:write_note": Page("case", OF_CASE, logged="cases.case"),
+    "cases:confidential_notes": listing(ALL_BK, "cases.confidentialnote"),
+    "cases:confidential_note": shown("note", allow(READ), "cases.confidentialnote"),
+    **{
+        f"cases:{name}": Page("note", allow(SECRET, AUTHOR), logged="cases.confidentialnote")
+        for name in ("correct_note", "delete_note")
+    },
+    "cases:pass_on": act("note", allow(SECRET, AUTHOR), "cases.confidentialnote"),
+    "cases:read_left": Page("note", allow(LEFT), logged="cases.confidentialnote"),
     "cases:log_contact": Page("case", allow(CASE, EVIDENCE), logged="cases.case"),
     "cases:void_contact": Page("contact", allow(STEP), logged="cases.contact"),
     "cases:summons": shown("summons", allow(LETTER), "cases.summons"),

@@ -14,6 +14,7 @@ from cases import steps
 from cases.models import (
     Case,
     CaseStatus,
+    ConfidentialNote,
     Contact,
     ContactOutcome,
     Evidence,
@@ -265,6 +266,7 @@ MODELS: dict[str, Any] = {
     "recaps.classlist": ClassList,
     "recaps.decision": Decision,
     "cases.case": Case,
+    "cases.confidentialnote": ConfidentialNote,
     "cases.contact": Contact,
     "cases.summons": Summons,
     "homevisits.visit": Visit,
@@ -278,6 +280,7 @@ SEMESTER_OF = {
     ClassList: "period__semester",
     Decision: "class_list__period__semester",
     Case: "semester",
+    ConfidentialNote: "case__semester",
     Contact: "case__semester",
     Summons: "case__semester",
     Visit: "case__semester",

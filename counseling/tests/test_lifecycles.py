@@ -176,6 +176,7 @@ def _values(kind, act):
         ("cases.case", "close"): ended,
         ("cases.case", "reopen"): {"ended_at": None},
         ("cases.case", "refer_again"): {"ended_at": None},
+        ("cases.confidentialnote", "delete"): {"sealed": ""},
         ("cases.summons", "attended"): {"outcome_at": now},
         ("cases.summons", "not_attended"): {"outcome_at": now},
         ("support.followup", "finish"): ended,

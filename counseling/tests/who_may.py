@@ -19,6 +19,12 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "hand_over": COUNSELOR,
         "follow": "coordinator operator",  # the counselor whom the class gets
     },
+    # a note of bk
+    "cases.confidentialnote": {
+        "write": COUNSELOR,
+        **dict.fromkeys(("correct", "pass_on", "delete"), "bk"),
+        "read_left": "coordinator",
+    },
     # of a case in review; the attempt to void is the homeroom teacher's own
     "cases.contact": dict.fromkeys(("log", "void"), f"{HOMEROOM} {COUNSELOR}"),
     "cases.summons": dict.fromkeys(

@@ -3,7 +3,7 @@
 from counseling.tests.buttons.account import of_account
 from counseling.tests.buttons.assistance import of_assistance
 from counseling.tests.buttons.button import Button
-from counseling.tests.buttons.cases import of_cases, of_counselors, of_summonses
+from counseling.tests.buttons.cases import of_cases, of_counselors, of_notes, of_summonses
 from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.files import of_files
@@ -26,6 +26,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
     return {
         **of_cases(students),
         **of_counselors(students),
+        **of_notes(students),
         **of_summonses(students),
         **of_visits(students),
         **of_reports(students),

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Case, Contact, Evidence, ReviewNote, Summons
+from cases.models import Case, ConfidentialNote, Contact, Evidence, ReviewNote, Summons
 from cases.tests import factories as cases
 from cases.workflow import dismiss
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
-from school.models import Enrolment
+from school.models import Enrolment, OfficeHolding
+from school.roles import COUNSELOR
 from school.tests.factories import SchoolClassFactory
+from school.tests.factories import person as make_person
 from workflow import clock
 
 
@@ -94,6 +96,39 @@ def of_counselors(students: Students) -> dict[str, Button]:
             chosen,
             acts(free, "counselor"),
             each=True,
+        ),
+    }
+
+
+def of_notes(students: Students) -> dict[str, Button]:
+    """Return the buttons of confidential notes."""
+    cast = students.cast
+    noted = students.case()
+    corrected, deleted, passed, left = (cases.note(students.case(), cast.bk) for _ in range(4))
+    Case.objects.filter(pk=passed.case_id).update(counselor=cast.bk2)
+    former = make_person(COUNSELOR)
+    OfficeHolding.objects.filter(user=former).delete()
+    ConfidentialNote.objects.filter(pk=left.pk).update(author=former)
+
+    def button(name: str, note: ConfidentialNote, data: Any, act: str, **more: Any) -> Button:
+        by = more.pop("by", cast.bk)
+        return Button(by, url(f"cases:{name}", note.pk), data, acts(note, act), **more)
+
+    return {
+        "cases:write_note": Button(
+            cast.bk,
+            url("cases:write_note", noted.pk),
+            {"text": "x"},
+            rows(ConfidentialNote, case=noted),
+            each=True,
+        ),
+        "cases:correct_note": button(
+            "correct_note", corrected, {"text": "y", "read_at": 1}, "correct"
+        ),
+        "cases:delete_note": button("delete_note", deleted, {"reason": "x"}, "delete"),
+        "cases:pass_on": button("pass_on", passed, {}, "pass_on"),
+        "cases:read_left": button(
+            "read_left", left, {"reason": "x"}, "read_left", by=cast.coordinator, each=True
         ),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from cases import workflow as cases
-from cases.models import Case
+from cases.models import Case, ConfidentialNote, PassedNote
 from cases.tests import factories as make_case
 from counseling.tests.scenarios import account, files
 from homevisits import workflow as visits
@@ -73,6 +73,7 @@ def access_scenario() -> AccessScenario:
     _current_recaps(made)
     _group_of_two_classes(made)
     _cases(made)
+    _notes(made, people)
     _students(made)
     _files(made)
     _end_what_was(made)
@@ -216,6 +217,25 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     made.put("new_photo", variant, {"pk": visit.pk, "key": str(uuid4())}, student=case.student_id)
     made.put("photo", variant, {"pk": photo.pk}, student=case.student_id)
     made.put("commitment", variant, {"pk": promised.pk}, student=case.student_id)
+
+
+def _notes(made: AccessScenario, people: dict[str, User]) -> None:
+    """Let counselors write confidential notes, and a coordinator who is disabled afterwards."""
+    for variant, of_case, author in (
+        ("own", "own", "bk"),
+        ("ended", "ended", "bk"),
+        ("foreign", "foreign", "bk2"),
+        ("passed", "own", "bk"),
+        ("left", "own", DISABLED),
+    ):
+        case = Case.objects.get(pk=made.ids["case"][of_case]["pk"])
+        note = cases.write_note(case, by=people[author], text="Rahasia")
+        made.put("note", variant, {"pk": note.pk}, student=case.student_id)
+    PassedNote.objects.create(note=note_of(made, "passed"), to=people["bk2"], passed_at=clock.now())
+
+
+def note_of(made: AccessScenario, variant: str) -> ConfidentialNote:
+    return ConfidentialNote.objects.get(pk=made.ids["note"][variant]["pk"])
 
 
 def _students(made: AccessScenario) -> None:

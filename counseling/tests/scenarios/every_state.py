@@ -5,6 +5,7 @@ from datetime import timedelta
 from cases.models import Case
 from cases.tests import factories as cases
 from cases.workflow import (
+    delete_note,
     dismiss,
     open_directly,
     record_delivery,
@@ -53,6 +54,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _summonses(students)
     _visits(students)
     _assistance(students)
+    _notes(cast)
     _goings(students)
     _follow_ups(cast)
     _requests(cast)
@@ -164,6 +166,13 @@ def _assistance(students: Students) -> None:
     declined = support.asked(case, bk)
     decline_assistance([declined], by=principal, note="Sudah dapat dari desa")
     withdraw_assistance(support.asked(case, bk), by=bk)
+
+
+def _notes(cast: Cast) -> None:
+    """Write two confidential notes on a case, and delete one of them."""
+    case = Case.objects.filter(counselor=cast.bk, confirmed_at__isnull=False)[0]
+    cases.note(case, cast.bk)
+    delete_note(cases.note(case, cast.bk), by=cast.bk, reason="Salah siswa")
 
 
 def _goings(students: Students) -> None:

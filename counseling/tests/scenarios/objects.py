@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.models import Case, Contact, Summons
+from cases.models import Case, ConfidentialNote, Contact, Summons
 from cases.tests import factories as cases
 from homevisits.models import Photo, Visit
 from homevisits.tests import factories as visits
@@ -24,6 +24,10 @@ def case(cast: Cast) -> Case:
 
 def new_case(cast: Cast) -> Case:
     return cases.direct_case(cast, confirmed=False)
+
+
+def note(cast: Cast) -> ConfidentialNote:
+    return cases.note(new_case(cast), cast.bk)
 
 
 def contact(cast: Cast) -> Contact:
@@ -73,6 +77,7 @@ def office_request(cast: Cast) -> OfficeRequest:
 
 MAKERS = {
     "cases.case": case,
+    "cases.confidentialnote": note,
     "cases.contact": contact,
     "cases.summons": summons,
     "homevisits.photo": photo,
@@ -91,6 +96,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
     return {
         ("cases.case", "refer"): decision,
         ("cases.case", "open"): lambda cast: cast.students[0],
+        ("cases.confidentialnote", "write"): new_case,
         ("cases.contact", "log"): new_case,
         ("cases.summons", "issue"): cases.direct_case,
         ("recaps.recap", "begin"): recap,
@@ -112,6 +118,8 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
     values: dict[str, Any] = {"status": status}
     if kind == "cases.case":
         values["ended_at"] = None if status == "OPEN" else clock.now()
+    if kind == "cases.confidentialnote" and status == "DELETED":
+        values["sealed"] = ""
     if kind == "cases.summons" and status in {"ATTENDED", "NOT_ATTENDED"}:
         values["outcome_at"] = clock.now()
     if kind == "support.followup" and status != "OPEN":

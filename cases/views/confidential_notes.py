@@ -1,0 +1,225 @@
+"""Confidential notes: write, and after confirming who sits there read, correct and delete.
+
+What is typed here is on no error page (`secret`), and no page here is kept in the browser.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from cryptography.fernet import InvalidToken
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
+
+from cases import workflow
+from cases.forms.confidential_note import CorrectionForm, DeleteNoteForm, NoteForm, ReadLeftForm
+from cases.models import Case, ConfidentialNote
+from cases.models.confidential_note import ConfidentialNoteQuerySet
+from cases.permissions import is_author_of, is_counselor_of
+from cases.views.act_page import SHOWN, act_page
+from cases.workflow import NOTE
+from cases.workflow.confidential_note import is_open_to, readings
+from school import permissions as may
+from school.confirmation import confirm_first, has_confirmed
+from school.models import User
+from workflow.errors import EditConflict, WorkflowError
+from workflow.submits import Answer, done
+from workflow.views import acts_on, logs_access, say_done, tried
+
+View = Callable[..., HttpResponse]
+OF_NOTE = ("author", "case__student", "case__counselor", "case__semester__year")
+
+
+def secret(view: View) -> View:
+    """Keep what is sent to a view, and all it works with, from error pages and reports."""
+
+    @sensitive_post_parameters()
+    @sensitive_variables()
+    @wraps(view)
+    def inner(request: HttpRequest, **address: int) -> HttpResponse:
+        return view(request, **address)
+
+    return inner
+
+
+def _seen(user: User) -> ConfidentialNoteQuerySet:
+    return ConfidentialNote.objects.seen_by(user)
+
+
+def _left(user: User) -> ConfidentialNoteQuerySet:
+    return ConfidentialNote.objects.left_to(user)
+
+
+@logs_access("cases.confidentialnote")
+@require_safe
+def confidential_notes(request: HttpRequest) -> HttpResponse:
+    """List the days of the notes that the person may read; no text."""
+    if not may.is_counselor(request.user):
+        raise PermissionDenied
+    notes = ConfidentialNote.objects.defer("sealed", "sealed_reason").select_related(*OF_NOTE)
+    context = {
+        "notes": notes.visible_to(request.user).order_by("case__student__name", "written_at"),
+        "left": notes.left_to(request.user).order_by("author__name", "written_at"),
+    }
+    return render(request, "cases/confidential_notes.html", context)
+
+
+@secret
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
+def write_note(request: HttpRequest, case: Case) -> Answer:
+    """Write a note; afterwards it is shown to its author only once they confirm who they are."""
+    form = NoteForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: workflow.write_note(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("Confidential note saved. Only you can read it."))
+        return done(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("Confidential note"),
+        submit=_("Save"),
+        follows=_(
+            "Only you can read it, after entering your password again. It is in no summary, "
+            "letter, report or search. What you type is not kept on this device: save it."
+        ),
+        is_secret=True,
+    )
+
+
+@secret
+@acts_on(ConfidentialNote, methods=("GET",), seen=_seen, related=OF_NOTE)
+def confidential_note(request: HttpRequest, note: ConfidentialNote) -> HttpResponse:
+    """Show a note to who may read it and has confirmed who they are."""
+    is_author = is_author_of(request.user, note)
+    if not has_confirmed(request):
+        return confirm_first(request)
+    is_theirs = ConfidentialNote.objects.visible_to(request.user).filter(pk=note.pk).exists()
+    if not is_theirs and not is_open_to(request.user, note):
+        return redirect("cases:read_left", pk=note.pk)
+    offers = {found.name: found for found in NOTE.offers(request.user, note)} if is_author else {}
+    context = {
+        "note": note,
+        "text": _opened(note),
+        "case": note.case,
+        "is_author": is_author,
+        "can_pass": is_author and "pass_on" in offers and offers["pass_on"].on,
+        "passed": note.passed.select_related("to") if is_author else [],
+        "readings": readings(note),
+    }
+    return render(request, "cases/confidential_note.html", context)
+
+
+def _opened(note: ConfidentialNote) -> str | None:
+    """Return the text, or why it was deleted; None if the key by which it was sealed is lost."""
+    try:
+        return note.reason if note.is_deleted else note.text
+    except InvalidToken:
+        return None
+
+
+@secret
+@acts_on(ConfidentialNote, may=is_author_of, related=OF_NOTE)
+def correct_note(request: HttpRequest, note: ConfidentialNote) -> Answer | HttpResponse:
+    """Show the text to its author, and save another one if it was not changed meanwhile."""
+    if request.method != "POST":
+        if not has_confirmed(request):
+            return confirm_first(request)
+        if note.is_deleted or _opened(note) is None:
+            return redirect("cases:confidential_note", pk=note.pk)
+        return _correction_page(request, note, CorrectionForm.of(note))
+    form = CorrectionForm(request.POST)
+    if form.is_valid() and _is_corrected(request, note, form):
+        say_done(request, _("Note corrected."))
+        return done("cases:confidential_notes")
+    return _correction_page(request, note, form)
+
+
+def _is_corrected(request: HttpRequest, note: ConfidentialNote, form: CorrectionForm) -> bool:
+    """Correct the note; show what stands in it only to who has confirmed who they are."""
+    text, read_at = form.cleaned_data["text"], form.read_at
+    try:
+        workflow.correct_note(note, by=request.user, text=text, read_at=read_at)
+    except EditConflict as conflict:
+        if has_confirmed(request):
+            form.show_conflict(conflict)
+        else:
+            form.add_error(None, _("You changed this note in another window. Open it again."))
+    except WorkflowError as why:
+        form.add_error(None, str(why))
+    return form.is_valid()
+
+
+def _correction_page(request: HttpRequest, note: ConfidentialNote, form: CorrectionForm) -> Answer:
+    return act_page(
+        request,
+        note.case,
+        form,
+        title=_("Correct the note"),
+        submit=_("Save"),
+        follows=_("The text before is not kept."),
+        offer=NOTE.offer_of("correct", request.user, note),
+        is_secret=True,
+        cancel_url=_list_url(),
+    )
+
+
+@secret
+@acts_on(ConfidentialNote, may=is_author_of, related=OF_NOTE)
+def delete_note(request: HttpRequest, note: ConfidentialNote) -> Answer:
+    form = DeleteNoteForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: workflow.delete_note(note, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("Note deleted."))
+        return done("cases:confidential_notes")
+    return act_page(
+        request,
+        note.case,
+        form,
+        title=_("Delete the note"),
+        submit=_("Delete"),
+        follows=_("Its text is gone for good, also for whom you passed it on to."),
+        offer=NOTE.offer_of("delete", request.user, note),
+        is_secret=True,
+        cancel_url=_list_url(),
+    )
+
+
+@acts_on(ConfidentialNote, may=is_author_of, methods=("POST",), related=OF_NOTE)
+def pass_on(request: HttpRequest, note: ConfidentialNote) -> Answer:
+    """Pass the note on to the counselor whom the case has now."""
+    workflow.pass_on(note, by=request.user)
+    counselor = note.case.counselor
+    assert counselor
+    say_done(request, _("%(name)s can now read this note.") % {"name": counselor.called})
+    return done("cases:confidential_notes")
+
+
+@secret
+@acts_on(ConfidentialNote, seen=_left, related=OF_NOTE)
+def read_left(request: HttpRequest, note: ConfidentialNote) -> Answer:
+    """Take the coordinator's reason, and lead to the note of an author who left."""
+    form = ReadLeftForm(request.POST or None)
+    if form.is_valid() and tried(
+        form, lambda: workflow.read_left(note, by=request.user, **form.cleaned_data)
+    ):
+        return done("cases:confidential_note", note.pk)
+    return act_page(
+        request,
+        note.case,
+        form,
+        title=_("Read the note of an author who left"),
+        submit=_("Read it"),
+        follows=_("%(name)s wrote it and can no longer read it.") % {"name": note.author.called},
+        is_secret=True,
+        cancel_url=_list_url(),
+    )
+
+
+def _list_url() -> str:
+    return redirect("cases:confidential_notes").url

@@ -1,0 +1,31 @@
+"""Whether a person has confirmed lately that it is still they who sit there.
+
+By password, code or passkey, as allauth asks again (`account_reauthenticate`). Signing in does not
+count: what asks for this is not to be read on a screen that was left open.
+"""
+
+import time
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+CONFIRMED_FOR = timedelta(minutes=10).total_seconds()
+
+
+def has_confirmed(request: HttpRequest) -> bool:
+    """Return whether they did within the last ten minutes, in real time."""
+    records = get_authentication_records(request, request.user)
+    now = time.time()
+    return any(
+        one.get("reauthenticated") and 0 <= now - one["at"] < CONFIRMED_FOR for one in records
+    )
+
+
+def confirm_first(request: HttpRequest) -> HttpResponse:
+    """Lead to the page that asks who sits there, and from there back to this one."""
+    back = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse('account_reauthenticate')}?{back}")

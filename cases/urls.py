@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("kasus/baru/", new_cases.new, name="new"),
     path("kasus/guru-bk/", counselors.assign, name="assign"),
     path("kasus/guru-bk/<id:pk>/kelas/", counselors.give_class, name="give_class"),
+    path("kasus/guru-bk/<id:pk>/semua/", counselors.hand_over_all, name="hand_over_all"),
     path("kasus/guru-bk/<id:pk>/kasus/", counselors.hand_over_class, name="hand_over_class"),
     path("kasus/buka/<id:pk>/", review.open_directly, name="open"),
     path("kasus/data-rekap/<id:pk>/", review.evidence, name="evidence"),

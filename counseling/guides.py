@@ -85,7 +85,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "cases:assign": ("bk-koordinator",),
     "cases:give_class": ("bk-koordinator",),
-    "cases:hand_over_class": ("bk-koordinator",),
+    **dict.fromkeys(
+        ("cases:hand_over", "cases:hand_over_all", "cases:hand_over_class"),
+        ("bk-serah-terima-kasus",),
+    ),
     "cases": CASES,
     "homevisits:progress": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),

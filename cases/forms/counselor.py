@@ -1,24 +1,62 @@
-"""The form that gives a case to another counselor."""
+"""The forms that give cases to another counselor."""
 
 from collections.abc import Iterable
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.forms.case import written
-from school.forms.choices import one_of
+from cases.models import ConfidentialNote
+from school import wording
+from school.forms.choices import Lines, one_of
 from school.forms.layout import Data, LaidOut
 from school.models import User
 
 
-class HandOverForm(LaidOut, forms.Form):
-    """Who gets the case, and why if it has a counselor."""
+class NotesForm(LaidOut, forms.Form):
+    """Which of one's own confidential notes pass on with the cases; none unless chosen.
 
-    counselor = one_of((), label=_("Counselor"))
-    reason = written(_("Reason"), required=False)
+    It names them by student and day, and shows no text.
+    """
 
-    def __init__(self, data: Data = None, *, people: Iterable[User], needs_reason: bool) -> None:
+    def __init__(
+        self, data: Data = None, *, notes: Iterable[ConfidentialNote], of_one_case: bool = False
+    ) -> None:
         super().__init__(data)
+        choices = [(str(note.pk), _named(note, of_one_case=of_one_case)) for note in notes]
+        if choices:
+            self.fields["notes"] = forms.MultipleChoiceField(
+                choices=choices,
+                widget=Lines,
+                required=False,
+                label=gettext_lazy("Confidential notes that pass on"),
+                help_text=gettext_lazy(
+                    "The new counselor can read those that you choose. You keep all of them."
+                ),
+            )
+
+    @property
+    def chosen(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data.get("notes", ())]
+
+
+class HandOverForm(NotesForm):
+    """Who gets the cases, and why."""
+
+    counselor = one_of((), label=gettext_lazy("Counselor"))
+    reason = written(gettext_lazy("Reason"), required=False)
+
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        people: Iterable[User],
+        needs_reason: bool,
+        notes: Iterable[ConfidentialNote] = (),
+        of_one_case: bool = True,
+    ) -> None:
+        super().__init__(data, notes=notes, of_one_case=of_one_case)
         self.people = {str(person.pk): person for person in people}
         counselor = self.fields["counselor"]
         assert isinstance(counselor, forms.ChoiceField)
@@ -27,3 +65,21 @@ class HandOverForm(LaidOut, forms.Form):
 
     def clean_counselor(self) -> User:
         return self.people[self.cleaned_data["counselor"]]
+
+    @property
+    def given(self) -> dict[str, object]:
+        """Return whom, why and which notes, as the acts take them."""
+        given = self.cleaned_data
+        return {
+            "counselor": given["counselor"],
+            "reason": given["reason"],
+            "notes": self.chosen,
+        }
+
+
+def _named(note: ConfidentialNote, *, of_one_case: bool) -> str:
+    at = note.written_at
+    words = {"day": wording.full_day(at), "at": wording.clock_time(at)}
+    if of_one_case:
+        return _("Note of %(day)s, %(at)s") % words
+    return _("%(name)s: note of %(day)s, %(at)s") % {**words, "name": note.case.student.name}

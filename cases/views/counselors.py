@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases import workflow
-from cases.forms.counselor import HandOverForm
+from cases.forms.counselor import HandOverForm, NotesForm
 from cases.models import Case
 from cases.models.case import BY_CLASS
 from cases.permissions import assigns_cases, is_counselor_of
@@ -22,13 +22,20 @@ from cases.tasks.load import loads
 from cases.tasks.my_classes import ClassFigures, classes_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from cases.workflow.counselors import elsewhere, in_hand, waits_for_counselor
+from cases.workflow.counselors import (
+    cases_with,
+    elsewhere,
+    in_hand,
+    notes_of,
+    of_class,
+    waits_for_counselor,
+)
 from school.models import SchoolClass, Semester, User
 from school.permissions import possible_counselors
 from workflow.errors import NotNow
 from workflow.ids import read_id
 from workflow.lifecycle import offer
-from workflow.submits import Answer, done
+from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, back, logs_access, say_done, tried
 
 
@@ -49,16 +56,24 @@ def assign(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     semester = Semester.objects.select_related("year").current()
     classes = classes_of(request.user, semester, every=True) if semester else []
-    shown = in_hand().filter(waits_for_counselor()).select_related("student")
+    waiting = in_hand().filter(waits_for_counselor()).select_related("student", "counselor")
+    shown = waiting.with_class("class_place", "class_name").order_by(*BY_CLASS)
     load = loads(request.user, classes)
     people = {one.counselor.pk: one.counselor for one in load}
     context = {
         "loads": load,
-        "cases": shown.with_class("class_place", "class_name").order_by(*BY_CLASS),
+        "cases": shown,
         "classes": [row for row in classes if row.counselor_id not in people],
         "elsewhere": _elsewhere(request.user, classes, people),
+        "left": _left(shown),
     }
     return render(request, "cases/assign.html", context)
+
+
+def _left(waiting: Iterable[Case]) -> list[tuple[User, int]]:
+    """Return who left the office with open cases, and how many of those they have."""
+    left = Counter(case.counselor for case in waiting if case.counselor)
+    return sorted(left.items(), key=lambda row: row[0].name)
 
 
 def _elsewhere(
@@ -77,10 +92,14 @@ def _elsewhere(
 def hand_over(request: HttpRequest, case: Case) -> Answer:
     """Give the case to another counselor; with a reason if it has one."""
     found = offer(CASE["hand_over"], request.user, case)
-    people = possible_counselors().exclude(pk=case.counselor_id or 0).order_by("name")
-    form = HandOverForm(request.POST or None, people=people, needs_reason=found.needs_reason)
+    form = HandOverForm(
+        request.POST or None,
+        people=_others(case.counselor_id),
+        needs_reason=found.needs_reason,
+        notes=notes_of(request.user).filter(case=case),
+    )
     if form.is_valid() and tried(
-        form, lambda: workflow.hand_over(case, by=request.user, **form.cleaned_data)
+        form, lambda: workflow.hand_over(case, by=request.user, **form.given)
     ):
         to = form.cleaned_data["counselor"].called
         say_done(request, _("The case is now with %(name)s.") % {"name": to})
@@ -95,7 +114,44 @@ def hand_over(request: HttpRequest, case: Case) -> Answer:
         submit=_("Hand over"),
         follows=_("The counselor then sees the whole case and takes it over."),
         offer=found,
+        template="cases/hand_over.html",
     )
+
+
+def _others(counselor: int | None) -> QuerySet[User]:
+    """Return who else can have the cases of a counselor."""
+    return possible_counselors().exclude(pk=counselor or 0).order_by("name")
+
+
+def _with_cases(user: User) -> QuerySet[User]:
+    """Return the persons whose open cases `user` can hand over, in office or not."""
+    return User.objects.filter(pk__in=in_hand().handled_by(user).values("counselor"))
+
+
+@acts_on(User, seen=_with_cases)
+def hand_over_all(request: HttpRequest, person: User) -> Answer:
+    """Hand all open cases of a counselor over at once, who leaves or takes others."""
+    rows = cases_with(person, request.user).select_related("student", "counselor")
+    cases = list(rows.with_class("class_place", "class_name").order_by(*BY_CLASS))
+    form = HandOverForm(
+        request.POST or None,
+        people=_others(person.pk),
+        needs_reason=True,
+        notes=notes_of(request.user).filter(case__in=[case.pk for case in cases]),
+        of_one_case=False,
+    )
+    if form.is_valid() and tried(
+        form, lambda: workflow.hand_over_all(person, by=request.user, **form.given)
+    ):
+        _say_how_many(request, len(cases))
+        return done("cases:assign" if assigns_cases(request.user) else "cases:cases")
+    context = {"person": person, "cases": cases, "form": form}
+    return refused(render(request, "cases/hand_over_all.html", context))
+
+
+def _say_how_many(request: HttpRequest, count: int) -> None:
+    said = ngettext("%(n)d case handed over.", "%(n)d cases handed over.", count) % {"n": count}
+    say_done(request, said)
 
 
 def _all_classes(_user: User) -> QuerySet[SchoolClass]:
@@ -120,10 +176,18 @@ def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     return done("cases:assign")
 
 
-@acts_on(SchoolClass, may=assigns_cases, seen=_all_classes, methods=("POST",))
+@acts_on(SchoolClass, may=assigns_cases, seen=_all_classes, related=("counselor",))
 def hand_over_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
-    """Hand the open cases of a class over to its counselor."""
-    count = workflow.hand_over_class(school_class, by=request.user)
-    said = ngettext("%(n)d case handed over.", "%(n)d cases handed over.", count) % {"n": count}
-    messages.success(request, said)
-    return done("cases:assign")
+    """Hand the open cases of a class over to its counselor, with the notes that were chosen."""
+    rows = of_class(elsewhere(request.user), school_class).select_related("student", "counselor")
+    cases = list(rows.order_by("student__name", "student__nis"))
+    notes = notes_of(request.user).filter(case__in=[case.pk for case in cases])
+    form = NotesForm(request.POST if request.method == "POST" else None, notes=notes)
+    if form.is_valid() and tried(
+        form,
+        lambda: workflow.hand_over_class(school_class, by=request.user, notes=form.chosen),
+    ):
+        _say_how_many(request, len(cases))
+        return done("cases:assign")
+    context = {"school_class": school_class, "cases": cases, "form": form}
+    return refused(render(request, "cases/hand_over_class.html", context))

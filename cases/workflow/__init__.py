@@ -18,7 +18,12 @@ from cases.workflow.confidential_note import (
     write_note,
 )
 from cases.workflow.contact import CONTACT, log_contact, void_contact
-from cases.workflow.counselors import give_class, hand_over, hand_over_class
+from cases.workflow.counselors import (
+    give_class,
+    hand_over,
+    hand_over_all,
+    hand_over_class,
+)
 from cases.workflow.evidence import notice_evidence
 from cases.workflow.notes import write_review_note, write_summary
 from cases.workflow.opening import open_directly, refer
@@ -46,6 +51,7 @@ __all__ = [
     "fill_number",
     "give_class",
     "hand_over",
+    "hand_over_all",
     "hand_over_class",
     "issue_summons",
     "log_contact",

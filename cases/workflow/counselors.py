@@ -7,9 +7,11 @@ from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
-from cases.models import Case, CaseStatus
+from cases.models import Case, CaseStatus, ConfidentialNote
 from cases.models.case import CaseQuerySet
+from cases.models.confidential_note import ConfidentialNoteQuerySet
 from cases.permissions import acting_counselors, assigns_classes
+from cases.workflow.confidential_note import has_another_counselor, pass_on
 from school.models import SchoolClass, User, last_class
 from school.permissions import possible_counselors
 from workflow.errors import NotAllowed, NotNow
@@ -27,14 +29,57 @@ def waits_for_counselor() -> Q:
     return Q(counselor=None) | ~Q(counselor__in=possible_counselors().values("pk"))
 
 
-def hand_over(case: Case, counselor: User, *, by: User, reason: str = "") -> None:
-    """Give the case to another counselor; with a reason if it has one. Raises NotNow."""
+def hand_over(
+    case: Case, counselor: User, *, by: User, reason: str = "", notes: Collection[int] = ()
+) -> None:
+    """Give the case to another counselor; with a reason if it has one. Raises NotNow.
+
+    Of the confidential notes that `by` wrote on it, the `notes` pass on, by their ids.
+    """
     _is_counselor(counselor)
     if case.counselor_id == counselor.pk:
         raise NotNow(_("The case is already with this counselor."))
     to = _("To %(name)s.") % {"name": counselor.called}
     note = f"{to} {reason.strip()}" if reason.strip() else ""
-    run(case, "hand_over", by=by, note=note or to, reason=note, values={"counselor": counselor.pk})
+    with transaction.atomic():
+        values = {"counselor": counselor.pk}
+        run(case, "hand_over", by=by, note=note or to, reason=note, values=values)
+        for chosen in notes_of(by).filter(case=case, pk__in=notes) if notes else ():
+            if has_another_counselor(chosen) is None:
+                pass_on(chosen, by=by)
+
+
+def notes_of(user: User) -> ConfidentialNoteQuerySet:
+    """Return the confidential notes that `user` can pass on, by student and day; without texts."""
+    own = ConfidentialNote.objects.visible_to(user).written().filter(author=user)
+    in_order = own.order_by("case__student__name", "case", "written_at", "pk")
+    return in_order.select_related("case__student").defer("sealed", "sealed_reason")
+
+
+def cases_with(person: User, user: User) -> CaseQuerySet:
+    """Return the open cases of a counselor, or of who was one, that `user` can hand over."""
+    return in_hand().handled_by(user).filter(counselor=person)
+
+
+def hand_over_all(
+    person: User, counselor: User, *, by: User, reason: str, notes: Collection[int] = ()
+) -> int:
+    """Hand all open cases of `person` over to a counselor; return how many. Raises NotNow.
+
+    All or none. Of the confidential notes that `by` wrote on them, the `notes` pass on.
+    """
+    if not reason.strip():
+        raise NotNow(_("Write a reason: this action needs one."), needs_reason=True)
+    with transaction.atomic():
+        hold(person)
+        found = each_of(
+            Case.objects.all(), list(cases_with(person, by).values_list("pk", flat=True))
+        )
+        if not found:
+            raise NotNow(_("There is no open case to hand over any more."))
+        for case in found:
+            hand_over(case, counselor, by=by, reason=reason, notes=notes)
+    return len(found)
 
 
 def give_class(school_class: SchoolClass, counselor: User, *, by: User) -> int:
@@ -79,8 +124,11 @@ def elsewhere(user: User) -> CaseQuerySet:
     )
 
 
-def hand_over_class(school_class: SchoolClass, *, by: User) -> int:
-    """Hand the open cases of a class over to its counselor; return how many. Raises NotNow."""
+def hand_over_class(school_class: SchoolClass, *, by: User, notes: Collection[int] = ()) -> int:
+    """Hand the open cases of a class over to its counselor; return how many. Raises NotNow.
+
+    Of the confidential notes that `by` wrote on them, the `notes` pass on.
+    """
     with transaction.atomic():
         hold(school_class)
         counselor = school_class.counselor
@@ -90,14 +138,20 @@ def hand_over_class(school_class: SchoolClass, *, by: User) -> int:
         if not found:
             raise NotNow(_("All cases of the class are already with its counselor."))
         for case in found:
-            hand_over(case, counselor, by=by, reason=_("The class has another counselor."))
+            reason = _("The class has another counselor.")
+            hand_over(case, counselor, by=by, reason=reason, notes=notes)
     return len(found)
 
 
+def of_class(cases: CaseQuerySet, school_class: SchoolClass) -> CaseQuerySet:
+    """Return the cases whose student's class of today, else the last one, is this class."""
+    return cases.filter(Exact(last_class.of_today("class_id", "student"), school_class.pk))
+
+
 def _each(cases: CaseQuerySet, school_class: SchoolClass) -> list[Case]:
-    """Return the cases of the class of today, else of the last one, each fetched by itself."""
-    of_class = cases.filter(Exact(last_class.of_today("class_id", "student"), school_class.pk))
-    return each_of(Case.objects.all(), of_class.order_by("pk").values_list("pk", flat=True))
+    """Return the cases of the class, each fetched by itself."""
+    found = of_class(cases, school_class).order_by("pk")
+    return each_of(Case.objects.all(), found.values_list("pk", flat=True))
 
 
 def _is_counselor(user: User) -> None:

@@ -65,8 +65,7 @@ def _of_a_helper(coordinator: User) -> None:
         passed = cases.write_note(case, by=helper, text=PASSED)
     with clock.still_at(at(LEFT, 9)):
         back = "Masa tugas saya selesai"
-        cases.hand_over(case, owner, by=helper, reason=back)
-        cases.pass_on(passed, by=helper)
+        cases.hand_over(case, owner, by=helper, reason=back, notes=[passed.pk])
     with clock.still_at(at(date(2021, 10, 1), 14)):
         User.objects.filter(pk=helper.pk).update(is_active=False)
         kept = ConfidentialNote.objects.get(author=helper, passed=None)

@@ -102,6 +102,7 @@ OF_FOLLOW_UP = allow(FOLLOW_UP, STEP)
 RECORD = {variant: people - {"operator"} | {"principal"} for variant, people in CORRECTS.items()}
 """Who prints a student's record: those who know the student's data and read summaries."""
 
+WHOSE_CASES = seen_by(own=BK, foreign="bk2 coordinator")
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -190,10 +191,9 @@ ACCESS: dict[str, Page] = {
         "guru guru2 wali wali2 bk bk2 coordinator principal visitor", "cases.case"
     ),
     "cases:assign": listing("coordinator", "cases.case"),
-    **{
-        f"cases:{name}": act("class", OF_CLASS, "school.schoolclass")
-        for name in ("give_class", "hand_over_class")
-    },
+    "cases:give_class": act("class", OF_CLASS, "school.schoolclass"),
+    "cases:hand_over_class": Page("class", OF_CLASS, logged="school.schoolclass"),
+    "cases:hand_over_all": Page("counselor", allow(WHOSE_CASES), logged="school.user"),
     "cases:new": Page("", page(ALL_BK), logged="cases.case", many=True),
     "cases:open": Page("student", allow(STUDENT, OPENS), logged="school.student"),
     "cases:case": shown("case", allow(CASE), "cases.case"),

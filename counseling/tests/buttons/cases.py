@@ -76,6 +76,8 @@ def of_counselors(students: Students) -> dict[str, Button]:
     given, moved = students.case(), students.case()
     Case.objects.filter(pk=moved.pk).update(counselor=cast.bk2)
     free = SchoolClassFactory(year=cast.own.year)
+    leaving, left = make_person(COUNSELOR), students.case()
+    Case.objects.filter(pk=left.pk).update(counselor=leaving)
     chosen = {"counselor": cast.bk2.pk}
     return {
         "cases:hand_over_class": Button(
@@ -89,6 +91,12 @@ def of_counselors(students: Students) -> dict[str, Button]:
             url("cases:hand_over", given.pk),
             {**chosen, "reason": "x"},
             acts(given, "hand_over"),
+        ),
+        "cases:hand_over_all": Button(
+            cast.coordinator,
+            url("cases:hand_over_all", leaving.pk),
+            {**chosen, "reason": "x"},
+            acts(left, "hand_over"),
         ),
         "cases:give_class": Button(
             cast.coordinator,

@@ -240,6 +240,8 @@ def note_of(made: AccessScenario, variant: str) -> ConfidentialNote:
 
 def _students(made: AccessScenario) -> None:
     cast = made.cast
+    made.put("counselor", "own", {"pk": cast.bk.pk})
+    made.put("counselor", "foreign", {"pk": cast.bk2.pk})
     made.put("class", "own", {"pk": cast.own.pk})
     made.put("homeroom", "own", {"pk": cast.own.homerooms.get(teacher=cast.wali).pk})
     _people(made)

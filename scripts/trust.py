@@ -14,6 +14,7 @@ BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 LONG = {"HYPOTHESIS_PROFILE": "long"}
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
+    "counseling/tests/test_leaks.py",
     *("counseling/tests/test_lifecycles.py", "counseling/tests/test_histories.py"),
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),
     *("counseling/tests/test_demo_load.py", "counseling/tests/test_demo_scale.py"),

@@ -1,6 +1,7 @@
 """The forms that give cases to another counselor."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ class HandOverForm(NotesForm):
         return self.people[self.cleaned_data["counselor"]]
 
     @property
-    def given(self) -> dict[str, object]:
+    def given(self) -> dict[str, Any]:
         """Return whom, why and which notes, as the acts take them."""
         given = self.cleaned_data
         return {

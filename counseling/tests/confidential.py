@@ -7,7 +7,15 @@ homevisits or support that is in neither table fails (test_leaks.py).
 from dataclasses import dataclass
 from typing import Any
 
-from counseling.tests.access import COUNSELOR, EVIDENCE, LETTER, READ, SIGNED, STEP
+from counseling.tests.access import (
+    COUNSELOR,
+    EVIDENCE,
+    FOLLOW_UP,
+    LETTER,
+    READ,
+    SIGNED,
+    STEP,
+)
 from counseling.tests.access_page import Who, seen_by
 
 Readers = dict[str, Who]
@@ -34,6 +42,10 @@ CASE_OF: dict[str, str] = {
     "homevisits.visit": "case",
     "homevisits.visitreport": "visit__case",
     "homevisits.commitment": "report__visit__case",
+    "homevisits.visitsignature": "visit__case",
+    "homevisits.photo": "visit__case",
+    "support.assistance": "case",
+    "support.followup": "case",
 }
 """Model → the path to its case, by whose variant it is known who reads it."""
 
@@ -75,8 +87,28 @@ CONFIDENTIAL: dict[str, Readers] = {
                 )
             ),
             *("homevisits.commitment.text", "homevisits.commitment.by_whom"),
+            "homevisits.photo.caption",
+            *(f"homevisits.visitsignature.signer{more}" for more in ("", "_relation")),
         ),
         REPORT,
+    ),
+    **dict.fromkeys(
+        (
+            *("support.followup.what", "support.followup.doer_name", "support.followup.origin"),
+            *("support.followup.later_because", "support.followup.outcome"),
+        ),
+        FOLLOW_UP,
+    ),
+    **dict.fromkeys(
+        (f"support.assistance.{name}" for name in ("what", "reason", "decision_note")),
+        LETTER,
+    ),
+    **dict.fromkeys(
+        (
+            f"support.assistance.{name}"
+            for name in ("given", "receiver", "receiver_relation", "condition", "kept_reason")
+        ),
+        COUNSELOR,
     ),
 }
 """Field → who reads it. Those of a confidential note are in NOTES."""
@@ -84,8 +116,13 @@ NOTES: dict[str, Readers] = {
     "cases.confidentialnote.sealed": READ,
     "cases.confidentialnote.sealed_reason": READ,
 }
-HOLDS_CODES = {"homevisits.visitreport.outcome"}
-"""Text columns into which nobody types."""
+HOLDS_CODES = {
+    "homevisits.visitreport.outcome",
+    "homevisits.visitsignature.path",
+    "homevisits.visitsignature.seal",
+    "homevisits.photo.name",
+}
+"""Text columns into which nobody types: codes, the line of a signature, its seal, a file's name."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     "hand_over_again": (("return_recap", 0, 1),),
     "arrive": (("leave_school", 1, 0),),
     **dict.fromkeys(("tick_photo", "move_photo", "remove_photo"), (("add_photo", 0, 0),)),
+    "correct_note": (("write_note", 0, 1),),
+    "delete_note": (("write_note", 0, 1),),
     "undo_change": (("move_class", 0, 0),),
 }
 """Acts that must be done in this school before another act can be done: act, row, choice."""

@@ -8,8 +8,6 @@ pages that the table grants, the long one (`make trust`) every page, and follows
 import io
 import logging
 import os
-import re
-import zipfile
 from base64 import b64decode
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -23,7 +21,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -41,6 +39,7 @@ from counseling.tests.confidential import (
     variants_of_cases,
 )
 from counseling.tests.crawl import view_name
+from counseling.tests.leaks import Search, Tokens, texts_of
 from counseling.tests.markup import read
 from counseling.tests.scenarios.access import ANONYMOUS, PEOPLE, AccessScenario
 from homevisits.models import Visit
@@ -53,9 +52,12 @@ ROOMS = ("cases", "homevisits", "support")
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 FOLLOWED = 8
 """Links of each URL name that the long form follows, for each person."""
-TOKEN = re.compile(r"zq\d+qz", re.IGNORECASE)
 LARGEST = 5_000_000
-Tokens = dict[str, Planted]
+SHOWN_ELSEWHERE = {
+    *("support.followup.outcome", "support.followup.origin"),
+    *("support.assistance.condition", "support.assistance.kept_reason"),
+}
+"""Fields of what is done, came back or comes from a visit, of which this school has nothing."""
 
 
 def free_texts() -> set[str]:
@@ -75,46 +77,6 @@ def test_each_text_that_people_type_says_who_reads_it() -> None:
     assert free_texts() == CONFIDENTIAL.keys() | NOTES.keys() | HOLDS_CODES
 
 
-class Search:
-    """Finds tokens in what people and files get, and counts what was searched."""
-
-    def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        self.leaks: set[str] = set()
-        self.seen: set[str] = set()
-        self.searched: Counter[str] = Counter()
-
-    def answer(self, person: str, url: str, response: Any) -> None:
-        """Search what a person was answered."""
-        self.searched["responses"] += 1
-        body = b"".join(response) if response.streaming else response.content
-        texts = [*_texts(body), *map(str, response.headers.values())]
-        for token in _found(*texts):
-            planted = self.tokens[token]
-            if person in planted.readers:
-                self.seen.add(planted.field)
-            else:
-                self.leaks.add(f"{person} reads {planted.field} ({planted.variant}) at {url}")
-
-    def nowhere(self, where: str, *texts: str) -> None:
-        """Search where no token may stand, whoever reads it."""
-        self.searched[where] += len(texts)
-        for token in _found(*texts):
-            self.leaks.add(f"{self.tokens[token].field} in {where}")
-
-
-def _found(*texts: str) -> set[str]:
-    return {token.lower() for text in texts for token in TOKEN.findall(text)}
-
-
-def _texts(body: bytes) -> list[str]:
-    """Return the text of a file, and of each part of a workbook or another archive."""
-    if not zipfile.is_zipfile(io.BytesIO(body)):
-        return [body.decode(errors="replace")]
-    with zipfile.ZipFile(io.BytesIO(body)) as parts:
-        return [parts.read(name).decode(errors="replace") for name in parts.namelist()]
-
-
 def plant(made: AccessScenario) -> Tokens:
     """Put a token into each confidential field of each row of the cases of the matrix."""
     number, tokens = count(1), Tokens()
@@ -127,20 +89,29 @@ def plant(made: AccessScenario) -> Tokens:
     for entry in ActionEntry.objects.filter(kind="cases.case", action="confirm"):
         ActionNote.objects.create(entry=entry, text="x")
     Summons.objects.update(delivered_on=clock.today())
-    Visit.objects.update(is_urgent=True)
+    Visit.objects.update(is_urgent=True, urgent_reason="x")
     for field, readers in CONFIDENTIAL.items():
         label, _dot, name = field.rpartition(".")
         rows = apps.get_model(label)._default_manager.order_by("pk")
         for pk, case in rows.values_list("pk", CASE_OF[label]):
             token, variant = f"zq{next(number)}qz", variants[case]
-            tokens[token] = Planted(field, variant, readers.get(variant, frozenset()))
-            rows.filter(pk=pk).update(**{name: token})
+            if _took(rows.filter(pk=pk), name, token):
+                tokens[token] = Planted(field, variant, readers.get(variant, frozenset()))
     for note in ActionNote.objects.filter(entry__root_kind="cases.case").select_related("entry"):
         token, variant = f"zq{next(number)}qz", variants[note.entry.root_id]
         readers = CONFIDENTIAL["homevisits.visit.reason"][variant]
         tokens[token] = Planted("workflow.actionnote.text", variant, readers)
         ActionNote.objects.filter(pk=note.pk).update(text=token)
     return tokens | plant_notes(made, count(next(number)))
+
+
+def _took(row: Any, name: str, token: str) -> bool:
+    """Put the token into the row; return False if a constraint wants the field empty there."""
+    try:
+        with transaction.atomic():
+            return bool(row.update(**{name: token}))
+    except IntegrityError:
+        return False
 
 
 def plant_notes(made: AccessScenario, number: Iterator[int]) -> Tokens:
@@ -246,7 +217,7 @@ def search_files(search: Search, settings: Any, since: float) -> None:
             if not path.is_file() or "sqlite3" in path.name:
                 continue
             if path.stat().st_mtime >= since and path.stat().st_size < LARGEST:
-                search.nowhere("files", *_texts(path.read_bytes()))
+                search.nowhere("files", *texts_of(path.read_bytes()))
 
 
 def raw_dump() -> Iterator[str]:
@@ -300,4 +271,5 @@ def test_what_is_confidential_is_read_by_nobody_else(
     print(f"{len(search.tokens)} tokens, {dict(search.searched)}")
     assert search.leaks == set(), "\n".join(sorted(search.leaks))
     unseen = {one.field for one in search.tokens.values()} - search.seen
+    unseen -= SHOWN_ELSEWHERE
     assert unseen == set(), f"nobody reads these, so their tokens say nothing: {unseen}"

@@ -23,6 +23,7 @@ USUALLY_BY = {
     **dict.fromkeys(("decide", "hand_over_list", "return_recap"), "wali"),
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
+    **dict.fromkeys(("write_note", "correct_note", "delete_note"), "coordinator"),
     **dict.fromkeys(("move_class", "leave_school", "arrive", "replace_teacher"), "operator"),
     **dict.fromkeys(("pass_classes", "merge_classes", "begin_year", "undo_change"), "operator"),
 }

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from cases import workflow as cases
-from cases.models import Case, Contact, Rung, Summons
+from cases.models import Case, ConfidentialNote, Contact, Rung, Summons
 from counseling.tests.acts.act import act_on, of_school
 from homevisits.models import Visit
-from school.models import Enrolment
+from school.models import Enrolment, User
 from school.tests.cast import Cast
 from workflow import clock
 
@@ -141,3 +141,28 @@ def reschedule_summons(summons: Summons, by: Any, choice: int) -> None:
 @act_on(Summons, "ISSUED")
 def withdraw_summons(summons: Summons, by: Any, choice: int) -> None:
     cases.withdraw_summons(summons, by=by)
+
+
+@act_on(Case, "OPEN")
+def write_note(case: Case, by: Any, choice: int) -> None:
+    cases.write_note(case, by=by, text="Ia takut pulang" if choice % 4 else " ")
+
+
+@act_on(ConfidentialNote, "WRITTEN")
+def correct_note(note: ConfidentialNote, by: Any, choice: int) -> None:
+    """Correct it, or with an even choice as somebody who read an older version."""
+    read_at = note.version - (choice + 1) % 2
+    cases.correct_note(note, by=by, text=f"Ia takut pulang {choice}", read_at=read_at)
+
+
+@act_on(ConfidentialNote, "WRITTEN")
+def delete_note(note: ConfidentialNote, by: Any, choice: int) -> None:
+    cases.delete_note(note, by=by, reason="Salah siswa" if choice % 2 else "")
+
+
+@act_on(Case, "OPEN")
+def hand_over_case(case: Case, by: Any, choice: int) -> None:
+    """Give a case to another counselor, with all notes or none; seldom, as it changes who acts."""
+    to = User.objects.get(pk=by.pk) if choice % 4 else User.objects.get(username="bk2")
+    notes = list(ConfidentialNote.objects.values_list("pk", flat=True))
+    cases.hand_over(case, to, by=by, reason="" if choice % 4 else "Cuti", notes=notes)

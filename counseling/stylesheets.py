@@ -77,6 +77,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "photos",
         "record",
         "signature_pad",
+        "visit_report",
     ),
     # Pages that a school prints.
     "css/letter.css": (

@@ -22,5 +22,5 @@ def taken_along(visit: Visit) -> Take:
     title = visit.case.student.name
     if visit.scheduled_for:
         title += f" · {day_of_any_year(visit.scheduled_for)}, {clock_time(visit.scheduled_for)}"
-    pages = [address, reverse("homevisits:report", args=[visit.pk])]
-    return Take(title=title, address=address, pages=pages)
+    more = [reverse(f"homevisits:{name}", args=[visit.pk]) for name in ("report", "photos")]
+    return Take(title=title, address=address, pages=[address, *more])

@@ -5,19 +5,27 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cases.tests import factories as cases
 from counseling.tests.phone import Phone
 from counseling.tests.test_kept_pages import PAGE_ROWS
 from counseling.tests.test_offline import PASSWORD, note, saved, sheet_of, sign_in_by_hand
-from homevisits.models import Commitment, Visit, VisitReport
+from homevisits.models import Commitment, Photo, Visit, VisitReport
 from homevisits.tests import factories as visits
+from homevisits.tests.pictures import encoded
 from homevisits.workflow import cancel
 from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from workflow.models import ActionEntry
 from workflow.tests.browser_free import eventually
+
+LONGEST = 1600
+FULL = """() => {
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") };
+}"""
+PHOTO_ROWS = PAGE_ROWS.replace("sambang-pages", "sambang-files")
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -50,6 +58,13 @@ def take(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Bawa", exact=True).click()
     expect(page.get_by_text("Sudah dibawa, sampai")).to_be_visible()
+
+
+def choose_photo(page: Page, name: str) -> None:
+    """Choose a photo from the files of the phone, larger than it is kept."""
+    photo = encoded(Image.new("RGB", (3200, 2400), "teal"))
+    given: Any = {"name": name, "mimeType": "image/jpeg", "buffer": photo}
+    page.locator("input[data-several]").set_input_files(given)
 
 
 def is_copy(page: Page, title: str) -> None:
@@ -93,19 +108,23 @@ def test_a_day_of_three_visits_without_a_network_arrives_once(
         page.get_by_label("Yang dijanjikan").fill(f"Janji {number}")
         page.get_by_role("button", name="Tambah komitmen").click()
         expect(page.locator("[data-queue-state]")).to_contain_text("menunggu jaringan")
+        page.locator("#photos a").click()
+        is_copy(page, "Foto kunjungan")
+        choose_photo(page, f"rumah-{number}.jpg")
+        expect(page.locator("[data-sending]")).to_contain_text("menunggu jaringan")
 
     page = phone.restart()
     page.goto(f"/kunjungan/{days[0].pk}/laporan/")
     expect(page.get_by_label("Topik/permasalahan")).to_have_value("Topik 0")
-    assert VisitReport.objects.count() == 0
-    before = ActionEntry.objects.count()
+    assert (VisitReport.objects.count(), Photo.objects.count()) == (0, 0)
+    before = set(ActionEntry.objects.values_list("pk", flat=True))
 
     Session.objects.all().delete()
     page = phone.restart(offline=False)
     page.goto("/")
     sign_in_by_hand(page, cast.guru2)
     page.goto("/")
-    eventually(Commitment.objects.count, 3)
+    eventually(Photo.objects.count, 3)
     page.reload()
     expect(page.locator("#offline")).to_be_hidden()
     reports = VisitReport.objects.order_by("visit_id")
@@ -113,7 +132,12 @@ def test_a_day_of_three_visits_without_a_network_arrives_once(
     assert [one.version for one in reports] == [2, 2, 2]  # made, and saved once
     promised = Commitment.objects.order_by("report__visit_id")
     assert [one.text for one in promised] == ["Janji 0", "Janji 1", "Janji 2"]
-    assert ActionEntry.objects.count() == before
+    shown = Photo.objects.order_by("visit_id").values_list("visit_id", "width", "added_by")
+    assert list(shown) == [(visit.pk, LONGEST, cast.guru2.pk) for visit in days]
+    added = ActionEntry.objects.exclude(pk__in=before)
+    assert sorted(entry.action for entry in added) == ["add"] * 3
+    assert page.evaluate("SambangVault.values('edit ')") == []
+    assert page.evaluate(PHOTO_ROWS) == []
 
 
 def test_a_sheet_taken_along_opens_after_a_restart_and_what_is_noted_arrives(
@@ -163,7 +187,7 @@ def test_nobody_reads_in_the_files_of_the_browser_what_was_taken_along(
     phone.let_in(cast.guru2)
     take(phone.page, f"/kunjungan/{days[0].pk}/")
     rows = "\n".join(kept(phone.page))
-    assert rows.count('"until"') == 4  # the visit, its report, the list, the key
+    assert rows.count('"until"') == 5  # the visit, its report, its photos, the list, the key
     assert not re.search(rf"Tokensari|1234509876|kunjungan|Siswa|{cast.guru2.vault_key}", rows)
 
 
@@ -209,8 +233,7 @@ def test_one_page_or_all_are_deleted_from_the_list_also_without_a_network(
     [
         ("Object.defineProperty(window, 'isSecureContext', { value: false })", "alamat https"),
         (
-            "IDBObjectStore.prototype.put = () => {"
-            " throw new DOMException('full', 'QuotaExceededError') }",
+            f"({FULL})()",
             "Penyimpanan HP/laptop ini penuh",
         ),
     ],
@@ -245,3 +268,26 @@ def test_what_is_refused_stays_on_the_phone_with_the_reason_until_it_is_dropped(
     expect(page.locator("#offline")).to_contain_text("Tidak tersimpan")
     page.locator("#offline").get_by_role("button", name="Hapus").click()
     expect(page.locator("[data-taken-list] [data-text]")).to_have_count(0)
+
+
+def test_a_photo_chosen_without_a_network_waits_encrypted_until_it_is_dropped(
+    cast: Cast, days: list[Visit], phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    take(phone.page, f"/kunjungan/{days[0].pk}/")
+    page = phone.restart()
+    page.goto(f"/kunjungan/{days[0].pk}/foto/")
+    choose_photo(page, "rumah.jpg")
+    expect(page.locator("[data-sending]")).to_contain_text("menunggu jaringan")
+    (row,) = page.evaluate(PHOTO_ROWS)
+    assert "JFIF" not in row
+    assert "rumah" not in row
+    page.reload()
+    page.get_by_role("button", name="Hapus: rumah.jpg").click()
+    expect(page.locator("[data-sending] li")).to_have_count(0)
+    eventually(lambda: page.evaluate(PHOTO_ROWS), [])
+
+    page.evaluate(FULL)
+    choose_photo(page, "rumah.jpg")
+    expect(page.locator("[data-sending]")).to_contain_text("Penyimpanan HP/laptop ini penuh")
+    assert page.evaluate("SambangVault.values('edit ')") == []

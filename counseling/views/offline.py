@@ -33,6 +33,8 @@ ASSETS = (
     "js/sheet.js",
     "js/visit_report.js",
     "js/taken.js",
+    "js/photos.js",
+    "js/photos_waiting.js",
 )
 
 

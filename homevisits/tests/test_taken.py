@@ -24,10 +24,10 @@ def visit(cast: Cast) -> Visit:
     return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.guru2])
 
 
-def test_a_visit_is_taken_along_with_its_report(cast: Cast, visit: Visit) -> None:
+def test_a_visit_is_taken_along_with_its_report_and_photos(cast: Cast, visit: Visit) -> None:
     (take,) = takes_of(visit, cast.guru2)
     page = f"/kunjungan/{visit.pk}/"
-    assert (take["address"], take["pages"]) == (page, [page, f"{page}laporan/"])
+    assert (take["address"], take["pages"]) == (page, [page, f"{page}laporan/", f"{page}foto/"])
     assert take["title"].startswith(f"{visit.case.student.name} · ")
 
 

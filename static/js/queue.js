@@ -64,7 +64,7 @@
   /* `how` turns the edit that waits into another one, or into null for none. */
   const change = (url, how) => vault.update(keyOf(url), how);
   const drop = async (url) => {
-    await change(url, () => null);
+    await change(url, (old) => void (old?.file && vault.setFile(old.file, null)));
     await show();
   };
 
@@ -84,7 +84,10 @@
   }
 
   async function ask(edit) {
-    const body = new URLSearchParams({ submit_id: edit.uuid, read_at: edit.readAt });
+    const body = edit.file ? new FormData() : new URLSearchParams();
+    body.append("submit_id", edit.uuid);
+    body.append("read_at", edit.readAt);
+    if (edit.file) body.append("file", await vault.file(edit.file), "foto");
     for (const [name, values] of Object.entries(edit.fields)) {
       for (const value of values) body.append(name, value);
     }
@@ -93,7 +96,7 @@
       "X-CSRFToken": cookie("csrftoken"),
       "X-For-User": user,
     };
-    const response = await fetch(edit.url, { method: "POST", body, headers, keepalive: true });
+    const response = await fetch(edit.url, { method: "POST", body, headers, keepalive: !edit.file });
     const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
     if (response.status === 401) return { why: "signed-out" };
     if (!isAnswer || response.status >= 500 || response.status === 429) return { why: "server" };
@@ -123,8 +126,9 @@
       else left = { ...old, ...old.next, uuid: old.uuid, tried: true, next: null, problem: answer };
       return left;
     });
-    const { url, page, fields } = edit;
+    const { url, page, fields, file } = edit;
     if (!answer.ok) return tell("queue:refused", { url, ...answer });
+    if (file) await vault.setFile(file, null);
     sessionStorage.setItem("savedAt", Date.now());
     const sent = { url, fields, readAt: answer.version, sent: true };
     // Another tab may have kept the page; this one also with a query.
@@ -134,7 +138,8 @@
     tell("queue:saved", { url, ...answer, more: Boolean(left) });
   }
 
-  const sendable = async () => (await edits()).filter((edit) => !edit.problem);
+  const sendable = async () => (await edits()).filter((edit) => !edit.problem)
+    .sort((a, b) => Boolean(a.file) - Boolean(b.file));
 
   async function sendAll() {
     await vault.settled();

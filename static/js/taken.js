@@ -183,6 +183,7 @@
     made.querySelector("[data-why]").textContent = edit.problem?.error ?? "";
     const texts = typedIn(edit.next ?? edit).map((textContent) => Object.assign(document.createElement("p"), { textContent }));
     made.querySelector("[data-text]").replaceChildren(...texts);
+    made.querySelector("[data-copy-text]").hidden = !texts.length;
     return made;
   }
   async function showList(section) {

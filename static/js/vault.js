@@ -20,6 +20,7 @@
 
      page(address), updatePage(address, how) {html, at, sent}: as get and update
      pages()                                 address → title of those that this tab has kept
+     file(key), setFile(key, {data, type})   of an edit that carries one, in a store of its own
      forget()                                deletes them, and the tab knows nobody any more
      rows                                    their rows; one with `until` was taken along (taken.js) */
 (() => {
@@ -39,6 +40,7 @@
   const MOST_PAGES = 12;
   const store = database("sambang-vault");
   const pages = database("sambang-pages");
+  const files = database("sambang-files");
   const memory = new Map();
   const LAST = "last";
   let asked = Promise.resolve();
@@ -153,6 +155,7 @@
   const del = (some, place) => place.del(some.map(([name]) => name));
   async function sweep() {
     await del((await rows()).filter(isOld), store);
+    if (localStorage.files) await del((await files.entries()).filter(isOld), files);
     if (region && user && isSafe) await store.set(LAST, user);
     const newest = (await pages.entries()).sort(([, a], [, b]) => b.at - a.at);
     // What was taken along has an end of its own, and outlasts a session.
@@ -209,6 +212,11 @@
     updatePage: (address, how) => update(address, how, pages),
     pages: () => tab.pages ?? {},
     forget,
+    file: async (key) => {
+      const { data = "", type = "" } = await get(key, files) ?? {};
+      return new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], { type });
+    },
+    setFile: (key, value) => update(key, () => value, files),
     rows: pages,
     isSafe,
   };

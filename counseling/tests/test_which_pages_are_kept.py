@@ -16,7 +16,7 @@ from workflow.tests.browser_free import post, signed_in
 KEPT_PAGES = {"home", "recaps:my_recaps", "recaps:recap_sheet", "homevisits:report"}
 
 
-TAKEN_PAGES = {"homevisits:visit", "recaps:recap_sheet"}
+TAKEN_PAGES = {"homevisits:day", "homevisits:visit", "recaps:recap_sheet"}
 
 
 def test_only_pages_of_work_on_the_road_are_kept_and_the_worker_has_all_they_need(

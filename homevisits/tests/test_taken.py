@@ -4,10 +4,11 @@ import pytest
 
 from cases.tests import factories as cases
 from homevisits.models import Visit
-from homevisits.taken import takes_of
+from homevisits.taken import takes_of, takes_of_day
 from homevisits.tests import factories as make
 from homevisits.workflow import cancel
 from school.tests.cast import Cast, small_school
+from workflow import clock
 from workflow.tests.browser_free import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -43,3 +44,23 @@ def test_a_visit_that_is_not_to_come_is_not_taken_along(cast: Cast, visit: Visit
     cancel(visit, by=cast.bk, reason="Keluarga pindah")
     visit.refresh_from_db()
     assert takes_of(visit, cast.guru2) == []
+
+
+def test_a_day_is_taken_along_with_its_list_and_what_is_still_to_come(
+    cast: Cast, visit: Visit
+) -> None:
+    case = cases.direct_case(cast, cast.students[1])
+    made = make.recorded_visit(case, cast.bk, cast.principal, visitors=[cast.guru2])
+    day, (_, *pages) = clock.today(), takes_of_day(clock.today(), [visit, made])
+    assert [one["address"] for one in pages] == [f"/kunjungan/{visit.pk}/"]
+    assert takes_of_day(day, [made]) == []
+
+
+@pytest.mark.parametrize(("query", "takes"), [("", True), ("?order=time", True), ("bk", False)])
+def test_all_visits_of_a_day_are_taken_along_by_who_goes(
+    cast: Cast, visit: Visit, query: str, takes: bool
+) -> None:
+    person = cast.coordinator if query == "bk" else cast.guru2
+    query = f"?who={cast.guru2.pk}" if query == "bk" else query
+    page = signed_in(person).get(f"/kunjungan/hari/{visit.scheduled_for:%Y-%m-%d}/{query}")
+    assert ("data-takes" in page.content.decode()) is takes

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from homevisits.day_filter import DayListFilter
-from homevisits.day_list import stops
+from homevisits.day_list import Stop, stops
 from homevisits.permissions import may_see_visits
+from homevisits.taken import takes_of_day
 from school.free_days import why_free
 from school.models import SchoolProfile
+from school.taken import Take
 from workflow import clock
 from workflow.views import logs_access
 
@@ -36,12 +38,17 @@ def day(request: HttpRequest, day: date | None = None) -> HttpResponse:
         "whose": whose,
         "is_out_of_time": hours != sorted(hours),
         "is_mine": whose == request.user,
+        "takes": _takes(shown, rows) if whose == request.user else [],
         "has_school": school is not None,
         "why_free": why_free(shown, asked.every_semester.values()),
         "shows": "day",
         **_links(request, shown),
     }
     return render(request, "homevisits/day.html", context)
+
+
+def _takes(day: date, rows: list[Stop]) -> list[Take]:
+    return takes_of_day(day, [row.visit for row in rows])
 
 
 def _links(request: HttpRequest, day: date) -> dict[str, object]:

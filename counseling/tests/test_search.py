@@ -195,6 +195,15 @@ def test_one_letter_and_words_in_an_address_search_for_nothing():
     assert 'value="Siswa"' not in html
 
 
+@pytest.mark.parametrize(
+    "bad", ["", "\0\0\0", "x" * 5000, "😀" * 40, "%_%", "' OR 1=1 --", "<b>hm"]
+)
+def test_words_that_fit_nothing_find_nothing(bad):
+    client = signed_in(small_school().coordinator)
+    assert found_by(client, bad) == []
+    assert "<b>hm" not in client.post(SEARCH, {"q": bad, "only": bad}).content.decode()
+
+
 def test_a_search_is_logged_without_its_words_and_leads_to_no_address_with_them():
     cast = small_school()
     html = signed_in(cast.coordinator).post(SEARCH, {"q": "Siswa"}).content.decode()

@@ -22,6 +22,10 @@ def _is_late(assistance: Assistance) -> int:
     return 32 if assistance.is_overdue else 0
 
 
+def _is_unsigned(assistance: Assistance) -> int:
+    return 0 if assistance.is_signed else 31
+
+
 def _hand_over(assistance: Assistance) -> Text:
     return _("Hand over: %(what)s") % {"what": assistance.name}
 
@@ -43,6 +47,7 @@ ASSISTANCE_ACTS = Acts(
             label=_return,
             hides_off=True,
         ),
+        "sign": Shape("support:sign_receipt", "pencil", weight=_is_unsigned, hides_off=True),
         "put_off": Shape("support:put_off_return", "calendar3", hides_off=True),
         "keep": Shape("support:keep_assistance", "slash-circle", hides_off=True),
         "withdraw": Shape("support:withdraw_assistance", "arrow-counterclockwise"),

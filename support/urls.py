@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from support.views import assistance, follow_ups
+from support.views import assistance, assistance_list, follow_ups, receipt
 
 app_name = "support"
 
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tindak-lanjut/<id:pk>/hentikan/", follow_ups.drop, name="drop"),
     path("kasus/<id:pk>/tindak-lanjut/", follow_ups.agree, name="agree"),
     path("kasus/<id:pk>/minta-bantuan/", assistance.ask_for, name="ask_for"),
+    path("bantuan-siswa/", assistance_list.assistances, name="assistances"),
+    path("bantuan-siswa/<id:pk>/tanda-terima/", receipt.receipt, name="receipt"),
+    path("bantuan-siswa/<id:pk>/tanda-tangan/", receipt.sign_receipt, name="sign_receipt"),
     path("bantuan-siswa/<id:pk>/", assistance.assistance, name="assistance"),
     path(
         "bantuan-siswa/<id:pk>/serahkan/",

@@ -18,7 +18,9 @@ from counseling.demo.scripts import Script, on
 from counseling.demo.story import Story
 from homevisits.models import VisitReport
 from school.fields import has
+from school.forms.signature import Signed
 from school.models import Guardian, Semester, User
+from school.models.signature import SignedWay
 from school.names import on_paper
 from support import workflow as support
 from support.models import Assistance
@@ -108,9 +110,16 @@ def _hand_over(one: Assistance, *, due_on: date | None = None) -> None:
         given=one.what if one.kind == "OTHER" else given,
         receiver=receiver,
         relation=relation,
-        is_signed=bool(one.pk % 5),
         due_on=due_on,
     )
+    if one.pk % 5:
+        signed: Signed = {
+            "signer": receiver,
+            "signer_relation": relation,
+            "signed_way": SignedWay.PAPER,
+            "path": "",
+        }
+        support.sign_receipt(one, by=_counselor(one.case), signed=signed)
 
 
 def _take_back() -> None:

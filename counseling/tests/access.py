@@ -282,13 +282,15 @@ ACCESS: dict[str, Page] = {
     "homevisits:sign_consent": Page("visit", OF_REPORT, logged="homevisits.visit"),
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
+    "support:assistances": listing(ALL_BK, "support.assistance"),
+    "support:receipt": shown("assistance", OF_ASSISTANCE, "support.assistance"),
     "support:ask_for": Page("case", OF_CASE, logged="cases.case"),
     "support:assistance": shown("assistance", allow(LETTER), "support.assistance"),
     **{
         f"support:{name}": Page("assistance", OF_ASSISTANCE, logged="support.assistance")
         for name in (
             *("hand_over_assistance", "return_assistance", "keep_assistance"),
-            *("put_off_return", "withdraw_assistance"),
+            *("put_off_return", "withdraw_assistance", "sign_receipt"),
         )
     },
     "support:withdraw_assistance_approval": Page(

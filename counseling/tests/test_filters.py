@@ -29,6 +29,7 @@ from school.views.students import StudentFilter
 from school.views.subjects import SubjectFilter
 from school.views.teaching import MatrixFilter
 from school.views.years import OfYear, OneYear
+from support.assistance_filters import AssistanceFilter
 from support.filters import FollowUpFilter
 from workflow.tests.browser_free import signed_in
 
@@ -69,6 +70,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     VisitFilter: ("coordinator", "homevisits:visits", of_nothing, "page"),
     DayListFilter: ("bk", "homevisits:day", of_nothing, "rows"),
     CalendarFilter: ("coordinator", "homevisits:month", of_nothing, "rows"),
+    AssistanceFilter: ("coordinator", "support:assistances", of_nothing, "page"),
     ProgressFilter: ("principal", "homevisits:progress", of_nothing, "progress"),
     ProgressCasesFilter: ("principal", "homevisits:progress_cases", of_nothing, "page"),
     MyRecapsFilter: ("guru", "recaps:my_recaps", of_nothing, "lines"),

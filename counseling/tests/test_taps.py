@@ -14,6 +14,7 @@ from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.tests.cast import Cast, small_school
+from support.models import Assistance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -103,13 +104,27 @@ def approve_five_visits(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
+def ask_for_a_phone(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    case = cases.tried_case(cast)
+    taps = Taps(page_of(cast.bk))
+    taps.page.goto(case.get_absolute_url())
+    taps.link("Ajukan bantuan")
+    taps.choice("HP")
+    taps.page.fill("textarea[name=reason]", "Ayah merantau membawa HP")
+    taps.button("Ajukan")
+    taps.sees("Bantuan diajukan dan menunggu kepala sekolah.")
+    assert Assistance.objects.get().is_lent
+    return taps
+
+
 TASKS: list[tuple[Callable[..., Taps], int]] = [
     (log_a_contact, 3),
     (confirm_four_new_cases, 4),
     (give_a_case, 3),
     (approve_five_visits, 3),
+    (ask_for_a_phone, 3),
 ]
-"""A task, and the taps that it takes from home."""
+"""A task, and the taps that it takes from home; the last one from the page of the case."""
 
 
 @pytest.mark.parametrize(("task", "taps"), TASKS, ids=lambda it: getattr(it, "__name__", ""))

@@ -41,7 +41,8 @@ WHO_MAY: dict[str, dict[str, str]] = {
         **dict.fromkeys(("approve", "decline", "withdraw_approval", "acknowledge"), PRINCIPAL),
     },
     "support.assistance": {
-        **dict.fromkeys(("ask", "withdraw", "hand_over", "put_off", "return", "keep"), COUNSELOR),
+        **dict.fromkeys(("ask", "withdraw", "hand_over", "sign", "put_off"), COUNSELOR),
+        **dict.fromkeys(("return", "keep"), COUNSELOR),
         **dict.fromkeys(("approve", "decline", "withdraw_approval"), PRINCIPAL),
     },
     "homevisits.photo": dict.fromkeys(("add", "tick", "untick", "remove"), COUNSELOR),

@@ -1,5 +1,6 @@
 from support.models.assistance import Assistance, AssistanceKind, AssistanceStatus
 from support.models.follow_up import FollowUp, FollowUpSource, FollowUpStatus
+from support.models.receipt import ReceiptSignature
 
 __all__ = [
     "Assistance",
@@ -8,4 +9,5 @@ __all__ = [
     "FollowUp",
     "FollowUpSource",
     "FollowUpStatus",
+    "ReceiptSignature",
 ]

@@ -9,6 +9,7 @@ from support.workflow.assistance import (
     keep_assistance,
     put_off_return,
     return_assistance,
+    sign_receipt,
     withdraw_assistance,
     withdraw_assistance_approval,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "put_off",
     "put_off_return",
     "return_assistance",
+    "sign_receipt",
     "withdraw_assistance",
     "withdraw_assistance_approval",
 ]

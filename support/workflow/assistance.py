@@ -14,8 +14,9 @@ from cases.models import Case, CaseStatus
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import case_is_open, is_confirmed
 from school.dates import Ground, act_day, not_before, promised_day
+from school.forms.signature import Signed
 from school.models import User
-from support.models import Assistance, AssistanceKind, AssistanceStatus
+from support.models import Assistance, AssistanceKind, AssistanceStatus, ReceiptSignature
 from support.permissions import may_decide
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -23,6 +24,8 @@ from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
 from workflow.run import make, run
 
 S = AssistanceStatus
+MOST_SIGNATURES = 10
+"""On one receipt: whoever signs again leaves the old ones there."""
 
 
 def is_no_false_alarm(assistance: Assistance) -> Text | None:
@@ -86,6 +89,13 @@ ASSISTANCE = Lifecycle(
                 is_counselor_of,
                 holds=(is_no_false_alarm,),
             )
+        ),
+        Transition(
+            "sign",
+            _("Sign the receipt"),
+            (S.HANDED_OVER,),
+            SAME,
+            is_counselor_of,
         ),
         Transition(
             "put_off",
@@ -205,6 +215,17 @@ def hand_over_assistance(
         "due_on": _due(due_on, day) if assistance.is_lent else None,
     }
     run(assistance, "hand_over", by=by, happened_at=clock.day_start(day), values=values)
+
+
+def sign_receipt(assistance: Assistance, *, by: User, signed: Signed) -> ReceiptSignature:
+    """Add the signature of the receiver, which stands from now on. Raises NotNow."""
+    with transaction.atomic():
+        run(assistance, "sign", by=by, values={"is_signed": True})
+        if ReceiptSignature.objects.filter(assistance=assistance).count() >= MOST_SIGNATURES:
+            raise NotNow(_("This was signed %(n)d times already.") % {"n": MOST_SIGNATURES})
+        return ReceiptSignature.objects.create(
+            assistance=assistance, signed_at=clock.now(), taken_by=by, **signed
+        )
 
 
 def put_off_return(assistance: Assistance, *, by: User, due_on: date | None) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from cases.models import Case
 from counseling.tests.acts.act import act_on
+from school.tests.signatures import drawn_signature, typed_signature
 from support import workflow as support
 from support.models import Assistance
 from workflow import clock
@@ -57,6 +58,12 @@ def hand_over_assistance(assistance: Assistance, by: Any, choice: int) -> None:
         handed_on=day,
         due_on=day + timedelta(days=choice - 1) if choice % 2 else None,
     )
+
+
+@act_on(Assistance, "HANDED_OVER")
+def sign_receipt(assistance: Assistance, by: Any, choice: int) -> None:
+    signed = drawn_signature() if choice % 2 else typed_signature()
+    support.sign_receipt(assistance, by=by, signed=signed)
 
 
 @act_on(Assistance, "HANDED_OVER")

@@ -4,6 +4,7 @@ from typing import Any
 
 from counseling.tests.buttons.button import Button, acts, rows, url
 from counseling.tests.scenarios.students import Students
+from school.tests.signatures import SIGNS_BY_NAME
 from support.models import Assistance
 from support.tests import factories as support
 from workflow import clock
@@ -15,7 +16,9 @@ def of_assistance(students: Students) -> dict[str, Button]:
     poor, approved, declined, withdrawn = (students.case() for _ in range(4))
     asked, refused, dropped = (support.asked(case, bk) for case in (approved, declined, withdrawn))
     ready, revoked = (support.approved(students.case(), bk, principal) for _ in range(2))
-    back, lost, later = (support.handed_over(students.case(), bk, principal) for _ in range(3))
+    back, lost, later, unsigned = (
+        support.handed_over(students.case(), bk, principal) for _ in range(4)
+    )
     decide = url("homevisits:proposals")
 
     def button(name: str, on: Assistance, data: dict[str, Any], act: str, **more: Any) -> Button:
@@ -49,6 +52,7 @@ def of_assistance(students: Students) -> dict[str, Button]:
             "return_assistance", back, {"condition": "Baik", "returned_on": today}, "return"
         ),
         "support:keep_assistance": button("keep_assistance", lost, {"reason": "Hilang"}, "keep"),
+        "support:sign_receipt": button("sign_receipt", unsigned, SIGNS_BY_NAME, "sign", each=True),
         "support:put_off_return": button(
             "put_off_return", later, {"due_on": today}, "put_off", each=True
         ),

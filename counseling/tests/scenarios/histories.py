@@ -42,6 +42,10 @@ def history_school() -> HistoryCast:
     visits.urgent_visit(opened[8], bk)
     support.follow_up(opened[0], bk)
     support.follow_up(opened[8], bk, doer=cast.guru)
+    support.asked(opened[0], bk)
+    support.approved(opened[2], bk, principal)
+    support.handed_over(opened[4], bk, principal)
+    support.kept(opened[5], bk, principal)
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
     for student in cast.students[10:]:
         cases.direct_case(cast, student, confirmed=False)

@@ -1,0 +1,70 @@
+"""The list of assistance and the receipt: what they show, to whom, with how many queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.tests import factories as cases
+from school.models import User
+from school.tests.cast import small_school
+from school.tests.signatures import SIGNS_BY_NAME
+from support.assistance_tasks import assistance_waiting
+from support.tests import factories as make
+from workflow.tests.browser_free import post, queries_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return small_school()
+
+
+def test_the_list_begins_with_what_is_on_loan_and_each_reads_the_own(cast):
+    late = make.overdue(cases.direct_case(cast), cast.bk, cast.principal)
+    make.returned(late.case, cast.bk, cast.principal)
+    url = reverse("support:assistances")
+    listed = {
+        person: [one.pk for one in signed_in(getattr(cast, person)).get(url).context["page"]]
+        for person in ("bk", "bk2", "coordinator")
+    }
+    assert listed == {"bk": [late.pk], "bk2": [], "coordinator": [late.pk]}
+    html = signed_in(cast.bk).get(url).content.decode()
+    assert "lewat 3 hari" in html
+    numbers = signed_in(cast.bk).get(url).context["asked"].counts["state"]
+    assert (numbers["loan"], numbers["late"], numbers["back"], numbers["all"]) == (1, 1, 1, 2)
+    assert signed_in(cast.principal).get(url).status_code == 403
+
+
+def test_list_home_and_case_ask_the_same_number_of_queries_at_1_and_at_30():
+    cast = small_school(30)
+    client, url = signed_in(cast.bk), reverse("support:assistances")
+    first = make.overdue(cases.direct_case(cast), cast.bk, cast.principal)
+    few = queries_of(client, url), len(assistance_waiting_queries(cast))
+    for student in cast.students[1:]:
+        make.overdue(cases.direct_case(cast, student), cast.bk, cast.principal)
+    assert (queries_of(client, url), len(assistance_waiting_queries(cast))) == few
+    of_case = queries_of(client, first.case.get_absolute_url())
+    for _n in range(9):
+        make.handed_over(first.case, cast.bk, cast.principal)
+    assert queries_of(client, first.case.get_absolute_url()) == of_case
+
+
+def assistance_waiting_queries(cast):
+    with CaptureQueriesContext(connection) as asked:
+        assert assistance_waiting(User.objects.get(pk=cast.bk.pk))
+    return asked.captured_queries
+
+
+def test_the_receipt_says_what_and_shows_the_signature_of_the_receiver(cast):
+    lent = make.handed_over(cases.direct_case(cast), cast.bk, cast.principal)
+    paper = reverse("support:receipt", args=[lent.pk])
+    client = signed_in(cast.bk)
+    assert "Tanda tangan" not in client.get(paper).content.decode()
+    answer = post(client, reverse("support:sign_receipt", args=[lent.pk]), SIGNS_BY_NAME)
+    assert answer.status_code == 302
+    html = client.get(paper).content.decode()
+    assert ("IMEI 35…17" in html, "Siti Aminah" in html, "Sri Wahyuni" in html) == (True,) * 3
+    lent.refresh_from_db()
+    assert lent.is_signed

@@ -15,7 +15,7 @@ from workflow.submits import is_from_script
 ALWAYS_OPEN = frozenset(
     {
         *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),
-        *("set_language", "service_worker", "offline"),
+        *("set_language", "service_worker", "offline", "homevisits:feed_file"),
     }
 )
 """What is open to everybody, signed in or not."""

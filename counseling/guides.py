@@ -98,6 +98,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ("homevisits:photos", "homevisits:sign_report", "homevisits:sign_consent"),
         ("bk-foto-dan-tanda-tangan", "umum-kunjungan"),
     ),
+    **dict.fromkeys(
+        ("homevisits:schedule", "homevisits:reschedule"), ("bk-menjadwalkan-kunjungan",)
+    ),
+    "homevisits:feed": ("umum-akun",),
     "homevisits": VISITS,
     "support:follow_ups": ("bk-tindak-lanjut",),
     "support:agree": ("bk-tindak-lanjut",),

@@ -71,6 +71,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "css/desk.css": ("records",),
     # Pages of BK beside the ladder of a case.
     "css/bk.css": (
+        "stops",
         "calendar",
         "found",
         "ink",

@@ -5,6 +5,7 @@ in `may` are answered, people in `refused` see the object but get 403, and every
 """
 
 from counseling.tests.access_desk import CORRECTS, DESK, STUDENT
+from counseling.tests.access_feed import FEED, VISITORS
 from counseling.tests.access_page import (
     GET,
     OPEN,
@@ -227,10 +228,7 @@ ACCESS: dict[str, Page] = {
         )
     },
     **{
-        f"homevisits:{name}": listing(
-            "guru guru2 wali wali2 bk bk2 coordinator principal student_affairs visitor",
-            "homevisits.visit",
-        )
+        f"homevisits:{name}": listing(VISITORS, "homevisits.visit")
         for name in ("visits", "month", "week", "day")
     },
     "support:follow_ups": listing(ALL_BK, "support.followup"),
@@ -241,6 +239,7 @@ ACCESS: dict[str, Page] = {
         f"support:{name}": Page("follow_up", OF_FOLLOW_UP, logged="support.followup")
         for name in ("put_off", "drop")
     },
+    **FEED,
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

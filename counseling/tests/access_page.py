@@ -47,10 +47,14 @@ class Page:
     """Grants of a POST if they differ from those of a GET."""
     is_open: bool = False
     """Whether everybody may open it, signed in or not."""
+    by_key: bool = False
+    """Whether only a key in the query opens it, so that nobody, whoever it is, finds it by name."""
 
     def expected(self, variant: str, person: str, method: str) -> str:
         if self.is_open:
             return ALLOW if method in self.methods else METHOD
+        if self.by_key:
+            return UNSEEN if method in self.methods else METHOD
         if person in {ANONYMOUS, DISABLED}:
             return LOGIN
         if method not in self.methods:

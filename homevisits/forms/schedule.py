@@ -2,16 +2,15 @@
 
 from collections.abc import Collection
 from datetime import date, time
-from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Summons
+from homevisits.clashes import clashes
 from homevisits.models import Visit, VisitFunction, VisitPurpose
-from school import wording
+from school.dates import FURTHEST
 from school.forms.anyway import AsksAnyway
 from school.forms.choices import Lines, RowsField, many_of
 from school.forms.inputs import ClockField, DayField, moment, tell_free_days
@@ -22,8 +21,7 @@ from school.permissions import possible_visitors
 from workflow import clock
 from workflow.errors import Text
 
-VISIT, MEETING = ("user", "visit__scheduled_for"), ("case__counselor", "meets_at")
-"""Where a visit and a meeting have their person and their time."""
+CLASHES = '{% include "homevisits/clashes.html" %}'
 
 
 class Visitors(RowsField):
@@ -46,6 +44,7 @@ class Visitors(RowsField):
 class PlanForm(AsksAnyway):
     """Time and visitors, which rescheduling asks for."""
 
+    anyway = _("Schedule it anyway")
     day = DayField(label=_("Day"))
     at = ClockField(label=_("Time"))
     visitors = Visitors(
@@ -56,9 +55,9 @@ class PlanForm(AsksAnyway):
 
     layout: Rows = (Section("", side_by_side("day", "at")), Section("", "visitors"))
 
-    def __init__(self, data: Data = None, *, visit: Visit) -> None:
+    def __init__(self, data: Data = None, *, visit: Visit, reader: User) -> None:
         super().__init__(data)
-        self.visit = visit
+        self.visit, self.reader = visit, reader
         tell_free_days(visit.case.semester.policy, self.fields["day"])
         likely = self._likely()
         field = self.fields["visitors"]
@@ -80,20 +79,19 @@ class PlanForm(AsksAnyway):
         return {*named, case.counselor_id, *homeroom.values_list("teacher", flat=True)}
 
     def doubts(self, given: dict[str, object]) -> list[Text]:
-        """Return which of the visitors are elsewhere at that time."""
+        """Return what speaks against the hour; whom it is about, as far as the reader may know."""
         if not {"day", "at", "visitors"} <= given.keys():
             return []
         data = self.cleaned_data
+        if data["day"] - clock.today() > FURTHEST:
+            return []  # the act refuses it
         at = moment(data["day"], data["at"])
-        visitors = {user.pk: user for user in data["visitors"]}
-        visits = Visit.visitors.through.objects.filter(
-            visit__in=Visit.objects.visits_near(at).exclude(pk=self.visit.pk), user__in=visitors
-        )
-        meetings = Summons.objects.meetings_near(at).filter(case__counselor__in=visitors)
-        return [
-            *_said(_("%(name)s has another visit at %(time)s."), visitors, visits, VISIT),
-            *_said(_("%(name)s is meeting a family at %(time)s."), visitors, meetings, MEETING),
-        ]
+        return clashes(self.visit, at, data["visitors"], self.reader)
+
+    @property
+    def asking(self) -> Rows:
+        """Return the region that a script fills as soon as an hour is chosen."""
+        return (HTML(CLASHES),)
 
     def clean_visitors(self) -> list[User]:
         return list(self.cleaned_data["visitors"])
@@ -105,16 +103,6 @@ class PlanForm(AsksAnyway):
         if isinstance(day, date) and isinstance(at, time):
             data["scheduled_for"] = moment(day, at)
         return data
-
-
-def _said(
-    text: Text, people: dict[int, User], busy: QuerySet[Any], columns: tuple[str, str]
-) -> list[Text]:
-    """Return a sentence for each row of `busy`; its `columns` are the person and the time."""
-    return [
-        text % {"name": people[pk].called, "time": wording.clock_time(at)}
-        for pk, at in busy.values_list(*columns)
-    ]
 
 
 class ScheduleForm(PlanForm):
@@ -131,8 +119,8 @@ class ScheduleForm(PlanForm):
 
     layout = (*PlanForm.layout, Section("", "purposes", "functions", "number"))
 
-    def __init__(self, data: Data = None, *, visit: Visit) -> None:
-        super().__init__(data, visit=visit)
+    def __init__(self, data: Data = None, *, visit: Visit, reader: User) -> None:
+        super().__init__(data, visit=visit, reader=reader)
         if day := self._day():
             self.initial.setdefault("day", day)
         proposed = LetterNumber.objects.proposed(LetterKind.ASSIGNMENT, clock.today())

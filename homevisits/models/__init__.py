@@ -7,6 +7,7 @@ from homevisits.models.choices import (
     VisitState,
     VisitStatus,
 )
+from homevisits.models.feed import CalendarFeed
 from homevisits.models.photo import PHOTO_FILES, Photo, PhotoStatus
 from homevisits.models.report import Commitment, ServiceArea, VisitReport
 from homevisits.models.signature import SignedPaper, VisitSignature
@@ -15,6 +16,7 @@ from homevisits.models.visit import Visit
 __all__ = [
     "PHOTO_FILES",
     "Basis",
+    "CalendarFeed",
     "Commitment",
     "Met",
     "Photo",

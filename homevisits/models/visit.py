@@ -111,11 +111,6 @@ class VisitQuerySet(SeenQuerySet["Visit"]):
         name = last_class.of_semester("class_name", "case__student", "case__semester")
         return self.annotated(class_name=name)
 
-    def visits_near(self, moment: datetime) -> "VisitQuerySet":
-        """Return those that are to be made, less than an hour before or after `moment`."""
-        near = Q(scheduled_for__gt=moment - A_VISIT, scheduled_for__lt=moment + A_VISIT)
-        return self.filter(near, status=VisitStatus.SCHEDULED)
-
     def under_way(self) -> "VisitQuerySet":
         return self.filter(status__in=UNDER_WAY)
 

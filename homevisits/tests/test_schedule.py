@@ -84,8 +84,10 @@ def test_a_visitor_who_is_elsewhere_at_that_time_is_asked_about(cast, visit):
     other = make.approved_visit(cases.direct_case(cast, cast.students[1]), cast.bk, cast.principal)
     post(signed_in(cast.bk), page_of(other), given(cast, at="14:30", number=""))
     page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
-    assert "Bu Retno ada kunjungan lain pukul 14.30." in page
-    assert "Pak Agus ada kunjungan lain pukul 14.30." in page
+    student = other.case.student.name
+    assert f"Bu Retno ada kunjungan lain pukul 14.30: {student}." in page
+    assert f"Pak Agus ada kunjungan lain pukul 14.30: {student}." in page
+    assert "Tetap jadwalkan" in page
     assert Visit.objects.get(pk=visit.pk).scheduled_for is None
     assert post(signed_in(cast.bk), page_of(visit), given(cast, anyway="on")).status_code == 302
 
@@ -106,16 +108,16 @@ def test_a_counselor_who_expects_a_family_at_that_time_is_asked_about(cast, visi
     at = clock.local(clock.now() + timedelta(days=2)).replace(hour=13, minute=30)
     type(summons).objects.filter(pk=summons.pk).update(meets_at=at)
     page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
-    assert "Bu Retno menerima keluarga di sekolah pukul 13.30." in page
+    said = f"Bu Retno menerima keluarga di sekolah pukul 13.30: {other.student.name}."
+    assert said in page
 
 
-def test_a_visit_on_a_free_day_is_scheduled_with_a_note(cast, visit):
+def test_a_visit_on_a_free_day_is_asked_about_and_then_scheduled(cast, visit):
     free_on(2)
-    data = given(cast) | {FIELD: str(uuid4())}
-    page = signed_in(cast.bk).post(page_of(visit), data, follow=True)
-    assert "Hari itu tidak ada sekolah: Maulid Nabi. Pilih hari lain." in page.content.decode()
-    visit.refresh_from_db()
-    assert visit.scheduled_for
+    page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
+    assert "Hari itu tidak ada sekolah: Maulid Nabi." in page
+    assert Visit.objects.get(pk=visit.pk).scheduled_for is None
+    assert post(signed_in(cast.bk), page_of(visit), given(cast, anyway="on")).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Schedule a visit: its visitors, time and purposes."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +11,8 @@ from homevisits import workflow
 from homevisits.forms.schedule import PlanForm, ScheduleForm
 from homevisits.models import Visit, VisitStatus
 from homevisits.views.fetch import known, on_visit, ruled_out
-from workflow import clock
+from school.forms.anyway import ANYWAY
+from workflow.errors import Text
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
 
@@ -22,12 +25,11 @@ def schedule(request: HttpRequest, visit: Visit) -> Answer:
             return refused(redirect("homevisits:reschedule", visit.pk))
         if answer := ruled_out(request, visit, "schedule"):
             return answer
-    form = ScheduleForm(request.POST or None, visit=visit)
+    form = ScheduleForm(request.POST or None, visit=visit, reader=request.user)
     if form.is_valid() and tried(
         form, lambda: workflow.schedule(visit, by=request.user, **form.cleaned_data)
     ):
-        said = _and_if_free(_("Visit scheduled."), visit)
-        say_done(request, said, undo_of=visit, action="schedule")
+        say_done(request, _("Visit scheduled."), undo_of=visit, action="schedule")
         return done(visit)
     return _page(request, visit, form, _("Schedule the visit"))
 
@@ -37,23 +39,36 @@ def reschedule(request: HttpRequest, visit: Visit) -> Answer:
     visit = known(visit)
     if request.method == "GET" and (answer := ruled_out(request, visit, "reschedule")):
         return answer
-    form = PlanForm(request.POST or None, visit=visit)
+    form = PlanForm(request.POST or None, visit=visit, reader=request.user)
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(visit, by=request.user, **form.cleaned_data)
     ):
         said = _("Visit rescheduled. Print the letter again if it has been given out.")
-        say_done(request, _and_if_free(said, visit))
+        say_done(request, said)
         return done(visit)
     return _page(request, visit, form, _("Reschedule the visit"))
 
 
-def _and_if_free(said: str, visit: Visit) -> str:
-    """Return what was done, and that the day is free, which suits families who are at home."""
-    assert visit.scheduled_for
-    why = visit.case.semester.policy.calendar.why_free(clock.day_of(visit.scheduled_for))
-    return f"{said} {_('No school on that day: %(why)s.') % {'why': why}}" if why else said
-
-
 def _page(request: HttpRequest, visit: Visit, form: PlanForm, title: str) -> Answer:
-    context = {"visit": visit, "case": visit.case, "form": form, "title": title}
+    context = {
+        "visit": visit,
+        "case": visit.case,
+        "form": form,
+        "title": title,
+        "clashes": _clashes(request, visit, form),
+        "anyway": form.anyway,
+        "is_ticked": ANYWAY in request.POST,
+    }
     return refused(render(request, "homevisits/schedule.html", context))
+
+
+def _clashes(request: HttpRequest, visit: Visit, form: PlanForm) -> Sequence[Text]:
+    """Return what speaks against the hour that was sent, or against the one of the address, which
+    a script asks about while the form is filled in."""
+    if form.is_bound:
+        return form.found
+    if "at" not in request.GET:
+        return ()
+    asked = PlanForm(request.GET, visit=visit, reader=request.user)
+    asked.is_valid()
+    return asked.found

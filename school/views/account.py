@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from school.forms.account import AddressForm
 from school.models import User
+from school.permissions import may_be_visitor
 from school.second_factor import second_factor_of
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, submit
@@ -33,5 +34,9 @@ def _called(request: HttpRequest) -> Answer:
 
 
 def _page(request: HttpRequest, form: AddressForm) -> HttpResponse:
-    shown = {"form": form, "second_factor": second_factor_of(request.user)}
+    shown = {
+        "form": form,
+        "second_factor": second_factor_of(request.user),
+        "goes_on_visits": may_be_visitor(request.user),
+    }
     return render(request, "school/account.html", shown)

@@ -21,6 +21,7 @@ from school.roles import (
     PRINCIPAL,
     STUDENT_AFFAIRS,
     TEACHER,
+    VISITOR,
     Role,
 )
 from school.ties import ties_of
@@ -38,6 +39,7 @@ GUIDES: dict[str, tuple[Role, ...]] = {
     "kepala-sekolah": (PRINCIPAL,),
     "waka": (STUDENT_AFFAIRS,),
     "operator": (OPERATOR,),
+    "kunjungan": (VISITOR,),
     "umum": (ANYONE,),
 }
 """Guide → whose it is, in the order in which somebody with several roles reads them."""
@@ -46,8 +48,8 @@ RECAPS = ("guru-mengisi", "wali-kelas-rekap-kelas", "bk-rekap-kelas")
 LISTS = ("wali-kelas-rekap-kelas", "bk-rekap-kelas")
 DAILY = ("wali-kelas-kehadiran-harian", *LISTS)
 CASES = ("bk-kasus", "wali-kelas-kasus", "kepala-sekolah-kasus", "umum-siswa")
-CALENDAR = ("bk-kalender", "kepala-sekolah-kalender", "umum-kunjungan")
-VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "umum-kunjungan")
+CALENDAR = ("bk-kalender", "kepala-sekolah-kalender", "kunjungan-petugas-kunjungan")
+VISITS = ("bk-kasus", "kepala-sekolah-persetujuan", "kunjungan-petugas-kunjungan")
 FOLLOW_UPS = (
     *("bk-tindak-lanjut", "guru-tindak-lanjut-untuk-saya", "wali-kelas-tindak-lanjut-untuk-saya"),
     "umum-beranda",
@@ -93,10 +95,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "homevisits:progress": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     "homevisits:progress_cases": ("bk-laporan-progres", "kepala-sekolah-laporan"),
     **dict.fromkeys(("homevisits:month", "homevisits:week"), CALENDAR),
-    "homevisits:day": ("bk-kalender", "umum-kunjungan", "kepala-sekolah-kalender"),
+    "homevisits:day": ("bk-kalender", "kunjungan-petugas-kunjungan", "kepala-sekolah-kalender"),
     **dict.fromkeys(
         ("homevisits:photos", "homevisits:sign_report", "homevisits:sign_consent"),
-        ("bk-foto-dan-tanda-tangan", "umum-kunjungan"),
+        ("bk-foto-dan-tanda-tangan", "kunjungan-petugas-kunjungan"),
     ),
     **dict.fromkeys(
         ("homevisits:schedule", "homevisits:reschedule"), ("bk-menjadwalkan-kunjungan",)

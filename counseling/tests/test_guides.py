@@ -57,9 +57,9 @@ def test_each_page_of_the_school_has_its_section_but_those_of_the_desk() -> None
 def test_everybody_reads_the_guides_of_their_own_offices(every_state: Cast) -> None:
     cast = every_state
     for user, names in (
-        (cast.guru, ["guru", "umum"]),
-        (cast.bk, ["bk", "umum"]),
-        (cast.principal, ["kepala-sekolah", "umum"]),
+        (cast.guru, ["guru", "kunjungan", "umum"]),
+        (cast.bk, ["bk", "kunjungan", "umum"]),
+        (cast.principal, ["kepala-sekolah", "kunjungan", "umum"]),
         (cast.operator, ["operator", "umum"]),
     ):
         assert [guide.name for guide in guides_of(user)] == names

@@ -21,7 +21,7 @@ from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.models import ActionEntry
-from workflow.run import make, run, undo
+from workflow.run import make, run, transaction_of, undo
 
 S = FollowUpStatus
 
@@ -145,10 +145,11 @@ def finish(
 def put_off(follow_up: FollowUp, *, by: User, due_on: date, reason: str) -> None:
     """Give it a later day, today at the earliest. Raises NotNow."""
     not_before(promised_day(due_on), clock.today(), _("Choose today or a later day."))
-    if due_on == follow_up.due_on:
-        raise NotNow(_("It is due on that day already. Choose another one."))
-    values = {"due_on": due_on, "later_because": reason.strip()}
-    run(follow_up, "put_off", by=by, note=reason, values=values)
+    with transaction_of(FOLLOW_UP, follow_up):  # two taps at once: the second finds the new day
+        if due_on == follow_up.due_on:
+            raise NotNow(_("It is due on that day already. Choose another one."))
+        values = {"due_on": due_on, "later_because": reason.strip()}
+        run(follow_up, "put_off", by=by, note=reason, values=values)
 
 
 def drop(

@@ -25,8 +25,8 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
     students = Students(cast, list(cast.students))
     return {
         **of_cases(students),
+        **of_notes(students),  # before a class gives its cases back to the counselor
         **of_counselors(students),
-        **of_notes(students),
         **of_summonses(students),
         **of_visits(students),
         **of_reports(students),

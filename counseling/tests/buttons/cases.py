@@ -75,7 +75,7 @@ def of_counselors(students: Students) -> dict[str, Button]:
     cast = students.cast
     given, moved = students.case(), students.case()
     Case.objects.filter(pk=moved.pk).update(counselor=cast.bk2)
-    free = SchoolClassFactory(year=cast.own.year, name="X MIPA 9")
+    free = SchoolClassFactory(year=cast.own.year, name="X Bahasa")
     leaving, left = make_person(COUNSELOR), students.case()
     Case.objects.filter(pk=left.pk).update(counselor=leaving)
     chosen = {"counselor": cast.bk2.pk}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from school.logo_image import UNREADABLE
+from school.picture_work import check_work, jpeg_scans
 from workflow.errors import NotNow
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -18,7 +19,10 @@ JPEGS = {"JPEG", "MPO"}
 """Some cameras put several pictures into one JPEG: the first is the photo."""
 MOST_BYTES = 15 * 2**20
 MOST_PIXELS = 64_000_000
-"""Of a JPEG that is read at a fraction of its size: a phone's largest setting has 50 million."""
+"""Of a JPEG that is read at a fraction of its size: a phone's largest setting has 50 million.
+
+One of several scans is not: its decoder keeps all of it until the last scan.
+"""
 MOST_AT_ONCE = {"JPEG": 16_000_000, "PNG": 12_000_000, "WEBP": 8_000_000}
 """Of a file that must be read whole: its decoder takes 7, 12 or 22 bytes for each pixel."""
 WIDEST, SMALL = 1600, 320
@@ -66,17 +70,19 @@ def drawn_photo(file: IO[bytes], size: int) -> DrawnPhoto:
             )
         )
     file.seek(0)
+    content = file.read()
     try:
-        with ONE_AT_A_TIME, Image.open(file, formats=FORMATS) as image:
-            _check_size(image)
+        check_work(content)
+        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as image:
+            _check_size(image, content)
             return _drawn(image)
     except UNREADABLE:
         raise NotNow(_("This is no photo that can be read: send a JPEG, PNG or WebP.")) from None
 
 
-def _check_size(image: Image.Image) -> None:
+def _check_size(image: Image.Image, content: bytes) -> None:
     is_jpeg = image.format in JPEGS
-    is_read_in_part = is_jpeg and not image.info.get("progressive")
+    is_read_in_part = is_jpeg and jpeg_scans(content) == 1 and not image.info.get("progressive")
     whole = MOST_AT_ONCE["JPEG" if is_jpeg else image.format or ""]
     most = MOST_PIXELS if is_read_in_part else whole
     if image.width * image.height > most:

@@ -11,6 +11,7 @@ from io import BytesIO
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from school.picture_work import check_work
 from workflow.errors import NotNow
 
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -43,6 +44,7 @@ def drawn_logo(file: bytes) -> bytes:
     if len(file) > MOST_BYTES:
         raise NotNow(_("The file is larger than %(mb)s MB.") % {"mb": MOST_BYTES // 2**20})
     try:
+        check_work(file)
         with Image.open(BytesIO(file), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise NotNow(

@@ -49,6 +49,7 @@ def talkative_png():
     return make.picture("PNG", pnginfo=info)
 
 
+EMPTY_SCAN = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00"
 HOSTILE = {
     "an SVG": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     "a PDF": b"%PDF-1.7\n1 0 obj<<>>endobj",
@@ -63,6 +64,7 @@ HOSTILE = {
     "a line of pixels": huge_png(30_000_000, 1),
     "a comment that unpacks to 20 MB": talkative_png(),
     "too many bytes": make.picture("PNG") + bytes(MOST_BYTES),
+    "a million scans": make.picture("JPEG", progressive=True)[:-2] + EMPTY_SCAN * 400_000,
 }
 
 

@@ -3,9 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 
 from support.models import Assistance
-from support.workflow import ASSISTANCE, FOLLOW_UP
+from support.workflow import ASSISTANCE, CONFERENCE, FOLLOW_UP
 from workflow.acts import Acts, Shape
 from workflow.errors import Text
+
+CONFERENCE_ACTS = Acts(
+    CONFERENCE,
+    {
+        "hold": Shape("support:hold", "journal-text", "contact", weight=50),
+        "close": Shape("support:close", "check-lg", "done", weight=30, is_post=True),
+        "minutes": Shape("support:minutes", "pencil", "contact"),
+        "reschedule": Shape("support:reschedule", "calendar3", "contact"),
+        "cancel": Shape("support:cancel", "x-lg", "review"),
+        "plan": Shape("support:plan", "people", "contact"),
+    },
+)
 
 FOLLOW_UP_ACTS = Acts(
     FOLLOW_UP,

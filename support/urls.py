@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from support.views import assistance, assistance_list, follow_ups, receipt
+from support.views import assistance, assistance_list, conferences, follow_ups, receipt
 
 app_name = "support"
 
@@ -10,6 +10,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tindak-lanjut/<id:pk>/selesai/", follow_ups.finish, name="finish"),
     path("tindak-lanjut/<id:pk>/tunda/", follow_ups.put_off, name="put_off"),
     path("tindak-lanjut/<id:pk>/hentikan/", follow_ups.drop, name="drop"),
+    path("kasus/<id:pk>/konferensi/", conferences.plan, name="plan"),
+    path("konferensi/<id:pk>/", conferences.conference, name="conference"),
+    path("konferensi/<id:pk>/rencana/", conferences.reschedule, name="reschedule"),
+    path("konferensi/<id:pk>/terlaksana/", conferences.hold, name="hold"),
+    path("konferensi/<id:pk>/berita-acara/", conferences.minutes, name="minutes"),
+    path("konferensi/<id:pk>/cetak/", conferences.minutes_print, name="minutes_print"),
+    path("konferensi/<id:pk>/keputusan/", conferences.decide, name="decide"),
+    path("konferensi/<id:pk>/tutup/", conferences.close, name="close"),
+    path("konferensi/<id:pk>/batal/", conferences.cancel, name="cancel"),
     path("kasus/<id:pk>/tindak-lanjut/", follow_ups.agree, name="agree"),
     path("kasus/<id:pk>/minta-bantuan/", assistance.ask_for, name="ask_for"),
     path("bantuan-siswa/", assistance_list.assistances, name="assistances"),

@@ -82,7 +82,7 @@ PLANS = (
         _day(9, 20),
         _day(9, 29),
         "Menyediakan meja belajar di rumah",
-        "Ibu Siti Aminah",
+        "Ibunya",
         later=_day(10, 7),
     ),
     Plan(
@@ -90,7 +90,7 @@ PLANS = (
         _day(10, 1),
         _day(10, 4),
         "Mengantar Joko ke sekolah setiap Senin",
-        "Paman Joko",
+        "Pamannya",
         dropped="Pamannya bekerja di luar kota",
     ),
 )

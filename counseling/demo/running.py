@@ -10,6 +10,7 @@ from cases import workflow as cases
 from counseling.demo import scripts, texts
 from counseling.demo.assistance import plan_running
 from counseling.demo.classes import Class, Year
+from counseling.demo.conferences import plan_conferences
 from counseling.demo.corrections import plan_corrections
 from counseling.demo.follow_ups import plan_agreed
 from counseling.demo.groups import Groups
@@ -87,6 +88,7 @@ def live(running: Running) -> None:
     by_name = {story.student.name: (story, story.c.homeroom) for story in stories}
     plan_agreed(by_name.__getitem__)
     plan_running({one.script: s for one, s in zip(PLANNED, stories, strict=True)})
+    plan_conferences(by_name.__getitem__)
     running.diary.live()
 
 

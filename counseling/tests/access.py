@@ -23,6 +23,7 @@ from counseling.tests.access_page import (
     those,
     without,
 )
+from counseling.tests.access_support import SUPPORT
 
 BK = "bk coordinator"
 ALL_BK = "bk bk2 coordinator"
@@ -94,16 +95,11 @@ LIST_HOMEROOM = without(HOMEROOM, "former", "mixed")
 
 OPENS = {variant: people - {"operator"} for variant, people in CORRECTS.items()}
 
-FOLLOW_UP = seen_by(
-    own="guru bk coordinator", ended="visitor bk coordinator", foreign="wali bk2 coordinator"
-)
-"""Whose it is, and the case's counselor."""
-OF_FOLLOW_UP = allow(FOLLOW_UP, STEP)
-
 RECORD = {variant: people - {"operator"} | {"principal"} for variant, people in CORRECTS.items()}
 """Who prints a student's record: those who know the student's data and read summaries."""
 
 WHOSE_CASES = seen_by(own=BK, foreign="bk2 coordinator")
+
 OF_CASE = allow(CASE, COUNSELOR)
 OF_SUMMONS = allow(STEP)
 OF_CLASS = {"own": Grant(those("coordinator"), SIGNED_IN - {"coordinator"})}
@@ -232,14 +228,10 @@ ACCESS: dict[str, Page] = {
         for name in ("visits", "month", "week", "day")
     },
     "support:follow_ups": listing(ALL_BK, "support.followup"),
+    "support:plan": Page("case", OF_CASE, logged="cases.case"),
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
-    "support:follow_up": shown("follow_up", allow(FOLLOW_UP), "support.followup"),
-    "support:finish": Page("follow_up", allow(FOLLOW_UP), logged="support.followup"),
-    **{
-        f"support:{name}": Page("follow_up", OF_FOLLOW_UP, logged="support.followup")
-        for name in ("put_off", "drop")
-    },
     **FEED,
+    **SUPPORT,
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

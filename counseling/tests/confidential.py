@@ -10,13 +10,13 @@ from typing import Any
 from counseling.tests.access import (
     COUNSELOR,
     EVIDENCE,
-    FOLLOW_UP,
     LETTER,
     READ,
     SIGNED,
     STEP,
 )
 from counseling.tests.access_page import Who, seen_by
+from counseling.tests.access_support import CONFERENCE, FOLLOW_UP
 
 Readers = dict[str, Who]
 """Variant of a case, or of a note → the people who may read it."""
@@ -45,6 +45,8 @@ CASE_OF: dict[str, str] = {
     "homevisits.visitsignature": "visit__case",
     "homevisits.photo": "visit__case",
     "support.assistance": "case",
+    "support.conference": "case",
+    "support.receiptsignature": "assistance__case",
     "support.followup": "case",
 }
 """Model → the path to its case, by whose variant it is known who reads it."""
@@ -100,6 +102,13 @@ CONFIDENTIAL: dict[str, Readers] = {
         FOLLOW_UP,
     ),
     **dict.fromkeys(
+        (
+            f"support.conference.{name}"
+            for name in ("place", "why", "guests", "present", "problem", "conclusion")
+        ),
+        CONFERENCE,
+    ),
+    **dict.fromkeys(
         (f"support.assistance.{name}" for name in ("what", "reason", "decision_note")),
         LETTER,
     ),
@@ -108,6 +117,10 @@ CONFIDENTIAL: dict[str, Readers] = {
             f"support.assistance.{name}"
             for name in ("given", "receiver", "receiver_relation", "condition", "kept_reason")
         ),
+        COUNSELOR,
+    ),
+    **dict.fromkeys(
+        (f"support.receiptsignature.signer{more}" for more in ("", "_relation")),
         COUNSELOR,
     ),
 }
@@ -121,8 +134,10 @@ HOLDS_CODES = {
     "homevisits.visitsignature.path",
     "homevisits.visitsignature.seal",
     "homevisits.photo.name",
+    "homevisits.calendarfeed.key_hash",
+    "support.receiptsignature.path",
 }
-"""Text columns into which nobody types: codes, the line of a signature, its seal, a file's name."""
+"""Text columns into which nobody types: codes, lines and seals of signatures, files, hashes."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
-from support.models import Assistance, FollowUp
+from support.models import Assistance, Conference, FollowUp
 from workflow import clock
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import ActionEntry
@@ -271,6 +271,7 @@ MODELS: dict[str, Any] = {
     "cases.summons": Summons,
     "homevisits.visit": Visit,
     "homevisits.photo": Photo,
+    "support.conference": Conference,
     "support.followup": FollowUp,
     "support.assistance": Assistance,
 }
@@ -284,6 +285,7 @@ SEMESTER_OF = {
     Contact: "case__semester",
     Summons: "case__semester",
     Visit: "case__semester",
+    Conference: "case__semester",
     FollowUp: "case__semester",
     Assistance: "case__semester",
 }
@@ -322,7 +324,7 @@ SITUATIONS = {
     "follow-ups of each source, late and put off, by each kind of person": (
         FollowUp,
         [
-            *(Q(source=source) for source in ("HAND", "VISIT", "RESOLUTION")),
+            *(Q(source=source) for source in ("HAND", "VISIT", "RESOLUTION", "CONFERENCE")),
             Q(status="OPEN", due_on__lt=TODAY.date()),
             ~Q(later_because=""),
             *(Q(doer__isnull=False), ~Q(doer_name=""), Q(doer=None, doer_name="")),

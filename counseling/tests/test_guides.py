@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from counseling import guides
-from counseling.guides import GUIDES, SECTIONS, guides_of, read, section_of
+from counseling.guide_sections import SECTIONS
+from counseling.guides import GUIDES, guides_of, read, section_of
 from counseling.tests.crawl import all_names, walked
 from school.tests.cast import Cast
 from workflow.tests.browser_free import signed_in

@@ -179,6 +179,7 @@ def _values(kind, act):
         ("cases.confidentialnote", "delete"): {"sealed": ""},
         ("cases.summons", "attended"): {"outcome_at": now},
         ("cases.summons", "not_attended"): {"outcome_at": now},
+        ("support.conference", "hold"): {"held_at": now},
         ("support.followup", "finish"): ended,
         ("support.followup", "drop"): ended,
         ("homevisits.visit", "record"): {"outcome": "MET", "happened_at": now},

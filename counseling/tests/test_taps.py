@@ -14,7 +14,8 @@ from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from recaps.workflow import class_list_of, decide, hand_over_list
 from school.tests.cast import Cast, small_school
-from support.models import Assistance
+from support.models import Assistance, FollowUp
+from support.tests import factories as support
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,11 +118,23 @@ def ask_for_a_phone(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
+def finish_a_follow_up(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    one = support.follow_up(cases.direct_case(cast), cast.bk, doer=cast.guru)
+    taps = Taps(page_of(cast.guru))
+    taps.page.goto("/")
+    taps.link("Tindak lanjut")
+    taps.button("Tandai selesai")
+    taps.sees("Tindak lanjut selesai.")
+    assert FollowUp.objects.get(pk=one.pk).status == "DONE"
+    return taps
+
+
 TASKS: list[tuple[Callable[..., Taps], int]] = [
     (log_a_contact, 3),
     (confirm_four_new_cases, 4),
     (give_a_case, 3),
     (approve_five_visits, 3),
+    (finish_a_follow_up, 2),
     (ask_for_a_phone, 3),
 ]
 """A task, and the taps that it takes from home; the last one from the page of the case."""

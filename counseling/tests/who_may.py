@@ -60,6 +60,9 @@ WHO_MAY: dict[str, dict[str, str]] = {
         **dict.fromkeys(("agree", "finish", "put_off", "drop"), COUNSELOR),
         "take_over": EVERYBODY,  # by whoever records the visit on which it was promised
     },
+    "support.conference": dict.fromkeys(
+        ("plan", "reschedule", "hold", "minutes", "close", "cancel"), COUNSELOR
+    ),
     "school.officerequest": {
         **dict.fromkeys(("ask", "withdraw"), "operator"),
         **dict.fromkeys(("agree", "refuse"), "coordinator principal"),

@@ -1,4 +1,5 @@
 from support.models.assistance import Assistance, AssistanceKind, AssistanceStatus
+from support.models.conference import Conference, ConferenceStatus
 from support.models.follow_up import FollowUp, FollowUpSource, FollowUpStatus
 from support.models.receipt import ReceiptSignature
 
@@ -6,6 +7,8 @@ __all__ = [
     "Assistance",
     "AssistanceKind",
     "AssistanceStatus",
+    "Conference",
+    "ConferenceStatus",
     "FollowUp",
     "FollowUpSource",
     "FollowUpStatus",

@@ -12,6 +12,7 @@ from school.models import User, last_class
 from school.roles import VISITOR
 from school.sight import SeenQuerySet, Sight, some
 from school.standing import Standing
+from support.models.conference import Conference
 from workflow import clock
 from workflow.addresses import address
 
@@ -72,6 +73,8 @@ class FollowUp(models.Model):
     source = models.CharField(
         max_length=10, choices=FollowUpSource.choices, default=FollowUpSource.HAND
     )
+    conference = models.ForeignKey(Conference, models.PROTECT, null=True, related_name="+")
+    """The conference that decided it."""
     origin = models.CharField(max_length=60, blank=True)
     """What it was agreed in, e.g. a commitment of a visit: each is kept once for a case."""
     what = models.CharField(_("what is to be done"), max_length=LONGEST_WHAT)

@@ -2,9 +2,10 @@
 
 from cases import steps
 from support.step_kinds.assistance import AssistanceSteps
+from support.step_kinds.conference import ConferenceSteps
 from support.step_kinds.follow_up import FollowUpSteps
 
 
 def register_all() -> None:
-    for kind in (AssistanceSteps(), FollowUpSteps()):
+    for kind in (AssistanceSteps(), ConferenceSteps(), FollowUpSteps()):
         steps.register(kind)

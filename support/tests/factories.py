@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.models import Case
 from school.models import User
-from support.models import Assistance, FollowUp
+from support.models import Assistance, Conference, FollowUp
 from support.workflow import (
     agree,
     approve_assistance,
@@ -14,6 +14,7 @@ from support.workflow import (
     keep_assistance,
     return_assistance,
 )
+from support.workflow.conference import hold, plan
 from workflow import clock
 
 
@@ -21,6 +22,26 @@ def follow_up(case: Case, by: User, **fields: Any) -> FollowUp:
     """Return a follow-up that is due in a week."""
     given = {"what": "Ajak bicara", "due_on": clock.today() + timedelta(days=7)} | fields
     return agree(case, by=by, **given)
+
+
+def conference(
+    case: Case, by: User, *, invited: list[User], is_over: bool = False, **fields: Any
+) -> Conference:
+    """Return a conference that is planned for tomorrow, or was for an hour ago."""
+    tomorrow = clock.now() + timedelta(days=1)
+    given = {"meets_at": tomorrow, "place": "Ruang BK", "why": "Membahas kehadiran"} | fields
+    made = plan(case, by=by, invited=invited, **given)
+    if is_over:
+        Conference.objects.filter(pk=made.pk).update(meets_at=clock.now() - timedelta(hours=1))
+        made.refresh_from_db()
+    return made
+
+
+def held_conference(case: Case, by: User, *, invited: list[User]) -> Conference:
+    made = conference(case, by, invited=invited, is_over=True)
+    said = {"present": "Pak Hadi", "problem": "Sering alpa", "conclusion": "Didampingi bersama"}
+    hold(made, by=by, happened_at=clock.now(), **said)
+    return made
 
 
 def late_follow_up(case: Case, by: User, *, days: int = 3, **fields: Any) -> FollowUp:

@@ -15,7 +15,7 @@ from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.case import is_in_time
 from school.dates import Ground, act_moment, not_before, promised_day
 from school.models import User
-from support.models import FollowUp, FollowUpSource, FollowUpStatus
+from support.models import Conference, FollowUp, FollowUpSource, FollowUpStatus
 from support.permissions import may_finish
 from workflow import clock
 from workflow.errors import NotNow, Text
@@ -82,6 +82,7 @@ def agree(
     doer_name: str = "",
     source: str = FollowUpSource.HAND,
     origin: str = "",
+    conference: Conference | None = None,
     happened_at: datetime | None = None,
 ) -> FollowUp:
     """Add a follow-up, done by `doer`, by somebody else with a name, or by the case's counselor.
@@ -96,7 +97,7 @@ def agree(
     agreed = Agreed(what.strip(), due_on, doer_name.strip(), origin)
     if doer and doer.pk == case.counselor_id:
         doer = None
-    return _keep("agree", case, agreed, source, by=by, at=moment, doer=doer)
+    return _keep("agree", case, agreed, source, by=by, at=moment, doer=doer, conference=conference)
 
 
 def _keep(
@@ -108,6 +109,7 @@ def _keep(
     by: User,
     at: datetime,
     doer: User | None = None,
+    conference: Conference | None = None,
 ) -> FollowUp:
     on = clock.day_of(at)
     due_on = promised_day(agreed.due_on)
@@ -119,6 +121,7 @@ def _keep(
         lambda: FollowUp.objects.create(
             case=case,
             source=source,
+            conference=conference,
             origin=agreed.origin,
             what=agreed.what,
             doer=doer,

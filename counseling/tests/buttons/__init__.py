@@ -12,7 +12,7 @@ from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
-from counseling.tests.buttons.support import of_follow_ups
+from counseling.tests.buttons.support import of_conferences, of_follow_ups
 from counseling.tests.buttons.visits import of_photos, of_reports, of_visits
 from counseling.tests.scenarios.students import Students
 from school.tests.cast import Cast
@@ -30,6 +30,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_summonses(students),
         **of_visits(students),
         **of_reports(students),
+        **of_conferences(students),
         **of_follow_ups(students),
         **of_assistance(students),
         **of_photos(students),

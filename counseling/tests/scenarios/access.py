@@ -9,6 +9,7 @@ from cases import workflow as cases
 from cases.models import Case, ConfidentialNote, PassedNote
 from cases.tests import factories as make_case
 from counseling.tests.scenarios import account, files
+from counseling.tests.scenarios import support as beside
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
@@ -177,18 +178,9 @@ def _cases(made: AccessScenario) -> None:
     _handle(made, "own", own, cast.bk, [cast.bk, visitor])
     _handle(made, "foreign", foreign, cast.bk2, [cast.bk2])
     _handle(made, "ended", ended, cast.bk, [cast.bk, visitor])
-    _follow_ups(made, {"own": own, "ended": ended, "foreign": foreign})
+    beside.follow_ups(made, {"own": own, "ended": ended, "foreign": foreign})
+    beside.conferences(made, {"own": own, "ended": ended, "foreign": foreign})
     cases.resolve(ended, by=cast.bk, outcome="SOLVED", causes=["FAMILY"])
-
-
-def _follow_ups(made: AccessScenario, of: dict[str, Case]) -> None:
-    """Agree something for a teacher in each case, and in the foreign one for somebody else."""
-    doers = {"own": made.cast.guru, "ended": made.people["visitor"], "foreign": made.cast.wali}
-    for variant, case in of.items():
-        by = case.counselor
-        assert by
-        follow_up = support.follow_up(case, by, doer=doers[variant])
-        made.put("follow_up", variant, {"pk": follow_up.pk}, student=case.student_id)
 
 
 def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: list[User]) -> None:

@@ -37,10 +37,11 @@ from school.tests.signatures import drawn_signature
 from school.workflow.enrolment import leave, move
 from school.workflow.office_request import Wish, ask, refuse
 from support.tests import factories as support
+from support.workflow import conference as conferring
 from support.workflow import decline_assistance, drop, finish, put_off, withdraw_assistance
 from workflow import clock
 
-SIZE = 27
+SIZE = 32
 
 
 def every_state_school(size: int = SIZE) -> Cast:
@@ -57,6 +58,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _notes(cast)
     _goings(students)
     _follow_ups(cast)
+    _conferences(students)
     _requests(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
@@ -173,6 +175,19 @@ def _notes(cast: Cast) -> None:
     case = Case.objects.filter(counselor=cast.bk, confirmed_at__isnull=False)[0]
     cases.note(case, cast.bk)
     delete_note(cases.note(case, cast.bk), by=cast.bk, reason="Salah siswa")
+
+
+def _conferences(students: Students) -> None:
+    """Plan, hold with a decision, close and cancel a conference each."""
+    cast, bk = students.cast, students.cast.bk
+    support.conference(students.case(), bk, invited=[cast.guru, cast.wali], guests="Ibu Suminah")
+    support.conference(students.case(), bk, invited=[cast.guru2], is_over=True)
+    held = support.held_conference(students.case(), bk, invited=[cast.guru])
+    conferring.decide(held, by=bk, what="Ajak bicara", due_on=clock.today(), doer=cast.guru)
+    closed = support.held_conference(students.case(), bk, invited=[cast.guru])
+    conferring.close(closed, by=bk)
+    cancelled = support.conference(students.case(), bk, invited=[cast.guru])
+    conferring.cancel(cancelled, by=bk, reason="Guru sakit")
 
 
 def _goings(students: Students) -> None:

@@ -41,6 +41,8 @@ def history_school() -> HistoryCast:
     resolve(opened[7], by=bk, outcome="SOLVED", causes=["FORGOT"], reason="Kembali aktif")
     visits.urgent_visit(opened[8], bk)
     support.follow_up(opened[0], bk)
+    support.conference(opened[3], bk, invited=[cast.guru], is_over=True)
+    support.held_conference(opened[4], bk, invited=[cast.guru, cast.wali])
     support.follow_up(opened[8], bk, doer=cast.guru)
     support.asked(opened[0], bk)
     support.approved(opened[2], bk, principal)

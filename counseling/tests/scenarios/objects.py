@@ -13,7 +13,7 @@ from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
 from school.workflow.office_request import Wish, ask
-from support.models import Assistance, FollowUp
+from support.models import Assistance, Conference, FollowUp
 from support.tests import factories as support
 from workflow import clock
 
@@ -57,6 +57,11 @@ def photo(cast: Cast) -> Photo:
     return photo_of(visits.scheduled_visit(case, cast.bk, cast.principal), cast.bk)
 
 
+def conference(cast: Cast) -> Conference:
+    of_case = cases.direct_case(cast)
+    return support.conference(of_case, cast.bk, invited=[cast.guru], is_over=True)
+
+
 def recap(cast: Cast) -> Recap:
     return cases.handed_over_recap(cast.maths, cast.period, {cast.students[0]: cases.ABSENT})
 
@@ -87,6 +92,7 @@ MAKERS = {
     "recaps.classlist": class_list,
     "recaps.decision": decision,
     "school.officerequest": office_request,
+    "support.conference": conference,
     "support.followup": follow_up,
 }
 
@@ -105,6 +111,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("school.officerequest", "ask"): lambda cast: cast.guru,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,
+        ("support.conference", "plan"): cases.direct_case,
         ("support.followup", "agree"): cases.direct_case,
         ("support.followup", "take_over"): cases.direct_case,
         ("support.assistance", "ask"): cases.direct_case,
@@ -122,6 +129,8 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         values["sealed"] = ""
     if kind == "cases.summons" and status in {"ATTENDED", "NOT_ATTENDED"}:
         values["outcome_at"] = clock.now()
+    if kind == "support.conference" and status in {"HELD", "CLOSED"}:
+        values["held_at"] = clock.now()
     if kind == "support.followup" and status != "OPEN":
         values["ended_at"] = clock.now()
     if kind == "homevisits.visit":

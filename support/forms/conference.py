@@ -1,0 +1,128 @@
+"""Forms of a case conference: its plan, its minutes, the reason to cancel it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.case import ActForm, written
+from cases.models import Case
+from school import wording
+from school.forms.anyway import AsksAnyway
+from school.forms.choices import Lines, RowsField
+from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
+from school.forms.layout import Data, LaidOut
+from school.models import HomeroomAssignment, SchoolProfile, User, last_class
+from school.permissions import possible_visitors
+from support.models import Conference
+from workflow import clock
+from workflow.errors import Text
+
+THEY_READ = _("Those invited read this until the conference is closed.")
+LONGEST_MINUTES = 4000
+
+
+class Invited(RowsField):
+    widget = Lines
+
+    def offer_first(self, likely: Collection[int]) -> None:
+        """Show these people; show all others only on request."""
+        people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
+        first = [person for person in people if person[0] in likely]
+        rest = [person for person in people if person[0] not in likely]
+        self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name} · {obj.position or obj.username}"
+
+
+class PlanForm(AsksAnyway):
+    meets_at = forms.DateTimeField(label=_("Day and time"), widget=MinuteInput)
+    place = forms.CharField(label=_("Place"), max_length=120)
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=THEY_READ)
+    invited = Invited(queryset=User.objects.none(), label=_("Who is invited"), required=False)
+    guests = written(
+        _("Others invited (optional)"),
+        longest=600,
+        required=False,
+        help_text=_("Name and office, one line each, e.g. a parent or a doctor."),
+    )
+
+    def __init__(
+        self, data: Data = None, *, case: Case, conference: Conference | None = None
+    ) -> None:
+        super().__init__(data)
+        self.case, self.conference = case, conference
+        tell_free_days(case.semester.policy, self.fields["meets_at"])
+        self.initial = self._plan(conference)
+        field = self.fields["invited"]
+        assert isinstance(field, Invited)
+        field.queryset = possible_visitors()
+        chosen = {int(pk) for pk in self["invited"].value() or () if str(pk).isdecimal()}
+        field.offer_first(chosen | set(self._homeroom()))
+
+    def _plan(self, conference: Conference | None) -> dict[str, Any]:
+        if conference is None:
+            return {"place": SchoolProfile.current().counseling_room, "invited": self._homeroom()}
+        named = list(conference.invited.values_list("pk", flat=True))
+        columns = ("meets_at", "place", "why", "guests")
+        return {name: getattr(conference, name) for name in columns} | {"invited": named}
+
+    def _homeroom(self) -> list[int]:
+        """Return the homeroom teacher of the student's class, whom one invites first."""
+        rows = Case.objects.filter(pk=self.case.pk)
+        of_today = rows.values_list(last_class.of_today("class_id", "student"))
+        homerooms = HomeroomAssignment.objects.today().filter(school_class__in=of_today)
+        return list(homerooms.values_list("teacher", flat=True))
+
+    def doubts(self, given: dict[str, object]) -> list[Text]:
+        """Return that there is no school on that day, and who has a conference at that hour."""
+        meets_at = given.get("meets_at")
+        if not isinstance(meets_at, datetime) or not EARLIEST <= meets_at.date() <= LATEST:
+            return []
+        why = self.case.semester.policy.calendar.why_free(clock.day_of(meets_at))
+        found: list[Text] = [_("No school on that day: %(why)s.") % {"why": why}] if why else []
+        others = Conference.objects.near(meets_at)
+        if self.conference:
+            others = others.exclude(pk=self.conference.pk)
+        people = {user.pk: user for user in self.cleaned_data.get("invited") or ()}
+        busy = Conference.invited.through.objects.filter(conference__in=others, user__in=people)
+        text = _("%(name)s has another conference at %(time)s.")
+        return found + [
+            text % {"name": people[pk].called, "time": wording.clock_time(at)}
+            for pk, at in busy.values_list("user", "conference__meets_at")
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the arguments of the act."""
+        given: dict[str, Any] = super().clean()
+        given.pop("anyway", None)
+        if "invited" in given:
+            given["invited"] = list(given["invited"])
+        return given
+
+
+class MinutesForm(ActForm):
+    """What the form of a case conference has; its decisions are added one by one."""
+
+    present = written(_("Who was present"), longest=1000, help_text=_("One line each."))
+    problem = written(_("Problem discussed"), longest=LONGEST_MINUTES, rows=4, help_text=THEY_READ)
+    conclusion = written(_("Result"), longest=LONGEST_MINUTES, rows=4, help_text=THEY_READ)
+
+    def __init__(self, data: Data = None, *, conference: Conference) -> None:
+        super().__init__(data, semester=conference.case.semester)
+        names = [user.full_name for user in conference.invited.order_by("name")]
+        self.initial = {
+            "present": conference.present or "\n".join([*names, *conference.guest_lines]),
+            "problem": conference.problem,
+            "conclusion": conference.conclusion,
+        }
+        self.fields["happened_at"].initial = min(conference.meets_at, clock.now())
+        if conference.held_at:
+            del self.fields["happened_at"]
+
+
+class CancelForm(LaidOut, forms.Form):
+    reason = written(_("Reason"))

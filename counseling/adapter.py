@@ -22,6 +22,7 @@ from counseling.first_steps import stamp_second_factor
 from counseling.middleware import stamp_session
 from counseling.signed_in import record_session
 from school.models import SchoolProfile, User
+from school.second_factor import sets_up_the_first
 from school.workflow import changes, imports
 from workflow import run, submits
 
@@ -30,7 +31,7 @@ LEFT_TO_GUESS = 6
 
 
 PROVED_FOR = timedelta(minutes=5).total_seconds()
-"""For so long after signing in nobody is asked again who they are."""
+"""For so long after signing in nobody is asked again who they are, to set up a second step."""
 FIRST_STEP_OF = "first_step_of"
 """The key of a session in which a sign-in waits for its second step."""
 
@@ -70,9 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
             kept.forget_old()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again who sits there, unless they have just signed in."""
+        """Ask again who sits there, unless they have just signed in to set up a second step.
+
+        Signing in does not count for one that was set up before: on a screen left open, somebody
+        else would read its backup codes, and with one of these all that asks to confirm.
+        """
         signed_in_at = self.request.session.get("signed_in_at", 0)
-        if time.time() - signed_in_at < PROVED_FOR:
+        is_fresh = time.time() - signed_in_at < PROVED_FOR
+        if is_fresh and sets_up_the_first(self.request.user, since=signed_in_at):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 

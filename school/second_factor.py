@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
@@ -71,3 +72,14 @@ def second_factor_of(user: User) -> SecondFactor:
         is_asked=is_asked,
         is_waived=is_asked and SchoolProfile.current().is_demo,
     )
+
+
+def sets_up_the_first(user: User, *, since: float) -> bool:
+    """Return whether all that `user` has was set up since a moment.
+
+    Never in the demo for an office that signs in with two steps elsewhere: there it has nothing.
+    """
+    held = Authenticator.objects.filter(user_id=user.pk)
+    if held.filter(created_at__lt=datetime.fromtimestamp(since, UTC)).exists():
+        return False
+    return not second_factor_of(user).is_waived

@@ -1,6 +1,7 @@
 """Who must sign in with two steps, how they set it up, and what they cannot take away again."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -201,6 +202,29 @@ def test_what_changes_who_gets_in_asks_again_who_sits_there(school, now) -> None
     answer = client.post(f"{CONFIRM}?next={CODES}", {"password": PASSWORD})
     assert answer["Location"] == CODES
     assert client.get(CODES).status_code == 200
+
+
+@pytest.mark.parametrize("url", [CODES, f"{CODES}baru/", REMOVE_APP, APP, f"{SET_UP}kunci/"])
+def test_a_screen_left_open_gives_nobody_a_way_to_confirm(school, now, url: str) -> None:
+    """A backup code or a new passkey would open what asks for the password again."""
+    user = with_app(holder())
+    now.shift(60)
+    client = first_step(user)
+    second_step(client, code_of_app())
+    assert client.get(url)["Location"] in {f"{CONFIRM}?next={quote(url, safe='')}", SET_UP}
+    client.post(url, {"code": code_of_app()})
+    assert list(Authenticator.objects.values_list("type", flat=True).order_by("type")) == [
+        "recovery_codes",
+        "totp",
+    ]
+
+
+def test_in_the_demo_nobody_sets_up_a_way_to_confirm_unasked(school, now) -> None:
+    SchoolProfile.objects.update(is_demo=True)
+    client = first_step(holder())
+    assert client.get(APP)["Location"].startswith(CONFIRM)
+    client.post(CONFIRM, {"password": PASSWORD})
+    assert client.get(APP).status_code == 200
 
 
 def test_a_code_confirms_too_and_only_once(school, now) -> None:

@@ -94,7 +94,7 @@ def agree(
         raise NotNow(_("Write what is to be done."))
     if doer and doer_name.strip():
         raise NotNow(_("Choose a person of the school, or write somebody else: not both."))
-    agreed = Agreed(what.strip(), due_on, doer_name.strip(), origin)
+    agreed = Agreed(what.strip(), promised_day(due_on), doer_name.strip(), origin)
     if doer and doer.pk == case.counselor_id:
         doer = None
     return _keep("agree", case, agreed, source, by=by, at=moment, doer=doer, conference=conference)
@@ -112,8 +112,9 @@ def _keep(
     conference: Conference | None = None,
 ) -> FollowUp:
     on = clock.day_of(at)
-    due_on = promised_day(agreed.due_on)
-    not_before(due_on, on, _("It would be due before it was agreed. Check the date."))
+    due_on = not_before(
+        agreed.due_on, on, _("It would be due before it was agreed. Check the date.")
+    )
     return make(
         "support.followup",
         name,
@@ -187,11 +188,8 @@ class Kept(Keeper):
         _keep("agree", case, agreed, FollowUpSource.RESOLUTION, by=by, at=at)
 
     def resolve_undone(self, case: Case, *, by: User) -> None:
-        """Take back the one that was added at the moment of the act that is undone."""
-        acts = ActionEntry.objects.filter(root_kind="cases.case", root_id=case.pk).order_by("pk")
-        resolved = acts.filter(kind="cases.case", action="resolve").values("happened_at").last()
-        added = acts.filter(kind=FOLLOW_UP.kind, action="agree", **(resolved or {"pk": None}))
-        rows = FollowUp.objects.filter(case=case, pk__in=[entry.object_id for entry in added])
+        """Take back the one that was added with the act that is undone."""
+        rows = FollowUp.objects.filter(pk__in=_done_with(case, "resolve", "agree"))
         for follow_up in rows.filter(source=FollowUpSource.RESOLUTION).open():
             undo(follow_up, "agree", by=by)
 
@@ -201,5 +199,18 @@ class Kept(Keeper):
             run(follow_up, "drop", by=by, happened_at=at, note=reason, values=values)
 
     def dismissal_undone(self, case: Case, *, by: User) -> None:
-        for follow_up in FollowUp.objects.filter(case=case, fell_with_case=True):
+        """Let go on what fell with the act that is undone; not what fell with an earlier one."""
+        rows = FollowUp.objects.filter(pk__in=_done_with(case, "dismiss", "drop"))
+        for follow_up in rows.filter(fell_with_case=True):
             undo(follow_up, "drop", by=by)
+
+
+def _done_with(case: Case, act: str, name: str) -> list[int]:
+    """Return the follow-ups on which `name` was done since the act of the case before its last
+    `act`: what that one does to follow-ups is logged right before itself."""
+    acts = ActionEntry.objects.filter(root_kind="cases.case", root_id=case.pk).order_by("-pk")
+    of_case = acts.filter(kind="cases.case").values_list("pk", flat=True)
+    last = of_case.filter(action=act).first() or 0
+    since = of_case.filter(pk__lt=last).first() or 0
+    done = acts.filter(kind=FOLLOW_UP.kind, action=name, pk__gt=since, pk__lt=last)
+    return list(done.values_list("object_id", flat=True))

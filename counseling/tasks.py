@@ -111,6 +111,8 @@ def counts_of(user: User) -> dict[str, int]:
     if may.is_counselor(user):
         counts["visits"] = homevisits.visits_waiting(user)
     if may.is_principal(user):
-        counts["approvals"] = homevisits.decisions_waiting(user)
-        counts["approvals"] += support.decisions_waiting(user)
+        rows = [
+            room.decisions_waiting(user).order_by().values("pk") for room in (homevisits, support)
+        ]
+        counts["approvals"] = rows[0].union(*rows[1:], all=True).count()
     return counts

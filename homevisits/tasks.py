@@ -57,11 +57,11 @@ def visits_waiting(user: User) -> int:
     return _to_do(user).count()
 
 
-def decisions_waiting(user: User) -> int:
-    """Return how many proposals and urgent visits wait for the principal."""
+def decisions_waiting(user: User) -> VisitQuerySet:
+    """Return the proposals and urgent visits that wait for the principal."""
     if not may.is_principal(user):
-        return 0
-    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead()).count()
+        return Visit.objects.none()
+    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead())
 
 
 def _is_proposed() -> Q:

@@ -29,9 +29,9 @@ def assistance_waiting(user: User) -> list[Task]:
     return [*_decisions(user), *_to_hand_over_and_ask_back(user)]
 
 
-def decisions_waiting(user: User) -> int:
-    """Return how many requests wait for the principal."""
-    return Assistance.objects.to_decide().count() if may.is_principal(user) else 0
+def decisions_waiting(user: User) -> AssistanceQuerySet:
+    """Return the requests that wait for the principal."""
+    return Assistance.objects.to_decide() if may.is_principal(user) else Assistance.objects.none()
 
 
 def _decisions(user: User) -> list[Task]:

@@ -120,7 +120,7 @@ def _timeline(
     asked = TimelineFilter(request, Case.objects.none())
     shown = asked.value("kind")
     moments = [one for one in read.timeline(case) if shown in {"", one[0].name}]
-    if not shown:
+    if shown == "":  # None where the address asks for a kind that there is not
         moments += [(CONFIDENTIAL, noted(note)) for note in notes]
         moments.sort(key=lambda one: one[1].at, reverse=True)
     return {"timeline": [line(kind, moment) for kind, moment in moments], "asked": asked}

@@ -46,17 +46,16 @@ def report_print(request: HttpRequest, visit: Visit) -> HttpResponse:
     if visit.status not in WITH_REPORT:
         messages.error(request, _("There is no report yet: schedule the visit first."))
         return redirect(visit)
-    shown, context = known(visit), _context(visit)
-    report = report_of(visit)
+    context, report = _context(visit), report_of(visit)
     with translation.override("id"):
         context |= {
-            "stages": said(STAGES, shown, report),
-            "rows": said(ROWS, shown, report),
+            "stages": said(STAGES, visit, report),
+            "rows": said(ROWS, visit, report),
             "met": labels(report.met, Met),
             "outcome": visit.get_outcome_display(),
         }
     context["parent"] = _whom_they_met(request.user, visit, report)
-    context |= signature_on_report(visit)
+    context |= signature_on_report(visit, report)
     context["photos"] = Photo.objects.of(visit).ticked()
     context["visit_day"] = visit.happened_at or visit.scheduled_for
     context["commitments"] = Commitment.objects.filter(report__visit=visit)

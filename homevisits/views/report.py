@@ -138,6 +138,6 @@ def _page(
         "commitment": commitment or CommitmentForm(),
         "commitment_url": reverse("homevisits:commitment", args=[visit.pk, uuid4()]),
         "finish": offer(workflow.VISIT["record"], request.user, shown),
-        **below_report(shown, request.user),
+        **below_report(shown, report, request.user),
     }
     return render(request, "homevisits/report.html", context)

@@ -22,7 +22,7 @@ def read_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         "met": labels(report.met, Met),
         "causes": labels(report.causes, Cause),
         "commitments": Commitment.objects.filter(report__visit=visit),
-        **below_report(visit, request.user),
+        **below_report(visit, report, request.user),
         "may_print_report": may_print_report(request.user, visit),
     }
     return render(request, "homevisits/report_read.html", context)

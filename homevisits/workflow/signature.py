@@ -35,11 +35,16 @@ def sign(visit: Visit, paper: SignedPaper, *, by: User, signed: Signed) -> Visit
         )
 
 
-def seal_of(visit: Visit, paper: str) -> str:
-    """Return a hash of the words that a paper has now; it does not give them away."""
+def seal_of(visit: Visit, paper: str, report: VisitReport | None = None) -> str:
+    """Return a hash of the words that a paper has now; it does not give them away.
+
+    `report` is that of the visit if it was read already.
+    """
     words: list[object] = []
     if paper == SignedPaper.REPORT:
-        words += VisitReport.objects.filter(visit=visit).values_list(*FIELDS)
+        report = report or VisitReport.objects.filter(visit=visit).first()
+        if report and report.pk:
+            words.append([getattr(report, name) for name in FIELDS])
         promised = Commitment.objects.filter(report__visit=visit).order_by("pk")
         words += promised.values_list("text", "by_whom", "due_on")
     else:

@@ -19,6 +19,7 @@ from school.head import head
 from school.models import Semester
 from workflow import clock
 from workflow.chosen import acts_on_chosen, chosen
+from workflow.errors import WrongState
 from workflow.submits import Answer, done, refused
 from workflow.views import tried
 
@@ -35,13 +36,16 @@ def proposals(request: HttpRequest) -> Answer:
 
 
 def _picked(request: HttpRequest) -> Picked:
-    """Return what the form chose of each kind."""
+    """Return what the form chose of each kind; raises WrongState if only some are there."""
     found = [
         (kind, chosen(request, kind.name, kind.rows(request.user)))
         for kind in approvals.kinds()
         if kind.name in request.POST
     ]
-    return Picked([(kind, rows) for kind, rows in found if rows])
+    there = [(kind, rows) for kind, rows in found if rows]
+    if there and len(there) < len(found):
+        raise WrongState
+    return Picked(there)
 
 
 def _decide(request: HttpRequest, picked: Picked) -> Answer:

@@ -15,6 +15,7 @@ CASE_ACTS = Acts(
             "cases:confirm", "clipboard-check", weight=30, is_post=True, hides_off=True
         ),
         "resolve": Shape("cases:resolve", "check2-circle", "done", weight=26),
+        "refer_out": Shape("cases:refer_out", "box-arrow-right", "done", weight=24, hides_off=True),
         "dismiss": Shape("cases:dismiss", "slash-circle", hides_off=True),
         "close": Shape("cases:close", "box-arrow-right", weight=40, hides_off=True),
         "reopen": Shape("cases:reopen", "arrow-repeat"),

@@ -56,12 +56,15 @@ def _that_count(said: list[tuple[Rung, NextStep]]) -> list[NextStep]:
 
 
 def beside_the_ladder(
-    cases: Sequence[OpenCase], of: StepsOf = _latest
+    cases: Sequence[OpenCase], of: StepsOf = _latest, *, for_home: bool = False
 ) -> dict[int, list[NextStep]]:
-    """Return case id → what comes next of each kind that has no rung."""
+    """Return case id → what comes next of each kind that has no rung.
+
+    Home asks only the kinds whose rooms do not list it themselves.
+    """
     found: dict[int, list[NextStep]] = {}
     for kind in kinds():
-        if kind.rung is None:
+        if kind.rung is None and not (for_home and kind.is_listed_apart):
             for case_id, step in _coming(kind, cases, of):
                 found.setdefault(case_id, []).append(step)
     return found

@@ -40,6 +40,10 @@ class Read:
         """Return whether somebody was reached, came or was met, on any rung."""
         return any(kind.reached(case, self._steps(kind, case)) for kind in kinds())
 
+    def referred(self, case: Case) -> bool:
+        """Return whether the case was referred to somebody outside who has not refused it."""
+        return any(kind.referred(case, self._steps(kind, case)) for kind in kinds())
+
     def last_done(self, case: Case) -> datetime | None:
         """Return when the last step with an outcome was done; None if there is none."""
         done = [at for kind in kinds() for at in kind.done(case, self._steps(kind, case))]

@@ -6,11 +6,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Evidence, Reason
-from recaps.chips import Chip, indicator_chips
+from cases.models import Case, Evidence, Reason
+from cases.models.case import CAN_REOPEN
+from recaps.chips import Chip, indicator_chips, indicator_words
 from recaps.models import Entry
 from recaps.queries.class_list_rows import entries_of
+from school import wording
 from school.fields import labels
+from workflow import clock
 
 A_LINE = 40
 COUNTED = {
@@ -58,6 +61,31 @@ def in_a_line(newest: Seen, words: dict[str, str]) -> str:
         return ", ".join(known(newest)) or Truncator(newest.note or "").chars(A_LINE)
     word, figure = max(figures, key=lambda row: row[1])
     return _("%(reason)s: %(subjects)s") % {"reason": word, "subjects": in_subjects(figure)}
+
+
+def to_reopen(case: Case) -> str:
+    """Return what evidence that its counselor has not read says, to propose it as a reason.
+
+    "Dirujuk lagi 1 Okt: Tak pernah ikut: 5 mapel, Keluarga. Ibunya sakit"; "" without any.
+    """
+    if case.status not in CAN_REOPEN:
+        return ""
+    words = indicator_words(case.semester.policy)
+    unread = Evidence.objects.filter(case=case, noticed_at=None)
+    return "\n".join(_brought(evidence, words) for evidence in unread)
+
+
+def _brought(evidence: Evidence, words: dict[str, str]) -> str:
+    figures = [
+        _("%(reason)s: %(subjects)s") % {"reason": word, "subjects": in_subjects(figure)}
+        for word, figure in seen(evidence, words)
+    ]
+    said = ", ".join([*figures, *known(evidence)])
+    again = _("Referred again %(day)s: %(reasons)s.") % {
+        "day": wording.day(clock.day_of(evidence.happened_at)),
+        "reasons": said,
+    }
+    return f"{again} {evidence.note}".strip()
 
 
 def in_subjects(figure: int) -> str:

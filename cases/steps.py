@@ -104,6 +104,8 @@ class StepKind(Generic[Step]):
     icon: str
     rung: Rung | None = None
     """None for kinds beside the ladder; several kinds can share a rung."""
+    is_listed_apart = False
+    """Whether its room lists what comes next among its own work, so that home need not ask."""
 
     @property
     def look(self) -> str:
@@ -132,6 +134,10 @@ class StepKind(Generic[Step]):
 
     def reached(self, case: Case, steps: list[Step]) -> bool:
         """Return whether somebody was reached, came or was met."""
+        return False
+
+    def referred(self, case: Case, steps: list[Step]) -> bool:
+        """Return whether somebody outside the school was given the case and has not refused it."""
         return False
 
     def done(self, case: Case, steps: list[Step]) -> list[datetime]:

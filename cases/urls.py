@@ -8,6 +8,7 @@ from cases.views import (
     contacts,
     counselors,
     letter,
+    many_contacts,
     new_cases,
     review,
     summary,
@@ -19,6 +20,7 @@ app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("kasus/", case_list.cases, name="cases"),
     path("kasus/baru/", new_cases.new, name="new"),
+    path("kasus/kontak/", many_contacts.log_contacts, name="log_contacts"),
     path("kasus/guru-bk/", counselors.assign, name="assign"),
     path("kasus/guru-bk/<id:pk>/kelas/", counselors.give_class, name="give_class"),
     path("kasus/guru-bk/<id:pk>/semua/", counselors.hand_over_all, name="hand_over_all"),
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("kasus/<id:pk>/ringkasan/", summary.summary, name="summary"),
     path("kasus/<id:pk>/bukan-masalah/", case_acts.dismiss, name="dismiss"),
     path("kasus/<id:pk>/tuntas/", case_acts.resolve, name="resolve"),
+    path("kasus/<id:pk>/selesai-alih-tangan/", case_acts.refer_out, name="refer_out"),
     path("kasus/<id:pk>/tutup/", case_acts.close, name="close"),
     path("kasus/<id:pk>/buka-lagi/", case_acts.reopen, name="reopen"),
     path("kasus/<id:pk>/alihkan/", counselors.hand_over, name="hand_over"),

@@ -23,6 +23,11 @@ USUAL = "umum-beranda"
 REPLACEMENTS = ("operator-guru-diganti-kelas-digabungkan",)
 NEW_YEAR = ("operator-tahun-pelajaran-baru",)
 GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
+REFERRING = (
+    *("cases:refer_out", "support:referral", "support:prepare_referral", "support:send_referral"),
+    *(f"support:referral_{name}" for name in ("consent", "number", "answer")),
+    "support:withdraw_referral",
+)
 SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:my_recaps": ("guru-rekap-saya", USUAL),
     "recaps:recap": ("guru-setelah-diserahkan", *LISTS),
@@ -38,6 +43,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:attendance_template": ("wali-kelas-kehadiran-dari-file",),
     "recaps": RECAPS,
     "cases:new": ("bk-kasus-baru",),
+    "cases:log_contacts": ("bk-mencatat-kontak",),
     "cases:log_contact": ("bk-mencatat-kontak", "wali-kelas-kasus"),
     **dict.fromkeys(
         (
@@ -73,6 +79,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("support:follow_up", "support:finish"), FOLLOW_UPS),
     **dict.fromkeys(("support:put_off", "support:drop"), ("bk-tindak-lanjut",)),
     "support": ("bk-bantuan-untuk-siswa", "kepala-sekolah-persetujuan"),
+    **dict.fromkeys(REFERRING, ("bk-alih-tangan-kasus",)),
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),

@@ -11,6 +11,7 @@ from datetime import datetime
 from recaps.models.class_list import Decision, Knowledge
 from school.models import Semester, Student, User
 from school.standing import Standing
+from workflow.acts import Button
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Referred:
     """Whether it belongs to the given semester, not to an earlier one."""
     counts: bool
     """False for a false alarm."""
+    offer: Button | None = None
+    """What the list's evidence asks of the person, e.g. to reopen."""
 
 
 Refer = Callable[[Decision, Knowledge | None, User, datetime], None]

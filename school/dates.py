@@ -43,6 +43,8 @@ class Ground(Enum):
     BASIS = _("The basis of the proposal dates from %(first)s. Enter that day or later.")
     VISIT = _("The last visit was on %(first)s. Enter that day or later.")
     AGREEMENT = _("It was agreed on %(first)s. Enter that day or later.")
+    REFERRAL = _("The referral was prepared on %(first)s. Enter that day or later.")
+    CONSENT = _("The parents agreed on %(first)s. Enter that day or later.")
     PROPOSAL = _("The visit was proposed on %(first)s. Enter that day or later.")
     REQUEST = _("The request dates from %(first)s. Enter that day or later.")
     HANDING_OVER = _("It was handed over on %(first)s. Enter that day or later.")

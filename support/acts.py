@@ -2,10 +2,39 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from support.models import Assistance
-from support.workflow import ASSISTANCE, CONFERENCE, FOLLOW_UP
+from support.models import Assistance, Referral
+from support.workflow import ASSISTANCE, CONFERENCE, FOLLOW_UP, REFERRAL
 from workflow.acts import Acts, Shape
 from workflow.errors import Text
+
+
+def _is_first_without_consent(referral: Referral) -> int:
+    """Return the weight of asking the parents: what is suggested until the letter is sent."""
+    return 28 if referral.sent_on is None else 0
+
+
+REFERRAL_ACTS = Acts(
+    REFERRAL,
+    {
+        "consent": Shape(
+            "support:referral_consent",
+            "check2-circle",
+            weight=_is_first_without_consent,
+            hides_off=True,
+        ),
+        "send": Shape("support:send_referral", "envelope", weight=27),
+        "answer": Shape(
+            "support:referral_answer",
+            "journal-text",
+            weight=23,
+            label=_("Record the answer to the referral"),
+        ),
+        "number": Shape("support:referral_number", "pencil", hides_off=True),
+        "withdraw": Shape("support:withdraw_referral", "x-lg"),
+        "prepare": Shape("support:prepare_referral", "box-arrow-right"),
+    },
+)
+"""One page records both outcomes of a referral."""
 
 CONFERENCE_ACTS = Acts(
     CONFERENCE,

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from support.views import assistance, assistance_list, conferences, follow_ups, receipt
+from support.views import (
+    assistance,
+    assistance_list,
+    conferences,
+    follow_ups,
+    receipt,
+    referral,
+    referrals,
+)
 
 app_name = "support"
 
@@ -43,4 +51,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         assistance.withdraw_assistance_approval,
         name="withdraw_assistance_approval",
     ),
+    path("kasus/<id:pk>/alih-tangan/", referrals.prepare_referral, name="prepare_referral"),
+    path("alih-tangan/<id:pk>/", referral.referral, name="referral"),
+    path("alih-tangan/<id:pk>/persetujuan/", referrals.referral_consent, name="referral_consent"),
+    path("alih-tangan/<id:pk>/surat/", referrals.send_referral, name="send_referral"),
+    path("alih-tangan/<id:pk>/nomor/", referrals.referral_number, name="referral_number"),
+    path("alih-tangan/<id:pk>/jawaban/", referrals.referral_answer, name="referral_answer"),
+    path("alih-tangan/<id:pk>/tarik/", referrals.withdraw_referral, name="withdraw_referral"),
 ]

@@ -1,6 +1,7 @@
 """Forms to open, review, end and reopen a case."""
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Cause, Outcome, Reason
@@ -58,6 +59,11 @@ class DismissForm(ActForm):
 class ReopenForm(ActForm):
     reason = written(_("Reason"), help_text=_("What has happened since it ended."))
 
+    def __init__(self, data: Data = None, *, semester: Semester, proposed: str = "") -> None:
+        """Propose a reason, e.g. what new evidence says."""
+        super().__init__(data, semester=semester)
+        self.fields["reason"].initial = Truncator(proposed).chars(LONGEST_REASON)
+
 
 class CloseForm(ActForm):
     note = written(_("Note"), required=False)
@@ -69,6 +75,10 @@ LOOK_AGAIN: tuple[tuple[str, Text], ...] = (
     ("28", _("In 4 weeks")),
 )
 """Days after which a counselor looks again how a student is getting on, and in words."""
+
+
+class ReferOutForm(CloseForm):
+    """Asks for the same as *close*: a note and when."""
 
 
 class ResolveForm(ActForm):

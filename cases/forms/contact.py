@@ -1,5 +1,8 @@
 """The form of a contact attempt."""
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +12,12 @@ from cases.workflow.contact import DOES_NOT_FIT
 from school.contacts import Reachable
 from school.forms.choices import OneChip, Segments, one_of
 from school.forms.layout import Data, LaidOut
-from school.models import Guardian
+from school.models import Guardian, Semester
 from workflow.errors import Text
 
 STUDENT = "student"
+Named = Sequence[tuple[str, Text]]
+PARENTS: Named = [(party.value, party.label) for party in Party if party != Party.STUDENT]
 
 
 class FittingOutcome(OneChip):
@@ -33,13 +38,48 @@ class FittingOutcome(OneChip):
         return super().create_option(name, value, label, selected, index, subindex, attrs)
 
 
-class ContactForm(ActForm):
-    """The channel, the person contacted, the outcome and the time."""
+class AttemptForm(ActForm):
+    """The channel, the outcome and the time."""
 
     channel = one_of(Channel.choices, widget=Segments, label=_("Channel"), initial=Channel.WHATSAPP)
     whom = one_of((), label=_("To whom"))
     outcome = one_of(ContactOutcome.choices, widget=FittingOutcome, label=_("Outcome"))
     note = written(_("Note"), longest=LONGEST_TEXT, required=False)
+
+    def __init__(
+        self, data: Data = None, *, semester: Semester, whom: Named, usual: str = ""
+    ) -> None:
+        """Offer the people in `whom`, of whom `usual` is chosen beforehand."""
+        super().__init__(data, semester=semester)
+        fitting = FITTING.get(str((data or {}).get("channel")), ())
+        self.only_outcome = fitting[0] if len(fitting) == 1 else ""
+        self.fields["outcome"].required = not self.only_outcome
+        field = self.fields["whom"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*whom]
+        field.initial = usual or whom[0][0]
+
+    def clean(self) -> dict[str, object]:
+        """Return the values, with `party` in place of `whom`.
+
+        The only outcome that a channel can have need not be chosen.
+        """
+        cleaned = super().clean() or {}
+        cleaned |= self.named(str(cleaned.pop("whom", "")))
+        if "outcome" in cleaned:
+            cleaned["outcome"] = cleaned["outcome"] or self.only_outcome
+            fitting = FITTING.get(str(cleaned.get("channel", "")))
+            if fitting and cleaned["outcome"] not in fitting:
+                self.add_error("outcome", DOES_NOT_FIT)
+        return cleaned
+
+    def named(self, whom: str) -> dict[str, object]:
+        """Return the values that name who was chosen."""
+        return {"party": whom.upper()}
+
+
+class ContactForm(AttemptForm):
+    """An attempt of one case: it can name a guardian."""
 
     def __init__(
         self,
@@ -50,37 +90,25 @@ class ContactForm(ActForm):
         usual: Reachable | None = None,
     ) -> None:
         """Offer the guardians and the student; `usual` is chosen beforehand."""
-        super().__init__(data, semester=case.semester)
-        fitting = FITTING.get(str((data or {}).get("channel")), ())
-        self.only_outcome = fitting[0] if len(fitting) == 1 else ""
-        self.fields["outcome"].required = not self.only_outcome
         self.guardians = {_key(guardian): guardian for guardian in guardians}
-        named: list[tuple[str, Text]] = [
-            (key, _named(guardian)) for key, guardian in self.guardians.items()
-        ]
-        if not named:
-            named = [(party.value, party.label) for party in Party if party != Party.STUDENT]
-        whom = self.fields["whom"]
-        assert isinstance(whom, forms.ChoiceField)
-        whom.choices = [*named, (STUDENT, _("The student"))]
-        whom.initial = _key(usual.guardian) if usual else named[0][0]
+        named: Named = [(key, _named(guardian)) for key, guardian in self.guardians.items()]
+        whom = [*(named or PARENTS), (STUDENT, _("The student"))]
+        chosen = _key(usual.guardian) if usual else ""
+        super().__init__(data, semester=case.semester, whom=whom, usual=chosen)
 
-    def clean(self) -> dict[str, object]:
-        """Return the values, with `party` and `guardian` in place of `whom`.
-
-        The only outcome that a channel can have need not be chosen.
-        """
-        cleaned = super().clean() or {}
-        whom = cleaned.pop("whom", "")
+    def named(self, whom: str) -> dict[str, object]:
         guardian = self.guardians.get(whom)
-        cleaned["guardian"] = guardian
-        cleaned["party"] = guardian.relation if guardian else whom.upper()
-        if "outcome" in cleaned:
-            cleaned["outcome"] = cleaned["outcome"] or self.only_outcome
-            fitting = FITTING.get(cleaned.get("channel", ""))
-            if fitting and cleaned["outcome"] not in fitting:
-                self.add_error("outcome", DOES_NOT_FIT)
-        return cleaned
+        return {"guardian": guardian, "party": guardian.relation if guardian else whom.upper()}
+
+
+class ContactsForm(AttemptForm):
+    """One attempt of several cases, whose families differ: it names no guardian."""
+
+    def __init__(self, data: Data = None, *, cases: Sequence[Case]) -> None:
+        """Ask for a time in the semester of the earliest of them."""
+        semester = min((case.semester for case in cases), key=attrgetter("starts_on"))
+        whom = [*PARENTS, (STUDENT, _("The student"))]
+        super().__init__(data, semester=semester, whom=whom, usual=Party.MOTHER)
 
 
 class VoidForm(LaidOut, forms.Form):

@@ -1,7 +1,7 @@
 """A student's case in a semester. Nobody sets its rung: it follows from its steps."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,6 +29,9 @@ class CaseStatus(models.TextChoices):
 
 COUNTING = tuple(status for status in CaseStatus if status != CaseStatus.DISMISSED)
 """The statuses that count in the tables."""
+
+CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
+"""The statuses of ended cases that new evidence offers to reopen; a false alarm opens by itself."""
 
 ENDED: dict[str, Standing] = {
     CaseStatus.RESOLVED: Standing("done", "check2-circle", pgettext_lazy("standing", "Resolved")),
@@ -151,6 +154,12 @@ class CaseQuerySet(SeenQuerySet["Case"]):
         """Annotate with `is_here`, whether the student is still at the school."""
         return self.annotated(is_here=last_class.of_today("is_here", "student"))
 
+    def with_has_unread(self) -> "CaseQuerySet":
+        """Annotate with `has_unread`, whether the counselor has not read all of its evidence."""
+        unread = self.model._meta.get_field("evidence").related_model
+        rows = unread._default_manager.filter(case=OuterRef("pk"), noticed_at=None)
+        return self.annotated(has_unread=Exists(rows))
+
     def with_sees_summary(self, user: User) -> "CaseQuerySet":
         """Annotate with `sees_summary`, whether `user` may read the shared summary."""
         return self.annotated(sees_summary=SUMMARY.flag(user))
@@ -191,6 +200,8 @@ class Case(Versioned):
     """Filled by `with_class`."""
     is_here: bool
     """Filled by `with_is_here`."""
+    has_unread: bool
+    """Filled by `with_has_unread`."""
     sees_summary: bool
     """Filled by `with_sees_summary`."""
     is_own: bool

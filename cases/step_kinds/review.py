@@ -19,6 +19,7 @@ DONE: dict[str, Text] = {
     "confirm": _("Confirmed as a case"),
     "dismiss": _("Dismissed as a false alarm"),
     "resolve": _("Resolved"),
+    "refer_out": _("Ended as referred out"),
     "close": _("Closed: left the school"),
     "reopen": _("Reopened"),
     "refer_again": _("Referred again"),

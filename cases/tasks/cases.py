@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from cases import steps
 from cases.acts import CASE_ACTS
 from cases.models import Case, CaseStatus, Evidence, EvidenceSource
-from cases.models.case import HANDLED
+from cases.models.case import CAN_REOPEN, HANDLED
 from cases.models.evidence import IN_ORDER
 from cases.next_steps import beside_the_ladder, on_the_ladder
 from cases.permissions import acting_counselors
@@ -22,8 +22,6 @@ from school.models import Policy, User
 from school.models.users import CALLED, called
 from school.tasks import Task, joined
 from workflow.addresses import address
-
-CAN_REOPEN = (CaseStatus.RESOLVED, CaseStatus.REFERRED, CaseStatus.CLOSED)
 
 
 class Handled(NamedTuple):
@@ -85,7 +83,7 @@ def cases_waiting(user: User) -> list[Task]:
     cases = {case.pk: case for case in _handled(user)}
     evidence = _evidence(user)
     asked = [steps.OpenCase(*case[:4], policies[case.semester_id]) for case in cases.values()]
-    found, beside = on_the_ladder(asked), beside_the_ladder(asked)
+    found, beside = on_the_ladder(asked), beside_the_ladder(asked, for_home=True)
     to_review = {pk: found[pk][0] for pk in cases if found[pk][0].kind == "review"}
     lines = _reviews(cases, to_review, evidence)
     lines += _new_evidence(evidence, to_review, policies)
@@ -204,7 +202,7 @@ def _to_read(evidence: Brought, policy: Policy) -> Task:
     return Task(
         what=_("New information") if is_open else _("Consider reopening"),
         whom=evidence.student,
-        url=address("cases:case", evidence.case_id),
+        url=address("cases:case" if is_open else "cases:reopen", evidence.case_id),
         icon=CASE_ACTS.icon("confirm" if is_open else "reopen"),
         look="review",
         group=evidence.class_name or "",

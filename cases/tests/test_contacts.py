@@ -12,7 +12,7 @@ from cases.models.contact import ContactStatus
 from cases.tests import factories as make
 from cases.tests.acts import BAD_MOMENTS, TOO_LONG, fresh, refused, send, take_back, typed
 from cases.workflow import resolve
-from cases.workflow.case import someone_was_reached
+from cases.workflow.conditions import someone_was_reached
 from school.models import Guardian
 from school.tests.cast import Cast, small_school
 from school.tests.factories import GuardianFactory

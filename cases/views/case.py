@@ -29,7 +29,7 @@ from cases.step_kinds.confidential_note import CONFIDENTIAL, noted
 from cases.step_kinds.contact import ContactSteps
 from cases.timeline import line
 from cases.wording import first_messages
-from cases.workflow.case import known_of
+from cases.workflow.conditions import known_of
 from cases.workflow.contact import attempts_of
 from cases.workflow.summons import waiting_summons
 from recaps.chips import indicator_words

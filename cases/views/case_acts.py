@@ -1,10 +1,10 @@
-"""A case ends, and goes on: dismiss, resolve, close, reopen."""
+"""A case ends, and goes on: dismiss, resolve, refer out, close, reopen."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases import workflow
-from cases.forms.case import CloseForm, DismissForm, ReopenForm, ResolveForm
+from cases import reasons, workflow
+from cases.forms.case import CloseForm, DismissForm, ReferOutForm, ReopenForm, ResolveForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
@@ -57,6 +57,28 @@ def resolve(request: HttpRequest, case: Case) -> Answer:
 
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
+def refer_out(request: HttpRequest, case: Case) -> Answer:
+    """End a case that somebody outside the school has taken on."""
+    form = ReferOutForm(request.POST or None, semester=case.semester)
+    if form.is_valid() and tried(
+        form, lambda: workflow.refer_out(case, by=request.user, **form.cleaned_data)
+    ):
+        say_done(request, _("Case ended as referred out."), undo_of=case, action="refer_out")
+        return done(case)
+    return act_page(
+        request,
+        case,
+        form,
+        title=_("End the case as referred out"),
+        submit=_("End the case"),
+        follows=_(
+            "An answer to the referral can still be recorded. If the school goes on, reopen it."
+        ),
+        offer=offer(CASE["refer_out"], request.user, case),
+    )
+
+
+@acts_on(Case, may=is_counselor_of, related=SHOWN)
 def close(request: HttpRequest, case: Case) -> Answer:
     """Close the case of a student who left the school."""
     form = CloseForm(request.POST or None, semester=case.semester)
@@ -77,8 +99,10 @@ def close(request: HttpRequest, case: Case) -> Answer:
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def reopen(request: HttpRequest, case: Case) -> Answer:
-    """Reopen the case, which goes on at the rung of its steps."""
-    form = ReopenForm(request.POST or None, semester=case.semester)
+    """Reopen the case, which goes on at the rung of its steps; propose what new evidence says."""
+    form = ReopenForm(
+        request.POST or None, semester=case.semester, proposed=reasons.to_reopen(case)
+    )
     if form.is_valid() and tried(
         form, lambda: workflow.reopen(case, by=request.user, **form.cleaned_data)
     ):

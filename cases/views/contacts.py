@@ -8,6 +8,7 @@ from cases.forms.contact import ContactForm, VoidForm
 from cases.models import Case, Contact
 from cases.people import BAD_NUMBER, bad_numbers, best_to_call
 from cases.permissions import may_log_contact, may_void_contact
+from cases.siblings import siblings_of
 from cases.views.act_page import SHOWN, act_page
 from cases.wording import first_messages
 from cases.workflow import CONTACT
@@ -37,6 +38,7 @@ def log_contact(request: HttpRequest, case: Case) -> Answer:
         offer=offer(CONTACT["log"], request.user, case),
         template="cases/contact.html",
         people=people,
+        siblings=siblings_of(case, guardians, request.user),
     )
 
 

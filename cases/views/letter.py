@@ -6,12 +6,11 @@ from django.shortcuts import render
 from cases.acts import SUMMONS_ACTS
 from cases.models import Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of
+from cases.signing import counselor_who_signs
 from cases.wording import letter_comes
-from school.models import Enrolment, Guardian, SchoolProfile, User
-from school.roles import COUNSELOR
+from school.models import Enrolment, Guardian, SchoolProfile
 from school.signing import head_signs
 from workflow import clock
-from workflow.models import ActionEntry
 from workflow.views import acts_on
 
 OF_LETTER = ("case__student", "case__counselor", "case__semester__policy", "by", "number")
@@ -32,8 +31,8 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
         "shown": shown,
         "school": school,
         "principal": head_signs(school, on=shown.issued_on),
-        "counselor": _counselor(letter),
-        "class_name": _class_on(letter),
+        "counselor": counselor_who_signs(letter, letter.by, "issue"),
+        "class_name": Enrolment.objects.class_name_on(letter.issued_on, letter.student_id),
         "is_ours": is_ours,
     }
     if is_ours:
@@ -44,21 +43,6 @@ def summons(request: HttpRequest, letter: Summons) -> HttpResponse:
 def _shown(versions: list[SummonsVersion], asked: str) -> SummonsVersion:
     """Return the requested version, or else the present one."""
     return next((v for v in versions if str(v.version) == asked), versions[0])
-
-
-def _counselor(letter: Summons) -> User:
-    """Return who signs beside the head: the case's counselor who issued it, also after the case
-    went to another one; of a letter issued in a counselor's place that counselor."""
-    issued = ActionEntry.objects.filter(
-        kind="cases.summons", object_id=letter.pk, action="issue", office=COUNSELOR.code
-    )
-    return letter.by if issued.exists() else letter.case.counselor or letter.by
-
-
-def _class_on(letter: Summons) -> str:
-    """Return the student's class on the day of the letter."""
-    enrolled = Enrolment.objects.on(letter.issued_on).filter(student=letter.case.student_id)
-    return enrolled.values_list("school_class__name", flat=True).first() or ""
 
 
 def _for_counselor(request: HttpRequest, letter: Summons) -> dict[str, object]:

@@ -8,7 +8,7 @@ from cases.forms.case import SummaryForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
-from cases.workflow.case import is_in_time
+from cases.workflow.conditions import is_in_time
 from school.head import naming_head
 from school.versioned import save
 from workflow.lifecycle import Offer

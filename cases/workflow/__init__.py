@@ -6,6 +6,7 @@ from cases.workflow.case import (
     confirm,
     confirm_all,
     dismiss,
+    refer_out,
     reopen,
     resolve,
 )
@@ -17,13 +18,8 @@ from cases.workflow.confidential_note import (
     read_left,
     write_note,
 )
-from cases.workflow.contact import CONTACT, log_contact, void_contact
-from cases.workflow.counselors import (
-    give_class,
-    hand_over,
-    hand_over_all,
-    hand_over_class,
-)
+from cases.workflow.contact import CONTACT, log_contact, log_contacts, void_contact
+from cases.workflow.counselors import give_class, hand_over, hand_over_all, hand_over_class
 from cases.workflow.evidence import notice_evidence
 from cases.workflow.notes import write_review_note, write_summary
 from cases.workflow.opening import open_directly, refer
@@ -55,6 +51,7 @@ __all__ = [
     "hand_over_class",
     "issue_summons",
     "log_contact",
+    "log_contacts",
     "notice_evidence",
     "open_directly",
     "pass_on",
@@ -62,6 +59,7 @@ __all__ = [
     "record_delivery",
     "record_outcome",
     "refer",
+    "refer_out",
     "reopen",
     "reschedule",
     "resolve",

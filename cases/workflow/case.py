@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases import follow_ups
-from cases.models import Case, CaseStatus, Rung
+from cases.models import Case, CaseStatus
 from cases.permissions import (
     assigns_classes,
     is_counselor_of,
@@ -15,19 +15,28 @@ from cases.permissions import (
     office_in_case,
 )
 from cases.read_steps import Read
+from cases.workflow.conditions import (
+    enrolment_has_ended,
+    has_no_counselor,
+    has_no_summons_or_visit,
+    has_nothing_open,
+    is_confirmed,
+    is_in_time,
+    is_not_confirmed,
+    someone_was_reached,
+    was_referred_out,
+)
 from cases.workflow.evidence import brought_evidence, mark_read, unread_again
 from recaps.permissions import is_homeroom_of
-from school.dates import Ground, Grounds, act_moment, not_frozen
-from school.models import Student, User, last_class
-from workflow.errors import NotNow, Text
+from school.dates import Ground, Grounds, act_moment
+from school.models import Student, User
+from workflow.errors import NotNow
 from workflow.lifecycle import (
     NEW,
     SAME,
     Lifecycle,
     Note,
-    Reasons,
     Transition,
-    asked_of,
     undoable,
 )
 from workflow.models import ActionEntry
@@ -36,60 +45,6 @@ from workflow.run import lock, run
 S = CaseStatus
 OPENED_AGAIN = ("reopen", "refer_again")
 """The acts that open an ended case again."""
-STILL_HERE = _("The student is still at the school.")
-NOBODY_REACHED = _("Needs a reason: nobody has been reached, has come or has been met yet.")
-
-
-def is_in_time(case: Case) -> Text | None:
-    return not_frozen(case.semester)
-
-
-@asked_of(Case)
-def case_is_open(case: Case) -> Text | None:
-    if not case.is_open:
-        return _("The case has ended. Reopen it first.")
-    return not_frozen(case.semester)
-
-
-def is_not_confirmed(case: Case) -> Text | None:
-    return _("Already confirmed.") if case.confirmed_at else None
-
-
-def is_confirmed(case: Case) -> Text | None:
-    return None if case.confirmed_at else _("Review and confirm it first.")
-
-
-def has_no_summons_or_visit(case: Case) -> Text | None:
-    if case.rung >= Rung.SUMMONS:
-        return _("There is already a summons or a visit.")
-    return None
-
-
-def has_nothing_open(case: Case) -> Text | None:
-    return Read([case]).still_open(case)
-
-
-def someone_was_reached(case: Case) -> Text | None:
-    """A contact reached somebody, a summons was attended, or a visit met somebody."""
-    return None if Read([case]).reached(case) else NOBODY_REACHED
-
-
-def enrolment_has_ended(case: Case) -> Text | None:
-    found = Case.objects.filter(last_class.of_today("is_here", "student"), pk=case.pk)
-    return STILL_HERE if found.exists() else None
-
-
-def known_of(case: Case, read: Read) -> Reasons:
-    """Return the results of three conditions for a case with `is_here` whose steps were read."""
-    return {
-        has_nothing_open: read.still_open(case),
-        someone_was_reached: None if read.reached(case) else NOBODY_REACHED,
-        enrolment_has_ended: STILL_HERE if case.is_here else None,
-    }
-
-
-def has_no_counselor(case: Case) -> Text | None:
-    return _("Needs a reason: the case has a counselor.") if case.counselor_id else None
 
 
 CASE = Lifecycle(
@@ -149,6 +104,17 @@ CASE = Lifecycle(
                 note=Note.MAY,
             ),
             effect=follow_ups.resolve_undone,
+        ),
+        *undoable(
+            Transition(
+                "refer_out",
+                _("End as referred out"),
+                (S.OPEN,),
+                S.REFERRED,
+                is_counselor_of,
+                holds=(is_in_time, is_confirmed, was_referred_out, has_nothing_open),
+                note=Note.MAY,
+            ),
         ),
         *undoable(
             Transition(
@@ -246,6 +212,12 @@ def resolve(
         if look_again_in:
             follow_ups.look_again(case, look_again_in, by=by, at=moment)
         run(case, "resolve", by=by, happened_at=moment, reason=reason, values=values)
+
+
+def refer_out(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:
+    """End a case that somebody outside the school has taken on; the rung stays."""
+    moment = _end_moment(case, happened_at)
+    run(case, "refer_out", by=by, happened_at=moment, note=note, values={"ended_at": moment})
 
 
 def close(case: Case, *, by: User, note: str = "", happened_at: datetime | None = None) -> None:

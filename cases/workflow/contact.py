@@ -1,7 +1,10 @@
 """Contact attempts: logged with their outcome, void if logged by mistake."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -12,7 +15,7 @@ from cases.permissions import (
     may_void_contact,
     office_in_case,
 )
-from cases.workflow.case import case_is_open
+from cases.workflow.conditions import case_is_open
 from cases.workflow.rungs import lifts_to, rung_follows
 from school.dates import Ground, act_moment
 from school.models import Guardian, User
@@ -103,6 +106,32 @@ def log_contact(
         by=by,
         happened_at=moment,
     )
+
+
+def log_contacts(
+    cases: Iterable[Case],
+    *,
+    by: User,
+    channel: str,
+    party: str,
+    outcome: str,
+    note: str = "",
+    happened_at: datetime | None = None,
+) -> list[Contact]:
+    """Log one attempt that was made for several cases: one contact each, or none at all.
+
+    Raises NotNow with the student whose case cannot have it.
+    """
+    log = partial(log_contact, by=by, channel=channel, party=party, outcome=outcome, note=note)
+    found = []
+    with transaction.atomic():
+        for case in cases:
+            try:
+                found.append(log(case, happened_at=happened_at))
+            except NotNow as refused:
+                words = {"name": case.student.name, "why": refused}
+                raise NotNow(_("%(name)s: %(why)s Nothing was logged.") % words) from refused
+    return found
 
 
 def void_contact(contact: Contact, *, by: User, reason: str = "") -> None:

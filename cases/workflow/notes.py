@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, ReviewNote
 from cases.permissions import is_counselor_of, may_take_part_in_review
-from cases.workflow.case import is_in_time
+from cases.workflow.conditions import is_in_time
 from school.models import User
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow, Text

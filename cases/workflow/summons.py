@@ -10,7 +10,7 @@ from cases.models.case import Case
 from cases.models.rung import Rung
 from cases.models.summons import LAST_SEQUENCE, Summons, SummonsStatus, SummonsVersion
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, is_confirmed
+from cases.workflow.conditions import case_is_open, is_confirmed
 from cases.workflow.contact import attempts_of
 from cases.workflow.rungs import lifts_to, rung_follows
 from school import wording

@@ -17,6 +17,7 @@ from counseling.demo import (
     past,
     people,
     photos,
+    referrals,
     roster,
     running,
     texts,
@@ -97,6 +98,7 @@ def _add_at_the_end(staff: people.Staff, now: classes.Year, seed: int) -> None:
     """Add what draws from no generator of the others, so that none of their figures moves."""
     photos.enter(random.Random(seed), now.semesters[0])  # noqa: S311  (nothing secret)
     confidential.write(staff["koordinator"], staff["bk1"])
+    referrals.refer(now.semesters[0])
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

@@ -23,6 +23,7 @@ from counseling.tests.access_page import (
     those,
     without,
 )
+from counseling.tests.access_referrals import REFERRALS
 from counseling.tests.access_support import SUPPORT
 
 BK = "bk coordinator"
@@ -232,6 +233,7 @@ ACCESS: dict[str, Page] = {
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
     **FEED,
     **SUPPORT,
+    **REFERRALS,
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

@@ -47,6 +47,7 @@ CASE_OF: dict[str, str] = {
     "support.assistance": "case",
     "support.conference": "case",
     "support.receiptsignature": "assistance__case",
+    "support.referral": "case",
     "support.followup": "case",
 }
 """Model → the path to its case, by whose variant it is known who reads it."""
@@ -116,6 +117,16 @@ CONFIDENTIAL: dict[str, Readers] = {
         (
             f"support.assistance.{name}"
             for name in ("given", "receiver", "receiver_relation", "condition", "kept_reason")
+        ),
+        COUNSELOR,
+    ),
+    **dict.fromkeys(
+        (
+            f"support.referral.{name}"
+            for name in (
+                *("recipient", "reason", "handed_over", "consent_by", "consent_relation"),
+                *("without_consent", "answered_by", "answer"),
+            )
         ),
         COUNSELOR,
     ),

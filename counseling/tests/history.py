@@ -187,10 +187,12 @@ class History(RuleBasedStateMachine):
         assert oracle.stored_rungs() == oracle.rungs()
 
     def _nothing_that_ended_is_still_open(self) -> None:
-        still_open = oracle.open_steps()
+        still_open, given_away = oracle.open_steps(), oracle.cases_given_away()
         for case in oracle.table("cases_case"):
-            if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED"}:
+            if case["status"] in {"RESOLVED", "DISMISSED", "CLOSED", "REFERRED"}:
                 assert not still_open.get(case["id"])
+            if case["status"] == "REFERRED":
+                assert case["id"] in given_away
 
     def _what_was_promised_is_followed_up_once(self) -> None:
         assert oracle.follow_ups_owed() == []

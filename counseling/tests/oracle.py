@@ -237,6 +237,12 @@ def open_in_false_alarms() -> list[int]:
     return [row["id"] for row in rows if row["status"] == "OPEN" and row["case_id"] in dismissed]
 
 
+def cases_given_away() -> set[int]:
+    """Return the cases with a referral that somebody outside has got."""
+    got = ("SENT", "ANSWERED", "REFUSED")
+    return {row["case_id"] for row in table("support_referral") if row["status"] in got}
+
+
 def _day(value: Any) -> date:
     """Return a date, in whichever form the database gives it."""
     if isinstance(value, datetime):

@@ -45,7 +45,7 @@ from school.models import (
     TeachingAssignment,
     User,
 )
-from support.models import Assistance, Conference, FollowUp
+from support.models import Assistance, Conference, FollowUp, Referral
 from workflow import clock
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import ActionEntry
@@ -274,6 +274,7 @@ MODELS: dict[str, Any] = {
     "support.conference": Conference,
     "support.followup": FollowUp,
     "support.assistance": Assistance,
+    "support.referral": Referral,
 }
 SEMESTER_OF = {
     Photo: "visit__case__semester",
@@ -288,6 +289,7 @@ SEMESTER_OF = {
     Conference: "case__semester",
     FollowUp: "case__semester",
     Assistance: "case__semester",
+    Referral: "case__semester",
 }
 
 

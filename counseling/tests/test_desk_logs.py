@@ -33,7 +33,7 @@ def entries_of(user: User) -> int:
 
 
 def buttons_of_operators() -> Iterator[tuple[str, Button]]:
-    for name, button in buttons_of(small_school(90)).items():
+    for name, button in buttons_of(small_school(100)).items():
         if is_operator(button.by):
             yield name, button
 

@@ -80,12 +80,12 @@ def faults(
 
 
 def test_every_changing_url_has_its_button():
-    buttons = {name.partition(" ")[0] for name in buttons_of(small_school(90))}
+    buttons = {name.partition(" ")[0] for name in buttons_of(small_school(100))}
     assert buttons == {name for name, page in ACCESS.items() if POST in page.methods} - WITHOUT_UUID
 
 
 def test_many_taps_with_one_number_have_one_effect(crowd, record_property):
-    buttons = buttons_of(small_school(90))
+    buttons = buttons_of(small_school(100))
     wrong = []
     for name, button in buttons.items():
         wrong += faults(crowd, name, button, [uuid4()] * THREADS, 1)
@@ -95,7 +95,7 @@ def test_many_taps_with_one_number_have_one_effect(crowd, record_property):
 
 
 def test_many_taps_with_their_own_numbers_have_the_effect_of_one_act_or_of_each(crowd):
-    buttons = buttons_of(small_school(90))
+    buttons = buttons_of(small_school(100))
     wrong = []
     for name, button in buttons.items():
         numbers = [uuid4() for _ in range(THREADS)]

@@ -57,6 +57,23 @@ def log_a_contact(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     return taps
 
 
+def log_one_attempt_for_three_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
+    for student in cast.students[:3]:
+        cases.direct_case(cast, student)
+    taps = Taps(page_of(cast.bk))
+    taps.page.goto("/")
+    taps.link("Kasus")
+    taps.link("Catat satu kontak untuk beberapa kasus")
+    for student in cast.students[:3]:
+        taps.choice(student.name)
+    taps.button("Catat kontak")
+    taps.choice("Di luar jangkauan")
+    taps.button("Simpan")
+    taps.sees("Kontak dicatat untuk 3 kasus.")
+    assert Contact.objects.filter(outcome="NO_NETWORK").count() == 3
+    return taps
+
+
 def confirm_four_new_cases(cast: Cast, page_of: Callable[..., Page]) -> Taps:
     absent = dict.fromkeys(cast.students, cases.ABSENT)
     cases.handed_over_recap(cast.maths, cast.period, absent)
@@ -131,6 +148,7 @@ def finish_a_follow_up(cast: Cast, page_of: Callable[..., Page]) -> Taps:
 
 TASKS: list[tuple[Callable[..., Taps], int]] = [
     (log_a_contact, 3),
+    (log_one_attempt_for_three_cases, 8),
     (confirm_four_new_cases, 4),
     (give_a_case, 3),
     (approve_five_visits, 3),

@@ -16,6 +16,7 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "refer_again": HOMEROOM,
         "open": f"{HOMEROOM} {COUNSELOR}",
         **dict.fromkeys(("confirm", "dismiss", "resolve", "close", "reopen"), COUNSELOR),
+        "refer_out": COUNSELOR,
         "hand_over": COUNSELOR,
         "follow": "coordinator operator",  # the counselor whom the class gets
     },
@@ -33,6 +34,9 @@ WHO_MAY: dict[str, dict[str, str]] = {
             *("attended", "not_attended", "withdraw"),
         ),
         COUNSELOR,
+    ),
+    "support.referral": dict.fromkeys(
+        ("prepare", "consent", "send", "number", "answer", "refuse", "withdraw"), COUNSELOR
     ),
     "homevisits.visit": {
         **dict.fromkeys(("propose", "propose_next", "withdraw"), COUNSELOR),

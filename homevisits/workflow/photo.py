@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from cases.permissions import office_in_case
-from cases.workflow.case import case_is_open
+from cases.workflow.conditions import case_is_open
 from homevisits.models import PHOTO_FILES, Photo, PhotoStatus, Visit
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_add_photos, may_change_photo, may_tick_photo

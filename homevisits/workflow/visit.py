@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Rung
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, is_confirmed
+from cases.workflow.conditions import case_is_open, is_confirmed
 from cases.workflow.rungs import lifts_to, rung_follows
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.choices import REASONS

@@ -13,7 +13,7 @@ from school.forms.layout import side_by_side
 from school.forms.point import PointField, WithPoint
 from school.logo_image import MOST_BYTES
 from school.models import LetterNumber, SchoolProfile
-from school.models.letters import MONTH, RUNNING, YEAR, LetterKind
+from school.models.letters import MONTH, PATTERNS, RUNNING, YEAR, LetterKind
 from school.versioned import VersionedForm
 from school.workflow.profile import SIDES
 from workflow import clock
@@ -21,10 +21,7 @@ from workflow import clock
 SLOT = re.compile(r"\{[^{}]*\}|[{}]")
 LONGEST_NUMBER = 60
 LETTERHEAD = ("government_line", "department_line", "address", "contact_line")
-KIND_OF = {
-    "summons_number_pattern": LetterKind.SUMMONS,
-    "assignment_number_pattern": LetterKind.ASSIGNMENT,
-}
+KIND_OF = {name: kind for kind, name in PATTERNS.items()}
 digits = RegexValidator(r"^\d*$", gettext_lazy("Digits only."))
 
 
@@ -94,6 +91,7 @@ class LetterNumbersForm(VersionedForm, forms.ModelForm):
         labels = {
             "summons_number_pattern": gettext_lazy("Summons"),
             "assignment_number_pattern": gettext_lazy("Assignment letter"),
+            "referral_number_pattern": gettext_lazy("Referral letter"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,6 +106,9 @@ class LetterNumbersForm(VersionedForm, forms.ModelForm):
 
     def clean_assignment_number_pattern(self) -> str:
         return _checked(self.cleaned_data["assignment_number_pattern"], LetterKind.ASSIGNMENT)
+
+    def clean_referral_number_pattern(self) -> str:
+        return _checked(self.cleaned_data["referral_number_pattern"], LetterKind.REFERRAL)
 
 
 class LogoForm(forms.Form):

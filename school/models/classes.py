@@ -1,3 +1,4 @@
+from datetime import date
 from string import digits
 from typing import Any, Self
 
@@ -113,6 +114,11 @@ class EnrolmentQuerySet(DatedQuerySet["Enrolment"]):
     def of_semester(self, semester: Semester) -> Self:
         """Return the enrolments that count in a semester: of each student the last one."""
         return self.filter(last_class.counts_in(semester.starts_on, semester.ends_on))
+
+    def class_name_on(self, day: date, student_id: int) -> str:
+        """Return the name of the student's class on a day; "" if they were in none."""
+        of_student = self.on(day).filter(student=student_id)
+        return of_student.values_list("school_class__name", flat=True).first() or ""
 
     def newest(self) -> Self:
         """Return each student's enrolment of today, or else the last one."""

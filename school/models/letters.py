@@ -14,6 +14,15 @@ ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI
 class LetterKind(models.TextChoices):
     SUMMONS = "SUMMONS", _("Summons")
     ASSIGNMENT = "ASSIGNMENT", _("Assignment letter")
+    REFERRAL = "REFERRAL", _("Referral letter")
+
+
+PATTERNS = {
+    LetterKind.SUMMONS: "summons_number_pattern",
+    LetterKind.ASSIGNMENT: "assignment_number_pattern",
+    LetterKind.REFERRAL: "referral_number_pattern",
+}
+"""Kind → the field of the school's profile with the pattern of its numbers."""
 
 
 class LetterNumberQuerySet(models.QuerySet["LetterNumber"]):
@@ -64,12 +73,8 @@ class LetterNumber(models.Model):
 
 
 def _pattern(kind: str) -> str:
-    school = SchoolProfile.current()
-    return (
-        school.summons_number_pattern
-        if kind == LetterKind.SUMMONS
-        else school.assignment_number_pattern
-    )
+    pattern: str = getattr(SchoolProfile.current(), PATTERNS[LetterKind(kind)])
+    return pattern
 
 
 def _running(text: str, pattern: str) -> int | None:

@@ -41,6 +41,9 @@ class SchoolProfile(Versioned):
         max_length=60, default="422/{urut}/BK/{bulan_romawi}/{tahun}"
     )
     assignment_number_pattern = models.CharField(max_length=60, default="421.3/{urut}/{tahun}")
+    referral_number_pattern = models.CharField(
+        max_length=60, default="422/{urut}/ATK/{bulan_romawi}/{tahun}"
+    )
     counseling_room = models.CharField(max_length=60, default="Ruang BK")
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)

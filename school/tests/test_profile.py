@@ -195,6 +195,7 @@ def test_what_is_no_profile_is_refused(cast, values):
 )
 def test_a_pattern_that_gives_no_number_is_refused(cast, pattern):
     given = {"summons_number_pattern": pattern, "assignment_number_pattern": "{urut}", "read_at": 1}
+    given["referral_number_pattern"] = "{urut}"
     page = post(signed_in(cast.operator), "/sekolah/nomor-surat/", given)
     assert list(page.context["form"].errors) == ["summons_number_pattern"]
 

@@ -37,6 +37,7 @@ class AssistanceSteps(StepKind[Assistance]):
     name = KIND
     label = _("Assistance")
     icon = "phone"
+    is_listed_apart = True
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[Assistance]]:
         known = {case.pk: case for case in cases}

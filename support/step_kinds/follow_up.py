@@ -26,6 +26,7 @@ class FollowUpSteps(StepKind[FollowUp]):
     name = "follow_up"
     label = _("Follow-ups")
     icon = "clock"
+    is_listed_apart = True
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[FollowUp]]:
         known = {case.pk: case for case in cases}

@@ -5,14 +5,18 @@ from typing import Any
 
 from cases.models import Case
 from school.models import User
-from support.models import Assistance, Conference, FollowUp
+from support.models import Assistance, Conference, FollowUp, Referral
 from support.workflow import (
     agree,
     approve_assistance,
     ask_for,
     hand_over_assistance,
     keep_assistance,
+    prepare_referral,
+    record_answer,
+    record_consent,
     return_assistance,
+    send_referral,
 )
 from support.workflow.conference import hold, plan
 from workflow import clock
@@ -97,3 +101,45 @@ def kept(case: Case, by: User, principal: User) -> Assistance:
     assistance = handed_over(case, by, principal)
     keep_assistance(assistance, by=by, reason="Hilang di jalan")
     return assistance
+
+
+def prepared_referral(case: Case, by: User, **fields: Any) -> Referral:
+    given = {
+        "kind": "PSYCHOLOG",
+        "recipient": "Biro Psikologi Harapan, Temanggung",
+        "reason": "Menarik diri sejak ayahnya meninggal",
+        "handed_over": "Ringkasan kasus\nLaporan kunjungan rumah",
+    } | fields
+    return prepare_referral(case, by=by, **given)
+
+
+def consented_referral(case: Case, by: User, **fields: Any) -> Referral:
+    referral = prepared_referral(case, by, **fields)
+    record_consent(
+        referral,
+        by=by,
+        consent_on=clock.today(),
+        consent_by="Sri Wahyuni",
+        relation="ibu",
+        how="WRITTEN",
+    )
+    return referral
+
+
+def sent_referral(case: Case, by: User, number: str = "", **fields: Any) -> Referral:
+    referral = consented_referral(case, by, **fields)
+    send_referral(referral, by=by, sent_on=clock.today(), number=number)
+    return referral
+
+
+def answered_referral(case: Case, by: User, *, taken_on: bool = True, **fields: Any) -> Referral:
+    referral = sent_referral(case, by, **fields)
+    record_answer(
+        referral,
+        by=by,
+        taken_on=taken_on,
+        answered_on=clock.today(),
+        answered_by="Dra. Endang, psikolog",
+        answer="Konseling tiap pekan" if taken_on else "Sedang penuh",
+    )
+    return referral

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open, is_confirmed
+from cases.workflow.conditions import case_is_open, is_confirmed
 from school.dates import Ground, act_day, not_before, promised_day
 from school.forms.signature import Signed
 from school.models import User

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import case_is_open
+from cases.workflow.conditions import case_is_open
 from school import wording
 from school.dates import Ground, act_moment, planned_day
 from school.models import User

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.follow_ups import Agreed, Keeper
 from cases.models import Case, CaseStatus
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.case import is_in_time
+from cases.workflow.conditions import is_in_time
 from school.dates import Ground, act_moment, not_before, promised_day
 from school.models import User
 from support.models import Conference, FollowUp, FollowUpSource, FollowUpStatus

@@ -1,6 +1,6 @@
 """Every act of recaps, cases, home visits and the operator, on an existing object, legal or not."""
 
-from counseling.tests.acts import assistance, cases, life, recaps, support, visits
+from counseling.tests.acts import assistance, cases, life, recaps, referrals, support, visits
 from counseling.tests.acts.act import ACTS
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "cases",
     "life",
     "recaps",
+    "referrals",
     "support",
     "visits",
 ]

@@ -77,7 +77,7 @@ def close(case: Case, by: Any, choice: int) -> None:
     cases.close(case, by=by)
 
 
-@act_on(Case, "RESOLVED", "DISMISSED", "CLOSED")
+@act_on(Case, "RESOLVED", "DISMISSED", "CLOSED", "REFERRED")
 def reopen(case: Case, by: Any, choice: int) -> None:
     cases.reopen(case, by=by, reason="Kambuh" if choice % 4 else "")
 

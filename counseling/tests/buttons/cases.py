@@ -33,6 +33,7 @@ def of_cases(students: Students) -> dict[str, Button]:
     called, voided = students.case(), cases.attempt(students.case(), bk)
     undone = students.case()
     together = students.case(confirmed=False)
+    both = students.case(), students.case()
 
     def button(name: str, case: Any, data: dict[str, Any], effects: Any, **more: Any) -> Button:
         return Button(bk, url(f"cases:{name}", case.pk), data, effects, **more)
@@ -59,6 +60,13 @@ def of_cases(students: Students) -> dict[str, Button]:
         ),
         "cases:log_contact": button(
             "log_contact", called, contact, rows(Contact, case=called), each=True
+        ),
+        "cases:log_contacts": Button(
+            bk,
+            url("cases:log_contacts") + f"?case={both[0].pk}&case={both[1].pk}",
+            contact,
+            rows(Contact, case=both[1]),
+            each=True,
         ),
         "cases:new": Button(
             bk, url("cases:new"), {"case": together.pk, "sure": "1"}, acts(together, "confirm")

@@ -37,6 +37,7 @@ def of_profile(students: Students) -> dict[str, Button]:
             {
                 "summons_number_pattern": "{urut}/BK/{tahun}",
                 "assignment_number_pattern": profile.assignment_number_pattern,
+                "referral_number_pattern": profile.referral_number_pattern,
                 "read_at": profile.version + 2,
             },
             lambda: edits(summons_number_pattern="{urut}/BK/{tahun}"),

@@ -199,6 +199,8 @@ def _handle(made: AccessScenario, variant: str, case: Case, by: User, visitors: 
     visits.tick_photo(photo, by=by, is_ticked=True)
     if is_over:
         visits.record(visit, by=by)
+    referral = support.sent_referral(case, by)
+    made.put("referral", variant, {"pk": referral.pk}, student=case.student_id)
     promised = Commitment.objects.get(report__visit=visit)
     lent = support.handed_over(case, by, made.cast.principal)
     made.put("assistance", variant, {"pk": lent.pk}, student=case.student_id)

@@ -9,6 +9,7 @@ from cases.workflow import (
     dismiss,
     open_directly,
     record_delivery,
+    refer_out,
     resolve,
     withdraw_summons,
     write_review_note,
@@ -38,10 +39,17 @@ from school.workflow.enrolment import leave, move
 from school.workflow.office_request import Wish, ask, refuse
 from support.tests import factories as support
 from support.workflow import conference as conferring
-from support.workflow import decline_assistance, drop, finish, put_off, withdraw_assistance
+from support.workflow import (
+    decline_assistance,
+    drop,
+    finish,
+    put_off,
+    withdraw_assistance,
+    withdraw_referral,
+)
 from workflow import clock
 
-SIZE = 32
+SIZE = 40
 
 
 def every_state_school(size: int = SIZE) -> Cast:
@@ -56,6 +64,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _visits(students)
     _assistance(students)
     _notes(cast)
+    _referrals(students)
     _goings(students)
     _follow_ups(cast)
     _conferences(students)
@@ -188,6 +197,18 @@ def _conferences(students: Students) -> None:
     conferring.close(closed, by=bk)
     cancelled = support.conference(students.case(), bk, invited=[cast.guru])
     conferring.cancel(cancelled, by=bk, reason="Guru sakit")
+
+
+def _referrals(students: Students) -> None:
+    """Refer cases out in each state, and end one of them."""
+    bk = students.cast.bk
+    support.prepared_referral(students.case(), bk)
+    support.sent_referral(students.case(), bk)
+    ended = students.case()
+    support.answered_referral(ended, bk, number="422/001/ATK/X/2021")
+    refer_out(ended, by=bk)
+    support.answered_referral(students.case(), bk, taken_on=False)
+    withdraw_referral(support.sent_referral(students.case(), bk), by=bk)
 
 
 def _goings(students: Students) -> None:

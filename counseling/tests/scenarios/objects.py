@@ -13,7 +13,7 @@ from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
 from school.workflow.office_request import Wish, ask
-from support.models import Assistance, Conference, FollowUp
+from support.models import Assistance, Conference, FollowUp, Referral
 from support.tests import factories as support
 from workflow import clock
 
@@ -62,6 +62,10 @@ def conference(cast: Cast) -> Conference:
     return support.conference(of_case, cast.bk, invited=[cast.guru], is_over=True)
 
 
+def referral(cast: Cast) -> Referral:
+    return support.consented_referral(cases.direct_case(cast), cast.bk)
+
+
 def recap(cast: Cast) -> Recap:
     return cases.handed_over_recap(cast.maths, cast.period, {cast.students[0]: cases.ABSENT})
 
@@ -88,6 +92,7 @@ MAKERS = {
     "homevisits.photo": photo,
     "homevisits.visit": visit,
     "support.assistance": assistance,
+    "support.referral": referral,
     "recaps.recap": recap,
     "recaps.classlist": class_list,
     "recaps.decision": decision,
@@ -105,6 +110,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("cases.confidentialnote", "write"): new_case,
         ("cases.contact", "log"): new_case,
         ("cases.summons", "issue"): cases.direct_case,
+        ("support.referral", "prepare"): cases.direct_case,
         ("recaps.recap", "begin"): recap,
         ("recaps.classlist", "begin"): class_list,
         ("recaps.decision", "decide"): class_list,
@@ -139,6 +145,10 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         is_back = status in {"RETURNED", "KEPT"}
         values["handed_on"] = clock.today() if is_back or status == "HANDED_OVER" else None
         values["ended_on"] = clock.today() if is_back else None
+    if kind == "support.referral":
+        values["sent_on"] = clock.today()
+    if kind == "support.referral" and status in {"ANSWERED", "REFUSED"}:
+        values["answered_on"] = clock.today()
     if kind == "recaps.recap" and status == "CORRECTING":
         found.sheets.create(number=2, author=cast.guru)
     type(found).objects.filter(pk=found.pk).update(**values)

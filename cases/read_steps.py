@@ -77,9 +77,13 @@ class Read:
         ]
         return sorted(found, key=lambda one: one[1].at, reverse=True)
 
-    def acts(self, case: Case, user: User) -> list[Button]:
+    def acts(self, case: Case, user: User, *, on_ladder: bool) -> list[Button]:
+        """Return the acts of the kinds that have a rung, or of those beside the ladder."""
         return [
-            button for kind in kinds() for button in kind.acts(case, self._steps(kind, case), user)
+            button
+            for kind in kinds()
+            if (kind.rung is not None) == on_ladder
+            for button in kind.acts(case, self._steps(kind, case), user)
         ]
 
 

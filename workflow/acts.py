@@ -1,7 +1,7 @@
 """Buttons: a lifecycle says whether an act is on, a room's `acts.py` how it is shown."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -115,6 +115,20 @@ class Acts:
             reason=found.reason,
             is_post=shape.is_post,
         )
+
+
+def reasons_once(buttons: Iterable[Button]) -> list[Button]:
+    """Return what is on, then what is off: acts with the same reason stand in one line."""
+    shown: list[Button] = []
+    off: dict[str, list[Button]] = {}
+    for button in buttons:
+        if button.on:
+            shown.append(button)
+        else:
+            off.setdefault(str(button.reason), []).append(button)
+    for same in off.values():
+        shown.append(replace(same[0], label=" · ".join(str(one.label) for one in same)))
+    return shown
 
 
 def suggested(buttons: Iterable[Button], count: int) -> list[Button]:

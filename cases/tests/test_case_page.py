@@ -91,11 +91,23 @@ def test_the_principal_finds_the_letters_that_bear_the_signature_and_nothing_els
     assert letter not in page_of(cast.wali, case).content.decode()
 
 
-def test_what_can_be_done_stands_before_what_cannot():
+def test_other_acts_stand_in_groups_and_what_can_be_done_before_what_cannot():
     cast, case = worked_case()
-    on = [act.on for act in page_of(cast.bk, case).context["others"]]
-    assert on == sorted(on, reverse=True)
-    assert set(on) == {True, False}
+    context = page_of(cast.bk, case).context
+    on = {label: [act.on for act in acts] for label, acts in context["groups"]}
+    assert list(on) == ["Penanganan", "Kegiatan pendukung", "Kasus ini"]
+    assert all(each == sorted(each, reverse=True) for each in on.values())
+    assert {one for each in on.values() for one in each} == {True, False}
+
+
+def test_acts_that_wait_for_the_same_share_a_line():
+    cast = small_school()
+    case = make.direct_case(cast, confirmed=False)
+    groups = dict(page_of(cast.bk, case).context["groups"])
+    off = [act for act in groups["Penanganan"] if not act.on]
+    assert len(off) == 1
+    assert str(off[0].label) == "Buat surat panggilan · Usulkan kunjungan rumah"
+    assert off[0].reason == "Tinjau dan konfirmasi dulu."
 
 
 def test_what_the_homeroom_teacher_said_is_a_row_of_the_recap_data():

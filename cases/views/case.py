@@ -5,6 +5,7 @@ from operator import attrgetter
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.case_rows import step_of
@@ -39,7 +40,7 @@ from school.contacts import people_of
 from school.fields import labels
 from school.models import Guardian, User
 from workflow import clock
-from workflow.acts import suggested
+from workflow.acts import reasons_once, suggested
 from workflow.views import acts_on
 
 
@@ -91,15 +92,22 @@ def _standing(case: Case, read: Read) -> dict[str, object]:
 
 
 def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]:
-    """Return the act to suggest, one beside it, and the others: what is off, and why, last."""
-    acts = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
-    acts += read.acts(case, request.user)
-    first = suggested(acts, 2)
+    """Return the act to suggest, one beside it, and the others in groups."""
+    own = CASE_ACTS.buttons(request.user, case, known=known_of(case, read))
+    steps, support = (read.acts(case, request.user, on_ladder=one) for one in (True, False))
+    first = suggested([*own, *steps, *support], 2)
+    groups = (
+        (_("Handling"), steps),
+        (_("Supporting activities"), support),
+        (_("The case itself"), own),
+    )
+    others = [(label, [act for act in acts if act not in first]) for label, acts in groups]
     waiting = waiting_summons(case)
     return {
         "main": first[:1],
         "beside": first[1:],
-        "others": sorted((act for act in acts if act not in first), key=lambda act: not act.on),
+        "others": [act for _label, acts in others for act in acts],
+        "groups": [(label, reasons_once(acts)) for label, acts in others if acts],
         "waiting": waiting,
         "is_over": waiting and waiting.meets_at <= clock.now(),
         "invited": waiting and wording.due(clock.day_of(waiting.meets_at)),

@@ -71,8 +71,6 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "css/desk.css": ("records",),
     # Pages of BK beside the ladder of a case.
     "css/bk.css": (
-        "stops",
-        "calendar",
         "found",
         "ink",
         "photos",
@@ -80,6 +78,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "signature_pad",
         "visit_report",
     ),
+    # Visits by list, month, week and day.
+    "css/days.css": ("stops", "calendar"),
     # Pages that a school prints.
     "css/letter.css": (
         "paper",

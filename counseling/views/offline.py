@@ -20,6 +20,7 @@ ASSETS = (
     "vendor/bootstrap/bootstrap.min.css",
     "css/sambang.css",
     "css/bk.css",
+    "css/days.css",
     "icons/sprite.svg",
     "django_htmx/htmx-2.min.js",
     "js/sambang.js",

@@ -91,6 +91,10 @@ def tel_link(number: str) -> str:
     return f"tel:+{phones.normalised(number)}"
 
 
+IN_TEXT = "d-inline-block py-2"
+"""Where links of a text stand in two lines, a thumb meets the one that it aims at."""
+
+
 @register.simple_tag
 def map_links(student: Student, css: str = "") -> SafeString:
     """Draw the links to a student's home: a line of text, or buttons of the class `css`."""
@@ -105,10 +109,10 @@ def map_links(student: Student, css: str = "") -> SafeString:
 def _map_link(link: maps.MapLink, css: str, before: str) -> SafeString:
     """Draw one link and what stands `before` it; both are hidden where only phones have the app."""
     drawn = format_html(
-        '{}<a href="{}"{}{}>{}{}</a>',
+        '{}<a href="{}" class="{}"{}>{}{}</a>',
         before,
         link.url,
-        format_html(' class="{}"', css) if css else "",
+        css or IN_TEXT,
         "" if link.is_for_phones else OUTSIDE,
         format_html("{} ", icon("geo-alt")) if css else "",
         link.label,

@@ -26,7 +26,7 @@ def test_a_phone_goes_from_the_request_to_the_signature_of_the_mother(page_of: A
     expect(bk.get_by_text("Bantuan diajukan dan menunggu kepala sekolah.")).to_be_visible()
 
     principal.goto("/")
-    principal.get_by_role("link", name="Putuskan 1 bantuan").click()
+    principal.get_by_role("link", name="Putuskan 1 pengajuan bantuan").click()
     expect(principal.get_by_text("Ayah merantau membawa HP")).to_be_visible()
     principal.locator("input[name=assistance]").check()
     principal.get_by_role("button", name="Setujui").click()
@@ -34,11 +34,11 @@ def test_a_phone_goes_from_the_request_to_the_signature_of_the_mother(page_of: A
 
     bk.goto("/")
     bk.get_by_role("link", name="Serahkan HP").first.click()
-    bk.get_by_label("Apa tepatnya").fill("Samsung A03, IMEI 3517")
+    bk.get_by_label("Rincian").fill("Samsung A03, IMEI 3517")
     bk.get_by_label("Diterima oleh").fill("Siti Aminah")
     bk.get_by_label("Hubungan dengan siswa").fill("ibu")
     bk.get_by_role("button", name="Serahkan kepada keluarga").click()
-    bk.get_by_role("link", name="Tanda tangani tanda terima").click()
+    bk.get_by_role("link", name="Minta tanda tangan penerima").click()
     bk.locator(".pad-box").scroll_into_view_if_needed()
     draw(bk, (0.1, 0.7), (0.3, 0.2), (0.5, 0.8), (0.8, 0.4))
     bk.get_by_role("button", name="Simpan tanda tangan").click()

@@ -90,7 +90,7 @@ def test_only_those_who_go_are_asked_about(cast):
     ("minutes", "words"),
     [
         (0, "Pak Agus ada kunjungan lain pukul 09.00."),
-        (60, "Pak Agus ada kunjungan pukul 10.00, terlalu jauh untuk keduanya."),
+        (60, "Pak Agus ada kunjungan pukul 10.00 di tempat yang terlalu jauh."),
     ],
 )
 def test_of_a_visit_of_another_counselor_no_name_no_village_and_no_distance_is_said(

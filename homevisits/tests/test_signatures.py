@@ -54,7 +54,8 @@ def test_a_visitor_lets_the_mother_sign_and_both_papers_show_it(cast, visit):
         text = text_of(cast.bk, visit, paper)
         assert f'<path d="{LINES}"/>' in text
         assert "Siti Aminah (ibu)" in text
-    assert "tidak bersedia" not in text_of(cast.bk, visit, "assignment_letter")
+    letter = text_of(cast.bk, visit, "assignment_letter")
+    assert ("tidak bersedia" in letter, "<b>bersedia</b> menerima" in letter) == (False, True)
 
 
 def test_who_signs_is_proposed_from_those_who_were_met(cast, visit):

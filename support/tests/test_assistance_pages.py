@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from cases.tests import factories as cases
-from school.models import User
+from school.models import SchoolProfile, User
 from school.tests.cast import small_school
 from school.tests.signatures import SIGNS_BY_NAME
+from school.wording import full_day
 from support.assistance_tasks import assistance_waiting
 from support.tests import factories as make
 from workflow.tests.browser_free import post, queries_of, signed_in
@@ -66,5 +68,14 @@ def test_the_receipt_says_what_and_shows_the_signature_of_the_receiver(cast):
     assert answer.status_code == 302
     html = client.get(paper).content.decode()
     assert ("IMEI 35…17" in html, "Siti Aminah" in html, "Sri Wahyuni" in html) == (True,) * 3
+    with translation.override("id"):
+        day = full_day(lent.handed_on)
+    assert f"<p>{SchoolProfile.current().place}, {day}</p><p>Penerima,</p>" in html
     lent.refresh_from_db()
     assert lent.is_signed
+
+
+def test_the_receipt_is_printed_with_room_for_the_day_before_the_hand_over(cast):
+    granted = make.approved(cases.direct_case(cast), cast.bk, cast.principal)
+    html = signed_in(cast.bk).get(reverse("support:receipt", args=[granted.pk])).content.decode()
+    assert ", ……………………</p><p>Penerima,</p>" in html

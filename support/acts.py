@@ -68,11 +68,11 @@ def _is_unsigned(assistance: Assistance) -> int:
 
 
 def _hand_over(assistance: Assistance) -> Text:
-    return _("Hand over: %(what)s") % {"what": assistance.name}
+    return _("Hand over: %(what)s") % {"what": assistance.name_within}
 
 
 def _return(assistance: Assistance) -> Text:
-    return _("Record the return: %(what)s") % {"what": assistance.name}
+    return _("Record the return: %(what)s") % {"what": assistance.name_within}
 
 
 ASSISTANCE_ACTS = Acts(

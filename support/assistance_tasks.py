@@ -70,7 +70,7 @@ def _to_hand_over_and_ask_back(user: User) -> list[Task]:
 
 
 def _task(one: Assistance) -> Task:
-    words = {"what": one.name}
+    words = {"what": one.name_within}
     if one.status == S.APPROVED:
         what, url = _("Hand over: %(what)s") % words, ASSISTANCE_ACTS.url("hand_over", one)
         day = wording.formatted(one.decided_at, "j F") if one.decided_at else ""

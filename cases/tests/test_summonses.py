@@ -108,7 +108,7 @@ def test_a_meeting_on_a_free_day_is_asked_about_once():
     cast, case = ready_case()
     free_on(2)
     page = refused(send(cast.bk, "issue_summons", case, letter()))
-    assert "Hari itu tidak ada sekolah: Maulid Nabi. Pilih hari lain." in page
+    assert "Hari itu bukan hari sekolah: Maulid Nabi. Pilih hari lain." in page
     assert "Tetap pakai" in page
     assert not Summons.objects.exists()
     assert send(cast.bk, "issue_summons", case, letter(anyway="on")).status_code == 302

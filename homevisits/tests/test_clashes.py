@@ -120,7 +120,7 @@ def test_a_free_day_and_a_day_after_the_semester_are_said(cast):
     Semester.objects.update(ends_on=day - timedelta(days=1))
     visit = Visit.objects.get(pk=visit.pk)
     assert [words.partition(":")[0].partition(",")[0] for words in said(cast, visit, at())] == [
-        "Hari itu tidak ada sekolah",
+        "Hari itu bukan hari sekolah",
         "Semester kasus ini berakhir sebelumnya",
     ]
 

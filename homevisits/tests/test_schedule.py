@@ -115,7 +115,7 @@ def test_a_counselor_who_expects_a_family_at_that_time_is_asked_about(cast, visi
 def test_a_visit_on_a_free_day_is_asked_about_and_then_scheduled(cast, visit):
     free_on(2)
     page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
-    assert "Hari itu tidak ada sekolah: Maulid Nabi." in page
+    assert "Hari itu bukan hari sekolah: Maulid Nabi." in page
     assert Visit.objects.get(pk=visit.pk).scheduled_for is None
     assert post(signed_in(cast.bk), page_of(visit), given(cast, anyway="on")).status_code == 302
 

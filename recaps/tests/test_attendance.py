@@ -108,7 +108,7 @@ def test_nothing_is_entered_on_a_day_without_school(cast: Cast, day: date) -> No
     with pytest.raises(NotNow, match="Maulid Nabi"):
         entered(cast, day, {0: "S"})
     page = signed_in(cast.wali).get(page_of(cast, "attendance_day", day)).content.decode()
-    assert "Hari itu tidak ada sekolah: Maulid Nabi. Pilih hari lain." in page
+    assert "Hari itu bukan hari sekolah: Maulid Nabi. Pilih hari lain." in page
 
 
 def test_nothing_is_entered_before_its_day_or_after_the_freeze(cast: Cast, day: date) -> None:

@@ -1,17 +1,19 @@
 """Forms of a follow-up: add it, mark it as done, put it off, drop it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import ActForm, written
+from cases.models import Case
 from school.dates import promised_day
 from school.forms.choices import RowField
 from school.forms.inputs import DayField, tell_free_days
 from school.forms.layout import Data, LaidOut
 from school.forms.when import kindly
-from school.models import Semester, User
+from school.models import Enrolment, HomeroomAssignment, User
 from school.permissions import possible_visitors
 from support.models import FollowUp
 from support.models.follow_up import LONGEST_WHAT
@@ -30,8 +32,28 @@ class Doer(RowField):
         super().__init__(label=_("By whom"), required=False)
         self.empty_label = _("The case's counselor")
 
+    def offer_first(self, homeroom: Collection[int]) -> None:
+        """Name homeroom teachers, by id, right after the counselor: most is agreed with them."""
+        people = list(self.queryset or ())
+        near = [
+            (one.pk, f"{one.name} · {_('Homeroom teacher')}")
+            for one in people
+            if one.pk in homeroom
+        ]
+        rest = [(one.pk, self.label_from_instance(one)) for one in people if one.pk not in homeroom]
+        self.choices = [("", self.empty_label), *near, *rest]
+
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} · {obj.position}" if obj.position else obj.name
+
+
+def _homeroom_teachers(case: Case) -> list[int]:
+    """Return the ids of who is homeroom teacher of the student today."""
+    enrolled = Enrolment.objects.on(clock.today()).filter(student=case.student_id)
+    held = HomeroomAssignment.objects.today().filter(
+        school_class__in=enrolled.values("school_class")
+    )
+    return list(held.values_list("teacher", flat=True))
 
 
 class AgreeForm(ActForm):
@@ -49,11 +71,13 @@ class AgreeForm(ActForm):
         help_text=_("Name and office, e.g. a parent. You check then what came of it."),
     )
 
-    def __init__(self, data: Data = None, *, semester: Semester) -> None:
+    def __init__(self, data: Data = None, *, case: Case) -> None:
+        semester = case.semester
         super().__init__(data, semester=semester)
         doer, due_on = self.fields["doer"], self.fields["due_on"]
         assert isinstance(doer, Doer)
         doer.queryset = possible_visitors()
+        doer.offer_first(_homeroom_teachers(case))
         due_on.initial = semester.policy.due(clock.today(), USUALLY_AFTER)
         tell_free_days(semester.policy, due_on)
         self.fields["happened_at"].label = _("Agreed on")

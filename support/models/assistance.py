@@ -159,6 +159,13 @@ class Assistance(models.Model):
         return self.what if self.kind == AssistanceKind.OTHER else self.get_kind_display()
 
     @property
+    def name_within(self) -> str:
+        """Return the name as it is written within a sentence: "HP", "paket data"."""
+        name = str(self.name)
+        is_word = self.kind != AssistanceKind.OTHER and not name[:2].isupper()
+        return name[:1].lower() + name[1:] if is_word else name
+
+    @property
     def details(self) -> str:
         """Return what the name does not say."""
         return "" if self.kind == AssistanceKind.OTHER else self.what

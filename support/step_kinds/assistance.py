@@ -96,7 +96,7 @@ class AssistanceSteps(StepKind[Assistance]):
 
 
 def _next(one: Assistance) -> NextStep | None:
-    words = {"what": one.name}
+    words = {"what": one.name_within}
     if one.status == S.ASKED:
         text: Text = naming_head(_("The requested assistance is waiting for the %(head)s"))
         return _step(text, None, one.get_absolute_url())

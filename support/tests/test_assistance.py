@@ -158,6 +158,20 @@ def test_the_case_says_what_comes_next_while_it_is_under_way(cast):
     }
 
 
+@pytest.mark.parametrize(
+    ("given", "button"),
+    [
+        ({}, "Serahkan HP"),
+        ({"kind": "DATA"}, "Serahkan paket data"),
+        ({"kind": "OTHER", "what": "Samsung Tab"}, "Serahkan Samsung Tab"),
+    ],
+)
+def test_a_button_names_the_thing_as_a_sentence_does(cast, given, button):
+    case = cases.direct_case(cast)
+    make.approved(case, cast.bk, cast.principal, **given)
+    assert _beside(case) == (button, None)
+
+
 def _beside(case):
     found = beside_the_ladder([OpenCase.of(case)]).get(case.pk)
     return (str(found[0].text), found[0].due_on) if found else None

@@ -291,3 +291,10 @@ def test_thirty_take_as_many_queries_as_one(name: str) -> None:
         return queries_of(signed_in(cast.bk), reverse(name))
 
     assert asked(1) == asked(29)
+
+
+def test_the_homeroom_teacher_is_named_right_after_the_counselor() -> None:
+    cast = small_school()
+    page = signed_in(cast.bk).get(reverse("support:agree", args=[cases.direct_case(cast).pk]))
+    offered = list(page.context["form"].fields["doer"].choices)
+    assert offered[1] == (cast.wali.pk, f"{cast.wali.name} · Wali kelas")

@@ -130,7 +130,7 @@ def minutes(request: HttpRequest, conference: Conference) -> Answer:
 @acts_on(Conference, may=is_counselor_of, seen=_seen)
 def decide(request: HttpRequest, conference: Conference) -> Answer:
     """Add a decision, which is a follow-up."""
-    form = AgreeForm(request.POST or None, semester=conference.case.semester)
+    form = AgreeForm(request.POST or None, case=conference.case)
     del form.fields["happened_at"]
     if form.is_valid() and tried(
         form, lambda: acts.decide(conference, by=request.user, **form.cleaned_data)

@@ -90,7 +90,7 @@ def _page(request: HttpRequest, follow_up: FollowUp, form: BaseForm) -> HttpResp
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def agree(request: HttpRequest, case: Case) -> Answer:
     """Add a follow-up to the case."""
-    form = AgreeForm(request.POST or None, semester=case.semester)
+    form = AgreeForm(request.POST or None, case=case)
     made: list[FollowUp] = []
     if form.is_valid() and tried(
         form, lambda: made.append(workflow.agree(case, by=request.user, **form.cleaned_data))

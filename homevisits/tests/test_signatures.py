@@ -1,5 +1,7 @@
 """The family signs on the visitor's phone: the consent before a visit, its report after it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -8,7 +10,7 @@ from cases import workflow as case_acts
 from cases.tests import factories as cases
 from homevisits.models import SignedPaper, VisitSignature
 from homevisits.tests import factories as make
-from homevisits.workflow import add_commitment, sign
+from homevisits.workflow import add_commitment, reschedule, sign
 from homevisits.workflow.signature import MOST
 from school.models import Guardian
 from school.tests.cast import small_school
@@ -87,6 +89,17 @@ def test_what_changes_after_the_signature_is_said_on_page_and_paper(cast, visit)
     text = text_of(cast.principal, visit, "report_print")
     assert said not in text
     assert "Disetujui dengan nama" in text
+
+
+def test_a_consent_stands_for_no_other_time_than_the_one_that_was_signed(cast, visit):
+    sign(visit, CONSENT, by=cast.bk, signed=drawn_signature())
+    visit.refresh_from_db()
+    later = visit.scheduled_for + timedelta(days=1)
+    reschedule(visit, by=cast.bk, scheduled_for=later, visitors=[cast.bk])
+    text = text_of(cast.bk, visit, "assignment_letter")
+    assert LINES not in text
+    assert "bersedia / tidak bersedia" in text
+    assert VisitSignature.objects.count() == 1
 
 
 def test_a_new_signature_stands_and_the_old_one_stays(cast, visit):

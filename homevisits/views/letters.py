@@ -10,17 +10,15 @@ from homevisits.models import (
     Commitment,
     Met,
     Photo,
-    SignedPaper,
     Visit,
     VisitOutcome,
     VisitReport,
-    VisitSignature,
 )
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_print, may_print_report
 from homevisits.report_form import ROWS, STAGES, said
 from homevisits.views.fetch import known, on_visit
-from homevisits.views.signed import signature_on_report
+from homevisits.views.signed import consent_to, signature_on_report
 from homevisits.workflow import report_of
 from school.fields import labels
 from school.models import Guardian, SchoolProfile, User
@@ -35,7 +33,7 @@ def assignment_letter(request: HttpRequest, visit: Visit) -> HttpResponse:
         messages.error(request, _("There is no letter yet: schedule the visit first."))
         return redirect(visit)
     context = _context(visit)
-    context["consent"] = VisitSignature.objects.newest(visit, SignedPaper.CONSENT)
+    context["consent"] = consent_to(visit)
     context["letter_on"] = visit.letter_on or clock.today()
     return render(request, "homevisits/assignment_letter.html", context)
 

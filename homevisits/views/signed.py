@@ -14,6 +14,12 @@ def signature_on_report(visit: Visit, report: VisitReport) -> dict[str, object]:
     return {"signed": signed, "is_as_signed": is_as_signed}
 
 
+def consent_to(visit: Visit) -> VisitSignature | None:
+    """Return the signature under the consent; None if the visit got another time since."""
+    signed = VisitSignature.objects.newest(visit, SignedPaper.CONSENT)
+    return signed if signed and signed.seal == seal_of(visit, SignedPaper.CONSENT) else None
+
+
 def below_report(visit: Visit, report: VisitReport, user: User) -> dict[str, object]:
     """Return the same with the button by which it is signed, and the photos."""
     return signature_on_report(visit, report) | {

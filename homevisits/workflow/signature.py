@@ -1,6 +1,7 @@
 """The family signs the report of a visit, or that it consents to one."""
 
 import json
+from datetime import UTC
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -48,6 +49,6 @@ def seal_of(visit: Visit, paper: str, report: VisitReport | None = None) -> str:
         promised = Commitment.objects.filter(report__visit=visit).order_by("pk")
         words += promised.values_list("text", "by_whom", "due_on")
     else:
-        words.append(visit.scheduled_for)
+        words.append(visit.scheduled_for and visit.scheduled_for.astimezone(UTC))
     text = json.dumps(words, default=str)
     return salted_hmac("homevisits.signature", text, algorithm="sha256").hexdigest()

@@ -1,5 +1,7 @@
 """The list of assistance and the receipt: what they show, to whom, with how many queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +11,12 @@ from django.utils import translation
 from cases.tests import factories as cases
 from school.models import SchoolProfile, User
 from school.tests.cast import small_school
-from school.tests.signatures import SIGNS_BY_NAME
+from school.tests.signatures import SIGNS_BY_NAME, typed_signature
 from school.wording import full_day
 from support.assistance_tasks import assistance_waiting
 from support.tests import factories as make
+from support.workflow import put_off_return, sign_receipt
+from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +83,16 @@ def test_the_receipt_is_printed_with_room_for_the_day_before_the_hand_over(cast)
     granted = make.approved(cases.direct_case(cast), cast.bk, cast.principal)
     html = signed_in(cast.bk).get(reverse("support:receipt", args=[granted.pk])).content.decode()
     assert ", ……………………</p><p>Penerima,</p>" in html
+
+
+def test_a_receipt_says_that_the_day_of_return_is_not_the_one_that_was_signed(cast):
+    lent = make.handed_over(cases.direct_case(cast), cast.bk, cast.principal)
+    client, paper = signed_in(cast.bk), reverse("support:receipt", args=[lent.pk])
+    said, later = "diubah setelah penerima menandatangani", clock.today() + timedelta(days=9)
+    put_off_return(lent, by=cast.bk, due_on=later)
+    sign_receipt(lent, by=cast.bk, signed=typed_signature())
+    assert said not in client.get(paper).content.decode()
+    put_off_return(lent, by=cast.bk, due_on=later + timedelta(days=1))
+    assert said in client.get(paper).content.decode()
+    sign_receipt(lent, by=cast.bk, signed=typed_signature())
+    assert said not in client.get(paper).content.decode()

@@ -21,6 +21,7 @@ from support.models import FollowUp
 from support.models.follow_up import OF_CASES, FollowUpQuerySet
 from support.permissions import may_finish
 from support.wording import done_by
+from support.workflow.follow_up import finished_by
 from workflow.lifecycle import Offer, offer
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, logs_access, say_done, tried
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, follow_up: FollowUp, form: BaseForm) -> HttpResp
         "student": follow_up.case.student,
         "by_whom": done_by(follow_up),
         "is_ours": is_ours,
+        "reads_outcome": is_ours or finished_by(follow_up) == request.user.pk,
         "form": form,
         "finishes": any(act.name == "finish" for act in acts),
         "acts": [act for act in acts if act.name != "finish"],

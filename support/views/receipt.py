@@ -12,6 +12,7 @@ from school.signing import head_signs
 from support import workflow
 from support.models import Assistance, ReceiptSignature
 from support.workflow import ASSISTANCE
+from support.workflow.assistance import was_put_off
 from workflow.submits import Answer, done, refused
 from workflow.views import acts_on, say_done, tried
 
@@ -22,11 +23,13 @@ RELATED = (*(f"case__{name}" for name in SHOWN), "handed_by")
 def receipt(request: HttpRequest, assistance: Assistance) -> HttpResponse:
     """Show the receipt for print, with the signature that was drawn or room for one."""
     school, on = SchoolProfile.current(), assistance.handed_on
+    signed = ReceiptSignature.objects.newest(assistance)
     context = {
         **_shown(assistance),
         "school": school,
         "principal": head_signs(school, on=on) if on else head_signs(school),
-        "signed": ReceiptSignature.objects.newest(assistance),
+        "signed": signed,
+        "is_as_signed": signed is None or not was_put_off(assistance, since=signed.signed_at),
     }
     return render(request, "support/receipt.html", context)
 

@@ -5,7 +5,7 @@ ended or its semester is frozen, as no figure counts it.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from support.permissions import may_decide
 from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
+from workflow.models import ActionEntry
 from workflow.run import make, run
 
 S = AssistanceStatus
@@ -232,6 +233,12 @@ def put_off_return(assistance: Assistance, *, by: User, due_on: date | None) -> 
     """Set by when it is to come back; None leaves it open."""
     values = {"due_on": _due(due_on, assistance.handed_on or clock.today())}
     run(assistance, "put_off", by=by, values=values)
+
+
+def was_put_off(assistance: Assistance, *, since: datetime) -> bool:
+    """Return whether the day of return was changed after a moment, e.g. that of a signature."""
+    acts = ActionEntry.objects.filter(kind=ASSISTANCE.kind, object_id=assistance.pk)
+    return acts.filter(action="put_off", logged_at__gt=since).exists()
 
 
 def return_assistance(

@@ -146,6 +146,12 @@ def finish(
     run(follow_up, "finish", by=by, happened_at=moment, values=values)
 
 
+def finished_by(follow_up: FollowUp) -> int | None:
+    """Return who marked it as done, and so wrote what came of it, by their id."""
+    acts = ActionEntry.objects.filter(kind=FOLLOW_UP.kind, object_id=follow_up.pk)
+    return acts.filter(action="finish").order_by("-pk").values_list("actor", flat=True).first()
+
+
 def put_off(follow_up: FollowUp, *, by: User, due_on: date, reason: str) -> None:
     """Give it a later day, today at the earliest. Raises NotNow."""
     not_before(promised_day(due_on), clock.today(), _("Choose today or a later day."))

@@ -50,9 +50,11 @@ def head_signature(head: HeadSigns, above: str = "") -> dict[str, object]:
 
 
 @register.simple_tag
-def print_button() -> SafeString:
+def print_button(is_main: bool = True) -> SafeString:
+    """Draw the button that prints the page; it is not the main one where an act is."""
     return format_html(
-        '<button class="b go" type="button" data-print>{} {}</button>',
+        '<button class="{}" type="button" data-print>{} {}</button>',
+        "b go" if is_main else "b",
         words.icon("printer"),
         _("Print"),
     )

@@ -3,6 +3,7 @@
 "use strict";
 const KEPT = /* kept */ {};
 const NAME = `sambang-${KEPT.build}`;
+const TAKEN = "sambang-taken";
 const LANGUAGE = "/offline/language";
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
@@ -13,7 +14,9 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+    // A page taken along (taken.js) needs what it was made with, also after another build came.
+    const isNeeded = await caches.has(TAKEN);
+    for (const name of await caches.keys()) if (name !== NAME && !isNeeded) await caches.delete(name);
     await self.clients.claim();
   })());
 });
@@ -35,7 +38,7 @@ async function page(request) {
 /* A name with a hash never changes its content; any other is asked for first. */
 async function asset(request) {
   const cache = await caches.open(NAME);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request) ?? await caches.match(request);
   if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
   try {
     const response = await fetch(request);

@@ -33,10 +33,18 @@ def test_photos_are_sent_one_by_one_and_again_when_the_network_is_back(page_of, 
 
     page.context.set_offline(True)
     several.set_input_files(files[2:])
-    expect(page.locator("[data-sending]")).to_contain_text("Tanpa jaringan")
+    expect(page.locator("[data-sending]")).to_contain_text("menunggu jaringan")
     page.context.set_offline(False)
     expect(page.locator("#photo-list > li")).to_have_count(3)
     assert Photo.objects.count() == 3
+
+    page.route("**/foto/*/", lambda route: route.abort())  # the phone believes in its network
+    several.set_input_files(files[:1])
+    expect(page.locator("[data-sending]")).to_contain_text("menunggu jaringan")
+    page.reload()
+    page.unroute("**/foto/*/")
+    expect(page.locator("#photo-list > li")).to_have_count(4, timeout=20_000)
+    assert Photo.objects.count() == 4
 
     page.get_by_label("Keterangan").first.fill("Rumah tampak depan")
     page.get_by_role("button", name="Simpan").first.click()

@@ -40,7 +40,8 @@
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, row.lock, row.text);
     const { user, key, lasts } = JSON.parse(new TextDecoder().decode(plain));
     const ends = row.until;
-    sessionStorage.tab = JSON.stringify({ user, key, lasts, until: ends, ends, pages: {}, taken: true });
+    const since = row.at;
+    sessionStorage.tab = JSON.stringify({ user, key, lasts, since, until: ends, ends, pages: {}, taken: true });
     return true;
   }
 

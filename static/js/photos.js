@@ -1,6 +1,7 @@
 /* form[data-photos] sends each photo by a request of its own, one after the other, with real progress
-   and a UUID that it keeps when it is sent again: so it counts once. Without scripts the form sends one
-   photo. A finished one appears in #photo-list. */
+   and a UUID that it keeps when it is sent again: so it counts once. What the network cuts waits in the
+   browser (photos_waiting.js). Without scripts the form sends one photo. A finished one appears in
+   #photo-list. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-photos]");
@@ -9,6 +10,7 @@
   const list = form.querySelector("[data-sending]");
   const queue = window.SambangQueue;
   const MEGABYTE = 2 ** 20;
+  const STALLED = 60000;
   const waiting = [];
   let room = Number(say.room);
   let isSending = false;
@@ -30,6 +32,7 @@
     one.bar.remove();
     if (!mayTryAgain) return;
     const again = Object.assign(document.createElement("button"), { type: "button", className: "b small", textContent: say.again });
+    again.dataset.again = "";
     again.addEventListener("click", () => {
       again.remove();
       one.line.append(one.bar);
@@ -51,7 +54,14 @@
       request.setRequestHeader("Accept", "application/json");
       request.setRequestHeader("X-CSRFToken", form.elements.csrfmiddlewaretoken.value);
       request.setRequestHeader("X-For-User", document.getElementById("offline").dataset.user);
+      let stalled = 0;
+      const alive = () => {
+        clearTimeout(stalled);
+        stalled = setTimeout(() => request.abort(), STALLED);
+      };
+      request.addEventListener("loadend", () => clearTimeout(stalled));
       request.upload.addEventListener("progress", ({ loaded, total }) => {
+        alive();
         Object.assign(one.bar, { max: total, value: loaded });
         one.state.textContent = loaded < total ? `${Math.round(100 * loaded / total)} %` : say.reads;
       });
@@ -59,6 +69,7 @@
         request.addEventListener(name, () => resolve([request.status, request.responseText]));
       }
       request.send(body);
+      alive();
     });
   }
 
@@ -78,6 +89,8 @@
       one.bar.remove();
       return show();
     }
+    const isCut = [0, 401, 502, 503, 504].includes(status);
+    if (isCut && await window.SambangPhotos?.keep(one.file, one.key)) return one.line.remove();
     if (status === 401) return failed(one, say.signedOut, true);
     if (status === 413) return failed(one, say.tooLarge, false);
     const reason = reasonOf(text);
@@ -115,7 +128,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("online", () => {
-    for (const button of list.querySelectorAll("button")) button.click();
+    for (const button of list.querySelectorAll("[data-again]")) button.click();
   });
   addEventListener("beforeunload", (event) => {
     if (isSending) event.preventDefault();

@@ -1,6 +1,6 @@
 /* Photos chosen without a network, on a page taken along: made smaller, kept encrypted (vault.js), and
    sent one by one like what was typed (queue.js), after it. Each has its UUID in its address, so it
-   counts once. With a network photos.js sends them at once. */
+   counts once. With a network photos.js sends them at once, and leaves here what did not get through. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-photos]");
@@ -50,11 +50,11 @@
     for (const { url, label } of await waiting()) line(label, say.kept, () => queue.drop(url).then(show));
   }
 
-  async function keep(file) {
+  /* Whether it is kept; a key of its own where a first try to send it may have arrived (photos.js). */
+  async function keep(file, key = queue.uuid()) {
     if ((await waiting()).length >= Number(say.room)) return line(file.name, say.tooMany);
     const blob = await smaller(file).catch(() => file);
     if (blob.size > Number(say.megabytes) * MEGABYTE) return line(file.name, say.tooLarge);
-    const key = queue.uuid();
     try {
       await vault.setFile(key, { data: await written(blob), type: blob.type });
       localStorage.files = "kept";
@@ -66,7 +66,8 @@
       return line(file.name, say.full);
     }
     await queue.show();
-    return show();
+    await show();
+    return true;
   }
 
   document.addEventListener("change", async (event) => {
@@ -85,4 +86,5 @@
     htmx.ajax("GET", say.base, { target: "#photo-list", select: "#photo-list", swap: "outerHTML" });
   });
   queue.first.push(show);
+  window.SambangPhotos = { keep };
 })();

@@ -26,6 +26,9 @@
   const PAUSE = 600;
   const AGAIN = 10000;
   const LONG = 6000;
+  // A network that neither takes nor answers must not hold up what waits behind.
+  const LONGEST = 30000;
+  const LONGEST_FILE = 300000;
   const user = say.user || "";
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("sambang-queue") : null;
   let why = "";
@@ -96,7 +99,8 @@
       "X-CSRFToken": cookie("csrftoken"),
       "X-For-User": user,
     };
-    const response = await fetch(edit.url, { method: "POST", body, headers, keepalive: !edit.file });
+    const signal = AbortSignal.timeout?.(edit.file ? LONGEST_FILE : LONGEST);
+    const response = await fetch(edit.url, { method: "POST", body, headers, signal, keepalive: !edit.file });
     const isAnswer = (response.headers.get("Content-Type") || "").startsWith("application/json");
     if (response.status === 401) return { why: "signed-out" };
     if (!isAnswer || response.status >= 500 || response.status === 429) return { why: "server" };

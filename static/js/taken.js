@@ -15,6 +15,8 @@
   if (window.SambangTaken) return;
   const HOURS = 48;
   const KEY = "key";
+  // While there is one, the service worker keeps what earlier builds were shown with.
+  const ASSETS = "sambang-taken";
   const LIST = "taken";
   const READY = 15000;
   const OFTEN = 10 * 60 * 1000;
@@ -50,12 +52,17 @@
       const until = Math.max(0, ...Object.values(next).map((one) => one.until));
       return until ? { list: next, until } : null;
     });
-    if (made) localStorage.taken = made.until;
-    else {
+    if (made) {
+      localStorage.taken = made.until;
+      await window.caches?.open(ASSETS);
+    } else {
       delete localStorage.taken;
       await vault.rows.del([KEY]);
+      await window.caches?.delete(ASSETS);
     }
   }
+  /* Without a page, neither key nor old assets are needed. */
+  const tidy = async () => region?.dataset.user && !(await list()).length && change((known) => known);
   async function drop(addresses) {
     const gone = (await list()).filter(([address]) => addresses.includes(address));
     for (const [, { pages }] of gone) {
@@ -84,20 +91,24 @@
     const answer = await fetch(address).catch(() => { throw refuse("offline"); });
     if (answer.redirected) throw refuse(answer.url.includes(region.dataset.signInUrl) ? "signedOut" : "gone");
     if (!answer.ok) throw refuse(answer.status < 500 ? "gone" : "offline");
-    return answer.text();
+    const html = await answer.text();
+    // Somebody else has signed in in another tab.
+    if (!html.includes(`data-user="${region.dataset.user}"`)) throw refuse("signedOut");
+    return html;
   }
-  /* All pages of a thing or none. */
+  /* All pages of a thing or none; what is there from an earlier time stays unless the page is gone. */
   async function keep(thing, until) {
     const { title, address, pages } = thing;
+    const isNew = !(await list()).some(([known]) => known === address);
     try {
-      for (const page of pages) {
-        const made = { html: await fetched(page), at: Date.now(), until };
-        await vault.updatePage(named(page), () => made);
-      }
+      const made = [];
+      for (const page of pages) made.push([page, { html: await fetched(page), at: Date.now(), until }]);
+      for (const [page, copy] of made) await vault.updatePage(named(page), () => copy);
       await change((known) => ({ ...known, [address]: { title, until, pages } }));
     } catch (error) {
-      // What is there from an earlier time stays where only the network failed.
-      throw error.why === "offline" || error.why === "signedOut" ? error : Object.assign(error, { thing });
+      if (isNew) for (const page of pages) await vault.updatePage(named(page), () => null);
+      if (error.why === "gone") await drop([address]);
+      throw Object.assign(error, { title });
     }
   }
   /* The service worker has what the pages need to be shown. */
@@ -114,6 +125,7 @@
     button.disabled = true;
     const until = Date.now() + HOURS * 3600 * 1000;
     try {
+      await started;
       await whenReady();
       await keepKey(until);
       for (const [n, thing] of things.entries()) {
@@ -123,10 +135,10 @@
       navigator.storage?.persist?.();
       await show(box);
     } catch (error) {
-      if (error.thing) await drop([error.thing.address]).catch(() => {});
       const why = error.why || (error.name === "QuotaExceededError" ? "full" : "failed");
-      say(box, told[why].replace("{title}", error.thing?.title ?? ""));
+      say(box, told[why].replace("{title}", error.title ?? ""));
     }
+    await tidy().catch(() => {});
     button.disabled = false;
     showLists();
   }
@@ -218,12 +230,17 @@
   async function start() {
     if (localStorage.taken < Date.now()) delete localStorage.taken;
     await vault.settled();
+    await tidy();
     await refresh().catch(() => {});
     for (const box of document.querySelectorAll("[data-takes]")) await show(box);
     showLists();
   }
   document.addEventListener("queue:change", showLists);
   window.SambangTaken = { list, drop, named };
-  if (document.readyState === "complete") start();
-  else addEventListener("load", start);
+  const loaded = new Promise((done) => {
+    if (document.readyState === "complete") done();
+    else addEventListener("load", done);
+  });
+  // A first tap brings this script: what is tidied then is not what was tapped.
+  const started = loaded.then(start).catch(() => {});
 })();

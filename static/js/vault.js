@@ -99,7 +99,9 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const how = { name: "AES-GCM", iv, additionalData: bytes(name) };
     const text = await crypto.subtle.encrypt(how, await lock, bytes(JSON.stringify([key, value])));
-    return { user, at: Date.now(), until: value.until, iv, text };
+    // A phone that starts without a network may think that it is 1970, and later that this is old.
+    const at = Math.max(Date.now(), tab.since ?? 0);
+    return { user, at, until: value.until, iv, text };
   }
   /* [key, value], or null if the row was made with a key that is no more. */
   async function open(name, row) {

@@ -1,0 +1,79 @@
+"""A phone with a visit taken along: another version of the app, a wrong clock, no room."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cases.tests import factories as cases
+from counseling.tests.phone import Phone
+from counseling.tests.test_taken_along import FULL, is_copy, take
+from counseling.views import offline
+from homevisits.models import Visit, VisitReport
+from homevisits.tests import factories as visits
+from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import eventually
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.browser,
+    pytest.mark.service_worker,
+]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return small_school()
+
+
+@pytest.fixture
+def visit(cast: Cast) -> Visit:
+    case = cases.direct_case(cast)
+    return visits.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.guru2])
+
+
+def test_what_was_taken_along_opens_after_a_new_version_of_the_app_came(
+    visit: Visit, cast: Cast, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.let_in(cast.guru2)
+    take(phone.page, f"/kunjungan/{visit.pk}/")
+    before = phone.page.evaluate("caches.keys()")
+    monkeypatch.setattr(offline, "ASSETS", [a for a in offline.ASSETS if "report" not in a])
+    page = phone.restart(offline=False)
+    page.goto("/")
+    page.wait_for_function("n => caches.keys().then((now) => now.length > n)", arg=len(before))
+    page.wait_for_function("navigator.serviceWorker.ready.then((one) => !one.waiting)")
+    page = phone.restart()
+    page.goto(f"/kunjungan/{visit.pk}/laporan/")
+    is_copy(page, "Laporan")
+    page.get_by_label("Yang dijanjikan").fill("Janji")
+    page.get_by_role("button", name="Tambah komitmen").click()
+    expect(page.locator("#commitment-list")).to_contain_text("Janji")
+
+
+def test_what_is_typed_while_the_clock_of_the_phone_is_wrong_is_not_taken_for_old(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    take(phone.page, f"/kunjungan/{visit.pk}/")
+    page = phone.restart(hours_later=-20 * 24 * 365)
+    page.goto(f"/kunjungan/{visit.pk}/laporan/")
+    page.get_by_label("Topik/permasalahan").fill("Jam HP salah")
+    expect(page.locator("[data-queue-state]")).to_contain_text("menunggu jaringan")
+    page = phone.restart(offline=False)
+    phone.let_in(cast.guru2)
+    page.goto("/akun/")
+    eventually(lambda: list(VisitReport.objects.values_list("topic", flat=True)), ["Jam HP salah"])
+
+
+def test_taking_along_anew_on_a_full_phone_leaves_what_is_there(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    address = f"/kunjungan/{visit.pk}/"
+    phone.let_in(cast.guru2)
+    page = phone.page
+    take(page, address)
+    page.evaluate(FULL)
+    page.get_by_role("button", name="Bawa", exact=True).click()
+    expect(page.locator("[data-take-state]")).to_contain_text("Penyimpanan HP/laptop ini penuh")
+    page = phone.restart()
+    page.goto(address)
+    is_copy(page, visit.case.student.name)

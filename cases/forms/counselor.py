@@ -42,6 +42,18 @@ class NotesForm(LaidOut, forms.Form):
         return [int(pk) for pk in self.cleaned_data.get("notes", ())]
 
 
+class ClassForm(NotesForm):
+    """The same for all cases of a class, with the counselor whom the page names."""
+
+    to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, data: Data = None, *, notes: Iterable[ConfidentialNote], to: int | None
+    ) -> None:
+        super().__init__(data, notes=notes)
+        self.initial = {"to": to}
+
+
 class HandOverForm(NotesForm):
     """Who gets the cases, and why."""
 

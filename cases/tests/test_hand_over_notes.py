@@ -9,9 +9,10 @@ from cases.tests.acts import fresh, refused, send
 from cases.tests.confirmed import confirmed
 from cases.workflow import give_class, hand_over, hand_over_all, hand_over_class
 from school.models import OfficeHolding, User
-from school.roles import COORDINATOR
+from school.roles import COORDINATOR, COUNSELOR
 from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
+from school.tests.factories import person as make_person
 from workflow.errors import NotNow
 from workflow.tests.browser_free import post, queries_of, signed_in
 
@@ -160,3 +161,30 @@ def test_one_case_and_thirty_ask_the_same():
             make.note(make.direct_case(cast, student), cast.bk)
         asked.append(queries_of(signed_in(cast.bk), all_of(cast.bk)))
     assert asked[0] == asked[1]
+
+
+def test_a_note_goes_to_nobody_whom_its_author_did_not_mean(cast):
+    case = make.direct_case(cast)
+    note = make.note(case, cast.bk)
+    client = signed_in(cast.bk)
+    Case.objects.filter(pk=case.pk).update(counselor=cast.coordinator)
+    post(client, reverse("cases:pass_on", args=[note.pk]), {"to": cast.bk2.pk})
+    assert passed() == []
+    post(client, reverse("cases:pass_on", args=[note.pk]), {"to": cast.coordinator.pk})
+    assert passed() == [(note.pk, cast.coordinator.pk)]
+
+
+def test_the_cases_of_a_class_go_to_nobody_whom_the_page_did_not_name(cast):
+    case = make.direct_case(cast)
+    note = make.note(case, cast.bk)
+    OfficeHolding.objects.filter(office=COORDINATOR.code).delete()
+    bk = User.objects.get(pk=cast.bk.pk)
+    client, url = signed_in(bk), reverse("cases:hand_over_class", args=[cast.own.pk])
+    give_class(cast.own, cast.bk2, by=bk)
+    third = make_person(COUNSELOR)
+    named = {"to": client.get(url).context["form"]["to"].value(), "notes": note.pk}
+    give_class(cast.own, third, by=bk)
+    post(client, url, named)
+    assert (fresh(case).counselor, passed()) == (bk, [])
+    post(client, url, named | {"to": third.pk})
+    assert (fresh(case).counselor, passed()) == (third, [(note.pk, third.pk)])

@@ -26,6 +26,7 @@ from school import permissions as may
 from school.confirmation import confirm_first, has_confirmed
 from school.models import User
 from workflow.errors import EditConflict, WorkflowError
+from workflow.ids import read_id
 from workflow.submits import Answer, done
 from workflow.views import acts_on, logs_access, say_done, tried
 
@@ -192,8 +193,8 @@ def delete_note(request: HttpRequest, note: ConfidentialNote) -> Answer:
 
 @acts_on(ConfidentialNote, may=is_author_of, methods=("POST",), related=OF_NOTE)
 def pass_on(request: HttpRequest, note: ConfidentialNote) -> Answer:
-    """Pass the note on to the counselor whom the case has now."""
-    workflow.pass_on(note, by=request.user)
+    """Pass the note on to the counselor of the case whom the page named."""
+    workflow.pass_on(note, by=request.user, to=read_id(request.POST.get("to", "")) or 0)
     counselor = note.case.counselor
     assert counselor
     say_done(request, _("%(name)s can now read this note.") % {"name": counselor.called})

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases import workflow
-from cases.forms.counselor import HandOverForm, NotesForm
+from cases.forms.counselor import ClassForm, HandOverForm
 from cases.models import Case
 from cases.models.case import BY_CLASS
 from cases.permissions import assigns_cases, is_counselor_of
@@ -182,11 +182,11 @@ def hand_over_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     rows = of_class(elsewhere(request.user), school_class).select_related("student", "counselor")
     cases = list(rows.order_by("student__name", "student__nis"))
     notes = notes_of(request.user).filter(case__in=[case.pk for case in cases])
-    form = NotesForm(request.POST if request.method == "POST" else None, notes=notes)
-    if form.is_valid() and tried(
-        form,
-        lambda: workflow.hand_over_class(school_class, by=request.user, notes=form.chosen),
-    ):
+    to = school_class.counselor_id
+    form = ClassForm(request.POST if request.method == "POST" else None, notes=notes, to=to)
+    if form.is_valid():
+        meant = form.cleaned_data["to"]
+        workflow.hand_over_class(school_class, by=request.user, notes=form.chosen, to=meant)
         _say_how_many(request, len(cases))
         return done("cases:assign")
     context = {"school_class": school_class, "cases": cases, "form": form}

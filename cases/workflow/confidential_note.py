@@ -24,6 +24,7 @@ from workflow.run import hold, make, run
 S = NoteStatus
 KIND = "cases.confidentialnote"
 WRITE_FIRST = _("Write the note first.")
+OTHER_COUNSELOR = _("The counselor has changed in the meantime. Look again, then do it.")
 READABLE_FOR = timedelta(minutes=10)
 
 
@@ -115,9 +116,16 @@ def delete_note(note: ConfidentialNote, *, by: User, reason: str) -> None:
     run(note, "delete", by=by, values=values)
 
 
-def pass_on(note: ConfidentialNote, *, by: User) -> None:
-    """Let the present counselor of the case read the note too. Raises NotAllowed, NotNow."""
-    run(note, "pass_on", by=by)
+def pass_on(note: ConfidentialNote, *, by: User, to: int | None = None) -> None:
+    """Let the present counselor of the case read the note too. Raises NotAllowed, NotNow.
+
+    `to` is whom its author means, by their id: the case may have gone to somebody else since.
+    """
+    with transaction.atomic():
+        hold(note.case)
+        if to not in {None, note.case.counselor_id}:
+            raise NotNow(OTHER_COUNSELOR)
+        run(note, "pass_on", by=by)
 
 
 def _pass(note: ConfidentialNote) -> None:

@@ -11,7 +11,7 @@ from cases.models import Case, CaseStatus, ConfidentialNote
 from cases.models.case import CaseQuerySet
 from cases.models.confidential_note import ConfidentialNoteQuerySet
 from cases.permissions import acting_counselors, assigns_classes
-from cases.workflow.confidential_note import has_another_counselor, pass_on
+from cases.workflow.confidential_note import OTHER_COUNSELOR, has_another_counselor, pass_on
 from school.models import SchoolClass, User, last_class
 from school.permissions import possible_counselors
 from workflow.errors import NotAllowed, NotNow
@@ -66,15 +66,14 @@ def hand_over_all(
 ) -> int:
     """Hand all open cases of `person` over to a counselor; return how many. Raises NotNow.
 
-    All or none. Of the confidential notes that `by` wrote on them, the `notes` pass on.
+    All or none. Of the confidential notes that `by` wrote on them, the `notes` pass on. Their rows
+    are locked and not that of `person`, which others who hold a case refer to in what they write.
     """
     if not reason.strip():
         raise NotNow(_("Write a reason: this action needs one."), needs_reason=True)
     with transaction.atomic():
-        hold(person)
-        found = each_of(
-            Case.objects.all(), list(cases_with(person, by).values_list("pk", flat=True))
-        )
+        rows = cases_with(person, by).select_for_update(of=("self",)).only("pk").order_by("pk")
+        found = each_of(Case.objects.all(), [case.pk for case in rows])
         if not found:
             raise NotNow(_("There is no open case to hand over any more."))
         for case in found:
@@ -124,9 +123,12 @@ def elsewhere(user: User) -> CaseQuerySet:
     )
 
 
-def hand_over_class(school_class: SchoolClass, *, by: User, notes: Collection[int] = ()) -> int:
+def hand_over_class(
+    school_class: SchoolClass, *, by: User, notes: Collection[int] = (), to: int | None = None
+) -> int:
     """Hand the open cases of a class over to its counselor; return how many. Raises NotNow.
 
+    `to` is whom `by` means, by their id: the class may have been given to somebody else since.
     Of the confidential notes that `by` wrote on them, the `notes` pass on.
     """
     with transaction.atomic():
@@ -134,6 +136,8 @@ def hand_over_class(school_class: SchoolClass, *, by: User, notes: Collection[in
         counselor = school_class.counselor
         if counselor is None:
             raise NotNow(_("The class has no counselor yet."))
+        if to not in {None, counselor.pk}:
+            raise NotNow(OTHER_COUNSELOR)
         found = _each(elsewhere(by), school_class)
         if not found:
             raise NotNow(_("All cases of the class are already with its counselor."))

@@ -142,7 +142,7 @@ def of_notes(students: Students) -> dict[str, Button]:
             "correct_note", corrected, {"text": "y", "read_at": 1}, "correct"
         ),
         "cases:delete_note": button("delete_note", deleted, {"reason": "x"}, "delete"),
-        "cases:pass_on": button("pass_on", passed, {}, "pass_on"),
+        "cases:pass_on": button("pass_on", passed, {"to": cast.bk2.pk}, "pass_on"),
         "cases:read_left": button(
             "read_left", left, {"reason": "x"}, "read_left", by=cast.coordinator, each=True
         ),

@@ -154,3 +154,15 @@ def test_who_does_not_read_the_report_sees_no_signature(cast, visit):
     assert {name for name, count in seen.items() if count} == {
         one.username for one in (cast.bk, cast.coordinator, cast.guru2)
     }
+
+
+def test_nobody_signs_words_that_came_after_the_page_was_opened(cast, visit):
+    client, url = signed_in(cast.bk), page_of(visit, "sign_report")
+    seen = {"seen": client.get(url).context["form"]["seen"].value()}
+    add_commitment(visit, by=cast.guru2, text="Mendampingi belajar")
+    assert post(client, url, DRAWS | seen).status_code == 302
+    assert not VisitSignature.objects.exists()
+    page = client.get(url)
+    assert "sudah berubah" in page.content.decode()
+    post(client, url, DRAWS | {"seen": page.context["form"]["seen"].value()})
+    assert VisitSignature.objects.newest(visit, REPORT)

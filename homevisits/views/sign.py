@@ -1,5 +1,6 @@
 """Somebody of the family signs on the visitor's phone."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -11,11 +12,17 @@ from homevisits.models import Commitment, SignedPaper, Visit
 from homevisits.permissions import may_record
 from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.workflow import report_of
-from homevisits.workflow.signature import ACTS
-from school.forms.signature import SignatureForm
+from homevisits.workflow.signature import ACTS, seal_of
+from school.forms.signature import SIGNATURE, SignatureForm
 from school.models import Guardian, SchoolProfile, User
 from workflow.submits import Answer, done, refused
-from workflow.views import tried
+
+
+class SignForm(SignatureForm):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    """The seal of the words that the page shows, or stands for."""
+
+    layout = (*SIGNATURE, "seen")
 
 
 @on_visit(may=may_record)
@@ -32,10 +39,11 @@ def _sign(request: HttpRequest, visit: Visit, paper: SignedPaper, then: str) -> 
     if request.method == "GET" and (answer := ruled_out(request, visit, ACTS[paper])):
         return answer
     visit = known(visit)
-    form = SignatureForm(request.POST or None, initial=_likely_signer(request.user, visit))
-    if form.is_valid() and tried(
-        form, lambda: workflow.sign(visit, paper, by=request.user, signed=form.signed)
-    ):
+    likely = _likely_signer(request.user, visit)
+    form = SignForm(request.POST or None, initial={**likely, "seen": seal_of(visit, paper)})
+    if form.is_valid():
+        seen = form.cleaned_data["seen"]
+        workflow.sign(visit, paper, by=request.user, signed=form.signed, seen=seen)
         messages.success(request, _("Signed."))
         return done(then)
     context = {

@@ -20,16 +20,24 @@ MOST = 10
 ACTS = {SignedPaper.REPORT: "sign_report", SignedPaper.CONSENT: "sign_consent"}
 
 
-def sign(visit: Visit, paper: SignedPaper, *, by: User, signed: Signed) -> VisitSignature:
-    """Add the signature of somebody of the family, which stands from now on. Raises NotNow."""
+def sign(
+    visit: Visit, paper: SignedPaper, *, by: User, signed: Signed, seen: str = ""
+) -> VisitSignature:
+    """Add the signature of somebody of the family, which stands from now on. Raises NotNow.
+
+    `seen` is the seal of the words that they read: others they do not sign.
+    """
     with transaction.atomic():
         run(visit, ACTS[paper], by=by)
         if VisitSignature.objects.filter(visit=visit, paper=paper).count() >= MOST:
             raise NotNow(_("This was signed %(n)d times already.") % {"n": MOST})
+        seal = seal_of(visit, paper)
+        if seen and seen != seal:
+            raise NotNow(_("What is signed was changed in the meantime: read it again, then sign."))
         return VisitSignature.objects.create(
             visit=visit,
             paper=paper,
-            seal=seal_of(visit, paper),
+            seal=seal,
             signed_at=clock.now(),
             taken_by=by,
             **signed,

@@ -46,7 +46,9 @@ def _visits(visit: Visit, at: datetime, visitors: Collection[User], reader: User
     pairs = list(named.values_list("visit", "user"))
     known = rows.filter(pk__in={pk for pk, _who in pairs}).with_is_own(reader)
     others = {one.pk: one for one in known.select_related("case__student").order_by()}
-    found = sorted((others[pk].planned_at, goes[who], pk) for pk, who in pairs)
+    # One of them may have been cancelled since the pairs were read.
+    still = [(pk, who) for pk, who in pairs if pk in others]
+    found = sorted((others[pk].planned_at, goes[who], pk) for pk, who in still)
     said = (_said(visit, at, others[pk], called) for _planned_at, called, pk in found)
     return filter(None, said)
 

@@ -4,26 +4,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from homevisits.models import Visit, VisitOutcome, VisitState, VisitStatus
+from homevisits.models import Visit
 from homevisits.models.choices import WITH_REPORT
 from homevisits.models.visit import VisitQuerySet
+from homevisits.standing import standing_of
 from school import finding, wording
 from school.finding import Found, Group
 from school.models import User
 from school.models.students import called_or_numbered
-from school.standing import Standing
 from workflow.addresses import address
 
 VISITS = Group("visits", gettext_lazy("Visits"), "door-open", 3)
 TO_STUDENT = "case__student__"
-LOOKS = {
-    VisitState.TO_RECORD: ("summons", "journal-text"),
-    VisitState.TO_SCHEDULE: ("summons", "calendar-plus"),
-    VisitState.COMING: ("visit", "calendar3"),
-    VisitState.WAITING: ("review", "clock"),
-    VisitState.RECORDED: ("review", "check2-circle"),
-    VisitState.ENDED: ("review", "slash-circle"),
-}
 
 
 def visits(user: User, words: str, most: int) -> list[Found]:
@@ -47,16 +39,7 @@ def _visit(visit: Visit) -> Found:
     when = wording.day_of_any_year(at or visit.proposed_on)
     student = visit.case.student
     detail = " · ".join(filter(None, (visit.class_name, student.village, when)))
-    return Found(student.name, detail, visit.get_absolute_url(), _standing(visit))
-
-
-def _standing(visit: Visit) -> Standing:
-    look, icon = LOOKS[visit.state]
-    if visit.status == VisitStatus.RECORDED:
-        look = "done" if visit.outcome == VisitOutcome.MET else look
-        return Standing(look, icon, visit.get_outcome_display())
-    is_over = visit.state == VisitState.ENDED
-    return Standing(look, icon, visit.get_status_display() if is_over else visit.state.label)
+    return Found(student.name, detail, visit.get_absolute_url(), standing_of(visit, visit.state))
 
 
 def letters(user: User, words: str, most: int) -> list[Found]:

@@ -1,10 +1,12 @@
 """Case conferences: planned, held, closed; what those invited see, and until when."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -204,3 +206,23 @@ def test_thirty_take_as_many_queries_as_one(name: str) -> None:
         make.conference(cases.direct_case(cast, student), cast.bk, invited=[cast.guru])
         decide(one, by=cast.bk, what="Ajak bicara", due_on=clock.today(), doer=cast.guru)
     assert asked() == before
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00", "2001-09-11T08:00"])
+def test_no_conference_was_before_its_case(when: str) -> None:
+    cast = small_school()
+    case = cases.direct_case(cast)
+    data = {"meets_at": when, "place": "BK", "why": "x", "guests": "Bu Siti", "anyway": "on"}
+    answer = post(signed_in(cast.bk), reverse("support:plan", args=[case.pk]), data)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not Conference.objects.exists()
+
+
+def test_a_decision_locks_the_case_before_the_conference_as_each_act_does() -> None:
+    cast = small_school()
+    one = make.held_conference(cases.direct_case(cast), cast.bk, invited=[cast.guru])
+    with CaptureQueriesContext(connection) as asked:
+        decide(one, by=cast.bk, what="Ajak bicara", due_on=clock.today(), doer=cast.guru)
+    tables = re.findall(r'FROM "(cases_case|support_conference)"', str(asked.captured_queries))
+    assert tables[:2] == ["cases_case", "support_conference"]

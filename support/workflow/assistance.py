@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, CaseStatus
+from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.conditions import case_is_open, is_confirmed
 from school.dates import Ground, act_day, not_before, promised_day
@@ -18,6 +18,7 @@ from school.forms.signature import Signed
 from school.models import User
 from support.models import Assistance, AssistanceKind, AssistanceStatus, ReceiptSignature
 from support.permissions import may_decide
+from support.workflow.conditions import is_no_false_alarm
 from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
@@ -27,12 +28,6 @@ from workflow.run import make, run
 S = AssistanceStatus
 MOST_SIGNATURES = 10
 """On one receipt: whoever signs again leaves the old ones there."""
-
-
-def is_no_false_alarm(assistance: Assistance) -> Text | None:
-    if assistance.case.status == CaseStatus.DISMISSED:
-        return _("The case was a false alarm.")
-    return None
 
 
 def is_lent(assistance: Assistance) -> Text | None:

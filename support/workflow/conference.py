@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.conditions import case_is_open
 from school import wording
-from school.dates import Ground, act_moment, planned_day
+from school.dates import Ground, act_moment, planned_day, rests_on
 from school.models import User
 from school.permissions import possible_visitors
 from support.models import Conference, ConferenceStatus, FollowUp, FollowUpSource
@@ -21,8 +21,7 @@ from support.workflow.follow_up import agree
 from workflow import clock
 from workflow.errors import NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
-from workflow.run import hold as hold_row
-from workflow.run import make, run
+from workflow.run import make, run, transaction_of
 
 S = ConferenceStatus
 
@@ -105,7 +104,7 @@ def plan(
     guests: str = "",
 ) -> Conference:
     """Plan a conference and invite to it. Raises NotNow if it is too far away, or for nobody."""
-    _check_plan(meets_at, invited, guests)
+    _check_plan(case, meets_at, invited, guests)
 
     def create() -> Conference:
         made = Conference.objects.create(
@@ -134,7 +133,7 @@ def reschedule(
     guests: str = "",
 ) -> None:
     """Change when, where, why and who; whoever is left out no longer sees it."""
-    _check_plan(meets_at, invited, guests)
+    _check_plan(conference.case, meets_at, invited, guests)
     values = {
         "meets_at": meets_at,
         "place": place.strip(),
@@ -146,7 +145,8 @@ def reschedule(
         conference.invited.set(invited)
 
 
-def _check_plan(meets_at: datetime, invited: Collection[User], guests: str) -> None:
+def _check_plan(case: Case, meets_at: datetime, invited: Collection[User], guests: str) -> None:
+    rests_on(meets_at, {Ground.OPENING: clock.day_of(case.opened_at)})
     planned_day(clock.day_of(meets_at), clock.today())
     if not invited and not guests.strip():
         raise NotNow(_("Invite at least one person."))
@@ -196,8 +196,7 @@ def decide(
     doer_name: str = "",
 ) -> FollowUp:
     """Add a decision of a conference that was held: a follow-up. Raises WrongState."""
-    with transaction.atomic():
-        hold_row(conference)
+    with transaction_of(CONFERENCE, conference):
         if conference.status != S.HELD or conference.held_at is None:
             raise WrongState
         return agree(

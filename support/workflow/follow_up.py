@@ -10,27 +10,21 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from cases.follow_ups import Agreed, Keeper
-from cases.models import Case, CaseStatus
+from cases.models import Case
 from cases.permissions import is_counselor_of, office_in_case
 from cases.workflow.conditions import is_in_time
 from school.dates import Ground, act_moment, not_before, promised_day
 from school.models import User
 from support.models import Conference, FollowUp, FollowUpSource, FollowUpStatus
 from support.permissions import may_finish
+from support.workflow.conditions import is_no_false_alarm
 from workflow import clock
-from workflow.errors import NotNow, Text
-from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
+from workflow.errors import NotNow
+from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
 from workflow.models import ActionEntry
 from workflow.run import make, run, transaction_of, undo
 
 S = FollowUpStatus
-
-
-@asked_of(Case)
-def is_no_false_alarm(case: Case) -> Text | None:
-    if case.status == CaseStatus.DISMISSED:
-        return _("The case was dismissed as a false alarm.")
-    return None
 
 
 def anybody(user: User, case: Case) -> bool:

@@ -3,9 +3,14 @@
 from hashlib import sha256
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from school.models import User
+from workflow.models import ActionEntry
 from workflow.rows import one_of
+
+ENDED_BY = ("disable", "give_first_password")
+"""Acts after which nothing opens the account that did before: a link neither."""
 
 
 def hashed(key: str) -> str:
@@ -14,9 +19,19 @@ def hashed(key: str) -> str:
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def standing(self) -> "CalendarFeedQuerySet":
+        """Return those that nothing has ended since they were made.
+
+        Who is let in again after that makes a new link, as they sign in anew.
+        """
+        acts = ActionEntry.objects.filter(kind=User._meta.label_lower, action__in=ENDED_BY)
+        since = acts.filter(object_id=OuterRef("person"), logged_at__gte=OuterRef("made_at"))
+        return self.exclude(Exists(since))
+
     def of_key(self, key: str) -> "CalendarFeed | None":
         """Return the link of a key. The time it takes says nothing about other keys."""
-        return one_of(self.filter(key_hash=hashed(key)).select_related("person"))
+        found = self.standing().filter(key_hash=hashed(key))
+        return one_of(found.select_related("person"))
 
 
 class CalendarFeed(models.Model):

@@ -17,6 +17,7 @@ from homevisits.workflow import cancel, reschedule
 from homevisits.workflow.feed import make_feed, revoke_feed
 from school.models import User
 from school.tests.cast import small_school
+from school.workflow.accounts import disable, enable, give_first_password
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
@@ -114,6 +115,21 @@ def test_the_address_is_not_found_once_it_is(cast, why):
     gone = answer(key)
     assert (gone.status_code, gone.content) == (404, b"")
     assert "no-store" in gone.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("ends", ["disabled", "first password"])
+def test_a_link_does_not_come_back_with_the_account(cast, ends):
+    key, operator = make_feed(by=cast.bk), cast.operator
+    if ends == "disabled":
+        disable(cast.bk, by=operator)
+        cast.bk.refresh_from_db()
+        enable(cast.bk, by=operator)
+    else:
+        give_first_password(cast.bk, by=operator)
+    cast.bk.refresh_from_db()
+    assert cast.bk.is_active
+    assert answer(key).status_code == 404
+    assert answer(make_feed(by=cast.bk)).status_code == 200
 
 
 def test_who_is_no_longer_at_work_is_not_found(cast):

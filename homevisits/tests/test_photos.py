@@ -133,6 +133,17 @@ def test_a_visit_has_at_most_twelve_photos(cast, visit):
     photo_of(visit, cast.bk)
 
 
+def test_a_photo_for_which_there_is_no_room_is_not_drawn_first(cast, visit, monkeypatch):
+    for _n in range(MOST):
+        photo_of(visit, cast.bk)
+    drawn = []
+    monkeypatch.setattr("homevisits.views.photos.drawn_photo", lambda *_given: drawn.append(1))
+    url = reverse("homevisits:add_photo", args=[visit.pk, uuid4()])
+    sent = {FIELD: str(uuid4()), "file": jpeg()}
+    answer = signed_in(cast.bk).post(url, sent, **SCRIPT)
+    assert (answer.status_code, drawn) == (409, [])
+
+
 def test_a_visitor_adds_until_two_days_after_the_visit_and_the_counselor_longer(cast, visit):
     make.record(visit, by=cast.bk, outcome="NOBODY")
     photo = photo_of(visit, cast.guru2)

@@ -72,7 +72,7 @@ def _revoked(request: HttpRequest) -> Answer:
 
 
 def _page(request: HttpRequest, address: str = "") -> HttpResponse:
-    found = CalendarFeed.objects.filter(person=request.user).first()
+    found = CalendarFeed.objects.standing().filter(person=request.user).first()
     app = f"webcal://{address.partition('://')[2]}" if address else ""
     context = {"feed": found, "address": address, "app": app}
     return render(request, "homevisits/feed.html", context)

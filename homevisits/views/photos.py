@@ -20,7 +20,7 @@ from homevisits.permissions import (
 )
 from homevisits.photo_image import MOST_BYTES, DrawnPhoto, drawn_photo
 from homevisits.views.fetch import known, on_visit
-from homevisits.workflow.photo import MOST, PHOTO, photo_sent
+from homevisits.workflow.photo import MOST, PHOTO, no_room, photo_sent, room_for
 from workflow.bodies import takes_files
 from workflow.errors import NotNow
 from workflow.lifecycle import offer
@@ -64,9 +64,14 @@ def _of(visit: Visit, photos: list[Photo]) -> list[Photo]:
 
 
 def _read(request: HttpRequest, visit: Visit, key: UUID) -> DrawnPhoto | NotNow | None:
-    """Return the picture that is sent; None if it is here already."""
+    """Return the picture that is sent; None if it is here already.
+
+    What cannot be kept is not drawn: that takes seconds, in which others wait.
+    """
     if photo_sent(visit, key):
         return None
+    if room_for(visit) <= 0:
+        return no_room()
     sent = [file for file in request.FILES.getlist("file") if file.size is not None]
     if not sent:
         return NotNow(_("Choose a photo first."))

@@ -79,6 +79,15 @@ def photo_sent(visit: Visit, key: UUID) -> Photo | None:
     return one_of(Photo.objects.filter(visit=visit, key=key))
 
 
+def no_room() -> NotNow:
+    return NotNow(_("A visit has at most %(n)d photos: delete one first.") % {"n": MOST})
+
+
+def room_for(visit: Visit) -> int:
+    """Return how many more photos the visit takes."""
+    return MOST - Photo.objects.of(visit).count()
+
+
 def add_photo(
     visit: Visit, *, by: User, key: UUID, drawn: DrawnPhoto | None, caption: str = ""
 ) -> Photo:
@@ -94,8 +103,8 @@ def add_photo(
         if drawn is None:
             raise WrongState
         places = Photo.objects.filter(visit=visit)
-        if places.kept().count() >= MOST:
-            raise NotNow(_("A visit has at most %(n)d photos: delete one first.") % {"n": MOST})
+        if room_for(visit) <= 0:
+            raise no_room()
         last = places.aggregate(last=Max("place"))["last"] or 0
         photo = Photo(
             visit=visit,

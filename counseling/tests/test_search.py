@@ -12,12 +12,14 @@ from cases.models import Case, Contact, Summons
 from cases.tests import factories as make_case
 from counseling.tests.access import CASE, LETTER, VISIT
 from counseling.tests.access_desk import STUDENT
+from counseling.tests.access_referrals import STEP as REFERRAL
 from counseling.tests.scenarios.access import ANONYMOUS, DISABLED, access_scenario
 from homevisits.models import Visit
 from school import finding
 from school.models import LetterNumber, Student, User
 from school.tests import factories as people
 from school.tests.cast import small_school
+from support.models import Referral
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import signed_in
 
@@ -25,8 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SEARCH = "/cari/"
 TERMS = 60
-MOST_QUERIES = 10
-"""Session, person and their rights, three groups, two kinds of letters, the log."""
+MOST_QUERIES = 11
+"""Session, person and their rights, three groups, three kinds of letters, the log."""
 
 
 def addresses(user, words):
@@ -55,7 +57,7 @@ def test_each_person_finds_exactly_what_the_table_of_access_grants_them():
     made = access_scenario()
     wrong = []
     for name, person in signed_in_people(made):
-        for group, (table, kind, page, words) in WHAT.items():
+        for group, table, kind, page, words in WHAT:
             for variant, may in table.items():
                 if variant not in made.ids[kind]:
                     continue
@@ -75,7 +77,7 @@ def number_of(model):
     def words(pk):
         letter = model.objects.get(pk=pk)
         if letter.number is None:
-            kind = "SUMMONS" if model is Summons else "ASSIGNMENT"
+            kind = KINDS[model]
             text = f"{kind.lower()}/{letter.pk:03d}/X/2021"
             number = LetterNumber.objects.create(kind=kind, year=2021, text=text)
             model.objects.filter(pk=pk).update(number=number)
@@ -85,18 +87,15 @@ def number_of(model):
     return words
 
 
-WHAT = {
-    "students": (STUDENT, "student", "student", lambda pk: Student.objects.get(pk=pk).nis),
-    "cases": (
-        CASE,
-        "case",
-        "cases:case",
-        lambda pk: Case.objects.get(pk=pk).student.name,
-    ),
-    "visits": (VISIT, "visit", "homevisits:visit", nis_of(Visit)),
-    "letters": (LETTER, "summons", "cases:summons", number_of(Summons)),
-}
-"""Group → table of access, kind of object, its page, and words that find it."""
+KINDS = {Summons: "SUMMONS", Visit: "ASSIGNMENT", Referral: "REFERRAL"}
+WHAT = (
+    ("students", STUDENT, "student", "student", lambda pk: Student.objects.get(pk=pk).nis),
+    ("cases", CASE, "case", "cases:case", lambda pk: Case.objects.get(pk=pk).student.name),
+    ("visits", VISIT, "visit", "homevisits:visit", nis_of(Visit)),
+    ("letters", LETTER, "summons", "cases:summons", number_of(Summons)),
+    ("letters", REFERRAL, "referral", "support:referral", number_of(Referral)),
+)
+"""Group, table of access, kind of object, its page, and words that find it."""
 
 
 def test_an_assignment_letter_is_found_by_who_sees_its_visit():
@@ -149,6 +148,7 @@ def _may_open(person):
         ("homevisits:visit", Visit.objects.visible_to(person)),
         ("homevisits:assignment_letter", Visit.objects.visible_to(person)),
         ("cases:summons", Summons.objects.printable_for(person)),
+        ("support:referral", Referral.objects.visible_to(person)),
     )
     return {reverse(name, args=[row.pk]) for name, rows in pages for row in rows}
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from support.models import Assistance, Referral
+from support.models import Assistance, Conference, Referral
 from support.workflow import ASSISTANCE, CONFERENCE, FOLLOW_UP, REFERRAL
 from workflow.acts import Acts, Shape
 from workflow.errors import Text
@@ -36,6 +36,12 @@ REFERRAL_ACTS = Acts(
 )
 """One page records both outcomes of a referral."""
 
+
+def _is_needless(conference: Conference) -> int:
+    """Return the weight of cancelling: suggested before all else once the case has ended."""
+    return 60 if conference.is_needless else 0
+
+
 CONFERENCE_ACTS = Acts(
     CONFERENCE,
     {
@@ -43,7 +49,7 @@ CONFERENCE_ACTS = Acts(
         "close": Shape("support:close", "check-lg", "done", weight=30, is_post=True),
         "minutes": Shape("support:minutes", "pencil", "contact"),
         "reschedule": Shape("support:reschedule", "calendar3", "contact"),
-        "cancel": Shape("support:cancel", "x-lg", "review"),
+        "cancel": Shape("support:cancel", "x-lg", "review", weight=_is_needless),
         "plan": Shape("support:plan", "people", "contact"),
     },
 )

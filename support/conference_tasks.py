@@ -14,7 +14,8 @@ from workflow import clock
 
 S = ConferenceStatus
 ASKED = (
-    *("meets_at", "place", "status", "case__counselor", "case__student__name"),
+    *("meets_at", "place", "status"),
+    *("case__counselor", "case__status", "case__student__name"),
     *("case__semester__policy__free_weekdays", "case__semester__policy__holidays"),
     "case__semester__policy__visit_report_days",
 )
@@ -49,7 +50,12 @@ def _invitation(one: Conference) -> Task:
 
 
 def _ours(one: Conference) -> Task:
-    """Return the counselor's line: the meeting, then to record it, then to close it."""
+    """Return the counselor's line: the meeting, then to record it, then to close it.
+
+    One that is still planned when its case has ended is to be cancelled, or held all the same.
+    """
+    if one.is_needless:
+        return _needless(one)
     policy, on = one.case.semester.policy, clock.day_of(one.meets_at)
     is_to_come = one.status == S.PLANNED and one.meets_at > clock.now()
     what, act = _("Case conference"), ""
@@ -67,6 +73,21 @@ def _ours(one: Conference) -> Task:
         more=one.place if is_to_come else "",
         due_on=on if is_to_come else policy.due(on, policy.visit_report_days),
         at=one.meets_at if is_to_come else None,
+        place="conferences",
+        whose=one.case.counselor_id,
+    )
+
+
+def _needless(one: Conference) -> Task:
+    return Task(
+        what=_("Cancel the conference of an ended case"),
+        whom=one.case.student.name,
+        url=one.get_absolute_url(),
+        icon="people",
+        look="contact",
+        group=one.class_name or "",
+        more=one.place,
+        at=one.meets_at,
         place="conferences",
         whose=one.case.counselor_id,
     )

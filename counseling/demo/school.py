@@ -14,6 +14,7 @@ from counseling.demo import (
     classes,
     confidential,
     groups,
+    joint,
     past,
     people,
     photos,
@@ -99,6 +100,7 @@ def _add_at_the_end(staff: people.Staff, now: classes.Year, seed: int) -> None:
     photos.enter(random.Random(seed), now.semesters[0])  # noqa: S311  (nothing secret)
     confidential.write(staff["koordinator"], staff["bk1"])
     referrals.refer(now.semesters[0])
+    joint.try_villages(now.semesters[0], staff["bk6"])
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

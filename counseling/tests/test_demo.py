@@ -344,6 +344,12 @@ def test_every_situation_occurs_now(name: str) -> None:
         assert of_now(model).filter(situation).exists(), situation
 
 
+def test_one_attempt_was_made_for_several_cases() -> None:
+    unreached = of_now(Contact).filter(outcome=ContactOutcome.NO_NETWORK)
+    at_once = unreached.values("by", "happened_at").annotate(n=Count("case", distinct=True))
+    assert 3 in {each["n"] for each in at_once}
+
+
 def test_what_comes_and_what_is_over_waits_on_the_demos_day() -> None:
     now, day = clock.now(), clock.today()
     issued = Summons.objects.filter(status="ISSUED")

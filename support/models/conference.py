@@ -119,6 +119,11 @@ class Conference(models.Model):
         return self.held_at or self.meets_at
 
     @property
+    def is_needless(self) -> bool:
+        """Whether it is still planned although its case has ended."""
+        return self.status == ConferenceStatus.PLANNED and not self.case.is_open
+
+    @property
     def guest_lines(self) -> list[str]:
         return [line.strip() for line in self.guests.splitlines() if line.strip()]
 

@@ -91,7 +91,7 @@ def tel_link(number: str) -> str:
     return f"tel:+{phones.normalised(number)}"
 
 
-IN_TEXT = "d-inline-block py-2"
+IN_TEXT = "d-inline-block py-3"
 """Where links of a text stand in two lines, a thumb meets the one that it aims at."""
 
 

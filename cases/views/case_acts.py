@@ -7,9 +7,12 @@ from cases import reasons, workflow
 from cases.forms.case import CloseForm, DismissForm, ReferOutForm, ReopenForm, ResolveForm
 from cases.models import Case
 from cases.permissions import is_counselor_of
+from cases.read_steps import Read
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import CASE
-from workflow.lifecycle import offer
+from cases.workflow.conditions import known_of_steps
+from school.models import User
+from workflow.lifecycle import Offer, offer
 from workflow.submits import Answer, done
 from workflow.views import acts_on, say_done, tried
 
@@ -34,10 +37,15 @@ def dismiss(request: HttpRequest, case: Case) -> Answer:
     )
 
 
+def _offered(name: str, user: User, case: Case) -> Offer:
+    """Return the act as the lifecycle offers it; the steps of the case are read only once."""
+    return offer(CASE[name], user, case, known_of_steps(case, Read([case])))
+
+
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def resolve(request: HttpRequest, case: Case) -> Answer:
     """Resolve with causes and outcome; with a written reason where nobody was reached."""
-    found = offer(CASE["resolve"], request.user, case)
+    found = _offered("resolve", request.user, case)
     missing = found.reason if found.needs_reason else ""
     form = ResolveForm(request.POST or None, semester=case.semester, missing=missing)
     if form.is_valid() and tried(
@@ -74,7 +82,7 @@ def refer_out(request: HttpRequest, case: Case) -> Answer:
         follows=_(
             "An answer to the referral can still be recorded. If the school goes on, reopen it."
         ),
-        offer=offer(CASE["refer_out"], request.user, case),
+        offer=_offered("refer_out", request.user, case),
     )
 
 

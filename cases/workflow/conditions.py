@@ -59,10 +59,14 @@ def enrolment_has_ended(case: Case) -> Text | None:
 
 def known_of(case: Case, read: Read) -> Reasons:
     """Return the results of four conditions for a case with `is_here` whose steps were read."""
+    return known_of_steps(case, read) | {enrolment_has_ended: STILL_HERE if case.is_here else None}
+
+
+def known_of_steps(case: Case, read: Read) -> Reasons:
+    """Return the results of the conditions that a case whose steps were read ends by."""
     return {
         has_nothing_open: read.still_open(case),
         someone_was_reached: None if read.reached(case) else NOBODY_REACHED,
-        enrolment_has_ended: STILL_HERE if case.is_here else None,
         was_referred_out: None if read.referred(case) else NOT_REFERRED,
     }
 

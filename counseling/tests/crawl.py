@@ -17,7 +17,15 @@ from workflow.tests.browser_free import signed_in
 
 ENOUGH = 2
 """Number of pages that are opened of each URL name."""
-IN_STATES = {"cases:case": 50, "homevisits:visit": 24, "cases:cases": 12, "homevisits:visits": 6}
+IN_STATES = {
+    "cases:case": 50,
+    "homevisits:visit": 24,
+    "cases:cases": 12,
+    "homevisits:visits": 6,
+    "homevisits:report": 8,
+    "homevisits:photos": 4,
+    "school:person": 4,
+}
 """More pages of URL names whose objects have many states, and of lists that lead to them."""
 
 

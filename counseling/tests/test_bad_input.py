@@ -227,12 +227,16 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
 BY_SCRIPT_ALONE = {
     *("service_worker", "offline", "home_wide", "recaps:class_list_row"),
     *("school:letterhead_preview", "school:logo", "school:import_progress"),
+    *("homevisits:small_photo", "homevisits:printed_photo", "homevisits:feed_file"),
 }
-"""URL names that scripts and pictures request, so that no link or form leads to them."""
+"""URL names that scripts, pictures and calendars request, so that no link or form leads to them."""
 AFTER_AN_ACT = {"undo", "school:arrive", "school:import_refused"}
 """URL names of a toast, of the page of who left, and of that of a file with faults."""
-AFTER_A_CONFIRMATION = {"mfa_generate_recovery_codes"}
-"""URL name to which a page leads that asks first who sits there."""
+AFTER_A_CONFIRMATION = {
+    *("mfa_generate_recovery_codes", "cases:correct_note", "cases:delete_note"),
+    *("cases:pass_on", "cases:read_left"),
+}
+"""URL names to which pages lead that ask first who sits there."""
 AFTER_THE_DOOR = {"mfa_authenticate", "mfa_login_webauthn"}
 """URL names to which only the page of signing in leads."""
 

@@ -22,6 +22,7 @@ class ConferenceSteps(StepKind[Conference]):
     name = "conference"
     label = _("Conferences")
     icon = "people"
+    is_listed_apart = True
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[Conference]]:
         known = {case.pk: case for case in cases}

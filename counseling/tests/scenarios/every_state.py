@@ -19,7 +19,15 @@ from counseling.tests.scenarios.students import Students
 from homevisits.models import SignedPaper
 from homevisits.tests import factories as visits
 from homevisits.tests.pictures import photo_of
-from homevisits.workflow import add_commitment, cancel, decline, remove_photo, sign, tick_photo
+from homevisits.workflow import (
+    add_commitment,
+    cancel,
+    decline,
+    remove_photo,
+    sign,
+    tick_photo,
+)
+from homevisits.workflow.feed import make_feed
 from recaps.models import Recap
 from recaps.workflow import (
     begin_correction,
@@ -71,6 +79,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _requests(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
+    make_feed(by=cast.bk)
     files.applied(cast)
     files.waiting(cast)
     return cast
@@ -140,7 +149,7 @@ def _visits(students: Students) -> None:
     made = visits.recorded_visit(students.tried(), bk, principal)
     sign(scheduled, SignedPaper.CONSENT, by=cast.wali, signed=drawn_signature())
     sign(made, SignedPaper.REPORT, by=bk, signed=drawn_signature())
-    kept, gone = (photo_of(made, bk, caption="Tempat belajar") for _n in range(2))
+    kept, _second, gone = (photo_of(made, bk, caption="Tempat belajar") for _n in range(3))
     tick_photo(kept, by=bk, is_ticked=True)
     remove_photo(gone, by=bk, reason="Buram")
     visits.recorded_visit(students.tried(), bk, principal, outcome="NOBODY")

@@ -6,6 +6,7 @@ phone and of a laptop: docs/screenshots for the README, docs/panduan/gambar for 
 `counseling/tests/test_documents.py` compares the two.
 """
 
+import math
 import os
 import socket
 import subprocess
@@ -14,8 +15,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -38,6 +41,7 @@ DESK: Look = {"viewport": {"width": 1024, "height": 640}}
 """A small laptop: a guide shows it at two thirds of its width, so its text is to stay readable."""
 
 
+MORNING = datetime(2021, 10, 4, 7, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 BELOW_THE_BAR = "element => scrollBy(0, element.getBoundingClientRect().top - 130)"
 
 
@@ -94,6 +98,45 @@ def without_network(page: Page) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def search(words: str) -> Callable[[Page], Any]:
+    """Type words into the search of everything, and wait for what is found."""
+
+    def type_words(page: Page) -> None:
+        page.locator("main input[type=search]").press_sequentially(words)
+        page.locator("main a:has-text('Setiawan')").first.wait_for()
+        page.wait_for_load_state("networkidle")
+
+    return type_words
+
+
+def taken_along(page: Page) -> None:
+    """Take along what is open, lose the network, and open the app as after a restart."""
+    page.clock.set_system_time(MORNING)
+    page.locator("[data-take]").first.click()
+    page.locator("[data-take-state]:has-text('Sudah dibawa')").first.wait_for()
+    page.context.set_offline(True)
+    page.evaluate("sessionStorage.clear()")
+    page.goto("/")
+    page.locator("[data-taken-list] li").first.wait_for()
+
+
+def sign(page: Page) -> None:
+    """Draw a signature into the box, which is never sent."""
+    box = page.locator("svg.pad-box").first
+    box.evaluate(BELOW_THE_BAR)
+    at = box.bounding_box()
+    assert at
+    left, middle = at["x"] + 50, at["y"] + at["height"] / 2
+    page.mouse.move(left, middle)
+    page.mouse.down()
+    for n in range(100):
+        size = 45 - n * 0.35
+        x = left + n * (at["width"] - 120) / 100 + size * 0.5 * (1 - math.cos(n / 4))
+        page.mouse.move(x, middle - size * math.sin(n / 4))
+        page.wait_for_timeout(20)
+    page.mouse.up()
+
+
 BAGAS = ("/kasus/?q=Bagas+Setiawan", first("td a.name"))
 SHEET = ("/rekap/", has("a.recap-cell", "Draf"), open_row("Bagas Setiawan"))
 OTHER_ROW = (*SHEET[:2], open_row("Danang Wicaksono"))
@@ -101,6 +144,16 @@ LIST = ("/kelas/", has("main a", "September 2021"))
 REPORT = ("/", first("main a[href^='/kunjungan/'][href$='/laporan/']"))
 LETTER = (*BAGAS, first("main a[href^='/surat-panggilan/']"))
 DAY = ("/kelas/", first("main a[href$='/kehadiran/']"), first("main a[href*='/kehadiran/isi/']"))
+HOME_VISIT = ("/kunjungan/hari/", has("main a", "Siti Aminah"))
+MET = ("/kasus/?q=Fadli+Ryan", first("td a.name"), first("main a[href^='/kunjungan/']"))
+PHOTOS = (
+    *MET,
+    first("main a[href$='/laporan/']"),
+    first("main a[href$='/foto/']"),
+    scroll_to("main img"),
+)
+LENT = ("/bantuan-siswa/", has("main a", "Angga"), first("a[href$='/tanda-tangan/']"))
+PUPIL_BAGAS = ("/siswa/?q=Bagas+Setiawan", first("main td a"))
 CONTACT = (*BAGAS, first("main a[href$='/kontak/']"))
 PUPIL = ("/siswa/", first("main td a"))
 YEAR = ("/laporan/?year=2020/2021",)
@@ -118,6 +171,7 @@ README = (
 GUIDES = (
     Shot("umum-masuk", ""),
     Shot("umum-beranda", "bk1"),
+    Shot("umum-cari", "bk1", ("/cari/", search("setiawan"))),
     Shot("umum-akun", "guru1", ("/akun/",)),
     Shot("guru-rekap-saya", "guru1", ("/rekap/",)),
     Shot("guru-mengisi", "guru1", SHEET),
@@ -128,6 +182,14 @@ GUIDES = (
     Shot("bk-kasus-baru", "bk1", ("/kasus/baru/",), DESK),
     Shot("bk-kasus", "bk1", BAGAS, DESK),
     Shot("bk-kontak", "bk1", (*CONTACT, scroll_to("main fieldset"))),
+    Shot("bk-kalender", "bk1", ("/kunjungan/bulan/",), TALL),
+    Shot("bk-bantuan", "bk1", (*LENT, sign)),
+    Shot("bk-catatan-siswa", "bk1", (*PUPIL_BAGAS,), DESK),
+    Shot("kunjungan-hari", "wali4", ("/kunjungan/hari/", scroll_to("main article, main .card-s"))),
+    Shot("kunjungan-dibawa", "wali4", (*HOME_VISIT, taken_along)),
+    Shot("kunjungan-foto", "bk6", PHOTOS),
+    Shot("guru-konferensi", "guru1", ("/", has("main a", "Dimas Prasetyo"))),
+    Shot("wali-kelas-tindak-lanjut", "wali1"),
     Shot("kepala-sekolah-beranda", "kepsek", (), DESK),
     Shot("kepala-sekolah-persetujuan", "kepsek", ("/kunjungan/usulan/",), DESK),
     Shot("kepala-sekolah-semester", "kepsek", YEAR, LAPTOP),
@@ -160,7 +222,11 @@ def main() -> int:
 
 def take(browser: Browser, url: str, shot: Shot) -> bytes:
     context = browser.new_context(
-        base_url=url, locale="id-ID", reduced_motion="reduce", **shot.look
+        base_url=url,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        reduced_motion="reduce",
+        **shot.look,
     )
     page = context.new_page()
     sign_in(page, shot.who)
@@ -188,6 +254,7 @@ def school_served() -> Iterator[str]:
     env = os.environ | {
         "DATABASE_URL": f"sqlite:///{WORK / 'db.sqlite3'}",
         "SECURE": "0",
+        "MEDIA_ROOT": str(WORK / "media"),
         "PORT": str(PORT),
         "WORKERS": "1",
     }

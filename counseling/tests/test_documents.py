@@ -28,9 +28,9 @@ def test_documents_show_what_the_command_makes_and_nothing_else_lies_there() -> 
 
 
 @pytest.mark.parametrize("office", OFFICES)
-def test_each_guide_has_three_pictures_with_words_for_who_cannot_see_them(office: str) -> None:
+def test_each_guide_has_three_or_more_pictures_with_words_for_who_sees_none(office: str) -> None:
     found = PICTURE.findall((GUIDES_DIR / f"{office}.md").read_text())
-    assert len(found) == len(set(found)) == 3
+    assert len(found) == len(set(found)) >= 3
     assert all(len(words) > 10 for words, _ in found)
 
 

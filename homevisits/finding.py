@@ -6,21 +6,24 @@ from django.utils.translation import gettext_lazy
 
 from homevisits.models import Visit
 from homevisits.models.choices import WITH_REPORT
-from homevisits.models.visit import VisitQuerySet
+from homevisits.models.visit import REPORT, VisitQuerySet
 from homevisits.standing import standing_of
 from school import finding, wording
 from school.finding import Found, Group
 from school.models import User
 from school.models.students import called_or_numbered
+from school.roles import PRINCIPAL
+from school.sight import ALL, Sight
 from workflow.addresses import address
 
 VISITS = Group("visits", gettext_lazy("Visits"), "door-open", 3)
 TO_STUDENT = "case__student__"
+VILLAGE = Sight("visit: village, in the search", [*REPORT.rows, (PRINCIPAL, ALL)])
 
 
 def visits(user: User, words: str, most: int) -> list[Found]:
     """Return visits by their student or the village where the family lives, the newest first."""
-    lives_there = Q(**{f"{TO_STUDENT}village__icontains": words})
+    lives_there = Q(VILLAGE.where(user), **{f"{TO_STUDENT}village__icontains": words})
     found = called_or_numbered(words, TO_STUDENT) | lives_there
     return [_visit(visit) for visit in _seen(user).filter(found)[:most]]
 
@@ -29,6 +32,7 @@ def _seen(user: User) -> VisitQuerySet:
     return (
         Visit.objects.visible_to(user)
         .with_class_then()
+        .annotated(shows_village=VILLAGE.flag(user))
         .select_related("case__student", "case__semester__policy", "number")
         .order_by("-proposed_on", "-pk")
     )
@@ -38,7 +42,8 @@ def _visit(visit: Visit) -> Found:
     at = visit.happened_at or visit.scheduled_for
     when = wording.day_of_any_year(at or visit.proposed_on)
     student = visit.case.student
-    detail = " · ".join(filter(None, (visit.class_name, student.village, when)))
+    village = student.village if visit.shows_village else ""
+    detail = " · ".join(filter(None, (visit.class_name, village, when)))
     return Found(student.name, detail, visit.get_absolute_url(), standing_of(visit, visit.state))
 
 

@@ -165,6 +165,8 @@ class Visit(models.Model):
     """Filled by `with_class` or `with_class_then`."""
     is_own: bool
     """Filled by `with_is_own`."""
+    shows_village: bool
+    """Filled for the search: whether its reader may know where the family lives."""
 
     objects = VisitQuerySet.as_manager()
 

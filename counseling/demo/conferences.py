@@ -73,7 +73,8 @@ def _closed(one: _Conference, teacher: User) -> None:
     }
     one.then(at(_day(9, 24), 11, 30), acts.hold, **minutes)
     conclusion = f"{minutes['conclusion']} Dilihat lagi setelah dua minggu."
-    one.then(at(_day(9, 24), 11, 40), acts.correct_minutes, **{**minutes, "conclusion": conclusion})
+    corrected = {**minutes, "conclusion": conclusion}
+    one.then(at(_day(9, 24), 11, 40), acts.correct_minutes, **corrected, read_at=1)
     what = "Membuat daftar tugas susulan bersama siswa"
     due_on = _day(10, 8)
     one.then(at(_day(9, 24), 11, 50), acts.decide, what=what, due_on=due_on, doer=one.homeroom)

@@ -16,6 +16,7 @@ from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
 from school.models import HomeroomAssignment, SchoolProfile, User, last_class
 from school.permissions import possible_visitors
+from school.versioned import VersionedForm
 from support.models import Conference
 from workflow import clock
 from workflow.errors import Text
@@ -104,24 +105,26 @@ class PlanForm(AsksAnyway):
         return given
 
 
-class MinutesForm(ActForm):
+class Minutes(forms.Form):
     """What the form of a case conference has; its decisions are added one by one."""
 
     present = written(_("Who was present"), longest=1000, help_text=_("One line each."))
     problem = written(_("Problem discussed"), longest=LONGEST_MINUTES, rows=4, help_text=THEY_READ)
     conclusion = written(_("Result"), longest=LONGEST_MINUTES, rows=4, help_text=THEY_READ)
 
+
+class MinutesForm(Minutes, ActForm):
+    """The minutes when it is recorded, with who was invited as who was present."""
+
     def __init__(self, data: Data = None, *, conference: Conference) -> None:
         super().__init__(data, semester=conference.case.semester)
         names = [user.full_name for user in conference.invited.order_by("name")]
-        self.initial = {
-            "present": conference.present or "\n".join([*names, *conference.guest_lines]),
-            "problem": conference.problem,
-            "conclusion": conference.conclusion,
-        }
+        self.initial = {"present": "\n".join([*names, *conference.guest_lines])}
         self.fields["happened_at"].initial = min(conference.meets_at, clock.now())
-        if conference.held_at:
-            del self.fields["happened_at"]
+
+
+class CorrectionForm(VersionedForm, Minutes):
+    """The minutes that were recorded, as two people may correct them."""
 
 
 class CancelForm(LaidOut, forms.Form):

@@ -14,6 +14,7 @@ from school.sight import Part, SeenQuerySet, Sight
 from school.standing import Standing
 from school.ties import Ties
 from workflow.addresses import address
+from workflow.versions import Versioned
 
 AN_HOUR = timedelta(hours=1)
 
@@ -57,10 +58,11 @@ class ConferenceQuerySet(SeenQuerySet["Conference"]):
         return self.annotated(class_name=last_class.of_today("class_name", "case__student"))
 
 
-class Conference(models.Model):
+class Conference(Versioned):
     """What stands in it is read by those invited until it is closed, and printed as minutes.
 
-    Its decisions are follow-ups that refer to it.
+    Its decisions are follow-ups that refer to it. Its version grows with each correction of the
+    minutes.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")

@@ -73,7 +73,7 @@ class FollowUp(models.Model):
     source = models.CharField(
         max_length=10, choices=FollowUpSource.choices, default=FollowUpSource.HAND
     )
-    conference = models.ForeignKey(Conference, models.PROTECT, null=True, related_name="+")
+    conference = models.ForeignKey(Conference, models.RESTRICT, null=True, related_name="+")
     """The conference that decided it."""
     origin = models.CharField(max_length=60, blank=True)
     """What it was agreed in, e.g. a commitment of a visit: each is kept once for a case."""

@@ -136,8 +136,31 @@ def test_it_is_recorded_once_its_hour_has_come_and_with_all_of_its_minutes() -> 
     with pytest.raises(NotNow):
         hold(one, by=cast.bk, **MINUTES | {"conclusion": " "})
     hold(one, by=cast.bk, **MINUTES)
-    correct_minutes(one, by=cast.bk, **MINUTES | {"conclusion": "Dua minggu"})
+    correct_minutes(one, by=cast.bk, **MINUTES | {"conclusion": "Dua minggu"}, read_at=1)
     assert Conference.objects.get().conclusion == "Dua minggu"
+
+
+def test_who_corrects_the_minutes_later_sees_both_texts() -> None:
+    cast = small_school()
+    one = make.held_conference(cases.direct_case(cast), cast.bk, invited=[cast.guru])
+    url = reverse("support:minutes", args=[one.pk])
+    first, second = ({**MINUTES, "conclusion": said, "read_at": 1} for said in ("Satu", "Dua"))
+    assert post(signed_in(cast.coordinator), url, first).status_code == 303
+    answer = post(signed_in(cast.bk), url, second)
+    (difference,) = answer.context["form"].conflict
+    assert (difference.standing, difference.typed) == ("Satu", "Dua")
+    assert Conference.objects.get().conclusion == "Satu"
+    assert post(signed_in(cast.bk), url, {**second, "read_at": 2}).status_code == 303
+    assert (Conference.objects.get().conclusion, Conference.objects.get().version) == ("Dua", 3)
+
+
+def test_a_case_is_erased_with_its_conference_and_what_that_decided() -> None:
+    cast = small_school()
+    case = cases.direct_case(cast)
+    one = make.held_conference(case, cast.bk, invited=[cast.guru])
+    decide(one, by=cast.bk, what="Ajak bicara", due_on=clock.today(), doer=cast.guru)
+    case.delete()
+    assert not Conference.objects.exists()
 
 
 def test_a_second_one_is_planned_only_after_the_first() -> None:

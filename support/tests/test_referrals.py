@@ -246,9 +246,11 @@ def test_the_letter_says_who_agreed_and_is_signed_by_head_and_counselor(cast, ca
 def test_a_letter_without_consent_does_not_print_the_danger(cast, case):
     referral = make.prepared_referral(case, cast.bk)
     send_referral(referral, by=cast.bk, sent_on=clock.today(), reason="Dipukuli di rumah")
+    agree(referral, cast.bk)  # the letter that went out stays as it was
     page = signed_in(cast.bk).get(referral.get_absolute_url()).content.decode()
     letter = page.partition("<article")[2].partition("</article>")[0]
     assert "demi keselamatan anak" in letter
+    assert "telah disetujui" not in letter
     assert "Dipukuli" not in letter
 
 

@@ -10,9 +10,10 @@ from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from school.models import SchoolProfile, User
 from school.signing import head_signs
+from school.versioned import save
 from support import workflow
 from support.acts import CONFERENCE_ACTS
-from support.forms.conference import CancelForm, MinutesForm, PlanForm
+from support.forms.conference import CancelForm, CorrectionForm, MinutesForm, PlanForm
 from support.forms.follow_up import AgreeForm
 from support.models import Conference, FollowUp
 from support.models.conference import ConferenceQuerySet
@@ -118,13 +119,29 @@ def hold(request: HttpRequest, conference: Conference) -> Answer:
 
 @acts_on(Conference, may=is_counselor_of, seen=_seen)
 def minutes(request: HttpRequest, conference: Conference) -> Answer:
-    form = MinutesForm(request.POST or None, conference=conference)
-    if form.is_valid() and tried(
-        form, lambda: acts.correct_minutes(conference, by=request.user, **form.cleaned_data)
-    ):
+    """Correct the minutes if they are as they were read; else show both texts."""
+
+    def page(form: CorrectionForm) -> Answer:
+        return _act(request, conference, form, "minutes", _("Save the minutes"))
+
+    if request.method != "POST":
+        return page(CorrectionForm.of(conference))
+    form = CorrectionForm(request.POST)
+    answer = save(
+        request,
+        form,
+        lambda: acts.correct_minutes(
+            conference,
+            by=request.user,
+            read_at=form.read_at,
+            **{name: form.cleaned_data[name] for name in form.texts},
+        ),
+        page=lambda: page(form).response,
+        then=conference.get_absolute_url,
+    )
+    if answer.is_done:
         say_done(request, _("Minutes saved."))
-        return done(conference)
-    return _act(request, conference, form, "minutes", _("Save the minutes"))
+    return answer
 
 
 @acts_on(Conference, may=is_counselor_of, seen=_seen)

@@ -19,7 +19,7 @@ from school.permissions import possible_visitors
 from support.models import Conference, ConferenceStatus, FollowUp, FollowUpSource
 from support.workflow.follow_up import agree
 from workflow import clock
-from workflow.errors import NotNow, Text, WrongState
+from workflow.errors import EditConflict, NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.run import make, run, transaction_of
 
@@ -174,9 +174,22 @@ def hold(
 
 
 def correct_minutes(
-    conference: Conference, *, by: User, present: str, problem: str, conclusion: str
-) -> None:
-    run(conference, "minutes", by=by, values=_minutes(present, problem, conclusion))
+    conference: Conference, *, by: User, present: str, problem: str, conclusion: str, read_at: int
+) -> Conference:
+    """Correct the minutes that were read at that version, and return the conference.
+
+    Raises NotAllowed, NotNow without one of the texts, EditConflict if somebody was faster.
+    """
+    if not is_counselor_of(by, conference):
+        raise NotAllowed
+    values = _minutes(present, problem, conclusion)
+    with transaction_of(CONFERENCE, conference):
+        if all(getattr(conference, name) == text for name, text in values.items()):
+            return conference
+        if conference.version != read_at:
+            raise EditConflict(conference, values)
+        run(conference, "minutes", by=by, values={**values, "version": conference.version + 1})
+    return conference
 
 
 def _minutes(present: str, problem: str, conclusion: str) -> dict[str, object]:

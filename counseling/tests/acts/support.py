@@ -83,7 +83,8 @@ def hold_conference(conference: Conference, by: Any, choice: int) -> None:
 
 @act_on(Conference, "HELD")
 def correct_minutes(conference: Conference, by: Any, choice: int) -> None:
-    conferring.correct_minutes(conference, by=by, **MINUTES)
+    said = {**MINUTES, "conclusion": f"Didampingi {choice}"}
+    conferring.correct_minutes(conference, by=by, **said, read_at=conference.version)
 
 
 @act_on(Conference, "HELD")

@@ -51,7 +51,7 @@ def of_conferences(students: Students) -> dict[str, Button]:
         "support:plan": Button(bk, url("support:plan", case.pk), plan, rows(Conference, case=case)),
         "support:reschedule": button("reschedule", changed, plan, each=True),
         "support:hold": button("hold", over, minutes),
-        "support:minutes": button("minutes", corrected, minutes, each=True),
+        "support:minutes": button("minutes", corrected, {**minutes, "read_at": 1}),
         "support:decide": Button(
             bk,
             url("support:decide", decided.pk),

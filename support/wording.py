@@ -10,3 +10,9 @@ def done_by(follow_up: FollowUp) -> str:
     if follow_up.doer:
         return follow_up.doer.called
     return follow_up.doer_name or _("The counselor")
+
+
+def formally_done_by(follow_up: FollowUp) -> str:
+    """Return who is to do it as papers name them: in full, in no language of the reader's."""
+    named = follow_up.doer or (None if follow_up.doer_name else follow_up.case.counselor)
+    return named.full_name if named else follow_up.doer_name or "Guru BK"

@@ -266,3 +266,17 @@ def test_a_decision_locks_the_case_before_the_conference_as_each_act_does() -> N
         decide(one, by=cast.bk, what="Ajak bicara", due_on=clock.today(), doer=cast.guru)
     tables = re.findall(r'FROM "(cases_case|support_conference)"', str(asked.captured_queries))
     assert tables[:2] == ["cases_case", "support_conference"]
+
+
+def test_the_paper_names_people_in_full_whatever_language_its_reader_has_chosen() -> None:
+    cast = small_school()
+    held = make.held_conference(cases.direct_case(cast), cast.bk, invited=[cast.wali])
+    for doer in (cast.guru, None):
+        decide(
+            held, by=cast.bk, what="Menyusun jadwal", due_on=clock.today() + timedelta(7), doer=doer
+        )
+    client = signed_in(cast.bk)
+    client.cookies["django_language"] = "en"
+    html = client.get(reverse("support:minutes_print", args=[held.pk])).content.decode()
+    for person in (cast.guru, cast.bk):
+        assert f"<td>{person.full_name}</td>" in html

@@ -1,5 +1,7 @@
 """Case conferences: the page that those invited share, its acts, and the printed minutes."""
 
+from typing import Any
+
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +19,7 @@ from support.forms.conference import CancelForm, CorrectionForm, MinutesForm, Pl
 from support.forms.follow_up import AgreeForm
 from support.models import Conference, FollowUp
 from support.models.conference import ConferenceQuerySet
-from support.wording import done_by
+from support.wording import done_by, formally_done_by
 from workflow import clock
 from workflow.acts import suggested
 from workflow.errors import Text
@@ -67,8 +69,9 @@ def conference(request: HttpRequest, conference: Conference) -> HttpResponse:
     return render(request, "support/conference.html", context)
 
 
-def _shown(conference: Conference) -> dict[str, object]:
-    decided = FollowUp.objects.kept().filter(conference=conference).select_related("doer")
+def _shown(conference: Conference) -> dict[str, Any]:
+    decided = FollowUp.objects.kept().filter(conference=conference)
+    decided = decided.select_related("doer", "case__counselor")
     return {
         "conference": conference,
         "case": conference.case,
@@ -83,7 +86,10 @@ def minutes_print(request: HttpRequest, conference: Conference) -> HttpResponse:
     """Show the paper: the list of those invited, and the minutes once it was held."""
     school = SchoolProfile.current()
     on = clock.day_of(conference.happens_at)
-    context = _shown(conference) | {
+    shown = _shown(conference)
+    context = shown | {
+        "invited_count": len(shown["invited"]),
+        "decisions": [(one, formally_done_by(one)) for one, _short in shown["decisions"]],
         "school": school,
         "principal": head_signs(school, on=on),
         "counselor": conference.case.counselor or conference.by,

@@ -37,7 +37,7 @@ def its_time_has_come(conference: Conference) -> Text | None:
     if conference.meets_at <= clock.now():
         return None
     at = conference.meets_at
-    return _("from %(when)s") % {"when": f"{wording.full_day(at)} {wording.clock_time(at)}"}
+    return _("from %(when)s") % {"when": f"{wording.full_day(at)}, {wording.clock_time(at)}"}
 
 
 def has_no_decision(conference: Conference) -> Text | None:

@@ -24,5 +24,5 @@ class DeleteNoteForm(LaidOut, forms.Form):
 
 class ReadLeftForm(LaidOut, forms.Form):
     reason = written(
-        _("Reason"), help_text=_("It stays on record, and its author sees it should they return.")
+        _("Reason"), help_text=_("It stays on record, and its author can read it on returning.")
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import LONGEST_TEXT, ActForm, written
@@ -17,7 +18,7 @@ from workflow.errors import Text
 
 STUDENT = "student"
 Named = Sequence[tuple[str, Text]]
-PARENTS: Named = [(party.value, party.label) for party in Party if party != Party.STUDENT]
+PARENTS: Named = [(party.value, capfirst(party.label)) for party in Party if party != Party.STUDENT]
 
 
 class FittingOutcome(OneChip):

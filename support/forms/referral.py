@@ -47,7 +47,9 @@ class ConsentForm(LaidOut, forms.Form):
     ) -> None:
         """Propose the `guardian` who is asked first."""
         super().__init__(data)
-        agreed_on = HappenedOnField(referral.case.semester, label=_("Agreed on"))
+        agreed_on = HappenedOnField(
+            referral.case.semester, label=pgettext_lazy("consent", "Agreed on")
+        )
         self.fields["consent_on"] = agreed_on
         self.order_fields(("consent_on", "how"))
         if guardian:

@@ -268,6 +268,21 @@ def test_a_decision_locks_the_case_before_the_conference_as_each_act_does() -> N
     assert tables[:2] == ["cases_case", "support_conference"]
 
 
+def test_a_paper_is_minutes_only_of_what_was_held_and_nothing_is_printed_of_a_cancelled_one() -> (
+    None
+):
+    cast = small_school()
+    one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.guru])
+    url = reverse("support:minutes_print", args=[one.pk])
+    html = signed_in(cast.bk).get(url).content.decode()
+    assert ("Daftar Hadir Konferensi Kasus" in html, "Demikian berita acara" in html) == (
+        True,
+        False,
+    )
+    cancel(one, by=cast.bk, reason="Wali kelas sakit")
+    assert status(cast.bk, one, "minutes_print") == 404
+
+
 def test_the_paper_names_people_in_full_whatever_language_its_reader_has_chosen() -> None:
     cast = small_school()
     held = make.held_conference(cases.direct_case(cast), cast.bk, invited=[cast.wali])

@@ -123,7 +123,7 @@ def put_off_return(request: HttpRequest, assistance: Assistance) -> Answer:
 
 @acts_on(Assistance, may=is_counselor_of, related=RELATED)
 def withdraw_assistance(request: HttpRequest, assistance: Assistance) -> Answer:
-    follows = _("The family then does not get it. You can request it again.")
+    follows = _("The family will not get it. You can request it again.")
     form = NoteForm(request.POST or None)
     act, said = workflow.withdraw_assistance, _("Request withdrawn.")
     return _act(request, assistance, form, act, "withdraw", said=said, follows=follows)

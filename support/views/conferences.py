@@ -35,6 +35,11 @@ def _seen(user: User) -> ConferenceQuerySet:
     return Conference.objects.visible_to(user).with_class().select_related(*OF_PAGE, "by")
 
 
+def _on_paper(user: User) -> ConferenceQuerySet:
+    """Return those that have a paper: one that was cancelled would bear witness to nothing."""
+    return _seen(user).exclude(status="CANCELLED")
+
+
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def plan(request: HttpRequest, case: Case) -> Answer:
     form = PlanForm(request.POST or None, case=case)
@@ -81,9 +86,9 @@ def _shown(conference: Conference) -> dict[str, Any]:
     }
 
 
-@acts_on(Conference, may=is_counselor_of, methods=("GET",), seen=_seen)
+@acts_on(Conference, may=is_counselor_of, methods=("GET",), seen=_on_paper)
 def minutes_print(request: HttpRequest, conference: Conference) -> HttpResponse:
-    """Show the paper: the list of those invited, and the minutes once it was held."""
+    """Show the paper: the list to sign for those invited, and the minutes once it was held."""
     school = SchoolProfile.current()
     on = clock.day_of(conference.happens_at)
     shown = _shown(conference)

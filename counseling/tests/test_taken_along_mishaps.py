@@ -44,6 +44,7 @@ def test_what_was_taken_along_opens_after_a_new_version_of_the_app_came(
     page = phone.restart()
     page.goto(f"/kunjungan/{visit.pk}/laporan/")
     is_copy(page, "Laporan")
+    expect(page.locator("#signature")).to_contain_text("Tanpa jaringan, mintalah tanda tangan di")
     page.get_by_label("Yang dijanjikan").fill("Janji")
     page.get_by_role("button", name="Tambah komitmen").click()
     expect(page.locator("#commitment-list")).to_contain_text("Janji")
@@ -77,3 +78,20 @@ def test_taking_along_anew_on_a_full_phone_leaves_what_is_there(
     page = phone.restart()
     page.goto(address)
     is_copy(page, visit.case.student.name)
+    expect(page.locator("[data-take-state]")).to_contain_text("Sudah dibawa")
+    expect(page.locator("[data-take]")).to_be_hidden()
+
+
+def test_who_signs_out_without_a_network_is_signed_out_when_it_is_back(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    page = phone.page
+    take(page, f"/kunjungan/{visit.pk}/")
+    page.goto("/akun/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("heading", name="Tidak ada jaringan")).to_be_visible()
+    page.goto("/")  # away from the page that would ask for it again by itself
+    page.context.set_offline(False)
+    expect(page.get_by_label("Kata sandi")).to_be_visible(timeout=15_000)

@@ -101,6 +101,8 @@
     if (await knows().catch(() => false)) return location.reload();
     const html = await copy().catch(() => "");
     if (html) {
+      // The window stays, without its listeners: the copy brings its own (sambang.js).
+      delete window.SambangTaken;
       document.open();
       document.write(html);
       document.close();

@@ -260,7 +260,7 @@
     if (n && !confirm(`${words(n)} ${form.dataset.signOut || ""}`.trim())) return;
     // What stands in a form and was not sent (drafts.js) waits for its person.
     for (const one of [...waiting, ...refused]) await drop(one.url);
-    await vault.forget().catch(() => {});
+    await vault.forget(form.action).catch(() => {});
     form.dataset.asked = "yes";
     form.requestSubmit();
   }, true);

@@ -21,7 +21,8 @@
      page(address), updatePage(address, how) {html, at, sent}: as get and update
      pages()                                 address → title of those that this tab has kept
      file(key), setFile(key, {data, type})   of an edit that carries one, in a store of its own
-     forget()                                deletes them, and the tab knows nobody any more
+     forget(leave)                           deletes them, and the tab knows nobody any more; `leave`
+                                             is the address that ends the session
      rows                                    their rows; one with `until` was taken along (taken.js) */
 (() => {
   "use strict";
@@ -180,11 +181,26 @@
     tab.pages[here] = document.title;
     stay();
   }
-  function forget() {
+  function forget(leave) {
+    localStorage.leaving = `${user} ${leave}`;
     tab = {};
     stay();
     return pages.clear();
   }
+
+  /* Who signed out without a network is signed out by the next page that has one. */
+  async function endLeft() {
+    const [who, leave] = (localStorage.leaving ?? "").split(" ");
+    if (!who || !region || "copy" in root.dataset) return;
+    if (who === user) {
+      const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+      const answer = await fetch(leave, { method: "POST", headers: { "X-CSRFToken": token } });
+      if (!answer.ok) return;
+      location.reload();
+    }
+    delete localStorage.leaving;
+  }
+  endLeft().catch(() => {});
 
   if (region && tab.key !== secret) tab = { user, key: secret, pages: {} };
   if (region && !("copy" in root.dataset)) {

@@ -14,6 +14,7 @@
   if ("copy" in document.documentElement.dataset) {
     finish.disabled = false;
     find("not-yet")?.remove();
+    find("on-paper").hidden = false;
   }
 
   const counted = JSON.parse(find("counted").textContent);

@@ -144,7 +144,7 @@ LIST = ("/kelas/", has("main a", "September 2021"))
 REPORT = ("/", first("main a[href^='/kunjungan/'][href$='/laporan/']"))
 LETTER = (*BAGAS, first("main a[href^='/surat-panggilan/']"))
 DAY = ("/kelas/", first("main a[href$='/kehadiran/']"), first("main a[href*='/kehadiran/isi/']"))
-HOME_VISIT = ("/kunjungan/hari/", has("main a", "Siti Aminah"))
+TAKEN = ("/kunjungan/hari/", has("main a", "Siti Aminah"), taken_along)
 MET = ("/kasus/?q=Fadli+Ryan", first("td a.name"), first("main a[href^='/kunjungan/']"))
 PHOTOS = (
     *MET,
@@ -152,8 +152,8 @@ PHOTOS = (
     first("main a[href$='/foto/']"),
     scroll_to("main img"),
 )
-LENT = ("/bantuan-siswa/", has("main a", "Angga"), first("a[href$='/tanda-tangan/']"))
-PUPIL_BAGAS = ("/siswa/?q=Bagas+Setiawan", first("main td a"))
+SIGNING = ("/bantuan-siswa/", has("main a", "Angga"), first("a[href$='/tanda-tangan/']"), sign)
+RECORD = ("/siswa/?q=Bagas+Setiawan", first("main td a"))
 CONTACT = (*BAGAS, first("main a[href$='/kontak/']"))
 PUPIL = ("/siswa/", first("main td a"))
 YEAR = ("/laporan/?year=2020/2021",)
@@ -167,6 +167,12 @@ README = (
     Shot("visit-360", "bk1", REPORT, TALL),
     Shot("dashboard-1280", "kepsek", YEAR, LAPTOP),
     Shot("letter-1280", "bk1", LETTER, LAPTOP),
+    Shot("calendar-360", "bk1", ("/kunjungan/bulan/",), TALL),
+    Shot("photos-360", "bk6", PHOTOS, TALL),
+    Shot("signature-360", "bk1", SIGNING, TALL),
+    Shot("taken-360", "wali4", TAKEN, TALL),
+    Shot("record-1280", "wali1", RECORD, LAPTOP),
+    Shot("approvals-1280", "kepsek", ("/kunjungan/usulan/",), LAPTOP),
 )
 GUIDES = (
     Shot("umum-masuk", ""),
@@ -183,10 +189,10 @@ GUIDES = (
     Shot("bk-kasus", "bk1", BAGAS, DESK),
     Shot("bk-kontak", "bk1", (*CONTACT, scroll_to("main fieldset"))),
     Shot("bk-kalender", "bk1", ("/kunjungan/bulan/",), TALL),
-    Shot("bk-bantuan", "bk1", (*LENT, sign)),
-    Shot("bk-catatan-siswa", "bk1", (*PUPIL_BAGAS,), DESK),
+    Shot("bk-bantuan", "bk1", SIGNING),
+    Shot("bk-catatan-siswa", "bk1", RECORD, DESK),
     Shot("kunjungan-hari", "wali4", ("/kunjungan/hari/", scroll_to("main article, main .card-s"))),
-    Shot("kunjungan-dibawa", "wali4", (*HOME_VISIT, taken_along)),
+    Shot("kunjungan-dibawa", "wali4", TAKEN),
     Shot("kunjungan-foto", "bk6", PHOTOS),
     Shot("guru-konferensi", "guru1", ("/", has("main a", "Dimas Prasetyo"))),
     Shot("wali-kelas-tindak-lanjut", "wali1"),

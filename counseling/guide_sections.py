@@ -26,6 +26,7 @@ GOINGS = ("operator-siswa-pindah-masuk-dan-keluar",)
 REFERRING = (
     *("cases:refer_out", "support:referral", "support:prepare_referral", "support:send_referral"),
     *(f"support:referral_{name}" for name in ("consent", "number", "answer")),
+    "support:edit_referral",
     "support:withdraw_referral",
 )
 SECTIONS: dict[str, tuple[str, ...]] = {

@@ -29,6 +29,7 @@ REFERRAL_ACTS = Acts(
             weight=23,
             label=_("Record the answer to the referral"),
         ),
+        "edit": Shape("support:edit_referral", "pencil", hides_off=True),
         "number": Shape("support:referral_number", "pencil", hides_off=True),
         "withdraw": Shape("support:withdraw_referral", "x-lg"),
         "prepare": Shape("support:prepare_referral", "box-arrow-right"),

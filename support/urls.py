@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("kasus/<id:pk>/alih-tangan/", referrals.prepare_referral, name="prepare_referral"),
     path("alih-tangan/<id:pk>/", referral.referral, name="referral"),
+    path("alih-tangan/<id:pk>/ubah/", referrals.edit_referral, name="edit_referral"),
     path("alih-tangan/<id:pk>/persetujuan/", referrals.referral_consent, name="referral_consent"),
     path("alih-tangan/<id:pk>/surat/", referrals.send_referral, name="send_referral"),
     path("alih-tangan/<id:pk>/nomor/", referrals.referral_number, name="referral_number"),

@@ -21,7 +21,7 @@ REFERRALS: dict[str, Page] = {
     **{
         f"support:{name}": Page("referral", allow(STEP), logged="support.referral")
         for name in (
-            *("referral_consent", "send_referral", "referral_number"),
+            *("edit_referral", "referral_consent", "send_referral", "referral_number"),
             *("referral_answer", "withdraw_referral"),
         )
     },

@@ -36,7 +36,7 @@ WHO_MAY: dict[str, dict[str, str]] = {
         COUNSELOR,
     ),
     "support.referral": dict.fromkeys(
-        ("prepare", "consent", "send", "number", "answer", "refuse", "withdraw"), COUNSELOR
+        ("prepare", "edit", "consent", "send", "number", "answer", "refuse", "withdraw"), COUNSELOR
     ),
     "homevisits.visit": {
         **dict.fromkeys(("propose", "propose_next", "withdraw"), COUNSELOR),

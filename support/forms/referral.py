@@ -9,13 +9,16 @@ from school.forms.choices import Segments, one_of
 from school.forms.layout import Data, LaidOut
 from school.forms.when import HappenedOnField
 from school.models import Guardian
+from school.versioned import VersionedForm
 from support.models import ConsentHow, Recipient, Referral
 from workflow.errors import Text
 
 LONGEST_LIST = 1000
 
 
-class PrepareForm(ActForm):
+class WordsForm(LaidOut, forms.Form):
+    """What the letter says: to whom, why, with what."""
+
     kind = one_of(Recipient.choices, label=pgettext_lazy("referral", "Kind"))
     recipient = forms.CharField(
         label=_("To whom"),
@@ -35,6 +38,14 @@ class PrepareForm(ActForm):
         required=False,
         help_text=_("One thing on each line: a summary, a visit report, a record of attendance."),
     )
+
+
+class PrepareForm(ActForm, WordsForm):
+    """The words of a new referral, and when it was prepared."""
+
+
+class EditForm(VersionedForm, WordsForm):
+    """The words of a referral that is prepared."""
 
 
 class ConsentForm(LaidOut, forms.Form):

@@ -10,6 +10,7 @@ from cases.models.case import HANDLED
 from school.models import LetterNumber, User, last_class
 from school.sight import SeenQuerySet
 from workflow.addresses import address
+from workflow.versions import Versioned
 
 
 class ReferralStatus(models.TextChoices):
@@ -50,7 +51,7 @@ class ReferralQuerySet(SeenQuerySet["Referral"]):
         return self.annotated(class_name=name)
 
 
-class Referral(models.Model):
+class Referral(Versioned):
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     status = models.CharField(
         max_length=10, choices=ReferralStatus.choices, default=ReferralStatus.PREPARED

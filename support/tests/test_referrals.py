@@ -17,6 +17,7 @@ from support.step_kinds.referral import ReferralSteps
 from support.tasks import waiting
 from support.tests import factories as make
 from support.workflow import (
+    edit_referral,
     fill_referral_number,
     record_answer,
     record_consent,
@@ -261,6 +262,36 @@ def test_pages_cost_as_many_queries_with_many_referrals_as_with_one(cast, case):
     for _number in range(29):
         make.sent_referral(case, cast.bk)
     assert [queries_of(client, url) for url in ("/", case.get_absolute_url())] == few
+
+
+WORDS = {"kind": "HEALTH", "recipient": "Puskesmas", "reason": "Pingsan", "handed_over": ""}
+
+
+def test_what_is_prepared_can_be_changed_until_the_letter_is_sent(cast, case):
+    referral = make.consented_referral(case, cast.bk)
+    edit_referral(referral, by=cast.bk, read_at=1, **WORDS)
+    assert {name: getattr(referral, name) for name in WORDS} == WORDS
+    assert (referral.status, referral.version) == ("PREPARED", 2)
+    edit_referral(referral, by=cast.bk, read_at=1, **WORDS)
+    assert referral.version == 2
+    send_referral(referral, by=cast.bk, sent_on=clock.today())
+    with pytest.raises(WrongState):
+        edit_referral(referral, by=cast.bk, read_at=2, **WORDS | {"reason": "Lain"})
+
+
+def test_of_two_who_change_it_the_later_one_sees_both_texts(cast, case):
+    referral = make.prepared_referral(case, cast.bk, reason="Menarik diri")
+    url = reverse("support:edit_referral", args=[referral.pk])
+    edit_referral(referral, by=cast.coordinator, read_at=1, **WORDS)
+    page = post(signed_in(cast.bk), url, WORDS | {"reason": "Sulit tidur", "read_at": 1})
+    assert page.status_code == 200
+    shown = [(each.standing, each.typed) for each in page.context["form"].conflict]
+    assert shown == [("Pingsan", "Sulit tidur")]
+    assert [signed_in(who).get(url).status_code for who in (cast.bk2, cast.wali)] == [404, 404]
+    again = post(signed_in(cast.bk), url, WORDS | {"reason": "Sulit tidur", "read_at": 2})
+    assert again.url == referral.get_absolute_url()
+    referral.refresh_from_db()
+    assert (referral.reason, referral.version) == ("Sulit tidur", 3)
 
 
 def test_a_consent_after_the_letter_leaves_the_letter_as_it_was_sent(cast, case):

@@ -12,8 +12,9 @@ from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from school.models import Guardian, LetterNumber
 from school.models.letters import LetterKind
+from school.versioned import save
 from support import workflow
-from support.forms.referral import AnswerForm, ConsentForm, PrepareForm, SendForm
+from support.forms.referral import AnswerForm, ConsentForm, EditForm, PrepareForm, SendForm
 from support.models import Referral
 from support.workflow import REFERRAL
 from workflow import clock
@@ -46,6 +47,41 @@ def prepare_referral(request: HttpRequest, case: Case) -> Answer:
         submit=_("Prepare"),
         follows=_("Nothing is sent yet. First record the parents' consent, then send the letter."),
         offer=offer(REFERRAL["prepare"], request.user, case),
+    )
+
+
+@on_referral()
+def edit_referral(request: HttpRequest, referral: Referral) -> Answer:
+    """Change what the letter will say, if nobody has changed it since it was read."""
+    if request.method != "POST":
+        return _edit_page(request, referral, EditForm.of(referral))
+    form = EditForm(request.POST)
+    answer = save(
+        request,
+        form,
+        lambda: workflow.edit_referral(
+            referral,
+            by=request.user,
+            read_at=form.read_at,
+            **{name: form.cleaned_data[name] for name in form.texts},
+        ),
+        page=lambda: _edit_page(request, referral, form).response,
+        then=referral.get_absolute_url,
+    )
+    if answer.is_done:
+        say_done(request, _("Referral changed."))
+    return answer
+
+
+def _edit_page(request: HttpRequest, referral: Referral, form: EditForm) -> Answer:
+    agreed = _("The parents have agreed already: tell them what changes.")
+    return _page(
+        request,
+        referral,
+        form,
+        "edit",
+        title=_("Change the referral"),
+        follows=agreed if referral.consent_on else "",
     )
 
 

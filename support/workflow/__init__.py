@@ -18,6 +18,7 @@ from support.workflow.conference import CONFERENCE
 from support.workflow.follow_up import FOLLOW_UP, Kept, agree, drop, finish, put_off
 from support.workflow.referral import (
     REFERRAL,
+    edit_referral,
     fill_referral_number,
     prepare_referral,
     record_answer,
@@ -38,6 +39,7 @@ __all__ = [
     "conference",
     "decline_assistance",
     "drop",
+    "edit_referral",
     "fill_referral_number",
     "finish",
     "hand_over_assistance",

@@ -14,9 +14,9 @@ from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from support.models import Referral, ReferralStatus
 from workflow import clock
-from workflow.errors import NotNow, Text
+from workflow.errors import EditConflict, NotAllowed, NotNow, Text
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
-from workflow.run import make, run
+from workflow.run import make, run, transaction_of
 
 S = ReferralStatus
 NO_CONSENT = _("Needs a reason: the parents have not agreed yet.")
@@ -60,6 +60,14 @@ REFERRAL = Lifecycle(
             S.PREPARED,
             is_counselor_of,
             holds=(case_is_open, is_confirmed),
+        ),
+        Transition(
+            "edit",
+            _("Change the referral"),
+            (S.PREPARED,),
+            SAME,
+            is_counselor_of,
+            holds=(case_is_open,),
         ),
         *undoable(
             Transition(
@@ -115,24 +123,53 @@ def prepare_referral(
 ) -> Referral:
     """Prepare a referral to somebody outside the school. Raises NotNow."""
     moment = act_moment(case.semester, happened_at, {Ground.CONFIRMATION: case.confirmed_at})
-    if not recipient.strip() or not reason.strip():
-        raise NotNow(_("Write to whom the case goes, and why."))
+    words = _words(kind, recipient, reason, handed_over)
     return make(
         "support.referral",
         "prepare",
         case,
         lambda: Referral.objects.create(
-            case=case,
-            kind=kind,
-            recipient=recipient.strip(),
-            reason=reason.strip(),
-            handed_over=handed_over.strip(),
-            prepared_on=clock.day_of(moment),
-            by=by,
+            case=case, prepared_on=clock.day_of(moment), by=by, **words
         ),
         by=by,
         happened_at=moment,
     )
+
+
+def _words(kind: str, recipient: str, reason: str, handed_over: str) -> dict[str, str]:
+    """Return the fields that are written while it is prepared. Raises NotNow."""
+    if not recipient.strip() or not reason.strip():
+        raise NotNow(_("Write to whom the case goes, and why."))
+    return {
+        "kind": kind,
+        "recipient": recipient.strip(),
+        "reason": reason.strip(),
+        "handed_over": handed_over.strip(),
+    }
+
+
+def edit_referral(
+    referral: Referral,
+    *,
+    by: User,
+    kind: str,
+    recipient: str,
+    reason: str,
+    handed_over: str,
+    read_at: int,
+) -> Referral:
+    """Change what the letter will say, until it is sent. Raises NotNow, EditConflict."""
+    if not is_counselor_of(by, referral):
+        raise NotAllowed
+    words = _words(kind, recipient, reason, handed_over)
+    with transaction_of(REFERRAL, referral):
+        if all(getattr(referral, name) == value for name, value in words.items()):
+            return referral
+        if referral.version != read_at:
+            raise EditConflict(referral, words)
+        values: dict[str, object] = {**words, "version": referral.version + 1}
+        run(referral, "edit", by=by, values=values)
+    return referral
 
 
 def record_consent(

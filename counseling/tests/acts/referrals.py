@@ -36,6 +36,19 @@ def prepare_referral(case: Case, by: Any, choice: int) -> None:
     )
 
 
+@act_on(Referral, "PREPARED")
+def edit_referral(referral: Referral, by: Any, choice: int) -> None:
+    support.edit_referral(
+        referral,
+        by=by,
+        kind="HEALTH",
+        recipient="Puskesmas Candiroto" if choice % 4 else "",
+        reason=f"Sering pingsan {choice}",
+        handed_over="",
+        read_at=referral.version,
+    )
+
+
 @act_on(Referral, "PREPARED", "SENT")
 def consent(referral: Referral, by: Any, choice: int) -> None:
     support.record_consent(

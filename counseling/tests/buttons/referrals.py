@@ -16,6 +16,7 @@ def of_referrals(students: Students) -> dict[str, Button]:
     asked = support.prepared_referral(students.case(), bk)
     ready = support.consented_referral(students.case(), bk)
     numbered, answered, withdrawn = (support.sent_referral(students.case(), bk) for _ in range(3))
+    words = {"kind": "HEALTH", "recipient": "Puskesmas", "reason": "Sering pingsan", "read_at": 1}
     agreed = {"consent_on": today, "how": "PHONE", "consent_by": "Sri", "relation": "ibu"}
     answer = {"took": "no", "answered_on": today, "answer": "Sedang penuh"}
 
@@ -32,6 +33,9 @@ def of_referrals(students: Students) -> dict[str, Button]:
             {"kind": "HEALTH", "recipient": "Puskesmas Candiroto", "reason": "Sering pingsan"},
             rows(Referral, case=referred),
             each=True,
+        ),
+        "support:edit_referral": button(
+            "edit_referral", support.prepared_referral(students.case(), bk), words, "edit"
         ),
         "support:referral_consent": button("referral_consent", asked, agreed, "consent"),
         "support:send_referral": button("send_referral", ready, {"sent_on": today}, "send"),

@@ -16,6 +16,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Max, Model, QuerySet
 
+from homevisits.models import Photo
 from school.models import LetterNumber, User
 from workflow.models import ActionEntry
 
@@ -113,14 +114,17 @@ def last_letter() -> int:
 
 
 def _in_order() -> list[Kind]:
-    """Return the project's models, each after those it refers to, without letter numbers."""
+    """Return the project's models, each after those it refers to.
+
+    Left out are letter numbers, and photos, each row of which has a file of its own.
+    """
     rooms = [room for room in apps.get_app_configs() if Path(room.path).parent == settings.BASE_DIR]
     found = {model for room in rooms for model in room.get_models(include_auto_created=True)}
     graph = {model: {of for _name, of in _columns(model)} & found - {model} for model in found}
     graph[ActionEntry] |= {model for model in found if model._meta.app_label != "workflow"}
     names = sorted(graph, key=lambda model: model._meta.label)
     ordered = TopologicalSorter({model: graph[model] for model in names}).static_order()
-    return [model for model in ordered if model is not LetterNumber]
+    return [model for model in ordered if model not in {LetterNumber, Photo}]
 
 
 @cache

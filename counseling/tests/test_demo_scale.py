@@ -38,6 +38,7 @@ ONE_FOR_ALL = {
     *("school_subject", "school_schoolprofile", "workflow_clockoffset"),
     *("school_historicalsemester", "school_historicalpolicy", "school_historicalschoolprofile"),
     *("workflow_accessentry", "workflow_idempotentsubmit"),
+    "homevisits_photo",  # its file is not copied
 }
 
 

@@ -14,8 +14,6 @@ from workflow import clock
 
 STEPS = 20
 BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
-    "send_referral": (("prepare_referral", 0, 1),),
-    "refer_out": (("prepare_referral", 0, 1), ("send_referral", 0, 0)),
     "close": (("leave_school", 1, 0),),
     "hand_over_list": (("decide", 1, 0),),
     "correct_recap": (("decide", 1, 0), ("hand_over_list", 0, 0)),

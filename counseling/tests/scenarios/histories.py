@@ -48,6 +48,8 @@ def history_school() -> HistoryCast:
     support.approved(opened[2], bk, principal)
     support.handed_over(opened[4], bk, principal)
     support.kept(opened[5], bk, principal)
+    support.sent_referral(opened[0], bk)
+    support.prepared_referral(opened[2], bk)
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
     for student in cast.students[10:]:
         cases.direct_case(cast, student, confirmed=False)

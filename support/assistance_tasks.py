@@ -42,9 +42,7 @@ def _decisions(user: User) -> list[Task]:
     count = asked["n"]
     if not count:
         return []
-    words = ngettext(
-        "Decide on %(n)d request for assistance", "Decide on %(n)d requests for assistance", count
-    )
+    words = ngettext("Decide on %(n)d request", "Decide on %(n)d requests", count)
     since = wording.formatted(asked["since"], "j F")
     return [
         Task(
@@ -52,7 +50,7 @@ def _decisions(user: User) -> list[Task]:
             url=address(approvals.PAGE),
             icon="phone",
             look="accent",
-            more=_("requested since %(day)s") % {"day": since},
+            more=_("for assistance, since %(day)s") % {"day": since},
             place="approvals",
             count=count,
         )

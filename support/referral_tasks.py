@@ -1,6 +1,7 @@
 """Tasks of counselors: referrals to send, and answers that do not come."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cases.models import CaseStatus
 from cases.models.case import HANDLED
@@ -32,7 +33,8 @@ def _task(referral: Referral) -> Task:
     step = coming(OpenCase.of(case), referral)
     assert step  # each of these waits for something
     return Task(
-        what=step.text,
+        what=step.short,
+        more=_("referral out"),
         whom=case.student.name,
         url=step.url,
         icon=ReferralSteps.icon,

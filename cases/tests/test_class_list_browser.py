@@ -138,8 +138,7 @@ def test_an_ended_session_leads_to_the_door_instead_of_an_empty_row(page_of, cas
 def test_a_student_is_found_while_typing(page_of, cast):
     page = page_of(cast.bk)
     page.goto("/siswa/")
-    page.keyboard.press("/")
-    page.keyboard.type("siswa 003")
+    page.locator("main input[type=search]").press_sequentially("siswa 003")
     expect(page.locator("#found tbody tr")).to_have_count(1)
     page.locator("#found").get_by_role("link", name="Siswa 003").click()
     expect(page.get_by_role("heading", name="Siswa 003")).to_be_visible()

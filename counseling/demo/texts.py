@@ -175,7 +175,7 @@ REPORTS: tuple[dict[str, Any], ...] = (
         "family_support": "Orang tua bersedia mengurangi jam kerja siswa.",
         "problem": "Siswa ikut mencari nafkah sejak ayah berhenti bekerja.",
         "follow_up": "Tugas susulan dengan batas waktu yang disepakati guru.",
-        "commitment": "Siswa belajar pukul 16.00 sampai 18.00",
+        "commitment": "Siswa belajar di rumah setiap sore",
         "tells_of": {"FATHER"},
         "promised_by": "STUDENT",
     },

@@ -26,7 +26,7 @@ def test_a_phone_goes_from_the_request_to_the_signature_of_the_mother(page_of: A
     expect(bk.get_by_text("Bantuan diajukan dan menunggu kepala sekolah.")).to_be_visible()
 
     principal.goto("/")
-    principal.get_by_role("link", name="Putuskan 1 pengajuan bantuan").click()
+    principal.get_by_role("link", name="Putuskan 1 bantuan").click()
     expect(principal.get_by_text("Ayah merantau membawa HP")).to_be_visible()
     principal.locator("input[name=assistance]").check()
     principal.get_by_role("button", name="Setujui").click()
@@ -49,5 +49,6 @@ def test_a_phone_goes_from_the_request_to_the_signature_of_the_mother(page_of: A
     assert Assistance.objects.get().is_signed
 
     bk.goto("/kasus/")
+    bk.get_by_text("Daftar lain").click()
     bk.get_by_role("link", name="Bantuan untuk siswa").click()
     expect(bk.get_by_text("Samsung A03, IMEI 3517")).to_be_visible()

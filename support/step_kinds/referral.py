@@ -87,13 +87,14 @@ def coming(case: OpenCase, referral: Referral) -> NextStep | None:
     """Return what one referral waits for."""
     if referral.status == S.PREPARED:
         due = case.policy.due(referral.prepared_on, case.policy.attempt_days)
-        text = _("Send the referral out")
+        text = short = _("Send the referral out")
     elif referral.status == S.SENT and referral.sent_on:
         due = case.policy.due(referral.sent_on, PATIENCE.days)
-        text = _("Ask for an answer to the referral")
+        text, short = _("Ask for an answer to the referral"), _("Ask for the answer")
     else:
         return None
-    return NextStep(text, due, referral.get_absolute_url(), KIND, listed_apart=True)
+    url = referral.get_absolute_url()
+    return NextStep(text, due, url, KIND, short=short, listed_apart=True)
 
 
 def _is_out(referral: Referral) -> bool:

@@ -190,7 +190,7 @@ def test_the_counselor_is_told_to_send_and_then_to_ask_for_an_answer(cast, case)
         ("Kirim alih tangan", policy.due(clock.today(), policy.attempt_days))
     ]
     send_referral(referral, by=cast.bk, sent_on=clock.today())
-    ask = ("Tanyakan jawaban alih tangan", policy.due(clock.today(), 14))
+    ask = ("Tanyakan jawaban", policy.due(clock.today(), 14))
     assert lines_of(cast.bk) == [ask]
     refer_out(case, by=cast.bk)
     assert lines_of(cast.bk) == [ask]

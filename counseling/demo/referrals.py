@@ -34,6 +34,14 @@ class Referring:
         self.diary.plan(at, act)
         return self
 
+    def edited(self, at: datetime, **changed: Any) -> "Referring":
+        def act() -> None:
+            words = {**self.given, **changed}
+            support.edit_referral(self.referral, by=self.by, read_at=self.referral.version, **words)
+
+        self.diary.plan(at, act)
+        return self
+
     def agreed(self, at: datetime, how: str) -> "Referring":
         guardian = Guardian.objects.filter(student=self.case.student_id).first()
         who = on_paper(guardian.called) if guardian else "Wali siswa"
@@ -91,8 +99,8 @@ def refer(semester: Semester) -> None:
         kind="SOCIAL",
         recipient="Dinas Sosial Kabupaten Temanggung",
         reason="Keluarga kehilangan penghasilan; siswa bekerja untuk membantu orang tua.",
-        handed_over=SUMMARY,
-    ).prepared(on(10, 1, 13, 20))
+        handed_over="Ringkasan kasus",
+    ).prepared(on(10, 1, 13, 20)).edited(on(10, 1, 13, 40), handed_over=SUMMARY)
     Referring(
         diary,
         case_of("XI MIPA 3", rung=Rung.HOME_VISIT),

@@ -244,6 +244,7 @@ def test_the_words_of_confidential_notes_are_nowhere_in_the_database(
     assert len(texts & tokens.keys()) >= len(tokens) - 1, "the tokens are there, encrypted"
 
 
+@pytest.mark.sqlite
 def test_what_is_confidential_is_read_by_nobody_else(
     access_school: AccessScenario,
     caplog: Any,

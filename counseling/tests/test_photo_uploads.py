@@ -27,7 +27,7 @@ from workflow.tests.browser_free import rolled_back, signed_in
 pytestmark = pytest.mark.django_db
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 HOSTILE = 396 if IS_LONG else len(NO_PHOTO) + len(HIDING)
-GOOD = 126 if IS_LONG else 18
+GOOD = 126 if IS_LONG else 9
 LIMIT = 300 * 2**20
 """Bytes that a process may take with the largest pictures."""
 

@@ -26,7 +26,7 @@ from workflow.tests.browser_free import signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SEARCH = "/cari/"
-TERMS = 60
+TERMS = 20
 MOST_QUERIES = 11
 """Session, person and their rights, three groups, three kinds of letters, the log."""
 

@@ -1,12 +1,13 @@
 """The meetings to which summonses ask, as the calendar shows them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases import appointments
-from cases.appointments import Appointment, Person
+from cases.appointments import Appointment, Busy, Kind, Person
 from cases.models import Summons, SummonsStatus
 from school.models import User, last_class
 from school.models.users import CALLED
@@ -28,23 +29,48 @@ COMING = Standing("summons", "envelope", _("Coming"))
 WAITS = Standing("summons", "journal-text", _("No outcome yet"))
 
 
-def meetings(user: User, first: datetime, end: datetime) -> Iterator[Appointment]:
-    """Yield the meetings of summonses whose case `user` handles; one query."""
-    then = last_class.of_semester("class_name", "case__student", "case__semester")
-    rows = Summons.objects.visible_to(user).counting().filter(meets_at__gte=first, meets_at__lt=end)
-    known = rows.annotated(class_name=then).select_related("case__student", "case__counselor")
-    for summons in known.only(*SHOWN).order_by():
-        case = summons.case
-        host = case.counselor
-        yield Appointment(
-            at=summons.meets_at,
-            what=_("Summons"),
-            whom=case.student.name,
-            group=getattr(summons, "class_name", None) or "",
-            people=(Person(host.pk, host.called),) if host else (),
-            url=address("cases:summons", summons.pk),
-            standing=standing_of(summons),
+class Meetings(Kind):
+    name = "meeting"
+
+    def shown(self, user: User, first: datetime, end: datetime) -> Iterator[Appointment]:
+        """Yield the meetings of summonses whose case `user` handles; one query."""
+        then = last_class.of_semester("class_name", "case__student", "case__semester")
+        rows = (
+            Summons.objects.visible_to(user)
+            .counting()
+            .filter(meets_at__gte=first, meets_at__lt=end)
         )
+        known = rows.annotated(class_name=then).select_related("case__student", "case__counselor")
+        for summons in known.only(*SHOWN).order_by():
+            case = summons.case
+            host = case.counselor
+            yield Appointment(
+                at=summons.meets_at,
+                what=_("Summons"),
+                whom=case.student.name,
+                group=getattr(summons, "class_name", None) or "",
+                people=(Person(host.pk, host.called),) if host else (),
+                url=address("cases:summons", summons.pk),
+                standing=standing_of(summons),
+            )
+
+    def busy(
+        self, people: Collection[User], at: datetime, reader: User, but: models.Model | None
+    ) -> Iterator[Busy]:
+        """Yield the meetings that wait for one of them as the counselor; two queries."""
+        near = Summons.objects.meetings_near(at).filter(case__counselor__in=people)
+        if isinstance(but, Summons):
+            near = near.exclude(pk=but.pk)
+        named = set(near.visible_to(reader).order_by().values_list("pk", flat=True))
+        for summons in near.select_related("case__student", "case__counselor"):
+            host, student = summons.case.counselor, summons.case.student
+            if host:
+                yield Busy(
+                    Person(host.pk, host.called),
+                    summons.meets_at,
+                    _("meeting with parents"),
+                    student.name if summons.pk in named else "",
+                )
 
 
 def standing_of(summons: Summons) -> Standing:
@@ -54,4 +80,4 @@ def standing_of(summons: Summons) -> Standing:
 
 
 def register_all() -> None:
-    appointments.register(meetings)
+    appointments.register(Meetings())

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from cases.models import Summons
+from cases.appointments import Busy, Person, busy
+from homevisits.appointments import A_HOME_VISIT, Visits, pairs_of
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.visit import A_VISIT
 from school import wording
@@ -21,11 +22,11 @@ LONGEST_WAY = timedelta(hours=4)
 
 
 def clashes(visit: Visit, at: datetime, visitors: Collection[User], reader: User) -> list[Text]:
-    """Return the sentences; they name a student only if `reader` may see that visit or summons."""
+    """Return the sentences; they name a student only if `reader` may see what is in the way."""
     return [
         *_free(visit, at),
         *_visits(visit, at, visitors, reader),
-        *_meetings(at, visitors, reader),
+        *busy(visitors, at, reader, but_kind=Visits.name),
     ]
 
 
@@ -42,26 +43,24 @@ def _visits(visit: Visit, at: datetime, visitors: Collection[User], reader: User
     around = {"scheduled_for__gt": at - LONGEST_WAY, "scheduled_for__lt": at + LONGEST_WAY}
     rows = Visit.objects.filter(status=VisitStatus.SCHEDULED, **around).exclude(pk=visit.pk)
     goes = {person.pk: person.called for person in visitors}
-    named = Visit.visitors.through.objects.filter(user__in=goes, visit__in=rows.order_by())
-    pairs = list(named.values_list("visit", "user"))
+    pairs = pairs_of(rows, visitors)
     known = rows.filter(pk__in={pk for pk, _who in pairs}).with_is_own(reader)
     others = {one.pk: one for one in known.select_related("case__student").order_by()}
     # One of them may have been cancelled since the pairs were read.
     still = [(pk, who) for pk, who in pairs if pk in others]
-    found = sorted((others[pk].planned_at, goes[who], pk) for pk, who in still)
-    said = (_said(visit, at, others[pk], called) for _planned_at, called, pk in found)
+    found = sorted((others[pk].planned_at, goes[who], pk, who) for pk, who in still)
+    said = (_said(visit, at, others[pk], Person(who, called)) for _at, called, pk, who in found)
     return filter(None, said)
 
 
-def _said(visit: Visit, at: datetime, other: Visit, called: str) -> str:
+def _said(visit: Visit, at: datetime, other: Visit, who: Person) -> str:
     """Return why somebody cannot make both visits; "" if they can."""
     gap = abs(at - other.planned_at)
     student = other.case.student
-    words = {"name": called, "time": wording.clock_time(other.planned_at), "whom": student.name}
     if gap < A_VISIT:
-        if other.is_own:
-            return _("%(name)s has another visit at %(time)s: %(whom)s.") % words
-        return _("%(name)s has another visit at %(time)s.") % words
+        return str(Busy(who, other.planned_at, A_HOME_VISIT, student.name if other.is_own else ""))
+    time = wording.clock_time(other.planned_at)
+    words = {"name": who.called, "time": time, "whom": student.name}
     here, there = visit.case.student.point, student.point
     km = kilometres(here, there) if here and there else 0.0
     on_the_road = timedelta(hours=km / KM_PER_HOUR)
@@ -81,16 +80,3 @@ def _said(visit: Visit, at: datetime, other: Visit, called: str) -> str:
         )
         % words
     )
-
-
-def _meetings(at: datetime, visitors: Collection[User], reader: User) -> Iterator[Text]:
-    near = Summons.objects.meetings_near(at).filter(case__counselor__in=visitors)
-    shown = set(near.visible_to(reader).order_by().values_list("pk", flat=True))
-    for summons in near.select_related("case__student", "case__counselor"):
-        host, student = summons.case.counselor, summons.case.student
-        words = {"name": host.called if host else "", "time": wording.clock_time(summons.meets_at)}
-        if summons.pk in shown:
-            words["whom"] = student.name
-            yield _("%(name)s is meeting a family at %(time)s: %(whom)s.") % words
-        else:
-            yield _("%(name)s is meeting a family at %(time)s.") % words

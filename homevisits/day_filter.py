@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from homevisits.appointments import planned_between
+from cases.appointments import Appointment, appointments
+from homevisits.appointments import Visits, planned_between
 from homevisits.models import Visit
 from school.filter_kinds import EVERY, Choice, RowChoice, Rows
 from school.filters import ListFilter
@@ -69,6 +70,14 @@ class DayListFilter(ListFilter):
             for visit in self.of_everybody
             if whose and any(one.pk == whose.pk for one in visit.visitors.all())
         ]
+
+    @property
+    def meetings(self) -> list[Appointment]:
+        """Return what else the chosen person has on the day, as far as the reader may see it."""
+        first, end = (clock.day_start(self.day + timedelta(days=n)) for n in (0, 1))
+        known = appointments(self.request.user, first, end, but=Visits.name)
+        whose = self.whose
+        return [one for one in known if whose and whose.pk in one.concerns]
 
     @cached_property
     def visitors(self) -> list[tuple[int, str]]:

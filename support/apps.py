@@ -9,8 +9,9 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import follow_ups  # noqa: PLC0415  (models are ready)
-        from support import approvals, finding, step_kinds, workflow  # noqa: PLC0415
+        from support import appointments, approvals, finding, step_kinds, workflow  # noqa: PLC0415
 
+        appointments.register_all()
         approvals.register_all()
         finding.register_all()
         step_kinds.register_all()

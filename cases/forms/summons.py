@@ -6,15 +6,16 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.appointments import busy
 from cases.forms.case import ActForm, written
 from cases.models import Case, Summons
-from school import wording
 from school.days import Calendar
 from school.forms.anyway import AsksAnyway
 from school.forms.choices import Segments, one_of
 from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
 from school.forms.when import HappenedOnField
+from school.models import User
 from workflow import clock
 from workflow.errors import Text
 
@@ -32,12 +33,19 @@ class MeetingForm(AsksAnyway):
     field_order = ("number", "issued_on", "meets_at", "place", "to_meet", "purpose")
 
     def __init__(
-        self, data: Data = None, *, case: Case, initial: dict[str, object] | None = None
+        self,
+        data: Data = None,
+        *,
+        case: Case,
+        reader: User,
+        summons: Summons | None = None,
+        initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         letter_day = HappenedOnField(case.semester, label=_("Date of the letter"))
         self.fields["issued_on"] = letter_day
-        self.case, policy = case, case.semester.policy
+        self.case, self.reader, self.summons = case, reader, summons
+        policy = case.semester.policy
         self.calendar = policy.calendar
         tell_free_days(policy, self.fields["meets_at"])
         self.fields["meets_at"].initial = usual_meeting(self.calendar)
@@ -50,11 +58,7 @@ class MeetingForm(AsksAnyway):
         why = self.calendar.why_free(clock.day_of(meets_at))
         found: list[Text] = [_("No school on that day: %(why)s.") % {"why": why}] if why else []
         host = self.case.counselor
-        others = Summons.objects.meetings_near(meets_at).exclude(case=self.case)
-        if host and (other := others.filter(case__counselor=host).first()):
-            words = {"name": host.called, "time": wording.clock_time(other.meets_at)}
-            found.append(_("%(name)s is meeting another family at %(time)s.") % words)
-        return found
+        return found + busy([host] if host else [], meets_at, self.reader, but=self.summons)
 
 
 class IssueForm(MeetingForm):

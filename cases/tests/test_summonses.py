@@ -129,7 +129,7 @@ def test_two_families_for_one_counselor_at_one_hour_are_asked_about(minutes, by_
     Summons.objects.filter(pk=there.pk).update(meets_at=meets_at + timedelta(minutes=minutes))
     answer = send(cast.bk, "issue_summons", case, letter(meets_at=typed(meets_at)))
     if is_asked:
-        assert "Bu Retno sudah mengundang keluarga lain pukul" in refused(answer)
+        assert "Bu Retno sudah punya pertemuan dengan orang tua pukul" in refused(answer)
         answer = send(cast.bk, "issue_summons", case, letter(anyway="on"))
     assert answer.status_code == 302
 

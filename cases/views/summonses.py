@@ -33,7 +33,7 @@ from workflow.views import acts_on, say_done, tried
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def issue_summons(request: HttpRequest, case: Case) -> Answer:
     """Issue a letter with proposed values, and open it."""
-    form = IssueForm(request.POST or None, case=case, initial=_proposed(case))
+    form = IssueForm(request.POST or None, case=case, reader=request.user, initial=_proposed(case))
     issued: list[Summons] = []
     if form.is_valid() and tried(
         form,
@@ -88,7 +88,13 @@ def fill_number(request: HttpRequest, summons: Summons) -> Answer:
 @acts_on(Summons, may=is_counselor_of)
 def reschedule(request: HttpRequest, summons: Summons) -> Answer:
     """Set a new day for the same number and sequence, and ask for the receipt again."""
-    form = MeetingForm(request.POST or None, case=summons.case, initial=meeting_of(summons))
+    form = MeetingForm(
+        request.POST or None,
+        case=summons.case,
+        reader=request.user,
+        summons=summons,
+        initial=meeting_of(summons),
+    )
     if form.is_valid() and tried(
         form, lambda: workflow.reschedule(summons, by=request.user, **form.cleaned_data)
     ):

@@ -64,8 +64,8 @@ def test_nothing_is_said_of_a_free_hour(cast):
 @pytest.mark.parametrize(
     ("minutes", "latitude", "words"),
     [
-        (59, FAR, "Bu Retno ada kunjungan lain pukul 09.59: {name}."),
-        (-59, NEAR, "Bu Retno ada kunjungan lain pukul 08.01: {name}."),
+        (59, FAR, "Bu Retno sudah punya kunjungan rumah pukul 09.59: {name}."),
+        (-59, NEAR, "Bu Retno sudah punya kunjungan rumah pukul 08.01: {name}."),
         (60, NEAR, ""),
         (60, FAR, "Bu Retno mengunjungi {name} pukul 10.00 di Bantir, 15,0 km dari sini: {way}."),
         (-104, FAR, "Bu Retno mengunjungi {name} pukul 07.16 di Bantir, 15,0 km dari sini: {way}."),
@@ -89,7 +89,7 @@ def test_only_those_who_go_are_asked_about(cast):
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        (0, "Pak Agus ada kunjungan lain pukul 09.00."),
+        (0, "Pak Agus sudah punya kunjungan rumah pukul 09.00."),
         (60, "Pak Agus ada kunjungan pukul 10.00 di tempat yang terlalu jauh."),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_meeting_of_a_summons_is_named_to_who_may_see_it(cast):
     cases.attempt(case, cast.bk)
     summons = cases.summons(case, cast.bk, is_over=False)
     Summons.objects.filter(pk=summons.pk).update(meets_at=at(minutes=30))
-    visit, words = approved(cast, 0), "Bu Retno menerima keluarga di sekolah pukul 09.30"
+    visit, words = approved(cast, 0), "Bu Retno sudah punya pertemuan dengan orang tua pukul 09.30"
     assert said(cast, visit, at()) == [f"{words}: {case.student.name}."]
     assert said(cast, visit, at(), reader=cast.bk2) == [f"{words}."]
 
@@ -131,7 +131,7 @@ def test_the_page_says_it_while_an_hour_is_chosen_without_writing_anything(cast)
     url = reverse("homevisits:schedule", args=[visit.pk])
     chosen = {"day": at().date().isoformat(), "at": "09:30", "visitors": [cast.bk.pk]}
     page = signed_in(cast.bk).get(url, chosen).content.decode()
-    assert f"Bu Retno ada kunjungan lain pukul 09.00: {other.case.student.name}." in page
+    assert f"Bu Retno sudah punya kunjungan rumah pukul 09.00: {other.case.student.name}." in page
     assert 'name="anyway"' in page
     free = signed_in(cast.bk).get(url, {**chosen, "at": "12:00"}).content.decode()
     assert 'name="anyway"' not in free

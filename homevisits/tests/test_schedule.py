@@ -85,8 +85,8 @@ def test_a_visitor_who_is_elsewhere_at_that_time_is_asked_about(cast, visit):
     post(signed_in(cast.bk), page_of(other), given(cast, at="14:30", number=""))
     page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
     student = other.case.student.name
-    assert f"Bu Retno ada kunjungan lain pukul 14.30: {student}." in page
-    assert f"Pak Agus ada kunjungan lain pukul 14.30: {student}." in page
+    assert f"Bu Retno sudah punya kunjungan rumah pukul 14.30: {student}." in page
+    assert f"Pak Agus sudah punya kunjungan rumah pukul 14.30: {student}." in page
     assert "Tetap jadwalkan" in page
     assert Visit.objects.get(pk=visit.pk).scheduled_for is None
     assert post(signed_in(cast.bk), page_of(visit), given(cast, anyway="on")).status_code == 302
@@ -108,7 +108,7 @@ def test_a_counselor_who_expects_a_family_at_that_time_is_asked_about(cast, visi
     at = clock.local(clock.now() + timedelta(days=2)).replace(hour=13, minute=30)
     type(summons).objects.filter(pk=summons.pk).update(meets_at=at)
     page = post(signed_in(cast.bk), page_of(visit), given(cast)).content.decode()
-    said = f"Bu Retno menerima keluarga di sekolah pukul 13.30: {other.student.name}."
+    said = f"Bu Retno sudah punya pertemuan dengan orang tua pukul 13.30: {other.student.name}."
     assert said in page
 
 

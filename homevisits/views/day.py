@@ -38,6 +38,7 @@ def day(request: HttpRequest, day: date | None = None) -> HttpResponse:
         "whose": whose,
         "is_out_of_time": hours != sorted(hours),
         "is_mine": whose == request.user,
+        "meetings": asked.meetings,
         "takes": _takes(shown, rows) if whose == request.user else [],
         "has_school": school is not None,
         "why_free": why_free(shown, asked.every_semester.values()),

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.appointments import busy
 from cases.forms.case import ActForm, written
 from cases.models import Case
-from school import wording
 from school.forms.anyway import AsksAnyway
 from school.forms.choices import Lines, RowsField
 from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
@@ -52,10 +52,15 @@ class PlanForm(AsksAnyway):
     )
 
     def __init__(
-        self, data: Data = None, *, case: Case, conference: Conference | None = None
+        self,
+        data: Data = None,
+        *,
+        case: Case,
+        reader: User,
+        conference: Conference | None = None,
     ) -> None:
         super().__init__(data)
-        self.case, self.conference = case, conference
+        self.case, self.reader, self.conference = case, reader, conference
         tell_free_days(case.semester.policy, self.fields["meets_at"])
         self.initial = self._plan(conference)
         field = self.fields["invited"]
@@ -79,22 +84,16 @@ class PlanForm(AsksAnyway):
         return list(homerooms.values_list("teacher", flat=True))
 
     def doubts(self, given: dict[str, object]) -> list[Text]:
-        """Return that there is no school on that day, and who has a conference at that hour."""
+        """Return that there is no school on that day, and who is not free at that hour."""
         meets_at = given.get("meets_at")
         if not isinstance(meets_at, datetime) or not EARLIEST <= meets_at.date() <= LATEST:
             return []
         why = self.case.semester.policy.calendar.why_free(clock.day_of(meets_at))
         found: list[Text] = [_("No school on that day: %(why)s.") % {"why": why}] if why else []
-        others = Conference.objects.near(meets_at)
-        if self.conference:
-            others = others.exclude(pk=self.conference.pk)
         people = {user.pk: user for user in self.cleaned_data.get("invited") or ()}
-        busy = Conference.invited.through.objects.filter(conference__in=others, user__in=people)
-        text = _("%(name)s has another conference at %(time)s.")
-        return found + [
-            text % {"name": people[pk].called, "time": wording.clock_time(at)}
-            for pk, at in busy.values_list("user", "conference__meets_at")
-        ]
+        if host := self.case.counselor:
+            people[host.pk] = host
+        return found + busy(people.values(), meets_at, self.reader, but=self.conference)
 
     def clean(self) -> dict[str, Any]:
         """Return the arguments of the act."""

@@ -214,7 +214,7 @@ def test_whoever_has_another_conference_at_that_hour_is_named() -> None:
     }
     url = reverse("support:plan", args=[case.pk])
     answer = post(signed_in(cast.bk), url, plan)
-    assert "Pak Hadi sudah ada konferensi lain" in answer.content.decode()
+    assert "Pak Hadi sudah punya konferensi kasus pukul" in answer.content.decode()
     assert post(signed_in(cast.bk), url, plan | {"anyway": "on"}).status_code == 302
 
 

@@ -42,7 +42,7 @@ def _on_paper(user: User) -> ConferenceQuerySet:
 
 @acts_on(Case, may=is_counselor_of, related=SHOWN)
 def plan(request: HttpRequest, case: Case) -> Answer:
-    form = PlanForm(request.POST or None, case=case)
+    form = PlanForm(request.POST or None, case=case, reader=request.user)
     made: list[Conference] = []
     if form.is_valid() and tried(
         form, lambda: made.append(acts.plan(case, by=request.user, **form.cleaned_data))
@@ -106,7 +106,9 @@ def minutes_print(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 @acts_on(Conference, may=is_counselor_of, seen=_seen)
 def reschedule(request: HttpRequest, conference: Conference) -> Answer:
-    form = PlanForm(request.POST or None, case=conference.case, conference=conference)
+    form = PlanForm(
+        request.POST or None, case=conference.case, reader=request.user, conference=conference
+    )
     if form.is_valid() and tried(
         form, lambda: acts.reschedule(conference, by=request.user, **form.cleaned_data)
     ):

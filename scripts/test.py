@@ -14,14 +14,6 @@ from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 USUAL = "not trust"
 # Threads that wait for SQLite's one writer leave the core to others, as a browser does.
 WAITING = "browser or concurrency"
-# Asked once, as their results do not depend on the database: each row of the lifecycle tables in
-# each state by each person, what the server does before Django hears of it, and the walks through
-# numbers that open, which `make trust` asks of both; then what says nothing of a database.
-ON_SQLITE = (
-    *("lifecycles", "server", "numbers_of_demo", "numbers_open"),
-    *("which_pages_are_kept", "frames", "glossary", "translations", "documents", "guides"),
-    *("stylesheets", "template_loader", "access_docs"),
-)
 # Only PostgreSQL can forget to count on after rows that bring their keys; `make trust` asks both.
 ON_POSTGRESQL = ("demo_scale",)
 
@@ -52,19 +44,15 @@ def stages_to_run() -> tuple[list[Stage], list[str]]:
     else:
         # The matrix and bad input are shared: each database asks the half that the other leaves.
         first.env["HALF"] = "0"
-        first.more = without(ON_POSTGRESQL)
+        first.more = tuple(f"--ignore=counseling/tests/test_{name}.py" for name in ON_POSTGRESQL)
         fewer = {"DATABASE_URL": POSTGRESQL, "HYPOTHESIS_PROFILE": "brief", "HALF": "1"}
-        stages.append(Stage("PostgreSQL", f"{USUAL} and not browser", without(ON_SQLITE), fewer))
+        stages.append(Stage("PostgreSQL", f"{USUAL} and not browser and not once", env=fewer))
     if refused := why_no_chromium():
         left_out.append(f"browser tests ({refused})")
         stages.append(Stage("Threads", f"{USUAL} and concurrency", workers=1))
     else:
         stages.append(Stage("Chromium", f"{USUAL} and ({WAITING})", workers=1))
     return stages, left_out
-
-
-def without(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"--ignore=counseling/tests/test_{name}.py" for name in names)
 
 
 if __name__ == "__main__":

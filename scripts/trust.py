@@ -11,6 +11,7 @@ from stages import POSTGRESQL, ROOT, Stage, run, why_no_chromium, why_no_postgre
 
 DOCUMENT = ROOT / "docs" / "trust.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+ONCE = "pytest.mark.once"
 LONG = {"HYPOTHESIS_PROFILE": "long"}
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
@@ -27,7 +28,10 @@ IN_A_BROWSER = ("counseling/tests/test_axe.py", "counseling/tests/test_large_tex
 
 def main(chosen: list[str]) -> int:
     """Return 0 if every test passed, else 1; write the figures if nothing was left out."""
-    stages = [database("SQLite", {}, chosen), database("PostgreSQL", POSTGRES, chosen)]
+    stages = [
+        database("SQLite", {}, (*TESTS, *chosen)),
+        database("PostgreSQL", {"DATABASE_URL": POSTGRESQL}, (*TESTS, *asked_once(), *chosen)),
+    ]
     stages.append(
         Stage("Chromium", "trust and browser", (*IN_A_BROWSER, *chosen), workers=1, of="trust")
     )
@@ -44,12 +48,14 @@ def main(chosen: list[str]) -> int:
     return 0 if ok else 1
 
 
-POSTGRES = {"DATABASE_URL": POSTGRESQL}
+def database(name: str, environment: dict[str, str], more: tuple[str, ...]) -> Stage:
+    return Stage(name, "not browser", more, LONG | environment, of="trust")
 
 
-def database(name: str, environment: dict[str, str], chosen: list[str]) -> Stage:
-    marks = "not browser"
-    return Stage(name, marks, (*TESTS, *chosen), LONG | environment, of="trust")
+def asked_once() -> list[str]:
+    """Return the modules of which `make test` asks SQLite alone something that both can answer."""
+    modules = [path for path in ROOT.glob("*/tests/**/test_*.py") if ONCE in path.read_text()]
+    return sorted(str(path.relative_to(ROOT)) for path in modules)
 
 
 def figures_of(stage: Stage) -> dict[str, str]:

@@ -11,7 +11,7 @@ from school.reach import CONTACTS
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 KNOW_OF_IT = ("bk", "coordinator", "wali", "principal", "guru")
 

@@ -17,7 +17,7 @@ from workflow.models import ActionEntry, ActionNote
 from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 RESOLVED = {"outcome": "SOLVED", "causes": ["FORGOT", "NETWORK"]}
 SENT = {
     "dismiss": {"reason": "Sakit"},

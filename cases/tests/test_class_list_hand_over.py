@@ -21,7 +21,7 @@ from recaps.workflow import (
 from school.models import Enrolment
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_student_who_was_never_in_the_class_after_all_does_not_hold_the_list_up():

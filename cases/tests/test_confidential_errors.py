@@ -12,7 +12,7 @@ from cases.views import confidential_notes as views
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "Ia cerita ayahnya memukul ibunya"
 OTHER = "Ia cerita soal utang ayahnya"
 

@@ -21,7 +21,7 @@ from workflow.models import ActionEntry, ActionNote, IdempotentSubmit
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/kasus/guru-bk/"
 
 

@@ -16,7 +16,7 @@ from school.tests.factories import person as make_person
 from workflow.errors import NotNow
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHY = "Pindah tugas"
 
 

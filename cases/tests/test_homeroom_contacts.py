@@ -13,7 +13,7 @@ from school.tests.cast import small_school
 from school.tests.factories import days_ago
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATTEMPT = {"channel": "MESSAGE", "whom": "student", "outcome": "PASSED_ON", "note": "Lewat Sari"}
 

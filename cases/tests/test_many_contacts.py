@@ -17,7 +17,7 @@ from workflow.models import ActionEntry
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CALLED = {"channel": "PHONE", "whom": "MOTHER", "outcome": "NO_NETWORK", "note": "Tanpa sinyal"}
 
 

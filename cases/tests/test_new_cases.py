@@ -17,7 +17,7 @@ from workflow.models import AccessEntry, ActionEntry
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "/kasus/baru/"
 
 

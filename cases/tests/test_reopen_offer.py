@@ -16,7 +16,7 @@ from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OFFERED = "Buka kembali?: Siswa 001"
 
 

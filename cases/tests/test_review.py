@@ -16,7 +16,7 @@ from workflow.models import ActionEntry
 from workflow.submits import FIELD
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OPENED = {"reasons": ["ECONOMY", "FAMILY"], "note": "Ayah sakit"}
 
 

@@ -19,7 +19,7 @@ from workflow import clock
 from workflow.errors import NotNow
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from cases.tests.acts import TOO_LONG, fresh, refused, send
 from school.tests.cast import small_school
 from workflow import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_text_is_saved_and_can_be_emptied():

@@ -19,7 +19,7 @@ from workflow.errors import NotNow
 from workflow.submits import FIELD
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ready_case(attempts: int = 1, **options) -> tuple[Cast, Case]:

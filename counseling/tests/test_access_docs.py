@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from school import access_docs
 from school.sight import SeenQuerySet, Sight
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_the_document_of_the_tables_is_true():
     """Run `manage.py access_docs` after changing a table."""

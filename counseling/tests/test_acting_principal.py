@@ -15,7 +15,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST, LAST = 1, 3
 """Days from today."""
 

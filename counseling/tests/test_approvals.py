@@ -15,7 +15,7 @@ from support.tests import factories as support
 from support.workflow import withdraw_assistance
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -404,6 +404,7 @@ OFFICES = ("kepsek", "koordinator", *(f"bk{n}" for n in range(1, 7)))
 TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 21)))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("username", [*OFFICES, *TEACHERS])
 def test_work_waits(username: str, demo_school: DemoSchool) -> None:
     waiting = tasks_of(demo_school.user(username))

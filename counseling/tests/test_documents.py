@@ -10,6 +10,8 @@ import pytest
 from scripts.png import decoded, smaller
 from scripts.shots import DOCS, FOLDERS, GUIDES
 
+pytestmark = pytest.mark.sqlite
+
 GUIDES_DIR = DOCS / "panduan"
 OFFICES = sorted(path.stem for path in GUIDES_DIR.glob("*.md") if path.stem != "README")
 PICTURE = re.compile(r"!\[([^]]*)\]\(([^)]+)\)")

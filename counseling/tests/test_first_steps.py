@@ -16,7 +16,7 @@ from workflow.models import ActionEntry
 NEW = "dua puluh tiga gembok"
 CHANGE = "/akun/kata-sandi/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,12 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+import pytest
+
 from counseling.frames import SLOTS, roomy
 from counseling.server import Dispatcher
+
+pytestmark = pytest.mark.sqlite
 
 DEPTHS, CALLS, SOON = range(400), 50, 10
 

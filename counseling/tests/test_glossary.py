@@ -11,6 +11,8 @@ from django.utils import translation
 
 from school.forms import refusals
 
+pytestmark = pytest.mark.sqlite
+
 GLOSSARY = settings.BASE_DIR / "docs/glossary.md"
 GUIDES = sorted((settings.BASE_DIR / "docs/panduan").glob("*.md"))
 CATALOGUE = settings.BASE_DIR / "locale/id/LC_MESSAGES/django.po"

@@ -12,7 +12,7 @@ from school.models import Student, User
 from school.tests.cast import small_school
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PASSWORD = "sembilan belas kunci"
 SCRIPT = "<script>alert(1)</script>"

@@ -19,7 +19,7 @@ from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OFFICES = ("guru", "wali", "bk", "coordinator", "principal", "student_affairs", "operator")
 

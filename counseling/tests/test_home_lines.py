@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MOST_QUERIES = 24
 OFFICES = ("guru", "wali", "bk", "coordinator", "principal", "student_affairs", "operator")

@@ -14,7 +14,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 URL = "/beranda/"
 BY_SCRIPT = {"HX-Request": "true"}
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from school.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

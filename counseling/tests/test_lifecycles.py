@@ -15,6 +15,8 @@ from workflow.lifecycle import LIFECYCLES, SAME
 from workflow.models import ActionEntry
 from workflow.run import make, run, undo
 
+pytestmark = pytest.mark.once
+
 TABLES = list(LIFECYCLES.values())
 ROWS = [(table, row) for table in TABLES for row in table.transitions]
 ACTS = [(table, row) for table, row in ROWS if not row.makes and not row.reverses]

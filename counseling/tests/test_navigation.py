@@ -10,7 +10,7 @@ from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ON_A_PHONE = 5
 

@@ -5,7 +5,7 @@ import pytest
 from counseling.tests.conftest import DemoSchool
 from counseling.tests.numbers import pages_of_demo, wrong
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 
 MOST = 6
 """How many numbers of a page are opened: its first rows."""

@@ -21,7 +21,7 @@ from counseling.tests.numbers import (
 from counseling.tests.scenarios.january import January
 from workflow.tests.browser_free import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("january")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("january"), pytest.mark.once]
 
 OFFICES = ("guru", "wali", "wali2", "bk", "bk2", "coordinator", "principal", "student_affairs")
 RUNG_OF_GRADE = "Kunjungan rumah, X, Ganjil 2021/2022: 2 siswa"

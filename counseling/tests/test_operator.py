@@ -21,7 +21,7 @@ from school.workflow.office_request import Wish, agree, ask
 from workflow import clock
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SECRET = "Ayahnya bekerja di kapal"
 
 

@@ -16,7 +16,7 @@ from school.models import SchoolProfile, User
 from school.roles import COUNSELOR
 from school.tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ALONE = "/masuk/kunci/"
 
 

@@ -15,7 +15,7 @@ OLD, NEW = "sembilan belas kunci", "dua puluh tiga gembok"
 URL = "/akun/kata-sandi/"
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from school.tests.cast import small_school
 from workflow.submits import FIELD
 from workflow.tests.browser_free import rolled_back, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 HOSTILE = 396 if IS_LONG else len(NO_PHOTO) + len(HIDING)
 GOOD = 126 if IS_LONG else 9

@@ -30,7 +30,7 @@ from school.models import User
 from school.tests import factories as make
 from school.workflow.accounts import disable, give_first_password, reset_second_factor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

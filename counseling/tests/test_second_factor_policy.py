@@ -33,7 +33,7 @@ from workflow.tests.browser_free import queries_of_warm, signed_in
 APP, REMOVE_APP = f"{SET_UP}aplikasi/", f"{SET_UP}aplikasi/hapus/"
 CODES, CONFIRM, ACCOUNT = f"{SET_UP}kode-cadangan/", "/akun/konfirmasi/", "/akun/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

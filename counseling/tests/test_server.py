@@ -18,6 +18,8 @@ from counseling.tests.served import ask, served
 from counseling.tests.test_sign_in_load import SignIn
 from workflow.bodies import LONGEST_FORM, LONGEST_UPLOAD, longest_body, takes_files
 
+pytestmark = pytest.mark.once
+
 STALLED, ASKING, PAUSE = 70, 4, 0.05
 LENGTH = 60 * 2**20
 SOON = 3.0

@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 from counseling import urls
 from school.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

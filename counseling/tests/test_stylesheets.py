@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from counseling.stylesheets import BUILT, PARTS, SHEETS, build
 from counseling.tests.class_names import names_given, names_styled
 
+pytestmark = pytest.mark.sqlite
+
 SAMBANG = "css/sambang.css"
 LINE = 120
 FILES = sorted(PARTS.glob("*.css"))

@@ -5,6 +5,8 @@ from django.template.loader import get_template, render_to_string
 
 from counseling.template_loader import tightened
 
+pytestmark = pytest.mark.sqlite
+
 LAID_OUT = {
     "between tags nothing stays": (
         "<ul>\n  <li>a</li>\n\n  <li>b</li>\n</ul>\n",

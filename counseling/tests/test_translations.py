@@ -9,6 +9,8 @@ from django.conf import settings
 
 from counseling.tests.texts import every_text, of_code, of_template
 
+pytestmark = pytest.mark.sqlite
+
 CATALOGUES = sorted((settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 

@@ -2,7 +2,11 @@
 
 import threading
 
+import pytest
+
 from counseling.turns import Turns
+
+pytestmark = pytest.mark.sqlite
 
 SOON = 5
 

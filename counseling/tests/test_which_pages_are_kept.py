@@ -13,6 +13,8 @@ from school.models import User
 from school.tests.cast import Cast
 from workflow.tests.browser_free import post, signed_in
 
+pytestmark = pytest.mark.sqlite
+
 KEPT_PAGES = {"home", "recaps:my_recaps", "recaps:recap_sheet", "homevisits:report"}
 
 

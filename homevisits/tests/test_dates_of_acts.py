@@ -20,7 +20,7 @@ from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.errors import NotNow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def ago(days: int, hour: int = 10) -> datetime:

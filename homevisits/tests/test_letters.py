@@ -12,7 +12,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

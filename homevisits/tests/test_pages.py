@@ -12,7 +12,7 @@ from school.tests.cast import small_school
 from school.tests.factories import person
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = ("visits", "proposals", "progress", "progress_cases")
 SUMMARY = ("wali", "principal")

@@ -12,6 +12,8 @@ from homevisits.tests.pictures import encoded
 from school.picture_work import MOST_PARTS, MOST_SCANS, jpeg_scans
 from workflow.errors import NotNow
 
+pytestmark = pytest.mark.once
+
 SIDE = (1000, 1000)
 SQUARE = Image.new("RGB", SIDE, "teal")
 START_OF_SCAN, START_OF_FRAME = b"\xff\xda", b"\xff\xc0"

@@ -14,7 +14,7 @@ from workflow.models import ActionEntry, ActionNote
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("who", ["bk", "coordinator"])

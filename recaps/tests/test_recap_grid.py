@@ -20,7 +20,7 @@ from school.tests.cast import Cast, small_school
 from workflow import clock
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def cell_of(cast: Cast, period: RecapPeriod | None = None, user=None) -> GridCell:

@@ -12,7 +12,7 @@ from school.tests.cast import Cast, small_school
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OF_LIST = ("class_list_student", "class_list_row", "class_list_knowledge")
 FRAGMENT = {"HX-Request": "true"}

@@ -16,7 +16,7 @@ from workflow import clock
 from workflow.models import AccessEntry
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MAY_READ = ("wali", "wali2", "bk", "bk2", "coordinator", "principal", "student_affairs")
 MAY_NOT = ("guru", "guru2", "operator")

@@ -10,7 +10,7 @@ from school.sheets.csv_text import safe
 from school.tests import factories as make
 from school.tests.cast import small_school
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def printed(*args: str) -> str:

@@ -17,7 +17,7 @@ from workflow import clock
 from workflow.errors import NotThere
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE = "/impor/"
 FILE = book(dapodik([BUDI]))
 

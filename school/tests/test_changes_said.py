@@ -23,7 +23,7 @@ from school.workflow.students import add_student
 from school.workflow.subjects import add_subjects
 from workflow.tests.browser_free import queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ago = make.days_ago
 CHANGES = "/perubahan/"
 

@@ -27,7 +27,7 @@ from school.workflow.merge import merge
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STEPS = [
     *("Kop surat", "Semester", "Guru dan staf", "Kelas", "Siswa"),
     *("Tugas mengajar", "Wali kelas", "Guru BK tiap kelas", "Nomor orang tua"),

@@ -10,7 +10,7 @@ from school.tests.cast import small_school
 from school.workflow.enrolment import leave, move
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ago = make.days_ago
 CHANGES = "/perubahan/"
 

@@ -9,6 +9,8 @@ from school.imports.reading import Read, read
 from school.sheets.errors import NotReadable
 from school.tests.import_files import book
 
+pytestmark = pytest.mark.once
+
 HEAD = ["No", "Nama", "NIS", "L/P", "NISN", "Kelas"]
 ROWS = [[n, f"Anak {n}", 50000 + n, "L", f"005123450{n}", "X MIPA 3"] for n in (1, 2, 3)]
 

@@ -6,6 +6,8 @@ from school.imports.reading import read
 from school.sheets.errors import NotReadable
 from school.tests.import_files import book
 
+pytestmark = pytest.mark.once
+
 ANSWERS = "Timestamp,Email Address,Nama Lengkap,Kelas,Kehadiran"
 ONE = "8/3/2020 7:54:11,krisna@siswa.sch.id,Krisna Safitri,X MIPA 1,Hadir"
 CLASSROOM = """\ufeffLast Name,First Name,Email Address,Tugas 1,"Tugas 2, Grafik"

@@ -16,6 +16,8 @@ from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
 from school.tests.import_files import SECRET, book, imported, plan_for
 
+pytestmark = pytest.mark.once
+
 HEAD = ["No", "Nama", "NIPD", "JK", "NISN", "Tanggal Lahir", "Rombel Saat Ini", "HP"]
 NIP = "198609262015051001"
 

@@ -15,7 +15,7 @@ from school.tests.cast import Cast, small_school
 from school.tests.import_files import BUDI, SECRET, book, dapodik, fields_of, last_upload, seen
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from school.models import Change, Student
 from school.tests.cast import Cast, small_school
 from school.tests.import_files import BUDI, SAMPLE, SECRET, book, dapodik, refuse_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from school.permissions import is_coordinator
 from school.tests.cast import small_school
 from workflow.models import ActionEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from school.tests import factories as make
 from school.tests.cast import small_school
 from workflow.models import ActionEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from school.tests.cast import small_school
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PEOPLE = "/sekolah/orang/"
 GUARDED = ("bk", "coordinator", "principal")
 

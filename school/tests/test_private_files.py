@@ -11,7 +11,7 @@ from django.db import transaction
 
 from school.private_files import PrivateFiles, new_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from workflow.clock import day_start, still_at
 from workflow.errors import NotNow
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from school.workflow.semesters import make_semester
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAYS = {"starts_on": "2021-07-12", "ends_on": "2021-12-17"}
 
 

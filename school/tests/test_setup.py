@@ -13,7 +13,7 @@ from school.tests import factories as make
 from workflow import clock
 from workflow.clock import day_start
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 GIVEN = {
     "school": "SMA Negeri 1 Candiroto",
     "year": "2021/2022",

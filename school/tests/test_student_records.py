@@ -11,7 +11,7 @@ from school.workflow.enrolment import arrive, leave, move
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of_warm, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEW = "/siswa/baru/"
 RUDI = {"name": "Rudi Hartono", "nis": "28000", "nisn": "0051234567", "gender": "L", "read_at": 0}
 

@@ -16,7 +16,7 @@ from school.workflow.changes import undo
 from workflow import clock
 from workflow.tests.browser_free import post, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASTE = "/sekolah/tugas-mengajar/tempel/"
 
 

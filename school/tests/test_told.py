@@ -17,7 +17,7 @@ from school.workflow.merge import merge
 from school.workflow.offices import end_office
 from workflow import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BOTH = {"koordinator", "kepsek"}
 
 

@@ -19,7 +19,7 @@ from support.workflow import put_off_return, sign_receipt
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

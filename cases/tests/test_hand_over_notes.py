@@ -188,3 +188,10 @@ def test_the_cases_of_a_class_go_to_nobody_whom_the_page_did_not_name(cast):
     assert (fresh(case).counselor, passed()) == (bk, [])
     post(client, url, named | {"to": third.pk})
     assert (fresh(case).counselor, passed()) == (third, [(note.pk, third.pk)])
+
+
+def test_the_tap_on_the_page_of_counselors_names_whom_it_says(cast):
+    make.direct_case(cast)
+    give_class(cast.own, cast.bk2, by=cast.coordinator)
+    page = signed_in(cast.coordinator).get("/kasus/guru-bk/").content.decode()
+    assert f'name="to" value="{cast.bk2.pk}"' in page

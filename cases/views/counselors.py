@@ -9,14 +9,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cases import workflow
-from cases.forms.counselor import ClassForm, HandOverForm
+from cases.forms.counselor import ClassForm, HandOverForm, NotesForm
 from cases.models import Case
 from cases.models.case import BY_CLASS
+from cases.models.confidential_note import ConfidentialNoteQuerySet
 from cases.permissions import assigns_cases, is_counselor_of
 from cases.tasks.load import loads
 from cases.tasks.my_classes import ClassFigures, classes_of
@@ -137,21 +139,37 @@ def hand_over_all(request: HttpRequest, person: User) -> Answer:
         request.POST or None,
         people=_others(person.pk),
         needs_reason=True,
-        notes=notes_of(request.user).filter(case__in=[case.pk for case in cases]),
+        notes=_notes_on(cases, request.user),
         of_one_case=False,
     )
+    came_from = "cases:assign" if assigns_cases(request.user) else "cases:cases"
+    done_to: list[int] = []
     if form.is_valid() and tried(
-        form, lambda: workflow.hand_over_all(person, by=request.user, **form.given)
+        form,
+        lambda: done_to.append(workflow.hand_over_all(person, by=request.user, **form.given)),
     ):
-        _say_how_many(request, len(cases))
-        return done("cases:assign" if assigns_cases(request.user) else "cases:cases")
-    context = {"person": person, "cases": cases, "form": form}
-    return refused(render(request, "cases/hand_over_all.html", context))
+        return _handed_over(request, done_to[0], came_from)
+    lead = ngettext("%(n)s open case of %(name)s", "%(n)s open cases of %(name)s", len(cases))
+    lead %= {"n": len(cases), "name": person.called}
+    return _many(request, cases, form, lead=lead, back_to=came_from)
 
 
-def _say_how_many(request: HttpRequest, count: int) -> None:
+def _notes_on(cases: Iterable[Case], user: User) -> ConfidentialNoteQuerySet:
+    return notes_of(user).filter(case__in=[case.pk for case in cases])
+
+
+def _many(
+    request: HttpRequest, cases: list[Case], form: NotesForm, *, lead: str, back_to: str
+) -> Answer:
+    """Draw the page on which several cases are handed over at once."""
+    context = {"cases": cases, "form": form, "lead": lead, "cancel_url": reverse(back_to)}
+    return refused(render(request, "cases/hand_over_many.html", context))
+
+
+def _handed_over(request: HttpRequest, count: int, to: str) -> Answer:
     said = ngettext("%(n)d case handed over.", "%(n)d cases handed over.", count) % {"n": count}
     say_done(request, said)
+    return done(to)
 
 
 def _all_classes(_user: User) -> QuerySet[SchoolClass]:
@@ -179,15 +197,18 @@ def give_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
 @acts_on(SchoolClass, may=assigns_cases, seen=_all_classes, related=("counselor",))
 def hand_over_class(request: HttpRequest, school_class: SchoolClass) -> Answer:
     """Hand the open cases of a class over to its counselor, with the notes that were chosen."""
+    to = school_class.counselor
     rows = of_class(elsewhere(request.user), school_class).select_related("student", "counselor")
-    cases = list(rows.order_by("student__name", "student__nis"))
-    notes = notes_of(request.user).filter(case__in=[case.pk for case in cases])
-    to = school_class.counselor_id
-    form = ClassForm(request.POST if request.method == "POST" else None, notes=notes, to=to)
+    cases = list(rows.order_by("student__name", "student__nis")) if to else []
+    form = ClassForm(
+        request.POST if request.method == "POST" else None,
+        notes=_notes_on(cases, request.user),
+        to=school_class.counselor_id,
+    )
     if form.is_valid():
         meant = form.cleaned_data["to"]
-        workflow.hand_over_class(school_class, by=request.user, notes=form.chosen, to=meant)
-        _say_how_many(request, len(cases))
-        return done("cases:assign")
-    context = {"school_class": school_class, "cases": cases, "form": form}
-    return refused(render(request, "cases/hand_over_class.html", context))
+        count = workflow.hand_over_class(school_class, by=request.user, notes=form.chosen, to=meant)
+        return _handed_over(request, count, "cases:assign")
+    words = {"class": school_class.name, "name": to.called if to else ""}
+    lead = _("%(class)s, now with %(name)s") % words if to else school_class.name
+    return _many(request, cases, form, lead=lead, back_to="cases:assign")

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from counseling.tests import oracle
 from counseling.tests.acts import ACTS, SELDOM, USUALLY_BY
+from counseling.tests.history_support import BesideTheLadder
 from counseling.tests.rows import KEYS, Reads, Rows, Writes, changed, plain, rows
 from counseling.tests.scenarios.histories import HistoryCast
 from recaps.models import ClassList
@@ -60,6 +61,7 @@ CHECKS = (
     "_nobody_is_in_two_classes",
     "_everybody_is_where_the_rows_say",
     "_the_log_says_what_the_rows_do",
+    *BesideTheLadder.CHECKS,
 )
 
 
@@ -75,7 +77,7 @@ def figures(report: Report) -> dict[str, dict[str, int]]:
     }
 
 
-class History(RuleBasedStateMachine):
+class History(BesideTheLadder, RuleBasedStateMachine):
     """One history of the school; it is rolled back at its end."""
 
     cast: HistoryCast
@@ -93,6 +95,7 @@ class History(RuleBasedStateMachine):
         self.rows = rows()
         self.before: Rows = {}
         self.last: ActionEntry | None = None
+        self.entries_asked = self.rows["workflow_actionentry"][-1][0]
         self.change: Change | None = None
         for person in self.cast.everybody:
             person.forget_ties()

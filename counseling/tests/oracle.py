@@ -47,10 +47,10 @@ def stored_rungs() -> dict[int, int]:
 def last_classes(semester_id: int) -> dict[int, int]:
     """Return student id → id of the last class that they were in during the semester."""
     semester = next(row for row in table("school_semester") if row["id"] == semester_id)
-    first, last = _day(semester["starts_on"]), _day(semester["ends_on"])
+    first, last = day_of(semester["starts_on"]), day_of(semester["ends_on"])
     found: dict[int, tuple[date, int]] = {}
     for row in table("school_enrolment"):
-        begins, ends = _day(row["starts_on"]), row["ends_on"] and _day(row["ends_on"])
+        begins, ends = day_of(row["starts_on"]), row["ends_on"] and day_of(row["ends_on"])
         if begins > last or (ends and ends < first):
             continue
         if row["student_id"] not in found or begins > found[row["student_id"]][0]:
@@ -98,8 +98,8 @@ def classes_on(day: date) -> dict[int, tuple[int, bool]]:
     """
     found: dict[int, tuple[int, bool]] = {}
     for row in sorted(table("school_enrolment"), key=lambda row: str(row["starts_on"])):
-        if _day(row["starts_on"]) <= day:
-            ends = row["ends_on"] and _day(row["ends_on"])
+        if day_of(row["starts_on"]) <= day:
+            ends = row["ends_on"] and day_of(row["ends_on"])
             is_there = ends is None or ends >= day or row["end_reason"] == "YEAR_END"
             found[row["student_id"]] = (row["school_class_id"], is_there)
     return found
@@ -110,7 +110,7 @@ def groups_taught_on(day: date, teacher: int) -> set[int]:
     return {
         row["group_id"]
         for row in table("school_teachingassignment")
-        if row["teacher_id"] == teacher and _holds_on(row, day)
+        if row["teacher_id"] == teacher and holds_on(row, day)
     }
 
 
@@ -119,7 +119,7 @@ def classes_led_on(day: date, teacher: int) -> set[int]:
     return {
         row["school_class_id"]
         for row in table("school_homeroomassignment")
-        if row["teacher_id"] == teacher and _holds_on(row, day)
+        if row["teacher_id"] == teacher and holds_on(row, day)
     }
 
 
@@ -196,11 +196,11 @@ def _classes_of(group: dict[str, Any], student: int, period: dict[str, Any]) -> 
 
 
 def _share_a_day(*rows: dict[str, Any]) -> bool:
-    first = max(_day(row["starts_on"]) for row in rows)
-    return first <= min(_day(row["ends_on"]) if row["ends_on"] else date.max for row in rows)
+    first = max(day_of(row["starts_on"]) for row in rows)
+    return first <= min(day_of(row["ends_on"]) if row["ends_on"] else date.max for row in rows)
 
 
-def _holds_on(row: dict[str, Any], day: date) -> bool:
+def holds_on(row: dict[str, Any], day: date) -> bool:
     return _share_a_day(row, {"starts_on": day, "ends_on": day})
 
 
@@ -243,7 +243,7 @@ def cases_given_away() -> set[int]:
     return {row["case_id"] for row in table("support_referral") if row["status"] in got}
 
 
-def _day(value: Any) -> date:
+def day_of(value: Any) -> date:
     """Return a date, in whichever form the database gives it."""
     if isinstance(value, datetime):
         return value.date()

@@ -19,17 +19,6 @@ SUMMARY = ("wali", "principal")
 ODD = ("q=%00", "q=%25", "state=x", "when=x", "class=x", "counselor=0", "semester=x", "page=x")
 
 
-@pytest.fixture
-def cast():
-    return small_school()
-
-
-@pytest.fixture
-def visit(cast):
-    case = cases.direct_case(cast)
-    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
-
-
 def test_a_visitor_sees_place_and_purposes_but_not_why(cast, visit):
     page = signed_in(cast.guru2).get(visit.get_absolute_url()).content.decode()
     assert visit.case.student.address in page

@@ -10,13 +10,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
-from cases.tests import factories as cases
 from homevisits.models import PHOTO_FILES, Photo, Visit
 from homevisits.tests import factories as make
 from homevisits.tests.pictures import DRAWN, JPEG, photo_of
 from homevisits.workflow import add_photo, remove_photo, tick_photo
 from homevisits.workflow.photo import MOST
-from school.tests.cast import small_school
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
 from workflow.models import AccessEntry, ActionNote, IdempotentSubmit
@@ -31,17 +29,6 @@ SCRIPT = {"headers": {"accept": "application/json"}}
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def cast():
-    return small_school()
-
-
-@pytest.fixture
-def visit(cast):
-    case = cases.direct_case(cast)
-    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
 
 
 def jpeg(name="rumah.jpg", content=JPEG):

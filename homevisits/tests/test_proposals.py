@@ -9,17 +9,11 @@ from cases.models import Case
 from cases.tests import factories as cases
 from homevisits.models import Visit
 from homevisits.tests import factories as make
-from school.tests.cast import small_school
 from workflow.models import ActionEntry, ActionNote
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def cast():
-    return small_school()
 
 
 @pytest.fixture

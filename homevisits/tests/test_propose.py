@@ -8,17 +8,11 @@ from django.urls import reverse
 
 from cases.tests import factories as cases
 from homevisits.models import Visit
-from school.tests.cast import small_school
 from workflow import clock
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def cast():
-    return small_school()
 
 
 @pytest.fixture

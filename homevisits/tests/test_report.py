@@ -10,7 +10,6 @@ from django.utils import timezone
 from cases.tests import factories as cases
 from homevisits.models import Commitment, Visit, VisitReport
 from homevisits.tests import factories as make
-from school.tests.cast import small_school
 from workflow import clock
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
@@ -36,17 +35,6 @@ TYPED = {
     "follow_up": "",
     "special_note": "",
 }
-
-
-@pytest.fixture
-def cast():
-    return small_school()
-
-
-@pytest.fixture
-def visit(cast):
-    case = cases.direct_case(cast)
-    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
 
 
 def page_of(visit, name="report", *args):

@@ -8,20 +8,8 @@ from playwright.sync_api import expect
 from cases.tests import factories as cases
 from homevisits.models import Commitment, Visit, VisitReport
 from homevisits.tests import factories as make
-from school.tests.cast import small_school
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture
-def cast():
-    return small_school()
-
-
-@pytest.fixture
-def visit(cast):
-    case = cases.direct_case(cast)
-    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
 
 
 def test_a_report_is_kept_through_a_dead_network_and_finished(cast, visit, page_of):

@@ -14,18 +14,12 @@ from school.days import Holiday
 from school.models import LetterNumber, Policy, User
 from school.permissions import may_be_visitor, possible_visitors
 from school.roles import COUNSELOR
-from school.tests.cast import small_school
 from school.tests.factories import person
 from workflow import clock
 from workflow.submits import FIELD
 from workflow.tests.browser_free import post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture
-def cast():
-    return small_school()
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from homevisits.tests import factories as make
 from homevisits.workflow import add_commitment, reschedule, sign
 from homevisits.workflow.signature import MOST
 from school.models import Guardian
-from school.tests.cast import small_school
 from school.tests.signatures import LINES, drawn_signature, typed_signature
 from workflow import clock
 from workflow.errors import NotNow, WrongState
@@ -22,17 +21,6 @@ from workflow.tests.browser_free import post, signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 DRAWS = {"signer": "Siti Aminah", "signer_relation": "ibu", "signed_way": "DRAWN", "drawn": LINES}
 REPORT, CONSENT = SignedPaper.REPORT, SignedPaper.CONSENT
-
-
-@pytest.fixture
-def cast():
-    return small_school()
-
-
-@pytest.fixture
-def visit(cast):
-    case = cases.direct_case(cast)
-    return make.scheduled_visit(case, cast.bk, cast.principal, visitors=[cast.bk, cast.guru2])
 
 
 def page_of(visit, name):

@@ -1,9 +1,9 @@
 """Case conferences that wait for a person: those to which they are invited, and their own."""
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import gettext as _
 
 from cases.models.case import HANDLED
-from school import permissions as may
 from school.models import User
 from school.tasks import Task
 from school.ties import ties_of
@@ -23,14 +23,20 @@ ASKED = (
 
 def conferences_waiting(user: User) -> list[Task]:
     """Return the tasks in one query, for whoever can be invited."""
-    if not may.may_be_visitor(user):
-        return []
-    rows = Conference.objects.under_way().filter(
-        INVITED.where(ties_of(user), "") | HANDLED.where(user, "case")
+    invited = INVITED.where(ties_of(user), "")
+    rows = Conference.objects.visible_to(user).under_way()
+    known = rows.with_class().annotated(
+        is_ours=HANDLED.flag(user, "case"),
+        is_invited=ExpressionWrapper(invited, output_field=BooleanField()),
     )
-    known = rows.with_class().annotated(is_ours=HANDLED.flag(user, "case"))
     known = known.select_related("case__student", "case__semester__policy").only(*ASKED)
-    return [_ours(one) if one.is_ours else _invitation(one) for one in known.order_by()]
+    return [_task(one, user) for one in known.order_by()]
+
+
+def _task(one: Conference, user: User) -> Task:
+    """Return the line; a coordinator is invited to a counselor's conference as anybody is."""
+    is_guest = one.is_invited and one.case.counselor_id not in {None, user.pk}
+    return _ours(one) if one.is_ours and not is_guest else _invitation(one)
 
 
 def _invitation(one: Conference) -> Task:

@@ -86,6 +86,8 @@ class Conference(Versioned):
     """Filled by `with_class`."""
     is_ours: bool
     """Filled for the home page: whether the person is the case's counselor."""
+    is_invited: bool
+    """Filled for the home page: whether the person is invited."""
 
     objects = ConferenceQuerySet.as_manager()
 

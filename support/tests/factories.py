@@ -35,10 +35,15 @@ def conference(
     tomorrow = clock.now() + timedelta(days=1)
     given = {"meets_at": tomorrow, "place": "Ruang BK", "why": "Membahas kehadiran"} | fields
     made = plan(case, by=by, invited=invited, **given)
-    if is_over:
-        Conference.objects.filter(pk=made.pk).update(meets_at=clock.now() - timedelta(hours=1))
-        made.refresh_from_db()
-    return made
+    return over(made) if is_over else made
+
+
+def over(conference: Conference) -> Conference:
+    """Let its hour be one that is over, and return it."""
+    hour = clock.now() - timedelta(hours=1)
+    Conference.objects.filter(pk=conference.pk).update(meets_at=hour)
+    conference.refresh_from_db()
+    return conference
 
 
 def held_conference(case: Case, by: User, *, invited: list[User]) -> Conference:

@@ -73,23 +73,6 @@ def test_the_minutes_and_decisions_are_read_until_it_is_closed() -> None:
     assert status(cast.guru, one) == 200
 
 
-def test_a_conference_that_is_planned_when_its_case_ends_is_to_be_cancelled() -> None:
-    cast = small_school()
-    case = cases.tried_case(cast, outcome="REACHED")
-    one = make.conference(case, cast.bk, invited=[cast.guru])
-    assert titles(cast.bk) == ["Konferensi kasus: Siswa 001"]
-    resolve(case, by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
-    assert titles(cast.bk) == ["Batalkan konferensi, kasus sudah berakhir: Siswa 001"]
-    page = signed_in(cast.bk).get(one.get_absolute_url())
-    assert [act.name for act in page.context["main"]] == ["cancel"]
-    assert "masih menantikan" in page.content.decode()
-    assert "masih menantikan" not in (
-        signed_in(cast.guru).get(one.get_absolute_url()).content.decode()
-    )
-    cancel(one, by=cast.bk, reason="Sudah tuntas")
-    assert (titles(cast.bk), titles(cast.guru)) == ([], [])
-
-
 def test_who_is_left_out_of_the_plan_no_longer_sees_it() -> None:
     cast = small_school()
     one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.guru, cast.wali])

@@ -114,11 +114,13 @@ def _step(text: Text, due_on: date | None, url: str) -> NextStep:
 
 def _asked(one: Assistance) -> Moment:
     title = _("Assistance requested: %(what)s") % {"what": one.name}
-    words = [one.details, one.reason]
+    words: list[Text] = [one.details, one.reason]
     if one.decided_by:
-        decided = one.get_status_display() if one.status in GONE else _("Approved")
+        decided = S.DECLINED.label if one.status == S.DECLINED else S.APPROVED.label
         words.append(f"{decided}, {one.decided_by.called}")
         words.append(one.decision_note)
+    if one.status == S.WITHDRAWN:
+        words.append(S.WITHDRAWN.label)
     return Moment(
         clock.day_start(one.asked_on),
         title,

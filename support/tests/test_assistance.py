@@ -192,6 +192,15 @@ def test_the_timeline_has_request_hand_over_and_return_on_their_days(cast):
     ]
 
 
+def test_the_timeline_says_who_decided_and_that_bk_withdrew_what_was_approved(cast):
+    case = cases.direct_case(cast)
+    assistance = make.approved(case, cast.bk, cast.principal)
+    withdraw_assistance(assistance, by=cast.bk)
+    [asked] = [moment for kind, moment in Read([case]).timeline(case) if kind.name == "assistance"]
+    assert f"Disetujui, {cast.principal.called} · Ditarik" in asked.text
+    assert asked.is_void
+
+
 @pytest.mark.parametrize(
     ("act", "given"),
     [

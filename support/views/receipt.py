@@ -54,12 +54,10 @@ def _shown(assistance: Assistance) -> dict[str, object]:
     """Return the student and their class on the day of the hand-over."""
     case = assistance.case
     on = assistance.handed_on or assistance.asked_on
-    enrolled = Enrolment.objects.on(on).filter(student=case.student_id)
-    name = enrolled.values_list("school_class__name", flat=True).first() or ""
     return {
         "assistance": assistance,
         "case": case,
         "student": case.student,
-        "class_name": name,
+        "class_name": Enrolment.objects.class_name_on(on, case.student_id),
         "then": assistance.get_absolute_url(),
     }

@@ -52,6 +52,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "pagination",
         "chart",
         "notice",
+        "both_texts",
         "empty",
         "progress",
         "form",
@@ -79,7 +80,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "visit_report",
     ),
     # Visits by list, month, week and day.
-    "css/days.css": ("stops", "calendar"),
+    "css/days.css": ("stops", "calendar", "calendar_print"),
     # Pages that a school prints.
     "css/letter.css": (
         "paper",

@@ -4,8 +4,6 @@ Nothing joins, logs, searches or exports these texts. Who may know of a case doe
 it has any.
 """
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +14,6 @@ from school.models import User
 from school.roles import COORDINATOR, COUNSELOR
 from school.sight import Part, SeenQuerySet, Sight
 from school.ties import Ties
-from workflow import clock
 from workflow.encryption import decrypt, encrypt
 from workflow.versions import Versioned
 
@@ -93,10 +90,6 @@ class ConfidentialNote(Versioned):
     @property
     def student_id(self) -> int:
         return self.case.student_id
-
-    @property
-    def written_on(self) -> date:
-        return clock.day_of(self.written_at)
 
     @property
     def is_deleted(self) -> bool:

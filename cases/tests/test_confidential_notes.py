@@ -16,7 +16,7 @@ from cases.tests import factories as make
 from cases.tests.acts import refused, send
 from cases.tests.confirmed import ASKS, confirm, confirmed, with_password
 from cases.workflow import correct_note, pass_on, read_left
-from school.models import OfficeHolding, SchoolProfile, User
+from school.models import OfficeHolding, SchoolProfile, Student, User
 from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
 from workflow.errors import EditConflict, NotNow
@@ -66,6 +66,16 @@ def test_it_is_written_on_the_case_and_not_shown_back(cast):
     note = ConfidentialNote.objects.get()
     assert (note.case, note.author, note.text) == (case, cast.bk, WORDS)
     assert WORDS not in note.sealed
+
+
+def test_the_list_keeps_the_cases_of_two_students_of_one_name_apart(cast):
+    one, other = cast.students[:2]
+    Student.objects.filter(pk=other.pk).update(name=one.name)
+    cases = [make.direct_case(cast, student) for student in (one, other)]
+    for case in (*cases, *cases):
+        make.note(case, cast.bk)
+    listed = signed_in(cast.bk).get(reverse("cases:confidential_notes")).context["notes"]
+    assert [note.case_id for note in listed] == [case.pk for case in cases for _note in range(2)]
 
 
 def test_an_empty_note_is_refused_and_a_long_one_stays_in_the_form(cast):

@@ -61,8 +61,9 @@ def confidential_notes(request: HttpRequest) -> HttpResponse:
     if not may.is_counselor(request.user):
         raise PermissionDenied
     notes = ConfidentialNote.objects.defer("sealed", "sealed_reason").select_related(*OF_NOTE)
+    by_case = ("case__student__name", "case", "written_at")
     context = {
-        "notes": notes.visible_to(request.user).order_by("case__student__name", "written_at"),
+        "notes": notes.visible_to(request.user).order_by(*by_case),
         "left": notes.left_to(request.user).order_by("author__name", "written_at"),
     }
     return render(request, "cases/confidential_notes.html", context)

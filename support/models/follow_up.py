@@ -138,11 +138,6 @@ class FollowUp(models.Model):
         return self.is_open and self.due_on < clock.today()
 
     @property
-    def is_checked_by_counselor(self) -> bool:
-        """Return whether nobody but the counselor can see to it."""
-        return self.doer_id is None
-
-    @property
     def due_open(self) -> date | None:
         """Return the day by which it is due while it is open."""
         return self.due_on if self.is_open else None

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from workflow.errors import EditConflict
+from workflow.errors import EditConflict, NotAllowed
+from workflow.lifecycle import lifecycle_of
+from workflow.run import run, transaction_of
 
 
 class Versioned(models.Model):
@@ -40,3 +43,23 @@ def save_versioned(current: M, values: Mapping[str, object], *, read_at: int) ->
     current.version += 1
     current.save(update_fields=[*values, "version"])
     return current
+
+
+def run_versioned(
+    obj: M, name: str, *, by: AbstractBaseUser, values: Mapping[str, object], read_at: int
+) -> M:
+    """Do the act `name`, which sets `values`, if `obj` still has the version that was read.
+
+    If it has these values already, nothing changes. Returns `obj`, read again. Raises NotAllowed,
+    WrongState, NotNow, and EditConflict, with both texts, if somebody else was faster.
+    """
+    lifecycle = lifecycle_of(obj)
+    if not lifecycle[name].who(by, obj):
+        raise NotAllowed
+    with transaction_of(lifecycle, obj):
+        if all(getattr(obj, field) == value for field, value in values.items()):
+            return obj
+        if obj.version != read_at:
+            raise EditConflict(obj, values)
+        run(obj, name, by=by, values={**values, "version": obj.version + 1})
+    return obj

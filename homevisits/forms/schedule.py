@@ -1,6 +1,5 @@
 """The forms to schedule a visit: its visitors, time and purposes, and the letter's number."""
 
-from collections.abc import Collection
 from datetime import date, time
 
 from crispy_forms.layout import HTML
@@ -12,7 +11,7 @@ from homevisits.clashes import clashes
 from homevisits.models import Visit, VisitFunction, VisitPurpose
 from school.dates import FURTHEST
 from school.forms.anyway import AsksAnyway
-from school.forms.choices import Lines, RowsField, many_of
+from school.forms.choices import PeopleField, many_of
 from school.forms.inputs import ClockField, DayField, moment, tell_free_days
 from school.forms.layout import Data, LaidOut, Rows, Section, side_by_side
 from school.models import HomeroomAssignment, LetterNumber, User
@@ -24,17 +23,8 @@ from workflow.errors import Text
 CLASHES = '{% include "homevisits/clashes.html" %}'
 
 
-class Visitors(RowsField):
+class Visitors(PeopleField):
     """Names with NIP, or else the position, so that people with the same name differ."""
-
-    widget = Lines
-
-    def offer_first(self, likely: Collection[int]) -> None:
-        """Show these people; show all others only on request."""
-        people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
-        first = [person for person in people if person[0] in likely]
-        rest = [person for person in people if person[0] not in likely]
-        self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
 
     def label_from_instance(self, obj: User) -> str:
         tells_apart = f"NIP {obj.nip_written}" if obj.nip else obj.position or obj.username

@@ -1,6 +1,6 @@
 """Widgets that show a few choices to tap, instead of a menu."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -77,6 +77,19 @@ class RowsField(forms.ModelMultipleChoiceField):
                     params={"value": "…"},
                 )
         return super().clean(value)
+
+
+class PeopleField(RowsField):
+    """People to tap: the likely ones, and all others on request."""
+
+    widget = Lines
+
+    def offer_first(self, likely: Collection[int]) -> None:
+        """Show the people with these ids; show all others only on request."""
+        people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
+        first = [person for person in people if person[0] in likely]
+        rest = [person for person in people if person[0] not in likely]
+        self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
 
 
 def one_of(

@@ -1,6 +1,5 @@
 """Forms of a case conference: its plan, its minutes, the reason to cancel it."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from cases.appointments import busy
 from cases.forms.case import ActForm, written
 from cases.models import Case
 from school.forms.anyway import AsksAnyway
-from school.forms.choices import Lines, RowsField
+from school.forms.choices import PeopleField
 from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
 from school.models import HomeroomAssignment, SchoolProfile, User, last_class
@@ -25,16 +24,7 @@ THEY_READ = _("Those invited read this until the conference is closed.")
 LONGEST_MINUTES = 4000
 
 
-class Invited(RowsField):
-    widget = Lines
-
-    def offer_first(self, likely: Collection[int]) -> None:
-        """Show these people; show all others only on request."""
-        people = [(user.pk, self.label_from_instance(user)) for user in self.queryset or ()]
-        first = [person for person in people if person[0] in likely]
-        rest = [person for person in people if person[0] not in likely]
-        self.choices = [("", first), *([(_("Somebody else"), rest)] if rest else [])]
-
+class Invited(PeopleField):
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} · {obj.position or obj.username}"
 

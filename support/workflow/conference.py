@@ -19,9 +19,10 @@ from school.permissions import possible_visitors
 from support.models import Conference, ConferenceStatus, FollowUp, FollowUpSource
 from support.workflow.follow_up import agree
 from workflow import clock
-from workflow.errors import EditConflict, NotAllowed, NotNow, Text, WrongState
+from workflow.errors import NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.run import make, run, transaction_of
+from workflow.versions import run_versioned
 
 S = ConferenceStatus
 
@@ -180,16 +181,8 @@ def correct_minutes(
 
     Raises NotAllowed, NotNow without one of the texts, EditConflict if somebody was faster.
     """
-    if not is_counselor_of(by, conference):
-        raise NotAllowed
     values = _minutes(present, problem, conclusion)
-    with transaction_of(CONFERENCE, conference):
-        if all(getattr(conference, name) == text for name, text in values.items()):
-            return conference
-        if conference.version != read_at:
-            raise EditConflict(conference, values)
-        run(conference, "minutes", by=by, values={**values, "version": conference.version + 1})
-    return conference
+    return run_versioned(conference, "minutes", by=by, values=values, read_at=read_at)
 
 
 def _minutes(present: str, problem: str, conclusion: str) -> dict[str, object]:

@@ -14,9 +14,10 @@ from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from support.models import Referral, ReferralStatus
 from workflow import clock
-from workflow.errors import EditConflict, NotAllowed, NotNow, Text
+from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
-from workflow.run import make, run, transaction_of
+from workflow.run import make, run
+from workflow.versions import run_versioned
 
 S = ReferralStatus
 NO_CONSENT = _("Needs a reason: the parents have not agreed yet.")
@@ -159,17 +160,8 @@ def edit_referral(
     read_at: int,
 ) -> Referral:
     """Change what the letter will say, until it is sent. Raises NotNow, EditConflict."""
-    if not is_counselor_of(by, referral):
-        raise NotAllowed
     words = _words(kind, recipient, reason, handed_over)
-    with transaction_of(REFERRAL, referral):
-        if all(getattr(referral, name) == value for name, value in words.items()):
-            return referral
-        if referral.version != read_at:
-            raise EditConflict(referral, words)
-        values: dict[str, object] = {**words, "version": referral.version + 1}
-        run(referral, "edit", by=by, values=values)
-    return referral
+    return run_versioned(referral, "edit", by=by, values=words, read_at=read_at)
 
 
 def record_consent(

@@ -1,6 +1,7 @@
 """The people of a small school in the middle of its semester."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from simple_history.utils import bulk_create_with_history
 
@@ -21,6 +22,7 @@ from school.models import (
 )
 from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AFFAIRS, Role
 from school.tests import factories as make
+from school.tests.once import once
 
 FOREIGN = range(101, 103)
 """Numbers of the students of the other class."""
@@ -75,8 +77,12 @@ SUBJECTS = ("Matematika", "Fisika", "Bahasa Inggris")
 def small_school(size: int = 4) -> Cast:
     """Make the small school, with a guardian for each student; nothing has happened yet.
 
-    Nearly every test begins with it: rows are made set by set.
+    Nearly every test begins with it.
     """
+    return once(partial(_small_school, size), "small school", size)
+
+
+def _small_school(size: int) -> Cast:
     SchoolProfile.objects.create(pk=1, name="SMA Negeri 1 Candiroto", place="Candiroto")
     semester = make.SemesterFactory()
     people = _people()

@@ -99,5 +99,5 @@ def test_many_taps_with_their_own_numbers_have_the_effect_of_one_act_or_of_each(
     wrong = []
     for name, button in buttons.items():
         numbers = [uuid4() for _ in range(THREADS)]
-        wrong += faults(crowd, name, button, numbers, THREADS if button.each else 1)
+        wrong += faults(crowd, name, button, numbers, button.expected(THREADS))
     assert not wrong, "\n".join(wrong)

@@ -52,7 +52,9 @@ def of_assistance(students: Students) -> dict[str, Button]:
             "return_assistance", back, {"condition": "Baik", "returned_on": today}, "return"
         ),
         "support:keep_assistance": button("keep_assistance", lost, {"reason": "Hilang"}, "keep"),
-        "support:sign_receipt": button("sign_receipt", unsigned, SIGNS_BY_NAME, "sign", each=True),
+        "support:sign_receipt": button(
+            "sign_receipt", unsigned, SIGNS_BY_NAME, "sign", each=True, most=10
+        ),
         "support:put_off_return": button(
             "put_off_return", later, {"due_on": today}, "put_off", each=True
         ),

@@ -14,13 +14,21 @@ from workflow.models import ActionEntry
 
 @dataclass(frozen=True)
 class Button:
-    """`effects()` counts what pressing did; `each` is true if each submit is an act of its own."""
+    """`effects()` counts what pressing did; `each` is true if each submit is an act of its own.
+
+    Of those only `most` go through, if it is set.
+    """
 
     by: User
     url: str
     data: dict[str, Any]
     effects: Callable[[], int]
     each: bool = False
+    most: int | None = None
+
+    def expected(self, submits: int) -> int:
+        """Return how many effects so many submits have."""
+        return min(submits, self.most or submits) if self.each else 1
 
 
 def acts(obj: Any, *names: str) -> Callable[[], int]:

@@ -150,6 +150,7 @@ def of_reports(students: Students) -> dict[str, Button]:
             SIGNS_BY_NAME,
             acts(signs, "sign_report"),
             each=True,
+            most=10,
         ),
         "homevisits:sign_consent": Button(
             bk,
@@ -157,6 +158,7 @@ def of_reports(students: Students) -> dict[str, Button]:
             SIGNS_BY_NAME,
             acts(agrees, "sign_consent"),
             each=True,
+            most=10,
         ),
         "homevisits:remove_commitment": Button(
             bk,

@@ -44,12 +44,16 @@ urlpatterns: list[URLPattern] = [
     path("kasus/<id:pk>/panggilan/", summonses.issue_summons, name="issue_summons"),
     path("catatan-rahasia/", confidential_notes.confidential_notes, name="confidential_notes"),
     path(
-        "catatan-rahasia/<id:pk>/", confidential_notes.confidential_note, name="confidential_note"
+        "catatan-rahasia/<uuid:key>/",
+        confidential_notes.confidential_note,
+        name="confidential_note",
     ),
-    path("catatan-rahasia/<id:pk>/perbaiki/", confidential_notes.correct_note, name="correct_note"),
-    path("catatan-rahasia/<id:pk>/hapus/", confidential_notes.delete_note, name="delete_note"),
-    path("catatan-rahasia/<id:pk>/teruskan/", confidential_notes.pass_on, name="pass_on"),
-    path("catatan-rahasia/<id:pk>/alasan/", confidential_notes.read_left, name="read_left"),
+    path(
+        "catatan-rahasia/<uuid:key>/perbaiki/", confidential_notes.correct_note, name="correct_note"
+    ),
+    path("catatan-rahasia/<uuid:key>/hapus/", confidential_notes.delete_note, name="delete_note"),
+    path("catatan-rahasia/<uuid:key>/teruskan/", confidential_notes.pass_on, name="pass_on"),
+    path("catatan-rahasia/<uuid:key>/alasan/", confidential_notes.read_left, name="read_left"),
     path("surat-panggilan/<id:pk>/", letter.summons, name="summons"),
     path("surat-panggilan/<id:pk>/nomor/", summonses.fill_number, name="fill_number"),
     path("surat-panggilan/<id:pk>/jadwal/", summonses.reschedule, name="reschedule"),

@@ -25,7 +25,8 @@ class NotesForm(LaidOut, forms.Form):
         self, data: Data = None, *, notes: Iterable[ConfidentialNote], of_one_case: bool = False
     ) -> None:
         super().__init__(data)
-        choices = [(str(note.pk), _named(note, of_one_case=of_one_case)) for note in notes]
+        choices = [(str(note.key), _named(note, of_one_case=of_one_case)) for note in notes]
+        self._pk_of = {str(note.key): note.pk for note in notes}
         if choices:
             self.fields["notes"] = forms.MultipleChoiceField(
                 choices=choices,
@@ -39,7 +40,8 @@ class NotesForm(LaidOut, forms.Form):
 
     @property
     def chosen(self) -> list[int]:
-        return [int(pk) for pk in self.cleaned_data.get("notes", ())]
+        """Return the ids of the chosen notes."""
+        return [self._pk_of[key] for key in self.cleaned_data.get("notes", ())]
 
 
 class ClassForm(NotesForm):

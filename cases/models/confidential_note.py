@@ -4,6 +4,8 @@ Nothing joins, logs, searches or exports these texts. Who may know of a case doe
 it has any.
 """
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,8 @@ class ConfidentialNoteQuerySet(SeenQuerySet["ConfidentialNote"]):
 class ConfidentialNote(Versioned):
     """`sealed` is the encrypted text; of a deleted note only who wrote it and when is left."""
 
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    """What addresses and forms name it by: a number would tell how many notes there are."""
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     status = models.CharField(max_length=7, choices=NoteStatus.choices, default=NoteStatus.WRITTEN)

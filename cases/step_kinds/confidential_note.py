@@ -4,11 +4,11 @@ It is not registered with the other kinds: those answer alike to whoever sees th
 else is to know that there is a note.
 """
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import ConfidentialNote
 from cases.steps import Moment, StepKind
-from workflow.addresses import address
 
 
 class ConfidentialNotes(StepKind[ConfidentialNote]):
@@ -21,7 +21,7 @@ CONFIDENTIAL = ConfidentialNotes()
 
 
 def noted(note: ConfidentialNote) -> Moment:
-    url = "" if note.is_deleted else address("cases:confidential_note", note.pk)
+    url = "" if note.is_deleted else reverse("cases:confidential_note", args=[note.key])
     return Moment(
         note.written_at,
         _("Confidential note"),

@@ -29,7 +29,9 @@ BAD_MOMENTS = {
 
 def send(user: Any, page: str, obj: Any, data: dict[str, Any] | None = None, **extra: Any) -> Any:
     """Send the form at `cases:<page>` of `obj` as `user`, and return the answer."""
-    return post(signed_in(user), reverse(f"cases:{page}", args=[obj.pk]), data, **extra)
+    return post(
+        signed_in(user), reverse(f"cases:{page}", args=[getattr(obj, "key", obj.pk)]), data, **extra
+    )
 
 
 def take_back(user: Any, obj: Any, action: str) -> None:

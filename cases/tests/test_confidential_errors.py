@@ -28,7 +28,7 @@ def note(cast: Cast) -> ConfidentialNote:
 
 
 def page_of(note: ConfidentialNote, name: str = "confidential_note") -> str:
-    return reverse(f"cases:{name}", args=[note.pk])
+    return reverse(f"cases:{name}", args=[note.key])
 
 
 @pytest.mark.parametrize("debug", [True, False])

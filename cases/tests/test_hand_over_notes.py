@@ -26,7 +26,7 @@ def cast() -> Cast:
 
 
 def passed() -> list[tuple[int, int]]:
-    return list(PassedNote.objects.values_list("note", "to").order_by("note"))
+    return list(PassedNote.objects.values_list("note", "to").order_by("passed_at", "note"))
 
 
 def all_of(person: User) -> str:
@@ -40,15 +40,15 @@ def test_of_a_case_those_notes_pass_on_that_their_author_chose(cast):
     assert page.count('name="notes"') == 2
     assert "checked" not in page.partition('name="notes"')[2].partition("</form>")[0]
     assert "Rahasia" not in page
-    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": chosen.pk}
+    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": chosen.key}
     assert send(cast.bk, "hand_over", case, given).status_code == 302
     assert passed() == [(chosen.pk, cast.bk2.pk)]
     reads = confirmed(cast.bk2)
-    assert reads.get(reverse("cases:confidential_note", args=[chosen.pk])).status_code == 200
-    assert reads.get(reverse("cases:confidential_note", args=[kept.pk])).status_code == 404
+    assert reads.get(reverse("cases:confidential_note", args=[chosen.key])).status_code == 200
+    assert reads.get(reverse("cases:confidential_note", args=[kept.key])).status_code == 404
     stays = confirmed(cast.bk)
     for note in (kept, chosen):
-        answer = stays.get(reverse("cases:confidential_note", args=[note.pk]))
+        answer = stays.get(reverse("cases:confidential_note", args=[note.key]))
         assert note.text in answer.content.decode()
 
 
@@ -65,7 +65,7 @@ def test_nobody_passes_on_what_another_one_wrote(cast):
     url = reverse("cases:hand_over", args=[case.pk])
     page = signed_in(cast.coordinator).get(url).content.decode()
     assert page.count('name="notes"') == 1
-    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": theirs.pk}
+    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": theirs.key}
     refused(send(cast.coordinator, "hand_over", case, given))
     hand_over(case, cast.bk2, by=cast.coordinator, reason=WHY, notes=[theirs.pk, mine.pk])
     assert passed() == [(mine.pk, cast.bk2.pk)]
@@ -83,11 +83,11 @@ def test_a_counselor_hands_all_own_cases_over_with_the_notes_chosen_for_each(cas
     notes = [make.note(case, cast.bk) for case in cases]
     page = signed_in(cast.bk).get(all_of(cast.bk)).content.decode()
     assert page.count('name="notes"') == 3
-    chosen = [notes[0].pk, notes[2].pk]
-    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": chosen}
+    chosen = [notes[0], notes[2]]
+    given = {"counselor": cast.bk2.pk, "reason": WHY, "notes": [note.key for note in chosen]}
     assert post(signed_in(cast.bk), all_of(cast.bk), given).url == "/kasus/"
     assert {fresh(case).counselor for case in cases} == {cast.bk2}
-    assert passed() == [(pk, cast.bk2.pk) for pk in chosen]
+    assert passed() == [(note.pk, cast.bk2.pk) for note in chosen]
 
 
 @pytest.mark.parametrize("how", ["at work", "disabled", "left the office"])
@@ -105,7 +105,7 @@ def test_the_coordinator_hands_over_all_cases_of_one_who_leaves_and_their_notes_
     assert answer.url == "/kasus/guru-bk/"
     assert {fresh(case).counselor for case in cases} == {cast.bk2}
     assert passed() == []
-    url = reverse("cases:confidential_note", args=[note.pk])
+    url = reverse("cases:confidential_note", args=[note.key])
     assert confirmed(cast.bk2).get(url).status_code == 404
     assert signed_in(cast.coordinator).get(all_of(cast.bk)).status_code == 404
 
@@ -139,7 +139,7 @@ def test_of_a_class_they_go_by_one_tap_or_with_a_choice_of_notes(cast):
     page = client.get(url).content.decode()
     assert page.count('name="notes"') == 2
     assert f'href="{url}"' in client.get("/kasus/guru-bk/").content.decode()
-    assert post(client, url, {"notes": notes[1].pk}).status_code == 302
+    assert post(client, url, {"notes": notes[1].key}).status_code == 302
     assert passed() == [(notes[1].pk, cast.bk2.pk)]
     assert "sudah dipegang" in client.get(url).content.decode()
 
@@ -168,9 +168,9 @@ def test_a_note_goes_to_nobody_whom_its_author_did_not_mean(cast):
     note = make.note(case, cast.bk)
     client = signed_in(cast.bk)
     Case.objects.filter(pk=case.pk).update(counselor=cast.coordinator)
-    post(client, reverse("cases:pass_on", args=[note.pk]), {"to": cast.bk2.pk})
+    post(client, reverse("cases:pass_on", args=[note.key]), {"to": cast.bk2.pk})
     assert passed() == []
-    post(client, reverse("cases:pass_on", args=[note.pk]), {"to": cast.coordinator.pk})
+    post(client, reverse("cases:pass_on", args=[note.key]), {"to": cast.coordinator.pk})
     assert passed() == [(note.pk, cast.coordinator.pk)]
 
 
@@ -182,7 +182,7 @@ def test_the_cases_of_a_class_go_to_nobody_whom_the_page_did_not_name(cast):
     client, url = signed_in(bk), reverse("cases:hand_over_class", args=[cast.own.pk])
     give_class(cast.own, cast.bk2, by=bk)
     third = make_person(COUNSELOR)
-    named = {"to": client.get(url).context["form"]["to"].value(), "notes": note.pk}
+    named = {"to": client.get(url).context["form"]["to"].value(), "notes": note.key}
     give_class(cast.own, third, by=bk)
     post(client, url, named)
     assert (fresh(case).counselor, passed()) == (bk, [])

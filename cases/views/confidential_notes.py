@@ -5,6 +5,8 @@ What is typed here is on no error page (`secret`), and no page here is kept in t
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
+from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
@@ -27,8 +29,9 @@ from school.confirmation import confirm_first, has_confirmed
 from school.models import User
 from workflow.errors import EditConflict, WorkflowError
 from workflow.ids import read_id
+from workflow.rows import one_of
 from workflow.submits import Answer, done
-from workflow.views import acts_on, logs_access, say_done, tried
+from workflow.views import May, acts_on, acts_on_found, logs_access, say_done, tried
 
 View = Callable[..., HttpResponse]
 OF_NOTE = ("author", "case__student", "case__counselor", "case__semester__year")
@@ -40,7 +43,7 @@ def secret(view: View) -> View:
     @sensitive_post_parameters()
     @sensitive_variables()
     @wraps(view)
-    def inner(request: HttpRequest, **address: int) -> HttpResponse:
+    def inner(request: HttpRequest, **address: Any) -> HttpResponse:
         return view(request, **address)
 
     return inner
@@ -52,6 +55,23 @@ def _seen(user: User) -> ConfidentialNoteQuerySet:
 
 def _left(user: User) -> ConfidentialNoteQuerySet:
     return ConfidentialNote.objects.left_to(user)
+
+
+def on_note(
+    *,
+    may: May | None = None,
+    methods: tuple[str, ...] = ("GET", "POST"),
+    seen: Callable[[User], ConfidentialNoteQuerySet] = ConfidentialNote.objects.visible_to,
+) -> Callable[[Callable[..., Answer | HttpResponse]], View]:
+    """Make a view as `acts_on` does, on the note that an address names by its `key`."""
+
+    def find(user: User, key: UUID) -> ConfidentialNote | None:
+        return one_of(seen(user).filter(key=key).select_related(*OF_NOTE))
+
+    def unseen(key: UUID) -> ConfidentialNote | None:
+        return ConfidentialNote.objects.filter(key=key).first()
+
+    return acts_on_found(NOTE.kind, ("key",), find, unseen, may=may, methods=methods)
 
 
 @logs_access("cases.confidentialnote")
@@ -94,7 +114,7 @@ def write_note(request: HttpRequest, case: Case) -> Answer:
 
 
 @secret
-@acts_on(ConfidentialNote, methods=("GET",), seen=_seen, related=OF_NOTE)
+@on_note(methods=("GET",), seen=_seen)
 def confidential_note(request: HttpRequest, note: ConfidentialNote) -> HttpResponse:
     """Show a note to who may read it and has confirmed who they are."""
     is_author = is_author_of(request.user, note)
@@ -102,7 +122,7 @@ def confidential_note(request: HttpRequest, note: ConfidentialNote) -> HttpRespo
         return confirm_first(request)
     is_theirs = ConfidentialNote.objects.visible_to(request.user).filter(pk=note.pk).exists()
     if not is_theirs and not is_open_to(request.user, note):
-        return redirect("cases:read_left", pk=note.pk)
+        return redirect("cases:read_left", key=note.key)
     offers = {found.name: found for found in NOTE.offers(request.user, note)} if is_author else {}
     context = {
         "note": note,
@@ -125,14 +145,14 @@ def _opened(note: ConfidentialNote) -> str | None:
 
 
 @secret
-@acts_on(ConfidentialNote, may=is_author_of, related=OF_NOTE)
+@on_note(may=is_author_of)
 def correct_note(request: HttpRequest, note: ConfidentialNote) -> Answer | HttpResponse:
     """Show the text to its author, and save another one if it was not changed meanwhile."""
     if request.method != "POST":
         if not has_confirmed(request):
             return confirm_first(request)
         if note.is_deleted or _opened(note) is None:
-            return redirect("cases:confidential_note", pk=note.pk)
+            return redirect("cases:confidential_note", key=note.key)
         return _correction_page(request, note, CorrectionForm.of(note))
     form = CorrectionForm(request.POST)
     if form.is_valid() and _is_corrected(request, note, form):
@@ -171,7 +191,7 @@ def _correction_page(request: HttpRequest, note: ConfidentialNote, form: Correct
 
 
 @secret
-@acts_on(ConfidentialNote, may=is_author_of, related=OF_NOTE)
+@on_note(may=is_author_of)
 def delete_note(request: HttpRequest, note: ConfidentialNote) -> Answer:
     form = DeleteNoteForm(request.POST or None)
     if form.is_valid() and tried(
@@ -192,7 +212,7 @@ def delete_note(request: HttpRequest, note: ConfidentialNote) -> Answer:
     )
 
 
-@acts_on(ConfidentialNote, may=is_author_of, methods=("POST",), related=OF_NOTE)
+@on_note(may=is_author_of, methods=("POST",))
 def pass_on(request: HttpRequest, note: ConfidentialNote) -> Answer:
     """Pass the note on to the counselor of the case whom the page named."""
     workflow.pass_on(note, by=request.user, to=read_id(request.POST.get("to", "")) or 0)
@@ -203,14 +223,14 @@ def pass_on(request: HttpRequest, note: ConfidentialNote) -> Answer:
 
 
 @secret
-@acts_on(ConfidentialNote, seen=_left, related=OF_NOTE)
+@on_note(seen=_left)
 def read_left(request: HttpRequest, note: ConfidentialNote) -> Answer:
     """Take the coordinator's reason, and lead to the note of an author who left."""
     form = ReadLeftForm(request.POST or None)
     if form.is_valid() and tried(
         form, lambda: workflow.read_left(note, by=request.user, **form.cleaned_data)
     ):
-        return done("cases:confidential_note", note.pk)
+        return done("cases:confidential_note", str(note.key))
     return act_page(
         request,
         note.case,

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -119,16 +120,16 @@ def plant_notes(made: AccessScenario, number: Iterator[int]) -> Tokens:
     """Write tokens into confidential notes as people do, through their pages."""
     tokens: Tokens = {}
     for variant, ids in made.ids["note"].items():
-        note = ConfidentialNote.objects.select_related("author").get(pk=ids["pk"])
+        note = ConfidentialNote.objects.select_related("author").get(key=ids["key"])
         token = f"zq{next(number)}qz"
         field = "cases.confidentialnote.sealed"
         tokens[token] = Planted(field, variant, NOTES[field][variant])
         if variant == "left":
-            sealed = ConfidentialNote.objects.get(pk=_written(made, token)).sealed
+            sealed = ConfidentialNote.objects.get(key=_written(made, token)).sealed
             ConfidentialNote.objects.filter(pk=note.pk).update(sealed=sealed)
             continue
         given = {"text": token, "read_at": note.version}
-        url = reverse("cases:correct_note", args=[note.pk])
+        url = reverse("cases:correct_note", args=[note.key])
         assert post(confirmed(note.author), url, given).status_code == 302
     gone = _written(made, "Salah siswa")
     token = f"zq{next(number)}qz"
@@ -136,15 +137,15 @@ def plant_notes(made: AccessScenario, number: Iterator[int]) -> Tokens:
     tokens[token] = Planted(field, "own", NOTES[field]["own"])
     url = reverse("cases:delete_note", args=[gone])
     assert post(confirmed(made.cast.bk), url, {"reason": token}).status_code == 302
-    made.ids["note"]["gone"] = {"pk": gone}
+    made.ids["note"]["gone"] = {"key": gone}
     return tokens
 
 
-def _written(made: AccessScenario, text: str) -> int:
-    """Let bk write a note on the own case; return its id."""
+def _written(made: AccessScenario, text: str) -> UUID:
+    """Let bk write a note on the own case; return its key."""
     url = reverse("cases:write_note", args=[made.ids["case"]["own"]["pk"]])
     assert post(confirmed(made.cast.bk), url, {"text": text}).status_code == 302
-    return ConfidentialNote.objects.latest("pk").pk
+    return ConfidentialNote.objects.latest("written_at", "pk").key
 
 
 def cells(made: AccessScenario, person: str) -> Iterator[str]:

@@ -147,11 +147,12 @@ def finished_by(follow_up: FollowUp) -> int | None:
 
 
 def put_off(follow_up: FollowUp, *, by: User, due_on: date, reason: str) -> None:
-    """Give it a later day, today at the earliest. Raises NotNow."""
+    """Give it a later day than it has, today at the earliest. Raises NotNow."""
     not_before(promised_day(due_on), clock.today(), _("Choose today or a later day."))
     with transaction_of(FOLLOW_UP, follow_up):  # two taps at once: the second finds the new day
         if due_on == follow_up.due_on:
             raise NotNow(_("It is due on that day already. Choose another one."))
+        not_before(due_on, follow_up.due_on, _("It is due later than that. Choose a later day."))
         values = {"due_on": due_on, "later_because": reason.strip()}
         run(follow_up, "put_off", by=by, note=reason, values=values)
 

@@ -128,7 +128,7 @@ def of_notes(students: Students) -> dict[str, Button]:
 
     def button(name: str, note: ConfidentialNote, data: Any, act: str, **more: Any) -> Button:
         by = more.pop("by", cast.bk)
-        return Button(by, url(f"cases:{name}", note.pk), data, acts(note, act), **more)
+        return Button(by, url(f"cases:{name}", note.key), data, acts(note, act), **more)
 
     return {
         "cases:write_note": Button(

@@ -224,12 +224,12 @@ def _notes(made: AccessScenario, people: dict[str, User]) -> None:
     ):
         case = Case.objects.get(pk=made.ids["case"][of_case]["pk"])
         note = cases.write_note(case, by=people[author], text="Rahasia")
-        made.put("note", variant, {"pk": note.pk}, student=case.student_id)
+        made.put("note", variant, {"key": note.key}, note.pk, case.student_id)
     PassedNote.objects.create(note=note_of(made, "passed"), to=people["bk2"], passed_at=clock.now())
 
 
 def note_of(made: AccessScenario, variant: str) -> ConfidentialNote:
-    return ConfidentialNote.objects.get(pk=made.ids["note"][variant]["pk"])
+    return ConfidentialNote.objects.get(key=made.ids["note"][variant]["key"])
 
 
 def _students(made: AccessScenario) -> None:

@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.models.case import HANDLED
 from school.models import LetterNumber, User, last_class
 from school.sight import SeenQuerySet
+from school.standing import Standing
 from workflow.addresses import address
 from workflow.versions import Versioned
 
@@ -120,6 +121,19 @@ class Referral(Versioned):
         return self.case.student_id
 
     @property
+    def standing(self) -> Standing:
+        return STANDINGS[ReferralStatus(self.status)]
+
+    @property
     def things(self) -> list[str]:
         """Return what is handed over, one by one."""
         return [line.strip() for line in self.handed_over.splitlines() if line.strip()]
+
+
+STANDINGS = {
+    ReferralStatus.PREPARED: Standing("contact", "pencil", ReferralStatus.PREPARED.label),
+    ReferralStatus.SENT: Standing("summons", "envelope", ReferralStatus.SENT.label),
+    ReferralStatus.ANSWERED: Standing("done", "check2-circle", ReferralStatus.ANSWERED.label),
+    ReferralStatus.REFUSED: Standing("review", "x-lg", ReferralStatus.REFUSED.label),
+    ReferralStatus.WITHDRAWN: Standing("review", "slash-circle", ReferralStatus.WITHDRAWN.label),
+}

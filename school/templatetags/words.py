@@ -91,16 +91,15 @@ def tel_link(number: str) -> str:
     return f"tel:+{phones.normalised(number)}"
 
 
-IN_TEXT = "d-inline-block py-3"
+IN_TEXT = "d-inline-block py-3 me-3"
 """Where links of a text stand in two lines, a thumb meets the one that it aims at."""
 
 
 @register.simple_tag
 def map_links(student: Student, css: str = "") -> SafeString:
     """Draw the links to a student's home: a line of text, or buttons of the class `css`."""
-    between = " " if css else " · "
     drawn = [
-        _map_link(link, css, between if number else "")
+        _map_link(link, css, " " if number else "")
         for number, link in enumerate(maps.map_links(student))
     ]
     return mark_safe("".join(drawn))

@@ -244,12 +244,12 @@ def test_links_to_a_home_leave_the_school_without_saying_where_from():
     assert '<span class="only-phone"> <a href="geo:-7.25,110.5?q=-7.25,110.5"' in html
 
 
-def test_a_line_of_links_to_a_home_ends_without_a_dot_on_a_wide_screen():
+def test_a_line_of_links_to_a_home_has_no_dot_that_could_end_a_line():
     home = Student(latitude=Decimal("-7.25"), longitude=Decimal("110.5"))
     html = drawn("{% map_links home %}", home=home)
     shown = re.sub(r'<span class="only-phone">.*?</span>', "", html)
-    assert re.sub(r"<[^>]*>", "", shown) == "OpenStreetMap · Petunjuk arah"
-    assert re.sub(r"<[^>]*>", "", html).endswith(" · Buka di aplikasi peta")
+    assert re.sub(r"<[^>]*>", "", shown) == "OpenStreetMap Petunjuk arah"
+    assert re.sub(r"<[^>]*>", "", html).endswith(" Buka di aplikasi peta")
 
 
 def test_pages_say_which_rows_and_keep_the_filters():

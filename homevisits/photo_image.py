@@ -4,6 +4,8 @@ Nothing of the file itself is kept: not where and when it was taken, nor what ma
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, NamedTuple
 
@@ -12,7 +14,7 @@ from PIL import Image
 
 from school.logo_image import UNREADABLE
 from school.picture_work import check_work, jpeg_scans
-from workflow.errors import NotNow
+from workflow.errors import Busy, NotNow
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 JPEGS = {"JPEG", "MPO"}
@@ -42,6 +44,8 @@ UPRIGHT = {
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1", b"avif")
 ONE_AT_A_TIME = threading.Lock()
 """Two threads of a process do not hold two large pictures at once."""
+LONGEST_WAIT = 3
+"""Seconds for a turn; longer, and all threads of a process may stand and wait for one picture."""
 SIXTEEN_BITS = 256
 HEAD = 12
 
@@ -54,7 +58,7 @@ class DrawnPhoto(NamedTuple):
 
 
 def drawn_photo(file: IO[bytes], size: int) -> DrawnPhoto:
-    """Return the picture of a file of `size` bytes as WebP. Raises NotNow with what to do."""
+    """Return the picture of a file of `size` bytes as WebP. Raises NotNow with what to do, Busy."""
     if size > MOST_BYTES:
         raise NotNow(
             _("This photo is larger than %(mb)s MB. Choose a smaller size in the camera.")
@@ -73,11 +77,21 @@ def drawn_photo(file: IO[bytes], size: int) -> DrawnPhoto:
     content = file.read()
     try:
         check_work(content)
-        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as image:
+        with _turn(), Image.open(BytesIO(content), formats=FORMATS) as image:
             _check_size(image, content)
             return _drawn(image)
     except UNREADABLE:
         raise NotNow(_("This is no photo that can be read: send a JPEG, PNG or WebP.")) from None
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not ONE_AT_A_TIME.acquire(timeout=LONGEST_WAIT):
+        raise Busy(_("Another photo is being stored just now. Send this one again in a moment."))
+    try:
+        yield
+    finally:
+        ONE_AT_A_TIME.release()
 
 
 def _check_size(image: Image.Image, content: bytes) -> None:

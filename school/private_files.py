@@ -7,6 +7,7 @@ to come.
 """
 
 import fcntl
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,7 +17,9 @@ from secrets import token_hex
 from typing import IO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
+
+logger = logging.getLogger(__name__)
 
 FOLDER = 0o700
 
@@ -62,6 +65,16 @@ class PrivateFiles:
             _sync(self.root)
 
         transaction.on_commit(delete)
+
+    def sweep_at_start(self) -> None:
+        """Sweep, or leave it to the next start where the database or the disk does not answer.
+
+        A server starts without them as well: each of its pages says what is wrong.
+        """
+        try:
+            self.sweep()
+        except (Error, OSError):
+            logger.exception("The files in %s were not swept", self.folder)
 
     def sweep(self) -> int:
         """Delete the files that no row refers to, and that nobody is writing; return how many."""

@@ -45,6 +45,8 @@ class VersionedForm(LaidOut, forms.BaseForm):
     base_fields: dict[str, forms.Field]
     data: MultiValueDict[str, str]
     conflict: tuple[Difference, ...] = ()
+    stands_at = ""
+    """The page that shows the saved text, if it is not the one of the form's own address."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -62,6 +62,13 @@ class NotNow(WorkflowError):
         self.needs_reason = needs_reason
 
 
+class Busy(WorkflowError):
+    """The server is at work on something that takes long; asked again, it may be free (503)."""
+
+    seconds = 3
+    """After which to ask again."""
+
+
 class UndoTooLate(WorkflowError):
     """The act can no longer be undone: too old, not one's own, or something follows from it."""
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from workflow.access_log import Access
-from workflow.errors import NotAllowed, NotThere, SentAlready, UndoTooLate, WorkflowError
+from workflow.errors import Busy, NotAllowed, NotThere, SentAlready, UndoTooLate, WorkflowError
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import IdempotentSubmit
 from workflow.rows import each_of, one_of
@@ -35,6 +35,7 @@ STATUSES: dict[type[Exception], int] = {BadRequest: 400, PermissionDenied: 403, 
 FAILED = 500
 UNDO = "undo"
 CONFLICT = 409
+BUSY = 503
 LONGEST_LOCATION = IdempotentSubmit._meta.get_field("location").max_length or 0
 
 
@@ -165,7 +166,7 @@ def submit(
 ) -> HttpResponse:
     """Act `once`; show a refusal of the workflow to the person instead of raising it.
 
-    A refusal is logged as 409, whichever page shows it.
+    A refusal is logged as 409, or as 503, whichever page shows it.
     """
     try:
         return once(request, act, access)
@@ -179,13 +180,16 @@ def submit(
         return render(request, "errors/409.html", {"reason": refused}, status=CONFLICT)
     except WorkflowError as refused:
         if access:
-            access.write(CONFLICT)
+            access.write(BUSY if isinstance(refused, Busy) else CONFLICT)
         return refusal(request, refused)
 
 
 def refusal(request: HttpRequest, refused: WorkflowError) -> HttpResponse:
-    """Answer a script with 409 as JSON; lead others back, with the reason as a message."""
+    """Answer a script with 409 or 503 as JSON; lead others back, with the reason as a message."""
     if is_from_script(request):
+        if isinstance(refused, Busy):
+            again = {"Retry-After": refused.seconds}
+            return JsonResponse({"error": str(refused)}, status=BUSY, headers=again)
         return JsonResponse({"error": str(refused)}, status=CONFLICT)
     messages.error(request, str(refused))
     return redirect(back(request))

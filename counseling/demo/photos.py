@@ -52,7 +52,7 @@ def _photograph(rng: random.Random, visit: Visit) -> None:
         drawn = drawings.photo(draw(rng))
         key = UUID(int=visit.pk * len(PICTURES) + n)
         photos.append(add_photo(visit, by=by, key=key, drawn=drawn))
-        describe_photo(photos[-1], by=by, caption=caption)
+        describe_photo(photos[-1], by=by, caption=caption, read_at=1)
     road, house, desk, blurred = photos
     for photo in (road, house, desk):
         tick_photo(photo, by=by, is_ticked=True)

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homevisits.models import Photo
+from school.versioned import VersionedForm
 from workflow.errors import NotNow
 
 LONGEST_REASON = 300
 
 
-class CaptionForm(forms.Form):
+class CaptionForm(VersionedForm, forms.Form):
     caption = forms.CharField(
         label=Photo._meta.get_field("caption").verbose_name,
         max_length=Photo._meta.get_field("caption").max_length,

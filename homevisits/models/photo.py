@@ -11,6 +11,7 @@ from school.models import User
 from school.private_files import PrivateFiles
 from school.roles import PRINCIPAL
 from school.sight import Part, SeenQuerySet, Sight
+from workflow.versions import Versioned
 
 SMALL = "-s"
 SUFFIX = ".webp"
@@ -53,8 +54,11 @@ class PhotoQuerySet(SeenQuerySet["Photo"]):
         return SIGNED.of(self.ticked(), user)
 
 
-class Photo(models.Model):
-    """A photo of a visit. Once removed, its files are gone and the row says who it was and why."""
+class Photo(Versioned):
+    """A photo of a visit. Once removed, its files are gone and the row says who it was and why.
+
+    Its version is that of its caption.
+    """
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="+")
     status = models.CharField(max_length=8, choices=PhotoStatus.choices, default=PhotoStatus.KEPT)

@@ -204,11 +204,11 @@ def test_photos_change_places_and_captions(cast, visit):
     act(cast.guru2, "move_photo", one, to="down")
     act(cast.guru2, "move_photo", two, to="down")
     assert list(Photo.objects.of(visit)) == [three, one, two]
-    act(cast.guru2, "describe_photo", one, caption="  Meja belajar <b>")
+    act(cast.guru2, "describe_photo", one, caption="  Meja belajar <b>", read_at=1)
     page = signed_in(cast.bk).get(reverse("homevisits:photos", args=[visit.pk])).content.decode()
     assert "Meja belajar &lt;b&gt;" in page
     for text in ("x" * 201, "a\0b"):
-        act(cast.guru2, "describe_photo", one, caption=text)
+        act(cast.guru2, "describe_photo", one, caption=text, read_at=2)
     one.refresh_from_db()
     assert one.caption == "Meja belajar <b>"
 

@@ -21,8 +21,9 @@ from homevisits.permissions import (
 from homevisits.photo_image import MOST_BYTES, DrawnPhoto, drawn_photo
 from homevisits.views.fetch import known, on_visit
 from homevisits.workflow.photo import MOST, PHOTO, no_room, photo_sent, room_for
+from school.versioned import save
 from workflow.bodies import takes_files
-from workflow.errors import NotNow
+from workflow.errors import Busy, NotNow
 from workflow.lifecycle import offer
 from workflow.submits import Answer, done, saved
 from workflow.views import acts_on
@@ -38,6 +39,16 @@ on_photo = partial(
 
 @on_visit(may=may_read_report, methods=("GET",))
 def photos(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return _page(request, visit)
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    described: Photo | None = None,
+    form: CaptionForm | None = None,
+) -> HttpResponse:
+    """Show the photos; `form` is the refused caption of the photo that was described."""
     visit, user = known(visit), request.user
     kept = list(Photo.objects.of(visit))
     adding = offer(PHOTO["add"], user, visit)
@@ -48,6 +59,8 @@ def photos(request: HttpRequest, visit: Visit) -> HttpResponse:
         "adding": adding,
         "may_add": may_add_photos(user, visit),
         "may_tick": any(may_tick_photo(user, photo) for photo in _of(visit, kept[:1])),
+        "described": described,
+        "form": form,
         "room": MOST - len(kept),
         "most": MOST,
         "megabytes": MOST_BYTES // 2**20,
@@ -63,7 +76,7 @@ def _of(visit: Visit, photos: list[Photo]) -> list[Photo]:
     return photos
 
 
-def _read(request: HttpRequest, visit: Visit, key: UUID) -> DrawnPhoto | NotNow | None:
+def _read(request: HttpRequest, visit: Visit, key: UUID) -> DrawnPhoto | NotNow | Busy | None:
     """Return the picture that is sent; None if it is here already.
 
     What cannot be kept is not drawn: that takes seconds, in which others wait.
@@ -77,32 +90,42 @@ def _read(request: HttpRequest, visit: Visit, key: UUID) -> DrawnPhoto | NotNow 
         return NotNow(_("Choose a photo first."))
     try:
         return drawn_photo(sent[0], sent[0].size or 0)
-    except NotNow as refusal:
+    except (NotNow, Busy) as refusal:
         return refusal
 
 
 @takes_files
 @on_visit(may=may_add_photos, methods=("POST",), prepare=_read)
 def add_photo(
-    request: HttpRequest, visit: Visit, key: UUID, prepared: DrawnPhoto | NotNow | None
+    request: HttpRequest, visit: Visit, key: UUID, prepared: DrawnPhoto | NotNow | Busy | None
 ) -> Answer:
     """Keep one photo. Sent again with its `key`, it is answered again and counts once.
 
     A script gets the id of the photo as `version`.
     """
-    if isinstance(prepared, NotNow):
+    if isinstance(prepared, NotNow | Busy):
         raise prepared
-    caption = read_text(CaptionForm(request.POST), "caption")
-    photo = workflow.add_photo(visit, by=request.user, key=key, drawn=prepared, caption=caption)
+    photo = workflow.add_photo(visit, by=request.user, key=key, drawn=prepared)
     return saved(request, photo.pk, lambda: _page_of(photo))
 
 
 @on_photo(may=may_change_photo)
 def describe_photo(request: HttpRequest, photo: Photo) -> Answer:
-    caption = read_text(CaptionForm(request.POST), "caption")
-    workflow.describe_photo(photo, by=request.user, caption=caption)
-    messages.success(request, _("Saved."))
-    return done(_page_of(photo))
+    """Save the caption if it still has the version that was read; else show both texts."""
+    form = CaptionForm(request.POST, auto_id=f"%s-{photo.pk}")
+    form.stands_at = _page_of(photo)
+    answer = save(
+        request,
+        form,
+        lambda: workflow.describe_photo(
+            photo, by=request.user, caption=form.cleaned_data["caption"], read_at=form.read_at
+        ),
+        page=lambda: _page(request, Visit.objects.get(pk=photo.visit_id), photo, form),
+        then=lambda: _page_of(photo),
+    )
+    if answer.is_done:
+        messages.success(request, _("Saved."))
+    return answer
 
 
 @on_photo(may=may_change_photo)

@@ -19,6 +19,7 @@ from workflow.errors import NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of
 from workflow.rows import one_of
 from workflow.run import hold, lock, make, run
+from workflow.versions import save_versioned
 
 MOST = 12
 """Photos of a visit that are kept."""
@@ -147,11 +148,11 @@ def tick_photo(photo: Photo, *, by: User, is_ticked: bool) -> None:
     run(photo, "tick" if is_ticked else "untick", by=by, values={"is_ticked": is_ticked})
 
 
-def describe_photo(photo: Photo, *, by: User, caption: str) -> None:
+def describe_photo(photo: Photo, *, by: User, caption: str, read_at: int) -> Photo:
+    """Save the caption; return the photo with its version. Raises EditConflict."""
     with transaction.atomic():
         _hold(photo, by)
-        photo.caption = caption.strip()
-        photo.save(update_fields=["caption"])
+        return save_versioned(photo, {"caption": caption.strip()}, read_at=read_at)
 
 
 def move_photo(photo: Photo, *, by: User, is_up: bool) -> None:

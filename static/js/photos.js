@@ -1,5 +1,6 @@
 /* form[data-photos] sends each photo by a request of its own, one after the other, with real progress
-   and a UUID that it keeps when it is sent again: so it counts once. What the network cuts waits in the
+   and a UUID that it keeps when it is sent again: so it counts once. Where the server is busy with
+   another picture (503, Retry-After) that is after a moment. What the network cuts waits in the
    browser (photos_waiting.js). Without scripts the form sends one photo. A finished one appears in
    #photo-list. */
 (() => {
@@ -11,6 +12,8 @@
   const queue = window.SambangQueue;
   const MEGABYTE = 2 ** 20;
   const STALLED = 60000;
+  const BUSY = 503;
+  const MOST_TRIES = 30;
   const waiting = [];
   let room = Number(say.room);
   let isSending = false;
@@ -43,7 +46,8 @@
     one.line.append(again);
   }
 
-  /* Resolves with the status and the text of the answer; 0 for none. */
+  /* Resolves with the status and the text of the answer, 0 for none, and after how many seconds to
+     ask again. */
   function post(one) {
     return new Promise((resolve) => {
       const body = new FormData();
@@ -66,7 +70,9 @@
         one.state.textContent = loaded < total ? `${Math.round(100 * loaded / total)} %` : say.reads;
       });
       for (const name of ["load", "error", "abort", "timeout"]) {
-        request.addEventListener(name, () => resolve([request.status, request.responseText]));
+        request.addEventListener(name, () => resolve([
+          request.status, request.responseText, Number(request.getResponseHeader("Retry-After")),
+        ]));
       }
       request.send(body);
       alive();
@@ -81,9 +87,14 @@
     }
   }
 
-  async function send(one) {
+  async function send(one, tries = 1) {
     one.state.textContent = say.sends;
-    const [status, text] = await post(one);
+    const [status, text, seconds] = await post(one);
+    if (status === BUSY && seconds && tries < MOST_TRIES) {
+      one.state.textContent = say.busy;
+      await new Promise((done) => setTimeout(done, seconds * 1000 * (1 + Math.random())));
+      return send(one, tries + 1);
+    }
     if (status === 200) {
       one.state.textContent = say.done;
       one.bar.remove();

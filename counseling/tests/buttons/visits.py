@@ -97,7 +97,7 @@ def of_photos(students: Students) -> dict[str, Button]:
             rows(Photo, visit=sent),
         ),
         "homevisits:describe_photo": button(
-            "describe_photo", 0, {"caption": "Rumah"}, rows(Photo, caption="Rumah")
+            "describe_photo", 0, {"caption": "Rumah", "read_at": 1}, rows(Photo, caption="Rumah")
         ),
         "homevisits:tick_photo": button(
             "tick_photo", 1, {"tick": "on"}, acts(photos[1], "tick"), each=True

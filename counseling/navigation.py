@@ -76,6 +76,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "places": SimpleLazyObject(lambda: places_of(request)),
         "office_title": SimpleLazyObject(lambda: title_of(request.user)),
         "session_lasts": SimpleLazyObject(lambda: longest_idle(request)),
+        "is_own_device": lambda: not request.session.get_expire_at_browser_close(),
         "session_left": SimpleLazyObject(lambda: session_left(request)),
         "help_section": SimpleLazyObject(lambda: help_section(request)),
     }

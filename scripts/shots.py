@@ -249,6 +249,7 @@ def sign_in(page: Page, who: str) -> None:
     if who:
         page.locator("input[name=login]").fill(who)
         page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=remember]").check()
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url("**/")
 

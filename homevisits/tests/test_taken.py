@@ -40,6 +40,20 @@ def test_only_who_may_record_it_takes_it_along(
     assert ("data-takes" in page.content.decode()) is takes
 
 
+@pytest.mark.parametrize("page", ["/kunjungan/{}/", "/kunjungan/hari/"])
+def test_on_a_device_that_is_not_called_ones_own_it_says_why_not(
+    cast: Cast, visit: Visit, page: str
+) -> None:
+    client = signed_in(cast.guru2)
+    address = page.format(visit.pk)
+    for own in (True, False):
+        session = client.session
+        session.set_expiry(12 * 3600 if own else 0)
+        session.save()
+        html = client.get(address).content.decode()
+        assert ("data-takes" in html, "data-not-taken" in html) == (own, not own)
+
+
 def test_a_visit_that_is_not_to_come_is_not_taken_along(cast: Cast, visit: Visit) -> None:
     cancel(visit, by=cast.bk, reason="Keluarga pindah")
     visit.refresh_from_db()

@@ -23,13 +23,17 @@ def full_case(cast: Cast, attempts: int) -> Case:
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("person", ["bk", "coordinator", "principal", "wali", "guru"])
-def test_the_page_asks_as_often_for_thirty_rows_as_for_one(person):
+def test_the_page_asks_as_often_for_thirty_rows_as_for_one():
     cast = small_school()
     case = full_case(cast, 1)
-    url = f"/kasus/{case.pk}/"
-    few = queries_of(signed_in(getattr(cast, person)), url)
+    people = ("bk", "coordinator", "principal", "wali", "guru")
+
+    def asked():
+        url = f"/kasus/{case.pk}/"
+        return {person: queries_of(signed_in(getattr(cast, person)), url) for person in people}
+
+    few = asked()
     for _number in range(30):
         cases.attempt(case, cast.bk)
-    many = queries_of(signed_in(getattr(cast, person)), url)
-    assert few == many <= 25
+    assert asked() == few
+    assert max(few.values()) <= 25

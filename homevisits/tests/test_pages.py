@@ -96,19 +96,20 @@ def many_visits(cast, count):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list_asks_the_same_number_of_queries_at_4_and_at_32_rows(name):
+def test_a_list_asks_the_same_number_of_queries_at_4_and_at_32_rows():
     cast = small_school(32)
     client = signed_in(cast.principal)
+
+    def asked():
+        return {name: queries_of(client, reverse(f"homevisits:{name}")) for name in LISTS}
+
     many_visits(cast, 4)
-    url = reverse(f"homevisits:{name}")
-    few = queries_of(client, url)
+    few = asked()
     Visit.objects.all().delete()
     cases.Case.objects.all().delete()
     many_visits(cast, 32)
-    many = queries_of(client, url)
-    assert many == few
-    assert many <= 15
+    assert asked() == few
+    assert max(few.values()) <= 15
 
 
 @pytest.mark.sqlite

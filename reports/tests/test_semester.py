@@ -190,15 +190,19 @@ def test_students_open_to_those_whom_table_2_counts_in_their_semester(school):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("by", ["grade", "class"])
-def test_the_page_asks_as_many_queries_of_thirty_classes_as_of_one(school, by):
+def test_the_page_asks_as_many_queries_of_thirty_classes_as_of_one(school):
     client = signed_in(school.bk)
-    few = queries_of(client, f"{URL}?by={by}")
+
+    def asked():
+        return [queries_of(client, f"{URL}?by={by}") for by in ("grade", "class")]
+
+    few = asked()
     for number in range(30):
         school_class = make.SchoolClassFactory(name=f"XI IPS {number}", grade="XI")
         enrolment = make.EnrolmentFactory(school_class=school_class)
         case_of(enrolment.student, school.semester, rung=10 + 10 * (number % 4)).save()
-    assert queries_of(client, f"{URL}?by={by}") == few <= 15
+    assert asked() == few
+    assert max(few) <= 15
 
 
 @pytest.mark.sqlite

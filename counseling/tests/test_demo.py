@@ -50,7 +50,7 @@ from workflow import clock
 from workflow.lifecycle import LIFECYCLES
 from workflow.models import ActionEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 
 PAPER = {
     # grade: students, then cases, contact, summons, home visit of semester 1 and of semester 2
@@ -404,7 +404,6 @@ OFFICES = ("kepsek", "koordinator", *(f"bk{n}" for n in range(1, 7)))
 TEACHERS = (*(f"wali{n}" for n in range(1, 25)), *(f"guru{n}" for n in range(1, 21)))
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("username", [*OFFICES, *TEACHERS])
 def test_work_waits(username: str, demo_school: DemoSchool) -> None:
     waiting = tasks_of(demo_school.user(username))

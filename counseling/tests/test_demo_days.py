@@ -19,7 +19,7 @@ from school.models import Guardian, Policy
 from workflow import clock
 from workflow.models import ActionEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 
 SATURDAY = 6
 MOMENTS = (

@@ -6,7 +6,7 @@ from counseling.tests.conftest import DemoSchool
 from recaps.models import Entry
 from school.models import GroupMember, RecapPeriod, Semester, Student, TeachingGroup
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,11 @@ from counseling.tests.conftest import DemoSchool
 from school.models import Student, User
 from workflow import clock
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("demo")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.once,
+]
 
 
 @pytest.mark.parametrize("time", ["first", "second"])

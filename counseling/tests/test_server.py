@@ -31,9 +31,11 @@ over_http = [
 ]
 
 
-@pytest.fixture
-def host(tmp_path: Path, transactional_db: None) -> Iterator[tuple[str, int]]:
-    with served(tmp_path) as at:
+@pytest.fixture(scope="module")
+def host(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
+) -> Iterator[tuple[str, int]]:
+    with served(tmp_path_factory.mktemp("server")) as at:
         yield at.place
 
 

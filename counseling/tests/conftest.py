@@ -104,6 +104,16 @@ def every_state(lives_in_every_state: None, db: None, every_state_kept: Kept) ->
         yield copy.deepcopy(every_state_kept.school)
 
 
+@pytest.fixture
+def every_state_live(
+    every_state_kept: Kept, transactional_db: None, django_db_blocker: Any
+) -> Cast:
+    """Give each test that commits a fresh copy of the school in which every state occurs."""
+    with django_db_blocker.unblock():
+        databases.copy(every_state_kept.database, databases.current())
+    return copy.deepcopy(every_state_kept.school)
+
+
 @pytest.fixture(scope="session")
 def access_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
     with django_db_blocker.unblock(), databases.keeping("access", access_scenario) as kept:

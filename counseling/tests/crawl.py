@@ -37,6 +37,8 @@ class Found:
     url: str
     html: str
     markup: Markup
+    templates: frozenset[str] = frozenset()
+    """The names of those that were rendered for it."""
     queries: int = 0
     """How many were asked when it was opened, for the first time."""
     size: int = 0
@@ -97,7 +99,8 @@ def pages_of(
         body = response.content
         is_small = response.get("Content-Encoding") == "gzip"
         html = (gzip.decompress(body) if is_small else body).decode()
-        found = Found(name, url, html, read(html), statements.asked, len(body))
+        templates = frozenset(template.name or "" for template in response.templates)
+        found = Found(name, url, html, read(html), templates, statements.asked, len(body))
         if response.status_code == 200:
             yield found
         else:

@@ -1,4 +1,4 @@
-"""Pages are for everyone: axe on every page, office and language, at phone size."""
+"""Pages are for everyone: axe on every template, office and language, at phone size."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from counseling.tests.crawl import Found, pages_of
-from counseling.tests.scenarios.every_state import every_state_school
+from school.tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,13 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = {"resultTypes": ["violations"]}
 
 
-def each_once(people: list[Any]) -> Iterator[tuple[Any, Found]]:
-    """Yield each page once, with the first person who reaches it."""
+def of_each_template(people: list[Any]) -> Iterator[tuple[Any, Found]]:
+    """Yield each page in which a template is that was in none before, with who reaches it."""
     seen: set[str] = set()
     for user in people:
         for page in list(pages_of(user, enough=1, more={})):
-            if page.name not in seen:
-                seen.add(page.name)
+            if not page.templates <= seen:
+                seen |= page.templates
                 yield user, page
 
 
@@ -42,12 +42,13 @@ def findings(page: Page, url: str) -> list[str]:
     return found
 
 
-def test_every_page_has_no_finding_at_360_px(page_of: Callable[..., Page]) -> None:
-    cast = every_state_school()
+def test_each_template_has_no_finding_at_360_px(
+    every_state_live: Cast, page_of: Callable[..., Page]
+) -> None:
     opened: dict[Any, Page] = {}
     found: list[str] = findings(page_of(None), "/masuk/")
     tried = 1
-    for user, page in each_once(cast.everybody):
+    for user, page in of_each_template(every_state_live.everybody):
         if user not in opened:
             opened[user] = page_of(user)
         found += findings(opened[user], page.url)
@@ -56,8 +57,10 @@ def test_every_page_has_no_finding_at_360_px(page_of: Callable[..., Page]) -> No
     assert not found, "\n".join(found)
 
 
-def test_a_sample_of_pages_has_no_finding_in_the_dark(page_of: Callable[..., Page]) -> None:
-    cast = every_state_school()
+def test_a_sample_of_pages_has_no_finding_in_the_dark(
+    every_state_live: Cast, page_of: Callable[..., Page]
+) -> None:
+    cast = every_state_live
     found: list[str] = []
     for user in (cast.guru, cast.wali, cast.bk, cast.principal):
         browser = page_of(user, color_scheme="dark")
@@ -70,12 +73,15 @@ def test_a_sample_of_pages_has_no_finding_in_the_dark(page_of: Callable[..., Pag
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_every_office_has_no_finding(
-    page_of: Callable[..., Page], language: str, scheme: str, record_property: Any
+    every_state_live: Cast,
+    page_of: Callable[..., Page],
+    language: str,
+    scheme: str,
+    record_property: Any,
 ) -> None:
-    cast = every_state_school()
     found: list[str] = []
     tried = 0
-    for user in cast.everybody:
+    for user in every_state_live.everybody:
         user.language = language
         user.save(update_fields=["language"])
         browser = page_of(user, color_scheme=scheme)

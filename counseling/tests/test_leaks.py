@@ -125,8 +125,10 @@ def plant_notes(made: AccessScenario, number: Iterator[int]) -> Tokens:
         field = "cases.confidentialnote.sealed"
         tokens[token] = Planted(field, variant, NOTES[field][variant])
         if variant == "left":
-            sealed = ConfidentialNote.objects.get(key=_written(made, token)).sealed
-            ConfidentialNote.objects.filter(pk=note.pk).update(sealed=sealed)
+            # Nobody can write it for its author, so it is sealed in a note of bk's that goes again.
+            lent = ConfidentialNote.objects.get(key=_written(made, token))
+            ConfidentialNote.objects.filter(pk=note.pk).update(sealed=lent.sealed)
+            lent.delete()
             continue
         given = {"text": token, "read_at": note.version}
         url = reverse("cases:correct_note", args=[note.key])

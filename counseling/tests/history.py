@@ -9,15 +9,16 @@ from django.db import connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from counseling.tests import oracle
+from counseling.tests import oracle, oracle_support
 from counseling.tests.acts import ACTS, SELDOM, USUALLY_BY
+from counseling.tests.history_private import InConfidence
 from counseling.tests.history_support import BesideTheLadder
 from counseling.tests.rows import KEYS, Reads, Rows, Writes, changed, plain, rows
 from counseling.tests.scenarios.histories import HistoryCast
 from recaps.models import ClassList
 from recaps.models.indicators import counted_entries
 from reports.tables import CLASS, Report, reports_of
-from school.models import Change, Student
+from school.models import Change, Student, User
 from school.ties import ties_on
 from school.workflow import changes
 from workflow import clock
@@ -49,7 +50,10 @@ PAUSES = (
 )
 """No sum of them equals a time limit, so a slow machine does not change the result."""
 ACCEPTED = timedelta(seconds=60)
-ASSIGNED = {"school_teachingassignment", "school_homeroomassignment", "school_schoolclass"}
+ASSIGNED = {
+    *("school_teachingassignment", "school_homeroomassignment", "school_schoolclass"),
+    "school_user",
+}
 """Tables from which the ties of people follow, which each person object keeps."""
 CHANGES = "school_change"
 CHECKS = (
@@ -62,6 +66,7 @@ CHECKS = (
     "_everybody_is_where_the_rows_say",
     "_the_log_says_what_the_rows_do",
     *BesideTheLadder.CHECKS,
+    *InConfidence.CHECKS,
 )
 
 
@@ -77,7 +82,7 @@ def figures(report: Report) -> dict[str, dict[str, int]]:
     }
 
 
-class History(BesideTheLadder, RuleBasedStateMachine):
+class History(BesideTheLadder, InConfidence, RuleBasedStateMachine):
     """One history of the school; it is rolled back at its end."""
 
     cast: HistoryCast
@@ -97,8 +102,9 @@ class History(BesideTheLadder, RuleBasedStateMachine):
         self.last: ActionEntry | None = None
         self.entries_asked = self.rows["workflow_actionentry"][-1][0]
         self.change: Change | None = None
-        for person in self.cast.everybody:
-            person.forget_ties()
+        self._read_people()
+        self._begin_in_confidence()
+        self.decided = oracle_support.decisions()
         self.past = oracle.tables_2_and_3(self.cast.past.pk)
         self.written = set(KEYS)
         self.read: dict[str, set[str]] = {}
@@ -106,9 +112,11 @@ class History(BesideTheLadder, RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "block"):
             left = changed(self.rows, rows())
+            self._holds_at_its_end()
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
             assert left == {}
+            self._put_files_back()
 
     @rule(
         name=st.sampled_from((*sorted(ACTS), *SELDOM, *SELDOM)),
@@ -122,6 +130,7 @@ class History(BesideTheLadder, RuleBasedStateMachine):
         if self._try(lambda: ACTS[name](self.cast, by, n, choice), pause, name):
             self.last = self._undoable()
             self.change = self._change_made()
+            self.decided += name == "decide_in_conference"
 
     @precondition(lambda self: self.last is not None)
     @rule(
@@ -239,8 +248,14 @@ class History(BesideTheLadder, RuleBasedStateMachine):
         self.before, self.rows = self.rows, {**self.rows, **rows(written)}
         self.written |= written
         if written & ASSIGNED:
-            for person in self.cast.everybody:
-                person.forget_ties()
+            self._read_people()
+
+    def _read_people(self) -> None:
+        """Let the people know whether their accounts are open, and ask for their rights anew."""
+        active = dict(User.objects.values_list("pk", "is_active"))
+        for person in self.cast.everybody:
+            person.is_active = active[person.pk]
+            person.forget_ties()
 
     def _adds_up(self) -> None:
         """Check that Tables 2 and 3 agree with the oracle.

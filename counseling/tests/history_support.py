@@ -30,6 +30,8 @@ class BesideTheLadder:
     now: datetime
     tried: int
     entries_asked: int
+    decided: int
+    """Decisions of conferences that were ever written."""
 
     CHECKS = (
         "_acts_follow_on_what_they_may",
@@ -76,6 +78,8 @@ class BesideTheLadder:
             }
         assert found == expected
         assert oracle.conferences_with_wrong_minutes() == []
+        assert oracle.decisions_kept_wrongly() == []
+        assert oracle.decisions() == self.decided
 
     def _letters_have_numbers_of_their_own(self) -> None:
         assert oracle.numbers_used_wrongly() == []

@@ -137,6 +137,28 @@ def conferences_with_wrong_minutes() -> list[int]:
     ]
 
 
+def decisions() -> int:
+    """Return how many decisions of conferences there are, those taken back too: each is a row."""
+    return sum(row["source"] == "CONFERENCE" for row in table("support_followup"))
+
+
+def decisions_kept_wrongly() -> list[int]:
+    """Return decisions of another case's conference, or of one that was not held."""
+    conferences = by_id("support_conference")
+    found = []
+    for row in table("support_followup"):
+        is_decision = row["source"] == "CONFERENCE"
+        if bool(row["conference_id"]) != is_decision:
+            found.append(row["id"])
+        elif is_decision:
+            one = conferences[row["conference_id"]]
+            was_taken_back = row["status"] == "DROPPED" and row["ended_at"] is None
+            was_held = one["status"] in {"HELD", "CLOSED"}
+            if one["case_id"] != row["case_id"] or not (was_held or was_taken_back):
+                found.append(row["id"])
+    return found
+
+
 def follow_ups_at_home(people: People, day: date) -> set[tuple[int, int]]:
     """Return (person, follow-up) for each that waits on the person's home page on a day.
 
@@ -157,14 +179,14 @@ def follow_ups_at_home(people: People, day: date) -> set[tuple[int, int]]:
 
 
 def put_off_wrongly(lives: dict[Key, Life]) -> list[int]:
-    """Return follow-ups whose day is another one than agreed without a reason, or is before it."""
+    """Return follow-ups that are due later than agreed without a reason, or earlier."""
     found = []
     for row in table("support_followup"):
         was_put_off = bool(lives["support.followup", row["id"]].stands("put_off"))
-        moved = row["due_on"] != row["first_due_on"]
-        if bool(row["later_because"]) != was_put_off or (moved and not was_put_off):
+        is_later = oracle.day_of(row["due_on"]) > oracle.day_of(row["first_due_on"])
+        if {bool(row["later_because"]), is_later} != {was_put_off}:
             found.append(row["id"])
-        if oracle.day_of(row["due_on"]) < oracle.day_of(row["agreed_on"]):
+        if row["due_on"] < row["first_due_on"] or row["due_on"] < row["agreed_on"]:
             found.append(row["id"])
     return found
 

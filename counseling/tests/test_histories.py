@@ -23,11 +23,18 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     **dict.fromkeys(("tick_photo", "move_photo", "remove_photo"), (("add_photo", 0, 0),)),
     "correct_note": (("write_note", 0, 1),),
     "delete_note": (("write_note", 0, 1),),
+    "read_left_note": (("disable", 1, 0),),
+    "enable": (("disable", 1, 0),),
     "undo_change": (("move_class", 0, 0),),
 }
 """Acts that must be done in this school before another act can be done: act, row, choice."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.histories]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def new_life() -> type[History]:

@@ -1,6 +1,15 @@
 """Every act of recaps, cases, home visits and the operator, on an existing object, legal or not."""
 
-from counseling.tests.acts import assistance, cases, life, recaps, referrals, support, visits
+from counseling.tests.acts import (
+    assistance,
+    cases,
+    life,
+    notes,
+    recaps,
+    referrals,
+    support,
+    visits,
+)
 from counseling.tests.acts.act import ACTS
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "assistance",
     "cases",
     "life",
+    "notes",
     "recaps",
     "referrals",
     "support",
@@ -24,7 +34,8 @@ USUALLY_BY = {
     **dict.fromkeys(("decide", "hand_over_list", "return_recap"), "wali"),
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
-    **dict.fromkeys(("write_note", "correct_note", "delete_note"), "coordinator"),
+    "read_left_note": "coordinator",
+    **dict.fromkeys(("disable", "enable"), "operator"),
     **dict.fromkeys(("move_class", "leave_school", "arrive", "replace_teacher"), "operator"),
     **dict.fromkeys(("pass_classes", "merge_classes", "begin_year", "undo_change"), "operator"),
 }

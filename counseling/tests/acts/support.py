@@ -38,7 +38,7 @@ def finish(follow_up: FollowUp, by: Any, choice: int) -> None:
 
 @act_on(FollowUp, "OPEN")
 def put_off(follow_up: FollowUp, by: Any, choice: int) -> None:
-    due_on = clock.today() + timedelta(days=choice - 1)
+    due_on = max(clock.today(), follow_up.due_on) + timedelta(days=choice - 1)
     support.put_off(follow_up, by=by, due_on=due_on, reason="Sakit" if choice % 4 else "")
 
 

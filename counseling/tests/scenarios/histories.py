@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from cases.tests import factories as cases
-from cases.workflow import dismiss, open_directly, resolve
+from cases.workflow import dismiss, open_directly, pass_on, resolve
 from homevisits.tests import factories as visits
+from homevisits.tests.pictures import photo_of
+from homevisits.workflow.photo import MOST
 from recaps.workflow import class_list_of
 from school.models import AcademicYear, Semester
 from school.tests import factories as people
@@ -21,7 +23,7 @@ class HistoryCast(Cast):
 
 def history_school() -> HistoryCast:
     """Make a school in which every state already occurs, so that short histories reach all acts."""
-    small = small_school(13)
+    small = small_school(14)
     cast = HistoryCast(**vars(small), past=_past(small))
     people.StudentFactory.create_batch(2)  # who may come later
     people.mixed_group(cast.guru2, [*cast.students[:2], cast.foreign_students[0]], cast.own.year)
@@ -29,7 +31,7 @@ def history_school() -> HistoryCast:
     cases.referred_case(cast)
     cases.handed_over_recap(cast.maths, cast.earlier_period, {cast.students[1]: cases.ABSENT})
     class_list_of(cast.own, cast.earlier_period, by=cast.wali)
-    opened = [cases.direct_case(cast, student) for student in cast.students[1:10]]
+    opened = [cases.direct_case(cast, student) for student in cast.students[1:11]]
     for case in opened[:3]:
         cases.attempt(case, bk, "REACHED" if case is opened[0] else "NO_ANSWER")
     cases.summons(opened[1], bk)
@@ -50,8 +52,16 @@ def history_school() -> HistoryCast:
     support.kept(opened[5], bk, principal)
     support.sent_referral(opened[0], bk)
     support.prepared_referral(opened[2], bk)
-    open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])
-    for student in cast.students[10:]:
+    full = visits.scheduled_visit(opened[9], bk, principal, visitors=[bk])
+    for _n in range(MOST - 1):
+        photo_of(full, bk)
+    foreign = cast.foreign_students[0]
+    theirs = open_directly(foreign, cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    cases.note(opened[0], bk)
+    pass_on(cases.note(opened[2], cast.coordinator), by=cast.coordinator)
+    cases.note(opened[4], cast.coordinator)
+    cases.note(theirs, cast.bk2)
+    for student in cast.students[11:]:
         cases.direct_case(cast, student, confirmed=False)
     return cast
 

@@ -57,7 +57,7 @@ LARGEST = 5_000_000
 SHOWN_ELSEWHERE = {
     *("support.followup.outcome", "support.followup.origin"),
     *("support.assistance.condition", "support.assistance.kept_reason"),
-    "support.referral.answered_by",
+    *("support.referral.answer", "support.referral.answered_by"),
 }
 """Fields of what is done, came back or comes from a visit, of which this school has nothing."""
 

@@ -5,6 +5,8 @@ const KEPT = /* kept */ {};
 const NAME = `sambang-${KEPT.build}`;
 const TAKEN = "sambang-taken";
 const LANGUAGE = "/offline/language";
+const LONGEST = 10000;
+const LONG_AGAIN = 3000;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => {
@@ -21,11 +23,31 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
+/* A network that takes a request and answers nothing would keep a page taken along closed for minutes.
+   After the first such wait the next ones are shorter, until something is answered. A form that was sent
+   is waited for. */
+let isSilent = false;
+async function answer(request) {
+  if (request.method !== "GET" || !await caches.has(TAKEN)) return fetch(request);
+  let clock;
+  const late = new Promise((_, failed) => {
+    clock = setTimeout(() => {
+      isSilent = true;
+      failed(new Error("late"));
+    }, isSilent ? LONG_AGAIN : LONGEST);
+  });
+  const answered = fetch(request).then((response) => {
+    isSilent = false;
+    return response;
+  });
+  return Promise.race([answered.finally(() => clearTimeout(clock)), late]);
+}
+
 /* The offline page speaks the language of the page that was open last. */
 async function page(request) {
   const cache = await caches.open(NAME);
   try {
-    const response = await fetch(request);
+    const response = await answer(request);
     const language = response.headers.get("Content-Language");
     if (language in KEPT.pages) await cache.put(LANGUAGE, new Response(language));
     return response;
@@ -35,11 +57,11 @@ async function page(request) {
   }
 }
 
-/* A name with a hash never changes its content; any other is asked for first. */
+/* A name with a hash never changes its content; any other is asked for first, where the network speaks. */
 async function asset(request) {
   const cache = await caches.open(NAME);
   const kept = await cache.match(request) ?? await caches.match(request);
-  if (kept && HASHED.test(new URL(request.url).pathname)) return kept;
+  if (kept && (isSilent || HASHED.test(new URL(request.url).pathname))) return kept;
   try {
     const response = await fetch(request);
     if (response.ok) await cache.put(request, response.clone());

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 
 from conftest import watch
@@ -9,7 +10,8 @@ from school.models import User
 from workflow.tests.browser_free import signed_in
 
 HOUR = 3600 * 1000
-NO_NETWORK = ["--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>"]
+NO_NETWORK = "127.0.0.1:9"
+"""A proxy that nobody answers at."""
 CLOCK = "(by) => { const now = Date.now; Date.now = () => now() + by; }"
 
 
@@ -22,19 +24,26 @@ class Phone:
         self._start, self.url, self._complaints = start, url, complaints
         self.start()
 
-    def start(self, *, hours_later: int = 0, offline: bool = False) -> Page:
-        self.context = self._start(NO_NETWORK if offline else [])
+    def start(self, *, hours_later: int = 0, offline: bool = False, proxy: str = "") -> Page:
+        """Start it without a network, or with that of a `proxy`, host and port."""
+        proxy = NO_NETWORK if offline else proxy
+        through = [f"--proxy-server={proxy}", "--proxy-bypass-list=<-loopback>"]
+        self.context = self._start(through if proxy else [])
         if hours_later:
             self.context.add_init_script(f"({CLOCK})({hours_later * HOUR})")
         self.page = watch(self.context.new_page(), self._complaints)
         return self.page
 
-    def restart(self, *, hours_later: int = 0, offline: bool = True) -> Page:
+    def restart(self, *, hours_later: int = 0, offline: bool = True, proxy: str = "") -> Page:
         self.context.close()
-        return self.start(hours_later=hours_later, offline=offline)
+        return self.start(hours_later=hours_later, offline=offline and not proxy, proxy=proxy)
 
-    def let_in(self, user: User) -> None:
-        """Let somebody sign in on the phone, in place of who was."""
+    def let_in(self, user: User, *, own: bool = True) -> None:
+        """Let somebody sign in on the phone, in place of who was; `own` by their tick."""
         self.context.clear_cookies()
-        session = signed_in(user).cookies["sessionid"].value
+        client = signed_in(user)
+        session_data = client.session
+        session_data.set_expiry(settings.SESSION_COOKIE_AGE if own else 0)
+        session_data.save()
+        session = client.cookies["sessionid"].value
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])

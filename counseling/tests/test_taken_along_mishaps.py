@@ -1,5 +1,7 @@
 """A phone with a visit taken along: another version of the app, a wrong clock, no room."""
 
+import socket
+
 import pytest
 from playwright.sync_api import expect
 
@@ -95,3 +97,47 @@ def test_who_signs_out_without_a_network_is_signed_out_when_it_is_back(
     page.goto("/")  # away from the page that would ask for it again by itself
     page.context.set_offline(False)
     expect(page.get_by_label("Kata sandi")).to_be_visible(timeout=15_000)
+
+
+def test_what_is_typed_on_a_full_phone_waits_on_its_page_which_says_so(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    page = phone.page
+    page.goto(f"/kunjungan/{visit.pk}/laporan/")
+    page.evaluate(FULL)
+    page.context.set_offline(True)
+    page.get_by_label("Topik/permasalahan").fill("Tak ada ruang")
+    expect(page.locator("#offline")).to_contain_text("tetaplah di halaman ini")
+    page.context.set_offline(False)
+    eventually(
+        lambda: list(VisitReport.objects.values_list("topic", flat=True)),
+        ["Tak ada ruang"],
+        seconds=30,
+    )
+    expect(page.locator("#offline")).to_be_hidden()
+
+
+def test_a_network_that_takes_and_never_answers_opens_what_was_taken_and_doubles_nothing(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    take(phone.page, f"/kunjungan/{visit.pk}/")
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        page = phone.restart(proxy=f"127.0.0.1:{silent.getsockname()[1]}")
+        page.goto(f"/kunjungan/{visit.pk}/laporan/")
+        is_copy(page, "Laporan")
+        page.get_by_label("Topik/permasalahan").fill("Jaringan menggantung")
+        eventually(
+            lambda: page.evaluate("SambangVault.values('edit ').then((all) => all.length)"), 1
+        )
+        page = phone.restart()
+    page.goto(f"/kunjungan/{visit.pk}/laporan/")
+    expect(page.get_by_label("Topik/permasalahan")).to_have_value("Jaringan menggantung")
+    page = phone.restart(offline=False)
+    phone.let_in(cast.guru2)
+    page.goto("/akun/")
+    eventually(
+        lambda: list(VisitReport.objects.values_list("topic", "version")),
+        [("Jaringan menggantung", 2)],
+    )

@@ -14,7 +14,7 @@
 
   /* A network says that it is back before it is: ask until it answers. */
   function watch(back, gone = () => {}) {
-    const ask = () => fetch("/sw.js", { method: "HEAD", cache: "no-store" }).then(back, gone);
+    const ask = () => fetch("/sw.js", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout?.(AGAIN) }).then(back, gone);
     addEventListener("online", ask);
     setInterval(ask, AGAIN);
   }
@@ -33,16 +33,15 @@
     return found.every(Boolean);
   }
 
-  /* Whether the tab was told who took pages along. */
-  async function knows() {
+  /* Tells a tab that knows nobody who took pages along; not by loading the page anew, since on a silent
+     network each page is waited for. */
+  async function learn() {
     const row = sessionStorage.tab ? null : await vault.rows.get("key");
-    if (!row || !(Date.now() < row.until)) return false;
+    if (!row || !(Date.now() < row.until)) return;
     const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, row.lock, row.text);
     const { user, key, lasts } = JSON.parse(new TextDecoder().decode(plain));
     const ends = row.until;
-    const since = row.at;
-    sessionStorage.tab = JSON.stringify({ user, key, lasts, since, until: ends, ends, pages: {}, taken: true });
-    return true;
+    vault.be({ user, key, lasts, since: row.at, until: ends, ends, pages: {}, taken: true });
   }
 
   /* The newer one of the copy of the tab and the one that was taken along. */
@@ -52,6 +51,16 @@
     const along = await vault.page(`taken ${location.pathname}`);
     if (!along || !(Date.now() < along.until)) return kept;
     return kept?.at > along.at ? kept : along;
+  }
+
+  /* The day's list without a date leads to what was taken of today, or of the only day there is: a phone
+     may not know what day it is. */
+  async function day() {
+    if (location.pathname !== say.days) return "";
+    const { list = {} } = await vault.page("taken") ?? {};
+    const all = Object.keys(list).filter((one) => one.startsWith(say.days) && Date.now() < list[one].until);
+    const today = `${say.days}${new Date().toLocaleDateString("sv")}/`;
+    return all.includes(today) ? today : all.length === 1 ? all[0] : "";
   }
 
   async function copy() {
@@ -95,10 +104,13 @@
       list.lastElementChild.append(line);
       list.hidden = false;
     }
+    window.SambangTaken?.showLists();
   }
 
   addEventListener("DOMContentLoaded", async () => {
-    if (await knows().catch(() => false)) return location.reload();
+    await learn().catch(() => {});
+    const led = await day().catch(() => "");
+    if (led) history.replaceState(null, "", led);
     const html = await copy().catch(() => "");
     if (html) {
       // The window stays, without its listeners: the copy brings its own (sambang.js).

@@ -7,7 +7,7 @@
                       (components/taken_list.html): a page without one has them from the offline page
 
    A page is kept like those of a tab (vault.js), as "taken <address>" with its end, and what there is
-   as "taken": address → {title, until, pages}. The row "key" holds person and key of the vault,
+   as "taken": address → {title, until, pages, at}, `at` being when it was fetched. The row "key" holds person and key of the vault,
    encrypted with a key that no script can read, and lets offline.js open them when no tab knows the
    person. Signing out deletes all of it, so does the page of another person. */
 (() => {
@@ -20,6 +20,9 @@
   const LIST = "taken";
   const READY = 15000;
   const OFTEN = 10 * 60 * 1000;
+  const STALE = 2 * 3600 * 1000;
+  const CALM = 3000;
+  const LONGEST = 30000;
   const vault = window.SambangVault;
   const root = document.documentElement;
   const region = document.getElementById("offline");
@@ -88,7 +91,7 @@
 
   const refuse = (why) => Object.assign(new Error(why), { why });
   async function fetched(address) {
-    const answer = await fetch(address).catch(() => { throw refuse("offline"); });
+    const answer = await fetch(address, { signal: AbortSignal.timeout?.(LONGEST) }).catch(() => { throw refuse("offline"); });
     if (answer.redirected) throw refuse(answer.url.includes(region.dataset.signInUrl) ? "signedOut" : "gone");
     if (!answer.ok) throw refuse(answer.status < 500 ? "gone" : "offline");
     const html = await answer.text();
@@ -104,7 +107,7 @@
       const made = [];
       for (const page of pages) made.push([page, { html: await fetched(page), at: Date.now(), until }]);
       for (const [page, copy] of made) await vault.updatePage(named(page), () => copy);
-      await change((known) => ({ ...known, [address]: { title, until, pages } }));
+      await change((known) => ({ ...known, [address]: { title, until, pages, at: Date.now() } }));
     } catch (error) {
       if (isNew) for (const page of pages) await vault.updatePage(named(page), () => null);
       if (error.why === "gone") await drop([address]);
@@ -165,6 +168,54 @@
     const page = kept ?? { html: await fetched(location.pathname), at: Date.now() };
     if (page.at > old.at) await vault.updatePage(own, (now) => now && { ...now, sent: {}, ...page });
   }
+
+  /* What its page offers to take along now; null if that is over, e.g. the visit was cancelled. */
+  function offered(html, address) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const things = [...page.querySelectorAll("[data-takes]")].flatMap(thingsOf);
+    return things.find((one) => one.address === address) ?? null;
+  }
+  const sentOf = async (page) => (await vault.page(named(page)))?.sent ?? {};
+  async function renew(address, { until }) {
+    const sent = await sentOf(address);
+    const html = await fetched(address);
+    // Signed in as on a device of several people: nothing is said of the visit.
+    if (html.includes("data-not-taken")) return;
+    const thing = offered(html, address);
+    if (!thing) throw refuse("gone");
+    const made = [];
+    for (const page of thing.pages) {
+      const isFirst = page === address;
+      const before = isFirst ? sent : await sentOf(page);
+      made.push([page, { html: isFirst ? html : await fetched(page), at: Date.now(), until }, before]);
+    }
+    if (!(await list()).some(([known]) => known === address)) return;
+    for (const [page, copy, before] of made) {
+      // What was sent meanwhile is newer than the page.
+      const isLater = ([url, one]) => one.readAt !== before[url]?.readAt;
+      const later = (old) => Object.fromEntries(Object.entries(old?.sent ?? {}).filter(isLater));
+      await vault.updatePage(named(page), (old) => ({ ...copy, sent: later(old) }));
+    }
+    await change((known) => ({ ...known, [address]: { ...thing, until, at: Date.now() } }));
+  }
+  /* Takes what is older than two hours anew, one by one, and drops what is over. What was typed and not
+     sent stays (queue.js). Asked for again after ten minutes where that did not work. */
+  async function renewAll() {
+    if (isCopy || !region?.dataset.user || Date.now() - (localStorage.renewed ?? 0) < OFTEN) return;
+    const stale = (await list()).filter(([, { at }]) => !(Date.now() - at < STALE));
+    if (!stale.length) return;
+    localStorage.renewed = Date.now();
+    for (const [address, one] of stale) {
+      try {
+        await renew(address, one);
+      } catch (error) {
+        if (error.why !== "gone") return;
+        await drop([address]);
+      }
+    }
+    showLists();
+  }
+  const renewAlone = () => navigator.locks?.request("sambang-renew", { ifAvailable: true }, (lock) => lock && renewAll());
 
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-take]");
@@ -234,9 +285,10 @@
     await refresh().catch(() => {});
     for (const box of document.querySelectorAll("[data-takes]")) await show(box);
     showLists();
+    setTimeout(() => renewAlone()?.catch(() => {}), CALM);
   }
   document.addEventListener("queue:change", showLists);
-  window.SambangTaken = { list, drop, named };
+  window.SambangTaken = { list, drop, named, showLists };
   const loaded = new Promise((done) => {
     if (document.readyState === "complete") done();
     else addEventListener("load", done);

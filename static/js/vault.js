@@ -4,7 +4,8 @@
    the server gives to pages of this person only (#offline[data-key]), names included: the next
    person at a shared computer reads nothing. What was not touched for 7 days is deleted, also that
    of others. Plain http from another machine has no encryption in the browser: there everything is
-   kept in memory, as long as the page is open, and leaving asks first.
+   kept in memory, as long as the page is open, and leaving asks first. So is what a full device has no
+   room for.
 
      get(key), set(key, value), del(key)     value: whatever JSON can say; undefined if there is none
      update(key, how)                        how(old) gives the new value, or null for none; one at a
@@ -23,6 +24,7 @@
      file(key), setFile(key, {data, type})   of an edit that carries one, in a store of its own
      forget(leave)                           deletes them, and the tab knows nobody any more; `leave`
                                              is the address that ends the session
+     be(tab)                                 the tab, which knew nobody, is for that person
      rows                                    their rows; one with `until` was taken along (taken.js) */
 (() => {
   "use strict";
@@ -36,7 +38,7 @@
     delete sessionStorage.tab;
   }
   // The offline page, and error pages, have no region: they are for whom the tab knows.
-  const { user = "", key: secret = "", lasts, ends } = region?.dataset ?? tab;
+  let { user = "", key: secret = "", lasts, ends } = region?.dataset ?? tab;
   const LONGEST = 7 * 24 * 3600 * 1000;
   const MOST_PAGES = 12;
   const store = database("sambang-vault");
@@ -86,10 +88,17 @@
   }
 
   const bytes = (text) => new TextEncoder().encode(text);
-  const raw = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0));
-  const lock = isSafe && user
-    ? crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"])
-    : null;
+  function locked() {
+    const raw = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0));
+    return isSafe && user ? crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) : null;
+  }
+  let lock = locked();
+  function be(who) {
+    tab = who;
+    sessionStorage.tab = JSON.stringify(tab);
+    ({ user, key: secret, lasts, ends } = tab);
+    lock = locked();
+  }
 
   /* The name of a row; who does not have the secret cannot tell what it stands for. */
   async function nameOf(key) {
@@ -116,7 +125,7 @@
   }
 
   async function get(key, place = store) {
-    if (!isSafe) return structuredClone(memory.get(key));
+    if (!isSafe || (place === store && memory.has(key))) return structuredClone(memory.get(key));
     const name = await nameOf(key);
     return (await open(name, await place.get(name)))?.[1];
   }
@@ -124,7 +133,15 @@
     if (!isSafe) return void (value === null ? memory.delete(key) : memory.set(key, value));
     const name = await nameOf(key);
     if (value === null) await place.del([name]);
-    else await place.set(name, await seal(name, key, value));
+    else {
+      try {
+        await place.set(name, await seal(name, key, value));
+      } catch (error) {
+        if (place !== store || error?.name !== "QuotaExceededError") throw error;
+        return void memory.set(key, value);
+      }
+    }
+    if (place === store) memory.delete(key);
   }
   function update(key, how, place = store) {
     if (!user) return Promise.resolve(null);
@@ -145,7 +162,8 @@
     let all = [...memory];
     if (isSafe) {
       const mine = (await rows()).filter(([, row]) => row.user === user);
-      all = (await Promise.all(mine.map(([name, row]) => open(name, row)))).filter(Boolean);
+      const known = await Promise.all(mine.map(([name, row]) => open(name, row)));
+      all = [...all, ...known.filter((one) => one && !memory.has(one[0]))];
     }
     return all.filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
   }
@@ -230,6 +248,7 @@
     updatePage: (address, how) => update(address, how, pages),
     pages: () => tab.pages ?? {},
     forget,
+    be,
     file: async (key) => {
       const { data = "", type = "" } = await get(key, files) ?? {};
       return new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], { type });
@@ -237,5 +256,6 @@
     setFile: (key, value) => update(key, () => value, files),
     rows: pages,
     isSafe,
+    isFull: () => isSafe && memory.size > 0,
   };
 })();

@@ -112,6 +112,7 @@ class History(BesideTheLadder, InConfidence, RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "block"):
             left = changed(self.rows, rows())
+            self.ask_everybody()
             self._holds_at_its_end()
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)

@@ -11,6 +11,7 @@ from cases.models import ConfidentialNote
 from cases.tests.confirmed import confirmed
 from counseling.tests import oracle_private as private
 from counseling.tests import oracle_support as oracle
+from counseling.tests.history_people import AsksSome, of_these
 from counseling.tests.oracle_log import lives
 from counseling.tests.scenarios.histories import HistoryCast
 from homevisits.models import PHOTO_FILES, Photo
@@ -27,12 +28,11 @@ PAGES_OF = ("bk", "bk2", "coordinator", "principal", "wali", "guru")
 """The people whose pages are opened at the end of some histories."""
 
 
-class InConfidence:
+class InConfidence(AsksSome):
     """Photos in their order and place; notes for their readers alone."""
 
     cast: HistoryCast
     now: datetime
-    begun = 0
 
     CHECKS = ("_photos_stand_in_order", "_notes_are_for_their_readers")
 
@@ -50,9 +50,10 @@ class InConfidence:
     def _notes_are_for_their_readers(self) -> None:
         with clock.shifted_to(self.now):
             people = oracle.People(clock.today())
-            everybody, notes = self.cast.everybody, ConfidentialNote.objects
-            assert private.readers(people) == _pairs(everybody, notes.visible_to)
-            assert private.readers_with_a_reason(people) == _pairs(everybody, notes.left_to)
+            asked, notes = self.some(self.cast.everybody), ConfidentialNote.objects
+            assert of_these(asked, private.readers(people)) == _pairs(asked, notes.visible_to)
+            with_a_reason = of_these(asked, private.readers_with_a_reason(people))
+            assert with_a_reason == _pairs(asked, notes.left_to)
         assert private.passed_wrongly(lives(), self.passed) == []
         self.passed = {row["id"] for row in oracle.table("cases_passednote")}
 

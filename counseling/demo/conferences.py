@@ -46,7 +46,7 @@ class _Conference:
     def changed(self, on: date, meets_at: Any, why: str, *others: User) -> None:
         invited = [self.homeroom, *others]
         given = {"meets_at": meets_at, "place": PLACE, "why": why, "invited": invited}
-        self.then(at(on, 8), acts.reschedule, **given)
+        self.then(at(on, 8), acts.reschedule, **given, read_at=1)
 
 
 def plan_conferences(found: Found) -> None:
@@ -74,7 +74,7 @@ def _closed(one: _Conference, teacher: User) -> None:
     one.then(at(_day(9, 24), 11, 30), acts.hold, **minutes)
     conclusion = f"{minutes['conclusion']} Dilihat lagi setelah dua minggu."
     corrected = {**minutes, "conclusion": conclusion}
-    one.then(at(_day(9, 24), 11, 40), acts.correct_minutes, **corrected, read_at=1)
+    one.then(at(_day(9, 24), 11, 40), acts.correct_minutes, **corrected, read_at=2)
     what = "Membuat daftar tugas susulan bersama siswa"
     due_on = _day(10, 8)
     one.then(at(_day(9, 24), 11, 50), acts.decide, what=what, due_on=due_on, doer=one.homeroom)

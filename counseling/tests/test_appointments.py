@@ -169,7 +169,7 @@ def test_a_moved_conference_keeps_its_uid_and_a_cancelled_one_leaves_those_invit
     (first,) = events(cast.guru)
     later = one.meets_at + timedelta(days=1)
     plan = {"place": "Ruang BK", "why": "x", "invited": [cast.guru]}
-    reschedule(one, by=cast.bk, meets_at=later, **plan)
+    reschedule(one, by=cast.bk, meets_at=later, **plan, read_at=1)
     (second,) = events(cast.guru)
     assert str(first["uid"]) == str(second["uid"])
     assert int(first["sequence"]) < int(second["sequence"])

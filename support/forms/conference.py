@@ -1,15 +1,18 @@
 """Forms of a case conference: its plan, its minutes, the reason to cancel it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
 from cases.appointments import busy
 from cases.forms.case import ActForm, written
 from cases.models import Case
-from school.forms.anyway import AsksAnyway
+from school import wording
+from school.forms.anyway import ANYWAY, AsksAnyway
 from school.forms.choices import PeopleField
 from school.forms.inputs import EARLIEST, LATEST, MinuteInput, tell_free_days
 from school.forms.layout import Data, LaidOut
@@ -19,18 +22,29 @@ from school.versioned import VersionedForm
 from support.models import Conference
 from workflow import clock
 from workflow.errors import Text
+from workflow.versions import Versioned
 
 THEY_READ = _("Those invited read this until the conference is closed.")
 LONGEST_MINUTES = 4000
 
 
+class MeetsAt(forms.DateTimeField):
+    widget = MinuteInput
+
+    def said(self, moment: datetime) -> str:
+        return f"{wording.full_day(moment)}, {wording.clock_time(moment)}"
+
+
 class Invited(PeopleField):
+    def said(self, people: Iterable[User]) -> str:
+        return ", ".join(person.name for person in people)
+
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.name} · {obj.position or obj.username}"
 
 
 class PlanForm(AsksAnyway):
-    meets_at = forms.DateTimeField(label=_("Day and time"), widget=MinuteInput)
+    meets_at = MeetsAt(label=_("Day and time"))
     place = forms.CharField(label=_("Place"), max_length=120)
     why = forms.CharField(label=_("Why"), max_length=300, help_text=THEY_READ)
     invited = Invited(queryset=User.objects.none(), label=_("Who is invited"), required=False)
@@ -92,6 +106,22 @@ class PlanForm(AsksAnyway):
         if "invited" in given:
             given["invited"] = list(given["invited"])
         return given
+
+
+class ChangePlanForm(VersionedForm, PlanForm):
+    """The plan of a conference, as two people may change it."""
+
+    def __init__(self, data: Data = None, *, reader: User, conference: Conference) -> None:
+        super().__init__(data, case=conference.case, reader=reader, conference=conference)
+        self.initial["read_at"] = conference.version
+
+    @property
+    def texts(self) -> list[str]:
+        return [name for name in super().texts if name != ANYWAY]
+
+    def value_of(self, record: Versioned, name: str) -> object:
+        value = super().value_of(record, name)
+        return list(value.order_by("name")) if isinstance(value, Manager) else value
 
 
 class Minutes(forms.Form):

@@ -61,8 +61,8 @@ class ConferenceQuerySet(SeenQuerySet["Conference"]):
 class Conference(Versioned):
     """What stands in it is read by those invited until it is closed, and printed as minutes.
 
-    Its decisions are follow-ups that refer to it. Its version grows with each correction of the
-    minutes.
+    Its decisions are follow-ups that refer to it. Its version grows with each change of its
+    plan or its minutes.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")

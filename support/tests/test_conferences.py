@@ -77,7 +77,7 @@ def test_who_is_left_out_of_the_plan_no_longer_sees_it() -> None:
     cast = small_school()
     one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.guru, cast.wali])
     plan = {"place": "Ruang guru", "why": "Tugas", "invited": [cast.wali]}
-    reschedule(one, by=cast.bk, meets_at=clock.now() + timedelta(days=2), **plan)
+    reschedule(one, by=cast.bk, meets_at=clock.now() + timedelta(days=2), **plan, read_at=1)
     assert (status(cast.guru, one), status(cast.wali, one)) == (404, 200)
 
 

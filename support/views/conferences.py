@@ -15,7 +15,13 @@ from school.signing import head_signs
 from school.versioned import save
 from support import workflow
 from support.acts import CONFERENCE_ACTS
-from support.forms.conference import CancelForm, CorrectionForm, MinutesForm, PlanForm
+from support.forms.conference import (
+    CancelForm,
+    ChangePlanForm,
+    CorrectionForm,
+    MinutesForm,
+    PlanForm,
+)
 from support.forms.follow_up import AgreeForm
 from support.models import Conference, FollowUp
 from support.models.conference import ConferenceQuerySet
@@ -106,16 +112,25 @@ def minutes_print(request: HttpRequest, conference: Conference) -> HttpResponse:
 
 @acts_on(Conference, may=is_counselor_of, seen=_seen)
 def reschedule(request: HttpRequest, conference: Conference) -> Answer:
-    form = PlanForm(
-        request.POST or None, case=conference.case, reader=request.user, conference=conference
-    )
-    if form.is_valid() and tried(
-        form, lambda: acts.reschedule(conference, by=request.user, **form.cleaned_data)
-    ):
-        say_done(request, _("Plan changed."))
-        return done(conference)
+    """Change the plan if it is as it was read; else show both."""
+    form = ChangePlanForm(request.POST or None, reader=request.user, conference=conference)
     follows = _("Whoever is no longer invited no longer sees the conference.")
-    return _act(request, conference, form, "reschedule", _("Save"), follows)
+
+    def page() -> Answer:
+        return _act(request, conference, form, "reschedule", _("Save"), follows)
+
+    if request.method != "POST":
+        return page()
+    answer = save(
+        request,
+        form,
+        lambda: acts.reschedule(conference, by=request.user, read_at=form.read_at, **form.values),
+        page=lambda: page().response,
+        then=conference.get_absolute_url,
+    )
+    if answer.is_done:
+        say_done(request, _("Plan changed."))
+    return answer
 
 
 @acts_on(Conference, may=is_counselor_of, seen=_seen)
@@ -144,10 +159,7 @@ def minutes(request: HttpRequest, conference: Conference) -> Answer:
         request,
         form,
         lambda: acts.correct_minutes(
-            conference,
-            by=request.user,
-            read_at=form.read_at,
-            **{name: form.cleaned_data[name] for name in form.texts},
+            conference, by=request.user, read_at=form.read_at, **form.values
         ),
         page=lambda: page(form).response,
         then=conference.get_absolute_url,

@@ -6,7 +6,6 @@ They hold up no end of the case. Their decisions are follow-ups.
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -19,7 +18,7 @@ from school.permissions import possible_visitors
 from support.models import Conference, ConferenceStatus, FollowUp, FollowUpSource
 from support.workflow.follow_up import agree
 from workflow import clock
-from workflow.errors import NotNow, Text, WrongState
+from workflow.errors import EditConflict, NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, undoable
 from workflow.run import make, run, transaction_of
 from workflow.versions import run_versioned
@@ -132,8 +131,14 @@ def reschedule(
     why: str,
     invited: Collection[User] = (),
     guests: str = "",
-) -> None:
-    """Change when, where, why and who; whoever is left out no longer sees it."""
+    read_at: int,
+) -> Conference:
+    """Change the plan that was read at that version; whoever is left out no longer sees it.
+
+    Raises NotAllowed, NotNow, EditConflict if somebody was faster.
+    """
+    if not is_counselor_of(by, conference):
+        raise NotAllowed
     _check_plan(conference.case, meets_at, invited, guests)
     values = {
         "meets_at": meets_at,
@@ -141,9 +146,16 @@ def reschedule(
         "why": why.strip(),
         "guests": guests.strip(),
     }
-    with transaction.atomic():
-        run(conference, "reschedule", by=by, values=values)
+    with transaction_of(CONFERENCE, conference):
+        asked = set(conference.invited.values_list("pk", flat=True))
+        is_same = all(getattr(conference, name) == value for name, value in values.items())
+        if is_same and asked == {user.pk for user in invited}:
+            return conference
+        if conference.version != read_at:
+            raise EditConflict(conference, values)
+        run(conference, "reschedule", by=by, values={**values, "version": read_at + 1})
         conference.invited.set(invited)
+    return conference
 
 
 def _check_plan(case: Case, meets_at: datetime, invited: Collection[User], guests: str) -> None:

@@ -70,9 +70,8 @@ def change_conference(cast: Cast, by: Any, n: int, choice: int) -> Any:
     if conference is None:
         return None
     at, who = clock.now() + timedelta(seconds=5.5), [cast.wali, cast.guru2][: choice % 3]
-    conferring.reschedule(
-        conference, by=by, meets_at=at, place="Ruang guru", why="Tugas", invited=who
-    )
+    plan = {"meets_at": at, "place": "Ruang guru", "why": "Tugas", "invited": who}
+    conferring.reschedule(conference, by=by, **plan, read_at=conference.version)
     return DONE
 
 

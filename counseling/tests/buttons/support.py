@@ -49,7 +49,7 @@ def of_conferences(students: Students) -> dict[str, Button]:
     decision = {"what": "Ajak bicara", "due_on": (clock.today() + timedelta(days=9)).isoformat()}
     return {
         "support:plan": Button(bk, url("support:plan", case.pk), plan, rows(Conference, case=case)),
-        "support:reschedule": button("reschedule", changed, plan, each=True),
+        "support:reschedule": button("reschedule", changed, {**plan, "read_at": 1}),
         "support:hold": button("hold", over, minutes),
         "support:minutes": button("minutes", corrected, {**minutes, "read_at": 1}),
         "support:decide": Button(

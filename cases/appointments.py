@@ -8,10 +8,12 @@ ask all of them at once and know none by name.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from school import wording
@@ -92,6 +94,10 @@ class Kind:
         """Return what `user` may see from the first moment until before the second."""
         return ()
 
+    def concerned(self, user: User) -> Q:
+        """Return the filter for the people whom it concerns as far as `user` may see it."""
+        return Q(pk__in=())
+
     def busy(
         self, people: Collection[User], at: datetime, reader: User, but: models.Model | None
     ) -> Iterable[Busy]:
@@ -115,6 +121,12 @@ def appointments(user: User, first: datetime, end: datetime, but: str = "") -> l
     kinds = [kind for name, kind in _kinds.items() if name != but]
     found = [one for kind in kinds for one in kind.shown(user, first, end)]
     return sorted(found, key=attrgetter("at", "whom"))
+
+
+def concerned(user: User) -> QuerySet[User]:
+    """Return `user` and everybody whom something concerns that `user` may see, on any day."""
+    found = (kind.concerned(user) for kind in _kinds.values())
+    return User.objects.filter(reduce(or_, found, Q(pk=user.pk)))
 
 
 def busy(

@@ -58,6 +58,8 @@ class Approvals(Generic[Row]):
     """What follows if it is declined."""
     not_begun: Text
     """The heading of what was approved, as long as the approval can be withdrawn."""
+    went_ahead: Text = ""
+    """The heading of what goes ahead without an approval, if a kind has that."""
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the requests that `user` may see, whatever became of them."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import appointments
@@ -53,6 +54,10 @@ class Meetings(Kind):
                 url=address("cases:summons", summons.pk),
                 standing=standing_of(summons),
             )
+
+    def concerned(self, user: User) -> Q:
+        seen = Summons.objects.visible_to(user).order_by()
+        return Q(pk__in=seen.values("case__counselor"))
 
     def busy(
         self, people: Collection[User], at: datetime, reader: User, but: models.Model | None

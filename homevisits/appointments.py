@@ -60,6 +60,11 @@ class Visits(Kind):
                 answers=Person(counselor.pk, counselor.called) if counselor else None,
             )
 
+    def concerned(self, user: User) -> Q:
+        seen = Visit.objects.visible_to(user).order_by()
+        goes = Visit.visitors.through.objects.filter(visit__in=seen)
+        return Q(pk__in=goes.values("user")) | Q(pk__in=seen.values("case__counselor"))
+
     def busy(
         self, people: Collection[User], at: datetime, reader: User, but: models.Model | None
     ) -> Iterator[Busy]:

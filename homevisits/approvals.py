@@ -28,6 +28,7 @@ class VisitApprovals(approvals.Approvals[Visit]):
         "propose it again."
     )
     not_begun = _("Approved, not scheduled yet")
+    went_ahead = _("Urgent visits, without waiting for approval")
 
     def rows(self, user: User) -> VisitQuerySet:
         return Visit.objects.proposals_for(user)

@@ -3,26 +3,38 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.appointments import Appointment, appointments
+from cases.appointments import Appointment, appointments, concerned
 from homevisits.models import Visit
 from school.filter_kinds import RowChoice, Rows
 from school.filters import ListFilter
 from school.models import User
 from workflow import clock
+from workflow.errors import Text
 
 
-class WhoChoice(RowChoice):
-    """A visitor or a counselor of what the calendar shows."""
+class PersonChoice(RowChoice):
+    """The reader, or somebody whom something concerns that the reader may see."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Who"), queryset=User.objects.all())
+    def __init__(self, label: Text) -> None:
+        super().__init__(label, queryset=User.objects.none())
+
+    @property
+    def field(self) -> Any:
+        field = super().field
+        field.queryset = concerned(self.parent.request.user)
+        return field
 
     def filter(self, qs: Rows, value: object) -> Rows:
         return qs
+
+
+class WhoChoice(PersonChoice):
+    """A visitor or a counselor of what the calendar shows."""
 
     def offered(self) -> Iterable[tuple[object, object]]:
         people = self.parent.people
@@ -33,7 +45,7 @@ class CalendarFilter(ListFilter):
     """What stands in the days from `first` to `last`, of everybody or of one person."""
 
     head = _("Visits")
-    who = WhoChoice()
+    who = WhoChoice(_("Who"))
 
     def __init__(self, request: HttpRequest, first: date, last: date) -> None:
         super().__init__(request, Visit.objects.none())

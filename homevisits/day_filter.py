@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.appointments import Appointment, appointments
 from homevisits.appointments import Visits, planned_between
+from homevisits.calendar_filter import PersonChoice
 from homevisits.models import Visit
-from school.filter_kinds import EVERY, Choice, RowChoice, Rows
+from school.filter_kinds import EVERY, Choice, Rows
 from school.filters import ListFilter
 from school.models import User
 from school.models.users import CALLED
@@ -21,14 +22,8 @@ WAY, VILLAGE, TIME = "way", "village", "time"
 ORDERS = ((WAY, _("Shortest way")), (VILLAGE, _("By village")), (TIME, _("By time")))
 
 
-class VisitorChoice(RowChoice):
+class VisitorChoice(PersonChoice):
     """A visitor of the day; by default oneself."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Who goes"), queryset=User.objects.all())
-
-    def filter(self, qs: Rows, value: object) -> Rows:
-        return qs
 
     def offered(self) -> Iterable[tuple[object, object]]:
         return self.parent.visitors if len(self.parent.visitors) > 1 else []
@@ -36,7 +31,7 @@ class VisitorChoice(RowChoice):
 
 class DayListFilter(ListFilter):
     head = _("Visits")
-    who = VisitorChoice()
+    who = VisitorChoice(_("Who goes"))
     order = Choice(_("Order"), choices=ORDERS, initial=WAY, chips=EVERY, method="as_they_are")
 
     def __init__(self, request: HttpRequest, day: date) -> None:

@@ -12,7 +12,9 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
+OTHERWISE = "otherwise"
 CONFIRMED_FOR = timedelta(minutes=10).total_seconds()
 
 
@@ -25,7 +27,17 @@ def has_confirmed(request: HttpRequest) -> bool:
     )
 
 
-def confirm_first(request: HttpRequest) -> HttpResponse:
-    """Lead to the page that asks who sits there, and from there back to this one."""
-    back = urlencode({"next": request.get_full_path()})
+def confirm_first(request: HttpRequest, *, otherwise: str) -> HttpResponse:
+    """Lead to the page that asks who sits there, and from there back to this one.
+
+    Who does not confirm goes to the address `otherwise`.
+    """
+    back = urlencode({"next": request.get_full_path(), OTHERWISE: otherwise})
     return redirect(f"{reverse('account_reauthenticate')}?{back}")
+
+
+def otherwise_of(request: HttpRequest) -> str:
+    """Return where one goes on without confirming: a page of the app, else the account."""
+    asked = request.GET.get(OTHERWISE, "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else reverse("school:account")

@@ -6,7 +6,7 @@ while a person types (static/js/queue.js), or as a page.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
@@ -74,7 +74,7 @@ class VersionedForm(LaidOut, forms.BaseForm):
         return [name for name in self.fields if name != READ_AT]
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """Return field of the record → value to save."""
         return {name: self.cleaned_data[name] for name in self.texts}
 

@@ -53,6 +53,11 @@ class Conferences(Kind):
                 answers=_person(host) if host else None,
             )
 
+    def concerned(self, user: User) -> Q:
+        seen = Conference.objects.visible_to(user).order_by()
+        named = Conference.invited.through.objects.filter(conference__in=seen)
+        return Q(pk__in=named.values("user")) | Q(pk__in=seen.values("case__counselor"))
+
     def busy(
         self, people: Collection[User], at: datetime, reader: User, but: models.Model | None
     ) -> Iterator[Busy]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.forms.case import written
 from cases.models import ConfidentialNote
+from cases.models.confidential_note import numbered
 from school import wording
 from school.forms.choices import Lines, one_of
 from school.forms.layout import Data, LaidOut
@@ -25,8 +26,9 @@ class NotesForm(LaidOut, forms.Form):
         self, data: Data = None, *, notes: Iterable[ConfidentialNote], of_one_case: bool = False
     ) -> None:
         super().__init__(data)
-        choices = [(str(note.key), _named(note, of_one_case=of_one_case)) for note in notes]
-        self._pk_of = {str(note.key): note.pk for note in notes}
+        listed = numbered(notes)
+        choices = [(str(note.key), _named(note, of_one_case=of_one_case)) for note in listed]
+        self._pk_of = {str(note.key): note.pk for note in listed}
         if choices:
             self.fields["notes"] = forms.MultipleChoiceField(
                 choices=choices,
@@ -94,7 +96,8 @@ class HandOverForm(NotesForm):
 
 def _named(note: ConfidentialNote, *, of_one_case: bool) -> str:
     at = note.written_at
-    words = {"day": wording.full_day(at), "at": wording.clock_time(at)}
+    nth = f" ({note.nth})" if note.nth else ""
+    words = {"day": wording.full_day(at), "at": f"{wording.clock_time(at)}{nth}"}
     if of_one_case:
         return _("Note of %(day)s, %(at)s") % words
     return _("%(name)s: note of %(day)s, %(at)s") % {**words, "name": note.case.student.name}

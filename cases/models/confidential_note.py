@@ -4,6 +4,7 @@ Nothing joins, logs, searches or exports these texts. Who may know of a case doe
 it has any.
 """
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from django.db import models
@@ -76,6 +77,9 @@ class ConfidentialNote(Versioned):
     corrected_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
+    nth = 0
+    """Filled by `numbered`."""
+
     objects = ConfidentialNoteQuerySet.as_manager()
 
     class Meta:
@@ -124,6 +128,20 @@ class PassedNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.note_id} to {self.to_id}"
+
+
+def numbered(notes: Iterable[ConfidentialNote]) -> list[ConfidentialNote]:
+    """Return the notes; those of a case that were written within one minute get a number each."""
+    listed = list(notes)
+    together: dict[object, list[ConfidentialNote]] = {}
+    for note in listed:
+        minute = note.written_at.replace(second=0, microsecond=0)
+        together.setdefault((note.case_id, note.author_id, minute), []).append(note)
+    for of_minute in together.values():
+        if len(of_minute) > 1:
+            for nth, note in enumerate(of_minute, 1):
+                note.nth = nth
+    return listed
 
 
 @sensitive_variables()

@@ -24,7 +24,7 @@ def noted(note: ConfidentialNote) -> Moment:
     url = "" if note.is_deleted else reverse("cases:confidential_note", args=[note.key])
     return Moment(
         note.written_at,
-        _("Confidential note"),
+        f"{_('Confidential note')} ({note.nth})" if note.nth else _("Confidential note"),
         _("Deleted") if note.is_deleted else "",
         note.author.called,
         url=url,

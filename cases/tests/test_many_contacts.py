@@ -174,3 +174,21 @@ def test_a_sibling_with_an_open_case_is_offered_beside_the_single_form(cast, cas
     assert len(hints(cast.coordinator, cases[0])) == 2
     dismiss(cases[1], by=cast.bk, reason="Sakit")
     assert hints(cast.bk, cases[0]) == []
+
+
+@pytest.mark.sqlite
+def test_thirty_chosen_cases_cost_no_more_queries_than_one():
+    cast = small_school(30)
+    cases = [make.direct_case(cast, student) for student in cast.students]
+    client = signed_in(cast.bk)
+    client.get(url_of(cases[0]))
+    assert queries_of(client, url_of(*cases)) == queries_of(client, url_of(cases[0]))
+
+
+def test_too_many_at_once_stay_chosen_and_are_told_how_many_can_be(cast, cases, monkeypatch):
+    monkeypatch.setattr("cases.views.many_contacts.MOST", 2)
+    for page in (signed_in(cast.bk).get(url_of(*cases)), post(signed_in(cast.bk), url_of(*cases))):
+        html = page.content.decode()
+        assert "paling banyak 2" in html
+        assert html.count("checked") == 3
+    assert Contact.objects.count() == 0

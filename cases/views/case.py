@@ -22,6 +22,7 @@ from cases.models import (
     Summons,
 )
 from cases.models.case import CaseQuerySet
+from cases.models.confidential_note import numbered
 from cases.people import bad_numbers, best_to_call
 from cases.permissions import is_counselor_of, rights_in
 from cases.read_steps import Read
@@ -118,7 +119,7 @@ def _what_now(request: HttpRequest, case: Case, read: Read) -> dict[str, object]
 def _own_notes(user: User, case: Case) -> list[ConfidentialNote]:
     """Return the confidential notes that `user` wrote on the case or got, without their texts."""
     rows = ConfidentialNote.objects.visible_to(user).filter(case=case)
-    return list(rows.defer("sealed", "sealed_reason").select_related("author"))
+    return numbered(rows.defer("sealed", "sealed_reason").select_related("author"))
 
 
 def _timeline(

@@ -6,6 +6,7 @@ What is typed here is on no error page (`secret`), and no page here is kept in t
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_safe
 from cases import workflow
 from cases.forms.confidential_note import CorrectionForm, DeleteNoteForm, NoteForm, ReadLeftForm
 from cases.models import Case, ConfidentialNote
-from cases.models.confidential_note import ConfidentialNoteQuerySet
+from cases.models.confidential_note import ConfidentialNoteQuerySet, numbered
 from cases.permissions import is_author_of, is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from cases.workflow import NOTE
@@ -83,8 +84,8 @@ def confidential_notes(request: HttpRequest) -> HttpResponse:
     notes = ConfidentialNote.objects.defer("sealed", "sealed_reason").select_related(*OF_NOTE)
     by_case = ("case__student__name", "case", "written_at")
     context = {
-        "notes": notes.visible_to(request.user).order_by(*by_case),
-        "left": notes.left_to(request.user).order_by("author__name", "written_at"),
+        "notes": numbered(notes.visible_to(request.user).order_by(*by_case, "pk")),
+        "left": notes.left_to(request.user).order_by("author__name", "written_at", "pk"),
     }
     return render(request, "cases/confidential_notes.html", context)
 
@@ -119,7 +120,7 @@ def confidential_note(request: HttpRequest, note: ConfidentialNote) -> HttpRespo
     """Show a note to who may read it and has confirmed who they are."""
     is_author = is_author_of(request.user, note)
     if not has_confirmed(request):
-        return confirm_first(request)
+        return _confirm_first(request, note)
     is_theirs = ConfidentialNote.objects.visible_to(request.user).filter(pk=note.pk).exists()
     if not is_theirs and not is_open_to(request.user, note):
         return redirect("cases:read_left", key=note.key)
@@ -136,6 +137,13 @@ def confidential_note(request: HttpRequest, note: ConfidentialNote) -> HttpRespo
     return render(request, "cases/confidential_note.html", context)
 
 
+def _confirm_first(request: HttpRequest, note: ConfidentialNote) -> HttpResponse:
+    """Ask who sits there; who does not say it goes back to the case or the list they came from."""
+    pages = (note.case.get_absolute_url(), _list_url())
+    came_from = urlsplit(request.headers.get("Referer", "")).path
+    return confirm_first(request, otherwise=came_from if came_from in pages else pages[1])
+
+
 def _opened(note: ConfidentialNote) -> str | None:
     """Return the text, or why it was deleted; None if the key by which it was sealed is lost."""
     try:
@@ -150,7 +158,7 @@ def correct_note(request: HttpRequest, note: ConfidentialNote) -> Answer | HttpR
     """Show the text to its author, and save another one if it was not changed meanwhile."""
     if request.method != "POST":
         if not has_confirmed(request):
-            return confirm_first(request)
+            return _confirm_first(request, note)
         if note.is_deleted or _opened(note) is None:
             return redirect("cases:confidential_note", key=note.key)
         return _correction_page(request, note, CorrectionForm.of(note))

@@ -6,6 +6,7 @@ All or nothing: the page names the cases that cannot have an attempt, and why, b
 one more of them cannot have it when it is sent, nothing is logged.
 """
 
+from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -24,15 +25,20 @@ from workflow.chosen import acts_on_chosen
 from workflow.errors import Text, WrongState
 from workflow.ids import read_ids
 from workflow.lifecycle import offer
-from workflow.rows import each_of
 from workflow.submits import Answer, done, refused
 from workflow.views import say_done, tried
+
+MOST = 60
+"""How many cases can have one attempt at once: a village, and more than anybody calls in a day."""
 
 
 @acts_on_chosen("cases.case", may=is_counselor)
 def log_contacts(request: HttpRequest) -> Answer:
     """Log one attempt for all chosen cases that can have it, or for none."""
-    cases, left_out = _chosen(request)
+    asked = read_ids(request.GET.getlist("case"))
+    if len(asked) > MOST:
+        return _choose(request, [], too_many=asked)
+    cases, left_out = _chosen(request, asked)
     if not cases:
         return _choose(request, left_out)
     form = ContactsForm(request.POST or None, cases=cases)
@@ -51,13 +57,15 @@ def log_contacts(request: HttpRequest) -> Answer:
     return refused(render(request, "cases/contacts.html", context))
 
 
-def _chosen(request: HttpRequest) -> tuple[list[Case], list[tuple[Case, Text]]]:
+def _chosen(
+    request: HttpRequest, asked: Sequence[int]
+) -> tuple[list[Case], list[tuple[Case, Text]]]:
     """Return the chosen cases that can have an attempt, and the others with the reason."""
-    asked = read_ids(request.GET.getlist("case"))
     rows = Case.objects.handled_by(request.user).with_class("class_name")
     cases: list[Case] = []
     left_out: list[tuple[Case, Text]] = []
-    found_cases = each_of(rows.select_related("student", "semester__policy"), asked)
+    known = rows.select_related("student", "semester__policy")
+    found_cases = list(known.filter(pk__in=asked).order_by("pk"))
     if request.method == "POST" and len(found_cases) < len(asked):
         raise WrongState
     for case in found_cases:
@@ -69,14 +77,25 @@ def _chosen(request: HttpRequest) -> tuple[list[Case], list[tuple[Case, Text]]]:
     return cases, left_out
 
 
-def _choose(request: HttpRequest, left_out: list[tuple[Case, Text]]) -> Answer:
-    """Offer the open cases by village, so that neighbours and siblings stand together."""
+def _choose(
+    request: HttpRequest, left_out: list[tuple[Case, Text]], too_many: Sequence[int] = ()
+) -> Answer:
+    """Offer the open cases by village, so that neighbours and siblings stand together.
+
+    Of `too_many` that were chosen all stay so, with how many can be.
+    """
     rows = list(_open_cases(request.user))
     villages = [
         (village, list(of_village))
         for village, of_village in groupby(rows, key=attrgetter("student.village"))
     ]
-    context = {"villages": villages, "n": len(rows), "left_out": left_out}
+    context = {
+        "villages": villages,
+        "n": len(rows),
+        "left_out": left_out,
+        "too_many": too_many,
+        "most": MOST,
+    }
     return refused(render(request, "cases/contacts_choose.html", context))
 
 

@@ -22,6 +22,7 @@ from school.models import Guardian, User
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.lifecycle import NEW, Lifecycle, Note, Transition, undoable
+from workflow.rows import each_of
 from workflow.run import make, run
 
 S = ContactStatus
@@ -125,7 +126,7 @@ def log_contacts(
     log = partial(log_contact, by=by, channel=channel, party=party, outcome=outcome, note=note)
     found = []
     with transaction.atomic():
-        for case in cases:
+        for case in each_of(Case.objects.all(), [case.pk for case in cases]):
             try:
                 found.append(log(case, happened_at=happened_at))
             except NotNow as refused:

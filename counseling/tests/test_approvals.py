@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.approvals import Line, Listed
 from cases.tests import factories as cases
 from homevisits.models import Visit
 from homevisits.tests import factories as visits
 from school.tests.cast import Cast, small_school
+from support.approvals import AssistanceApprovals
 from support.models import Assistance
 from support.tests import factories as support
 from support.workflow import withdraw_assistance
@@ -97,3 +99,15 @@ def test_the_page_asks_the_same_number_of_queries_at_1_and_at_30() -> None:
         support.asked(cases.direct_case(cast, student), cast.bk)
     assert queries_of(client, url) == few
     assert client.get(url).context["count"] == 31
+
+
+def test_what_went_ahead_is_drawn_by_its_own_kind(cast: Cast, monkeypatch: Any) -> None:
+    _visits, (asked,) = asked_for(cast)
+    line = Line(asked.pk, "Siswa 001", "", asked)
+    monkeypatch.setattr(AssistanceApprovals, "went_ahead", "Bantuan mendesak", raising=False)
+    monkeypatch.setattr(
+        AssistanceApprovals, "listed", lambda _kind, _user: Listed([], [], went_ahead=[line])
+    )
+    page = signed_in(cast.principal).get(reverse("homevisits:proposals")).content.decode()
+    assert "Bantuan mendesak" in page
+    assert "HP satu-satunya dibawa ayah merantau" in page

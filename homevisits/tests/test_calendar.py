@@ -164,3 +164,11 @@ def test_a_page_asks_the_same_number_of_queries_at_1_and_at_30_visits():
         visit_on(cast, clock.today(), student=number, visitors=[cast.bk, cast.wali])
     assert asked() == one
     assert max(one.values()) <= 12
+
+
+def test_nobody_is_named_whom_nothing_concerns_that_the_reader_sees(cast):
+    stranger = cast.operator
+    for page in ("bulan", "pekan", "hari"):
+        html = signed_in(cast.bk).get(f"/kunjungan/{page}/", {"who": stranger.pk}).content.decode()
+        assert stranger.name not in html
+        assert stranger.called not in html

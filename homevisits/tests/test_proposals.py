@@ -125,6 +125,7 @@ def test_an_urgent_visit_stands_there_until_it_is_acknowledged(cast):
     make.planned(visit, cast.bk)
     client = signed_in(cast.principal)
     url = reverse("homevisits:proposals")
-    assert [line.pk for line in client.get(url).context["urgent"]] == [visit.pk]
+    ((_kind, lines),) = client.get(url).context["urgent"]
+    assert [line.pk for line in lines] == [visit.pk]
     assert post(client, reverse("homevisits:acknowledge", args=[visit.pk])).status_code == 302
     assert client.get(url).context["urgent"] == []

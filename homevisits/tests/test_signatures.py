@@ -1,8 +1,10 @@
 """The family signs on the visitor's phone: the consent before a visit, its report after it."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -21,6 +23,7 @@ from workflow.tests.browser_free import post, signed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 DRAWS = {"signer": "Siti Aminah", "signer_relation": "ibu", "signed_way": "DRAWN", "drawn": LINES}
 REPORT, CONSENT = SignedPaper.REPORT, SignedPaper.CONSENT
+CHANGED = "dilengkapi setelah orang tua/wali"
 
 
 def page_of(visit, name):
@@ -154,3 +157,34 @@ def test_nobody_signs_words_that_came_after_the_page_was_opened(cast, visit):
     assert "sudah berubah" in page.content.decode()
     post(client, url, DRAWS | {"seen": page.context["form"]["seen"].value()})
     assert VisitSignature.objects.newest(visit, REPORT)
+
+
+def test_a_signature_outlives_the_key_by_which_it_was_sealed(cast, visit, settings):
+    settings.ENCRYPTION_KEYS = ["old"]
+    for name in ("sign_report", "sign_consent"):
+        post(signed_in(cast.guru2), page_of(visit, name), DRAWS)
+
+    def stands() -> tuple[bool, bool]:
+        report = text_of(cast.bk, visit, "report_print")
+        letter = text_of(cast.bk, visit, "assignment_letter")
+        return CHANGED not in report, "<b>bersedia</b> menerima" in letter
+
+    assert stands() == (True, True)
+    settings.ENCRYPTION_KEYS = ["new", "old"]
+    assert stands() == (True, True)
+    said = StringIO()
+    call_command("reencrypt", stdout=said)
+    assert "2 signatures on visits" in said.getvalue()
+    settings.ENCRYPTION_KEYS = ["new"]
+    assert stands() == (True, True)
+    settings.ENCRYPTION_KEYS = ["another"]
+    assert stands() == (False, False)
+
+
+def test_a_new_key_does_not_seal_words_that_were_changed(cast, visit, settings):
+    settings.ENCRYPTION_KEYS = ["old"]
+    post(signed_in(cast.guru2), page_of(visit, "sign_report"), DRAWS)
+    add_commitment(visit, by=cast.guru2, text="Belajar bersama")
+    settings.ENCRYPTION_KEYS = ["new", "old"]
+    call_command("reencrypt", stdout=StringIO())
+    assert CHANGED in text_of(cast.bk, visit, "report_print")

@@ -111,6 +111,6 @@ def _page(request: HttpRequest, form: ApproveForm, picked: Picked) -> Answer:
         "today": clock.today(),
         "total": total_today(semester) if semester else None,
         "approved": [(kind, of_kind.approved) for kind, of_kind in listed if of_kind.approved],
-        "urgent": [line for _kind, of_kind in listed for line in of_kind.went_ahead],
+        "urgent": [(kind, of_kind.went_ahead) for kind, of_kind in listed if of_kind.went_ahead],
     }
     return refused(render(request, "homevisits/proposals.html", context))

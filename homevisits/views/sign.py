@@ -12,7 +12,7 @@ from homevisits.models import Commitment, SignedPaper, Visit
 from homevisits.permissions import may_record
 from homevisits.views.fetch import known, on_visit, ruled_out
 from homevisits.workflow import report_of
-from homevisits.workflow.signature import ACTS, seal_of
+from homevisits.workflow.signature import ACTS, seals_of
 from school.forms.signature import SIGNATURE, SignatureForm
 from school.models import Guardian, SchoolProfile, User
 from workflow.submits import Answer, done, refused
@@ -40,7 +40,7 @@ def _sign(request: HttpRequest, visit: Visit, paper: SignedPaper, then: str) -> 
         return answer
     visit = known(visit)
     likely = _likely_signer(request.user, visit)
-    form = SignForm(request.POST or None, initial={**likely, "seen": seal_of(visit, paper)})
+    form = SignForm(request.POST or None, initial={**likely, "seen": seals_of(visit, paper)[0]})
     if form.is_valid():
         seen = form.cleaned_data["seen"]
         workflow.sign(visit, paper, by=request.user, signed=form.signed, seen=seen)

@@ -3,21 +3,21 @@
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Photo, SignedPaper, Visit, VisitReport, VisitSignature
 from homevisits.permissions import may_add_photos
-from homevisits.workflow import seal_of
+from homevisits.workflow import seals_of
 from school.models import User
 
 
 def signature_on_report(visit: Visit, report: VisitReport) -> dict[str, object]:
     """Return the signature of the family, and whether the report is as it was signed."""
     signed = VisitSignature.objects.newest(visit, SignedPaper.REPORT)
-    is_as_signed = signed is None or signed.seal == seal_of(visit, SignedPaper.REPORT, report)
+    is_as_signed = signed is None or signed.seal in seals_of(visit, SignedPaper.REPORT, report)
     return {"signed": signed, "is_as_signed": is_as_signed}
 
 
 def consent_to(visit: Visit) -> VisitSignature | None:
     """Return the signature under the consent; None if the visit got another time since."""
     signed = VisitSignature.objects.newest(visit, SignedPaper.CONSENT)
-    return signed if signed and signed.seal == seal_of(visit, SignedPaper.CONSENT) else None
+    return signed if signed and signed.seal in seals_of(visit, SignedPaper.CONSENT) else None
 
 
 def below_report(visit: Visit, report: VisitReport, user: User) -> dict[str, object]:

@@ -17,7 +17,7 @@ from homevisits.workflow.report import (
     save_report,
 )
 from homevisits.workflow.schedule import cancel, fill_number, reschedule, schedule
-from homevisits.workflow.signature import seal_of, sign
+from homevisits.workflow.signature import renew_seal, seals_of, sign
 from homevisits.workflow.visit import (
     VISIT,
     acknowledge,
@@ -47,11 +47,12 @@ __all__ = [
     "record",
     "remove_commitment",
     "remove_photo",
+    "renew_seal",
     "report_of",
     "reschedule",
     "save_report",
     "schedule",
-    "seal_of",
+    "seals_of",
     "sign",
     "tick_photo",
     "withdraw",

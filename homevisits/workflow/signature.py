@@ -3,6 +3,7 @@
 import json
 from datetime import UTC
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -31,23 +32,23 @@ def sign(
         run(visit, ACTS[paper], by=by)
         if VisitSignature.objects.filter(visit=visit, paper=paper).count() >= MOST:
             raise NotNow(_("This was signed %(n)d times already.") % {"n": MOST})
-        seal = seal_of(visit, paper)
-        if seen and seen != seal:
+        seals = seals_of(visit, paper)
+        if seen and seen not in seals:
             raise NotNow(_("What is signed was changed in the meantime: read it again, then sign."))
         return VisitSignature.objects.create(
             visit=visit,
             paper=paper,
-            seal=seal,
+            seal=seals[0],
             signed_at=clock.now(),
             taken_by=by,
             **signed,
         )
 
 
-def seal_of(visit: Visit, paper: str, report: VisitReport | None = None) -> str:
-    """Return a hash of the words that a paper has now; it does not give them away.
+def seals_of(visit: Visit, paper: str, report: VisitReport | None = None) -> list[str]:
+    """Return a hash of the words that a paper has now by each key, the newest first.
 
-    `report` is that of the visit if it was read already.
+    They do not give the words away. `report` is that of the visit if it was read already.
     """
     words: list[object] = []
     if paper == SignedPaper.REPORT:
@@ -59,4 +60,16 @@ def seal_of(visit: Visit, paper: str, report: VisitReport | None = None) -> str:
     else:
         words.append(visit.scheduled_for and visit.scheduled_for.astimezone(UTC))
     text = json.dumps(words, default=str)
-    return salted_hmac("homevisits.signature", text, algorithm="sha256").hexdigest()
+    return [
+        salted_hmac("homevisits.signature", text, key, algorithm="sha256").hexdigest()
+        for key in settings.ENCRYPTION_KEYS
+    ]
+
+
+def renew_seal(signed: VisitSignature) -> bool:
+    """Seal it with the newest key if the words are as they were signed; return whether they are."""
+    newest, *older = seals_of(signed.visit, signed.paper)
+    if signed.seal in older:
+        signed.seal = newest
+        signed.save(update_fields=["seal"])
+    return signed.seal == newest

@@ -19,7 +19,8 @@ class SignedWay(models.TextChoices):
 class Signature(models.Model):
     """What every signature holds; a room makes a table of it, with the paper that was signed.
 
-    A row never changes. Who signs again makes a new one, which is shown; the old one stays.
+    A row never changes, but for the key of its seal. Who signs again makes a new one, which is
+    shown; the old one stays.
     """
 
     signer = models.CharField(_("Name of who signs"), max_length=120)

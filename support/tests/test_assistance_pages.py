@@ -14,8 +14,9 @@ from school.tests.cast import small_school
 from school.tests.signatures import SIGNS_BY_NAME, typed_signature
 from school.wording import full_day
 from support.assistance_tasks import assistance_waiting
+from support.models import ReceiptSignature
 from support.tests import factories as make
-from support.workflow import put_off_return, sign_receipt
+from support.workflow import hand_over_assistance, put_off_return, sign_receipt
 from workflow import clock
 from workflow.tests.browser_free import post, queries_of, signed_in
 
@@ -96,3 +97,14 @@ def test_a_receipt_says_that_the_day_of_return_is_not_the_one_that_was_signed(ca
     assert said in client.get(paper).content.decode()
     sign_receipt(lent, by=cast.bk, signed=typed_signature())
     assert said not in client.get(paper).content.decode()
+
+
+def test_a_receipt_that_is_signed_on_paper_is_not_signed_on_the_screen_too(cast):
+    on_paper = make.approved(cases.direct_case(cast), cast.bk, cast.principal)
+    given = {"given": "HP", "receiver": "Sri Wahyuni", "relation": "ibu", "is_signed": True}
+    hand_over_assistance(on_paper, by=cast.bk, **given)
+    client, url = signed_in(cast.bk), reverse("support:sign_receipt", args=[on_paper.pk])
+    assert url not in client.get(on_paper.get_absolute_url()).content.decode()
+    assert "sudah ditandatangani di kertas" in client.get(url).content.decode()
+    post(client, url, SIGNS_BY_NAME)
+    assert not ReceiptSignature.objects.exists()

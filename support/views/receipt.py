@@ -45,7 +45,8 @@ def sign_receipt(request: HttpRequest, assistance: Assistance) -> Answer:
         say_done(request, _("Signed."))
         return done(assistance)
     found = ASSISTANCE.offer_of("sign", request.user, assistance)
-    off = "" if form.is_bound or (found and found.on) else _("Nothing was handed over yet.")
+    why = found.reason if found else _("Nothing was handed over yet.")
+    off = "" if form.is_bound or (found and found.on) else why
     context = {**_shown(assistance), "form": form, "off": off}
     return refused(render(request, "support/sign.html", context))
 

@@ -34,6 +34,12 @@ def is_lent(assistance: Assistance) -> Text | None:
     return None if assistance.is_lent else _("It was given, not lent.")
 
 
+def is_not_signed_on_paper(assistance: Assistance) -> Text | None:
+    if not assistance.is_signed or ReceiptSignature.objects.filter(assistance=assistance).exists():
+        return None
+    return _("The receipt is signed on paper.")
+
+
 ASSISTANCE = Lifecycle(
     kind="support.assistance",
     title=_("Assistance"),
@@ -92,6 +98,7 @@ ASSISTANCE = Lifecycle(
             (S.HANDED_OVER,),
             SAME,
             is_counselor_of,
+            holds=(is_not_signed_on_paper,),
         ),
         Transition(
             "put_off",

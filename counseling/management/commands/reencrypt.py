@@ -1,7 +1,8 @@
 """Encrypts with the newest key what older keys encrypted, so that these can be taken away.
 
 Second factors are few: all or none. Confidential notes may be many: a batch at a time, so that
-nobody waits long; broken off, it is run again, and goes through all of them once more.
+nobody waits long; broken off, it is run again, and goes through all of them once more. What
+families signed on visits is sealed anew, one by one.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from django.db import transaction
 from cases.models import ConfidentialNote
 from cases.models.confidential_note import PURPOSE as NOTE
 from counseling.mfa import PURPOSE as SECOND_FACTOR
+from homevisits.models import VisitSignature
+from homevisits.workflow import renew_seal
 from workflow.encryption import reencrypt
 
 SECRETS = ("secret", "seed")
@@ -32,6 +35,8 @@ class Command(BaseCommand):
         for renewed in renew_notes():
             notes += renewed
         self.stdout.write(f"{notes} confidential notes are encrypted with the newest key.")
+        seals = renew_seals()
+        self.stdout.write(f"{seals} signatures on visits are sealed with the newest key.")
 
 
 @transaction.atomic
@@ -52,6 +57,11 @@ def renew_second_factors() -> int:
         one.data |= new
         one.save(update_fields=["data"])
     return len(found)
+
+
+def renew_seals() -> int:
+    """Seal the signatures anew; return of how many the words are as they were signed."""
+    return sum(map(renew_seal, VisitSignature.objects.select_related("visit").order_by("pk")))
 
 
 def renew_notes() -> Iterator[int]:

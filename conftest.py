@@ -139,12 +139,20 @@ def page_of(
 ) -> Callable[..., Page]:
     """Return `page_of(user)`, which opens a new browser at phone size, signed in as `user`.
 
-    With `None` nobody is signed in. `goto` takes paths. The service worker, which fetches all
-    assets in each new browser, is left out unless the test is marked `service_worker`.
+    With `None` nobody is signed in; with a `client` its session goes on. `goto` takes paths. The
+    service worker, which fetches all assets in each new browser, is left out unless the test is
+    marked `service_worker`.
     """
     has_worker = request.node.get_closest_marker("service_worker") is not None
 
-    def open_for(user: Any, *, width: int = 360, height: int = 740, **options: Any) -> Page:
+    def open_for(
+        user: Any,
+        *,
+        width: int = 360,
+        height: int = 740,
+        client: Client | None = None,
+        **options: Any,
+    ) -> Page:
         context = new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
@@ -152,8 +160,9 @@ def page_of(
             **options,
         )
         if user is not None:
-            client = Client()
-            client.force_login(user)
+            if client is None:
+                client = Client()
+                client.force_login(user)
             name = django_settings.SESSION_COOKIE_NAME
             cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
             context.add_cookies([cookie])

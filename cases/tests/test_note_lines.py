@@ -1,6 +1,7 @@
 """How confidential notes are told apart in lists, and where one goes on without reading them."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from cases.models import ConfidentialNote
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast() -> Cast:
+    cache.clear()
     return small_school(6)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from django.db import connection
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
+from cases.tests.confirmed import confirmed
 from counseling.tests import databases
 from counseling.tests.markup import Markup, read
 from workflow.tests.browser_free import signed_in
@@ -70,17 +71,19 @@ def _name_at(path: str) -> str:
 
 
 def pages_of(
-    user: Any, *, enough: int = ENOUGH, more: Mapping[str, int] = IN_STATES
+    user: Any, *, enough: int = ENOUGH, more: Mapping[str, int] = IN_STATES, behind: str = ""
 ) -> Iterator[Found]:
     """Yield the pages that `user` reaches from the home page.
 
-    It opens `enough` pages of each URL name, or the number in `more`. A link that leads to an error
-    fails.
+    With `behind`, an address, those that they reach from there and within it, once they have
+    confirmed that it is they who sit there. It opens `enough` pages of each URL name, or the number
+    in `more`. A link that leads to an error fails.
     """
-    client = signed_in(user)
+    client = confirmed(user) if behind else signed_in(user)
     client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, br"
-    waiting = deque([("/", "")])
-    seen = {"/"}
+    start = behind or "/"
+    waiting = deque([(start, "")])
+    seen = {start}
     opened: Counter[str] = Counter()
     while waiting:
         url, came_from = waiting.popleft()
@@ -107,7 +110,7 @@ def pages_of(
             found.markup.links.append(response["Location"])
         for link in found.markup.links:
             whole = urljoin(url, link).partition("#")[0]
-            if whole.startswith("/") and whole not in seen and view_name(whole):
+            if whole.startswith(start) and whole not in seen and view_name(whole):
                 seen.add(whole)
                 waiting.append((whole, url))
 

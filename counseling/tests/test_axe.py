@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from cases.tests.confirmed import confirmed
 from counseling.tests.crawl import Found, pages_of
 from school.tests.cast import Cast
 
@@ -52,6 +53,11 @@ def test_each_template_has_no_finding_at_360_px(
         if user not in opened:
             opened[user] = page_of(user)
         found += findings(opened[user], page.url)
+        tried += 1
+    bk = every_state_live.bk
+    browser = page_of(bk, client=confirmed(bk))
+    for page in list(pages_of(bk, enough=1, more={}, behind="/catatan-rahasia/")):
+        found += findings(browser, page.url)
         tried += 1
     print(f"axe: {tried} pages, {len(found)} findings")
     assert not found, "\n".join(found)

@@ -59,7 +59,12 @@ class Referring:
         def act() -> None:
             number = _number(at.date()) if numbered else ""
             support.send_referral(
-                self.referral, by=self.by, sent_on=at.date(), number=number, reason=reason
+                self.referral,
+                by=self.by,
+                sent_on=at.date(),
+                number=number,
+                reason=reason,
+                read_at=self.referral.version,
             )
 
         self.diary.plan(at, act)

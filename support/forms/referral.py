@@ -1,6 +1,7 @@
 """Forms of a referral out: to whom and why, the consent, the letter, the answer."""
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,7 +10,7 @@ from school.forms.choices import Segments, one_of
 from school.forms.layout import Data, LaidOut
 from school.forms.when import HappenedOnField
 from school.models import Guardian
-from school.versioned import VersionedForm
+from school.versioned import READ_AT, VersionedForm
 from support.models import ConsentHow, Recipient, Referral
 from workflow.errors import Text
 
@@ -69,6 +70,7 @@ class ConsentForm(LaidOut, forms.Form):
 
 
 class SendForm(LaidOut, forms.Form):
+    data: MultiValueDict[str, str]
     number = forms.CharField(
         label=_("Number"),
         max_length=60,
@@ -85,7 +87,8 @@ class SendForm(LaidOut, forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         """Ask for a reason that stands for the consent if that is `missing`."""
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={READ_AT: referral.version, **(initial or {})})
+        self.fields[READ_AT] = forms.IntegerField(widget=forms.HiddenInput)
         letter_day = HappenedOnField(referral.case.semester, label=_("Date of the letter"))
         self.fields["sent_on"] = letter_day
         if missing:
@@ -97,6 +100,11 @@ class SendForm(LaidOut, forms.Form):
                 ),
             )
         self.order_fields(("number", "sent_on", "reason"))
+
+    def show_again(self, referral: Referral) -> None:
+        """Let the next submit send what the page shows now."""
+        self.data = kept = self.data.copy()
+        kept[READ_AT] = str(referral.version)
 
 
 TAKEN, REFUSED = "yes", "no"

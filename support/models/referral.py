@@ -29,17 +29,6 @@ WITH_LETTER = (*TAKEN, ReferralStatus.REFUSED)
 CLOSED = (ReferralStatus.ANSWERED, ReferralStatus.REFUSED)
 
 
-STANDINGS = {
-    ReferralStatus.PREPARED: Standing("review", "pencil", ReferralStatus.PREPARED.label),
-    ReferralStatus.SENT: Standing("contact", "envelope", ReferralStatus.SENT.label),
-    ReferralStatus.ANSWERED: Standing("done", "check2-circle", ReferralStatus.ANSWERED.label),
-    **{
-        gone: Standing("review", "slash-circle", gone.label)
-        for gone in (ReferralStatus.REFUSED, ReferralStatus.WITHDRAWN)
-    },
-}
-
-
 class Recipient(models.TextChoices):
     PSYCHOLOGIST = "PSYCHOLOG", _("Psychologist")
     HEALTH = "HEALTH", _("Health center, doctor")
@@ -126,10 +115,6 @@ class Referral(Versioned):
 
     def get_absolute_url(self) -> str:
         return address("support:referral", self.pk)
-
-    @property
-    def standing(self) -> Standing:
-        return STANDINGS[ReferralStatus(self.status)]
 
     @property
     def student_id(self) -> int:

@@ -133,7 +133,7 @@ def consented_referral(case: Case, by: User, **fields: Any) -> Referral:
 
 def sent_referral(case: Case, by: User, number: str = "", **fields: Any) -> Referral:
     referral = consented_referral(case, by, **fields)
-    send_referral(referral, by=by, sent_on=clock.today(), number=number)
+    send_referral(referral, by=by, sent_on=clock.today(), number=number, read_at=1)
     return referral
 
 

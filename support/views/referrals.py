@@ -106,7 +106,7 @@ def referral_consent(request: HttpRequest, referral: Referral) -> Answer:
 
 @on_referral()
 def send_referral(request: HttpRequest, referral: Referral) -> Answer:
-    """Send the letter, without the parents' consent only for a written reason."""
+    """Send the letter that was read, without the parents' consent only for a written reason."""
     found = offer(REFERRAL["send"], request.user, referral)
     missing = found.reason if found.needs_reason else ""
     proposed = LetterNumber.objects.proposed(LetterKind.REFERRAL, clock.today())
@@ -118,6 +118,8 @@ def send_referral(request: HttpRequest, referral: Referral) -> Answer:
     ):
         say_done(request, _("The letter is ready."))
         return done(referral)
+    if form.is_bound:
+        form.show_again(referral)
     return _page(
         request,
         referral,
@@ -126,6 +128,7 @@ def send_referral(request: HttpRequest, referral: Referral) -> Answer:
         title=_("Letter of the referral"),
         submit=_("Create the letter"),
         follows=_("The number goes into the register. Until an answer comes you can withdraw it."),
+        template="support/send_referral.html",
     )
 
 
@@ -188,6 +191,7 @@ def _page(
     title: str,
     submit: str = "",
     follows: str = "",
+    template: str = "cases/act.html",
 ) -> Answer:
     offered = REFERRAL.offer_of(act, request.user, referral)
     return act_page(
@@ -199,4 +203,6 @@ def _page(
         follows=follows,
         offer=offered or Offer(act, title, False, _("Not possible in this state.")),
         cancel_url=referral.get_absolute_url(),
+        template=template,
+        referral=referral,
     )

@@ -14,9 +14,9 @@ from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from support.models import Referral, ReferralStatus
 from workflow import clock
-from workflow.errors import NotNow, Text
+from workflow.errors import NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, undoable
-from workflow.run import make, run
+from workflow.run import make, run, transaction_of
 from workflow.versions import run_versioned
 
 S = ReferralStatus
@@ -182,17 +182,26 @@ def record_consent(
 
 
 def send_referral(
-    referral: Referral, *, by: User, sent_on: date, number: str = "", reason: str = ""
+    referral: Referral,
+    *,
+    by: User,
+    sent_on: date,
+    number: str = "",
+    reason: str = "",
+    read_at: int,
 ) -> None:
-    """Send the letter; an empty `number` waits for the office to give one.
+    """Send the letter that was read at that version; an empty `number` waits for the office.
 
     A written `reason` stands for the parents' consent, where the child is in danger. Raises NotNow
-    for a date before the referral or the consent, a taken number, no consent and no reason.
+    for a date before the referral or the consent, a taken number, no consent and no reason;
+    WrongState if the words have changed since.
     """
-    grounds = {Ground.REFERRAL: referral.prepared_on, Ground.CONSENT: referral.consent_on}
-    act_day(referral.case.semester, sent_on, grounds)
-    without = "" if referral.consent_on else reason.strip()
-    with transaction.atomic():
+    with transaction_of(REFERRAL, referral):
+        if referral.version != read_at:
+            raise WrongState
+        grounds = {Ground.REFERRAL: referral.prepared_on, Ground.CONSENT: referral.consent_on}
+        act_day(referral.case.semester, sent_on, grounds)
+        without = "" if referral.consent_on else reason.strip()
         values: dict[str, object] = {"sent_on": sent_on, "sent_by": by.pk}
         values["without_consent"] = without
         if number.strip():

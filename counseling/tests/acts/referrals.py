@@ -66,7 +66,8 @@ def send_referral(referral: Referral, by: Any, choice: int) -> None:
     number = f"422/{choice}/ATK" if choice % 2 else ""
     on = clock.today() - timedelta(days=(0, 0, 0, -1)[choice % 4])
     reason = "Anak dalam bahaya" if choice < 4 else ""
-    support.send_referral(referral, by=by, sent_on=on, number=number, reason=reason)
+    letter = {"sent_on": on, "number": number, "reason": reason}
+    support.send_referral(referral, by=by, read_at=referral.version, **letter)
 
 
 @act_on(Referral, "SENT")

@@ -38,7 +38,9 @@ def of_referrals(students: Students) -> dict[str, Button]:
             "edit_referral", support.prepared_referral(students.case(), bk), words, "edit"
         ),
         "support:referral_consent": button("referral_consent", asked, agreed, "consent"),
-        "support:send_referral": button("send_referral", ready, {"sent_on": today}, "send"),
+        "support:send_referral": button(
+            "send_referral", ready, {"sent_on": today, "read_at": 1}, "send"
+        ),
         "support:referral_number": button(
             "referral_number", numbered, {"number": "422/9/ATK"}, "number"
         ),

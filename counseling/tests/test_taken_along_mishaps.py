@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from cases.tests import factories as cases
 from counseling.tests.phone import Phone
-from counseling.tests.test_taken_along import FULL, is_copy, take
+from counseling.tests.test_taken_along import FULL, choose_photo, is_copy, take
 from counseling.views import offline
-from homevisits.models import Visit, VisitReport
+from homevisits.models import Photo, Visit, VisitReport
 from homevisits.tests import factories as visits
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually
@@ -65,6 +65,35 @@ def test_what_is_typed_while_the_clock_of_the_phone_is_wrong_is_not_taken_for_ol
     phone.let_in(cast.guru2)
     page.goto("/akun/")
     eventually(lambda: list(VisitReport.objects.values_list("topic", flat=True)), ["Jam HP salah"])
+
+
+def test_a_clock_that_is_days_ahead_deletes_nothing_that_waits_and_the_phone_says_so(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    ahead = 8 * 24
+    phone.let_in(cast.guru2)
+    take(phone.page, f"/kunjungan/{visit.pk}/")
+    page = phone.restart()
+    page.goto(f"/kunjungan/{visit.pk}/laporan/")
+    page.get_by_label("Topik/permasalahan").fill("Tanggal HP maju")
+    expect(page.locator("[data-queue-state]")).to_contain_text("menunggu jaringan")
+    page.goto(f"/kunjungan/{visit.pk}/foto/")
+    choose_photo(page, "rumah.jpg")
+    expect(page.locator("[data-sending]")).to_contain_text("menunggu jaringan")
+    page = phone.restart(hours_later=ahead)
+    for _ in range(2):
+        page.goto("/")
+        expect(page.locator("#waiting")).to_contain_text("2 isian belum terkirim")
+        expect(page.locator("#waiting")).to_contain_text("sudah menunggu lebih dari 7 hari")
+        page.evaluate("SambangVault.settled()")
+    page = phone.restart(hours_later=ahead, offline=False)
+    phone.let_in(cast.guru2)
+    page.goto("/akun/")
+    eventually(
+        lambda: list(VisitReport.objects.values_list("topic", flat=True)), ["Tanggal HP maju"]
+    )
+    eventually(Photo.objects.count, 1)
+    eventually(lambda: page.evaluate("SambangVault.values('edit ')"), [])
 
 
 def test_taking_along_anew_on_a_full_phone_leaves_what_is_there(

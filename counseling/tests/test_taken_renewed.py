@@ -129,17 +129,19 @@ def test_the_list_of_a_day_opens_without_its_date_too(
     expect(page).to_have_url(f"{phone.url}/kunjungan/hari/{clock.today():%Y-%m-%d}/")
 
 
-def test_on_a_shared_device_nothing_is_taken_and_what_another_took_goes(
-    visit: Visit, cast: Cast, phone: Phone
+@pytest.mark.parametrize("somebody", ["bk", "guru2"])
+def test_on_a_shared_device_nothing_is_taken_and_what_was_taken_before_goes(
+    visit: Visit, cast: Cast, phone: Phone, somebody: str
 ) -> None:
     address = f"/kunjungan/{visit.pk}/"
     phone.let_in(cast.guru2)
     take(phone.page, address)
-    phone.let_in(cast.bk, own=False)
+    phone.let_in(getattr(cast, somebody), own=False)
     page = phone.page
     page.goto(address)
     expect(page.locator("[data-not-taken]")).to_contain_text("hanya bisa di perangkat sendiri")
     expect(page.get_by_role("button", name="Bawa", exact=True)).to_have_count(0)
     page.goto("/akun/perangkat/")
     expect(taken(page)).to_have_count(0)
+    eventually(lambda: page.evaluate("caches.has('sambang-taken')"), False)
     is_nothing_there(phone.restart(), visit)

@@ -92,8 +92,9 @@
 
   async function tell() {
     document.documentElement.hidden = false;
-    const n = await vault.left();
+    const { n, isOld } = await vault.left();
     place.textContent = n === 1 ? say.one : say.many.replace("{n}", n);
+    if (isOld) place.append(` ${say.old}`);
     place.hidden = !n;
     const list = document.getElementById("kept");
     for (const [href, title] of Object.entries(vault.pages())) {

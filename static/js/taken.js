@@ -7,9 +7,10 @@
                       (components/taken_list.html): a page without one has them from the offline page
 
    A page is kept like those of a tab (vault.js), as "taken <address>" with its end, and what there is
-   as "taken": address → {title, until, pages, at}, `at` being when it was fetched. The row "key" holds person and key of the vault,
-   encrypted with a key that no script can read, and lets offline.js open them when no tab knows the
-   person. Signing out deletes all of it, so does the page of another person. */
+   as "taken": address → {title, until, pages, at}, `at` being when it was fetched. The row
+   "key" holds person and key of the vault, encrypted with a key that no script can read, and lets
+   offline.js open them when no tab knows the person. Signing out deletes all of it, so does the page of
+   another person, or one of a session on a shared device (vault.js). */
 (() => {
   "use strict";
   if (window.SambangTaken) return;
@@ -179,8 +180,6 @@
   async function renew(address, { until }) {
     const sent = await sentOf(address);
     const html = await fetched(address);
-    // Signed in as on a device of several people: nothing is said of the visit.
-    if (html.includes("data-not-taken")) return;
     const thing = offered(html, address);
     if (!thing) throw refuse("gone");
     const made = [];

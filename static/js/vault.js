@@ -3,7 +3,7 @@
    On each page, before whatever keeps something. Everything is encrypted (AES-GCM) with a key that
    the server gives to pages of this person only (#offline[data-key]), names included: the next
    person at a shared computer reads nothing. What was not touched for 7 days is deleted, also that
-   of others. Plain http from another machine has no encryption in the browser: there everything is
+   of others, except changes that wait to be sent, with their photos: a clock may be wrong. Plain http from another machine has no encryption in the browser: there everything is
    kept in memory, as long as the page is open, and leaving asks first. So is what a full device has no
    room for.
 
@@ -12,7 +12,7 @@
                                              time, across tabs
      keys(prefix), values(prefix)            of this person; a prefix names a kind ("edit ", "draft ")
      settled()                               when all that was asked before is done
-     left()                                  without a person: how many values the last one left here
+     left()                                  without a person: {n, isOld} of what the last one left here
 
    A page that its template marks (<html data-keep>) is kept as it came, in a store of its own, and
    offline.js shows it when there is no network. For that the tab remembers person and key
@@ -111,7 +111,7 @@
     const text = await crypto.subtle.encrypt(how, await lock, bytes(JSON.stringify([key, value])));
     // A phone that starts without a network may think that it is 1970, and later that this is old.
     const at = Math.max(Date.now(), tab.since ?? 0);
-    return { user, at, until: value.until, iv, text };
+    return { user, at, until: value.until, waits: key.startsWith("edit "), iv, text };
   }
   /* [key, value], or null if the row was made with a key that is no more. */
   async function open(name, row) {
@@ -169,20 +169,37 @@
   }
   async function left() {
     const last = await store.get(LAST);
-    return (await rows()).filter(([, row]) => row.user === last).length;
+    const all = (await rows()).filter(([, row]) => row.user === last);
+    return { n: all.length, isOld: all.some(isOld) };
   }
 
   const isOld = ([, { at, until }]) => !(Date.now() <= (until ?? at + LONGEST));
   const del = (some, place) => place.del(some.map(([name]) => name));
+  const isCopy = "copy" in root.dataset;
+  /* Of what is old, a change that waits goes only where its person's key opens it no more, and a photo
+     where no change of its person asks for it: the clock of a phone may be years ahead. */
+  async function sweepOld() {
+    const isMine = ([, row]) => row.user === user && !isCopy;
+    const old = (await rows()).filter(isOld);
+    const isDead = await Promise.all(old.map(async (one) =>
+      !one[1].waits || isMine(one) && !await open(...one)));
+    await del(old.filter((_, n) => isDead[n]), store);
+    if (!localStorage.files) return;
+    const used = await Promise.all((await entries("edit ")).map(([, { file }]) => file && nameOf(file)));
+    const isUnused = (one) => isMine(one) && isOld(one) && !used.includes(one[0]);
+    await del((await files.entries()).filter(isUnused), files);
+  }
   async function sweep() {
-    await del((await rows()).filter(isOld), store);
-    if (localStorage.files) await del((await files.entries()).filter(isOld), files);
+    await sweepOld();
     if (region && user && isSafe) await store.set(LAST, user);
     const newest = (await pages.entries()).sort(([, a], [, b]) => b.at - a.at);
-    // What was taken along has an end of its own, and outlasts a session.
+    // What was taken along has an end of its own, and outlasts a session; one on a shared device ends it.
     const isTaken = ([, row]) => row.until;
     const own = newest.filter((one) => !isTaken(one));
-    const isForeign = (one) => region && one[1].user !== user && (user || !isTaken(one));
+    const isShared = !isCopy && "shared" in (region?.dataset ?? {});
+    const isForeign = (one) => region && (isTaken(one)
+      ? isShared || user && one[1].user !== user
+      : one[1].user !== user);
     await del(newest.filter((one) => own.indexOf(one) >= MOST_PAGES || isOld(one) || isForeign(one)), pages);
   }
 
@@ -209,7 +226,7 @@
   /* Who signed out without a network is signed out by the next page that has one. */
   async function endLeft() {
     const [who, leave] = (localStorage.leaving ?? "").split(" ");
-    if (!who || !region || "copy" in root.dataset) return;
+    if (!who || !region || isCopy) return;
     if (who === user) {
       const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
       const answer = await fetch(leave, { method: "POST", headers: { "X-CSRFToken": token } });
@@ -221,13 +238,13 @@
   endLeft().catch(() => {});
 
   if (region && tab.key !== secret) tab = { user, key: secret, pages: {} };
-  if (region && !("copy" in root.dataset)) {
+  if (region && !isCopy) {
     tab.ends = Date.now() + ends * 1000;
     delete tab.taken;
   }
   stay();
   const isKept = isSafe && user && "keep" in root.dataset;
-  (isKept ? keep(root.outerHTML) : asked).catch(() => {}).then(sweep).catch(() => {});
+  const swept = (isKept ? keep(root.outerHTML) : asked).catch(() => {}).then(sweep).catch(() => {});
   // Versions before this one kept what was typed as it was.
   indexedDB.deleteDatabase("sambang");
 
@@ -242,7 +259,7 @@
     update,
     keys: async (prefix = "") => (await entries(prefix)).map(([key]) => key),
     values: async (prefix = "") => (await entries(prefix)).map(([, value]) => value),
-    settled: () => asked.catch(() => {}),
+    settled: () => swept.then(() => asked).catch(() => {}),
     left,
     page: (address) => get(address, pages),
     updatePage: (address, how) => update(address, how, pages),

@@ -42,7 +42,7 @@ calm: dict[str, Any] = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 }
 settings.register_profile("brief", max_examples=20, **calm)
-settings.register_profile("short", max_examples=60, **calm)
+settings.register_profile("short", max_examples=40, **calm)
 settings.register_profile("long", max_examples=2000, **calm)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 

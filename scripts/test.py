@@ -14,6 +14,8 @@ from stages import POSTGRESQL, Stage, run, why_no_chromium, why_no_postgresql
 USUAL = "not trust"
 # Threads that wait for SQLite's one writer leave the core to others, as a browser does.
 WAITING = "browser or concurrency"
+# The tests of the rooms run beside those that cross rooms, so that no core is left idle at the end.
+ROOMS = ("workflow", "school", "recaps", "cases", "homevisits", "support", "reports")
 # Only PostgreSQL can forget to count on after rows that bring their keys; `make trust` asks both.
 ON_POSTGRESQL = ("demo_scale",)
 
@@ -37,14 +39,15 @@ def main() -> int:
 
 def stages_to_run() -> tuple[list[Stage], list[str]]:
     """Return what can be run here, and what is left out."""
-    first = Stage("SQLite", f"{USUAL} and not ({WAITING})")
-    stages, left_out = [first], []
+    marks = f"{USUAL} and not ({WAITING})"
+    first, rooms = Stage("SQLite", marks, ("counseling",)), Stage("SQLite-rooms", marks, ROOMS)
+    stages, left_out = [first, rooms], []
     if refused := why_no_postgresql():
         left_out.append(f"PostgreSQL ({refused})")
     else:
         # The matrix and bad input are shared: each database asks the half that the other leaves.
         first.env["HALF"] = "0"
-        first.more = tuple(f"--ignore=counseling/tests/test_{name}.py" for name in ON_POSTGRESQL)
+        first.more += tuple(f"--ignore=counseling/tests/test_{name}.py" for name in ON_POSTGRESQL)
         fewer = {"DATABASE_URL": POSTGRESQL, "HYPOTHESIS_PROFILE": "brief", "HALF": "1"}
         stages.append(Stage("PostgreSQL", f"{USUAL} and not browser and not once", env=fewer))
     if refused := why_no_chromium():

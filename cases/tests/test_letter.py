@@ -77,7 +77,7 @@ def test_the_letter_is_indonesian_whatever_language_its_reader_has():
 def test_the_paper_is_that_of_the_school(size, is_a4):
     cast, summons = issued()
     SchoolProfile.objects.update(paper_size=size)
-    assert ('class="paper a4"' in article(cast.bk, summons)) == is_a4
+    assert ('class="paper a4' in article(cast.bk, summons)) == is_a4
 
 
 def test_a_number_to_come_leaves_a_line_to_fill_in():

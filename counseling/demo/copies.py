@@ -9,12 +9,13 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, QuerySet, UUIDField
 
 from homevisits.models import Photo
 from school.models import LetterNumber, User
@@ -97,7 +98,15 @@ class Copies:
                 copy[name] = stands_for[of][key]
             elif key in self.keys.get(of, ()):
                 copy[name] = self.key_of(of, key, number)
+        copy |= {name: uuid4() for name in _random_keys(model)}
         return copy | changed(model, copy)
+
+
+@cache
+def _random_keys(model: Kind) -> list[str]:
+    """Return the columns by which addresses name a row, drawn anew for each."""
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if isinstance(field, UUIDField) and field.unique]
 
 
 def numbered_on(letter: Row, by: int) -> Row:

@@ -21,7 +21,7 @@ from school.models import (
 from school.workflow import changes
 from school.workflow.new_year import begin, propose
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.once]
 KEPT = ("school_change", "school_changedrow", "school_newyear", "workflow_actionentry")
 """Tables in which a year that was undone is on record; the histories are too."""
 ENOUGH_SECONDS = 20

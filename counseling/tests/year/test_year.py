@@ -16,7 +16,7 @@ from workflow.errors import WorkflowError
 FIRST_HOUR = 9
 EVENING = 20
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_year_gives_what_the_documents_say() -> None:

@@ -27,6 +27,8 @@ from workflow.tests.browser_free import rolled_back, signed_in
 pytestmark = pytest.mark.django_db
 MUTANTS = {"long": 500, "brief": 13}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 25)
 """Of each kind."""
+ENOUGH = 25
+"""Of so many some are bent in each way."""
 OVER_HTTP = 10
 """One of so many is sent by a browser."""
 FAILS = 6
@@ -154,4 +156,6 @@ def test_bent_files_are_taken_whole_or_refused_by_row(kind: str, record_property
     for outcome, count in outcomes.items():
         record_property(f"files: {outcome}", count)
     assert not faults, "\n".join(faults)
-    assert outcomes.keys() >= {"applied and undone", "refused by rows", "failed halfway"}
+    wanted = {"applied and undone", "refused by rows", "failed halfway"}
+    # Of few files chance may bend none in one of these ways.
+    assert outcomes.keys() >= (wanted if MUTANTS >= ENOUGH else {"applied and undone"})

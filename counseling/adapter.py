@@ -21,6 +21,7 @@ from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
 from counseling.first_steps import stamp_second_factor
 from counseling.middleware import stamp_session
 from counseling.signed_in import record_session
+from school.confirmation import only_by_password
 from school.models import SchoolProfile, User
 from school.second_factor import sets_up_the_first
 from school.workflow import changes, imports
@@ -85,6 +86,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
         """Return the ways in which the person can confirm that it is they, in our words."""
         ways = super().get_reauthentication_methods(user)
+        if only_by_password(self.request):
+            ways = [way for way in ways if way["id"] == "reauthenticate"]
         return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def set_password(self, user: User, password: str) -> None:

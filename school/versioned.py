@@ -134,11 +134,17 @@ def save(
 def _errors(form: forms.BaseForm) -> str:
     """Return the errors of all fields in one text."""
     found = [
-        f"{form.fields[name].label}: {error}" if name in form.fields else str(error)
+        f"{label}: {error}" if (label := _label(form, name)) else str(error)
         for name, errors in form.errors.items()
         for error in errors
     ]
     return " ".join(found)
+
+
+def _label(form: forms.BaseForm, name: str) -> str:
+    """Return the label of a field that a person sees; "" for others."""
+    field = form.fields.get(name)
+    return str(field.label or "") if field and not field.widget.is_hidden else ""
 
 
 def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, object]:

@@ -131,10 +131,15 @@ class PassedNote(models.Model):
 
 
 def numbered(notes: Iterable[ConfidentialNote]) -> list[ConfidentialNote]:
-    """Return the notes; those of a case that were written within one minute get a number each."""
+    """Return the notes; those of a case that were written within one minute get a number each.
+
+    Deleted ones get none: no form lists them, and a number means the same note everywhere.
+    """
     listed = list(notes)
     together: dict[object, list[ConfidentialNote]] = {}
     for note in listed:
+        if note.is_deleted:
+            continue
         minute = note.written_at.replace(second=0, microsecond=0)
         together.setdefault((note.case_id, note.author_id, minute), []).append(note)
     for of_minute in together.values():

@@ -168,10 +168,15 @@ def test_a_correction_in_two_windows_loses_nothing(cast, note):
     page = refused(post(confirmed(cast.bk), page_of(note, "correct_note"), given))
     assert OTHER in page
     assert "Lain lagi" in page
-    unconfirmed = refused(send(cast.bk, "correct_note", note, given))
-    assert OTHER not in unconfirmed
-    assert "Lain lagi" in unconfirmed
     assert fresh(note).text == OTHER
+
+
+@pytest.mark.parametrize("text", [WORDS, OTHER])
+def test_who_has_not_confirmed_corrects_nothing_and_learns_nothing_of_the_text(cast, note, text):
+    page = refused(send(cast.bk, "correct_note", note, {"text": text, "read_at": 1}))
+    assert "Pastikan sekali lagi bahwa ini Anda" in page
+    assert text in page
+    assert (fresh(note).text, fresh(note).version) == (WORDS, 1)
 
 
 def test_a_deleted_note_leaves_its_day_and_the_reason_for_its_author_alone(cast, note):

@@ -5,8 +5,10 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from cases.models import ConfidentialNote
+from cases.models.confidential_note import numbered
 from cases.tests import factories as make
 from cases.tests.confirmed import confirm, with_password
+from cases.workflow import delete_note
 from school.tests.cast import Cast, small_school
 from school.tests.factories import days_ago
 from workflow import clock
@@ -30,6 +32,17 @@ def test_notes_of_one_minute_are_numbered_wherever_they_are_listed(cast):
     for url in (*pages, case.get_absolute_url()):
         html = signed_in(cast.bk).get(url).content.decode()
         assert ("(1)" in html, "(2)" in html, "(3)" in html) == (True, True, False), url
+
+
+def test_a_deleted_note_leaves_the_numbers_as_the_forms_have_them(cast):
+    case = make.direct_case(cast)
+    notes = [make.note(case, cast.bk) for _n in range(3)]
+    at = clock.day_start(days_ago(1))
+    ConfidentialNote.objects.update(written_at=at)
+    delete_note(notes[0], by=cast.bk, reason="salah kasus")
+    listed = numbered(ConfidentialNote.objects.order_by("pk"))
+    chosen = numbered(ConfidentialNote.objects.written().order_by("pk"))
+    assert [note.nth for note in listed[1:]] == [note.nth for note in chosen] == [1, 2]
 
 
 @pytest.mark.parametrize("page", ["case", "list"])

@@ -6,13 +6,16 @@ What is typed here is on no error page (`secret`), and no page here is kept in t
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
@@ -163,22 +166,32 @@ def correct_note(request: HttpRequest, note: ConfidentialNote) -> Answer | HttpR
             return redirect("cases:confidential_note", key=note.key)
         return _correction_page(request, note, CorrectionForm.of(note))
     form = CorrectionForm(request.POST)
+    if not has_confirmed(request):
+        form.add_error(None, _confirm_in_another_tab(request))
     if form.is_valid() and _is_corrected(request, note, form):
         say_done(request, _("Note corrected."))
         return done("cases:confidential_notes")
     return _correction_page(request, note, form)
 
 
+def _confirm_in_another_tab(request: HttpRequest) -> SafeString:
+    """Return the error of who saves too long after they confirmed: what they typed stays here."""
+    page = f"{reverse('account_reauthenticate')}?{urlencode({'next': _list_url()})}"
+    return format_html(
+        '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
+        _("Confirm again that it is you, then save. What you typed stays on this page."),
+        page,
+        _("Confirm in another tab"),
+    )
+
+
 def _is_corrected(request: HttpRequest, note: ConfidentialNote, form: CorrectionForm) -> bool:
-    """Correct the note; show what stands in it only to who has confirmed who they are."""
+    """Correct the note; after a change in another window show both texts."""
     text, read_at = form.cleaned_data["text"], form.read_at
     try:
         workflow.correct_note(note, by=request.user, text=text, read_at=read_at)
     except EditConflict as conflict:
-        if has_confirmed(request):
-            form.show_conflict(conflict)
-        else:
-            form.add_error(None, _("You changed this note in another window. Open it again."))
+        form.show_conflict(conflict)
     except WorkflowError as why:
         form.add_error(None, str(why))
     return form.is_valid()

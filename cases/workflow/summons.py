@@ -20,7 +20,7 @@ from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotNow, Text
 from workflow.lifecycle import NEW, SAME, Condition, Lifecycle, Note, Transition, undoable
-from workflow.run import make, run
+from workflow.run import make, run, transaction_of
 
 S = SummonsStatus
 
@@ -193,7 +193,7 @@ def fill_number(summons: Summons, *, by: User, number: str) -> None:
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     dated = _dated(summons)
-    with transaction.atomic():
+    with transaction_of(SUMMONS, summons):
         taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), dated)
         run(summons, "number", by=by, values={"number": taken.pk})
         _keep_version(summons, by, issued_on=dated)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -29,10 +30,11 @@ class PasswordForm(LaidOut, ChangePasswordForm):
         self.fields["password1"].help_text = gettext_lazy("At least 12 characters.")
 
     def clean_oldpassword(self) -> str:
-        try:
-            return str(super().clean_oldpassword())
-        except ValidationError:
-            raise ValidationError(_("This is not your current password.")) from None
+        """Check it as at the door, with the same count of wrong guesses."""
+        password = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, password):
+            raise ValidationError(_("This is not your current password."))
+        return password
 
     def clean_password1(self) -> str:
         """Refuse the password of the slip: it would go on being known to whoever printed it."""

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.permissions import is_counselor_of
 from homevisits.models import Visit
+from homevisits.workflow.visit import VISIT
 from school import permissions as may
 from school.dates import Ground, planned_day, rests_on
 from school.models import LetterNumber, User
 from school.models.letters import LetterKind
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
-from workflow.run import run
+from workflow.run import run, transaction_of
 
 
 def schedule(
@@ -29,7 +30,7 @@ def schedule(
 ) -> None:
     """Set visitors, time and purposes; the assignment letter gets its number. Raises NotNow."""
     _check_plan(visit, by, scheduled_for, visitors, purposes)
-    with transaction.atomic():
+    with transaction_of(VISIT, visit):
         letter_on = min(timezone.localdate(scheduled_for), clock.today())
         taken = number.strip() and LetterNumber.objects.take(
             LetterKind.ASSIGNMENT, number.strip(), letter_on
@@ -57,7 +58,7 @@ def fill_number(visit: Visit, *, by: User, number: str) -> None:
     """Set the number that the office gave the letter. Raises NotNow if it is taken."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
-    with transaction.atomic():
+    with transaction_of(VISIT, visit):
         letter_on = visit.letter_on or clock.today()
         taken = LetterNumber.objects.take(LetterKind.ASSIGNMENT, number.strip(), letter_on)
         run(visit, "number", by=by)

@@ -92,6 +92,7 @@
 
   async function tell() {
     document.documentElement.hidden = false;
+    await vault.settled();
     const { n, isOld } = await vault.left();
     place.textContent = n === 1 ? say.one : say.many.replace("{n}", n);
     if (isOld) place.append(` ${say.old}`);

@@ -24,6 +24,8 @@
   const STALE = 2 * 3600 * 1000;
   const CALM = 3000;
   const LONGEST = 30000;
+  // What the app answers where a page is not there any more, or not for this person.
+  const OVER = [403, 404, 410];
   const vault = window.SambangVault;
   const root = document.documentElement;
   const region = document.getElementById("offline");
@@ -94,7 +96,7 @@
   async function fetched(address) {
     const answer = await fetch(address, { signal: AbortSignal.timeout?.(LONGEST) }).catch(() => { throw refuse("offline"); });
     if (answer.redirected) throw refuse(answer.url.includes(region.dataset.signInUrl) ? "signedOut" : "gone");
-    if (!answer.ok) throw refuse(answer.status < 500 ? "gone" : "offline");
+    if (!answer.ok) throw refuse(OVER.includes(answer.status) ? "gone" : "offline");
     const html = await answer.text();
     // Somebody else has signed in in another tab.
     if (!html.includes(`data-user="${region.dataset.user}"`)) throw refuse("signedOut");
@@ -200,7 +202,7 @@
   /* Takes what is older than two hours anew, one by one, and drops what is over. What was typed and not
      sent stays (queue.js). Asked for again after ten minutes where that did not work. */
   async function renewAll() {
-    if (isCopy || !region?.dataset.user || Date.now() - (localStorage.renewed ?? 0) < OFTEN) return;
+    if (isCopy || !region?.dataset.user || Math.abs(Date.now() - (localStorage.renewed ?? 0)) < OFTEN) return;
     const stale = (await list()).filter(([, { at }]) => !(Date.now() - at < STALE));
     if (!stale.length) return;
     localStorage.renewed = Date.now();
@@ -208,8 +210,8 @@
       try {
         await renew(address, one);
       } catch (error) {
-        if (error.why !== "gone") return;
-        await drop([address]);
+        if (error.why === "signedOut") return;
+        if (error.why === "gone") await drop([address]);
       }
     }
     showLists();

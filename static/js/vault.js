@@ -67,7 +67,8 @@
       const deal = db.transaction("kept", mode);
       const asked = how(deal.objectStore("kept"));
       deal.oncomplete = () => done(asked?.result);
-      deal.onabort = deal.onerror = () => failed(deal.error);
+      // An error aborts the deal, and only then does the deal know of it.
+      deal.onabort = () => failed(deal.error ?? asked?.error);
     }));
     const all = (rows) => {
       const result = [];
@@ -170,7 +171,7 @@
   async function left() {
     const last = await store.get(LAST);
     const all = (await rows()).filter(([, row]) => row.user === last);
-    return { n: all.length, isOld: all.some(isOld) };
+    return { n: all.length, isOld: all.some((one) => one[1].waits && isOld(one)) };
   }
 
   const isOld = ([, { at, until }]) => !(Date.now() <= (until ?? at + LONGEST));
@@ -190,8 +191,6 @@
     await del((await files.entries()).filter(isUnused), files);
   }
   async function sweep() {
-    await sweepOld();
-    if (region && user && isSafe) await store.set(LAST, user);
     const newest = (await pages.entries()).sort(([, a], [, b]) => b.at - a.at);
     // What was taken along has an end of its own, and outlasts a session; one on a shared device ends it.
     const isTaken = ([, row]) => row.until;
@@ -201,6 +200,9 @@
       ? isShared || user && one[1].user !== user
       : one[1].user !== user);
     await del(newest.filter((one) => own.indexOf(one) >= MOST_PAGES || isOld(one) || isForeign(one)), pages);
+    await sweepOld();
+    // On a full device this fails: room is made before it.
+    if (region && user && isSafe) await store.set(LAST, user);
   }
 
   // Pages

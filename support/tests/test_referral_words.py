@@ -106,3 +106,16 @@ def test_a_letter_that_was_changed_since_it_was_read_is_shown_before_it_is_sent(
     assert post(client, url, letter | {"read_at": 2}).url == referral.get_absolute_url()
     referral.refresh_from_db()
     assert (referral.status, referral.number.text) == ("SENT", "422/7")
+
+
+def test_a_form_that_is_sent_back_for_its_date_still_asks_for_the_words_it_was_read_with(
+    cast, case
+):
+    referral = make.consented_referral(case, cast.bk)
+    url = reverse("support:send_referral", args=[referral.pk])
+    client = signed_in(cast.bk)
+    edit_referral(referral, by=cast.coordinator, read_at=1, **WORDS)
+    page = post(client, url, {"sent_on": "kemarin", "read_at": 1})
+    assert page.context["form"]["read_at"].value() == "1"
+    again = post(client, url, {"sent_on": clock.today().isoformat(), "read_at": 1})
+    assert "sudah berubah" in again.content.decode()

@@ -12,7 +12,7 @@ from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
 from school.models import Guardian, LetterNumber
 from school.models.letters import LetterKind
-from school.versioned import save
+from school.versioned import READ_AT, save
 from support import workflow
 from support.forms.referral import AnswerForm, ConsentForm, EditForm, PrepareForm, SendForm
 from support.models import Referral
@@ -118,7 +118,7 @@ def send_referral(request: HttpRequest, referral: Referral) -> Answer:
     ):
         say_done(request, _("The letter is ready."))
         return done(referral)
-    if form.is_bound:
+    if form.non_field_errors() or READ_AT in form.errors:
         form.show_again(referral)
     return _page(
         request,

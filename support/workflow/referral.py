@@ -216,7 +216,7 @@ def fill_referral_number(referral: Referral, *, by: User, number: str) -> None:
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
     on = referral.sent_on or clock.today()
-    with transaction.atomic():
+    with transaction_of(REFERRAL, referral):
         taken = LetterNumber.objects.take(LetterKind.REFERRAL, number.strip(), on)
         run(referral, "number", by=by, values={"number": taken.pk})
 

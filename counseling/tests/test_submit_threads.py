@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from cases.tests.confirmed import confirmed
 from counseling.tests.access import ACCESS, ACCOUNT
 from counseling.tests.access_page import POST
 from counseling.tests.buttons import Button, buttons_of
 from school.tests.cast import small_school
 from workflow.submits import FIELD
-from workflow.tests.browser_free import signed_in
 
 THREADS = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 4
 WITHOUT_UUID = {"set_language", "search"} | ACCOUNT.keys() - {"end_session", "end_other_sessions"}
@@ -39,7 +39,7 @@ class Crowd:
 
     def press(self, button: Button, submit_ids: list[UUID]) -> list[int]:
         """Send all submits at the same moment, each from its own browser; return the statuses."""
-        session = signed_in(button.by).cookies[settings.SESSION_COOKIE_NAME].value
+        session = confirmed(button.by).cookies[settings.SESSION_COOKIE_NAME].value
 
         def tap(submit_id: UUID) -> int:
             client = Client(raise_request_exception=False)

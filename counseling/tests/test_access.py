@@ -41,10 +41,10 @@ def cells(part: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def asked_now(part: str) -> list[tuple[str, str, str, str]]:
-    """Return the cells that this run asks: all, or with `HALF` one half, like a chessboard.
+    """Return the cells that this run asks: all, or with `HALF` a quarter, like a chessboard.
 
-    Each person then comes to each object of each URL, by GET or by POST; the other database asks
-    the other half.
+    With the quarter that the other database asks, each person comes to each object of each URL, by
+    GET or by POST. The long form asks all.
     """
     chosen = list(cells(part))
     if (half := os.environ.get("HALF")) is None:
@@ -53,7 +53,7 @@ def asked_now(part: str) -> list[tuple[str, str, str, str]]:
     return [
         (name, variant, method, person)
         for name, variant, method, person in chosen
-        if (rows[name, variant] + BOTH.index(method) + PEOPLE.index(person)) % 2 == int(half)
+        if (rows[name, variant] + BOTH.index(method) + PEOPLE.index(person)) % 4 == 2 * int(half)
     ]
 
 

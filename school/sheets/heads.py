@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from school.sheets.cells import folded
@@ -206,7 +207,7 @@ def _bare(text: str) -> str:
 def _exactly(names: Sequence[_Name], wanted: Sequence[str], taken: set[int]) -> int | None:
     for name in wanted:
         for at, known in enumerate(names):
-            if at not in taken and known.is_called(name):
+            if at not in taken and name.endswith(known.own) and known.is_called(name):
                 return at
     return None
 
@@ -226,6 +227,7 @@ def _nearly(
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _are_like(said: str, name: str) -> bool:
     matcher = SequenceMatcher(None, said, name, autojunk=False)
     return matcher.real_quick_ratio() >= LIKE and matcher.ratio() >= LIKE

@@ -140,7 +140,8 @@ class SchoolClassFactory(factory.django.DjangoModelFactory):
         model = SchoolClass
 
     year = factory.SubFactory(AcademicYearFactory)
-    name = factory.Sequence(lambda n: f"X MIPA {n}")
+    # Above those of `small_school`, in whose year it may stand.
+    name = factory.Sequence(lambda n: f"X MIPA {n + 20}")
     grade = "X"
 
 

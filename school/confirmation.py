@@ -38,7 +38,8 @@ def has_confirmed(request: HttpRequest) -> bool:
 
 def only_by_password(request: HttpRequest) -> bool:
     """Return whether the only second step that they have was set up since they signed in."""
-    return sets_up_the_first(request.user, since=request.session.get("signed_in_at", 0))
+    since = request.session.get("signed_in_at", time.time())
+    return sets_up_the_first(request.user, since=since)
 
 
 def confirm_first(request: HttpRequest, *, otherwise: str) -> HttpResponse:

@@ -8,7 +8,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from counseling.sessions import SessionStore, kept_as
@@ -24,7 +24,6 @@ from counseling.tests.second_factor import (
     with_app,
     with_password,
 )
-from school.confirmation import has_confirmed
 from school.models import SchoolProfile, User
 from school.roles import COUNSELOR, OFFICES, STUDENT_AFFAIRS
 from school.tests import factories as make
@@ -218,44 +217,6 @@ def test_a_screen_left_open_gives_nobody_a_way_to_confirm(school, now, url: str)
         "recovery_codes",
         "totp",
     ]
-
-
-def test_who_set_up_a_way_on_an_open_screen_confirms_with_the_password_alone(school, now) -> None:
-    user = holder()
-    client = first_step(user)
-    secret = secret_on(client.get(APP))
-    client.post(APP, {"code": code_of_app(secret=secret)})
-    (code, *_others) = client.get(CODES).context["unused_codes"]
-    now.shift(60)
-    assert 'href="/akun/konfirmasi/kode/' not in client.get(CONFIRM).content.decode()
-    client.post(f"{CONFIRM}kode/", {"code": code})
-    assert not has_confirmed(asked_by(user, client))
-    client.post(CONFIRM, {"password": PASSWORD})
-    assert has_confirmed(asked_by(user, client))
-
-    now.shift(3600)
-    later = first_step(user)
-    second_step(later, code_of_app(secret=secret))
-    now.shift(120)
-    later.post(f"{CONFIRM}kode/", {"code": code_of_app(secret=secret)})
-    assert has_confirmed(asked_by(user, later))
-
-
-def asked_by(user: User, client: Client) -> Any:
-    request = RequestFactory().get("/")
-    request.user, request.session = user, client.session
-    return request
-
-
-def test_guesses_of_the_password_to_change_it_count_as_at_the_door(school, now) -> None:
-    user = with_password(make.person(username="guru"))
-    client = first_step(user)
-    new = {"password1": "kunci yang sama sekali lain", "password2": "kunci yang sama sekali lain"}
-    for guess in range(5):
-        answer = client.post(f"{ACCOUNT}kata-sandi/", new | {"oldpassword": f"{guess}"})
-        assert answer.status_code == 200
-    assert client.post(CONFIRM, {"password": PASSWORD}).status_code == 429
-    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
 
 
 def test_in_the_demo_nobody_sets_up_a_way_to_confirm_unasked(school, now) -> None:

@@ -50,6 +50,11 @@ def is_asked_of(user: User) -> bool:
     return any(role.held_by(user) for role in WITH_SECOND_FACTOR)
 
 
+def is_waived_for(user: User) -> bool:
+    """Return whether it is not asked of this office because this is the demo school."""
+    return is_asked_of(user) and SchoolProfile.current().is_demo
+
+
 def asked_among(people: Iterable[int]) -> set[int]:
     """Return those of these persons, by their ids, of whom a second factor is asked."""
     if SchoolProfile.current().is_demo:
@@ -65,12 +70,11 @@ def second_factor_of(user: User) -> SecondFactor:
             "type", flat=True
         )
     )
-    is_asked = is_asked_of(user)
     return SecondFactor(
         has_app=APP in kinds,
         passkeys=kinds.count(PASSKEY),
-        is_asked=is_asked,
-        is_waived=is_asked and SchoolProfile.current().is_demo,
+        is_asked=is_asked_of(user),
+        is_waived=is_waived_for(user),
     )
 
 
@@ -79,7 +83,7 @@ def sets_up_the_first(user: User, *, since: float) -> bool:
 
     Never in the demo for an office that signs in with two steps elsewhere: there it has nothing.
     """
-    held = Authenticator.objects.filter(user_id=user.pk)
-    if held.filter(created_at__lt=datetime.fromtimestamp(since, UTC)).exists():
+    if is_waived_for(user):
         return False
-    return not second_factor_of(user).is_waived
+    before = Authenticator.objects.filter(created_at__lt=datetime.fromtimestamp(since, UTC))
+    return not before.filter(user_id=user.pk).exists()

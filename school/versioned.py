@@ -151,7 +151,8 @@ def _standing(form: forms.BaseForm, why: WorkflowError | None) -> dict[str, obje
     """Return the text that somebody else saved, and its version; the browser has its own text."""
     if not (isinstance(why, EditConflict) and isinstance(form, VersionedForm)):
         return {}
-    current = {name: form.value_of(why.current, name) for name in form.texts}
+    stands = {name: form.value_of(why.current, name) for name in form.texts}
+    current = {name: form.fields[name].prepare_value(value) for name, value in stands.items()}
     return {"version": why.current.version, "current": current}
 
 

@@ -98,6 +98,13 @@ def follow(stage: Stage, stages: list[Stage]) -> None:
             print(log.read(), end="", flush=True)
 
 
+def modules_with(*words: str) -> tuple[str, ...]:
+    """Return the modules of tests in which one of these words is."""
+    modules = sorted(ROOT.glob("*/tests/**/test_*.py"))
+    found = [path for path in modules if any(word in path.read_text() for word in words)]
+    return tuple(str(path.relative_to(ROOT)) for path in found)
+
+
 def reasons_skipped(report: Path) -> Iterator[str]:
     if report.exists():
         tree = ElementTree.parse(report)  # noqa: S314  (pytest wrote it)

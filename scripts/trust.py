@@ -7,7 +7,7 @@ import datetime
 import sys
 from xml.etree import ElementTree
 
-from stages import POSTGRESQL, ROOT, Stage, run, why_no_chromium, why_no_postgresql
+from stages import POSTGRESQL, ROOT, Stage, modules_with, run, why_no_chromium, why_no_postgresql
 
 DOCUMENT = ROOT / "docs" / "trust.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -15,6 +15,7 @@ ONCE = "pytest.mark.once"
 LONG = {"HYPOTHESIS_PROFILE": "long"}
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
+    "counseling/tests/test_bad_input.py",
     "counseling/tests/test_leaks.py",
     *("counseling/tests/test_lifecycles.py", "counseling/tests/test_histories.py"),
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),
@@ -30,7 +31,9 @@ def main(chosen: list[str]) -> int:
     """Return 0 if every test passed, else 1; write the figures if nothing was left out."""
     stages = [
         database("SQLite", {}, (*TESTS, *chosen)),
-        database("PostgreSQL", {"DATABASE_URL": POSTGRESQL}, (*TESTS, *asked_once(), *chosen)),
+        database(
+            "PostgreSQL", {"DATABASE_URL": POSTGRESQL}, (*TESTS, *modules_with(ONCE), *chosen)
+        ),
     ]
     stages.append(
         Stage("Chromium", "trust and browser", (*IN_A_BROWSER, *chosen), workers=1, of="trust")
@@ -50,12 +53,6 @@ def main(chosen: list[str]) -> int:
 
 def database(name: str, environment: dict[str, str], more: tuple[str, ...]) -> Stage:
     return Stage(name, "not browser", more, LONG | environment, of="trust")
-
-
-def asked_once() -> list[str]:
-    """Return the modules of which `make test` asks SQLite alone something that both can answer."""
-    modules = [path for path in ROOT.glob("*/tests/**/test_*.py") if ONCE in path.read_text()]
-    return sorted(str(path.relative_to(ROOT)) for path in modules)
 
 
 def figures_of(stage: Stage) -> dict[str, str]:

@@ -19,6 +19,8 @@ from counseling.tests.scenarios.access import ANONYMOUS, PEOPLE, AccessScenario
 from workflow.models import AccessEntry, IdempotentSubmit
 from workflow.submits import FIELD
 
+pytestmark = pytest.mark.once
+
 ROOMS = ("cases:c", "cases:", "homevisits:r", "homevisits:", "")
 """The parts of the matrix: several processes can share them."""
 MIN_CELLS = 2000
@@ -41,19 +43,18 @@ def cells(part: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def asked_now(part: str) -> list[tuple[str, str, str, str]]:
-    """Return the cells that this run asks: all, or with `HALF` a quarter, like a chessboard.
+    """Return the cells that this run asks: all, or with `SHORT` a half, like a chessboard.
 
-    With the quarter that the other database asks, each person comes to each object of each URL, by
-    GET or by POST. The long form asks all.
+    So each person comes to each object of each URL, by GET or by POST. The long form asks all.
     """
     chosen = list(cells(part))
-    if (half := os.environ.get("HALF")) is None:
+    if "SHORT" not in os.environ:
         return chosen
     rows = {row: place for place, row in enumerate(dict.fromkeys(cell[:2] for cell in chosen))}
     return [
         (name, variant, method, person)
         for name, variant, method, person in chosen
-        if (rows[name, variant] + BOTH.index(method) + PEOPLE.index(person)) % 4 == 2 * int(half)
+        if (rows[name, variant] + BOTH.index(method) + PEOPLE.index(person)) % 2 == 0
     ]
 
 

@@ -30,6 +30,7 @@ PEOPLE = (
     *("student_affairs", "operator"),
 )
 SPOKEN = 400
+FIFTH = 5
 WITHOUT_UUID = {"set_language", "search"} | ACCOUNT.keys() - {"end_session"}
 """URLs that change nothing in the school; some would end the session of the test itself."""
 CHANGES_NOTHING = {"search"}
@@ -90,23 +91,19 @@ def kinds_of(form: Form) -> set[str]:
 
 
 def one_of_each_kind(form: Form) -> list[tuple[str, Field]]:
-    """Return the fields of a form, of its rows the first; with `HALF` every second one.
-
-    The other database then asks the others.
-    """
+    """Return the fields of a form, of its rows the first."""
     found: dict[str, tuple[str, Field]] = {}
     for name, field in form.fields.items():
         found.setdefault(kind_of(name), (name, field))
-    half = os.environ.get("HALF")
-    return list(found.values())[int(half or 0) :: 1 if half is None else 2]
+    return list(found.values())
 
 
 def share_of(bad: list[BadInput], place: int) -> list[BadInput]:
-    """Return the bad values for the field at a place of its form; with `HALF` every third one.
+    """Return the bad values for the field at a place of its form; with `SHORT` every fifth one.
 
     Neighbours get the others; the long form of the test asks each field all of them.
     """
-    return bad if os.environ.get("HALF") is None else bad[place % 3 :: 3]
+    return bad if "SHORT" not in os.environ else bad[place % FIFTH :: FIFTH]
 
 
 def sent(client: Client, page: Found, action: str, data: dict[str, Any], **headers: str) -> Any:
@@ -242,7 +239,6 @@ AFTER_THE_DOOR = {"mfa_authenticate", "mfa_login_webauthn"}
 """URL names to which only the page of signing in leads."""
 
 
-@pytest.mark.sqlite
 def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> None:
     reached = {"account_login"} | AFTER_THE_DOOR
     for who in PEOPLE:

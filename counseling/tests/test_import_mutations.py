@@ -25,7 +25,7 @@ from school.workflow.imports import keep, plan_of, take_over
 from workflow.tests.browser_free import rolled_back, signed_in
 
 pytestmark = pytest.mark.django_db
-MUTANTS = {"long": 500, "brief": 13}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 25)
+MUTANTS = {"long": 500, "brief": 7}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 15)
 """Of each kind."""
 ENOUGH = 25
 """Of so many some are bent in each way."""

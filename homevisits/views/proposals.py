@@ -49,8 +49,8 @@ def _picked(request: HttpRequest) -> Picked:
 
 
 def _decide(request: HttpRequest, picked: Picked) -> Answer:
-    """Approve all that is chosen or nothing; or ask for a reason, then decline it."""
-    is_decline = request.POST.get("act") == DECLINE
+    """Approve all that is chosen or nothing, when told to; else ask for a reason, then decline."""
+    is_decline = request.POST.get("act") != APPROVE
     form = ApproveForm(request.POST)
     if not form.is_valid() or not picked:
         if not picked:

@@ -56,3 +56,20 @@ def test_the_same_plan_twice_is_no_conflict(cast: Cast) -> None:
     for person in (cast.coordinator, cast.bk):
         assert post(signed_in(person), url, plan).status_code == 303
     assert Conference.objects.get().version == 2
+
+
+def test_a_script_gets_the_plan_that_stands(cast: Cast) -> None:
+    one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.guru])
+    url = reverse("support:reschedule", args=[one.pk])
+    first = plan_of(one, place="Ruang guru", invited=[cast.wali.pk])
+    assert post(signed_in(cast.coordinator), url, first).status_code == 303
+    answer = post(
+        signed_in(cast.bk),
+        url,
+        plan_of(one, place="Aula", invited=[cast.guru.pk]),
+        HTTP_ACCEPT="application/json",
+    )
+    assert answer.status_code == 409
+    said = answer.json()
+    assert said["version"] == 2
+    assert (said["current"]["place"], said["current"]["invited"]) == ("Ruang guru", [cast.wali.pk])

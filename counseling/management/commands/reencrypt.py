@@ -35,8 +35,13 @@ class Command(BaseCommand):
         for renewed in renew_notes():
             notes += renewed
         self.stdout.write(f"{notes} confidential notes are encrypted with the newest key.")
-        seals = renew_seals()
+        seals, left = renew_seals()
         self.stdout.write(f"{seals} signatures on visits are sealed with the newest key.")
+        if left:
+            self.stdout.write(
+                f"{left} are left: their visit was changed after they signed, or no key of "
+                "ENCRYPTION_KEYS made their seal. Their paper says that it was changed."
+            )
 
 
 @transaction.atomic
@@ -59,9 +64,12 @@ def renew_second_factors() -> int:
     return len(found)
 
 
-def renew_seals() -> int:
-    """Seal the signatures anew; return of how many the words are as they were signed."""
-    return sum(map(renew_seal, VisitSignature.objects.select_related("visit").order_by("pk")))
+def renew_seals() -> tuple[int, int]:
+    """Seal anew what stands as it was signed; return how many signatures did, and how many not."""
+    done = [
+        renew_seal(one) for one in VisitSignature.objects.select_related("visit").order_by("pk")
+    ]
+    return done.count(True), done.count(False)
 
 
 def renew_notes() -> Iterator[int]:

@@ -41,8 +41,8 @@ calm: dict[str, Any] = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 }
-settings.register_profile("brief", max_examples=8, **calm)
-settings.register_profile("short", max_examples=15, **calm)
+settings.register_profile("brief", max_examples=5, **calm)
+settings.register_profile("short", max_examples=10, **calm)
 settings.register_profile("long", max_examples=2000, **calm)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 

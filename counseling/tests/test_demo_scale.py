@@ -30,7 +30,7 @@ from school.tests import factories as make
 from workflow import triggers
 from workflow.tests.browser_free import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.trust]
 
 YEARS, TIMES = 4, 2
 ONE_FOR_ALL = {

@@ -33,7 +33,7 @@ from support.assistance_filters import AssistanceFilter
 from support.filters import FollowUpFilter
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 UNKNOWN = ("nonsense", "-1", "999999999", "9" * 30, "x" * 3000, "nol\0byte", "😀", "' OR 1=1 --")
 

@@ -12,7 +12,7 @@ from counseling.tests.crawl import all_names, walked
 from school.tests.cast import Cast
 from workflow.tests.browser_free import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked"), pytest.mark.sqlite]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
 
 
 WITH_THE_DESK = {

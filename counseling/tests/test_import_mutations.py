@@ -25,7 +25,7 @@ from school.workflow.imports import keep, plan_of, take_over
 from workflow.tests.browser_free import rolled_back, signed_in
 
 pytestmark = pytest.mark.django_db
-MUTANTS = {"long": 500, "brief": 7}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 15)
+MUTANTS = {"long": 500, "brief": 5}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 10)
 """Of each kind."""
 ENOUGH = 25
 """Of so many some are bent in each way."""

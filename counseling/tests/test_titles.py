@@ -8,7 +8,7 @@ from counseling.tests.crawl import walked
 from school.models import Guardian, Student
 from school.tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.xdist_group("walked")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walked")]
 
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 

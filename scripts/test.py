@@ -12,9 +12,7 @@ from tempfile import TemporaryDirectory
 from stages import POSTGRESQL, Stage, modules_with, run, why_no_chromium, why_no_postgresql
 
 USUAL = "not trust"
-# Threads that wait for SQLite's one writer leave the core to others, as a browser does.
-WAITING = "browser or concurrency"
-# The tests of the rooms run beside those that cross rooms, so that no core is left idle at the end.
+# The tests of the rooms, and threads, beside those that cross rooms: no core is idle at the end.
 ROOMS = ("workflow", "school", "recaps", "cases", "homevisits", "support", "reports")
 # What walks through all pages: PostgreSQL alone refuses what is too long for a column.
 ON_POSTGRESQL = ("bad_input", "guides", "titles")
@@ -40,8 +38,9 @@ def main() -> int:
 
 def stages_to_run() -> tuple[list[Stage], list[str]]:
     """Return what can be run here, and what is left out."""
-    marks = f"{USUAL} and not ({WAITING})"
-    first, rooms = Stage("SQLite", marks, ("counseling",)), Stage("SQLite-rooms", marks, ROOMS)
+    first = Stage("SQLite", f"{USUAL} and not browser and not concurrency", ("counseling",))
+    threads = modules_with("mark.concurrency")
+    rooms = Stage("SQLite-rooms", f"{USUAL} and not browser", (*ROOMS, *threads))
     stages, left_out = [first, rooms], []
     if refused := why_no_postgresql():
         left_out.append(f"PostgreSQL ({refused})")
@@ -51,10 +50,9 @@ def stages_to_run() -> tuple[list[Stage], list[str]]:
         stages.append(Stage("PostgreSQL", f"{USUAL} and not browser and not once", env=fewer))
     if refused := why_no_chromium():
         left_out.append(f"browser tests ({refused})")
-        stages.append(Stage("Threads", f"{USUAL} and concurrency", workers=1))
     else:
-        modules = modules_with("mark.browser", "mark.concurrency")
-        stages.append(Stage("Chromium", f"{USUAL} and ({WAITING})", modules, workers=1))
+        modules = modules_with("mark.browser")
+        stages.append(Stage("Chromium", f"{USUAL} and browser", modules, workers=1))
     return stages, left_out
 
 

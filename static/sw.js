@@ -7,6 +7,7 @@ const TAKEN = "sambang-taken";
 const LANGUAGE = "/offline/language";
 const LONGEST = 10000;
 const LONG_AGAIN = 3000;
+const MOST = 80000;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => {
@@ -24,24 +25,30 @@ self.addEventListener("activate", (event) => {
 });
 
 /* A network that takes a request and answers nothing would keep a page taken along closed for minutes.
-   After the first such wait the next ones are shorter, until something is answered. A form that was sent
-   is waited for. */
+   After the first such wait the next ones are shorter, until something is answered; if that came too
+   late, pages are waited for twice as long. A form that was sent is waited for. */
 let isSilent = false;
+let longest = LONGEST;
 async function answer(request) {
   if (request.method !== "GET" || !await caches.has(TAKEN)) return fetch(request);
   let clock;
+  let isLate = false;
   const late = new Promise((_, failed) => {
     clock = setTimeout(() => {
-      isSilent = true;
+      isSilent = isLate = true;
       failed(new Error("late"));
-    }, isSilent ? LONG_AGAIN : LONGEST);
+    }, isSilent ? LONG_AGAIN : longest);
   });
   const answered = fetch(request).then((response) => {
     isSilent = false;
+    if (isLate) longest = Math.min(2 * longest, MOST);
     return response;
   });
   return Promise.race([answered.finally(() => clearTimeout(clock)), late]);
 }
+
+/* A full device keeps nothing more, and shows what the network answered. */
+const keep = (cache, request, response) => cache.put(request, response).catch(() => {});
 
 /* The offline page speaks the language of the page that was open last. */
 async function page(request) {
@@ -49,7 +56,7 @@ async function page(request) {
   try {
     const response = await answer(request);
     const language = response.headers.get("Content-Language");
-    if (language in KEPT.pages) await cache.put(LANGUAGE, new Response(language));
+    if (language in KEPT.pages) await keep(cache, LANGUAGE, new Response(language));
     return response;
   } catch {
     const language = await (await cache.match(LANGUAGE))?.text();
@@ -64,7 +71,7 @@ async function asset(request) {
   if (kept && (isSilent || HASHED.test(new URL(request.url).pathname))) return kept;
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(request, response.clone());
+    if (response.ok) await keep(cache, request, response.clone());
     return response;
   } catch (error) {
     if (kept) return kept;

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases import appointments
@@ -74,7 +75,7 @@ class Conferences(Kind):
                     yield Busy(_person(person), one.meets_at, _("case conference"), whom)
 
     def fed(self, person: User, since: datetime, at_most: int) -> Iterator[Dated]:
-        """Yield those of the person by a word that does not say of what; one query."""
+        """Yield those of the person by a word and a link that do not say of what; one query."""
         seen = Conference.objects.visible_to(person).filter(_whose([person]), meets_at__gte=since)
         for one in seen.order_by("meets_at", "pk")[:at_most]:
             yield Dated(
@@ -82,7 +83,7 @@ class Conferences(Kind):
                 uid=f"pertemuan-{one.pk}",
                 at=one.meets_at,
                 word=_("Meeting"),
-                url=one.get_absolute_url(),
+                url=reverse("home"),  # it lists them; their own address says what they are
                 is_cancelled=one.status == S.CANCELLED,
             )
 

@@ -1,10 +1,11 @@
 """Case conferences that wait for a person: those to which they are invited, and their own."""
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.models.case import HANDLED
 from school.models import User
+from school.permissions import possible_counselors
 from school.tasks import Task
 from school.ties import ties_of
 from support.acts import CONFERENCE_ACTS
@@ -28,14 +29,18 @@ def conferences_waiting(user: User) -> list[Task]:
     known = rows.with_class().annotated(
         is_ours=HANDLED.flag(user, "case"),
         is_invited=ExpressionWrapper(invited, output_field=BooleanField()),
+        has_host=Exists(possible_counselors().filter(pk=OuterRef("case__counselor"))),
     )
     known = known.select_related("case__student", "case__semester__policy").only(*ASKED)
     return [_task(one, user) for one in known.order_by()]
 
 
 def _task(one: Conference, user: User) -> Task:
-    """Return the line; a coordinator is invited to a counselor's conference as anybody is."""
-    is_guest = one.is_invited and one.case.counselor_id not in {None, user.pk}
+    """Return the line; a coordinator is invited to a counselor's conference as anybody is.
+
+    Unless that counselor has left: then it is for whoever handles the case.
+    """
+    is_guest = one.is_invited and one.has_host and one.case.counselor_id != user.pk
     return _ours(one) if one.is_ours and not is_guest else _invitation(one)
 
 

@@ -50,8 +50,9 @@ def run_versioned(
 ) -> M:
     """Do the act `name`, which sets `values`, if `obj` still has the version that was read.
 
-    If it has these values already, nothing changes. Returns `obj`, read again. Raises NotAllowed,
-    WrongState, NotNow, and EditConflict, with both texts, if somebody else was faster.
+    If it has these values already, nothing changes, whatever its state. Returns `obj`, read again.
+    Raises NotAllowed, and if something would change WrongState, NotNow, and EditConflict, with both
+    texts, if somebody else was faster.
     """
     lifecycle = lifecycle_of(obj)
     if not lifecycle[name].who(by, obj):

@@ -133,7 +133,8 @@ class PassedNote(models.Model):
 def numbered(notes: Iterable[ConfidentialNote]) -> list[ConfidentialNote]:
     """Return the notes; those of a case that were written within one minute get a number each.
 
-    Deleted ones get none: no form lists them, and a number means the same note everywhere.
+    The number is for one reader, as long as none of those notes is deleted. Deleted ones get none:
+    no form lists them.
     """
     listed = list(notes)
     together: dict[object, list[ConfidentialNote]] = {}

@@ -192,8 +192,8 @@ def fill_number(summons: Summons, *, by: User, number: str) -> None:
     """Set the number that the office gave after printing, as a new version."""
     if not number.strip():
         raise NotNow(_("Type the number that the office gave."))
-    dated = _dated(summons)
     with transaction_of(SUMMONS, summons):
+        dated = _dated(summons)
         taken = LetterNumber.objects.take(LetterKind.SUMMONS, number.strip(), dated)
         run(summons, "number", by=by, values={"number": taken.pk})
         _keep_version(summons, by, issued_on=dated)

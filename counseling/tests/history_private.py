@@ -22,8 +22,6 @@ from workflow import clock
 from workflow.tests.browser_free import signed_in
 
 FOLLOW_UP = re.compile(reverse("support:follow_up", args=[0]).replace("0", r"(\d+)"))
-PAGES_EACH = 20
-"""Of so many histories the pages of one are opened at its end."""
 PAGES_OF = ("bk", "bk2", "coordinator", "principal", "wali", "guru")
 """The people whose pages are opened at the end of some histories."""
 
@@ -33,6 +31,8 @@ class InConfidence(AsksSome):
 
     cast: HistoryCast
     now: datetime
+    pages_each = 20
+    """Of so many histories the pages of one are opened at its end."""
 
     CHECKS = ("_photos_stand_in_order", "_notes_are_for_their_readers")
 
@@ -70,7 +70,7 @@ class InConfidence(AsksSome):
         kept, removed = private.files_of_photos()
         assert kept <= _stored()
         assert not removed & _stored()
-        if self.begun % PAGES_EACH == 0:
+        if self.begun % self.pages_each == 0:
             self._pages_show_what_the_oracle_says()
 
     def _put_files_back(self) -> None:

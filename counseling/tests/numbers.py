@@ -34,8 +34,8 @@ MORE_PAGES = {**IN_STATES, "reports:semester": 12, "homevisits:progress": 6, "ca
 
 
 def pages_of_demo(user: User) -> list[Found]:
-    """Return pages of the demo school, three of each URL name and more of lists and tables."""
-    return walked(user, enough=3, more=MORE_PAGES | {"cases:case": 6})
+    """Return pages of the demo school, two of each URL name and more of lists and tables."""
+    return walked(user, enough=2, more=MORE_PAGES | {"cases:case": 6})
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from counseling.tests.rows import own_models
 from school.models import SchoolProfile, Student, User
 from school.tests import factories as make
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.once]
 
 NOT_THE_SAME = {"password", "last_login", "offset"}
 """Fields that are salted or depend on real time."""

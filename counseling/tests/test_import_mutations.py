@@ -25,13 +25,13 @@ from school.workflow.imports import keep, plan_of, take_over
 from workflow.tests.browser_free import rolled_back, signed_in
 
 pytestmark = pytest.mark.django_db
-MUTANTS = {"long": 500, "brief": 5}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 10)
+MUTANTS = 500 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 10
 """Of each kind."""
 ENOUGH = 25
 """Of so many some are bent in each way."""
 OVER_HTTP = 10
 """One of so many is sent by a browser."""
-FAILS = 6
+FAILS = 3
 """One of so many of those that could be written meets an error of the database."""
 ROOMS = ("school", "recaps")
 PASSING = {"school.upload"}
@@ -156,6 +156,6 @@ def test_bent_files_are_taken_whole_or_refused_by_row(kind: str, record_property
     for outcome, count in outcomes.items():
         record_property(f"files: {outcome}", count)
     assert not faults, "\n".join(faults)
-    wanted = {"applied and undone", "refused by rows", "failed halfway"}
-    # Of few files chance may bend none in one of these ways.
-    assert outcomes.keys() >= (wanted if MUTANTS >= ENOUGH else {"applied and undone"})
+    wanted = {"applied and undone", "failed halfway"}
+    # Few files of a kind may have no row that is broken.
+    assert outcomes.keys() >= (wanted | {"refused by rows"} if MUTANTS >= ENOUGH else wanted)

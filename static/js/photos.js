@@ -1,6 +1,6 @@
 /* form[data-photos] sends each photo by a request of its own, one after the other, with real progress
    and a UUID that it keeps when it is sent again: so it counts once. Where the server is busy with
-   another picture (503, Retry-After) that is after a moment. What the network cuts waits in the
+   another picture (503, Retry-After) that is after a moment. A longer wait, and what the network cuts waits in the
    browser (photos_waiting.js). Without scripts the form sends one photo. A finished one appears in
    #photo-list. */
 (() => {
@@ -14,6 +14,7 @@
   const STALLED = 60000;
   const BUSY = 503;
   const MOST_TRIES = 30;
+  const MOST_SECONDS = 10;
   const waiting = [];
   let room = Number(say.room);
   let isSending = false;
@@ -90,7 +91,7 @@
   async function send(one, tries = 1) {
     one.state.textContent = say.sends;
     const [status, text, seconds] = await post(one);
-    if (status === BUSY && seconds && tries < MOST_TRIES) {
+    if (status === BUSY && seconds && seconds <= MOST_SECONDS && tries < MOST_TRIES) {
       one.state.textContent = say.busy;
       await new Promise((done) => setTimeout(done, seconds * 1000 * (1 + Math.random())));
       return send(one, tries + 1);

@@ -236,7 +236,7 @@
       const back = `${say.signInUrl}?next=${encodeURIComponent(location.pathname)}`;
       lines.push(line(`${words(n)} `, link(say.signIn, back)));
     } else if (n && why) lines.push(line(words(n)));
-    if (n && vault.isFull()) lines.push(line(say.full));
+    if ((n || refused.length) && vault.isFull()) lines.push(line(say.full));
     for (const one of refused) if (!SambangQueue.isHere(one.url)) lines.push(refusedLine(one));
     region.replaceChildren(...lines);
     region.hidden = !lines.length;

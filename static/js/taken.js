@@ -191,13 +191,17 @@
       made.push([page, { html: isFirst ? html : await fetched(page), at: Date.now(), until }, before]);
     }
     if (!(await list()).some(([known]) => known === address)) return;
+    // The person may have taken it anew meanwhile.
+    const last = (old) => Math.max(until, old?.until ?? 0);
     for (const [page, copy, before] of made) {
       // What was sent meanwhile is newer than the page.
       const isLater = ([url, one]) => one.readAt !== before[url]?.readAt;
       const later = (old) => Object.fromEntries(Object.entries(old?.sent ?? {}).filter(isLater));
-      await vault.updatePage(named(page), (old) => ({ ...copy, sent: later(old) }));
+      await vault.updatePage(named(page), (old) => ({ ...copy, until: last(old), sent: later(old) }));
     }
-    await change((known) => ({ ...known, [address]: { ...thing, until, at: Date.now() } }));
+    await change((known) => (address in known
+      ? { ...known, [address]: { ...thing, until: last(known[address]), at: Date.now() } }
+      : known));
   }
   /* Takes what is older than two hours anew, one by one, and drops what is over. What was typed and not
      sent stays (queue.js). Asked for again after ten minutes where that did not work. */

@@ -3,9 +3,10 @@
    On each page, before whatever keeps something. Everything is encrypted (AES-GCM) with a key that
    the server gives to pages of this person only (#offline[data-key]), names included: the next
    person at a shared computer reads nothing. What was not touched for 7 days is deleted, also that
-   of others, except changes that wait to be sent, with their photos: a clock may be wrong. Plain http from another machine has no encryption in the browser: there everything is
-   kept in memory, as long as the page is open, and leaving asks first. So is what a full device has no
-   room for.
+   of others, except changes that wait to be sent, with their photos: a clock may be wrong. Plain http
+   from another machine has no encryption in the browser: there everything is kept in memory, as long
+   as the page is open, and leaving asks first. So are changes that wait and for which a full device
+   has no room; a draft is then not kept.
 
      get(key), set(key, value), del(key)     value: whatever JSON can say; undefined if there is none
      update(key, how)                        how(old) gives the new value, or null for none; one at a
@@ -139,7 +140,8 @@
         await place.set(name, await seal(name, key, value));
       } catch (error) {
         if (place !== store || error?.name !== "QuotaExceededError") throw error;
-        return void memory.set(key, value);
+        if (key.startsWith("edit ")) memory.set(key, value);
+        return;
       }
     }
     if (place === store) memory.delete(key);
@@ -180,15 +182,17 @@
   /* Of what is old, a change that waits goes only where its person's key opens it no more, and a photo
      where no change of its person asks for it: the clock of a phone may be years ahead. */
   async function sweepOld() {
-    const isMine = ([, row]) => row.user === user && !isCopy;
+    const who = user;
+    const isMine = ([, row]) => row.user === who && !isCopy;
     const old = (await rows()).filter(isOld);
     const isDead = await Promise.all(old.map(async (one) =>
       !one[1].waits || isMine(one) && !await open(...one)));
     await del(old.filter((_, n) => isDead[n]), store);
-    if (!localStorage.files) return;
+    if (!localStorage.files || !who) return;
     const used = await Promise.all((await entries("edit ")).map(([, { file }]) => file && nameOf(file)));
     const isUnused = (one) => isMine(one) && isOld(one) && !used.includes(one[0]);
-    await del((await files.entries()).filter(isUnused), files);
+    const unused = (await files.entries()).filter(isUnused);
+    if (who === user) await del(unused, files);
   }
   async function sweep() {
     const newest = (await pages.entries()).sort(([, a], [, b]) => b.at - a.at);

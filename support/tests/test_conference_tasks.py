@@ -1,15 +1,18 @@
 """The lines of home about conferences: the own, those one is invited to, those one oversees."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from cases.tests import factories as cases
 from cases.workflow import resolve
+from school.models import OfficeHolding
 from school.tests.cast import small_school
 from support.conference_tasks import conferences_waiting
 from support.tests import factories as make
 from support.workflow.conference import cancel, hold
+from workflow import clock
 from workflow.tests.browser_free import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -50,3 +53,12 @@ def test_a_coordinator_who_is_invited_finds_it_among_the_own_tasks() -> None:
     hold(make.over(one), by=cast.bk, **MINUTES)
     assert titles(cast.coordinator) == ["Baca berita acara: Siswa 001"]
     assert titles(cast.bk) == ["Selesaikan konferensi: Siswa 001"]
+
+
+def test_what_a_counselor_who_left_has_begun_is_finished_by_whoever_was_invited_and_may() -> None:
+    cast = small_school()
+    one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.coordinator, cast.guru])
+    hold(make.over(one), by=cast.bk, **MINUTES)
+    OfficeHolding.objects.filter(user=cast.bk).update(ends_on=clock.today() - timedelta(days=1))
+    assert titles(cast.coordinator) == ["Selesaikan konferensi: Siswa 001"]
+    assert titles(cast.guru) == ["Baca berita acara: Siswa 001"]

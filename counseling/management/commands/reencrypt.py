@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if left:
             self.stdout.write(
                 f"{left} are left: their visit was changed after they signed, or no key of "
-                "ENCRYPTION_KEYS made their seal. Their paper says that it was changed."
+                "ENCRYPTION_KEYS made their seal. Where it is the newest, the paper says so."
             )
 
 

@@ -50,7 +50,10 @@ class VersionedForm(LaidOut, forms.BaseForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields[READ_AT] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+        stale = {"required": _("This page is old. Copy what you typed, then load the page again.")}
+        self.fields[READ_AT] = forms.IntegerField(
+            min_value=0, widget=forms.HiddenInput, error_messages=stale
+        )
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = _("Choose")

@@ -11,11 +11,14 @@ from cases.models import Case, Contact
 from cases.tests import factories as cases
 from counseling.tests.second_factor import code_of_app, with_app
 from counseling.tests.test_offline import sign_in_by_hand
+from counseling.tests.test_taken_along import FULL
 from counseling.tests.test_vault import sit_down
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually, post, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AFTER_TYPING = 2000
+"""Milliseconds after which a draft would be kept."""
 WHY = "Salah orang: adiknya yang alpa"
 
 
@@ -149,3 +152,18 @@ def test_the_error_of_a_group_of_chips_is_shown_and_its_link_leads_to_its_legend
     assert header
     assert legend
     assert legend["y"] >= header["y"] + header["height"]
+
+
+def test_on_a_full_device_it_is_not_kept_and_the_form_leaves_without_a_question(
+    page_of: Any,
+) -> None:
+    cast = small_school()
+    page, asked = page_of(cast.bk), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(form_of(cast))
+    page.evaluate(FULL)
+    reason(page).fill(WHY)
+    page.wait_for_timeout(AFTER_TYPING)
+    page.get_by_role("button", name="Bukan masalah").click()
+    eventually(lambda: Case.objects.get().status, "DISMISSED")
+    assert asked == []

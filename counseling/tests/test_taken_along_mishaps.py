@@ -14,6 +14,10 @@ from homevisits.tests import factories as visits
 from school.tests.cast import Cast, small_school
 from workflow.tests.browser_free import eventually
 
+FULL_CACHES = """() => {
+  Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+}"""
+
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
@@ -145,6 +149,20 @@ def test_what_is_typed_on_a_full_phone_waits_on_its_page_which_says_so(
         seconds=30,
     )
     expect(page.locator("#offline")).to_be_hidden()
+
+
+def test_a_full_phone_shows_what_the_network_answers(
+    visit: Visit, cast: Cast, phone: Phone
+) -> None:
+    phone.let_in(cast.guru2)
+    phone.page.goto("/")
+    phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.page.reload()
+    for worker in phone.context.service_workers:
+        worker.evaluate(FULL_CACHES)
+    phone.page.goto(f"/kunjungan/{visit.pk}/")
+    expect(phone.page.locator("h1")).to_contain_text(visit.case.student.name)
+    assert phone.page.evaluate("navigator.serviceWorker.controller !== null")
 
 
 def test_a_network_that_takes_and_never_answers_opens_what_was_taken_and_doubles_nothing(

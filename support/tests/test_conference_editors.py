@@ -73,3 +73,14 @@ def test_a_script_gets_the_plan_that_stands(cast: Cast) -> None:
     said = answer.json()
     assert said["version"] == 2
     assert (said["current"]["place"], said["current"]["invited"]) == ("Ruang guru", [cast.wali.pk])
+
+
+def test_a_page_from_before_versions_is_to_be_loaded_again(cast: Cast) -> None:
+    one = make.conference(cases.direct_case(cast), cast.bk, invited=[cast.guru])
+    url = reverse("support:reschedule", args=[one.pk])
+    plan = plan_of(one, place="Aula", invited=[cast.guru.pk])
+    del plan["read_at"]
+    answer = post(signed_in(cast.bk), url, plan).content.decode()
+    assert "<li>Halaman ini sudah lama. Salin yang Anda ketik, lalu muat ulang.</li>" in answer
+    assert "Aula" in answer
+    assert Conference.objects.get().place == one.place

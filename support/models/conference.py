@@ -85,8 +85,9 @@ class Conference(Versioned):
     class_name: str | None
     """Filled by `with_class`."""
     is_ours: bool
-    has_host: bool
     """Filled for the home page: whether the person is the case's counselor."""
+    has_host: bool
+    """Filled for the home page: whether the case's counselor is still one."""
     is_invited: bool
     """Filled for the home page: whether the person is invited."""
 

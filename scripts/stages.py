@@ -1,11 +1,12 @@
 """Stages of tests that run side by side, each in processes of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -100,8 +101,21 @@ def follow(stage: Stage, stages: list[Stage]) -> None:
 
 def modules_with(*words: str) -> tuple[str, ...]:
     """Return the modules of tests in which one of these words is."""
+    return _modules(lambda text: any(word in text for word in words))
+
+
+def modules_not_all(*marks: str) -> tuple[str, ...]:
+    """Return the modules of tests that give none of these marks to all their tests in one line.
+
+    What need not be read for a stage need not be imported for it either.
+    """
+    line = re.compile(rf"^pytestmark = .*\bmark\.({'|'.join(marks)})\b", re.MULTILINE)
+    return _modules(lambda text: not line.search(text))
+
+
+def _modules(is_wanted: Callable[[str], bool]) -> tuple[str, ...]:
     modules = sorted(ROOT.glob("*/tests/**/test_*.py"))
-    found = [path for path in modules if any(word in path.read_text() for word in words)]
+    found = [path for path in modules if is_wanted(path.read_text())]
     return tuple(str(path.relative_to(ROOT)) for path in found)
 
 

@@ -9,7 +9,15 @@ import sys
 import time
 from tempfile import TemporaryDirectory
 
-from stages import POSTGRESQL, Stage, modules_with, run, why_no_chromium, why_no_postgresql
+from stages import (
+    POSTGRESQL,
+    Stage,
+    modules_not_all,
+    modules_with,
+    run,
+    why_no_chromium,
+    why_no_postgresql,
+)
 
 USUAL = "not trust"
 # The tests of the rooms, and threads, beside those that cross rooms: no core is idle at the end.
@@ -47,7 +55,9 @@ def stages_to_run() -> tuple[list[Stage], list[str]]:
     else:
         first.more += tuple(f"--ignore=counseling/tests/test_{name}.py" for name in ON_POSTGRESQL)
         fewer = {"DATABASE_URL": POSTGRESQL, "HYPOTHESIS_PROFILE": "brief"}
-        stages.append(Stage("PostgreSQL", f"{USUAL} and not browser and not once", env=fewer))
+        marks = f"{USUAL} and not browser and not once"
+        modules = modules_not_all("browser", "once", "sqlite", "trust")
+        stages.append(Stage("PostgreSQL", marks, modules, env=fewer))
     if refused := why_no_chromium():
         left_out.append(f"browser tests ({refused})")
     else:

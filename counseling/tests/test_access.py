@@ -24,7 +24,7 @@ pytestmark = pytest.mark.once
 ROOMS = ("cases:c", "cases:", "homevisits:r", "homevisits:", "")
 """The parts of the matrix: several processes can share them."""
 MIN_CELLS = 2000
-MOST_TURNS = 4
+MOST_TURNS = 6
 MARK = 10**17
 LOGIN_URL = "/masuk/"
 

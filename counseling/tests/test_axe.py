@@ -46,10 +46,12 @@ def findings(page: Page, url: str) -> list[str]:
 def test_each_template_has_no_finding_at_360_px(
     every_state_live: Cast, page_of: Callable[..., Page]
 ) -> None:
+    others = {every_state_live.wali2, every_state_live.bk2}  # who see the same templates
+    people = [one for one in every_state_live.everybody if one not in others]
     opened: dict[Any, Page] = {}
     found: list[str] = findings(page_of(None), "/masuk/")
     tried = 1
-    for user, page in of_each_template(every_state_live.everybody):
+    for user, page in of_each_template(people):
         if user not in opened:
             opened[user] = page_of(user)
         found += findings(opened[user], page.url)

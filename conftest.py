@@ -1,8 +1,13 @@
 """Settings and fixtures for the tests of every room."""
 
+import fcntl
 import gc
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +16,7 @@ from django.conf import settings as django_settings
 from django.core.management.commands import flush
 from django.core.servers.basehttp import WSGIServer
 from django.db import connection, connections
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -72,6 +78,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in foreign]
+
+
+@pytest.fixture(scope="session")
+def migrated_once() -> Iterator[None]:
+    """Let the first of the stages on SQLite that share a folder migrate, and the others copy."""
+    shared, original = os.environ.get("SHARED"), DatabaseCreation.create_test_db
+    if shared is None:
+        yield
+        return
+    finished = Path(shared) / "migrated.sqlite3"
+
+    def create_test_db(self: DatabaseCreation, *args: Any, **options: Any) -> str:
+        with finished.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if finished.exists():
+                shutil.copy(finished, self.connection.settings_dict["TEST"]["NAME"])
+                return str(original(self, *args, **options | {"keepdb": True}))
+            name = original(self, *args, **options)
+            with closing(sqlite3.connect(name)) as made, closing(sqlite3.connect(finished)) as kept:
+                made.backup(kept)
+        return name
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseCreation, "create_test_db", create_test_db)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated_once: None, django_db_setup: None) -> None:
+    """Set up the database of the tests, by migrations or as a copy."""
 
 
 @pytest.fixture(autouse=True, scope="session")

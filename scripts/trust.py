@@ -15,7 +15,8 @@ ONCE = "pytest.mark.once"
 LONG = {"HYPOTHESIS_PROFILE": "long"}
 TESTS = (
     *("workflow", "counseling/tests/test_access.py", "counseling/tests/test_logs.py"),
-    "counseling/tests/test_bad_input.py",
+    *("counseling/tests/test_bad_input.py", "counseling/tests/test_access_first_steps.py"),
+    "counseling/tests/test_demo_queries.py",
     "counseling/tests/test_leaks.py",
     *("counseling/tests/test_lifecycles.py", "counseling/tests/test_histories.py"),
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),

@@ -31,7 +31,7 @@ PEOPLE = (
     *("student_affairs", "operator"),
 )
 SPOKEN = 400
-FOURTH = 4
+SEVENTH = 7
 WITHOUT_UUID = {"set_language", "search"} | ACCOUNT.keys() - {"end_session"}
 """URLs that change nothing in the school; some would end the session of the test itself."""
 CHANGES_NOTHING = {"search"}
@@ -100,11 +100,11 @@ def one_of_each_kind(form: Form) -> list[tuple[str, Field]]:
 
 
 def share_of(bad: list[BadInput], place: int) -> list[BadInput]:
-    """Return the bad values for the field at a place; with `SHORT` every fourth one, at least one.
+    """Return the bad values for the field at a place; with `SHORT` one of up to seven.
 
     Neighbours get the others; the long form of the test asks each field all of them.
     """
-    step = min(FOURTH, len(bad))
+    step = min(SEVENTH, len(bad))
     return bad if "SHORT" not in os.environ else bad[place % step :: step]
 
 

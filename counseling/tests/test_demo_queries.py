@@ -27,7 +27,10 @@ MORE = {
     "school:new_year_check": 16,
     "school:new_year_classes": 16,
 }
-OFFICES = ("guru1", "wali1", "bk1", "koordinator", "kepsek", "waka", "operator")
+OFFICES = (
+    *("guru1", "koordinator", "kepsek", "operator"),
+    *(pytest.param(who, marks=pytest.mark.trust) for who in ("wali1", "bk1", "waka")),
+)
 
 
 @pytest.mark.parametrize("username", OFFICES)

@@ -9,7 +9,7 @@ from school.roles import COORDINATOR, COUNSELOR, OPERATOR, PRINCIPAL, STUDENT_AF
 from school.tests import factories as make
 from workflow.tests.browser_free import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OFFICES = {
     "operator": OPERATOR,
     "counselor": COUNSELOR,

@@ -23,6 +23,7 @@ OK, FOUND, TOO_MANY = 200, 302, 429
 
 pytestmark = [
     pytest.mark.concurrency,
+    pytest.mark.once,
     pytest.mark.django_db(transaction=True),
     pytest.mark.xdist_group("threads"),
 ]

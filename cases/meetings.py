@@ -87,7 +87,7 @@ class Meetings(Kind):
                 uid=f"pertemuan-bk-{summons.pk}",
                 at=summons.meets_at,
                 word=_("Meeting"),
-                url=reverse("home"),  # it lists them; their own address says what they are
+                url=reverse("home"),  # their own address says what they are
                 is_cancelled=summons.status == SummonsStatus.WITHDRAWN,
             )
 

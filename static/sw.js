@@ -7,7 +7,6 @@ const TAKEN = "sambang-taken";
 const LANGUAGE = "/offline/language";
 const LONGEST = 10000;
 const LONG_AGAIN = 3000;
-const MOST = 80000;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => {
@@ -25,23 +24,20 @@ self.addEventListener("activate", (event) => {
 });
 
 /* A network that takes a request and answers nothing would keep a page taken along closed for minutes.
-   After the first such wait the next ones are shorter, until something is answered; if that came too
-   late, pages are waited for twice as long. A form that was sent is waited for. */
+   After the first such wait the next ones are shorter, until something is answered. A form that was sent
+   is waited for. */
 let isSilent = false;
-let longest = LONGEST;
 async function answer(request) {
   if (request.method !== "GET" || !await caches.has(TAKEN)) return fetch(request);
   let clock;
-  let isLate = false;
   const late = new Promise((_, failed) => {
     clock = setTimeout(() => {
-      isSilent = isLate = true;
+      isSilent = true;
       failed(new Error("late"));
-    }, isSilent ? LONG_AGAIN : longest);
+    }, isSilent ? LONG_AGAIN : LONGEST);
   });
   const answered = fetch(request).then((response) => {
     isSilent = false;
-    if (isLate) longest = Math.min(2 * longest, MOST);
     return response;
   });
   return Promise.race([answered.finally(() => clearTimeout(clock)), late]);

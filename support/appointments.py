@@ -83,7 +83,7 @@ class Conferences(Kind):
                 uid=f"pertemuan-{one.pk}",
                 at=one.meets_at,
                 word=_("Meeting"),
-                url=reverse("home"),  # it lists them; their own address says what they are
+                url=reverse("home"),  # their own address says what they are
                 is_cancelled=one.status == S.CANCELLED,
             )
 

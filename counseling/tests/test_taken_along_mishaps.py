@@ -158,8 +158,8 @@ def test_a_full_phone_shows_what_the_network_answers(
     phone.page.goto("/")
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.page.reload()
-    for worker in phone.context.service_workers:
-        worker.evaluate(FULL_CACHES)
+    (worker,) = phone.context.service_workers
+    worker.evaluate(FULL_CACHES)
     phone.page.goto(f"/kunjungan/{visit.pk}/")
     expect(phone.page.locator("h1")).to_contain_text(visit.case.student.name)
     assert phone.page.evaluate("navigator.serviceWorker.controller !== null")

@@ -1,8 +1,8 @@
 /* form[data-photos] sends each photo by a request of its own, one after the other, with real progress
    and a UUID that it keeps when it is sent again: so it counts once. Where the server is busy with
-   another picture (503, Retry-After) that is after a moment. A longer wait, and what the network cuts waits in the
-   browser (photos_waiting.js). Without scripts the form sends one photo. A finished one appears in
-   #photo-list. */
+   another picture (503, Retry-After) that is after a moment. What the network cuts, or a server that
+   asks for more than a moment, waits in the browser (photos_waiting.js). Without scripts the form
+   sends one photo. A finished one appears in #photo-list. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-photos]");

@@ -184,7 +184,8 @@ def _size(value: Value) -> float:
 
 def _label_room(chart: Chart) -> float:
     longest = max((len(_short(group)) for group in chart.groups), default=0)
-    return longest * LETTER + 12
+    is_strong = chart.adds_up and not chart.is_stacked
+    return longest * (LETTER + is_strong) + 12
 
 
 def _value_room(chart: Chart) -> float:

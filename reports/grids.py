@@ -1,30 +1,13 @@
 """Tables 2 and 3 on a page: one semester or two side by side, with numbers that are links."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Rung
+from reports.grid import NOTHING, Cell, Column, Grid, Line, Measure, Unit, Value, side_by_side
 from reports.tables import GRADE, Report, Row, labels_of
-from school import wording
-
-Cell = tuple[str, str]
-"""A figure as text, and the address of its link or ""."""
-Line = tuple[str, list[Cell]]
-"""A label, and its cells."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    first_head: str
-    heads: list[str]
-    top: list[str] | None
-    """Heads over `span` columns each, if there are two rows of heads."""
-    span: int
-    lines: list[Line]
-    totals: list[Line]
 
 
 def first_head(by: str) -> str:
@@ -54,17 +37,33 @@ def _are_of_one_year(reports: Sequence[Report]) -> bool:
 
 def problem_rate(reports: Sequence[Report]) -> Grid:
     """Return Table 2, with the students only once if they are the same in both semesters."""
-    are_same = _have_same_students(reports)
+    students = Measure[Row](
+        pgettext("table", "Students"),
+        lambda row: _cell(row, row.tally.students, row.students_url()),
+    )
+    rate = Measure[Row](
+        pgettext("table", "Percent"), lambda row: _cell(row, row.tally.rate), Unit.PERCENT
+    )
+    measures = [students, _cases(), rate]
+    columns, lines = side_by_side(column_names(reports), measures, _rows(reports))
+    if len(reports) > 1 and _have_same_students(reports):
+        columns, lines = _with_students_once(reports, columns, lines)
+    title = _("Table 2. Students with problems")
+    return Grid("problem_rate", title, first_head(reports[0].by), columns, lines[:-1], lines[-1:])
 
-    def cells(rows: list[Row]) -> list[Cell]:
-        students = [
-            _cell(row, row.tally.students, row.students_url())
-            for row in (rows[-1:] if are_same else rows)
-        ]
-        rates = [_cell(row, wording.figure(row.tally.rate)) for row in rows]
-        return students + [_cases(row) for row in rows] + rates
 
-    return _grid(reports, *_heads_of_problem_rate(reports, are_same), cells)
+def _with_students_once(
+    reports: Sequence[Report], columns: list[Column], lines: list[Line]
+) -> tuple[list[Column], list[Line]]:
+    """Return the columns and lines with one number of students, as the paper prints them."""
+    count = len(reports)
+    names = column_names(reports)
+    heads = [columns[0].over, *names, *(f"% {name}" for name in names)]
+    kept = columns[count - 1 :]
+    return (
+        [Column(head, column.unit) for head, column in zip(heads, kept, strict=True)],
+        [Line(line.label, line.cells[count - 1 :]) for line in lines],
+    )
 
 
 def _have_same_students(reports: Sequence[Report]) -> bool:
@@ -72,19 +71,6 @@ def _have_same_students(reports: Sequence[Report]) -> bool:
         len({each.row(label).tally.students for each in reports}) == 1
         for label in labels_of(reports)
     )
-
-
-def _heads_of_problem_rate(
-    reports: Sequence[Report], are_same: bool
-) -> tuple[list[str], list[str] | None]:
-    """Return the heads of the columns, and those above them where there are two rows of heads."""
-    words = heads_of_problem_rate()
-    if len(reports) == 1:
-        return words, None
-    names = column_names(reports)
-    if are_same:
-        return [words[0], *names, *(f"% {name}" for name in names)], None
-    return names * len(words), words
 
 
 def heads_of_problem_rate() -> list[str]:
@@ -103,44 +89,26 @@ def heads_of_handling(rungs: Iterable[Rung]) -> list[str]:
 
 def handling(reports: Sequence[Report]) -> Grid:
     """Return Table 3, with "Not yet handled" only if it is not zero."""
-    shown = rungs_shown(reports)
-
-    def cells(rows: list[Row]) -> list[Cell]:
-        handled = [_cases(row, rung) for rung in shown for row in rows]
-        return [_cases(row) for row in rows] + handled
-
-    heads = heads_of_handling(shown)
-    if len(reports) == 1:
-        return _grid(reports, heads, None, cells)
-    return _grid(reports, column_names(reports) * len(heads), heads, cells)
+    measures = [_cases(), *(_cases(rung) for rung in rungs_shown(reports))]
+    columns, lines = side_by_side(column_names(reports), measures, _rows(reports))
+    title = _("Table 3. Handling of students with problems")
+    return Grid("handling", title, first_head(reports[0].by), columns, lines[:-1], lines[-1:])
 
 
-def _cases(row: Row, rung: Rung | None = None) -> Cell:
+def _rows(reports: Sequence[Report]) -> list[tuple[str, list[Row]]]:
+    """Return the label of each line, and its row in each report; the total is the last."""
+    rows = [(label, [each.row(label) for each in reports]) for label in labels_of(reports)]
+    return [*rows, (reports[-1].total.label, [each.total for each in reports])]
+
+
+def _cases(rung: Rung | None = None) -> Measure[Row]:
     """Return the number of cases of a rung, or of all, with its link."""
-    return _cell(row, row.tally.at(rung), row.cases_url(rung))
+    head = pgettext("table", "With problems") if rung is None else str(rung.head)
+    return Measure(head, lambda row: _cell(row, row.tally.at(rung), row.cases_url(rung)))
 
 
-def _cell(row: Row, figure: int | str, url: str = "") -> Cell:
-    return (wording.NO_FIGURE if row.is_missing else str(figure), url)
-
-
-def _grid(
-    reports: Sequence[Report],
-    heads: list[str],
-    top: list[str] | None,
-    cells: Callable[[list[Row]], list[Cell]],
-) -> Grid:
-    """Return the grid of the reports; `cells` makes a line from its rows of each semester."""
-    return Grid(
-        first_head(reports[0].by),
-        heads,
-        top,
-        span=len(reports),
-        lines=[
-            (label, cells([each.row(label) for each in reports])) for label in labels_of(reports)
-        ],
-        totals=[(reports[-1].total.label, cells([each.total for each in reports]))],
-    )
+def _cell(row: Row, figure: Value, url: str = "") -> Cell:
+    return NOTHING if row.is_missing else Cell(figure, url)
 
 
 def rungs_shown(reports: Sequence[Report]) -> list[Rung]:

@@ -1,4 +1,7 @@
-"""The semesters that a page shows: ?year=2020/2021&term=1|2|both&by=grade|class."""
+"""The semesters that a page shows: ?year=2020/2021&term=1|2|both&by=grade|class.
+
+With ?beside=2019/2020-2 any other semester stands beside the last of them.
+"""
 
 from dataclasses import dataclass
 
@@ -28,19 +31,22 @@ class Selection:
     """The semester with which the last one is compared."""
     begun: list[Semester]
     """All semesters that a page can show."""
+    is_beside: bool = False
+    """Whether the reader chose both semesters."""
 
     @property
     def last(self) -> Semester:
         return self.semesters[-1]
 
     @property
-    def name(self) -> str:
-        """Return the year; of one semester alone "Ganjil 2020/2021"."""
-        return self.year if len(self.semesters) > 1 else str(self.last)
-
-    @property
     def title(self) -> str:
-        """Return "Tahun Pelajaran 2020/2021", of one semester "Semester Ganjil 2020/2021"."""
+        """Return "Tahun Pelajaran 2020/2021", of one semester "Semester Ganjil 2020/2021".
+
+        Of any two "Genap 2019/2020 dan Genap 2020/2021".
+        """
+        if len(self.semesters) > 1 and self.is_beside:
+            first, second = map(str, self.semesters)
+            return gettext("%(first)s and %(second)s") % {"first": first, "second": second}
         if len(self.semesters) > 1:
             return gettext("School year %(year)s") % {"year": self.year}
         return f"{self.last.get_term_display()} {self.year}"
@@ -75,7 +81,8 @@ class SelectionFilter(ListFilter):
         is_switch=True,
         shown_to=may_read_by_class,
     )
-    year = Choice(_("Year"), choices=(), resets=["term"])
+    year = Choice(_("Year"), choices=(), resets=["term", "beside"])
+    beside = Choice(_("Compare with"), choices=())
 
     def __init__(self, request: HttpRequest, begun: list[Semester]) -> None:
         super().__init__(request, Semester.objects.none())
@@ -83,6 +90,8 @@ class SelectionFilter(ListFilter):
         self._offer("year", [(year, year) for year in years], usual=years[0])
         terms = _terms(_of_year(begun, self.data["year"]), begun)
         self._offer("term", terms, usual=terms[-1][0] if terms else "")
+        others = [(one.code, str(one)) for one in reversed(begun)]
+        self.filters["beside"].extra |= {"choices": others, "empty_label": _("Nothing else")}
 
     def _offer(self, name: str, choices: list[tuple[str, str]], usual: str) -> None:
         self.filters[name].extra |= {"choices": choices, "empty_label": None}
@@ -104,10 +113,11 @@ def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
     asked = SelectionFilter(request, begun)
     if not asked.is_valid():
         raise Http404
-    year, term, by = (asked.value(name) for name in ("year", "term", "by"))
-    semesters = _chosen(year, term, begun)
+    year, term, by, beside = (asked.value(name) for name in ("year", "term", "by", "beside"))
+    semesters = _beside(beside, _chosen(year, term, begun), begun)
     earlier = semesters[:-1] or _previous(semesters[0], begun)
-    return asked, Selection(year, term, by, semesters, earlier[0] if earlier else None, begun)
+    before = earlier[0] if earlier else None
+    return asked, Selection(year, term, by, semesters, before, begun, is_beside=bool(beside))
 
 
 def _terms(of_year: list[Semester], begun: list[Semester]) -> list[tuple[str, str]]:
@@ -125,6 +135,14 @@ def _chosen(year: str, term: str, begun: list[Semester]) -> list[Semester]:
     if term == BOTH:
         return _pair(of_year, begun)
     return [semester for semester in of_year if str(semester.term) == term]
+
+
+def _beside(code: str, chosen: list[Semester], begun: list[Semester]) -> list[Semester]:
+    """Return the last semester chosen and the one of `code`, in the order of time."""
+    if not code:
+        return chosen
+    shown = {code, chosen[-1].code}
+    return [semester for semester in begun if semester.code in shown]
 
 
 def _of_year(begun: list[Semester], year: str) -> list[Semester]:

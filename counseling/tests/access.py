@@ -24,6 +24,7 @@ from counseling.tests.access_page import (
     without,
 )
 from counseling.tests.access_referrals import REFERRALS
+from counseling.tests.access_reports import REPORTS
 from counseling.tests.access_support import SUPPORT
 
 BK = "bk coordinator"
@@ -234,6 +235,7 @@ ACCESS: dict[str, Page] = {
     **FEED,
     **SUPPORT,
     **REFERRALS,
+    **REPORTS,
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

@@ -148,7 +148,4 @@ DESK: dict[str, Page] = {
     "school:withdraw_office_request": act(
         "request", allow(REQUEST, WITHDRAWS), "school.officerequest"
     ),
-    "reports:semester": listing(
-        "wali wali2 bk bk2 coordinator principal student_affairs", "reports.semester"
-    ),
 }

@@ -41,10 +41,22 @@ def figure_lines(lines: Iterable[tuple[str, Iterable[str]]]) -> SafeString:
 
 
 @register.simple_tag
-def figure_heads(heads: Iterable[str], span: int = 0) -> SafeString:
-    """Draw the heads of columns of figures; with `span` each stands over so many columns."""
-    of = f'scope="colgroup" class="num" colspan="{span}"' if span else 'scope="col" class="num"'
-    return SafeString("".join(f"<th {of}>{escaped(head)}</th>" for head in heads))
+def figure_heads(heads: Iterable[str]) -> SafeString:
+    """Draw the heads of columns of figures."""
+    return SafeString(
+        "".join(f'<th scope="col" class="num">{escaped(head)}</th>' for head in heads)
+    )
+
+
+@register.simple_tag
+def spanned_heads(heads: Iterable[tuple[str, int]]) -> SafeString:
+    """Draw the heads that stand over so many columns of figures each."""
+    return SafeString(
+        "".join(
+            f'<th scope="colgroup" class="num" colspan="{span}">{escaped(head)}</th>'
+            for head, span in heads
+        )
+    )
 
 
 @register.simple_tag

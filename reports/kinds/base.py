@@ -1,0 +1,153 @@
+"""What a kind of report is: its name and address, who reads it, and its tables and charts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from cases.models import Rung
+from reports import grids
+from reports.charts import Chart
+from reports.facts import CaseFact, CaseSet, cases_of
+from reports.grid import Grid, Measure, Subject, side_by_side
+from reports.permissions import CLASSES, may_see_every_class
+from reports.selection import Selection
+from reports.tables import CLASS, Report, labels_of, reports_of
+from school.models import Semester, User
+from school.sight import Sight
+from school.ties import ties_of
+from workflow.errors import Text
+
+
+@dataclass(frozen=True)
+class Content:
+    """The tables of a report, the charts drawn from them, and what their reader should know."""
+
+    grids: Sequence[Grid]
+    charts: Sequence[Chart] = ()
+    notes: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no table has a line."""
+        return not any(grid.lines for grid in self.grids)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks of a report: semesters, by grade or class, within what they may read."""
+
+    user: User | None
+    """None for the school's own report, whose numbers open nothing."""
+    semesters: Sequence[Semester]
+    by: str
+    only: frozenset[int] | None = None
+    """The classes that the reader may read; None for all."""
+
+    @classmethod
+    def on_page(cls, user: User, selection: Selection) -> "Asked":
+        """Return what a page asks; who reads some classes alone gets them by class."""
+        if may_see_every_class(user):
+            return cls(user, selection.semesters, selection.by)
+        return cls(user, selection.semesters, CLASS, ties_of(user).own_classes)
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Return Tables 2 and 3, whose rows are those of the other tables too."""
+        return reports_of(self.semesters, self.by, viewer=self.user, only=self.only)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return what columns call the semesters."""
+        return grids.column_names(self.reports)
+
+    @cached_property
+    def long_names(self) -> list[str]:
+        return grids.semester_names(self.reports)
+
+    @cached_property
+    def cases(self) -> list[CaseFact]:
+        return cases_of(self.semesters, self.user, self.only)
+
+    @cached_property
+    def whole(self) -> list[CaseSet]:
+        """Return all cases of each semester; what is no whole semester opens no list."""
+        sets = [CaseSet.of_semester(semester, self.cases) for semester in self.semesters]
+        return sets if self.only is None else [each.unopened() for each in sets]
+
+    @cached_property
+    def rows(self) -> list[tuple[str, list[CaseSet]]]:
+        """Return the label of each class or grade, and its cases in each semester."""
+        by_key: dict[object, list[CaseFact]] = defaultdict(list)
+        for case in self.cases:
+            key = case.class_id if self.by == CLASS else case.grade or None
+            by_key[case.semester, key].append(case)
+        return [
+            (label, [CaseSet.of_row(each.row(label), by_key) for each in self.reports])
+            for label in labels_of(self.reports)
+        ]
+
+    @cached_property
+    def rungs(self) -> list[Rung]:
+        """Return the rungs of columns: REVIEW only if a case stands there."""
+        stands = any(case.rung == Rung.REVIEW for case in self.cases)
+        return [rung for rung in Rung if rung != Rung.REVIEW or stands]
+
+    def grid(
+        self,
+        key: str,
+        title: str,
+        measures: Sequence[Measure[Subject]],
+        lines: Sequence[tuple[str, Sequence[Subject]]],
+        totals: Sequence[tuple[str, Sequence[Subject]]] = (),
+        *,
+        first_head: str = "",
+        note: str = "",
+    ) -> Grid:
+        """Return a table of the measures, the semesters side by side."""
+        columns, drawn = side_by_side(self.names, measures, [*lines, *totals])
+        head = first_head or grids.first_head(self.by)
+        return Grid(
+            *(key, title, head, columns, drawn[: len(lines)], drawn[len(lines) :]), note=note
+        )
+
+    def by_rows(
+        self, key: str, title: str, measures: Sequence[Measure[CaseSet]], *, note: str = ""
+    ) -> Grid:
+        """Return a table of the classes or grades, with all of them below."""
+        return self.grid(key, title, measures, self.rows, [(_("Total"), self.whole)], note=note)
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A report: `name` is that of its address, `slug` stands in it."""
+
+    name: str
+    slug: str
+    title: Text
+    lead: Text
+    content: Callable[[Asked], Content]
+    readers: Sight = CLASSES
+
+    def is_read_by(self, user: User) -> bool:
+        return self.readers.shows_some(user)
+
+
+def cases_measure() -> Measure[CaseSet]:
+    return Measure(_("Cases"), lambda cases: cases.cell)
+
+
+def rung_measures(asked: Asked) -> list[Measure[CaseSet]]:
+    """Return a measure for each rung: the cases for which it is the highest."""
+    return [
+        Measure(str(rung.head), lambda cases, rung=rung: cases.at(rung).cell)  # type: ignore[misc]
+        for rung in asked.rungs
+    ]
+
+
+def same_scale(charts: Sequence[Chart]) -> list[Chart]:
+    """Return the charts drawn on one scale."""
+    highest = max((chart.top for chart in charts), default=1)
+    return [replace(chart, reaches=highest) for chart in charts]

@@ -1,0 +1,184 @@
+"""A table for spreadsheets: typed cells in .xlsx, text in CSV, and what it shows and for whom.
+
+A text stays a text, whatever it begins with: no cell can be a formula.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from io import BytesIO
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from school import wording
+from school.sheets import csv_text
+
+Value = str | int | Decimal | date | datetime | None
+About = Sequence[tuple[str, str]]
+"""What is said of a file, in lines of two cells: what it shows, its filter, who made it, when."""
+NARROWEST, WIDEST = 8, 60
+LONGEST_TITLE = 31
+NOT_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+class Kind(Enum):
+    """What a column holds, with its number format in a workbook."""
+
+    TEXT = "@"
+    COUNT = "0"
+    PERCENT = "0.00"
+    DAYS = "0.#"
+    DAY = "dd/mm/yyyy"
+    MOMENT = "dd/mm/yyyy hh:mm"
+
+
+@dataclass(frozen=True)
+class Column:
+    head: str
+    kind: Kind = Kind.TEXT
+    over: str = ""
+    """The head over it, which it shares with its neighbours."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of a workbook: columns, rows, and how many of the last rows are totals."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+    totals: int = 0
+
+    @property
+    def heads(self) -> list[list[str]]:
+        """Return the rows of heads: one, or two if a head stands over several columns."""
+        heads = [column.head for column in self.columns]
+        over = [column.over for column in self.columns]
+        return [over, heads] if any(over) else [heads]
+
+
+def workbook(tables: Sequence[Table], about: About) -> bytes:
+    """Return an .xlsx file: a sheet for each table, and one that says what they show."""
+    book = Workbook(write_only=True)
+    titles: set[str] = set()
+    for table in tables:
+        _sheet(book, table, titles)
+    _about(book, about, titles)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _sheet(book: Workbook, table: Table, titles: set[str]) -> None:
+    sheet = book.create_sheet(_title(table.title, titles))
+    heads, rows = table.heads, [list(row) for row in table.rows]
+    sheet.freeze_panes = f"B{len(heads) + 1}"
+    for number, column in enumerate(table.columns, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = _width(column, [row[number - 1] for row in rows])
+    if len(heads) > 1:
+        _merge(sheet, heads[0])
+    for line in heads:
+        sheet.append([_cell(sheet, head, Kind.TEXT, is_bold=True) for head in line])
+    for at, row in enumerate(rows):
+        is_total = at >= len(rows) - table.totals
+        cells = zip(table.columns, row, strict=True)
+        sheet.append(
+            [_cell(sheet, value, column.kind, is_bold=is_total) for column, value in cells]
+        )
+
+
+def _merge(sheet: WriteOnlyWorksheet, over: Sequence[str]) -> None:
+    """Merge the cells of each head that stands over several columns."""
+    at = 1
+    for head, cells in groupby(over):
+        long = len(list(cells))
+        if head and long > 1:
+            first, last = get_column_letter(at), get_column_letter(at + long - 1)
+            sheet.merged_cells.add(f"{first}1:{last}1")
+        at += long
+
+
+def _about(book: Workbook, about: About, titles: set[str]) -> None:
+    sheet = book.create_sheet(_title(_("About this file"), titles))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, WIDEST
+    for name, said in about:
+        named = _cell(sheet, name, Kind.TEXT, is_bold=True)
+        sheet.append([named, _cell(sheet, said, Kind.TEXT)])
+
+
+def _title(wanted: str, titles: set[str]) -> str:
+    """Return a title that a sheet can have and that no other sheet of the workbook has."""
+    plain = " ".join(clean(wanted).translate(NOT_IN_A_TITLE).split())[:LONGEST_TITLE] or "-"
+    title, number = plain, 2
+    while title.casefold() in titles:
+        title = f"{plain[: LONGEST_TITLE - 4]} {number}"
+        number += 1
+    titles.add(title.casefold())
+    return title
+
+
+def _cell(
+    sheet: WriteOnlyWorksheet, value: Value, kind: Kind, *, is_bold: bool = False
+) -> WriteOnlyCell:
+    """Return a cell of its type; a text is never taken for a formula."""
+    is_text = isinstance(value, str)
+    cell = WriteOnlyCell(sheet, value=_typed(value))
+    if is_text and value:
+        cell.data_type = "s"
+    cell.number_format = Kind.TEXT.value if is_text else kind.value
+    if is_bold:
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
+    return cell
+
+
+def _typed(value: Value) -> object:
+    if isinstance(value, datetime):
+        return wording.local(value).replace(tzinfo=None)  # type: ignore[call-arg]
+    if isinstance(value, str):
+        return clean(value) or None
+    return value
+
+
+def clean(text: str) -> str:
+    """Return the text without the signs that a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def _width(column: Column, values: Sequence[Value]) -> int:
+    longest = max([len(column.head), *(len(said(value, column.kind)) for value in values)])
+    return min(WIDEST, max(NARROWEST, longest + 2))
+
+
+def comma_separated(tables: Sequence[Table], about: About) -> str:
+    """Return a CSV file as Excel in Indonesia opens it: each table with its title, then `about`."""
+    rows: list[list[str]] = []
+    for table in tables:
+        rows += [[table.title], *table.heads]
+        for row in table.rows:
+            cells = zip(table.columns, row, strict=True)
+            rows.append([said(value, column.kind) for column, value in cells])
+        rows.append([])
+    return csv_text.written([*rows, *(list(line) for line in about)])
+
+
+def said(value: Value, kind: Kind) -> str:
+    """Return a value in words of the language: "13,65", "07/09/2020"; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{wording.formatted(value, 'd/m/Y')} {wording.clock_time(value)}"
+    if isinstance(value, date):
+        return wording.formatted(value, "d/m/Y")
+    if isinstance(value, Decimal):
+        return wording.figure(value, 2 if kind is Kind.PERCENT else 1)
+    return str(value)

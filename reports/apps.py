@@ -8,6 +8,6 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reports import effects  # noqa: PLC0415  (models are ready)
+        from reports import effects, workflow  # noqa: F401, PLC0415  (models are ready)
 
         effects.register_all()

@@ -1,8 +1,11 @@
 """Who may read which figures. Predicates read as sentences."""
 
+from reports.models.semester_report import SemesterReportQuerySet
+from school import permissions as may
 from school.models import User
-from school.roles import COUNSELOR, HOMEROOM, PRINCIPAL, STUDENT_AFFAIRS
+from school.roles import COORDINATOR, COUNSELOR, HOMEROOM, PRINCIPAL, STUDENT_AFFAIRS
 from school.sight import ALL, Sight, some
+from school.ties import ties_of
 
 CLASSES = Sight(
     "report: tables by class, what became of the cases",
@@ -34,3 +37,30 @@ def may_read_by_class(user: User) -> bool:
 def may_open_rows(user: User) -> bool:
     """The user may open the rows behind a number; student affairs may not."""
     return may_read_by_class(user)
+
+
+def reads_reports(user: User) -> bool:
+    """The user may read semester reports: drafts too, or only frozen ones."""
+    return SemesterReportQuerySet.sight.shows_some(user)
+
+
+def reads_drafts(user: User) -> bool:
+    """The user reads the report of each semester, with the names that it keeps."""
+    return SemesterReportQuerySet.sight.shows_all(user)
+
+
+def writes_report(user: User, obj: object = None) -> bool:
+    """The user is the coordinator, or any counselor if there is none."""
+    if may.is_coordinator(user):
+        return True
+    return may.is_counselor(user) and not COORDINATOR.holders(ties_of(user))
+
+
+def freezes_report(user: User, obj: object = None) -> bool:
+    """The user is the principal or acts for them; both hold the office."""
+    return may.is_principal(user)
+
+
+def begins_report(user: User, obj: object = None) -> bool:
+    """The user writes the report or freezes it."""
+    return writes_report(user) or freezes_report(user)

@@ -61,6 +61,13 @@ def not_frozen(semester: Semester) -> Text | None:
     return None
 
 
+def still_takes_acts(semester: Semester) -> None:
+    """Raise NotNow if the semester is frozen, also if that was done since `semester` was read."""
+    semester.refresh_from_db(fields=["frozen_at"])
+    if why := not_frozen(semester):
+        raise NotNow(why)
+
+
 def last_frozen_day() -> date | None:
     """Return the last day of the last frozen semester; what is until then does not change."""
     frozen = Semester.objects.filter(frozen_at__isnull=False).order_by("-ends_on")

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from workflow import clock
+from workflow import clock, standstill
 from workflow.access_log import Access
 from workflow.errors import SentAlready
 from workflow.models import IdempotentSubmit
@@ -93,6 +93,8 @@ def once(
     try:
         with transaction.atomic():
             claim = IdempotentSubmit.objects.create(**sent, digest=digest)
+            # After the claim: the same submit sent twice must not wait here for its own first one.
+            standstill.beside_others()
             answer = act()
             if not isinstance(answer, Answer):
                 raise TypeError(f"Neither done nor refused: {answer!r}")

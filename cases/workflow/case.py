@@ -78,6 +78,7 @@ CASE = Lifecycle(
                 is_counselor_of,
                 holds=(is_in_time, is_not_confirmed),
             ),
+            holds=(is_in_time,),
             effect=unread_again,
         ),
         *undoable(
@@ -90,6 +91,7 @@ CASE = Lifecycle(
                 holds=(is_in_time, has_no_summons_or_visit, has_nothing_open),
                 note=Note.MUST,
             ),
+            holds=(is_in_time,),
             effect=follow_ups.dismissal_undone,
         ),
         *undoable(
@@ -103,6 +105,7 @@ CASE = Lifecycle(
                 holds_or_reason=(someone_was_reached,),
                 note=Note.MAY,
             ),
+            holds=(is_in_time,),
             effect=follow_ups.resolve_undone,
         ),
         *undoable(
@@ -115,6 +118,7 @@ CASE = Lifecycle(
                 holds=(is_in_time, is_confirmed, was_referred_out, has_nothing_open),
                 note=Note.MAY,
             ),
+            holds=(is_in_time,),
         ),
         *undoable(
             Transition(
@@ -126,6 +130,7 @@ CASE = Lifecycle(
                 holds=(is_in_time, enrolment_has_ended, has_nothing_open),
                 note=Note.MAY,
             ),
+            holds=(is_in_time,),
         ),
         *undoable(
             Transition(
@@ -137,6 +142,7 @@ CASE = Lifecycle(
                 holds=(is_in_time,),
                 note=Note.MUST,
             ),
+            holds=(is_in_time,),
             effect=unread_again,
         ),
         Transition(

@@ -14,6 +14,7 @@ NOT_REFERRED = _("First send a referral that is not refused or withdrawn.")
 NOBODY_REACHED = _("Needs a reason: nobody has been reached, has come or has been met yet.")
 
 
+@asked_of(Case)
 def is_in_time(case: Case) -> Text | None:
     return not_frozen(case.semester)
 

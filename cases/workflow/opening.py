@@ -9,7 +9,7 @@ from cases.models.case import Case, CaseStatus
 from cases.models.evidence import Evidence, EvidenceSource, Reason
 from cases.permissions import may_open_directly
 from recaps.models.class_list import Decision, Knowledge
-from school.dates import Ground, act_moment, not_frozen, rests_on
+from school.dates import Ground, act_moment, rests_on, still_takes_acts
 from school.models import Enrolment, Semester, Student, User, last_class
 from workflow import clock
 from workflow.errors import NotAllowed, NotNow
@@ -53,8 +53,7 @@ def open_directly(
     """Open a case between lists, for a reason that no recap shows. Raises NotAllowed, NotNow."""
     if not may_open_directly(by, student):
         raise NotAllowed
-    if reason := not_frozen(semester):
-        raise NotNow(reason)
+    still_takes_acts(semester)
     if not set(reasons) & set(Reason.values):
         raise NotNow(_("Choose at least one of the five reasons."))
     first_day = _first_day(student, semester)

@@ -87,6 +87,7 @@ def _record(
             is_counselor_of,
             holds=(case_is_open, *holds),
         ),
+        holds=(case_is_open,),
     )
 
 

@@ -71,5 +71,10 @@ WHO_MAY: dict[str, dict[str, str]] = {
         **dict.fromkeys(("ask", "withdraw"), "operator"),
         **dict.fromkeys(("agree", "refuse"), "coordinator principal"),
     },
+    "reports.semesterreport": {
+        "begin": "coordinator principal",  # whoever first writes it or freezes it
+        "write": "coordinator",
+        **dict.fromkeys(("freeze", "unfreeze"), PRINCIPAL),
+    },
     "recaps.decision": dict.fromkeys(("decide", "replace", "stand_again"), HOMEROOM),
 }

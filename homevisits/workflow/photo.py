@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from cases.permissions import office_in_case
-from cases.workflow.conditions import case_is_open
+from cases.workflow.conditions import case_is_open, is_in_time
 from homevisits.models import PHOTO_FILES, Photo, PhotoStatus, Visit
 from homevisits.models.choices import WITH_REPORT
 from homevisits.permissions import may_add_photos, may_change_photo, may_tick_photo
@@ -47,7 +47,7 @@ PHOTO = Lifecycle(
             (NEW,),
             S.KEPT,
             may_add_photos,
-            holds=(visit_has_a_report, case_is_open),
+            holds=(case_is_open, visit_has_a_report),
         ),
         Transition(
             "tick",
@@ -55,6 +55,7 @@ PHOTO = Lifecycle(
             (S.KEPT,),
             SAME,
             may_tick_photo,
+            holds=(is_in_time,),
         ),
         Transition(
             "untick",
@@ -62,6 +63,7 @@ PHOTO = Lifecycle(
             (S.KEPT,),
             SAME,
             may_tick_photo,
+            holds=(is_in_time,),
         ),
         Transition(
             "remove",
@@ -173,5 +175,7 @@ def _hold(photo: Photo, by: User) -> None:
     if not may_change_photo(by, photo):
         raise NotAllowed
     hold(photo)
+    if why := is_in_time(photo):
+        raise NotNow(why)
     if photo.status != PhotoStatus.KEPT:
         raise WrongState

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Rung
 from cases.permissions import is_counselor_of, office_in_case
-from cases.workflow.conditions import case_is_open, is_confirmed
+from cases.workflow.conditions import case_is_open, is_confirmed, is_in_time
 from cases.workflow.rungs import lifts_to, rung_follows
 from homevisits.models import Visit, VisitStatus
 from homevisits.models.choices import REASONS
@@ -46,10 +46,10 @@ VISIT = Lifecycle(
             S.APPROVED,
             is_counselor_of,
             holds=(
+                case_is_open,
                 must.first_one_found_nobody,
                 must.no_visit_follows,
                 must.has_no_visit_under_way,
-                case_is_open,
             ),
             effect=lifts_to(Rung.HOME_VISIT),
         ),
@@ -100,6 +100,7 @@ VISIT = Lifecycle(
                 is_counselor_of,
                 holds=(case_is_open, must.is_approved_or_waived),
             ),
+            holds=(case_is_open,),
             effect=must.free_visitors,
         ),
         Transition(
@@ -116,7 +117,7 @@ VISIT = Lifecycle(
             (S.SCHEDULED, S.RECORDED),
             SAME,
             is_counselor_of,
-            holds=(must.has_no_number,),
+            holds=(is_in_time, must.has_no_number),
         ),
         *undoable(
             Transition(
@@ -129,6 +130,7 @@ VISIT = Lifecycle(
                 note=Note.MAY,
                 effect=must.cancel_letter,
             ),
+            holds=(case_is_open,),
             effect=must.revive_letter,
         ),
         Transition(

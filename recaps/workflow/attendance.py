@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models import Absence
-from school.dates import act_day, not_frozen
+from school.dates import act_day, not_frozen, still_takes_acts
 from school.models import Enrolment, RecapPeriod, SchoolClass, User
 from school.permissions import is_homeroom_of
 from workflow.errors import NotAllowed, NotNow, WorkflowError
@@ -73,9 +73,10 @@ def save_days(
     """
     if not is_homeroom_of(by, school_class.pk):
         raise NotAllowed
-    for day in {*days, *(day for _student, day in codes)}:
-        check_day(period, day)
     with transaction.atomic():
+        still_takes_acts(period.semester)
+        for day in {*days, *(day for _student, day in codes)}:
+            check_day(period, day)
         # One at a time for each class, also on PostgreSQL.
         SchoolClass.objects.select_for_update().get(pk=school_class.pk)
         names = _names(school_class, period, codes)

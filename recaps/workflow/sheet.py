@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from recaps.models.recap import WRITABLE, Entry, Recap, RecapStatus, Sheet
-from school.dates import not_frozen
+from school.dates import still_takes_acts
 from school.models import RecapPeriod, Student, TeachingAssignment, User
 from workflow import clock
-from workflow.errors import NotAllowed, NotNow, NotThere, WrongState
+from workflow.errors import NotAllowed, NotThere, WrongState
 from workflow.rows import one_of
 from workflow.run import make
 from workflow.versions import save_versioned
@@ -29,8 +29,7 @@ def _held_sheet(assignment: TeachingAssignment, period: RecapPeriod, by: User) -
     """Hold the recap until the transaction ends: nobody hands it over meanwhile."""
     if assignment.teacher_id != by.pk or not assignment.holds_on(clock.today()):
         raise NotAllowed
-    if reason := not_frozen(period.semester):
-        raise NotNow(reason)
+    still_takes_acts(period.semester)
     sheet = _written(assignment, period)
     if sheet is None:
         _begin(assignment, period, by)

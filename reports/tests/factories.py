@@ -90,3 +90,11 @@ def case_of(
         ended_at=ended_at,
         **fields,
     )
+
+
+def over(semester: Semester) -> Semester:
+    """Let the semester's last day be yesterday, and return it as it is now."""
+    yesterday = clock.today() - timedelta(days=1)
+    Semester.objects.filter(pk=semester.pk).update(ends_on=yesterday)
+    semester.refresh_from_db()
+    return semester

@@ -13,7 +13,7 @@ from school.models import Change, SchoolProfile, Upload, User
 from school.models.change import ChangeKind
 from school.models.upload import pack
 from school.workflow.changes import Recorder, recording
-from workflow import clock
+from workflow import clock, standstill
 from workflow.errors import NotThere, WrongState
 from workflow.rows import each_of
 from workflow.run import hold
@@ -87,6 +87,7 @@ def alone() -> Iterator[None]:
     """
     try:
         with transaction.atomic():
+            standstill.beside_others()
             each_of(SchoolProfile.objects.select_for_update(), [SchoolProfile.ONLY])
             yield
     except IntegrityError as error:

@@ -43,7 +43,8 @@ def has_no_number(referral: Referral) -> Text | None:
 def _closes(name: str, label: Text, target: str) -> tuple[Transition, Transition]:
     """Return the rows of an outcome, which can also come after the case has ended."""
     return undoable(
-        Transition(name, label, (S.SENT,), target, is_counselor_of, holds=(is_in_time,))
+        Transition(name, label, (S.SENT,), target, is_counselor_of, holds=(is_in_time,)),
+        holds=(is_in_time,),
     )
 
 
@@ -79,6 +80,7 @@ REFERRAL = Lifecycle(
                 is_counselor_of,
                 holds=(is_in_time, has_no_consent),
             ),
+            holds=(is_in_time,),
         ),
         Transition(
             "send",

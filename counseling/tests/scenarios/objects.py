@@ -9,6 +9,7 @@ from homevisits.tests import factories as visits
 from homevisits.tests.pictures import photo_of
 from recaps.models import ClassList, Decision, Recap
 from recaps.workflow import class_list_of, decide
+from reports.models import SemesterReport
 from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
@@ -84,6 +85,10 @@ def office_request(cast: Cast) -> OfficeRequest:
     return ask(cast.guru, wish, by=cast.operator, reason="Bu Retno cuti")
 
 
+def semester_report(cast: Cast) -> SemesterReport:
+    return SemesterReport.objects.create(semester=cast.semester)
+
+
 MAKERS = {
     "cases.case": case,
     "cases.confidentialnote": note,
@@ -96,6 +101,7 @@ MAKERS = {
     "recaps.recap": recap,
     "recaps.classlist": class_list,
     "recaps.decision": decision,
+    "reports.semesterreport": semester_report,
     "school.officerequest": office_request,
     "support.conference": conference,
     "support.followup": follow_up,
@@ -114,6 +120,7 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("recaps.recap", "begin"): recap,
         ("recaps.classlist", "begin"): class_list,
         ("recaps.decision", "decide"): class_list,
+        ("reports.semesterreport", "begin"): lambda cast: cast.semester,
         ("school.officerequest", "ask"): lambda cast: cast.guru,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,
@@ -149,6 +156,8 @@ def in_state(kind: str, status: str, cast: Cast) -> Any:
         values["sent_on"] = clock.today()
     if kind == "support.referral" and status in {"ANSWERED", "REFUSED"}:
         values["answered_on"] = clock.today()
+    if kind == "reports.semesterreport" and status != "DRAFT":
+        values |= {"content": {}, "frozen_at": clock.now(), "frozen_by": cast.principal}
     if kind == "recaps.recap" and status == "CORRECTING":
         found.sheets.create(number=2, author=cast.guru)
     type(found).objects.filter(pk=found.pk).update(**values)

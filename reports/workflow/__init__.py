@@ -1,0 +1,11 @@
+"""The lifecycle table of this room and its acts."""
+
+from reports.workflow.semester_report import (
+    SEMESTER_REPORT,
+    freeze,
+    report_of,
+    unfreeze,
+    write_texts,
+)
+
+__all__ = ["SEMESTER_REPORT", "freeze", "report_of", "unfreeze", "write_texts"]

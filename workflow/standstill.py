@@ -35,5 +35,5 @@ def _locked(function: str, number: int) -> object:
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [number])  # noqa: S608  (constants alone)
+        cursor.execute(f"SELECT {function}(%s)", [number])
         return cursor.fetchone()[0]

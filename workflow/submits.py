@@ -99,9 +99,7 @@ def once(
             if not isinstance(answer, Answer):
                 raise TypeError(f"Neither done nor refused: {answer!r}")
             if answer.is_done:
-                claim.status = FOUND if answer.is_shown_once else answer.response.status_code
-                claim.location = answer.location
-                claim.save(update_fields=["status", "location"])
+                _keep(claim, answer)
                 _log(access, answer)
                 _told(answer.response, claim.submit_id, is_page=answer.is_shown_once)
             else:
@@ -116,6 +114,13 @@ def once(
         response = _success(stored.status, stored.location)
         _log(access, Answer(response, is_done=True, is_logged=stored.status != OK))
         return _told(response, stored.submit_id)
+
+
+def _keep(claim: IdempotentSubmit, answer: Answer) -> None:
+    """Keep what is answered when the same submit comes again."""
+    claim.status = FOUND if answer.is_shown_once else answer.response.status_code
+    claim.location = answer.location
+    claim.save(update_fields=["status", "location"])
 
 
 def forget_old() -> None:

@@ -75,12 +75,16 @@ def test_an_act_is_refused_because_its_semester_is_frozen(table, row):
     if row.reverses:
         assert "dibekukan" in str(failing(row.holds, it))
         return
-    by = getattr(cast, WHO_MAY[table.kind][row.name].split()[0])
+    said = {"by": getattr(cast, WHO_MAY[table.kind][row.name].split()[0]), "note": "why"}
     with pytest.raises(NotNow, match="dibekukan"):
-        if row.makes:
-            make(table.kind, row.name, it, type(it), by=by, note="why", reason="why")
-        else:
-            run(it, row.name, by=by, note="why", reason="why")
+        _do(table, row, it, reason="why", **said)
+
+
+def _do(table: Any, row: Any, it: Any, **said: Any) -> None:
+    if row.makes:
+        make(table.kind, row.name, it, type(it), **said)
+    else:
+        run(it, row.name, **said)
 
 
 ACTS: dict[str, Any] = {

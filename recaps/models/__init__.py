@@ -7,6 +7,7 @@ from recaps.models.class_list import (
     HandOver,
     Knowledge,
 )
+from recaps.models.google import GoogleFill, KnownColumns, KnownName
 from recaps.models.recap import Activity, Entry, Recap, RecapStatus, Sheet
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "ClassListStatus",
     "Decision",
     "Entry",
+    "GoogleFill",
     "HandOver",
     "Knowledge",
+    "KnownColumns",
+    "KnownName",
     "Recap",
     "RecapStatus",
     "Sheet",

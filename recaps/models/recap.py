@@ -189,6 +189,8 @@ class Sheet(Versioned):
     handed_over_at = models.DateTimeField(null=True, blank=True)
     handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stands = models.BooleanField(default=False)
+    origins = models.JSONField(default=dict, blank=True)
+    """Number of the header → what a file said, as `Origin` has it."""
 
     class Meta:
         constraints = (
@@ -237,6 +239,8 @@ class Entry(Versioned):
     own_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
     own_assignments = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(_("note for the homeroom teacher"), max_length=300, blank=True)
+    origins = models.JSONField(default=dict, blank=True)
+    """Count or own number → what a file said, as `Origin` has it."""
 
     class Meta:
         verbose_name_plural = "entries"

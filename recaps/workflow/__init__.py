@@ -12,7 +12,14 @@ from recaps.workflow.recap import (
     return_recap,
     withdraw,
 )
-from recaps.workflow.sheet import open_sheet, recap_of, save_entry, save_header, usual_header
+from recaps.workflow.sheet import (
+    fill_sheet,
+    open_sheet,
+    recap_of,
+    save_entry,
+    save_header,
+    usual_header,
+)
 
 __all__ = [
     "CLASS_LIST",
@@ -22,6 +29,7 @@ __all__ = [
     "class_list_of",
     "decide",
     "drop_correction",
+    "fill_sheet",
     "hand_over",
     "hand_over_list",
     "misfit",

@@ -247,6 +247,7 @@ def begin_correction(recap: Recap, *, by: User, reason: str) -> Sheet:
             author=by,
             meetings=old.meetings,
             assignments=old.assignments,
+            origins=old.origins,
             reason=reason.strip(),
         )
         Entry.objects.bulk_create(_copied(entry, new) for entry in old.entries.all())
@@ -258,4 +259,5 @@ def drop_correction(recap: Recap, *, by: User) -> None:
 
 
 def _copied(entry: Entry, sheet: Sheet) -> Entry:
-    return Entry(sheet=sheet, **{name: getattr(entry, name) for name in COPIED})
+    values = {name: getattr(entry, name) for name in COPIED}
+    return Entry(sheet=sheet, origins=entry.origins, **values)

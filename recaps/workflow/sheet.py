@@ -125,3 +125,32 @@ def save_entry(
         if not members.filter(pk=student_id).exists():
             raise NotThere
         return Entry.objects.create(sheet=sheet, student_id=student_id, **values)
+
+
+def fill_sheet(
+    assignment: TeachingAssignment,
+    period: RecapPeriod,
+    *,
+    by: User,
+    header: Mapping[str, object],
+    entries: Mapping[int, Mapping[str, object]],
+    read_at: Mapping[int, int],
+) -> Sheet:
+    """Save some numbers of the header and of entries at once, all of them or none.
+
+    `entries` and `read_at` go by student id; the version at which the header was read is that of 0.
+    What is not given stays. Raises NotThere for a student who was not in the group in the period,
+    EditConflict if somebody else saved first.
+    """
+    with transaction.atomic():
+        sheet = _sheet_to_change(assignment, period, by)
+        save_versioned(sheet, header, read_at=read_at[0])
+        standing = {each.student_id: each for each in sheet.entries.filter(student__in=entries)}
+        for pk, entry in standing.items():
+            save_versioned(entry, entries[pk], read_at=read_at[pk])
+        new = [pk for pk in entries if pk not in standing]
+        members = Student.objects.of_group(assignment.group, period).filter(pk__in=new)
+        if members.count() != len(new):
+            raise NotThere
+        Entry.objects.bulk_create(Entry(sheet=sheet, student_id=pk, **entries[pk]) for pk in new)
+        return sheet

@@ -16,6 +16,7 @@ ALWAYS_OPEN = frozenset(
     {
         *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),
         *("set_language", "service_worker", "offline", "homevisits:feed_file"),
+        *("reports:feedback", "reports:feedback_thanks"),
     }
 )
 """What is open to everybody, signed in or not."""

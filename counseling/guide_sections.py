@@ -81,6 +81,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("support:put_off", "support:drop"), ("bk-tindak-lanjut",)),
     "support": ("bk-bantuan-untuk-siswa", "kepala-sekolah-persetujuan"),
     **dict.fromkeys(REFERRING, ("bk-alih-tangan-kasus",)),
+    "reports:ask_feedback": ("bk-umpan-balik",),
+    "reports:feedback_results": ("bk-umpan-balik", "kepala-sekolah-laporan"),
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),

@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reports import effects, workflow  # noqa: F401, PLC0415  (models are ready)
+        from reports import effects, step_kinds, workflow  # noqa: F401, PLC0415  (models are ready)
 
         effects.register_all()
+        step_kinds.register_all()

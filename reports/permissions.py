@@ -19,6 +19,7 @@ GRADES = Sight(
     "report: Tables 2 and 3 by grade",
     [(HOMEROOM, ALL), (COUNSELOR, ALL), (PRINCIPAL, ALL), (STUDENT_AFFAIRS, ALL)],
 )
+EVALUATIONS = Sight("report: evaluation, feedback in counts", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
 
 
 def may_see_every_class(user: User) -> bool:
@@ -64,3 +65,8 @@ def freezes_report(user: User, obj: object = None) -> bool:
 def begins_report(user: User, obj: object = None) -> bool:
     """The user writes the report or freezes it."""
     return writes_report(user) or freezes_report(user)
+
+
+def may_read_evaluations(user: User) -> bool:
+    """The user is a counselor or the principal; student affairs read what is frozen."""
+    return EVALUATIONS.shows_some(user)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.kinds import KINDS
-from reports.views import report, semester
+from reports.views import feedback, report, semester
 
 app_name = "reports"
 
@@ -13,4 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"laporan/{kind.slug}/berkas/", report.file_of_kind(kind), name=f"{kind.name}_file")
         for kind in KINDS
     ),
+    path("evaluasi/umpan-balik/", feedback.results, name="feedback_results"),
+    path("kasus/<id:pk>/umpan-balik/", feedback.ask, name="ask_feedback"),
+    path("umpan-balik/", feedback.feedback, name="feedback"),
+    path("umpan-balik/terima-kasih/", feedback.thanks, name="feedback_thanks"),
 ]

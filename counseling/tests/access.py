@@ -231,11 +231,12 @@ ACCESS: dict[str, Page] = {
     },
     "support:follow_ups": listing(ALL_BK, "support.followup"),
     "support:plan": Page("case", OF_CASE, logged="cases.case"),
+    "reports:ask_feedback": Page("case", OF_CASE, logged="cases.case"),
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
     **FEED,
+    **REPORTS,
     **SUPPORT,
     **REFERRALS,
-    **REPORTS,
     "homevisits:proposals": Page(
         "",
         page(f"{ALL_BK} principal"),

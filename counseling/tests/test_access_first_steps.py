@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ALWAYS = {
     *("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"),
     *("set_language", "service_worker", "offline", "homevisits:feed_file"),
+    *("reports:feedback", "reports:feedback_thanks"),
 }
 CHANGE = "/akun/kata-sandi/"
 

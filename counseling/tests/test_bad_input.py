@@ -231,6 +231,8 @@ BY_SCRIPT_ALONE = {
     *("homevisits:small_photo", "homevisits:printed_photo", "homevisits:feed_file"),
 }
 """URL names that scripts, pictures and calendars request, so that no link or form leads to them."""
+FROM_OUTSIDE = {"reports:feedback", "reports:feedback_thanks"}
+"""URL names to which a message leads; their bad input is in reports/tests/test_feedback.py."""
 AFTER_AN_ACT = {"undo", "school:arrive", "school:import_refused"}
 """URL names of a toast, of the page of who left, and of that of a file with faults."""
 AFTER_A_CONFIRMATION = {
@@ -249,7 +251,10 @@ def test_the_walk_comes_to_every_address_of_the_project(every_state: Cast) -> No
             reached.add(page.name)
             for link in [*page.markup.links, *(form.action for form in page.markup.forms)]:
                 reached.add(view_name(urljoin(page.url, link)))
-    assert all_names() - reached == BY_SCRIPT_ALONE | AFTER_AN_ACT | AFTER_A_CONFIRMATION
+    assert (
+        all_names() - reached
+        == BY_SCRIPT_ALONE | FROM_OUTSIDE | AFTER_AN_ACT | AFTER_A_CONFIRMATION
+    )
 
 
 def test_addresses_with_impossible_numbers_are_not_found(every_state: Cast) -> None:

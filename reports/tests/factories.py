@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.models import Case, CaseStatus, Rung
+from reports.models import FeedbackCount, Question
 from school.models import AcademicYear, Enrolment, SchoolClass, Semester, Student
 from school.tests.factories import SemesterFactory
 from workflow import clock
@@ -98,3 +99,12 @@ def over(semester: Semester) -> Semester:
     Semester.objects.filter(pk=semester.pk).update(ends_on=yesterday)
     semester.refresh_from_db()
     return semester
+
+
+def answers(semester: Semester, service: str, respondent: str, steps: list[int]) -> None:
+    """Let so many people answer each question by step 1, 2, 3 and 4."""
+    of = {"semester": semester, "service": service, "respondent": respondent}
+    for question in Question:
+        for step, number in enumerate(steps, start=1):
+            row, _made = FeedbackCount.objects.get_or_create(**of, question=question, step=step)
+            FeedbackCount.objects.filter(pk=row.pk).update(number=row.number + number)

@@ -8,7 +8,12 @@ from reports import graphs, grids
 from reports.files import selected_by, tables_of
 from reports.kinds.base import Asked
 from reports.overview import compared_with, figures_for, opened_for, reports_for
-from reports.permissions import may_read_by_class, may_read_tables, may_see_every_class
+from reports.permissions import (
+    may_read_by_class,
+    may_read_evaluations,
+    may_read_tables,
+    may_see_every_class,
+)
 from reports.selection import Selection, SelectionFilter, select
 from reports.tables import CLASS
 from reports.views.report import links, query_of
@@ -46,6 +51,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         "kinds": links(request.user, asked, "semester"),
         "file_url": address("reports:semester_file"),
         "file_query": f"{query}&" if query else "",
+        "reads_evaluations": may_read_evaluations(request.user),
     }
     return render(request, "reports/semester.html", context)
 

@@ -11,6 +11,7 @@ from counseling.tests.buttons.life import of_enrolments, of_new_year
 from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.referrals import of_referrals
+from counseling.tests.buttons.reports import of_feedback
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
 from counseling.tests.buttons.support import of_conferences, of_follow_ups
@@ -36,6 +37,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_assistance(students),
         **of_photos(students),
         **of_referrals(students),
+        **of_feedback(students),
         **of_recaps(students),
         **of_students(students),
         **of_student_records(students),

@@ -14,7 +14,7 @@ from cases.workflow import (
     withdraw_summons,
     write_review_note,
 )
-from counseling.tests.scenarios import account, files
+from counseling.tests.scenarios import account, feedback, files
 from counseling.tests.scenarios.students import Students
 from homevisits.models import SignedPaper
 from homevisits.tests import factories as visits
@@ -124,7 +124,7 @@ def _cases(students: Students) -> None:
     confirmed = students.case()
     open_directly(confirmed.student, cast.semester, by=cast.wali, reasons=["FAMILY"])
     students.tried("WRONG")
-    students.tried("REACHED")
+    feedback.asked(students.tried("REACHED"), cast.bk)
     dismiss(students.case(), by=cast.bk, reason="Sakit, sudah lapor")
     resolve(students.tried("REACHED"), by=cast.bk, outcome="SOLVED", causes=["FORGOT"])
     open_directly(cast.foreign_students[0], cast.semester, by=cast.bk2, reasons=["FAMILY"])

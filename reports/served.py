@@ -53,14 +53,17 @@ def _summonses(case: Case) -> Iterator[Served]:
 def _visits(case: Case) -> Iterator[Served]:
     made = Visit.objects.filter(case=case, status=VisitStatus.RECORDED, outcome=VisitOutcome.MET)
     for pk, at in made.values_list("pk", "happened_at"):
-        yield Served(Service.VISIT, pk, clock.day_of(at))
+        if at:
+            yield Served(Service.VISIT, pk, clock.day_of(at))
 
 
 def _beside(case: Case) -> Iterator[Served]:
     """Yield what was done beside the ladder: conferences, and assistance that was handed over."""
     held = Conference.objects.filter(case=case, status__in=TOOK_PLACE)
     for pk, at in held.values_list("pk", "held_at"):
-        yield Served(Service.CONFERENCE, pk, clock.day_of(at))
+        if at:
+            yield Served(Service.CONFERENCE, pk, clock.day_of(at))
     given = Assistance.objects.filter(case=case, status__in=WITH_FAMILY)
     for pk, on in given.values_list("pk", "handed_on"):
-        yield Served(Service.ASSISTANCE, pk, on)
+        if on:
+            yield Served(Service.ASSISTANCE, pk, on)

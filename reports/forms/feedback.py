@@ -12,6 +12,7 @@ from reports.models.feedback import ANSWERS
 from reports.served import Served
 from school.forms.choices import Segments, one_of
 from school.forms.layout import Data, LaidOut
+from workflow.errors import Text
 
 
 class AskForm(LaidOut, forms.Form):
@@ -37,7 +38,7 @@ class Answered(forms.TypedChoiceField):
 
     widget = Segments
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Text) -> None:
         missing = {"required": _("Tap one of the four.")}
         super().__init__(choices=ANSWERS, coerce=int, label=label, error_messages=missing)
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,7 +52,11 @@ def ask_feedback(case: Case, service: Served, respondent: str, *, by: User) -> s
         raise NotNow(why)
     if service not in served_in(case):
         raise NotNow(_("This has changed in the meantime. Choose again."))
-    asked = {"service": service.kind, "service_id": service.pk, "respondent": respondent}
+    asked: dict[str, Any] = {
+        "service": service.kind,
+        "service_id": service.pk,
+        "respondent": respondent,
+    }
     earlier = FeedbackLink.objects.filter(**asked).first()
     if earlier and not earlier.is_open:
         raise NotNow(_("They were asked about this already. Each person is asked once."))
@@ -82,7 +87,7 @@ def answer_feedback(link: FeedbackLink, form: UUID, steps: Mapping[str, int]) ->
 
 def _count(link: FeedbackLink, steps: Mapping[str, int]) -> None:
     """Add one to the counts of these steps, in two queries; the rows are made where none is."""
-    of = {"semester_id": link.case.semester_id}
+    of: dict[str, Any] = {"semester_id": link.case.semester_id}
     of |= {"service": link.service, "respondent": link.respondent}
     chosen = [{"question": question, "step": step} for question, step in steps.items()]
     rows = [FeedbackCount(**of, **one) for one in chosen]

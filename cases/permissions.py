@@ -114,6 +114,11 @@ def may_open_directly(user: User, student: Student) -> bool:
     return OPENED.includes(student, user)
 
 
+def freezes_semester(user: User, case: Case) -> bool:
+    """The user is the principal or acts for them, and freezes the semester of the case."""
+    return may.is_principal(user)
+
+
 def office_in_case(user: User, case: Case) -> str:
     """Return the office in which `user` acts, e.g. COORDINATOR in another counselor's place."""
     if may.is_counselor(user) and case.counselor_id == user.pk:

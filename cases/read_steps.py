@@ -8,7 +8,7 @@ from typing import Any
 from cases.models.case import Case
 from cases.models.rung import Rung
 from cases.next_steps import next_steps
-from cases.steps import Ids, Kind, Line, Moment, NextStep, OpenCase, Steps, kinds
+from cases.steps import Ids, Kind, Line, Moment, NextStep, OpenCase, StepKind, Steps, kinds
 from school.models import User
 from workflow.acts import Button
 from workflow.errors import Text
@@ -31,7 +31,7 @@ class Read:
 
     def still_open(self, case: Case) -> Text | None:
         """Return why the case cannot end now: a step without its outcome."""
-        for kind in kinds():
+        for kind in filter(_can_be_open, kinds()):
             if reason := kind.open(case, self._steps(kind, case)):
                 return reason
         return None
@@ -85,6 +85,11 @@ class Read:
             if (kind.rung is not None) == on_ladder
             for button in kind.acts(case, self._steps(kind, case), user)
         ]
+
+
+def _can_be_open(kind: Kind) -> bool:
+    """Whether a step of this kind can hold up the end of a case; the others need not be read."""
+    return type(kind).open is not StepKind.open
 
 
 def next_step(case: Case) -> NextStep | None:

@@ -83,6 +83,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(REFERRING, ("bk-alih-tangan-kasus",)),
     "reports:ask_feedback": ("bk-umpan-balik",),
     "reports:feedback_results": ("bk-umpan-balik", "kepala-sekolah-laporan"),
+    **dict.fromkeys(
+        (
+            *("reports:semester_reports", "reports:semester_report"),
+            *("reports:semester_report_version", "reports:semester_report_json"),
+            *("reports:semester_report_texts", "reports:freeze_semester"),
+            "reports:unfreeze_semester",
+        ),
+        ("bk-laporan-semester", "kepala-sekolah-laporan-semester", "waka-laporan-semester"),
+    ),
     "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),

@@ -4,7 +4,7 @@ It is data that every later version of this software can read (`docs/semester-re
 nothing in it refers to a row that may change.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
-from reports.exports import Table, as_data
+from cases.models import Rung
+from reports.exports import as_data
+from reports.grid_data import data_of
+from reports.kinds import KINDS
+from reports.kinds.base import Asked, ReportKind
 from reports.models import TEXTS, SemesterReport
-from reports.tables import CLASS, GRADE, reports_of
+from reports.tables import CLASS, GRADE, Report, reports_of
 from school.models import SchoolProfile, Semester, User
 from school.roles import COORDINATOR, COUNSELOR
 from school.signing import head_signs
@@ -22,10 +26,8 @@ from school.signing import head_signs
 FORMAT = 1
 """Grows when a reader of an older format could no longer read what is written."""
 Content = dict[str, Any]
-Section = dict[str, Any]
-"""A further table: title, heads, lines, totals."""
-SECTIONS: tuple[Callable[[Semester], list[Section]], ...] = ()
-"""What adds tables of its own to the frozen report, in the order in which it shows them."""
+KEPT_KINDS: Sequence[ReportKind] = KINDS
+"""The reports beside Tables 2 and 3 whose tables it keeps, in the order in which it shows them."""
 
 
 def content_of(report: SemesterReport, *, by: User, at: datetime) -> Content:
@@ -33,7 +35,8 @@ def content_of(report: SemesterReport, *, by: User, at: datetime) -> Content:
     semester = report.semester
     with override(settings.LANGUAGE_CODE):
         before = semester_before(semester)
-        figures = {by_: _tables(semester, before, by_) for by_ in (GRADE, CLASS)}
+        *earlier, grades = reports_of([*filter(None, [before]), semester], GRADE)
+        classes = reports_of([semester], CLASS)[0]
         return {
             "format": FORMAT,
             "semester": semester.code,
@@ -44,10 +47,32 @@ def content_of(report: SemesterReport, *, by: User, at: datetime) -> Content:
             "school": _school(),
             "people": _people(by),
             "texts": {name: getattr(report, name) for name in TEXTS},
-            "by_grade": figures[GRADE],
-            "by_class": figures[CLASS],
-            "sections": [one for section in SECTIONS for one in section(semester)],
+            "by_grade": as_data(grades, earlier[0] if earlier else None),
+            "by_class": as_data(classes),
+            "before": _before(earlier[0]) if earlier else None,
+            "reports": [_report(kind, semester) for kind in KEPT_KINDS],
         }
+
+
+def published(report: SemesterReport) -> Content:
+    """Return what an education office gets of a frozen report: nothing by class, no counselor.
+
+    It has the shape of `semester_report --format json`, with what says whose and when it is.
+    """
+    content = report.content or {}
+    return {
+        **content["by_grade"],
+        "frozen": {
+            "format": content["format"],
+            "version": content["version"],
+            "frozen_at": content["frozen_at"],
+            "school": content["school"],
+            "principal": content["people"]["principal"],
+            "starts_on": content["starts_on"],
+            "ends_on": content["ends_on"],
+            "texts": content["texts"],
+        },
+    }
 
 
 def semester_before(semester: Semester) -> Semester | None:
@@ -55,10 +80,25 @@ def semester_before(semester: Semester) -> Semester | None:
     return earlier.select_related("year").order_by("starts_on").last()
 
 
-def _tables(semester: Semester, before: Semester | None, by: str) -> dict[str, Table | Any]:
-    """Return Tables 2 and 3, and the change from the semester before."""
-    *earlier, last = reports_of([*filter(None, [before]), semester], by)
-    return as_data(last, earlier[0] if earlier else None)
+def _before(before: Report) -> Content:
+    """Return what the figures are compared with."""
+    handling = {rung.column: before.total.tally.at(rung) for rung in Rung}
+    return {
+        "semester": before.semester.code,
+        "name": str(before.semester),
+        "students": before.total.tally.students,
+        "handling": handling,
+    }
+
+
+def _report(kind: ReportKind, semester: Semester) -> Content:
+    """Return the tables of a kind of report, whose numbers open nothing."""
+    drawn = {by: kind.content(Asked(None, [semester], by)).grids for by in (GRADE, CLASS)}
+    return {
+        "name": kind.name,
+        "title": str(kind.title),
+        **{f"by_{by}": [data_of(grid) for grid in grids] for by, grids in drawn.items()},
+    }
 
 
 def _school() -> dict[str, str]:

@@ -45,7 +45,7 @@ def reads_reports(user: User) -> bool:
     return SemesterReportQuerySet.sight.shows_some(user)
 
 
-def reads_drafts(user: User) -> bool:
+def reads_drafts(user: User, obj: object = None) -> bool:
     """The user reads the report of each semester, with the names that it keeps."""
     return SemesterReportQuerySet.sight.shows_all(user)
 

@@ -1,13 +1,25 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.kinds import KINDS
-from reports.views import feedback, report, semester
+from reports.views import feedback, report, semester, semester_reports
 
 app_name = "reports"
+OF_SEMESTER = "laporan/semester/<semester:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/", semester.semester, name="semester"),
     path("laporan/berkas/", semester.semester_file, name="semester_file"),
+    path("laporan/semester/", semester_reports.reports, name="semester_reports"),
+    path(OF_SEMESTER, semester_reports.report, name="semester_report"),
+    path(f"{OF_SEMESTER}teks/", semester_reports.texts, name="semester_report_texts"),
+    path(f"{OF_SEMESTER}bekukan/", semester_reports.freeze, name="freeze_semester"),
+    path(f"{OF_SEMESTER}buka/", semester_reports.unfreeze, name="unfreeze_semester"),
+    path(f"{OF_SEMESTER}json/", semester_reports.as_json, name="semester_report_json"),
+    path(
+        f"{OF_SEMESTER}versi/<id:number>/",
+        semester_reports.version,
+        name="semester_report_version",
+    ),
     *(path(f"laporan/{kind.slug}/", report.page_of(kind), name=kind.name) for kind in KINDS),
     *(
         path(f"laporan/{kind.slug}/berkas/", report.file_of_kind(kind), name=f"{kind.name}_file")

@@ -35,7 +35,7 @@ class Shape:
     """Whether it is hidden while it is off, since its reason helps nobody."""
     label: Text | Label = ""
     """A label in place of the lifecycle's: a text, or a function of the object."""
-    args: Callable[..., tuple[int, ...]] = _by_its_id
+    args: Callable[..., tuple[int | str, ...]] = _by_its_id
 
     def url(self, obj: object) -> str:
         return address(self.page, *self.args(obj))

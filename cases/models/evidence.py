@@ -27,6 +27,7 @@ class Reason(models.TextChoices):
 class EvidenceSource(models.TextChoices):
     CLASS_LIST = "CLASS_LIST", _("Class list")
     DIRECT = "DIRECT", _("Opened directly")
+    CARRIED = "CARRIED", _("Carried over from the semester before")
 
 
 class EvidenceQuerySet(SeenQuerySet["Evidence"]):

@@ -25,8 +25,15 @@ DONE: dict[str, Text] = {
     "refer_again": _("Referred again"),
     "hand_over": _("Handed over to a counselor"),
     "follow": _("Went to the counselor of the class"),
+    "carry": _("Carried over into the next semester"),
+    "end": _("Closed with the semester: left the school"),
+    "link": _("Linked with the case of the semester before"),
 }
-
+BROUGHT: dict[EvidenceSource, Text] = {
+    EvidenceSource.CLASS_LIST: _("Referred in the class list"),
+    EvidenceSource.DIRECT: EvidenceSource.DIRECT.label,
+    EvidenceSource.CARRIED: EvidenceSource.CARRIED.label,
+}
 
 KIND = "review"
 
@@ -123,11 +130,10 @@ def _noted(note: ReviewNote) -> Moment:
 
 
 def _brought(evidence: Evidence) -> Moment:
-    from_list = evidence.source == EvidenceSource.CLASS_LIST
     words = ", ".join(labels(evidence.reasons, Reason))
     return Moment(
         evidence.happened_at,
-        _("Referred in the class list") if from_list else _("Opened directly"),
+        BROUGHT[EvidenceSource(evidence.source)],
         " · ".join(filter(None, (words, evidence.note))),
         evidence.by.called,
         icon="list-check",

@@ -14,8 +14,9 @@ from cases.workflow import (
 )
 from recaps.tests.factories import ABSENT, handed_over_recap
 from recaps.workflow import class_list_of, decide, hand_over_list
-from school.models import User
+from school.models import Semester, User
 from school.tests.cast import Cast
+from school.tests.factories import SemesterFactory
 from workflow import clock
 
 
@@ -77,3 +78,17 @@ def unattended_summons(case: Case, by: User) -> Summons:
     issued = summons(case, by)
     record_outcome(issued, by=by, attended=False)
     return issued
+
+
+def next_semester(cast: Cast, *, begins_in: int = 0) -> Semester:
+    """End the semester yesterday, and let the next one begin today or later."""
+    today = clock.today()
+    Semester.objects.filter(pk=cast.semester.pk).update(ends_on=today - timedelta(days=1))
+    cast.semester.refresh_from_db()
+    first = today + timedelta(days=begins_in)
+    return SemesterFactory(
+        year=cast.semester.year,
+        term=2,
+        starts_on=first,
+        ends_on=first + timedelta(days=150),
+    )

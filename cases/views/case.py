@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from cases.forms.case import ReviewNoteForm
 from cases.ladder import ladder
 from cases.models import (
     Case,
+    CaseStatus,
     Cause,
     ConfidentialNote,
     Contact,
@@ -63,6 +64,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     is_own, rights = is_counselor_of(request.user, case), rights_in(request.user, case)
     context: dict[str, object] = {"case": case, "student": case.student, "is_own": is_own}
     context |= rights._asdict()
+    context["carried_from"], context["carried_to"] = _neighbours(request.user, case)
     case.sees_summary = rights.sees_summary
     if rights.sees_summary or is_own:
         read = Read([case])
@@ -80,6 +82,16 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
     if may.is_principal(request.user) and not is_own:
         context["letters"] = Summons.objects.printable_for(request.user).filter(case=case)
     return render(request, "cases/case.html", context)
+
+
+def _neighbours(user: User, case: Case) -> tuple[Case | None, Case | None]:
+    """Return the cases of the semesters before and after that it goes on from and in, if seen."""
+    if case.carried_from_id is None and case.status != CaseStatus.CARRIED:
+        return None, None
+    linked = Case.objects.filter(Q(pk=case.carried_from_id) | Q(carried_from=case))
+    seen = list(linked.visible_to(user).select_related("semester__year"))
+    before = next((one for one in seen if one.pk == case.carried_from_id), None)
+    return before, next((one for one in seen if one != before), None)
 
 
 def _standing(case: Case, read: Read) -> dict[str, object]:

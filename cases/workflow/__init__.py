@@ -1,5 +1,6 @@
 """The lifecycle tables of this room and its acts."""
 
+from cases.workflow.carrying import carry_over
 from cases.workflow.case import (
     CASE,
     close,
@@ -38,6 +39,7 @@ __all__ = [
     "CONTACT",
     "NOTE",
     "SUMMONS",
+    "carry_over",
     "close",
     "confirm",
     "confirm_all",

@@ -10,6 +10,7 @@ from cases import follow_ups
 from cases.models import Case, CaseStatus
 from cases.permissions import (
     assigns_classes,
+    freezes_semester,
     is_counselor_of,
     may_open_directly,
     office_in_case,
@@ -46,6 +47,35 @@ S = CaseStatus
 OPENED_AGAIN = ("reopen", "refer_again")
 """The acts that open an ended case again."""
 
+
+AT_THE_END = (
+    Transition(
+        "carry",
+        _("Carry over into the next semester"),
+        (S.OPEN,),
+        S.CARRIED,
+        freezes_semester,
+        holds=(is_in_time, has_nothing_open),
+    ),
+    Transition(
+        "end",
+        _("Close with the semester: left the school"),
+        (S.OPEN,),
+        S.CLOSED,
+        freezes_semester,
+        holds=(is_in_time, enrolment_has_ended, has_nothing_open),
+    ),
+    Transition("go_on", _("Continues in the next semester"), (NEW,), S.OPEN, freezes_semester),
+    Transition(
+        "link",
+        _("Link with the case of the semester before"),
+        tuple(S),
+        SAME,
+        freezes_semester,
+        holds=(is_in_time,),
+    ),
+)
+"""What freezing the report of a semester does to its open cases (`cases/workflow/carrying.py`)."""
 
 CASE = Lifecycle(
     kind="cases.case",
@@ -163,6 +193,7 @@ CASE = Lifecycle(
             assigns_classes,
             holds=(is_in_time,),
         ),
+        *AT_THE_END,
     ),
 )
 

@@ -25,6 +25,7 @@ from counseling.tests.access_page import (
 )
 from counseling.tests.access_referrals import REFERRALS
 from counseling.tests.access_reports import REPORTS
+from counseling.tests.access_semester_reports import SEMESTER_REPORTS
 from counseling.tests.access_support import SUPPORT
 
 BK = "bk coordinator"
@@ -235,6 +236,7 @@ ACCESS: dict[str, Page] = {
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
     **FEED,
     **REPORTS,
+    **SEMESTER_REPORTS,
     **SUPPORT,
     **REFERRALS,
     "homevisits:proposals": Page(

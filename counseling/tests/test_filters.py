@@ -16,6 +16,7 @@ from homevisits.day_filter import DayListFilter
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
 from reports.selection import SelectionFilter
+from reports.semester_page import ByFilter
 from school.filter_kinds import Search
 from school.filters import ListFilter, OneSemester
 from school.tests.cast import Cast
@@ -58,11 +59,15 @@ def of_a_case(cast: Cast) -> list[int]:
     return [case.pk]
 
 
+def of_the_semester(cast: Cast) -> list[str]:
+    return [cast.semester.code]
+
+
 def of_nothing(_cast: Cast) -> list[int]:
     return []
 
 
-Lists = tuple[str, str, Callable[[Cast], list[int]], str]
+Lists = tuple[str, str, Callable[[Cast], list[Any]], str]
 LISTS: dict[type[ListFilter], Lists] = {
     CaseFilter: ("coordinator", "cases:cases", of_nothing, "rows"),
     TimelineFilter: ("bk", "cases:case", of_a_case, "timeline"),
@@ -78,6 +83,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     ClassListFilter: ("wali", "recaps:class_list", of_a_class, "rows"),
     EntryFilter: ("wali", "recaps:class_list_student", of_a_student, "entries"),
     SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
+    ByFilter: ("principal", "reports:semester_report", of_the_semester, "shown"),
     StudentFilter: ("coordinator", "school:students", of_nothing, "page"),
     ClassFilter: ("operator", "school:classes", of_nothing, "rows"),
     GroupFilter: ("operator", "school:groups", of_nothing, "rows"),

@@ -31,6 +31,7 @@ OUTLIVES = {
     # rows that an act begins which is refused itself
     "cases.case refer": "by handing over the class list",
     "cases.case open": "see ACTS",
+    "cases.case go_on": "by carrying over the old case",
     "recaps.recap begin": "by saving the sheet",
     "recaps.classlist begin": "by any act on the list",
     "recaps.decision replace": "by another decision",

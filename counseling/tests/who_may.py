@@ -19,6 +19,7 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "refer_out": COUNSELOR,
         "hand_over": COUNSELOR,
         "follow": "coordinator operator",  # the counselor whom the class gets
+        **dict.fromkeys(("carry", "end", "go_on", "link"), "principal"),
     },
     # a note of bk
     "cases.confidentialnote": {

@@ -64,7 +64,7 @@ def test_any_counselor_writes_where_there_is_no_coordinator(cast):
 
 def test_a_semester_is_not_frozen_on_its_last_day(cast):
     Semester.objects.update(ends_on=clock.today())
-    with pytest.raises(NotNow, match="Semester ini belum berakhir"):
+    with pytest.raises(NotNow, match="Semester ini berlangsung sampai"):
         freeze(cast.semester, by=cast.principal)
     assert not SemesterReport.objects.exists()
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from reports.files import selected_by, tables_of
 from reports.kinds import KINDS
 from reports.kinds.base import Asked, ReportKind
+from reports.permissions import reads_reports
 from reports.selection import SelectionFilter, select
 from school.files_out import file_of
 from school.models import User
@@ -37,11 +38,14 @@ def links(user: User, asked: SelectionFilter, current: str) -> list[Link]:
     kinds = [kind for kind in KINDS if kind.is_read_by(user)]
     named = [("semester", _("Tables 2 and 3")), *((kind.name, kind.title) for kind in kinds)]
     query = f"?{given}" if (given := query_of(asked)) else ""
-    return [
+    found = [
         Link(title, f"{address(f'reports:{name}')}{query}", name == current)
         for name, title in named
-        if kinds
     ]
+    if reads_reports(user):
+        url = address("reports:semester_reports")
+        found.append(Link(_("Semester reports"), url, is_current=False))
+    return found if len(found) > 1 else []
 
 
 def query_of(asked: SelectionFilter) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cases.workflow import carry_over
+from reports.blockers import Blockers, in_a_line
 from reports.frozen import content_of
 from reports.models import TEXTS, ReportStatus, SemesterReport
 from reports.permissions import begins_report, freezes_report, writes_report
@@ -15,22 +17,22 @@ from school.dates import not_frozen
 from school.models import Semester, User
 from school.roles import COORDINATOR, COUNSELOR, PRINCIPAL
 from workflow import clock, standstill
-from workflow.errors import NotAllowed, NotNow, Text
+from workflow.errors import NotAllowed, NotNow, Text, WrongState
 from workflow.lifecycle import NEW, SAME, Lifecycle, Note, Transition, asked_of, failing
+from workflow.models import ActionNote
 from workflow.rows import one_of
 from workflow.run import hold, make, run
 from workflow.versions import run_versioned
 
 S = ReportStatus
+TEXTS_CHANGED = _("The texts have changed since you read them. Read them again, then freeze.")
 KIND = "reports.semesterreport"
 
 
 @asked_of(Semester)
-def is_over(semester: Semester) -> Text | None:
-    """The semester's last day is over."""
-    if semester.ends_on < clock.today():
-        return None
-    return _("The semester is not over yet.")
+def nothing_holds_it_up(semester: Semester) -> Text | None:
+    """The semester is over, and each of its open cases can end or go on in the next one."""
+    return in_a_line(Blockers(semester)) or None
 
 
 @asked_of(Semester)
@@ -65,7 +67,7 @@ SEMESTER_REPORT = Lifecycle(
             (S.DRAFT,),
             S.FROZEN,
             freezes_report,
-            holds=(takes_acts, is_over),
+            holds=(takes_acts, nothing_holds_it_up),
         ),
         Transition(
             "unfreeze",
@@ -103,19 +105,25 @@ def write_texts(
         return run_versioned(report, "write", by=by, values=values, read_at=read_at)
 
 
-def freeze(semester: Semester, *, by: User) -> SemesterReport:
+def freeze(semester: Semester, *, by: User, read_at: int | None = None) -> SemesterReport:
     """Freeze the report as it stands now: its figures, texts and names; return it.
 
-    No act of anybody overlaps it. Raises NotAllowed, NotNow with what is missing, Busy.
+    Cases that are still open go on in the next semester (`cases/workflow/carrying.py`).
+    `read_at` is the version of the texts that the principal read, 0 if there were none. No act of
+    anybody overlaps it. Raises NotAllowed, NotNow with what is missing, WrongState if the texts
+    were changed since, Busy.
     """
     with transaction.atomic():
         standstill.alone()
-        report, _is_new = _draft(semester, by=by)
+        report, is_new = _draft(semester, by=by)
         if not freezes_report(by, report):
             raise NotAllowed
+        if read_at not in {None, 0 if is_new else report.version}:
+            raise WrongState(TEXTS_CHANGED)
         if why := failing(SEMESTER_REPORT["freeze"].holds, report):
             raise NotNow(why)
         moment = clock.now()
+        carry_over(semester, by=by, at=moment)
         content = content_of(report, by=by, at=moment)
         values = {"content": content, "frozen_at": moment, "frozen_by": by.pk}
         run(report, "freeze", by=by, happened_at=moment, values=values)
@@ -137,6 +145,17 @@ def unfreeze(semester: Semester, *, by: User, reason: str) -> SemesterReport:
         _mark(semester, None)
         texts = {name: getattr(old, name) for name in TEXTS}
         return _begin(semester, by=by, number=old.number + 1, **texts)
+
+
+def why_unfrozen(semester: Semester) -> dict[int, str]:
+    """Return version, by its id → the reason for which it was unfrozen."""
+    notes = ActionNote.objects.filter(
+        entry__kind=KIND,
+        entry__action="unfreeze",
+        entry__root_kind=semester._meta.label_lower,
+        entry__root_id=semester.pk,
+    )
+    return dict(notes.values_list("entry__object_id", "text"))
 
 
 def _draft(semester: Semester, *, by: User) -> tuple[SemesterReport, bool]:

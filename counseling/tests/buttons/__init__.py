@@ -12,6 +12,7 @@ from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.referrals import of_referrals
 from counseling.tests.buttons.reports import of_feedback
+from counseling.tests.buttons.semester_reports import of_semester_reports
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
 from counseling.tests.buttons.support import of_conferences, of_follow_ups
@@ -51,4 +52,5 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_account(cast),
         **of_groups(students),
         **of_profile(students),
+        **of_semester_reports(students),
     }

@@ -10,6 +10,7 @@ from cases.models import Case, ConfidentialNote, PassedNote
 from cases.tests import factories as make_case
 from counseling.tests.scenarios import account, files
 from counseling.tests.scenarios import support as beside
+from counseling.tests.scenarios.reports import frozen_reports
 from homevisits import workflow as visits
 from homevisits.models import Commitment
 from homevisits.tests import factories as make_visit
@@ -78,6 +79,7 @@ def access_scenario() -> AccessScenario:
     _students(made)
     _files(made)
     _end_what_was(made)
+    frozen_reports(made)
     made.put("passkey", "own", {"pk": account.second_factor(cast.bk).pk})
     made.put("session", "own", {"pk": account.other_device(cast.bk).pk})
     return made

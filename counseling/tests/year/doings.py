@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from cases.models import Case, CaseStatus, Contact, Rung, Summons
+from cases.models import Case, Contact, Summons
 from cases.workflow import (
     close,
     confirm,
@@ -25,7 +25,8 @@ from counseling.tests.year.school import School, add_semester, moment
 from counseling.tests.year.tables import Row
 from homevisits import workflow as visiting
 from homevisits.models import Visit
-from school.models import Semester, User
+from reports.workflow import freeze
+from school.models import User
 from workflow import clock
 
 CHANNELS = {"whatsapp": "WHATSAPP", "phone": "PHONE", "face": "FACE", "message": "MESSAGE"}
@@ -177,24 +178,9 @@ def _hand_over(school: School, by: User, student: str, words: str) -> None:
     hand_over(_case(school, student), school.person(words), by=by, reason=NOTE)
 
 
-def _freeze(school: School, _by: User, code: str, _words: str) -> None:
-    """Carry the open cases into the next semester, by hand: no page does it yet."""
+def _freeze(school: School, by: User, code: str, _words: str) -> None:
     semester = school.semesters[code]
-    starts = semester.starts_on
-    later = Semester.objects.filter(starts_on__gt=starts).order_by("starts_on")[0]
-    for case in Case.objects.filter(semester=semester, status=CaseStatus.OPEN):
-        Case.objects.filter(pk=case.pk).update(status=CaseStatus.CARRIED, ended_at=clock.now())
-        Case.objects.create(
-            student_id=case.student_id,
-            semester=later,
-            counselor_id=case.counselor_id,
-            opened_at=clock.now(),
-            confirmed_at=clock.now(),
-            carried_from=case,
-            rung=Rung.REVIEW,
-        )
-    Semester.objects.filter(pk=semester.pk).update(frozen_at=clock.now())
-    semester.refresh_from_db()
+    freeze(semester, by=by)
 
 
 def _next_semester(school: School, _by: User, code: str, words: str) -> None:

@@ -1,0 +1,46 @@
+"""Forms of a semester report: its texts, to freeze it, the reason to unfreeze it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.case import written
+from reports.models.semester_report import LONGEST_TEXT
+from school.forms.layout import Data, LaidOut
+from school.versioned import VersionedForm
+
+
+class TextsForm(VersionedForm, forms.Form):
+    introduction = written(
+        _("Introduction"),
+        longest=LONGEST_TEXT,
+        rows=6,
+        required=False,
+        help_text=_("What the semester was like, and what the figures below should be read with."),
+    )
+    conclusion = written(
+        _("Conclusion"),
+        longest=LONGEST_TEXT,
+        rows=6,
+        required=False,
+        help_text=_("What the figures show, and what worked."),
+    )
+    plans = written(
+        _("Plans for the next semester"),
+        longest=LONGEST_TEXT,
+        rows=6,
+        required=False,
+        help_text=_("Leave out names of students: student affairs read the frozen report too."),
+    )
+
+
+class FreezeForm(LaidOut, forms.Form):
+    """Asks nothing; it carries the version of the texts that was read."""
+
+    read_at = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Data = None, *, version: int) -> None:
+        super().__init__(data, initial={"read_at": version})
+
+
+class UnfreezeForm(LaidOut, forms.Form):
+    reason = written(_("Reason"), help_text=_("What has to be mended, and why."))

@@ -123,11 +123,11 @@ def _came(case: Case, by: User, words: str) -> None:
 
 
 def _resolve(case: Case, by: User, words: str) -> None:
-    cause, end = words.split(", ")[:2]
+    causes, end = words.split(", ")[:2]
     resolve(
         case,
         by=by,
-        causes=[cause.upper()],
+        causes=causes.upper().split("+"),
         outcome=ENDS[end],
         reason=NOTE,
         happened_at=_typed(words),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from counseling.tests.year.tables import Row, tables
 from school.days import Holiday
 from school.models import (
+    AcademicYear,
     Enrolment,
     GroupMember,
     RecapPeriod,
@@ -64,10 +65,10 @@ class School:
         return max(begun, key=lambda semester: semester.starts_on)
 
 
-def school() -> School:
+def school(told: dict[str, list[Row]] | None = None) -> School:
     """Make the school as it stands on its first day, without students."""
     SchoolProfile.objects.create(pk=1, name="SMA Tani", place="Candiroto")
-    made = School()
+    made = School(told) if told else School()
     for row in made.told["People"]:
         make.person(OFFICES[row["office"]], username=row["name"].lower(), name=row["name"])
     for row in made.told["Semesters"]:
@@ -76,7 +77,7 @@ def school() -> School:
         made.periods[row["period"]] = make.RecapPeriodFactory(
             semester=made.semesters[row["semester"]], **_days(row)
         )
-    year = made.semesters["2025/2026-1"].year
+    year = _first_year(made)
     for name in dict.fromkeys(row["class"] for row in made.told["Counselors"]):
         made.classes[name] = make.SchoolClassFactory(year=year, name=name, grade=name.split("-")[0])
     _give_work(made)
@@ -117,8 +118,11 @@ def _group(made: School, name: str, subject: Any) -> TeachingGroup:
     """Return the group of a class, or else one that has members of several."""
     if name in made.classes:
         return make.group_of(made.classes[name], subject)
-    year = made.semesters["2025/2026-1"].year
-    return TeachingGroup.objects.create(year=year, subject=subject, name=name)
+    return TeachingGroup.objects.create(year=_first_year(made), subject=subject, name=name)
+
+
+def _first_year(made: School) -> AcademicYear:
+    return next(iter(made.semesters.values())).year
 
 
 def _days(row: Row) -> dict[str, date | None]:
@@ -131,7 +135,7 @@ def _days(row: Row) -> dict[str, date | None]:
 
 def changes(made: School) -> Iterable[date]:
     """Return the days on which somebody comes, goes or gets a class."""
-    for row in made.told["Students"] + made.told["Members"] + made.told["Counselors"]:
+    for row in made.told["Students"] + made.told.get("Members", []) + made.told["Counselors"]:
         yield date.fromisoformat(row["from"])
         if row["until"]:
             yield date.fromisoformat(row["until"])
@@ -144,7 +148,7 @@ def begin(made: School, day: date) -> None:
             _end(made, row, day)
         if row["from"] == day.isoformat():
             _come(made, row, day)
-    for row in made.told["Members"]:
+    for row in made.told.get("Members", []):
         if row["from"] == day.isoformat():
             group = TeachingGroup.objects.get(name=row["group"])
             student = made.students[row["student"]]

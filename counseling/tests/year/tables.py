@@ -7,11 +7,11 @@ Row = dict[str, str]
 HERE = Path(__file__).parent
 
 
-def tables(name: str) -> dict[str, list[Row]]:
+def tables(name: str, folder: Path = HERE) -> dict[str, list[Row]]:
     """Return the rows of each table in the file `name`, under the heading above it."""
     found: dict[str, list[Row]] = {}
     heading, head = "", []
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
     for line, following in pairwise([*lines, ""]):
         if line.startswith("## "):
             heading = line.removeprefix("## ")

@@ -92,7 +92,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("bk-laporan-semester", "kepala-sekolah-laporan-semester", "waka-laporan-semester"),
     ),
-    "reports": ("wali-kelas-laporan", "kepala-sekolah-laporan", "umum-laporan"),
+    "reports": (
+        *("wali-kelas-laporan", "kepala-sekolah-laporan", "bk-laporan"),
+        "umum-laporan",
+    ),
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),
     "school:students": ("umum-siswa",),

@@ -26,7 +26,7 @@ ACCENT, GREY = "s1", "s2"
 def problem_rate(reports: Sequence[Report]) -> Chart:
     """Return graph 1: the rate of each row, the semesters side by side, the last in the accent."""
     labels = labels_of(reports)
-    names = semester_names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
+    names = _names(reports) if len(reports) > 1 else [pgettext("table", "Percent")]
     series = [
         Series(
             name,
@@ -39,6 +39,10 @@ def problem_rate(reports: Sequence[Report]) -> Chart:
     return Chart("graph-1", title, labels, series, first_head(reports[0].by), places=2)
 
 
+def _names(reports: Sequence[Report]) -> list[str]:
+    return semester_names([each.semester for each in reports])
+
+
 def _rate(row: Row) -> Decimal | None:
     return None if row.is_missing else row.tally.rate
 
@@ -48,9 +52,7 @@ def handling(reports: Sequence[Report]) -> list[Chart]:
     shown = rungs_shown(reports)
     drawn = [
         _handling(each, name, number, shown)
-        for each, name, number in zip(
-            reports, semester_names(reports), _numbers(reports), strict=True
-        )
+        for each, name, number in zip(reports, _names(reports), _numbers(reports), strict=True)
     ]
     highest = max(chart.top for chart in drawn)
     return [replace(chart, reaches=highest) for chart in drawn]

@@ -8,31 +8,36 @@ from django.utils.translation import pgettext
 from cases.models import Rung
 from reports.grid import NOTHING, Cell, Column, Grid, Line, Measure, Unit, Value, side_by_side
 from reports.tables import GRADE, Report, Row, labels_of
+from school.models import Semester
 
 
 def first_head(by: str) -> str:
     return pgettext("table", "Grade") if by == GRADE else pgettext("table", "Class")
 
 
-def column_names(reports: Sequence[Report]) -> list[str]:
+def column_names(semesters: Sequence[Semester]) -> list[str]:
     """Return Sem 1 and Sem 2 of a year; semesters of two years as Genap 20/21 and Ganjil 21/22."""
-    if _are_of_one_year(reports):
-        return [_("Sem %(term)s") % {"term": each.semester.term} for each in reports]
-    return [f"{each.semester.term_name} {_short(each.semester.year.label)}" for each in reports]
+    if _are_of_one_year(semesters):
+        return [_("Sem %(term)s") % {"term": each.term} for each in semesters]
+    return [f"{each.term_name} {_short(each.year.label)}" for each in semesters]
 
 
 def _short(year: str) -> str:
     return "/".join(part[-2:] for part in year.split("/"))
 
 
-def semester_names(reports: Sequence[Report]) -> list[str]:
-    if len(reports) > 1 and _are_of_one_year(reports):
-        return [_("Semester %(term)s") % {"term": each.semester.term} for each in reports]
-    return [str(each.semester) for each in reports]
+def semester_names(semesters: Sequence[Semester]) -> list[str]:
+    if len(semesters) > 1 and _are_of_one_year(semesters):
+        return [_("Semester %(term)s") % {"term": each.term} for each in semesters]
+    return [str(each) for each in semesters]
 
 
-def _are_of_one_year(reports: Sequence[Report]) -> bool:
-    return len({each.semester.year_id for each in reports}) == 1
+def _are_of_one_year(semesters: Sequence[Semester]) -> bool:
+    return len({each.year_id for each in semesters}) == 1
+
+
+def _columns_of(reports: Sequence[Report]) -> list[str]:
+    return column_names([each.semester for each in reports])
 
 
 def problem_rate(reports: Sequence[Report]) -> Grid:
@@ -45,7 +50,7 @@ def problem_rate(reports: Sequence[Report]) -> Grid:
         pgettext("table", "Percent"), lambda row: _cell(row, row.tally.rate), Unit.PERCENT
     )
     measures = [students, _cases(), rate]
-    columns, lines = side_by_side(column_names(reports), measures, _rows(reports))
+    columns, lines = side_by_side(_columns_of(reports), measures, _rows(reports))
     if len(reports) > 1 and _have_same_students(reports):
         columns, lines = _with_students_once(reports, columns, lines)
     title = _("Table 2. Students with problems")
@@ -57,7 +62,7 @@ def _with_students_once(
 ) -> tuple[list[Column], list[Line]]:
     """Return the columns and lines with one number of students, as the paper prints them."""
     count = len(reports)
-    names = column_names(reports)
+    names = _columns_of(reports)
     heads = [columns[0].over, *names, *(f"% {name}" for name in names)]
     kept = columns[count - 1 :]
     return (
@@ -90,7 +95,7 @@ def heads_of_handling(rungs: Iterable[Rung]) -> list[str]:
 def handling(reports: Sequence[Report]) -> Grid:
     """Return Table 3, with "Not yet handled" only if it is not zero."""
     measures = [_cases(), *(_cases(rung) for rung in rungs_shown(reports))]
-    columns, lines = side_by_side(column_names(reports), measures, _rows(reports))
+    columns, lines = side_by_side(_columns_of(reports), measures, _rows(reports))
     title = _("Table 3. Handling of students with problems")
     return Grid("handling", title, first_head(reports[0].by), columns, lines[:-1], lines[-1:])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.models import Rung
 from reports import grids
@@ -13,6 +14,7 @@ from reports.charts import Chart
 from reports.facts import CaseFact, CaseSet, cases_of
 from reports.grid import Grid, Measure, Subject, side_by_side
 from reports.permissions import CLASSES, may_see_every_class
+from reports.places import places_of
 from reports.selection import Selection
 from reports.tables import CLASS, Report, labels_of, reports_of
 from school.models import Semester, User
@@ -61,11 +63,11 @@ class Asked:
     @cached_property
     def names(self) -> list[str]:
         """Return what columns call the semesters."""
-        return grids.column_names(self.reports)
+        return grids.column_names(self.semesters)
 
     @cached_property
     def long_names(self) -> list[str]:
-        return grids.semester_names(self.reports)
+        return grids.semester_names(self.semesters)
 
     @cached_property
     def cases(self) -> list[CaseFact]:
@@ -88,6 +90,19 @@ class Asked:
             (label, [CaseSet.of_row(each.row(label), by_key) for each in self.reports])
             for label in labels_of(self.reports)
         ]
+
+    @cached_property
+    def places(self) -> list[tuple[str, list[frozenset[int]]]]:
+        """Return the label of each class or grade, and its classes in each semester.
+
+        For the lines of what is no case; classes that the reader may not read are left out.
+        """
+        return places_of(self.semesters, self.by, self.only)
+
+    @cached_property
+    def class_ids(self) -> frozenset[int]:
+        """Return the classes of all lines."""
+        return frozenset().union(*(ids for _label, sets in self.places for ids in sets))
 
     @cached_property
     def rungs(self) -> list[Rung]:
@@ -130,6 +145,10 @@ class ReportKind:
     lead: Text
     content: Callable[[Asked], Content]
     readers: Sight = CLASSES
+    refusal: Text = _lazy("Homeroom teachers, counselors and the principal can read this report.")
+    nothing: Text = _lazy("No case in this selection")
+    nothing_yet: Text = _lazy("Tables appear here as soon as a case counts in the semester.")
+    """What an empty page says."""
 
     def is_read_by(self, user: User) -> bool:
         return self.readers.shows_some(user)

@@ -1,8 +1,10 @@
-"""Helpers that read the page of a semester."""
+"""Helpers that read the page of a semester, and the figures of a report."""
 
 import re
 from typing import Any
 
+from reports.grid import Value
+from reports.kinds.base import Asked, ReportKind
 from workflow.tests.browser_free import signed_in
 
 URL = "/laporan/"
@@ -26,3 +28,13 @@ def links_in(html: str) -> dict[str, list[str]]:
 def text_of(html: str) -> str:
     main = html[html.index("<main") : html.index("</main>")]
     return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\xa0", " ").split())
+
+
+def figures_of(kind: ReportKind, asked: Asked) -> dict[str, dict[str, list[Value]]]:
+    """Return key of a table → label of a line → its figures."""
+    return {
+        grid.key: {
+            line.label: [cell.value for cell in line.cells] for line in (*grid.lines, *grid.totals)
+        }
+        for grid in kind.content(asked).grids
+    }

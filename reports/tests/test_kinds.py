@@ -1,5 +1,6 @@
 """Reports beside Tables 2 and 3: what they count, what a number opens, and their files."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from reports.kinds.base import Asked
 from reports.tables import CLASS, GRADE
 from reports.tests.factories import case_of
 from reports.tests.files import lines_of, sheets_of
-from reports.tests.pages import links_in, text_of
+from reports.tests.pages import figures_of, links_in, text_of
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
 from workflow import clock
@@ -56,13 +57,7 @@ def _open(cast: Cast, student: Any, rung: int, reasons: list, causes: list, stat
 def grids(user: Any, cast: Cast, name: str, by: str = GRADE) -> dict[str, dict[str, list]]:
     """Return key of a table → label of a line → its figures, as `user` reads them."""
     kind = next(kind for kind in KINDS if kind.name == name)
-    content = kind.content(Asked(user, [cast.semester], by))
-    return {
-        grid.key: {
-            line.label: [cell.value for cell in line.cells] for line in (*grid.lines, *grid.totals)
-        }
-        for grid in content.grids
-    }
+    return figures_of(kind, Asked(user, [cast.semester], by))
 
 
 def test_a_case_counts_at_each_of_its_reasons_and_once_in_all(cast: Cast) -> None:
@@ -154,7 +149,7 @@ def test_a_file_has_the_figures_of_the_page(cast: Cast, name: str) -> None:
     book = sheets_of(client.get(f"/laporan/{slug}berkas/", {"by": CLASS, "format": "xlsx"}))
     *sheets, about = book.values()
     assert [rows[-len(lines) :] for rows, lines in zip(sheets, expected, strict=True)] == [
-        [[float(v) if not isinstance(v, str | int) else v for v in row] for row in lines]
+        [[float(v) if isinstance(v, Decimal) else v for v in row] for row in lines]
         for lines in expected
     ]
     assert dict(row[:2] for row in about)["Baris"] == "Per kelas"

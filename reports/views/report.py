@@ -104,6 +104,4 @@ def file_of_kind(kind: ReportKind) -> View:
 
 def _check(kind: ReportKind, user: User) -> None:
     if not kind.is_read_by(user):
-        raise PermissionDenied(
-            _("Homeroom teachers, counselors and the principal can read this report.")
-        )
+        raise PermissionDenied(kind.refusal)

@@ -5,7 +5,7 @@ from counseling.tests.access_page import BOTH, GET, OPEN, Page, Who, listing, pa
 BY_CLASS = "wali wali2 bk bk2 coordinator principal"
 EVERYBODY = f"{BY_CLASS} student_affairs"
 EVALUATES = "bk bk2 coordinator principal"
-KINDS = ("reasons", "causes", "discipline")
+KINDS = ("reasons", "causes", "discipline", "participation")
 
 REPORTS: dict[str, Page] = {
     "reports:semester": listing(EVERYBODY, "reports.semester"),

@@ -1,6 +1,6 @@
 """The kinds of reports beside Tables 2 and 3, in the order in which a page lists them."""
 
-from reports.kinds import causes, discipline, reasons
+from reports.kinds import causes, discipline, participation, reasons
 from reports.kinds.base import ReportKind
 
-KINDS: tuple[ReportKind, ...] = (reasons.KIND, causes.KIND, discipline.KIND)
+KINDS: tuple[ReportKind, ...] = (reasons.KIND, causes.KIND, discipline.KIND, participation.KIND)

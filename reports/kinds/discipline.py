@@ -112,7 +112,10 @@ def _nihil() -> list[Measure[Handed]]:
 
 
 def _median(of: Handed) -> Cell:
-    return Cell(Decimal(str(median(of.late)))) if of.late else NOTHING
+    if not of.late:
+        return NOTHING
+    days = median(of.late)
+    return Cell(int(days) if days == int(days) else Decimal(str(days)))
 
 
 def _share_of_nihil(of: Handed) -> Cell:

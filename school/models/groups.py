@@ -35,11 +35,14 @@ UNION ALL SELECT member.group_id FROM {members}
 WHERE stay.school_class_id IN ({classes}){on_a_day}"""
 STUDENTS_OF = f"SELECT member.student_id FROM {MEMBERS} WHERE member.group_id = %s"  # noqa: S608
 CLASSES_OF = f"SELECT DISTINCT stay.school_class_id FROM {MEMBERS} WHERE member.group_id IN"  # noqa: S608
-SPANS = f"""SELECT DISTINCT stay.school_class_id, member.group_id,
+SHARED_DAYS = """
 CASE WHEN member.starts_on > stay.starts_on THEN member.starts_on ELSE stay.starts_on END,
 CASE WHEN member.ends_on IS NULL OR stay.ends_on < member.ends_on
-THEN stay.ends_on ELSE member.ends_on END
+THEN stay.ends_on ELSE member.ends_on END"""
+SPANS = f"""SELECT DISTINCT stay.school_class_id, member.group_id,{SHARED_DAYS}
 FROM {MEMBERS} WHERE stay.school_class_id IN """  # noqa: S608  (constants alone)
+MEMBERSHIPS = f"""SELECT member.group_id, member.student_id, stay.school_class_id,{SHARED_DAYS}
+FROM {MEMBERS} WHERE member.group_id IN """  # noqa: S608  (constants alone)
 
 
 class TeachingGroup(Versioned):
@@ -133,6 +136,15 @@ class Span(NamedTuple):
         return self.first <= last and (self.last is None or self.last >= first)
 
 
+class Membership(NamedTuple):
+    """The days on which a student is in a class and in a group that is no class."""
+
+    group: int
+    student: int
+    school_class: int
+    days: Span
+
+
 Spans = dict[tuple[int, int], list[Span]]
 """Class id and group id → the days on which the class has members in the group."""
 
@@ -200,6 +212,16 @@ def member_spans(class_ids: Iterable[int], groups: Iterable[int] = ()) -> Spans:
                 Span(_day(first), last and _day(last))
             )
     return found
+
+
+def memberships(groups: Iterable[int]) -> list[Membership]:
+    """Return the members of groups that are no class, class by class, as they came; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{MEMBERSHIPS}({_ids(groups)}) ORDER BY stay.starts_on, member.starts_on")
+        return [
+            Membership(group, student, class_id, Span(_day(first), last and _day(last)))
+            for group, student, class_id, first, last in cursor.fetchall()
+        ]
 
 
 def _day(value: date | str) -> date:

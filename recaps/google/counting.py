@@ -165,6 +165,11 @@ def _of(fill: Fill, kind: type[Layout]) -> Iterator[tuple[GivenFile, Layout]]:
     return ((file, file.said) for file in fill.files if isinstance(file.said, kind))
 
 
+def word_key(said: str) -> str:
+    """Return what stands for an answer whose meaning was asked."""
+    return digest_of(f"answer {folded(said)}")
+
+
 def code_of(said: str, meant: Mapping[str, str]) -> str | None:
     """Return the code of an answer, "" for being there; None if nobody has said what it means.
 
@@ -174,7 +179,7 @@ def code_of(said: str, meant: Mapping[str, str]) -> str | None:
         return THERE
     bare = A_NOTE.sub("", said)
     known = WORDS.get(folded(said), WORDS.get(folded(bare)))
-    return meant.get(digest_of(folded(said))) if known is None else known
+    return meant.get(word_key(said)) if known is None else known
 
 
 def unknown_words(fill: Fill) -> list[str]:

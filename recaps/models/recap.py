@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recaps.models.arithmetic import COUNTS
 from recaps.models.noted import NOTED, NOTED_BY_NEWEST, noted_of_class, stood_at, stood_by
+from recaps.models.origins import FromFiles
 from school.models import RecapPeriod, Student, Subject, TeachingGroup, User
 from school.models.groups import has_member
 from school.models.written import Written
@@ -19,7 +20,6 @@ from school.sight import ALL, Part, SeenQuerySet, Sight, some
 from school.ties import Ties
 from workflow.addresses import address
 from workflow.rows import one_of
-from workflow.versions import Versioned
 
 MOST = 99
 
@@ -173,7 +173,7 @@ class Recap(models.Model):
         return self.sheets.filter(stands=False).order_by("-number").first()
 
 
-class Sheet(Versioned):
+class Sheet(FromFiles):
     """A version of a recap: its header (meetings, assignments of the period) and its entries."""
 
     recap = models.ForeignKey(Recap, models.CASCADE, related_name="sheets")
@@ -189,8 +189,6 @@ class Sheet(Versioned):
     handed_over_at = models.DateTimeField(null=True, blank=True)
     handed_over_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stands = models.BooleanField(default=False)
-    origins = models.JSONField(default=dict, blank=True)
-    """Number of the header → what a file said, as `Origin` has it."""
 
     class Meta:
         constraints = (
@@ -217,7 +215,7 @@ class Activity(models.TextChoices):
     NOT_BELOW = "NOT_BELOW", _("At or above the limit")
 
 
-class Entry(Versioned):
+class Entry(FromFiles):
     """What a teacher noted of one student; a student without an entry was active.
 
     `own_meetings` and `own_assignments` stand for the header's where the student came late or
@@ -239,8 +237,6 @@ class Entry(Versioned):
     own_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
     own_assignments = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(_("note for the homeroom teacher"), max_length=300, blank=True)
-    origins = models.JSONField(default=dict, blank=True)
-    """Count or own number → what a file said, as `Origin` has it."""
 
     class Meta:
         verbose_name_plural = "entries"

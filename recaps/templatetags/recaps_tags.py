@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from recaps.models import Choice, ClassList, RecapStatus
+from recaps.models import Choice, ClassList, Entry, RecapStatus
 from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.attendance import Hint, StudentMonth
@@ -192,6 +192,14 @@ def _daily(hint: Hint) -> str:
     return f'<small class="muted daily" data-days="{days}">{escaped(hint.text)}</small>'
 
 
+def _sources(entry: Entry) -> str:
+    """Draw from which kinds of files an entry has what stands."""
+    if not (kinds := entry.kinds_of_sources):
+        return ""
+    said = _("from %(kinds)s") % {"kinds": ", ".join(kinds)}
+    return f'<small class="muted"> {escaped(said)}</small>'
+
+
 @register.simple_tag
 def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
     """Draw the students of a sheet with what was noted; the script draws the controls."""
@@ -207,6 +215,7 @@ def sheet_rows(rows: list[SheetRow], url: str) -> SafeString:
         )
         said = words.chips(row.chips) if row.chips else active
         days = _daily(row.hint) if row.hint else ""
+        days += _sources(entry) if entry else ""
         drawn.append(
             f'<details name="row" id="s{key}"{noted}><summary><span class="n">{number}</span>'
             f'<div class="who">{escaped(row.student.name)}{nis}{of_class} {said}{days}'

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from recaps.google.counting import unknown_words
+from recaps.google.counting import unknown_words, word_key
 from recaps.google.days import is_month_first_in
 from recaps.google.figures import Counting, Figures
 from recaps.google.fill import Fill, GivenFile
-from recaps.google.matching import Members, digest_of
+from recaps.google.matching import Members
 from recaps.google.said import Assignment, Classroom, Form, Meet, Person, Sent
 from school.models import Enrolment, RecapPeriod, Student
 
@@ -156,7 +156,7 @@ def test_an_answer_that_nobody_knows_is_asked_once() -> None:
     files = [form((0, "2020-08-03", "Nyimak"), (1, "2020-08-03", "nyimak"))]
     assert unknown_words(Fill(files)) == ["nyimak"]
     assert len(figures(*files).away) == 3
-    found = figures(*files, meant={digest_of("nyimak"): "T"})
+    found = figures(*files, meant={word_key("nyimak"): "T"})
     assert [found.entries[pk]["late"] for pk in (SITI, BUDI, ADI)] == [1, 1, 0]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from recaps.views import recap, recap_acts, recap_saving, recap_sheet
+from recaps.views import google, google_fill, recap, recap_acts, recap_saving, recap_sheet
 
 SHEET = "rekap/<id:assignment>/<id:period>/"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("rekap/<id:pk>/batal-perbaiki/", recap_acts.drop_recap_correction, name="drop_correction"),
     path(SHEET, recap_sheet.recap_sheet, name="recap_sheet"),
     path(SHEET + "serahkan/", recap_sheet.hand_over_sheet, name="hand_over_recap"),
+    path(SHEET + "google/", google.google, name="google"),
+    path(SHEET + "google/isi/", google_fill.google_fill, name="google_fill"),
+    path(SHEET + "google/hapus/", google.google_remove, name="google_remove"),
+    path(SHEET + "google/lupakan/", google.google_forget, name="google_forget"),
     path(SHEET + "pertemuan/", recap_saving.recap_header, name="recap_header"),
     path(SHEET + "siswa/<id:student_id>/", recap_saving.recap_entry, name="recap_entry"),
 ]

@@ -59,9 +59,11 @@ def _entry_page(
     student = place.student(student_id)
     if student is None:
         raise Http404
-    form = form or EntryForm.of(_entry(place.sheet, student), policy=place.policy)
+    entry = _entry(place.sheet, student)
+    form = form or EntryForm.of(entry, policy=place.policy)
     told = hints(request.user, [student_id], place.period).get(student_id)
     context = {"place": place, "student": student, "form": form, "hint": told}
+    context |= {"sources": entry.sources_said}
     return render(request, "recaps/recap_entry.html", context)
 
 

@@ -40,6 +40,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "recaps:class_list_hand_over": LISTS,
     "recaps:attendance": DAILY,
     "recaps:attendance_day": DAILY,
+    "recaps:google": ("guru-isi-dari-google",),
+    "recaps:google_fill": ("guru-isi-dari-google",),
     "recaps:attendance_file": ("wali-kelas-kehadiran-dari-file",),
     "recaps:attendance_template": ("wali-kelas-kehadiran-dari-file",),
     "recaps": RECAPS,

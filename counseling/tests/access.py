@@ -162,6 +162,10 @@ ACCESS: dict[str, Page] = {
     "recaps:hand_over_recap": act("sheet", allow(SHEET), "recaps.recap"),
     "recaps:recap_header": Page("sheet", allow(SHEET), logged="recaps.recap"),
     "recaps:recap_entry": Page("sheet_row", allow(SHEET), logged="recaps.recap"),
+    "recaps:google": Page("sheet", allow(SHEET), logged="recaps.recap"),
+    "recaps:google_fill": Page("sheet", allow(SHEET), logged="recaps.recap"),
+    "recaps:google_remove": act("sheet", allow(SHEET), "recaps.recap"),
+    "recaps:google_forget": act("sheet", allow(SHEET), "recaps.recap"),
     "recaps:class_lists": listing(
         "wali wali2 former_wali bk bk2 coordinator", "recaps.classlist", refused=Who()
     ),

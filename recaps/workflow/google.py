@@ -14,7 +14,7 @@ from school.dates import not_frozen
 from school.models import RecapPeriod, TeachingAssignment, User
 from workflow import clock
 from workflow.encryption import decrypt, encrypt
-from workflow.errors import NotNow, Text
+from workflow.errors import NotNow, Text, WrongState
 
 KEPT = timedelta(days=1)
 MOST_FILES = 40
@@ -49,22 +49,20 @@ def change_fill(
     """
     forget_old()
     with transaction.atomic():
-        row = _rows(assignment, period, by).select_for_update().first()
-        fill = _unpacked(row) if row else Fill()
+        row = _held(assignment, period, by)
+        fill = _unpacked(row)
         change(fill)
         if not fill.files:
-            _rows(assignment, period, by).delete()
+            row.delete()
             return fill
         packed = encrypt(fill.packed(), purpose=PURPOSE)
         if len(fill.files) > MOST_FILES or len(packed) > LONGEST_PACKED:
             raise NotNow(
                 _("These are more files than one sheet can take. Choose those of its period.")
             )
-        if row is None:
-            row = GoogleFill(made_by=by, group=assignment.group, period=period)
         row.packed = packed
-        row.made_at = clock.now() if is_new or not row.pk else row.made_at
-        row.save()
+        row.made_at = clock.now() if is_new else row.made_at
+        row.save(update_fields=["packed", "made_at"])
         return fill
 
 
@@ -111,6 +109,21 @@ def forget_known(assignment: TeachingAssignment, *, by: User) -> int:
     names, _of = KnownName.objects.filter(teacher=by, group=assignment.group).delete()
     columns, _of = KnownColumns.objects.filter(teacher=by).delete()
     return names + columns
+
+
+def _held(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> GoogleFill:
+    """Return the row of the sheet, held until the transaction ends; made if there is none.
+
+    Raises WrongState if somebody has just deleted it.
+    """
+    of_sheet = {"made_by": by, "group": assignment.group, "period": period}
+    empty = {"made_at": clock.now(), "packed": encrypt(Fill().packed(), purpose=PURPOSE)}
+    row, is_new = GoogleFill.objects.get_or_create(**of_sheet, defaults=empty)
+    if is_new:
+        return row
+    if held := GoogleFill.objects.select_for_update().filter(pk=row.pk).first():
+        return held
+    raise WrongState
 
 
 def _rows(assignment: TeachingAssignment, period: RecapPeriod, by: User) -> GoogleFillQuerySet:

@@ -16,8 +16,8 @@ NOT_IMPORTED = (
     (
         ({"timejoined", "timeexited"}, {"waktubergabung", "waktukeluar"}),
         gettext_lazy(
-            "These are the participants of a Google Meet. They are not imported: who was absent, "
-            "the teacher enters in the recap of the class."
+            "These are the participants of a Google Meet. The teacher takes them over: on the "
+            "sheet of the recap, “Fill from Google”."
         ),
     ),
     (
@@ -26,8 +26,8 @@ NOT_IMPORTED = (
             {"namabelakang", "namadepan", "alamatemail"},
         ),
         gettext_lazy(
-            "These are grades of Google Classroom. They are not imported: how many tasks each "
-            "student has not handed in, the teacher enters in the recap of the class."
+            "These are grades of Google Classroom. The teacher takes them over: on the sheet of "
+            "the recap, “Fill from Google”."
         ),
     ),
 )

@@ -7,6 +7,7 @@ from counseling.tests.buttons.cases import of_cases, of_counselors, of_notes, of
 from counseling.tests.buttons.classes import of_classes, of_groups, of_teaching
 from counseling.tests.buttons.desk import of_records
 from counseling.tests.buttons.files import of_files
+from counseling.tests.buttons.google import of_google
 from counseling.tests.buttons.life import of_enrolments, of_new_year
 from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
@@ -40,6 +41,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_referrals(students),
         **of_feedback(students),
         **of_recaps(students),
+        **of_google(students),
         **of_students(students),
         **of_student_records(students),
         **of_records(students),

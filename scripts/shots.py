@@ -90,14 +90,14 @@ def from_google(page: Page) -> None:
     read = "all => all.map(one => one.firstChild.textContent.trim())"
     names = page.locator("#sheet .who").evaluate_all(read)
     rows = ["Last Name,First Name,Email Address,Tugas 1,Kuis 1", "Date,,,2021-09-06,2021-09-20"]
-    rows += [f",{name},,{'' if n % 9 == 3 else 80},75" for n, name in enumerate(names)]
+    rows += [f",{name},,{80 if n % 9 else ''},75" for n, name in enumerate(names)]
     page.locator("main a[href$='/google/']").click()
     given = "\n".join(rows).encode()
     page.locator("input[type=file]").set_input_files(
         {"name": "nilai.csv", "mimeType": "text/csv", "buffer": given}
     )
     first("button:has-text('Periksa file')")(page)
-    first("#toasts button")(page)
+    page.evaluate("document.getElementById('toasts').remove()")
 
 
 def scroll_to(selector: str) -> Callable[[Page], Any]:

@@ -263,6 +263,38 @@ def test_a_corrected_version_keeps_where_its_numbers_come_from(cast: Cast, pages
     assert all(entry.sources for entry in sheet.entries.all())
 
 
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"least": "-1"}, "least"),
+        ({"least": "x" * 500}, "least"),
+        ({"e-": "z"}, "e-"),
+        ({"z-": "0"}, "z-"),
+    ],
+)
+def test_a_bad_answer_is_marked_and_the_others_are_kept(
+    cast: Cast, pages: Pages, answers: dict[str, str], field: str
+) -> None:
+    pages.send(three_files(cast))
+    pages.answer()
+    empty = dict.fromkeys(pages.fields("e-"), "missing")
+    named = {name: (pages.fields(name) or [name])[0] for name in answers}
+    given = {named[name]: value for name, value in answers.items()}
+    answer = pages.answer(**(empty | given))
+    step = answer.context["step"]
+    assert list(step.errors) == [named[field]]
+    assert "Periksa yang ditandai di bawah ini" in answer.content.decode()
+    kept = {name: step[name].value() for name in empty if name not in given}
+    assert set(kept.values()) <= {"missing"}
+
+
+def test_answers_without_files_or_of_no_step_are_refused(cast: Cast, pages: Pages) -> None:
+    for step in ("names", "x" * 300):
+        assert post(pages.client, pages.url(), {"step": step}).status_code == 302
+    said = "File-filenya sudah tidak ada. Pilih lagi."
+    assert said in pages.client.get(pages.url()).content.decode()
+
+
 def test_what_waits_is_forgotten_after_a_day(cast: Cast, pages: Pages) -> None:
     pages.send(three_files(cast))
     GoogleFill.objects.update(made_at=clock.now() - timedelta(days=1, seconds=1))

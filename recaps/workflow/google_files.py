@@ -54,7 +54,7 @@ def settled(file: GivenFile, columns: Columns, members: Members, neighbors: Neig
             % {"n": MOST_WORDS}
         )
     if not ours:
-        raise NotReadable(_("Nobody of this group is in it. Choose the column of the class anew."))
+        raise NotReadable(_("Nobody of this group is in it. Choose the column of the class again."))
     return made
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import tasks as cases
 from homevisits import tasks as homevisits
 from recaps import tasks as recaps
+from reports import tasks as reports
 from school import permissions as may
 from school import tasks as school
 from school import upkeep
@@ -65,6 +66,7 @@ def tasks_of(user: User) -> Waiting:
         *recaps.waiting(user),
         *cases.waiting(user),
         *support.waiting(user),
+        *reports.waiting(user),
         *school.waiting(user),
         *gaps,
     ]

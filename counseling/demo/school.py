@@ -19,6 +19,7 @@ from counseling.demo import (
     people,
     photos,
     referrals,
+    reports,
     roster,
     running,
     texts,
@@ -76,7 +77,7 @@ def load(seed: int = SEED) -> None:
                 away,
             )
             past.live(telling, targets, archive)
-        _drop_who_left(cohorts[2019])
+        _end_year(year, staff, cohorts[2019])
         now = classes.open_year(
             rng,
             "2021/2022",
@@ -101,6 +102,12 @@ def _add_at_the_end(staff: people.Staff, now: classes.Year, seed: int) -> None:
     confidential.write(staff["koordinator"], staff["bk1"])
     referrals.refer(now.semesters[0])
     joint.try_villages(now.semesters[0], staff["bk6"])
+
+
+def _end_year(year: classes.Year, staff: people.Staff, cohort: classes.Pupils) -> None:
+    """Let some leave in the holidays, then freeze the first semester, whose open cases end."""
+    _drop_who_left(cohort)
+    reports.freeze_first(year.semesters[0], staff["koordinator"], staff["kepsek"])
 
 
 def _drop_who_left(cohort: classes.Pupils) -> None:

@@ -26,6 +26,7 @@ IN_STATES = {
     "homevisits:report": 8,
     "homevisits:photos": 4,
     "school:person": 4,
+    "reports:semester_report": 6,
 }
 """More pages of URL names whose objects have many states, and of lists that lead to them."""
 

@@ -238,13 +238,17 @@ def test_everybody_signs_in_with_the_one_password() -> None:
 SHOWN = [one for kind, one in LIFECYCLES.items() if kind != "school.officerequest"]
 """What the demo shows. Its operator asks for nothing that would change who may sign in as whom."""
 
+NEEDS_TWO_SEMESTERS = {"carry", "go_on", "link"}
+"""Acts on a case that continues: then the paper's second semester would have a case more than its
+Table 2, so the first one is frozen only when the students of its open cases have left."""
+
 
 def acts() -> list[tuple[str, str]]:
     return [
         (lifecycle.kind, row.name)
         for lifecycle in SHOWN
         for row in lifecycle.transitions
-        if not row.reverses
+        if not row.reverses and row.name not in NEEDS_TWO_SEMESTERS
     ]
 
 
@@ -253,10 +257,14 @@ def test_every_act_was_used(kind: str, action: str) -> None:
     assert ActionEntry.objects.filter(kind=kind, action=action).exists()
 
 
-@pytest.mark.parametrize("lifecycle", SHOWN, ids=lambda lifecycle: lifecycle.kind)
+OF_A_RUNNING_SEMESTER = [one for one in SHOWN if one.kind != "reports.semesterreport"]
+
+
+@pytest.mark.parametrize("lifecycle", OF_A_RUNNING_SEMESTER, ids=lambda lifecycle: lifecycle.kind)
 def test_every_state_that_an_act_reaches_occurs_now(lifecycle: Any) -> None:
     model: type[Model] = MODELS[lifecycle.kind]
-    reached = {row.target for row in lifecycle.transitions if row.target != "="}
+    acts = [row for row in lifecycle.transitions if row.name not in NEEDS_TWO_SEMESTERS]
+    reached = {row.target for row in acts if row.target != "="}
     there = set(of_now(model).values_list("status", flat=True))
     assert there == reached
 

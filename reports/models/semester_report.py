@@ -9,7 +9,7 @@ from school.roles import COUNSELOR, PRINCIPAL, STUDENT_AFFAIRS
 from school.sight import ALL, SeenQuerySet, Sight, some
 from workflow.versions import Versioned
 
-LONGEST_TEXT = 6000
+LONGEST_TEXT = 4000
 
 
 class ReportStatus(models.TextChoices):

@@ -15,6 +15,7 @@ from cases.workflow import (
     write_review_note,
 )
 from counseling.tests.scenarios import account, feedback, files
+from counseling.tests.scenarios.reports import semester_reports
 from counseling.tests.scenarios.students import Students
 from homevisits.models import SignedPaper
 from homevisits.tests import factories as visits
@@ -77,6 +78,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _follow_ups(cast)
     _conferences(students)
     _requests(cast)
+    semester_reports(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
     make_feed(by=cast.bk)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from reports.workflow import freeze, unfreeze
-from school.models import AcademicYear, Semester
+from school.models import AcademicYear, Semester, User
 from school.tests import factories as make
+from school.tests.cast import Cast
 
 
 def past_semester(label: str = "2020/2021", days_ago: int = 300) -> Semester:
@@ -17,12 +18,23 @@ def past_semester(label: str = "2020/2021", days_ago: int = 300) -> Semester:
     )
 
 
+def frozen_twice(past: Semester, by: User) -> Semester:
+    """Freeze a report, unfreeze it and freeze it again, so that it has an earlier version."""
+    freeze(past, by=by)
+    unfreeze(past, by=by, reason="Angka keliru")
+    freeze(past, by=by)
+    return past
+
+
+def semester_reports(cast: Cast) -> None:
+    """Make a frozen report with an earlier version, and one that can be frozen."""
+    frozen_twice(past_semester("2018/2019", 700), cast.principal)
+    past_semester("2019/2020", 500)
+
+
 def frozen_reports(made: Any) -> None:
-    principal, running = made.cast.principal, made.cast.semester
-    past = past_semester()
-    freeze(past, by=principal)
-    unfreeze(past, by=principal, reason="Angka keliru")
-    freeze(past, by=principal)
+    running = made.cast.semester
+    past = frozen_twice(past_semester(), made.cast.principal)
     code = {"code": past.code}
     made.put("report", "own", {"code": running.code}, running.pk)
     made.put("report", "frozen", code, past.pk)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import ceil
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -47,6 +48,8 @@ class Chart:
     """Whether the values of a group are parts of a whole."""
     reaches: float = 0
     """The value that the scale must reach, so that charts side by side have the same scale."""
+    is_over_time: bool = False
+    """Whether the groups follow one another in time: then they stand upright however many."""
 
     @property
     def has_legend(self) -> bool:
@@ -76,7 +79,8 @@ class Chart:
 
     @property
     def is_upright(self) -> bool:
-        return not self.adds_up and len(self.groups) * len(self.series) <= COLUMNS_FIT
+        fits = len(self.groups) * len(self.series) <= COLUMNS_FIT
+        return self.is_over_time or (not self.adds_up and fits)
 
     @property
     def is_stacked(self) -> bool:
@@ -125,13 +129,20 @@ def _columns(chart: Chart) -> SafeString:
     thick = min(34.0, room * 0.66 / len(chart.series))
     first = (room - thick * len(chart.series) - 6 * (len(chart.series) - 1)) / 2
     parts = [f'<line class="axis" x1="0" y1="{FLOOR}" x2="{WIDTH}" y2="{FLOOR}"/>']
+    longest = max((len(group) for group in chart.groups), default=0)
+    every = ceil((longest * LETTER + 4) / room) if chart.is_over_time else 1
     for at, (group, values) in enumerate(zip(chart.groups, chart.by_group(), strict=True)):
-        parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
+        if every == 1:
+            parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
+        elif at % every == 0 and room * at + len(group) * LETTER <= WIDTH:
+            parts.append(_text(group, room * at, FLOOR + 18))
         for number, value in enumerate(values):
             x = room * at + first + number * (thick + 6)
             high = _size(value) / chart.top * PLOT
             parts.append(_bar(chart.series[number].kind, x, FLOOR - high, thick, high))
-            parts.append(_value(chart.said(value), x + thick / 2, FLOOR - high - 5, "middle"))
+            said = chart.said(value)
+            if not chart.is_over_time or (value and len(said) * LETTER <= room):
+                parts.append(_value(said, x + thick / 2, FLOOR - high - 5, "middle"))
     return _joined(parts)
 
 

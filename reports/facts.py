@@ -31,6 +31,7 @@ class CaseFact(NamedTuple):
     opened_at: datetime
     confirmed_at: datetime | None
     ended_at: datetime | None
+    carried_from: int | None
     class_id: int | None
     grade: str | None
     known: bool

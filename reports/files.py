@@ -32,10 +32,9 @@ def _row(line: Line) -> list[Value]:
 
 def selected_by(asked: Asked) -> About:
     """Return the semesters, the rows and the classes that narrow a report, as its file says it."""
-    shown = [
-        (_("Semester"), ", ".join(map(str, asked.semesters))),
-        (_("Rows"), _("By class") if asked.by == CLASS else _("By grade")),
-    ]
+    shown = [(_("Semester"), ", ".join(map(str, asked.semesters)))]
+    if asked.by:
+        shown.append((_("Rows"), _("By class") if asked.by == CLASS else _("By grade")))
     if asked.only is not None:
         names = SchoolClass.objects.filter(pk__in=asked.only).values_list("name", flat=True)
         shown.append((_("Only the classes"), ", ".join(names)))

@@ -21,6 +21,8 @@ GRADES = Sight(
 )
 EVALUATIONS = Sight("report: evaluation, feedback in counts", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
 
+LOADS = Sight("report: BK's load by counselor", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
+
 
 def may_see_every_class(user: User) -> bool:
     return CLASSES.shows_all(user)

@@ -12,6 +12,8 @@ REPORTS: dict[str, Page] = {
     "reports:semester_file": listing(EVERYBODY, "reports.semester"),
     **{f"reports:{kind}": listing(BY_CLASS, f"reports.{kind}") for kind in KINDS},
     **{f"reports:{kind}_file": listing(BY_CLASS, f"reports.{kind}") for kind in KINDS},
+    "reports:load": listing(EVALUATES, "reports.load"),
+    "reports:load_file": listing(EVALUATES, "reports.load"),
     "reports:feedback": Page("", page("", refused=Who()), methods=BOTH, by_key=True),
     "reports:feedback_thanks": Page("", OPEN, methods=(GET,), is_open=True),
     "reports:feedback_results": listing(EVALUATES, "reports.feedback"),

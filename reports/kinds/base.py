@@ -149,6 +149,13 @@ class ReportKind:
     nothing: Text = _lazy("No case in this selection")
     nothing_yet: Text = _lazy("Tables appear here as soon as a case counts in the semester.")
     """What an empty page says."""
+    is_by_rows: bool = True
+    """Whether some of its tables are by grade or class."""
+
+    def asked_on_page(self, user: User, selection: Selection) -> Asked:
+        """Return what a page or a file of this report asks; `by` is "" where it has no use."""
+        asked = Asked.on_page(user, selection)
+        return asked if self.is_by_rows else replace(asked, by="")
 
     def is_read_by(self, user: User) -> bool:
         return self.readers.shows_some(user)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from reports.files import selected_by, tables_of
 from reports.kinds import KINDS
-from reports.kinds.base import Asked, ReportKind
+from reports.kinds.base import ReportKind
 from reports.permissions import reads_reports
 from reports.selection import SelectionFilter, select
 from school.files_out import file_of
@@ -74,10 +74,12 @@ def page_of(kind: ReportKind) -> View:
             "asked": asked,
             "selection": selection,
             "today": clock.today(),
-            "content": kind.content(Asked.on_page(request.user, selection)),
+            "content": kind.content(kind.asked_on_page(request.user, selection)),
             "file_url": address(f"reports:{kind.name}_file"),
             "file_query": f"{query}&" if query else "",
         }
+        if not kind.is_by_rows:
+            del asked.filters["by"]
         return render(request, "reports/report.html", context)
 
     return page
@@ -94,7 +96,7 @@ def file_of_kind(kind: ReportKind) -> View:
         if selected is None:
             raise Http404
         _asked, selection = selected
-        on_page = Asked.on_page(request.user, selection)
+        on_page = kind.asked_on_page(request.user, selection)
         title = f"{kind.title}, {selection.title}"
         tables = tables_of(kind.content(on_page).grids)
         return file_of(request, title, tables, selected_by(on_page))

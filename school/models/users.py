@@ -1,4 +1,5 @@
 from base64 import b64encode
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -69,6 +70,12 @@ class UserManager(BaseUserManager["User"]):
         held = Q(pk__in=OfficeHolding.objects.filter(office__in=offices).values("user"))
         asked = Q(office_requests__what="OFFICE", office_requests__status="ASKED")
         return self.filter(pk__in=self.filter(asked).values("pk")) | self.filter(held)
+
+    def who_held(self, offices: Iterable[Role], first: date, last: date) -> models.QuerySet["User"]:
+        """Return who held one of the offices on a day of a span, disabled ones too."""
+        held = OfficeHolding.objects.between(first, last)
+        of_offices = held.filter(office__in=[office.code for office in offices])
+        return self.filter(pk__in=of_offices.values("user"))
 
     def who_signs(self, office: Role, *, on: date | None = None) -> "User | None":
         """Return who took `office` up last of those who hold it on a day, today by default."""

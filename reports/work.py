@@ -61,12 +61,12 @@ def done_for(cases: Iterable[CaseFact]) -> list[Done]:
     )
     entries = ActionEntry.objects.filter(reduce(or_, asked)).order_by("pk")
     rows = entries.values_list("kind", "object_id", "action", "root_id", "actor", "happened_at")
-    last = {(kind, pk): found for kind, pk, *found in rows}
-    return [
-        Done(Act(action), semester_of[case], actor, monday_of(clock.day_of(at)))
-        for action, case, actor, at in last.values()
+    last = {
+        (kind, pk): Done(Act(action), semester_of[case], actor, monday_of(clock.day_of(at)))
+        for kind, pk, action, case, actor, at in rows
         if case in semester_of
-    ]
+    }
+    return list(last.values())
 
 
 def _counting() -> Mapping[Act, QuerySet[Any]]:

@@ -22,6 +22,7 @@ TESTS = (
     *("counseling/tests/test_submit_threads.py", "counseling/tests/test_sign_in_load.py"),
     *("counseling/tests/test_demo_load.py", "counseling/tests/test_demo_scale.py"),
     *("counseling/tests/test_server.py", "counseling/tests/test_import_mutations.py"),
+    "counseling/tests/test_google_mutations.py",
     "counseling/tests/test_photo_uploads.py",
     *("counseling/tests/test_numbers_open.py", "counseling/tests/test_numbers_of_demo.py"),
     *("counseling/tests/semesters", "counseling/tests/test_report_files.py"),

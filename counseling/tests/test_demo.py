@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count, Model, Q
 
@@ -32,6 +33,8 @@ from counseling.tasks import tasks_of
 from counseling.tests.conftest import DemoSchool
 from homevisits.models import Photo, Visit, VisitReport
 from homevisits.report_form import empty_rows
+from recaps.google.matching import name_key
+from recaps.google.reading import read
 from recaps.models import ClassList, Decision, Recap
 from school.models import (
     Enrolment,
@@ -122,6 +125,15 @@ def test_every_recap_and_list_of_the_past_was_handed_over() -> None:
     assert past.count() == past.filter(status="HANDED_OVER").count() == (24 * 14 + 2) * 6
     lists = ClassList.objects.filter(period__semester__year__label="2020/2021")
     assert lists.count() == lists.filter(status="HANDED_OVER").count() == 24 * 6
+
+
+def test_the_sample_files_of_google_are_of_the_class_whose_recap_waits() -> None:
+    said = read((settings.BASE_DIR / "docs/samples/google/nilai_x_mipa_3.csv").read_bytes(), "")
+    of_class = Enrolment.objects.today().filter(school_class__name="X MIPA 3")
+    names = set(of_class.values_list("student__name", flat=True))
+    known = {name_key(each.name) for each in said.people} & set(map(name_key, names))
+    # One name is misspelled, to be asked about.
+    assert (len(said.people), len(known)) == (34, 33)
 
 
 def test_the_school_has_the_people_that_it_should() -> None:

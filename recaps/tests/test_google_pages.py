@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from recaps.models import Absence, Entry, GoogleFill, KnownColumns, KnownName, Recap, Sheet
@@ -22,9 +23,9 @@ from recaps.workflow import (
     save_header,
 )
 from recaps.workflow.google import forget_old
-from school.models import Semester, Student
+from school.models import GroupMember, Semester, Student
 from school.tests.cast import Cast, small_school
-from school.tests.factories import EnrolmentFactory, StudentFactory
+from school.tests.factories import EnrolmentFactory, StudentFactory, mixed_group
 from workflow import clock
 from workflow.encryption import decrypt
 from workflow.tests.browser_free import post, queries_of, signed_in
@@ -301,6 +302,27 @@ def test_what_waits_is_forgotten_after_a_day(cast: Cast, pages: Pages) -> None:
     assert pages.client.get(pages.url()).context["filling"].fill.files == []
     forget_old()
     assert not GoogleFill.objects.exists()
+
+
+def test_a_group_of_several_classes_takes_its_members_of_all_and_nobody_else(cast: Cast) -> None:
+    """A member who left the group before a meeting has one meeting less."""
+    members = [cast.students[0], cast.foreign_students[0]]
+    taught = mixed_group(cast.guru, members, cast.semester.year)
+    last, first = cast.period.ends_on, cast.period.starts_on
+    GroupMember.objects.filter(student=members[1]).update(ends_on=last - timedelta(days=1))
+    pages = Pages(cast)
+    pages.url = lambda name="google": reverse(  # type: ignore[method-assign]
+        f"recaps:{name}", args=[taught.pk, cast.period.pk]
+    )
+    for day in (first, last):
+        people = {student.name: "40 min" for student in (*cast.students[:2], members[1])}
+        pages.send({f"{day}.csv": files.written(files.meet(people))})
+    assert "1 baris kelas lain tidak disimpan" in pages.client.get(pages.url()).content.decode()
+    pages.answer()
+    pages.save()
+    assert Sheet.objects.get().meetings == 2
+    found = Entry.objects.values_list("student", "own_meetings", "absent")
+    assert list(found) == [(members[1].pk, 1, 0)]
 
 
 def test_nobody_sees_what_another_teacher_of_the_class_has_sent(cast: Cast, pages: Pages) -> None:

@@ -1,6 +1,7 @@
 """Files of Classroom, Meet and Form: told by their layout, read however they were saved."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from school.sheets.errors import NotReadable
 from school.tests.import_files import SECRET, book
 
 pytestmark = pytest.mark.once
+SAMPLES = Path(__file__).parent / "samples"
 GRADES = files.classroom(
     {"Tugas 1": date(2020, 8, 3), "Kuis, bab 2": "2020-08-21"},
     {"Siti Nur Aini": ["100", ""], "Adi": ["0", "missing"], "Budi": ["7,5", "15/20"]},
@@ -49,6 +51,26 @@ def test_grades_are_read_without_the_marks_themselves() -> None:
         ],
         ["x-", "0m", "xx"],
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("classroom_all_grades.csv", 31),
+        ("2020-08-06 07-30 Matematika.csv", 21),
+        ("presensi_google_form.csv", 31),
+    ],
+)
+def test_a_file_as_google_gives_it_is_read_whole(name: str, people: int) -> None:
+    said = read((SAMPLES / name).read_bytes(), name)
+    if isinstance(said, Form):
+        columns = form.proposed(said.head)._replace(month_first=True)
+        said = form.reduced(said, form.answers_of(said, columns), 0)
+        assert len(said.sent) == 127
+        assert {sent.day for sent in said.sent} == {
+            f"2020-08-{day}" for day in ("03", "10", "18", "24", "31")
+        }
+    assert len({each.email for each in said.people}) == people
 
 
 def test_the_participants_of_a_meeting_are_read_with_its_day_from_the_name_of_the_file() -> None:

@@ -16,6 +16,7 @@ from recaps.queries.recap_sheet import OwnRecap
 from recaps.views.recap_fetch import on_own_recap
 from recaps.workflow import fill_sheet
 from recaps.workflow.google import forget_fill, why_closed
+from school import wording
 from school.models import Policy
 from school.wording import NO_FIGURE
 from workflow.errors import EditConflict, NotNow, Text
@@ -145,7 +146,7 @@ def _left_out(filling: Filling) -> list[str]:
     counting = filling.counting
     people = [each.person for each in counting.matches.values() if each.student is None]
     names = [person.name or person.email for person in people]
-    meetings = [str(each.day) for each in counting.meetings if not each.is_in_period]
+    meetings = [wording.day(each.day) for each in counting.meetings if not each.is_in_period]
     tasks = [each.title for each in counting.tasks if not counting.is_counted(each)]
     others = sum(file.left_out + getattr(file.said, "others", 0) for file in filling.fill.files)
     missing = _not_in_grades(filling)

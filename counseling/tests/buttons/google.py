@@ -1,16 +1,13 @@
 """The buttons of files of Google: choose, save, delete, forget."""
 
-from typing import Any
-
 from counseling.tests.buttons.button import Button, rows, url
+from counseling.tests.scenarios.google import meeting
 from counseling.tests.scenarios.students import Students
-from recaps.google.fill import Fill, GivenFile
-from recaps.google.said import Meet, Person
 from recaps.models import GoogleFill, KnownName, Sheet
 from recaps.queries.google_filling import Filling
 from recaps.queries.recap_sheet import own_recap
 from recaps.tests.google_files import meet, written
-from recaps.workflow.google import change_fill, remember_names
+from recaps.workflow.google import remember_names
 
 
 def of_google(students: Students) -> dict[str, Button]:
@@ -18,8 +15,8 @@ def of_google(students: Students) -> dict[str, Button]:
     cast = students.cast
     chosen, kept = cast.physics, cast.english
     filled, earlier = cast.foreign_english, cast.earlier_period
-    waiting(filled, earlier, cast.foreign_students)
-    waiting(kept, earlier, cast.students)
+    meeting(filled, earlier, cast.foreign_students)
+    meeting(kept, earlier, cast.students)
     remember_names(kept, {"x": None}, by=cast.guru2)
     place = own_recap(cast.guru2, filled.pk, earlier.pk)
     assert place
@@ -59,15 +56,3 @@ class Participants:
 
     def read(self) -> bytes:
         return written(meet({"Siswa 001": "40 min"}))
-
-
-def waiting(assignment: Any, period: Any, students: Any) -> None:
-    """Let a meeting wait in which all were there, with nothing to answer."""
-    people = [Person(n, student.name, "") for n, student in enumerate(students)]
-    said = Meet(period.ends_on.isoformat(), "", people, [40] * len(people))
-
-    def add(fill: Fill) -> None:
-        fill.add(GivenFile("rapat.csv", said))
-        fill.answers["counts"] = "1"
-
-    change_fill(assignment, period, add, by=assignment.teacher, is_new=True)

@@ -14,7 +14,7 @@ from cases.workflow import (
     withdraw_summons,
     write_review_note,
 )
-from counseling.tests.scenarios import account, feedback, files
+from counseling.tests.scenarios import account, feedback, files, google
 from counseling.tests.scenarios.reports import semester_reports
 from counseling.tests.scenarios.students import Students
 from homevisits.models import SignedPaper
@@ -84,6 +84,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     make_feed(by=cast.bk)
     files.applied(cast)
     files.waiting(cast)
+    google.waiting(cast)
     return cast
 
 

@@ -54,14 +54,14 @@ def content_of(report: SemesterReport, *, by: User, at: datetime) -> Content:
         }
 
 
-def published(report: SemesterReport) -> Content:
-    """Return what an education office gets of a frozen report: nothing by class, no counselor.
+def published(report: SemesterReport, by: str = GRADE) -> Content:
+    """Return what goes out of a frozen report: the tables by grade, or by class; no counselor.
 
     It has the shape of `semester_report --format json`, with what says whose and when it is.
     """
     content = report.content or {}
     return {
-        **content["by_grade"],
+        **content[f"by_{by}"],
         "frozen": {
             "format": content["format"],
             "version": content["version"],

@@ -1,13 +1,22 @@
-"""`manage.py semester_report 2020/2021-1 --format json|csv [--by grade|class] [--output F]`."""
+"""`manage.py semester_report 2020/2021-1 --format json|csv [--by grade|class] [--output F]`.
+
+Of a frozen semester it prints what was frozen, after docs/semester-report.schema.json.
+"""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.exports import as_csv, as_data
+from reports.frozen import published
+from reports.semester_page import report_from
 from reports.tables import CLASS, GRADE, Report, report
+from reports.workflow import report_of
 from school.models import Semester
+
+Data = Mapping[str, object]
 
 
 class Command(BaseCommand):
@@ -22,7 +31,7 @@ class Command(BaseCommand):
     def handle(
         self, *, semester: str, format: str, by: str, output: Path | None, **options: object
     ) -> None:
-        text = written(report(found(semester), by), format)
+        text = written(found(semester), by, format)
         if output is None:
             self.stdout.write(text, ending="")
             return
@@ -32,11 +41,17 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
 
 
-def written(semester_report: Report, format: str) -> str:
+def written(semester: Semester, by: str, format: str) -> str:
+    kept = report_of(semester)
     if format == "csv":
-        return as_csv(semester_report)
-    data = as_data(semester_report, _before(semester_report))
+        frozen = kept.content and report_from(kept.content[f"by_{by}"], semester)
+        return as_csv(frozen or report(semester, by))
+    data = published(kept, by) if kept.is_frozen else _live(report(semester, by))
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _live(semester_report: Report) -> Data:
+    return as_data(semester_report, _before(semester_report))
 
 
 def _before(semester_report: Report) -> Report | None:

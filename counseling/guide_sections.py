@@ -94,6 +94,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         ("bk-laporan-semester", "kepala-sekolah-laporan-semester", "waka-laporan-semester"),
     ),
+    **dict.fromkeys(
+        ("reports:effectiveness", "reports:years"),
+        ("bk-efektivitas-dan-antar-tahun", "wali-kelas-laporan", "kepala-sekolah-laporan"),
+    ),
     "reports": (
         *("wali-kelas-laporan", "kepala-sekolah-laporan", "bk-laporan"),
         "umum-laporan",

@@ -49,7 +49,7 @@ class Chart:
     reaches: float = 0
     """The value that the scale must reach, so that charts side by side have the same scale."""
     is_over_time: bool = False
-    """Whether the groups follow one another in time: then they stand upright however many."""
+    """Whether the groups follow one another in time: columns of one series, however many."""
 
     @property
     def has_legend(self) -> bool:
@@ -79,8 +79,7 @@ class Chart:
 
     @property
     def is_upright(self) -> bool:
-        fits = len(self.groups) * len(self.series) <= COLUMNS_FIT
-        return self.is_over_time or (not self.adds_up and fits)
+        return not self.adds_up and len(self.groups) * len(self.series) <= COLUMNS_FIT
 
     @property
     def is_stacked(self) -> bool:
@@ -103,6 +102,8 @@ class Chart:
 
 def drawn(chart: Chart) -> SafeString:
     """Draw the chart as columns, as lines of bars, or one bar of parts for each group."""
+    if chart.is_over_time:
+        return _svg(chart, HEIGHT, _trend(chart))
     if chart.is_upright:
         return _svg(chart, HEIGHT, _columns(chart))
     if chart.is_stacked:
@@ -129,21 +130,48 @@ def _columns(chart: Chart) -> SafeString:
     thick = min(34.0, room * 0.66 / len(chart.series))
     first = (room - thick * len(chart.series) - 6 * (len(chart.series) - 1)) / 2
     parts = [f'<line class="axis" x1="0" y1="{FLOOR}" x2="{WIDTH}" y2="{FLOOR}"/>']
-    longest = max((len(group) for group in chart.groups), default=0)
-    every = ceil((longest * LETTER + 4) / room) if chart.is_over_time else 1
     for at, (group, values) in enumerate(zip(chart.groups, chart.by_group(), strict=True)):
-        if every == 1:
-            parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
-        elif at % every == 0 and room * at + len(group) * LETTER <= WIDTH:
-            parts.append(_text(group, room * at, FLOOR + 18))
+        parts.append(_text(group, room * at + room / 2, FLOOR + 18, anchor="middle"))
         for number, value in enumerate(values):
             x = room * at + first + number * (thick + 6)
             high = _size(value) / chart.top * PLOT
             parts.append(_bar(chart.series[number].kind, x, FLOOR - high, thick, high))
-            said = chart.said(value)
-            if not chart.is_over_time or (value and len(said) * LETTER <= room):
-                parts.append(_value(said, x + thick / 2, FLOOR - high - 5, "middle"))
+            parts.append(_value(chart.said(value), x + thick / 2, FLOOR - high - 5, "middle"))
     return _joined(parts)
+
+
+def _trend(chart: Chart) -> SafeString:
+    """Draw a column for each group; of many, only those have words for which there is room.
+
+    Where not all have their number, the highest has it above and the last beside it, where no other
+    column stands.
+    """
+    (series,), count = chart.series, max(len(chart.groups), 1)
+    longest = max((len(chart.said(value)) for value in series.values), default=0) * LETTER
+    is_roomy = WIDTH / count >= longest
+    room = WIDTH / count if is_roomy else (WIDTH - _value_room(chart)) / count
+    thick = min(34.0, room * 0.66)
+    highest = series.values.index(max(series.values, key=_size)) if series.values else 0
+    parts = [f'<line class="axis" x1="0" y1="{FLOOR}" x2="{WIDTH}" y2="{FLOOR}"/>']
+    for at, value in enumerate(series.values):
+        middle, high = room * (at + 0.5), _size(value) / chart.top * PLOT
+        parts.append(_bar(series.kind, middle - thick / 2, FLOOR - high, thick, high))
+        if is_roomy or at == highest != count - 1:
+            x = max(middle, longest / 2)
+            parts.append(_value(chart.said(value), x, FLOOR - high - 5, "middle"))
+        elif at == count - 1:
+            parts.append(_value(chart.said(value), room * count + 3, FLOOR - max(high - 5, 5)))
+    return _joined([*parts, *_names_in_time(chart.groups, room)])
+
+
+def _names_in_time(groups: Sequence[str], room: float) -> Iterator[str]:
+    """Yield the names under a trend for which there is room, the last among them."""
+    widest = max(map(len, groups), default=0) * LETTER
+    every = ceil((widest + 8) / room)
+    for at, group in enumerate(groups):
+        if (len(groups) - 1 - at) % every == 0:
+            x = min(max(room * (at + 0.5), widest / 2), WIDTH - widest / 2)
+            yield _text(group, x, FLOOR + 18, anchor="middle")
 
 
 def _bars(chart: Chart) -> SafeString:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from statistics import median
 from typing import NamedTuple
 
 from django.db.models import Count
 
 from cases import steps
 from cases.models import Case, CaseStatus, Rung
+from reports.courses import days_to_resolution
+from reports.quartiles import spread_of
 from reports.rates import percent, rounded
 from reports.tables import Tally
 from school.models import Enrolment, Semester
@@ -27,6 +28,7 @@ class Opened(NamedTuple):
     status: str
     opened_at: datetime
     ended_at: datetime | None
+    carried_from: int | None
 
 
 def opened_in(semesters: Iterable[Semester]) -> list[Opened]:
@@ -37,20 +39,20 @@ def opened_in(semesters: Iterable[Semester]) -> list[Opened]:
 
 @dataclass(frozen=True)
 class Resolved:
-    """How many cases were resolved, and the median of days from opened to ended."""
+    """How many cases were resolved, and the median of the days that it took from the recap."""
 
     number: int = 0
-    days: int | float | None = None
+    days: Decimal | None = None
 
 
 def resolved(semester: Semester, opened: Iterable[Opened]) -> Resolved:
     """Return the results of the semester's cases, which are among `opened`."""
-    days = [
-        (clock.day_of(case.ended_at) - clock.day_of(case.opened_at)).days
+    mine = [
+        case
         for case in opened
-        if case.semester == semester.pk and case.status == CaseStatus.RESOLVED and case.ended_at
+        if case.semester == semester.pk and case.status == CaseStatus.RESOLVED
     ]
-    return Resolved(len(days), median(days) if days else None)
+    return Resolved(len(mine), spread_of(days_to_resolution(mine)).median)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class CaseFact(NamedTuple):
     carried_from: int | None
     class_id: int | None
     grade: str | None
+    carried_from: int | None
+    """The case of an earlier semester that it continues."""
     known: bool
     """Whether the reader may know that it exists."""
     told: bool
@@ -94,9 +96,9 @@ class CaseSet:
         return cls(cases, params, ("known",) if is_a_list else ("nobody",))
 
     @classmethod
-    def of_semester(cls, semester: Semester, cases: Iterable[CaseFact]) -> "CaseSet":
-        mine = [case for case in cases if case.semester == semester.pk]
-        return cls(mine, {"status": "counted", "semester": semester.code})
+    def of_semester(cls, semester: Semester, cases: Sequence[CaseFact]) -> "CaseSet":
+        """Return the cases of a semester, which are `cases`."""
+        return cls(cases, {"status": "counted", "semester": semester.code})
 
     def where(self, keep: Keep, needs: str = "told", **params: str) -> "CaseSet":
         """Return those that `keep` holds for; `params` narrow the list to them."""

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.models import Rung
 from reports.comparison import Change, Resolved, compare
+from reports.grid import Unit
 from reports.rates import share
 from reports.tables import Report, Tally
 from school import wording
@@ -98,7 +99,7 @@ def _points(points: Decimal | None) -> str:
 def _resolved(last: Report, resolved: Resolved) -> Figure:
     said = wording.percent(share(resolved.number, last.total.tally.cases), 0)
     if resolved.days is not None:
-        days = wording.figure(resolved.days, 0)
+        days = Unit.DAYS.said(resolved.days)
         said = _("%(percent)s, median %(days)s days") % {"percent": said, "days": days}
     url = last.total.resolved_url() if resolved.number else ""
     return Figure(pgettext("figure", "Resolved"), str(resolved.number), url, note=said)

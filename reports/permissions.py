@@ -19,6 +19,7 @@ GRADES = Sight(
     "report: Tables 2 and 3 by grade",
     [(HOMEROOM, ALL), (COUNSELOR, ALL), (PRINCIPAL, ALL), (STUDENT_AFFAIRS, ALL)],
 )
+YEARS = Sight("report: over the years", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
 EVALUATIONS = Sight("report: evaluation, feedback in counts", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
 
 LOADS = Sight("report: BK's load by counselor", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import quote_plus
 
 from django.db.models import Count, Q
@@ -31,6 +32,26 @@ Key = tuple[int, int | str | None]
 """Semester id, and grade or class id as the tables show; None for students without one."""
 Group = tuple[int | str | None, str, str, int | None, int]
 """A row's key beside the semester's id, its label, grade, class id and place among the rows."""
+
+CaseCount = tuple[int, int | str | None, int, int, int, int]
+"""Semester id, grade or class id, rung; cases, those that the viewer may open, or be told of."""
+
+
+class Counted(Protocol):
+    """The fields of a case by which the tables count it."""
+
+    @property
+    def semester(self) -> int: ...
+    @property
+    def class_id(self) -> int | None: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def rung(self) -> int: ...
+    @property
+    def known(self) -> bool: ...
+    @property
+    def told(self) -> bool: ...
 
 
 @dataclass
@@ -143,12 +164,15 @@ def reports_of(
     *,
     viewer: User | None = None,
     only: frozenset[int] | None = None,
+    cases: Iterable[Counted] | None = None,
 ) -> list[Report]:
     """Return a report for each semester; with `only`, it shows only the rows of these classes.
 
-    The total is always the school's. Numbers link to the rows that `viewer` may open.
+    The total is the school's, or that of `cases`, which are not counted anew if they were read
+    already. Numbers link to the rows that `viewer` may open.
     """
-    counted, seen, told = _tallies(semesters, by, viewer)
+    found_cases = _cases(semesters, by, viewer) if cases is None else _of_read(cases, by)
+    counted, seen, told = _tallies(_students(semesters, by, viewer), found_cases)
     groups = _classes(semesters, counted) if by == CLASS else _grades(semesters, counted)
     found = []
     for semester in semesters:
@@ -228,17 +252,17 @@ def _classes(semesters: Sequence[Semester], counted: Tallies) -> dict[int, list[
 
 
 def _tallies(
-    semesters: Sequence[Semester], by: str, viewer: User | None
+    students: Iterable[tuple[int, int | str, int, int]], cases: Iterable[CaseCount]
 ) -> tuple[Tallies, Tallies, dict[Key, Counter[Rung]]]:
     """Return all counts, those that the viewer may open, and the cases whose rung they may see."""
     counted: Tallies = defaultdict(Tally)
     seen: Tallies = defaultdict(Tally)
     told: dict[Key, Counter[Rung]] = defaultdict(Counter)
-    for semester, group, number, shown in _students(semesters, by, viewer):
+    for semester, group, number, shown in students:
         key = semester, group or None
         counted[key].students += number
         seen[key].students += shown
-    for semester, last_group, rung, number, shown, of_these in _cases(semesters, by, viewer):
+    for semester, last_group, rung, number, shown, of_these in cases:
         key = semester, last_group or None
         counted[key].handled[Rung(rung)] += number
         seen[key].handled[Rung(rung)] += shown
@@ -249,27 +273,34 @@ def _tallies(
 def _students(
     semesters: Sequence[Semester], by: str, viewer: User | None
 ) -> Iterator[tuple[int, int | str, int, int]]:
-    """Count each student of a semester once, in the last class, and those whom the viewer sees."""
-    counts = [last_class.counts_in(one.starts_on, one.ends_on) for one in semesters]
-    numbers = {f"of_{at}": Count("pk", filter=of) for at, of in enumerate(counts)}
-    if not NAME.shows_all(viewer):
-        seen = NAME.where(viewer, "student")
-        numbers |= {f"shown_{at}": Count("pk", filter=Q(of) & seen) for at, of in enumerate(counts)}
+    """Count each student of a semester once, in the last class, and those whom the viewer sees.
+
+    Enrolments on the same days are counted by the database, so that many semesters cost little.
+    """
     # The grade comes first even if it is not needed: ordered by class only, SQLite would read the
     # enrolments of all classes.
     groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
+    numbers = {"number": Count("pk")}
+    if not NAME.shows_all(viewer):
+        numbers["shown"] = Count("pk", filter=NAME.where(viewer, "student"))
     rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
-    found = rows.values(*groups).annotate(**numbers)
-    for group, *each in found.values_list(groups[-1], *numbers):
-        count = len(semesters)
-        for semester, number, shown in zip(semesters, each[:count], each[-count:], strict=True):
-            if number:
+    rows = rows.annotate(following=last_class.next_start())
+    found = rows.values(*groups, "starts_on", "ends_on", "following").annotate(**numbers)
+    columns = (groups[-1], "starts_on", "ends_on", "following", "number", list(numbers)[-1])
+    for group, first, last, following, number, shown in found.values_list(*columns):
+        for semester in semesters:
+            span = semester.starts_on, semester.ends_on
+            if last_class.counts((first, last, following), *span):
                 yield semester.pk, group, number, shown
 
 
-def _cases(
-    semesters: Sequence[Semester], by: str, viewer: User | None
-) -> Iterable[tuple[int, int | str | None, int, int, int, int]]:
+def _of_read(cases: Iterable[Counted], by: str) -> Iterator[CaseCount]:
+    for case in cases:
+        group = case.class_id if by == CLASS else case.grade
+        yield case.semester, group, case.rung, 1, int(bool(case.known)), int(bool(case.told))
+
+
+def _cases(semesters: Sequence[Semester], by: str, viewer: User | None) -> Iterable[CaseCount]:
     """Count cases by rung in the student's last class of the semester, without false alarms."""
     groups = ("semester", "group", "rung")
     last_group = last_class.of_semester(

@@ -16,7 +16,7 @@ from reports.grid import Grid, Measure, Subject, side_by_side
 from reports.permissions import CLASSES, may_see_every_class
 from reports.places import places_of
 from reports.selection import Selection
-from reports.tables import CLASS, Report, labels_of, reports_of
+from reports.tables import CLASS, GRADE, Report, labels_of, reports_of
 from school.models import Semester, User
 from school.sight import Sight
 from school.ties import ties_of
@@ -58,7 +58,9 @@ class Asked:
     @cached_property
     def reports(self) -> list[Report]:
         """Return Tables 2 and 3, whose rows are those of the other tables too."""
-        return reports_of(self.semesters, self.by, viewer=self.user, only=self.only)
+        return reports_of(
+            self.semesters, self.by, viewer=self.user, only=self.only, cases=self.cases
+        )
 
     @cached_property
     def names(self) -> list[str]:
@@ -76,7 +78,10 @@ class Asked:
     @cached_property
     def whole(self) -> list[CaseSet]:
         """Return all cases of each semester; what is no whole semester opens no list."""
-        sets = [CaseSet.of_semester(semester, self.cases) for semester in self.semesters]
+        each: dict[int, list[CaseFact]] = defaultdict(list)
+        for case in self.cases:
+            each[case.semester].append(case)
+        sets = [CaseSet.of_semester(one, each[one.pk]) for one in self.semesters]
         return sets if self.only is None else [each.unopened() for each in sets]
 
     @cached_property
@@ -151,18 +156,25 @@ class ReportKind:
     """What an empty page says."""
     is_by_rows: bool = True
     """Whether some of its tables are by grade or class."""
-
-    def asked_on_page(self, user: User, selection: Selection) -> Asked:
-        """Return what a page or a file of this report asks; `by` is "" where it has no use."""
-        asked = Asked.on_page(user, selection)
-        return asked if self.is_by_rows else replace(asked, by="")
+    is_over_years: bool = False
+    """Whether it shows all semesters that have begun, by grade: there is nothing to choose."""
 
     def is_read_by(self, user: User) -> bool:
         return self.readers.shows_some(user)
 
+    def asked_on_page(self, user: User, selection: Selection) -> Asked:
+        """Return what a page or a file of this report asks; `by` is "" where it has no use."""
+        if self.is_over_years:
+            return Asked(user, selection.begun, GRADE)
+        asked = Asked.on_page(user, selection)
+        return asked if self.is_by_rows else replace(asked, by="")
 
-def cases_measure() -> Measure[CaseSet]:
-    return Measure(_("Cases"), lambda cases: cases.cell)
+    def full_title(self, selection: Selection) -> str:
+        """Return its title and what it covers: "Alasan, Semester Ganjil 2020/2021"."""
+        if not self.is_over_years:
+            return f"{self.title}, {selection.title}"
+        first, last = selection.begun[0].year.label, selection.begun[-1].year.label
+        return f"{self.title}, {first if first == last else f'{first} – {last}'}"
 
 
 def rung_measures(asked: Asked) -> list[Measure[CaseSet]]:

@@ -13,14 +13,8 @@ from cases.models import Cause, Rung
 from reports.charts import Chart, Series
 from reports.facts import CaseFact, CaseSet
 from reports.grid import Measure
-from reports.kinds.base import (
-    Asked,
-    Content,
-    ReportKind,
-    cases_measure,
-    rung_measures,
-    same_scale,
-)
+from reports.kinds.base import Asked, Content, ReportKind, rung_measures, same_scale
+from reports.measures import cases_measure
 from reports.tables import GRADE
 
 MINOR = (Rung.CONTACT, Rung.SUMMONS)

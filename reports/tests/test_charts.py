@@ -46,7 +46,13 @@ def handling_chart(groups: int = 3) -> Chart:
     )
 
 
-EVERY_FORM = [rate_chart(), rate_chart(24), handling_chart(), handling_chart(24)]
+def trend(semesters: int) -> Chart:
+    values = [RATES[n % 3] for n in range(semesters - 1)] + [LATER[0]]
+    names = [f"Ganjil {n:02d}/{n + 1:02d}" for n in range(semesters)]
+    return Chart("trend", "T", names, [Series("%", "s1", values)], "S", places=2, is_over_time=True)
+
+
+EVERY_FORM = [trend(2), rate_chart(), rate_chart(24), handling_chart(), handling_chart(24)]
 
 
 def words_of(svg: ElementTree.Element) -> list[str]:
@@ -115,11 +121,18 @@ def test_each_kind_of_handling_has_its_word_before_its_bar_and_needs_no_legend()
     assert rate_chart().has_legend
 
 
+def test_a_trend_of_forty_semesters_has_words_where_there_is_room():
+    svg = ElementTree.fromstring(drawn(trend(40)))
+    names = ["Ganjil 03/04", "Ganjil 15/16", "Ganjil 27/28", "Ganjil 39/40"]
+    assert words_of(svg) == ["14,72", "3,32", *names]
+    assert len(list(svg.iter(f"{SVG}rect"))) == 40
+
+
 @pytest.mark.parametrize("values", [[], [0], [0, 0, 0], [None], [None, 3]])
 def test_a_chart_of_nothing_can_be_drawn(values):
     groups = [str(number) for number in range(len(values))]
-    for adds_up in (False, True):
-        chart = Chart("g", "G", groups, [Series("S", "s1", values)], "Kelas", adds_up=adds_up)
+    for form in ({}, {"adds_up": True}, {"is_over_time": True}):
+        chart = Chart("g", "G", groups, [Series("S", "s1", values)], "Kelas", **form)
         ElementTree.fromstring(drawn(chart))
 
 

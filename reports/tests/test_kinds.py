@@ -103,7 +103,7 @@ def test_each_number_of_a_report_opens_as_many_rows(cast: Cast, kind: Any) -> No
     cells = [cell for grid in content.grids for line in grid.lines for cell in line.cells]
     opened = {cell.url: cell.value for cell in cells if cell.url}
     for url, number in opened.items():
-        assert len(client.get(url).context["rows"]) == number, url
+        assert len(client.get(url).context["page"].object_list) == number, url
 
 
 def test_the_principal_opens_no_reason_which_stands_in_no_list_of_theirs(cast: Cast) -> None:
@@ -153,7 +153,8 @@ def test_a_file_has_the_figures_of_the_page(cast: Cast, name: str) -> None:
         [[float(v) if isinstance(v, Decimal) else v for v in row] for row in lines]
         for lines in expected
     ]
-    assert dict(row[:2] for row in about).get("Baris") == (None if name == "load" else "Per kelas")
+    rows = {"load": None, "years": "Per tingkat"}.get(name, "Per kelas")
+    assert dict(row[:2] for row in about).get("Baris") == rows
     csv = lines_of(client.get(f"/laporan/{slug}berkas/", {"by": CLASS, "format": "csv"}))
     said = [
         [label, *(text.replace(NO_FIGURE, "") for text, _url in cells)]

@@ -70,6 +70,7 @@ def page_of(kind: ReportKind) -> View:
         query = query_of(asked)
         context = {
             "kind": kind,
+            "title": kind.full_title(selection),
             "kinds": links(request.user, asked, kind.name),
             "asked": asked,
             "selection": selection,
@@ -97,7 +98,7 @@ def file_of_kind(kind: ReportKind) -> View:
             raise Http404
         _asked, selection = selected
         on_page = kind.asked_on_page(request.user, selection)
-        title = f"{kind.title}, {selection.title}"
+        title = kind.full_title(selection)
         tables = tables_of(kind.content(on_page).grids)
         return file_of(request, title, tables, selected_by(on_page))
 

@@ -40,6 +40,8 @@ COLUMNS: dict[str, tuple[str, Field]] = {
     "left_on": (f"CASE WHEN {IS_HERE} THEN NULL ELSE stay.ends_on END", DateField()),
 }
 
+Stay = tuple[date, date | None, date | None]
+"""First and last day of an enrolment, and the first day of the student's next one."""
 COUNTS = """({starts_on} <= {last} AND ({ends_on} IS NULL OR {ends_on} >= {first}) AND NOT EXISTS (
 SELECT 1 FROM school_enrolment later WHERE later.student_id = {student}
 AND later.starts_on > {starts_on} AND later.starts_on <= {last}))"""
@@ -72,6 +74,22 @@ def counts_in(first: date, last: date, at: str = "") -> Written:
     """
     own = {name: F(f"{at}{name}") for name in ("starts_on", "ends_on", "student")}
     return Written(COUNTS, BooleanField(), first=_day(first), last=_day(last), **own)
+
+
+NEXT = """(SELECT MIN(later.starts_on) FROM school_enrolment later
+WHERE later.student_id = {student} AND later.starts_on > {starts_on})"""
+
+
+def next_start() -> Written:
+    """Return the first day of the student's next enrolment, for `counts`; None for the last."""
+    return Written(NEXT, DateField())
+
+
+def counts(stay: Stay, first: date, last: date) -> bool:
+    """Return the answer of `counts_in` for a stay that was read; of many spans this asks once."""
+    starts_on, ends_on, following = stay
+    is_in = starts_on <= last and (ends_on is None or ends_on >= first)
+    return is_in and (following is None or following > last)
 
 
 def students_in(class_ids: Iterable[int]) -> RawSQL:

@@ -36,7 +36,8 @@ class Kind(Enum):
     TEXT = "@"
     COUNT = "0"
     PERCENT = "0.00"
-    DAYS = "0.#"
+    DAYS = "General"
+    """As many decimals as there are: of 0.# a spreadsheet shows 16 as "16."."""
     DAY = "dd/mm/yyyy"
     MOMENT = "dd/mm/yyyy hh:mm"
 
@@ -180,5 +181,6 @@ def said(value: Value, kind: Kind) -> str:
     if isinstance(value, date):
         return wording.formatted(value, "d/m/Y")
     if isinstance(value, Decimal):
-        return wording.figure(value, 2 if kind is Kind.PERCENT else 1)
+        places = 2 if kind is Kind.PERCENT else int(value != int(value))
+        return wording.figure(value, places)
     return str(value)

@@ -34,8 +34,6 @@ class CaseFact(NamedTuple):
     carried_from: int | None
     class_id: int | None
     grade: str | None
-    carried_from: int | None
-    """The case of an earlier semester that it continues."""
     known: bool
     """Whether the reader may know that it exists."""
     told: bool

@@ -128,8 +128,10 @@ class Weekly:
             return self.acts[act, monday]
         return sum(one.act == act for one in self.done)
 
-    def all_acts(self, monday: date) -> int:
-        return sum(self.acts[act, monday] for act in Act)
+    @cached_property
+    def all_acts(self) -> Counter[date]:
+        """Return Monday → the acts of its week, of whatever kind."""
+        return Counter(one.monday for one in self.done)
 
     def weeks(self, semester: Semester) -> list[date]:
         """Return the Mondays of the semester up to today, and those on which something happened."""

@@ -4,7 +4,7 @@ A case counts for whose it is now, an act for who did it (`reports/work.py`): wh
 does in a counselor's place is the coordinator's, and who left is still there with what they did.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -139,10 +139,10 @@ def _loads(asked: Asked, done: Iterable[Done]) -> Loads:
 
 def _people(asked: Asked) -> dict[int, str]:
     """Return id → name of who was a counselor in the semesters or has cases of them."""
-    first, last = asked.semesters[0].starts_on, asked.semesters[-1].ends_on
-    held = User.objects.who_held([COUNSELOR, COORDINATOR], first, last)
-    has_cases = User.objects.filter(pk__in={case.counselor for case in asked.cases})
-    return {person.pk: person.called for person in (held | has_cases).order_by("name", "pk")}
+    people = User.objects.filter(pk__in={case.counselor for case in asked.cases})
+    for one in asked.semesters:
+        people |= User.objects.who_held([COUNSELOR, COORDINATOR], one.starts_on, one.ends_on)
+    return {person.pk: person.called for person in people.order_by("name", "pk")}
 
 
 def _cases_of(
@@ -164,8 +164,15 @@ def _by_week(
     at: int, total: Load, loads: Sequence[tuple[str, Load]], weeks: Sequence[date], name: str
 ) -> list[Grid]:
     """Return the tables of a semester by week: of all, and of each counselor beside the others."""
-    of_all = _flows(total.weekly, heads())
-    of_all[1:1] = _cases_in(total.weekly)
+    weekly = total.weekly
+    is_open, *acts = _flows(weekly, heads())
+    of_all = [
+        is_open,
+        _by_monday(pgettext("load", "New"), weekly.new),
+        _by_monday(pgettext("load", "Ended"), weekly.ended),
+        _by_monday(_("Acts"), weekly.all_acts),
+        *acts,
+    ]
     few = {act: head for act, head in heads().items() if act in IN_WEEKS}
     of_each = [
         flow
@@ -200,13 +207,8 @@ def _flows(weekly: Weekly, acts: dict[Act, str], over: str = "") -> list[Flow]:
     ]
 
 
-def _cases_in(weekly: Weekly) -> list[Flow]:
-    """Return the columns of the cases that were opened and ended."""
-    counted = ((pgettext("load", "New"), weekly.new), (pgettext("load", "Ended"), weekly.ended))
-    return [
-        Flow(Column(head), lambda monday, of=of: of[monday], Cell(of.total()))  # type: ignore[misc]
-        for head, of in counted
-    ]
+def _by_monday(head: str, counted: Counter[date]) -> Flow:
+    return Flow(Column(head), lambda monday: counted[monday], Cell(counted.total()))
 
 
 def _grid(key: str, title: str, flows: Sequence[Flow], weeks: Sequence[date]) -> Grid:
@@ -227,7 +229,7 @@ def _chart(at: int, total: Load, weeks: Sequence[date], name: str) -> Chart:
         f"load-{at}",
         title % {"semester": name},
         [wording.day(day) for day in weeks],
-        [Series(_("Acts"), ACCENT, [total.weekly.all_acts(day) for day in weeks])],
+        [Series(_("Acts"), ACCENT, [total.weekly.all_acts[day] for day in weeks])],
         _("Week from Monday"),
         is_over_time=True,
     )

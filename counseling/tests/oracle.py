@@ -40,6 +40,14 @@ def rungs() -> dict[int, int]:
     return shown
 
 
+def frozen_semesters() -> set[int]:
+    return {row["id"] for row in table("school_semester") if row["frozen_at"]}
+
+
+def is_frozen(semester_id: int) -> bool:
+    return semester_id in frozen_semesters()
+
+
 def stored_rungs() -> dict[int, int]:
     return {case["id"]: case["rung"] for case in table("cases_case")}
 

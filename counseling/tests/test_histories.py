@@ -27,6 +27,8 @@ BEFORE: dict[str, tuple[tuple[str, int, int], ...]] = {
     "read_left_note": (("disable", 1, 0),),
     "enable": (("disable", 1, 0),),
     "undo_change": (("move_class", 0, 0),),
+    "freeze_report": (("unfreeze_report", 0, 1),),
+    "write_report": (("unfreeze_report", 0, 1),),
 }
 """Acts that must be done in this school before another act can be done: act, row, choice."""
 

@@ -141,6 +141,8 @@ def unfreeze(semester: Semester, *, by: User, reason: str) -> SemesterReport:
         standstill.alone()
         hold(semester)
         old = report_of(semester)
+        if old.pk is None:
+            raise WrongState
         run(old, "unfreeze", by=by, note=reason)
         _mark(semester, None)
         texts = {name: getattr(old, name) for name in TEXTS}

@@ -7,6 +7,7 @@ from counseling.tests.acts import (
     notes,
     recaps,
     referrals,
+    reports,
     support,
     visits,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "notes",
     "recaps",
     "referrals",
+    "reports",
     "support",
     "visits",
 ]
@@ -34,7 +36,8 @@ USUALLY_BY = {
     **dict.fromkeys(("decide", "hand_over_list", "return_recap"), "wali"),
     **dict.fromkeys(("hand_over_recap", "withdraw_recap", "correct_recap"), "guru"),
     **dict.fromkeys(("drop_correction", "hand_over_again"), "guru"),
-    "read_left_note": "coordinator",
+    **dict.fromkeys(("read_left_note", "write_report"), "coordinator"),
+    **dict.fromkeys(("freeze_report", "unfreeze_report"), "principal"),
     **dict.fromkeys(("disable", "enable"), "operator"),
     **dict.fromkeys(("move_class", "leave_school", "arrive", "replace_teacher"), "operator"),
     **dict.fromkeys(("pass_classes", "merge_classes", "begin_year", "undo_change"), "operator"),
@@ -44,6 +47,7 @@ USUALLY_BY = {
 SELDOM = (
     *("leave_school", "close", "resolve", "arrive", "undo_change"),
     *("correct_recap", "drop_correction", "hand_over_again", "hand_over_list"),
+    *("freeze_report", "unfreeze_report"),
 )
 """Acts that can seldom be done, as another one must have been done before: so they are drawn more
 often than the others."""

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 
 from cases.tests import factories as cases
-from cases.workflow import dismiss, open_directly, pass_on, resolve
+from cases.workflow import confirm, dismiss, open_directly, pass_on, resolve
 from homevisits.tests import factories as visits
 from homevisits.tests.pictures import photo_of
 from homevisits.workflow.photo import MOST
 from recaps.workflow import class_list_of
+from reports.workflow import freeze
 from school.models import AcademicYear, Semester
 from school.tests import factories as people
 from school.tests.cast import Cast, small_school
@@ -67,7 +68,10 @@ def history_school() -> HistoryCast:
 
 
 def _past(cast: Cast) -> Semester:
-    """Return a semester before this one, with a class of six students and two cases; frozen."""
+    """Return a semester before this one, with a class of six students and two cases; frozen.
+
+    Once unfrozen its cases can be reopened, and continue in this semester when it is frozen again.
+    """
     year = AcademicYear.objects.create(label="2020/2021")
     days = {"starts_on": people.days_ago(300), "ends_on": people.days_ago(120)}
     past = people.SemesterFactory(year=year, term=2, **days)
@@ -78,8 +82,10 @@ def _past(cast: Cast) -> Semester:
             student=student, school_class=school_class, end_reason="YEAR_END", **stay
         )
     at = clock.day_start(people.days_ago(200))
+    given = {"by": cast.coordinator, "happened_at": at}
     for student in cast.students[:2]:
-        open_directly(student, past, by=cast.coordinator, reasons=["FAMILY"], happened_at=at)
-    Semester.objects.filter(pk=past.pk).update(frozen_at=clock.now())
-    past.refresh_from_db()
+        case = open_directly(student, past, reasons=["FAMILY"], **given)
+        confirm(case, **given)
+        resolve(case, outcome="IMPROVED", causes=["FAMILY"], reason="Didampingi keluarga", **given)
+    freeze(past, by=cast.principal)
     return past

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from cases.models import Case, Evidence, Reason, Rung
 from cases.models.case import EVIDENCE, KNOWN, SUMMARY
-from reports.grid import Cell
-from reports.tables import Row
+from reports.grid import Cell, Key
+from reports.tables import CLASS, Row
 from school.grades import GRADES
 from school.models import Semester, User
 from workflow.addresses import address
@@ -69,6 +69,10 @@ def reasons_of(cases: Iterable[CaseFact]) -> dict[int, frozenset[str]]:
 
 
 Keep = Callable[[CaseFact], bool]
+MINOR = (Rung.CONTACT, Rung.SUMMONS)
+"""The rungs of what the paper calls minor; a home visit makes a case complex."""
+NO_PLACE, NONE = "none", "none"
+"""In a key: without a class, without a reason."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,7 @@ class CaseSet:
         """Return the cases of a class or grade; those of no class open no list."""
         key = row.class_id or row.grade or None
         cases = by_key.get((row.semester.pk, key), []) if not row.is_missing else []
-        params = {"status": "counted", "semester": row.semester.code}
-        if row.class_id:
-            params["class"] = str(row.class_id)
-        elif row.grade:
-            params["grade"] = row.grade
+        params = {"status": "counted", **place_of(row)}
         is_a_list = bool(row.class_id or row.grade in GRADES)
         return cls(cases, params, ("known",) if is_a_list else ("nobody",))
 
@@ -128,5 +128,19 @@ class CaseSet:
         )
 
     @property
+    def key(self) -> Key:
+        return frozenset(pair for pair in self.params.items() if pair != ("status", "counted"))
+
+    @property
     def cell(self) -> Cell:
-        return Cell(len(self.cases), self.url)
+        return Cell(len(self.cases), self.url, self.key)
+
+
+def place_of(row: Row) -> dict[str, str]:
+    """Return semester and class or grade of a row, as the address of a list names them."""
+    params = {"semester": row.semester.code}
+    if row.is_total:
+        return params
+    if row.by == CLASS:
+        return params | {"class": str(row.class_id or NO_PLACE)}
+    return params | {"grade": row.grade or NO_PLACE}

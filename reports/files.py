@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.grid import Grid, Line, Unit
+from reports.grid import HIDDEN, Grid, Line, Unit
 from reports.kinds.base import Asked
 from reports.tables import CLASS
 from school.models import SchoolClass
@@ -27,7 +27,7 @@ def _table(grid: Grid) -> Table:
 
 
 def _row(line: Line) -> list[Value]:
-    return [line.label, *(cell.value for cell in line.cells)]
+    return [line.label, *(HIDDEN if cell.is_hidden else cell.value for cell in line.cells)]
 
 
 def selected_by(asked: Asked) -> About:

@@ -25,12 +25,26 @@ class Unit(Enum):
         return wording.figure(value, self.value)
 
 
+Key = frozenset[tuple[str, str]]
+"""What a count is of on any page, e.g. {("semester", "2020/2021-1"), ("grade", "X")}."""
+PUBLIC: Key = frozenset()
+"""The key of a figure that everybody may read who opens the table."""
+HIDDEN = "*"
+
+
 @dataclass(frozen=True)
 class Cell:
     """A figure, None where there is none, and the address of the rows behind it or ""."""
 
     value: Value
     url: str = ""
+    key: Key | None = None
+    """None if who reads no names does not read it."""
+    is_hidden: bool = False
+    """Whether its reader may not read it, since few are behind it (`small_numbers`)."""
+
+    def said(self, unit: Unit) -> str:
+        return HIDDEN if self.is_hidden else unit.said(self.value)
 
 
 NOTHING = Cell(None)
@@ -96,7 +110,12 @@ class Grid:
 
     def _said(self, line: Line) -> tuple[str, list[tuple[str, str]]]:
         cells = zip(self.columns, line.cells, strict=True)
-        return line.label, [(column.unit.said(cell.value), cell.url) for column, cell in cells]
+        return line.label, [(cell.said(column.unit), cell.url) for column, cell in cells]
+
+    @property
+    def hides(self) -> bool:
+        """Return whether a figure of it is hidden."""
+        return any(cell.is_hidden for line in (*self.lines, *self.totals) for cell in line.cells)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Rung
-from reports.grid import NOTHING, Cell, Column, Grid, Line, Measure, Unit, Value, side_by_side
+from reports.facts import place_of
+from reports.grid import (
+    NOTHING,
+    PUBLIC,
+    Cell,
+    Column,
+    Grid,
+    Key,
+    Line,
+    Measure,
+    Unit,
+    Value,
+    side_by_side,
+)
 from reports.tables import GRADE, Report, Row, labels_of
 from school.models import Semester
 
@@ -44,10 +57,12 @@ def problem_rate(reports: Sequence[Report]) -> Grid:
     """Return Table 2, with the students only once if they are the same in both semesters."""
     students = Measure[Row](
         pgettext("table", "Students"),
-        lambda row: _cell(row, row.tally.students, row.students_url()),
+        lambda row: _cell(row, row.tally.students, row.students_url(), PUBLIC),
     )
     rate = Measure[Row](
-        pgettext("table", "Percent"), lambda row: _cell(row, row.tally.rate), Unit.PERCENT
+        pgettext("table", "Percent"),
+        lambda row: _cell(row, row.tally.rate, key=_key(row)),
+        Unit.PERCENT,
     )
     measures = [students, _cases(), rate]
     columns, lines = side_by_side(_columns_of(reports), measures, _rows(reports))
@@ -109,11 +124,18 @@ def _rows(reports: Sequence[Report]) -> list[tuple[str, list[Row]]]:
 def _cases(rung: Rung | None = None) -> Measure[Row]:
     """Return the number of cases of a rung, or of all, with its link."""
     head = pgettext("table", "With problems") if rung is None else str(rung.head)
-    return Measure(head, lambda row: _cell(row, row.tally.at(rung), row.cases_url(rung)))
+    return Measure(
+        head, lambda row: _cell(row, row.tally.at(rung), row.cases_url(rung), _key(row, rung))
+    )
 
 
-def _cell(row: Row, figure: Value, url: str = "") -> Cell:
-    return NOTHING if row.is_missing else Cell(figure, url)
+def _key(row: Row, rung: Rung | None = None) -> Key:
+    of_rung = [("rung", rung.name)] if rung else []
+    return frozenset([*place_of(row).items(), *of_rung])
+
+
+def _cell(row: Row, figure: Value, url: str = "", key: Key | None = None) -> Cell:
+    return NOTHING if row.is_missing else Cell(figure, url, key)
 
 
 def rungs_shown(reports: Sequence[Report]) -> list[Rung]:

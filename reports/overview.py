@@ -4,9 +4,13 @@ from django.utils.translation import gettext as _
 
 from reports.comparison import Opened, opened_in, resolved, same_day, tally_on
 from reports.figures import Figure, figures
-from reports.permissions import may_open_rows, may_see_every_class
+from reports.grid import Grid
+from reports.grids import handling, problem_rate
+from reports.kinds.base import Asked
+from reports.permissions import may_open_rows, may_see_every_class, reads_without_names
 from reports.selection import Selection
-from reports.tables import Report, Tally, reports_of
+from reports.small_numbers import hidden_in, without_small
+from reports.tables import GRADE, Report, Tally, reports_of
 from school import wording
 from school.models import User
 from school.ties import ties_of
@@ -18,8 +22,25 @@ def reports_for(user: User, selection: Selection) -> list[Report]:
         selection.asked,
         selection.by,
         viewer=user if may_open_rows(user) else None,
-        only=None if may_see_every_class(user) else ties_of(user).own_classes,
+        only=classes_read_by(user),
     )
+
+
+def classes_read_by(user: User) -> frozenset[int] | None:
+    """Return the classes whose rows a person reads; None for all, with or without names."""
+    if may_see_every_class(user) or reads_without_names(user):
+        return None
+    return ties_of(user).own_classes
+
+
+def grids_for(user: User, selection: Selection, reports: list[Report]) -> list[Grid]:
+    """Return Tables 2 and 3; by class, who reads no names reads no small number."""
+    shown = reports[-len(selection.semesters) :]
+    grids = [problem_rate(shown), handling(shown)]
+    if not reads_without_names(user) or selection.by == GRADE:
+        return grids
+    asked = Asked.on_page(user, selection)
+    return without_small(grids, hidden_in(asked.semesters, asked.cases))
 
 
 def opened_for(selection: Selection) -> list[Opened]:

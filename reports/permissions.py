@@ -20,6 +20,10 @@ GRADES = Sight(
     [(HOMEROOM, ALL), (COUNSELOR, ALL), (PRINCIPAL, ALL), (STUDENT_AFFAIRS, ALL)],
 )
 YEARS = Sight("report: over the years", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
+WITHOUT_NAMES = Sight(
+    "report: by class, reasons, causes, without names and with small numbers hidden",
+    [(STUDENT_AFFAIRS, ALL)],
+)
 EVALUATIONS = Sight("report: evaluation, feedback in counts", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
 
 LOADS = Sight("report: BK's load by counselor", [(COUNSELOR, ALL), (PRINCIPAL, ALL)])
@@ -36,6 +40,16 @@ def may_read_tables(user: User) -> bool:
 def may_read_by_class(user: User) -> bool:
     """The user may read the tables of all classes or of their own class."""
     return CLASSES.shows_some(user)
+
+
+def reads_without_names(user: User) -> bool:
+    """The user reads figures by class, but none that gives a student away."""
+    return WITHOUT_NAMES.shows_some(user) and not CLASSES.shows_some(user)
+
+
+def may_choose_classes(user: User) -> bool:
+    """The user may read tables by class, with or without small numbers."""
+    return may_read_by_class(user) or reads_without_names(user)
 
 
 def may_open_rows(user: User) -> bool:

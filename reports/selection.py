@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from reports.permissions import may_read_by_class
+from reports.permissions import may_choose_classes
 from reports.tables import CLASS, GRADE
 from school.filter_kinds import EVERY, Choice
 from school.filters import ListFilter
@@ -79,7 +79,7 @@ class SelectionFilter(ListFilter):
         choices=((GRADE, _("By grade")), (CLASS, _("By class"))),
         initial=GRADE,
         is_switch=True,
-        shown_to=may_read_by_class,
+        shown_to=may_choose_classes,
     )
     year = Choice(_("Year"), choices=(), resets=["term", "beside"])
     beside = Choice(_("Compare with"), choices=())
@@ -104,7 +104,7 @@ def select(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
     Raises Http404 for a year, term or table that does not exist.
     """
     begun = list(
-        Semester.objects.select_related("year")
+        Semester.objects.select_related("year", "policy")
         .filter(starts_on__lte=clock.today())
         .order_by("starts_on")
     )

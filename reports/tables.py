@@ -107,6 +107,7 @@ class Row:
     place: int = 0
     query: str = ""
     """The semester and the class or grade in the address of a list, e.g. "semester=…&class=3"."""
+    by: str = GRADE
     is_total: bool = False
     is_missing: bool = False
     """Whether the semester has no such class, or none that the viewer sees."""
@@ -184,6 +185,7 @@ def reports_of(
             row = Row(
                 *(semester, label, counted[at], seen[at], told[at], grade, of, place),
                 f"{query}{own}",
+                by,
             )
             rows.append(row)
         is_part = by == CLASS and only is not None

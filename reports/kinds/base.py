@@ -13,9 +13,10 @@ from reports import grids
 from reports.charts import Chart
 from reports.facts import CaseFact, CaseSet, cases_of
 from reports.grid import Grid, Measure, Subject, side_by_side
-from reports.permissions import CLASSES, may_see_every_class
+from reports.permissions import CLASSES, may_see_every_class, reads_without_names
 from reports.places import places_of
 from reports.selection import Selection
+from reports.small_numbers import hidden_in, without_small
 from reports.tables import CLASS, GRADE, Report, labels_of, reports_of
 from school.models import Semester, User
 from school.sight import Sight
@@ -42,7 +43,7 @@ class Asked:
     """What a reader asks of a report: semesters, by grade or class, within what they may read."""
 
     user: User | None
-    """None for the school's own report, whose numbers open nothing."""
+    """None for the school's own report and who reads no names: its numbers open nothing."""
     semesters: Sequence[Semester]
     by: str
     only: frozenset[int] | None = None
@@ -53,6 +54,8 @@ class Asked:
         """Return what a page asks; who reads some classes alone gets them by class."""
         if may_see_every_class(user):
             return cls(user, selection.semesters, selection.by)
+        if reads_without_names(user):
+            return cls(None, selection.semesters, selection.by)
         return cls(user, selection.semesters, CLASS, ties_of(user).own_classes)
 
     @cached_property
@@ -158,9 +161,18 @@ class ReportKind:
     """Whether some of its tables are by grade or class."""
     is_over_years: bool = False
     """Whether it shows all semesters that have begun, by grade: there is nothing to choose."""
+    is_for_all: bool = False
+    """Whether who reads no names reads it too, without small numbers (`small_numbers`)."""
 
     def is_read_by(self, user: User) -> bool:
-        return self.readers.shows_some(user)
+        return self.readers.shows_some(user) or (self.is_for_all and reads_without_names(user))
+
+    def content_for(self, user: User, asked: Asked) -> Content:
+        """Return the content for a person; without names tables alone, and no small number."""
+        found = self.content(asked)
+        if not reads_without_names(user):
+            return found
+        return Content(without_small(found.grids, hidden_in(asked.semesters, asked.cases)), notes=found.notes)
 
     def asked_on_page(self, user: User, selection: Selection) -> Asked:
         """Return what a page or a file of this report asks; `by` is "" where it has no use."""

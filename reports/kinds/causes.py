@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cases.models import Cause, Rung
 from reports.charts import Chart, Series
-from reports.facts import CaseFact, CaseSet
+from reports.facts import MINOR, NONE, CaseFact, CaseSet
 from reports.grid import Measure
 from reports.kinds.base import Asked, Content, ReportKind, rung_measures, same_scale
 from reports.measures import cases_measure
 from reports.tables import GRADE
 
-MINOR = (Rung.CONTACT, Rung.SUMMONS)
-
 
 def content(asked: Asked) -> Content:
     lines = [(str(cause.label), [_of(cases, cause) for cases in asked.whole]) for cause in Cause]
-    without = [cases.where(lambda case: not case.causes).unopened() for cases in asked.whole]
+    without = [
+        cases.where(lambda case: not case.causes, cause=NONE).unopened() for cases in asked.whole
+    ]
     shown = [(label, sets) for label, sets in lines if any(map(len, sets))]
     by_rung = asked.grid(
         "causes_by_rung",
@@ -54,7 +54,7 @@ def severity_measures() -> list[Measure[CaseSet]]:
 
 def _minor(cases: CaseSet) -> CaseSet:
     """Return the minor cases; no list shows two rungs at once."""
-    return cases.where(lambda case: case.rung in MINOR).unopened()
+    return cases.where(lambda case: case.rung in MINOR, severity="minor").unopened()
 
 
 def _of(cases: CaseSet, cause: Cause) -> CaseSet:
@@ -93,4 +93,5 @@ KIND = ReportKind(
     gettext_lazy("Causes"),
     gettext_lazy("What lay behind the cases, as it was named when they were resolved."),
     content,
+    is_for_all=True,
 )

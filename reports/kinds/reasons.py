@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Reason
 from reports.charts import Chart, Series
-from reports.facts import CaseSet, reasons_of
+from reports.facts import NONE, CaseSet, reasons_of
 from reports.grid import Measure
 from reports.kinds.base import Asked, Content, ReportKind, rung_measures, same_scale
 from reports.measures import cases_measure
@@ -47,7 +47,8 @@ def _lines(asked: Asked, reasons: Reasons) -> Lines:
         for reason in Reason
     ]
     without = [
-        cases.where(lambda case: not reasons.get(case.pk)).unopened() for cases in asked.whole
+        cases.where(lambda case: not reasons.get(case.pk), reason=NONE).unopened()
+        for cases in asked.whole
     ]
     return [*lines, (_("No reason on record"), without)] if any(map(len, without)) else lines
 
@@ -92,4 +93,5 @@ KIND = ReportKind(
     gettext_lazy("Reasons"),
     gettext_lazy("What brought students to BK, as the class lists and direct openings show it."),
     content,
+    is_for_all=True,
 )

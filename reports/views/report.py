@@ -75,7 +75,9 @@ def page_of(kind: ReportKind) -> View:
             "asked": asked,
             "selection": selection,
             "today": clock.today(),
-            "content": kind.content(kind.asked_on_page(request.user, selection)),
+            "content": kind.content_for(
+                request.user, kind.asked_on_page(request.user, selection)
+            ),
             "file_url": address(f"reports:{kind.name}_file"),
             "file_query": f"{query}&" if query else "",
         }
@@ -99,7 +101,7 @@ def file_of_kind(kind: ReportKind) -> View:
         _asked, selection = selected
         on_page = kind.asked_on_page(request.user, selection)
         title = kind.full_title(selection)
-        tables = tables_of(kind.content(on_page).grids)
+        tables = tables_of(kind.content_for(request.user, on_page).grids)
         return file_of(request, title, tables, selected_by(on_page))
 
     return file

@@ -4,12 +4,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reports import graphs, grids
+from reports import graphs
 from reports.files import selected_by, tables_of
 from reports.kinds.base import Asked
-from reports.overview import compared_with, figures_for, opened_for, reports_for
+from reports.overview import compared_with, figures_for, grids_for, opened_for, reports_for
 from reports.permissions import (
-    may_read_by_class,
+    may_choose_classes,
     may_read_evaluations,
     may_read_tables,
     may_see_every_class,
@@ -34,6 +34,7 @@ def semester(request: HttpRequest) -> HttpResponse:
     query = query_of(asked)
     reports, opened = reports_for(request.user, selection), opened_for(selection)
     shown = reports[-len(selection.semesters) :]
+    problem_rate, handling = grids_for(request.user, selection, reports)
     context = {
         "selection": selection,
         "today": clock.today(),
@@ -41,8 +42,9 @@ def semester(request: HttpRequest) -> HttpResponse:
         "figures": figures_for(request.user, selection, reports, opened),
         "compared_with": compared_with(selection),
         "has_rows": any(report.rows for report in shown),
-        "problem_rate": grids.problem_rate(shown),
-        "handling": grids.handling(shown),
+        "problem_rate": problem_rate,
+        "handling": handling,
+        "shows_graphs": not (problem_rate.hides or handling.hides),
         "problem_rate_graph": graphs.problem_rate(shown),
         "handling_graphs": graphs.handling(shown),
         "months_graph": graphs.new_cases(selection.semesters, opened)
@@ -64,8 +66,8 @@ def semester_file(request: HttpRequest) -> HttpResponse:
     if selected is None:
         raise Http404
     _asked, selection = selected
-    shown = reports_for(request.user, selection)[-len(selection.semesters) :]
-    tables = tables_of([grids.problem_rate(shown), grids.handling(shown)])
+    reports = reports_for(request.user, selection)
+    tables = tables_of(grids_for(request.user, selection, reports))
     on_page = Asked(request.user, selection.semesters, selection.by)
     title = f"{_('Tables 2 and 3')}, {selection.title}"
     return file_of(request, title, tables, selected_by(on_page))
@@ -78,6 +80,6 @@ def _selected(request: HttpRequest) -> tuple[SelectionFilter, Selection] | None:
             _("Homeroom teachers, counselors and the principal can read the tables.")
         )
     selected = select(request)
-    if selected and selected[1].by == CLASS and not may_read_by_class(request.user):
-        raise PermissionDenied(_("Student affairs can read the tables by grade only."))
+    if selected and selected[1].by == CLASS and not may_choose_classes(request.user):
+        raise PermissionDenied
     return selected

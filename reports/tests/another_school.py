@@ -107,8 +107,7 @@ def told_apart(chance: random.Random, rows: Rows, tries: int) -> set[Shown]:
     Of those that need it: few are behind it, or few are not. What hides with them need not differ.
     """
     page, hidden = printed(rows)
-    counts = counts_of(rows)
-    left = {one for one, number in hidden.items() if number and not counts.is_safe(*one)}
+    left = {one for one, number in hidden.items() if _says_of_few(number, one, counts_of(rows))}
     for _try in range(tries):
         if not left:
             break
@@ -120,6 +119,12 @@ def told_apart(chance: random.Random, rows: Rows, tries: int) -> set[Shown]:
             left -= {one for one in left if there[one] != hidden[one]}
             rows = other
     return left
+
+
+def _says_of_few(number: int, shown: Shown, counts: Counts) -> bool:
+    what, place, part = shown
+    rest = 0 if what is None else counts.numbers[None, place, part] - number
+    return 0 < number and (number < LEAST or 0 < rest < LEAST)
 
 
 def _exchange(name: str) -> Callable[[random.Random, Rows], Rows]:

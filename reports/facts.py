@@ -89,7 +89,7 @@ class CaseSet:
         """Return the cases of a class or grade; those of no class open no list."""
         key = row.class_id or row.grade or None
         cases = by_key.get((row.semester.pk, key), []) if not row.is_missing else []
-        params = {"status": "counted", **place_of(row)}
+        params = {"status": "counted", **address_of(row)}
         is_a_list = bool(row.class_id or row.grade in GRADES)
         return cls(cases, params, ("known",) if is_a_list else ("nobody",))
 
@@ -136,7 +136,7 @@ class CaseSet:
         return Cell(len(self.cases), self.url, self.key)
 
 
-def place_of(row: Row) -> dict[str, str]:
+def address_of(row: Row) -> dict[str, str]:
     """Return semester and class or grade of a row, as the address of a list names them."""
     params = {"semester": row.semester.code}
     if row.is_total:

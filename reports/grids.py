@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Rung
-from reports.facts import place_of
+from reports.facts import address_of
 from reports.grid import (
     NOTHING,
     PUBLIC,
@@ -131,7 +131,7 @@ def _cases(rung: Rung | None = None) -> Measure[Row]:
 
 def _key(row: Row, rung: Rung | None = None) -> Key:
     of_rung = [("rung", rung.name)] if rung else []
-    return frozenset([*place_of(row).items(), *of_rung])
+    return frozenset([*address_of(row).items(), *of_rung])
 
 
 def _cell(row: Row, figure: Value, url: str = "", key: Key | None = None) -> Cell:

@@ -124,7 +124,7 @@ def told_apart(chance: random.Random, rows: Rows, tries: int) -> set[Shown]:
 def _says_of_few(number: int, shown: Shown, counts: Counts) -> bool:
     what, place, part = shown
     rest = 0 if what is None else counts.numbers[None, place, part] - number
-    return 0 < number and (number < LEAST or 0 < rest < LEAST)
+    return number > 0 and (number < LEAST or 0 < rest < LEAST)
 
 
 def _exchange(name: str) -> Callable[[random.Random, Rows], Rows]:

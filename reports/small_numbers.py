@@ -152,7 +152,7 @@ def _parts(case: CaseFact) -> list[Part]:
 
 
 def hidden_in(semesters: Sequence[Semester], cases: Sequence[CaseFact]) -> frozenset[Key]:
-    """Return the keys of the counts of these semesters that stay hidden; `cases` are all of them."""
+    """Return the keys of the counts that stay hidden; `cases` are all of the semesters."""
     reasons = reasons_of(cases)
     found: set[Key] = set()
     for report in reports_of(semesters, CLASS):

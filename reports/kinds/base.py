@@ -172,7 +172,9 @@ class ReportKind:
         found = self.content(asked)
         if not reads_without_names(user):
             return found
-        return Content(without_small(found.grids, hidden_in(asked.semesters, asked.cases)), notes=found.notes)
+        return Content(
+            without_small(found.grids, hidden_in(asked.semesters, asked.cases)), notes=found.notes
+        )
 
     def asked_on_page(self, user: User, selection: Selection) -> Asked:
         """Return what a page or a file of this report asks; `by` is "" where it has no use."""

@@ -75,9 +75,7 @@ def page_of(kind: ReportKind) -> View:
             "asked": asked,
             "selection": selection,
             "today": clock.today(),
-            "content": kind.content_for(
-                request.user, kind.asked_on_page(request.user, selection)
-            ),
+            "content": kind.content_for(request.user, kind.asked_on_page(request.user, selection)),
             "file_url": address(f"reports:{kind.name}_file"),
             "file_query": f"{query}&" if query else "",
         }

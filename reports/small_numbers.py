@@ -1,4 +1,4 @@
-"""Which counts of cases stay hidden from who reads figures without names (decision 0045).
+"""Which counts of cases stay hidden from who reads figures without names (decision 0046).
 
 A count from 1 to 4 (`Policy.small_cell`) is hidden, and with it every count of the same sum, so
 that no difference gives it away. A count that leaves so few of all cases is hidden too: it would

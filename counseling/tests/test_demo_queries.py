@@ -20,8 +20,9 @@ MORE = {
     "homevisits:progress_print": 16,
     "cases:case": 25,
     "cases:cases": 20,  # one for each kind of step, on the ladder or beside it
-    "student": 23,  # one for each kind of step in all semesters of the student
-    "student_record": 23,
+    "cases:resolve": 16,  # one for each kind of step
+    "student": 24,  # one for each kind of step in all semesters of the student
+    "student_record": 24,
     "school:person": 18,
     "school:new_year_students": 17,
     "school:new_year_check": 16,

@@ -33,7 +33,7 @@ def test_three_files_at_once_fill_the_sheet(page_of) -> None:
     expect(page.get_by_role("heading", name="Isi file")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Lanjut").click()
-    expect(page.get_by_role("heading", name="Apa yang dihitung")).to_be_visible()
+    expect(page.get_by_role("heading", name="Yang dihitung")).to_be_visible()
     check(page)
     for choice in page.locator("input[value=missing][name^='e-']").all():
         choice.check(force=True)
@@ -42,7 +42,7 @@ def test_three_files_at_once_fill_the_sheet(page_of) -> None:
     check(page)
     page.locator("select").last.select_option("S")
     page.get_by_role("button", name="Lanjut").click()
-    expect(page.get_by_role("heading", name="Yang berubah dari file").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Perubahan dari file").first).to_be_visible()
     check(page)
     page.get_by_role("button", name="Isi lembar").click()
     expect(page.locator("#sheet")).to_contain_text("dari Classroom")

@@ -90,6 +90,7 @@ def test_the_same_files_again_change_nothing(cast: Cast, pages: Pages) -> None:
     pages.answer()
     page = pages.client.get(pages.url("google_fill"))
     assert not page.context["plan"].is_possible
+    assert "Dicocokkan dengan siswa: 3 lewat nama." in page.content.decode()
     assert "Semua isi file ini sudah ada di lembar" in page.content.decode()
     pages.save()
     assert [list(model.objects.order_by("pk").values()) for model in (Sheet, Entry)] == before
@@ -140,7 +141,10 @@ def test_nothing_of_other_classes_and_no_mark_is_kept(cast: Cast, pages: Pages) 
     assert "1 baris kelas lain tidak disimpan" in page
 
 
-def test_once_it_is_filled_no_address_and_no_name_is_kept(cast: Cast, pages: Pages) -> None:
+def test_once_it_is_filled_no_address_and_no_name_is_kept(
+    cast: Cast, pages: Pages, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
     given = three_files(cast)
     stranger = files.meet({"Guru Sendiri": "50 min", "Siswa 0": "40 min"})
     name = f"{cast.period.ends_on} 10-00.csv"
@@ -157,6 +161,7 @@ def test_once_it_is_filled_no_address_and_no_name_is_kept(cast: Cast, pages: Pag
             text = str(cursor.fetchall())
         assert "siswa.sch.id" not in text
         assert "Guru Sendiri" not in text
+    assert "siswa.sch.id" not in caplog.text
 
 
 def test_answers_about_names_and_columns_are_remembered_until_they_are_forgotten(

@@ -1,5 +1,6 @@
 """What files of Google would change on a sheet, and filling it once that is confirmed."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -107,6 +108,7 @@ def _page(
         "asked": _asked(plan.header, taken),
         "rows": [_shown(line, place.sheet, after, place.policy, taken) for line in plan.changed],
         "same": len(plan.lines) - 1 - len(plan.changed),
+        "matched": _matched(filling),
         "left_out": _left_out(filling),
     }
     return render(request, "recaps/google_fill.html", context)
@@ -139,6 +141,12 @@ def _label(name: str) -> Text:
 
 def _figure(number: int | None) -> str:
     return NO_FIGURE if number is None else str(number)
+
+
+def _matched(filling: Filling) -> str:
+    """Return how many people of the files were matched with students in which way."""
+    known = [each.how for each in filling.counting.matches.values() if each.student is not None]
+    return ", ".join(f"{count} {how.value}" for how, count in Counter(known).items())
 
 
 def _left_out(filling: Filling) -> list[str]:

@@ -160,13 +160,18 @@ def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Li
     return Listed(sorted(known, key=day, reverse=is_reversed), coming)
 
 
-def rows_of(listed: CaseFilter, ids: list[int], coming: Coming | None) -> list[Row]:
-    """Return the page's cases with their next steps and reasons, in a constant number of queries.
+def rows_of(
+    listed: CaseFilter, ids: list[int], coming: Coming | None, *, shows_notes: bool = True
+) -> list[Row]:
+    """Return cases with their next steps and reasons, in a constant number of queries.
 
-    `coming` is what they wait for, if that is known already.
+    `coming` is what they wait for, if that is known already. A note stands for reasons that are
+    not known unless `shows_notes` is off.
     """
     found = _shown(ids, listed.request.user)
     shown = [found[pk] for pk in ids if pk in found]
+    if not shows_notes:
+        shown = [case._replace(note="") for case in shown]
     policies = {case.semester: listed.semester_of[case.semester].policy for case in shown}
     if coming is None:
         coming = next_steps(

@@ -19,6 +19,7 @@ app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
     path("kasus/", case_list.cases, name="cases"),
+    path("kasus/berkas/", case_list.cases_file, name="cases_file"),
     path("kasus/baru/", new_cases.new, name="new"),
     path("kasus/kontak/", many_contacts.log_contacts, name="log_contacts"),
     path("kasus/guru-bk/", counselors.assign, name="assign"),

@@ -16,6 +16,7 @@ CONFERENCES = (
 )
 OF_CONFERENCES = ("plan", "reschedule", "hold", "minutes", "minutes_print", "decide", "cancel")
 STUDENTS = ("umum-siswa",)
+FILES = ("umum-unduh-daftar",)
 PEOPLE = ("operator-guru-dan-staf",)
 OFFICES = ("operator-jabatan",)
 REQUESTS = ("kepala-sekolah-permintaan-operator", "bk-koordinator", *OFFICES)
@@ -105,6 +106,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "school:account": ("umum-akun",),
     "account_change_password": ("umum-akun",),
     "school:students": ("umum-siswa",),
+    **dict.fromkeys(("school:students_file", "school:progress", "cases:cases_file"), FILES),
     **dict.fromkeys(("school:give_office", "school:end_office", "school:ask_for"), OFFICES),
     "school:office_requests": REQUESTS,
     "school:office_request": REQUESTS,
@@ -186,7 +188,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("school:imports", "school:import_plan", "school:import_discard"),
-            *("school:import_template", "school:import_progress", "school:import_refused"),
+            *("school:import_template", "school:import_refused"),
         ),
         ("operator-data-dari-file",),
     ),

@@ -1,7 +1,11 @@
-"""A table as a file for spreadsheets: .xlsx or CSV, with who asked for it, when, and its filter."""
+"""A table as a file for spreadsheets: .xlsx or CSV, with who asked for it, when, and its filter.
+
+While it is written, the page that asked for it is told how many rows are done.
+"""
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from school import wording
 from school.models import SchoolProfile
-from school.sheets.export import About, Table, comma_separated, workbook
-from workflow import clock
+from school.sheets.export import About, Table, Tell, comma_separated, workbook
+from workflow import clock, progress
+from workflow.submits import FIELD
 
 CSV, XLSX = "csv", "xlsx"
-FORMATS: dict[str, tuple[str, Callable[[Sequence[Table], About], str | bytes]]] = {
+FORMATS: dict[str, tuple[str, Callable[[Sequence[Table], About, Tell], str | bytes]]] = {
     CSV: ("text/csv; charset=utf-8", comma_separated),
     XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook),
 }
@@ -31,7 +36,10 @@ def file_of(
     if wanted not in FORMATS:
         raise Http404
     content_type, make = FORMATS[wanted]
-    answer = HttpResponse(make(tables, about(request, title, shown)), content_type=content_type)
+    tell = partial(progress.tell, request.user.pk, request.GET.get(FIELD, ""))
+    content = make(tables, about(request, title, shown), tell)
+    tell(1, 1)
+    answer = HttpResponse(content, content_type=content_type)
     name = NOT_IN_A_NAME.sub(" ", title).strip()[:80]
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{wanted}')}"
     return answer

@@ -1,4 +1,4 @@
-"""The title of a narrowed list: "Siswa, XII, Ganjil 2020/2021: 265 siswa"."""
+"""What a list shows, in words: "Siswa, XII, Ganjil 2020/2021: 265 siswa"."""
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -15,6 +15,23 @@ def title_of(listed: ListFilter, rows: int) -> str:
     said = {name: _in_words(listed.filters[name], listed.value(name)) for name in _set(listed)}
     words = {"set": ", ".join(listed.title_words(said)), "rows": listed.number_of(rows)}
     return _("%(set)s: %(rows)s") % words
+
+
+def file_title_of(listed: ListFilter) -> str:
+    """Return what the list shows, for the name of a file: without the search, often a name."""
+    names = [name for name in _set(listed) if not isinstance(listed.filters[name], Search)]
+    said = {name: _in_words(listed.filters[name], listed.value(name)) for name in names}
+    return ", ".join(listed.title_words(said))
+
+
+def said_by(listed: ListFilter) -> list[tuple[str, str]]:
+    """Return label and value of each filter that narrows the list, also by its usual value."""
+    values = {name: listed.value(name) for name in listed.filters}
+    return [
+        (str(listed.filters[name].label), _in_words(listed.filters[name], value))
+        for name, value in values.items()
+        if value
+    ]
 
 
 def _set(listed: ListFilter) -> list[str]:

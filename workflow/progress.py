@@ -1,6 +1,6 @@
 """How far a long act is, told while it goes on: in files, since its transaction holds the database.
 
-The page asks by the UUID of its form (static/js/progress.js).
+The page asks by the UUID of its form, or of the file that it asked for (static/js/progress.js).
 """
 
 from uuid import UUID
@@ -12,19 +12,21 @@ TOLD = 600
 
 
 def tell(person: int, submit_id: str, done: int, everything: int) -> None:
-    """Keep how much is done of everything, for the person who waits for it."""
-    caches["progress"].set(_key(person, str(UUID(submit_id))), (done, everything), TOLD)
+    """Keep how much is done of everything, for the person who waits for it; not without a UUID."""
+    if key := _key(person, submit_id):
+        caches["progress"].set(key, (done, everything), TOLD)
 
 
 def told(person: int, submit_id: str) -> tuple[int, int]:
     """Return how much was done of how much, as told last; 0 of 0 if nothing was told."""
-    try:
-        known = str(UUID(submit_id))
-    except ValueError:
-        return 0, 0
-    found: tuple[int, int] = caches["progress"].get(_key(person, known), (0, 0))
+    key = _key(person, submit_id)
+    found: tuple[int, int] = caches["progress"].get(key, (0, 0)) if key else (0, 0)
     return found
 
 
 def _key(person: int, submit_id: str) -> str:
-    return f"{person}-{submit_id}"
+    """Return the key of what a person waits for; "" if what the page names it by is no UUID."""
+    try:
+        return f"{person}-{UUID(submit_id)}"
+    except ValueError:
+        return ""

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.case_rows import in_order, rows_of
+from cases.case_columns import columns_for
+from cases.case_rows import Listed, in_order, rows_of
 from cases.filters import CaseFilter, sees_all, sees_reasons, sees_summaries
 from cases.models import Case
 from cases.permissions import may_see_cases
+from school.list_files import list_file
 from school.permissions import is_counselor
 from workflow.views import logs_access
 
@@ -23,10 +25,7 @@ from workflow.views import logs_access
 def cases(request: HttpRequest) -> HttpResponse:
     """List the cases that the person may know of, without columns that would be empty."""
     user = request.user
-    if not may_see_cases(user):
-        raise PermissionDenied
-    asked = CaseFilter(request, Case.objects.visible_to(user))
-    listed = in_order(asked)
+    asked, listed = _listed(request)
     page = asked.page(listed.ids, counted="status")
     context = {
         "page": page,
@@ -38,3 +37,20 @@ def cases(request: HttpRequest) -> HttpResponse:
         "shows_counselor": sees_all(user),
     }
     return render(request, "cases/cases.html", context)
+
+
+@logs_access("cases.case")
+@require_safe
+def cases_file(request: HttpRequest) -> HttpResponse:
+    """Send the list of cases as a file."""
+    asked, listed = _listed(request)
+    rows = rows_of(asked, list(listed.ids), listed.coming, shows_notes=False)
+    return list_file(request, asked, columns_for(request.user), rows)
+
+
+def _listed(request: HttpRequest) -> tuple[CaseFilter, Listed]:
+    """Return the filters and the cases they leave, in order. Raises PermissionDenied."""
+    if not may_see_cases(request.user):
+        raise PermissionDenied
+    asked = CaseFilter(request, Case.objects.visible_to(request.user))
+    return asked, in_order(asked)

@@ -191,9 +191,12 @@ ACCESS: dict[str, Page] = {
     "recaps:class_list_hand_over": Page(
         "class_list", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
-    "cases:cases": listing(
-        "guru guru2 wali wali2 bk bk2 coordinator principal visitor", "cases.case"
-    ),
+    **{
+        f"cases:{name}": listing(
+            "guru guru2 wali wali2 bk bk2 coordinator principal visitor", "cases.case"
+        )
+        for name in ("cases", "cases_file")
+    },
     "cases:assign": listing("coordinator", "cases.case"),
     "cases:give_class": act("class", OF_CLASS, "school.schoolclass"),
     "cases:hand_over_class": Page("class", OF_CLASS, logged="school.schoolclass"),

@@ -227,7 +227,7 @@ def test_bad_values_in_any_field_are_answered_in_words(who: str, every_state: Ca
 
 BY_SCRIPT_ALONE = {
     *("service_worker", "offline", "home_wide", "recaps:class_list_row"),
-    *("school:letterhead_preview", "school:logo", "school:import_progress"),
+    *("school:letterhead_preview", "school:logo", "school:progress"),
     *("homevisits:small_photo", "homevisits:printed_photo", "homevisits:feed_file"),
 }
 """URL names that scripts, pictures and calendars request, so that no link or form leads to them."""

@@ -25,7 +25,7 @@ SHOWS_NOBODY = {
     *("set_language", "service_worker", "offline"),
     *("school:account", "school:form_of_address", "help", "undo"),
     *(f"homevisits:{page}" for page in ("feed", "make_feed", "revoke_feed", "feed_file")),
-    *("school:imports", "school:import_progress"),
+    *("school:imports", "school:progress"),
     *("reports:feedback", "reports:feedback_thanks"),
     *("school:desk", "school:letterhead_preview", "school:change_logo", "school:logo"),
     *("school:add_classes", "school:class_order", "school:homeroom", "school:end_homeroom"),

@@ -19,6 +19,7 @@ from school.models.students import Gender, letter_of
 from school.templatetags import words
 from school.templatetags.words import escaped
 from school.titles import title_of
+from workflow.addresses import address
 from workflow.views import back
 
 register = template.Library()
@@ -206,3 +207,12 @@ def came_from(context: template.Context, listed: ListFilter) -> str:
 def pagination(context: template.Context, page: Page) -> dict[str, object]:
     here = _address(context["request"])
     return {"page": page, "address": here if here == "?" else f"{here}&"}
+
+
+@register.inclusion_tag("components/files_out.html", takes_context=True)
+def list_files(context: template.Context) -> dict[str, object]:
+    """Draw the links to the page's list as a file, all pages of it, narrowed as it is."""
+    request = context["request"]
+    match, here = request.resolver_match, _address(request)
+    url = address(f"{match.view_name}_file", *match.kwargs.values())
+    return {"file_url": url, "file_query": "" if here == "?" else f"{here.removeprefix('?')}&"}

@@ -42,6 +42,13 @@ def test_a_workbook_has_typed_cells_merged_heads_and_a_sheet_that_says_what_it_s
     assert [[cell.value for cell in row] for row in about] == [["Isi", "=Tabel"]]
 
 
+def test_who_waits_for_a_workbook_is_told_how_many_rows_of_all_sheets_are_written() -> None:
+    told: list[tuple[int, int]] = []
+    tables = [Table("Siswa", COLUMNS[:1], [["X"]] * rows) for rows in (300, 101)]
+    workbook(tables, [], lambda done, everything: told.append((done, everything)))
+    assert told == [(200, 401), (400, 401)]
+
+
 def test_two_sheets_of_one_name_get_different_titles() -> None:
     table = Table("Kasus", COLUMNS[:1], [])
     book = load_workbook(BytesIO(workbook([table, table], [])))

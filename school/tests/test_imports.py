@@ -274,7 +274,7 @@ def test_progress_is_told_to_the_one_who_waits(client: Client, cast: Cast) -> No
     caches["progress"].clear()
     number = str(uuid4())
     page = seen(client, people("Budi", "Wati"))
-    url = f"{reverse('school:import_progress')}?submit_id={number}"
+    url = f"{reverse('school:progress')}?submit_id={number}"
     assert client.get(url).json() == {"done": 0, "of": 0}
     applied(client, page, submit_id=number)
     assert client.get(url).json() == {"done": 8, "of": 8}

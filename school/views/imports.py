@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
 from school import wording
 from school.changes_said import counted, said
@@ -180,13 +179,6 @@ def import_template(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-def import_progress(request: HttpRequest) -> HttpResponse:
-    """Tell a script how far the person's own submit is that the address names."""
-    rows, everything = progress.told(request.user.pk, request.GET.get(FIELD, ""))
-    return JsonResponse({"done": rows, "of": everything})
-
-
 def _refused_url(upload: Upload, answers: Answers) -> str:
     """Return the address of the rows that are refused with these answers; it names nobody."""
     said = {
@@ -234,6 +226,5 @@ urls = [
     path("impor/<id:pk>/", import_plan, name="import_plan"),
     path("impor/<id:pk>/ditolak/", import_refused, name="import_refused"),
     path("impor/<id:pk>/hapus/", import_discard, name="import_discard"),
-    path("impor/kemajuan/", import_progress, name="import_progress"),
     path("impor/isian/", import_template, name="import_template"),
 ]

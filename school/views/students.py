@@ -1,6 +1,7 @@
 """Students: the list with its search, and forms to correct phones, guardians and addresses."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import ClassVar
 
 from django.contrib import messages
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_safe
 from school.filter_kinds import EVERY, Choice, ClassChoice, GradeChoice, Search, SemesterChoice
 from school.filters import ListFilter, Rows
 from school.forms.student import GuardianForm, StudentForm, WithStrangePhones
+from school.list_files import Column, list_file
 from school.models import Guardian, Student
 from school.models.change import ChangeKind
-from school.models.students import StudentQuerySet
+from school.models.students import StudentQuerySet, letter_of
 from school.permissions import may_correct, may_correct_guardian, runs_the_school
 from school.reach import NAME
+from school.sheets.export import Kind
 from school.versioned import save
 from school.views.imports import template_url
 from workflow.submits import Answer, done, refused
@@ -101,12 +104,34 @@ class StudentFilter(ListFilter):
         return students.found_by(words)
 
 
+COLUMNS = (
+    Column(gettext_lazy("Student"), attrgetter("name")),
+    Column("NIS", attrgetter("nis")),
+    Column(gettext_lazy("Gender"), lambda student: letter_of(student.gender)),
+    Column(gettext_lazy("Class"), attrgetter("class_name")),
+    Column(gettext_lazy("Left on"), attrgetter("left_on"), Kind.DAY),
+)
+
+
+def _listed(request: HttpRequest) -> tuple[StudentFilter, StudentQuerySet]:
+    """Return the filters and the students they leave, of those whom the person may know of."""
+    asked = StudentFilter(request, Student.objects.visible_to(request.user))
+    return asked, asked.qs.order_by("name", "nis").only("name", "nis", "gender")
+
+
+@logs_access("school.student")
+@require_safe
+def students_file(request: HttpRequest) -> HttpResponse:
+    """Send the list of students as a file."""
+    asked, found = _listed(request)
+    return list_file(request, asked, COLUMNS, found)
+
+
 @logs_access("school.student")
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """List the students whom the person may know of, with a search and filters."""
-    asked = StudentFilter(request, Student.objects.visible_to(request.user))
-    found = asked.qs.order_by("name", "nis").only("name", "nis", "gender")
+    asked, found = _listed(request)
     is_operator = runs_the_school(request.user)
     context = {"page": asked.page(found), "asked": asked, "runs_the_school": is_operator}
     if is_operator and asked.value("lacks") == "phone":

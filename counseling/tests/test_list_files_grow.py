@@ -1,0 +1,36 @@
+"""The file of a list asks the database as often for thirty rows as for one."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from cases.tests import factories as cases
+from school.models import Student
+from school.tests.cast import Cast, small_school
+from workflow.tests.browser_free import queries_of, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+ASKED: dict[str, dict[str, str]] = {
+    "school:students": {},
+    "cases:cases": {"status": "all"},
+}
+"""Lists → what is asked so that the rows of all students are in the file."""
+
+
+def rows_of(cast: Cast, student: Student) -> None:
+    """Make a row of the student for each list."""
+    case = cases.direct_case(cast, student)
+    cases.attempt(case, cast.bk)
+
+
+def test_a_file_asks_as_often_for_thirty_rows_as_for_one() -> None:
+    cast, counts = small_school(30), []
+    for students in (cast.students[:1], cast.students[1:]):
+        for student in students:
+            rows_of(cast, student)
+        client = signed_in(cast.coordinator)
+        asked = {f"{reverse(f'{name}_file')}?{urlencode(q)}" for name, q in ASKED.items()}
+        counts.append({url: queries_of(client, url) for url in asked})
+    assert counts[0] == counts[1]

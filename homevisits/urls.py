@@ -16,12 +16,13 @@ from homevisits.views import (
     sign,
     visit,
 )
-from homevisits.views.visit_list import visits
+from homevisits.views.visit_list import visits, visits_file
 
 app_name = "homevisits"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kunjungan/", visits, name="visits"),
+    path("kunjungan/berkas/", visits_file, name="visits_file"),
     path("kunjungan/bulan/", calendar.month, name="month"),
     path("kunjungan/bulan/<month:month>/", calendar.month, name="month"),
     path("kunjungan/pekan/", calendar.week, name="week"),
@@ -64,4 +65,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/progres/", progress.progress, name="progress"),
     path("laporan/progres/cetak/", progress.progress_print, name="progress_print"),
     path("laporan/progres/kasus/", progress.progress_cases, name="progress_cases"),
+    path("laporan/progres/kasus/berkas/", progress.progress_cases_file, name="progress_cases_file"),
 ]

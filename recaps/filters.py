@@ -47,6 +47,12 @@ class ClassListFilter(ListFilter):
         }
 
     @property
+    def shown_word(self) -> str:
+        """Return which students the list shows, in words."""
+        choices = dict(self.filters["show"].field.choices)
+        return str(choices[self.value("show") or ""])
+
+    @property
     def rows(self) -> list[ListedStudent]:
         return self.groups.get(self.value("show"), [])
 

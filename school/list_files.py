@@ -45,17 +45,27 @@ def list_file(
     rows: Iterable[Any],
     *,
     title: str = "",
-    more: About = (),
+    said: About | None = None,
 ) -> HttpResponse:
     """Return the rows as the file that the address asks for, which says what narrows them.
 
-    `more` is what narrows them beside the filters. Raises Http404 if a filter is refused.
+    `said` says it where the filters do not. Raises Http404 if a filter is refused.
     """
     if not asked.is_valid():
         raise Http404
+    narrowed = (said_by(asked) if said is None else said) or [(_("Filters"), _("none"))]
+    return rows_file(request, title or file_title_of(asked), columns, rows, narrowed)
+
+
+def rows_file(
+    request: HttpRequest,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    said: About,
+) -> HttpResponse:
+    """Return the rows of a list without filters as a file; `said` says which they are."""
     heads = [export.Column(str(column.label), column.kind) for column in columns]
     cells = [[column.cell(row) for column in columns] for row in rows]
-    narrowed = [*more, *said_by(asked)] or [(_("Filters"), _("none"))]
-    title = title or file_title_of(asked)
-    shown = [*narrowed, (_("Rows"), str(len(cells)))]
+    shown = [*said, (_("Rows"), str(len(cells)))]
     return file_of(request, title, [Table(title, heads, cells)], shown)

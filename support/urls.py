@@ -14,6 +14,7 @@ app_name = "support"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tindak-lanjut/", follow_ups.follow_ups, name="follow_ups"),
+    path("tindak-lanjut/berkas/", follow_ups.follow_ups_file, name="follow_ups_file"),
     path("tindak-lanjut/<id:pk>/", follow_ups.follow_up, name="follow_up"),
     path("tindak-lanjut/<id:pk>/selesai/", follow_ups.finish, name="finish"),
     path("tindak-lanjut/<id:pk>/tunda/", follow_ups.put_off, name="put_off"),
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kasus/<id:pk>/tindak-lanjut/", follow_ups.agree, name="agree"),
     path("kasus/<id:pk>/minta-bantuan/", assistance.ask_for, name="ask_for"),
     path("bantuan-siswa/", assistance_list.assistances, name="assistances"),
+    path("bantuan-siswa/berkas/", assistance_list.assistances_file, name="assistances_file"),
     path("bantuan-siswa/<id:pk>/tanda-terima/", receipt.receipt, name="receipt"),
     path("bantuan-siswa/<id:pk>/tanda-tangan/", receipt.sign_receipt, name="sign_receipt"),
     path("bantuan-siswa/<id:pk>/", assistance.assistance, name="assistance"),

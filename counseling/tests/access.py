@@ -153,6 +153,7 @@ ACCESS: dict[str, Page] = {
     "student": shown("student", allow(STUDENT), "school.student"),
     "student_record": shown("student", allow(STUDENT, RECORD), "school.student"),
     "recaps:my_recaps": listing("everyone", "recaps.recap"),
+    "recaps:my_recaps_file": listing("everyone", "recaps.recap"),
     "recaps:recap": shown("recap", allow(RECAP), "recaps.recap"),
     "recaps:withdraw_recap": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
     "recaps:drop_correction": act("recap", allow(RECAP, TEACHER), "recaps.recap"),
@@ -166,16 +167,21 @@ ACCESS: dict[str, Page] = {
     "recaps:google_fill": Page("sheet", allow(SHEET), logged="recaps.recap"),
     "recaps:google_remove": act("sheet", allow(SHEET), "recaps.recap"),
     "recaps:google_forget": act("sheet", allow(SHEET), "recaps.recap"),
-    "recaps:class_lists": listing(
-        "wali wali2 former_wali bk bk2 coordinator", "recaps.classlist", refused=Who()
-    ),
+    **{
+        f"recaps:{name}": listing(
+            "wali wali2 former_wali bk bk2 coordinator", "recaps.classlist", refused=Who()
+        )
+        for name in ("class_lists", "class_lists_file")
+    },
     "recaps:class_list": shown("class_list", allow(CLASS_LIST), "recaps.classlist"),
+    "recaps:class_list_file": shown("class_list", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_student": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_row": shown("class_list_row", allow(CLASS_LIST), "recaps.classlist"),
     "recaps:class_list_knowledge": Page(
         "class_list_row", allow(CLASS_LIST, LIST_HOMEROOM), logged="recaps.classlist"
     ),
     "recaps:attendance": shown("attendance", allow(ATTENDANCE), "recaps.absence"),
+    "recaps:attendance_month_file": shown("attendance", allow(ATTENDANCE), "recaps.absence"),
     "recaps:attendance_day": Page(
         "attendance", allow(ATTENDANCE, LIST_HOMEROOM), logged="recaps.absence"
     ),
@@ -235,9 +241,10 @@ ACCESS: dict[str, Page] = {
     },
     **{
         f"homevisits:{name}": listing(VISITORS, "homevisits.visit")
-        for name in ("visits", "month", "week", "day")
+        for name in ("visits", "visits_file", "month", "week", "day")
     },
     "support:follow_ups": listing(ALL_BK, "support.followup"),
+    "support:follow_ups_file": listing(ALL_BK, "support.followup"),
     "support:plan": Page("case", OF_CASE, logged="cases.case"),
     "reports:ask_feedback": Page("case", OF_CASE, logged="cases.case"),
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
@@ -256,6 +263,7 @@ ACCESS: dict[str, Page] = {
     "homevisits:progress": listing(f"{ALL_BK} principal", "homevisits.visit"),
     "homevisits:progress_print": listing(f"{ALL_BK} principal", "homevisits.visit"),
     "homevisits:progress_cases": listing(f"{ALL_BK} principal", "cases.case"),
+    "homevisits:progress_cases_file": listing(f"{ALL_BK} principal", "cases.case"),
     "homevisits:propose": Page("case", OF_CASE, logged="cases.case"),
     "homevisits:visit": shown("visit", allow(VISIT), "homevisits.visit"),
     **{
@@ -288,6 +296,7 @@ ACCESS: dict[str, Page] = {
     "homevisits:remove_commitment": act("commitment", allow(REPORT), "homevisits.commitment"),
     "homevisits:assignment_letter": shown("visit", allow(VISIT), "homevisits.visit"),
     "support:assistances": listing(ALL_BK, "support.assistance"),
+    "support:assistances_file": listing(ALL_BK, "support.assistance"),
     "support:receipt": shown("assistance", OF_ASSISTANCE, "support.assistance"),
     "support:ask_for": Page("case", OF_CASE, logged="cases.case"),
     "support:assistance": shown("assistance", allow(LETTER), "support.assistance"),

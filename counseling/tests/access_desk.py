@@ -53,11 +53,12 @@ OWN_FILE = {"own": Grant(OPERATORS)}
 NEW_YEAR = ("new_year", "new_year_classes", "new_year_check")
 
 
-def records(one: str, many: str, *, acts: bool = True) -> dict[str, Page]:
+def records(one: str, many: str, model: str = "", *, acts: bool = True) -> dict[str, Page]:
     """Return the pages for a kind of record: its list, two forms, and its history."""
-    of_list, of_one = page("operator"), OF_OPERATOR
+    of_list, of_one, model = page("operator"), OF_OPERATOR, model or one
     return {
         f"school:{many}": Page("", of_list, methods=BOTH if acts else (GET,)),
+        f"school:{many}_file": listing("operator", f"school.{model}"),
         f"school:add_{one}": Page("", of_list),
         f"school:{one}": Page(one, of_one),
         f"school:{one}_history": Page(one, of_one, methods=(GET,)),
@@ -76,8 +77,8 @@ def single(name: str, kind: str = "") -> dict[str, Page]:
 DESK: dict[str, Page] = {
     "school:desk": Page("", page("operator"), methods=(GET,)),
     **records("subject", "subjects"),
-    **records("person", "people"),
-    **records("class", "classes"),
+    **records("person", "people", "user"),
+    **records("class", "classes", "schoolclass"),
     "school:add_classes": Page("", page("operator")),
     "school:add_subjects": Page("", page("operator")),
     "school:class_order": Page("", page("operator")),
@@ -85,7 +86,7 @@ DESK: dict[str, Page] = {
     "school:homeroom": Page("class", OF_OPERATOR),
     "school:end_homeroom": Page("homeroom", OF_OPERATOR),
     **records("semester", "semesters", acts=False),
-    **records("recap_period", "recap_periods"),
+    **records("recap_period", "recap_periods", "recapperiod"),
     "school:first_recap": Page("semester", OF_OPERATOR),
     **single("policy", "semester"),
     **single("profile"),
@@ -101,7 +102,7 @@ DESK: dict[str, Page] = {
     },
     "school:paste_teaching": Page("", page("operator")),
     "school:counselors": Page("", page("operator")),
-    **records("group", "groups"),
+    **records("group", "groups", "teachinggroup"),
     "school:group_teachers": Page("group", OF_OPERATOR),
     **{
         f"school:{name}": Page("group", OF_OPERATOR, logged="school.groupmember", many=True)

@@ -6,14 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from homevisits import queries
 from homevisits.filters import ProgressCasesFilter, ProgressFilter
 from homevisits.permissions import may_read_proposals, prints_all
-from homevisits.queries import Cell, Line, Progress
+from homevisits.progress_columns import CASE_COLUMNS
+from homevisits.queries import Cell, Counted, Line, Progress
 from school import wording
+from school.list_files import list_file
 from school.models import SchoolProfile, User
 from school.roles import COORDINATOR
 from school.signing import head_signs
@@ -104,14 +107,28 @@ def _context(asked: ProgressFilter, progress: Progress | None) -> dict[str, obje
 
 @logs_access("cases.case")
 @require_safe
+def progress_cases_file(request: HttpRequest) -> HttpResponse:
+    """Send the cases behind a figure as a file."""
+    _refuse_others(request)
+    asked = ProgressCasesFilter(request)
+    rows, shown = _behind(asked)
+    said = [
+        (_("As of"), wording.full_day(asked.day)),
+        (_("Semester"), str(asked.semester)),
+    ]
+    if picked := asked.picked(rows):
+        said.append((_("Filters"), ", ".join(picked)))
+    title = _("Cases of the progress report")
+    return list_file(request, asked, CASE_COLUMNS, shown, title=title, said=said)
+
+
+@logs_access("cases.case")
+@require_safe
 def progress_cases(request: HttpRequest) -> HttpResponse:
     """List the cases behind a figure that the person may see."""
     _refuse_others(request)
     asked = ProgressCasesFilter(request)
-    rows = asked.rows()
-    found = Case.objects.visible_to(request.user).select_related("student", "counselor")
-    seen = found.in_bulk([row.pk for row in rows])
-    shown = [(row, seen[row.pk]) for row in rows if row.pk in seen]
+    rows, shown = _behind(asked)
     context = {
         "asked": asked,
         "semester": asked.semester,
@@ -122,6 +139,14 @@ def progress_cases(request: HttpRequest) -> HttpResponse:
         "picked": asked.picked(rows),
     }
     return render(request, "homevisits/progress_cases.html", context)
+
+
+def _behind(asked: ProgressCasesFilter) -> tuple[list[Counted], list[tuple[Counted, Case]]]:
+    """Return all cases behind a figure, and those that the person may see."""
+    rows = asked.rows()
+    found = Case.objects.visible_to(asked.request.user).select_related("student", "counselor")
+    seen = found.in_bulk([row.pk for row in rows])
+    return rows, [(row, seen[row.pk]) for row in rows if row.pk in seen]
 
 
 def _refuse_others(request: HttpRequest) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 
 from recaps.models import Choice, ClassList, ClassListStatus, Decision, HandOver
@@ -16,6 +16,9 @@ from recaps.permissions import reads_as_handed_over
 from recaps.workflow.class_list import needs_decision
 from school.models import Enrolment, RecapPeriod, SchoolClass, Semester, User
 from workflow import clock
+
+Shown = TypeVar("Shown", bound=Iterable[ClassList])
+"""A page of lists, or all of them."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def handed_over_to(user: User, semester: Semester | None) -> QuerySet[ClassList]
     )
 
 
-def show_as_read_by(user: User, lists: Page[ClassList]) -> Page[ClassList]:
+def show_as_read_by(user: User, lists: Shown) -> Shown:
     """Show the lists that `user` handed over as homeroom teacher of former days as they were then.
 
     Two queries if there are such lists.

@@ -6,6 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 from django.db.models import F
+from django.utils.translation import pgettext_lazy
 
 from recaps.models import Recap, RecapStatus
 from recaps.models.recap import STANDING
@@ -14,8 +15,17 @@ from school.models import RecapPeriod, Semester, TeachingAssignment, User
 from school.models.groups import member_spans
 from workflow import clock
 from workflow.addresses import address
+from workflow.errors import Text
 
 MISSING, FUTURE = "MISSING", "FUTURE"
+STATES: dict[str, tuple[str, Text]] = {
+    MISSING: ("chip", pgettext_lazy("recap", "Missing")),
+    RecapStatus.DRAFT: ("chip warn", RecapStatus.DRAFT.label),
+    RecapStatus.RETURNED: ("chip bad", RecapStatus.RETURNED.label),
+    RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
+    RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
+}
+"""State of a recap → look and word."""
 BY_CLASS = (
     F("group__school_class__place").asc(nulls_last=True),
     *("group__school_class__name", "group__name", "group__subject__name", "starts_on"),

@@ -14,13 +14,12 @@ from recaps.models.attendance import AbsenceCode
 from recaps.models.subjects import SubjectOfList
 from recaps.queries.attendance import Hint, StudentMonth
 from recaps.queries.class_list_rows import IndicatorCell, ListedStudent
-from recaps.queries.recap_grid import FUTURE, MISSING, GridCell, GridLine
+from recaps.queries.recap_grid import FUTURE, STATES, GridCell, GridLine
 from recaps.queries.recap_sheet import SheetRow
 from school import wording
 from school.models import User
 from school.templatetags import words
 from school.templatetags.words import escaped
-from workflow.errors import Text
 
 register = template.Library()
 
@@ -29,13 +28,6 @@ WORDS = {
     "never": pgettext_lazy("chip", "Never"),
     "low": pgettext_lazy("chip", "Participation"),
     "missing": pgettext_lazy("chip", "Work"),
-}
-STATES: dict[str, tuple[str, Text]] = {
-    MISSING: ("chip", pgettext_lazy("recap", "Missing")),
-    RecapStatus.DRAFT: ("chip warn", RecapStatus.DRAFT.label),
-    RecapStatus.RETURNED: ("chip bad", RecapStatus.RETURNED.label),
-    RecapStatus.CORRECTING: ("chip warn", RecapStatus.CORRECTING.label),
-    RecapStatus.HANDED_OVER: ("chip good", RecapStatus.HANDED_OVER.label),
 }
 LETTERS: dict[str | None, str] = {
     "": "",

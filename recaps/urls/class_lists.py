@@ -7,11 +7,16 @@ STUDENT = LIST + "siswa/<id:student_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("kelas/", class_lists.class_lists, name="class_lists"),
+    path("kelas/berkas/", class_lists.class_lists_file, name="class_lists_file"),
     path(LIST, class_list.class_list, name="class_list"),
+    path(LIST + "berkas/", class_list.class_list_file, name="class_list_file"),
     path(STUDENT, class_list.student, name="class_list_student"),
     path(STUDENT + "baris/", class_list.row, name="class_list_row"),
     path(STUDENT + "catatan/", class_list_acts.knowledge, name="class_list_knowledge"),
     path(LIST + "kehadiran/", attendance.attendance, name="attendance"),
+    path(
+        LIST + "kehadiran/berkas/", attendance.attendance_month_file, name="attendance_month_file"
+    ),
     path(LIST + "kehadiran/isi/", attendance.attendance_day, name="attendance_day"),
     path(LIST + "kehadiran/file/", attendance_file.attendance_file, name="attendance_file"),
     path(

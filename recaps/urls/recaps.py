@@ -6,6 +6,7 @@ SHEET = "rekap/<id:assignment>/<id:period>/"
 
 urlpatterns = [
     path("rekap/", recap.my_recaps, name="my_recaps"),
+    path("rekap/berkas/", recap.my_recaps_file, name="my_recaps_file"),
     path("rekap/<id:pk>/", recap.recap, name="recap"),
     path("rekap/<id:pk>/tarik/", recap_acts.withdraw_recap, name="withdraw_recap"),
     path("rekap/<id:pk>/kembalikan/", recap_acts.return_to_teacher, name="return_recap"),

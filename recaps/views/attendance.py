@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from recaps.forms.attendance import DayForm
+from recaps.list_columns import day_columns
 from recaps.models.attendance import AbsenceCode
 from recaps.permissions import enters_attendance
 from recaps.queries.attendance import ClassMonth, beside, grid, month_at, month_for
@@ -19,6 +20,7 @@ from recaps.workflow.attendance import (
     standing_on,
 )
 from school import wording
+from school.list_files import rows_file
 from workflow import clock
 from workflow.errors import NotNow
 from workflow.submits import Answer, done, refused
@@ -43,6 +45,15 @@ def attendance(request: HttpRequest, month: ClassMonth) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "recaps/attendance.html", context)
+
+
+@on_month(methods=("GET",))
+def attendance_month_file(request: HttpRequest, month: ClassMonth) -> HttpResponse:
+    """Send the attendance of the period as a file: a column for each school day."""
+    named = (month.school_class.name, str(month.period))
+    title = ", ".join([_("Daily attendance"), *named])
+    said = [(_("Class"), named[0]), (_("Period"), named[1])]
+    return rows_file(request, title, day_columns(month), grid(month), said)
 
 
 @on_month(may=enters_attendance)

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from recaps.acts import CLASS_LIST_ACTS
 from recaps.chips import indicator_chips
 from recaps.filters import ClassListFilter, EntryFilter
+from recaps.list_columns import student_columns
 from recaps.models import Choice, ClassList, ClassListStatus, Decision
 from recaps.models.figures import Figures
 from recaps.models.subjects import subjects_of
@@ -18,6 +20,7 @@ from recaps.queries.class_list_rows import ListedStudent, entries_of, rows_of, t
 from recaps.views.class_list_fetch import on_class_list, student_on
 from recaps.workflow.class_list import everyone_is_decided, list_can_change, why_undecided
 from school import wording
+from school.list_files import list_file
 from school.models import Student, User
 from workflow import clock
 from workflow.addresses import address
@@ -42,6 +45,23 @@ def class_list(request: HttpRequest, class_list: ClassList) -> HttpResponse:
         "reads_recaps": class_list.as_of is None,
     }
     return render(request, "recaps/class_list.html", context)
+
+
+@on_class_list(methods=("GET",))
+def class_list_file(request: HttpRequest, class_list: ClassList) -> HttpResponse:
+    """Send the students whom the chosen filter shows as a file."""
+    rows = rows_of(class_list, request.user)
+    may_decide = is_homeroom_of(request.user, class_list) and not list_can_change(class_list)
+    asked = ClassListFilter(request, rows, may_decide=may_decide)
+    of_list = [(_("Class"), class_list.school_class.name), (_("Period"), str(class_list.period))]
+    return list_file(
+        request,
+        asked,
+        student_columns(class_list.period.semester.policy),
+        asked.rows,
+        title=", ".join([str(_("Class list")), *(name for _label, name in of_list)]),
+        said=[*of_list, (_("Students shown"), asked.shown_word)],
+    )
 
 
 @on_class_list(methods=("GET",))

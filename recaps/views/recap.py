@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from recaps.acts import RECAP_ACTS
 from recaps.filters import MyRecapsFilter
+from recaps.list_columns import recap_columns
 from recaps.models import Recap
 from recaps.permissions import reads_all_of
 from recaps.queries.recap_grid import grid
 from recaps.queries.recap_sheet import OwnRecap, noted_rows, read_by, sheet_read_by
+from school.list_files import list_file
 from school.models import TeachingAssignment, User
 from workflow.acts import Button
 from workflow.views import acts_on, logs_access
@@ -29,6 +32,16 @@ def my_recaps(request: HttpRequest) -> HttpResponse:
         "lines": grid(request.user, semester) if semester else [],
     }
     return render(request, "recaps/my_recaps.html", context)
+
+
+@logs_access("recaps.recap")
+@require_http_methods(["GET", "HEAD"])
+def my_recaps_file(request: HttpRequest) -> HttpResponse:
+    """Send the grid of one semester as a file."""
+    asked = MyRecapsFilter(request)
+    lines = grid(request.user, asked.chosen) if asked.chosen else []
+    title = f"{_('My recaps')}, {asked.chosen}"
+    return list_file(request, asked, recap_columns(lines), lines, title=title)
 
 
 @acts_on(Recap, methods=("GET",), related=RELATED)

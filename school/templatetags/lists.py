@@ -210,9 +210,12 @@ def pagination(context: template.Context, page: Page) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/files_out.html", takes_context=True)
-def list_files(context: template.Context) -> dict[str, object]:
-    """Draw the links to the page's list as a file, all pages of it, narrowed as it is."""
+def list_files(context: template.Context, name: str = "") -> dict[str, object]:
+    """Draw the links to the page's list as a file, all pages of it, narrowed as it is.
+
+    `name` is the URL name of the list if it is not that of the page.
+    """
     request = context["request"]
     match, here = request.resolver_match, _address(request)
-    url = address(f"{match.view_name}_file", *match.kwargs.values())
+    url = address(f"{name or match.view_name}_file", *match.kwargs.values())
     return {"file_url": url, "file_query": "" if here == "?" else f"{here.removeprefix('?')}&"}

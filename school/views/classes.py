@@ -23,6 +23,7 @@ from school.filter_kinds import EVERY, GradeChoice, Search
 from school.forms.classes import ManyClassesForm, SchoolClassForm
 from school.grades import place_of
 from school.in_use import is_in_use
+from school.list_files import Column
 from school.models import (
     AcademicYear,
     Enrolment,
@@ -33,10 +34,11 @@ from school.models import (
     User,
 )
 from school.models.dated import holds_on
+from school.sheets.export import Kind
 from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.record_parts import Act, Column, Link
+from school.views.record_parts import Act, Link
 from school.views.records import Records
 from school.views.years import OfYear, YearChoice, year_in_view
 from school.workflow import classes as workflow
@@ -111,7 +113,7 @@ class Classes(Records):
         Column(
             gettext_lazy("Counselor"), lambda one: one.counselor.called if one.counselor else ""
         ),
-        Column(gettext_lazy("Students"), lambda one: one.students, is_figure=True),
+        Column(gettext_lazy("Students"), lambda one: one.students, kind=Kind.COUNT),
         Column(gettext_lazy("Lessons"), lessons),
     )
     acts = (

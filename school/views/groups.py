@@ -15,6 +15,7 @@ from school.filter_kinds import RowChoice, Search
 from school.filters import ListFilter
 from school.forms.groups import GroupForm, GroupTeachersForm, JoinForm, LeaveGroupForm
 from school.forms.people import told_apart
+from school.list_files import Column
 from school.models import (
     AcademicYear,
     GroupMember,
@@ -28,11 +29,12 @@ from school.models import (
 from school.models.dated import holds_on
 from school.models.students import StudentQuerySet
 from school.permissions import possible_teachers
+from school.sheets.export import Kind
 from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.classes import number
 from school.views.for_operator import for_operator
-from school.views.record_parts import Act, Column, Link
+from school.views.record_parts import Act, Link
 from school.views.records import Records
 from school.views.years import YearChoice
 from school.workflow import groups as workflow
@@ -92,7 +94,7 @@ class Groups(Records):
         Column(gettext_lazy("Group"), lambda group: group.name),
         Column(gettext_lazy("Subject"), lambda group: group.subject.name),
         Column(gettext_lazy("Teachers"), teachers_of),
-        Column(gettext_lazy("Members"), lambda group: group.size, is_figure=True),
+        Column(gettext_lazy("Members"), lambda group: group.size, kind=Kind.COUNT),
     )
     acts = (
         Act(

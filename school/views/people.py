@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_l
 from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
 from school.forms.person import PersonForm
+from school.list_files import Column
 from school.models import (
     HomeroomAssignment,
     OfficeHolding,
@@ -24,7 +25,7 @@ from school.roles import OFFICES
 from school.ties import ties_of
 from school.versioned import VersionedForm
 from school.views.first_passwords import slips
-from school.views.record_parts import Act, Column, Link
+from school.views.record_parts import Act, Link
 from school.views.records import Records
 from school.views.remaining import links_of
 from school.wording import date_range, full_day

@@ -1,6 +1,7 @@
 """The operator's pages for the recap periods of a semester."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -15,11 +16,13 @@ from school import wording
 from school.filter_kinds import Rows, SemesterChoice
 from school.filters import ListFilter
 from school.forms.semester import FirstRecapForm, NewPeriodForm, PeriodForm
+from school.list_files import Column
 from school.models import RecapPeriod, Semester, User
+from school.sheets.export import Kind
 from school.versioned import VersionedForm
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.record_parts import Act, Column
+from school.views.record_parts import Act
 from school.views.records import Records
 from school.workflow.periods import (
     add_period,
@@ -79,10 +82,16 @@ class Periods(Records):
         Column(gettext_lazy("Period"), str),
         Column(gettext_lazy("Days"), _days),
         Column(
-            gettext_lazy("Recaps are due"), lambda period: wording.full_day(period.recap_due_on)
+            gettext_lazy("Recaps are due"),
+            lambda period: wording.full_day(period.recap_due_on),
+            Kind.DAY,
+            attrgetter("recap_due_on"),
         ),
         Column(
-            gettext_lazy("Class lists are due"), lambda period: wording.full_day(period.list_due_on)
+            gettext_lazy("Class lists are due"),
+            lambda period: wording.full_day(period.list_due_on),
+            Kind.DAY,
+            attrgetter("list_due_on"),
         ),
     )
     acts = (

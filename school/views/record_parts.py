@@ -1,4 +1,4 @@
-"""What the operator's pages of records are made of: columns of a list, links, and acts."""
+"""What the operator's pages of records are made of: links and acts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,6 @@ from django.http import HttpRequest
 
 from workflow.errors import Text
 from workflow.submits import Answer
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a list: its head, and what it shows of a record."""
-
-    label: Text
-    value: Callable[[Any], object]
-    is_figure: bool = False
 
 
 @dataclass(frozen=True)

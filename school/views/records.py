@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from school.edits import edits_of
 from school.filters import ListFilter
+from school.list_files import Column, list_file
 from school.models import User
 from school.versioned import VersionedForm, save
 from school.views.for_operator import for_operator
-from school.views.record_parts import Act, AskedAct, Column, Link
+from school.views.record_parts import Act, AskedAct, Link
 from school.views.saving import ANOTHER, saved_once, unsure
 from workflow.chosen import chosen
 from workflow.errors import Text
@@ -131,6 +132,11 @@ class Records:
         listed = for_operator(*methods, first=self._asked)(self._list)
         return [
             path(self.path, listed, name=self.many),
+            path(
+                f"{self.path}berkas/",
+                for_operator("GET", logged=self.model._meta.label_lower)(self._file),
+                name=f"{self.many}_file",
+            ),
             path(f"{self.path}baru/", for_operator("GET", "POST")(self._add), name=self._adds),
             path(
                 f"{self.path}<id:pk>/",
@@ -181,6 +187,11 @@ class Records:
         }
         template = "records_found" if "HX-Request" in request.headers else "records"
         return render(request, f"school/{template}.html", context)
+
+    def _file(self, request: HttpRequest) -> HttpResponse:
+        """Send the records that the address asks for as a file."""
+        asked = self.listed(request, self.rows())
+        return list_file(request, asked, self.columns, asked.qs)
 
     def _asked(self, request: HttpRequest) -> AskedAct:
         """Return the act that a form asks for, with what it makes first once it is confirmed."""

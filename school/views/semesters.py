@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from school import wording
 from school.filters import ListFilter
 from school.forms.semester import SemesterDaysForm, SemesterForm
+from school.list_files import Column
 from school.models import Semester, User
 from school.models.semesters import Term
+from school.sheets.export import Kind
 from school.versioned import VersionedForm
-from school.views.record_parts import Column, Link
+from school.views.record_parts import Link
 from school.views.records import Records
 from school.workflow.periods import recaps_usually_from
 from school.workflow.semesters import change_days, make_semester
@@ -57,10 +59,12 @@ class Semesters(Records):
         Column(gettext_lazy("Semester"), str),
         Column(gettext_lazy("Days"), _days),
         Column(
-            gettext_lazy("Recap periods"), lambda semester: semester.period_count, is_figure=True
+            gettext_lazy("Recap periods"), lambda semester: semester.period_count, kind=Kind.COUNT
         ),
         Column(
-            gettext_lazy("Holidays"), lambda semester: len(semester.policy.holidays), is_figure=True
+            gettext_lazy("Holidays"),
+            lambda semester: len(semester.policy.holidays),
+            kind=Kind.COUNT,
         ),
         Column(gettext_lazy("Status"), _state),
     )

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from school.filter_kinds import Choice, Rows, Search
 from school.filters import ListFilter
 from school.forms.subject import ManySubjectsForm, SubjectForm
+from school.list_files import Column
 from school.models import Semester, Subject, User
+from school.sheets.export import Kind
 from school.views.act_page import act_page
 from school.views.for_operator import for_operator
-from school.views.record_parts import Act, Column, Link
+from school.views.record_parts import Act, Link
 from school.views.records import Records
 from school.views.saving import saved_once
 from school.workflow.subjects import Added, add_subjects, set_taught
@@ -69,7 +71,7 @@ class Subjects(Records):
     columns = (
         Column(gettext_lazy("Subject"), lambda subject: subject.name),
         Column(
-            gettext_lazy("Groups this year"), lambda subject: subject.groups_now, is_figure=True
+            gettext_lazy("Groups this year"), lambda subject: subject.groups_now, kind=Kind.COUNT
         ),
     )
     acts = (

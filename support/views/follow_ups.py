@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from cases.models import Case
 from cases.permissions import is_counselor_of
 from cases.views.act_page import SHOWN, act_page
+from school.list_files import list_file
 from school.models import User
 from support import workflow
 from support.acts import FOLLOW_UP_ACTS
+from support.columns import FOLLOW_UP_COLUMNS
 from support.filters import FollowUpFilter
 from support.forms.follow_up import AgreeForm, DropForm, FinishForm, PutOffForm
 from support.models import FollowUp
@@ -38,13 +40,27 @@ def _seen(user: User) -> FollowUpQuerySet:
 
 @logs_access(KIND)
 @require_safe
-def follow_ups(request: HttpRequest) -> HttpResponse:
-    """List the follow-ups of the cases that the person acts on."""
+def follow_ups_file(request: HttpRequest) -> HttpResponse:
+    """Send the list of follow-ups as a file."""
+    asked, shown = _listed(request)
+    return list_file(request, asked, FOLLOW_UP_COLUMNS, shown)
+
+
+def _listed(request: HttpRequest) -> tuple[FollowUpFilter, FollowUpQuerySet]:
+    """Return the filters and the follow-ups they leave. Raises PermissionDenied."""
     if not OF_CASES.shows_some(request.user):
         raise PermissionDenied
     asked = FollowUpFilter(request, FollowUp.objects.of_cases_of(request.user).kept())
     shown = asked.qs.with_class().select_related("case__student", "doer")
-    page = asked.page(shown.order_by("due_on", "pk"), counted="state")
+    return asked, shown.order_by("due_on", "pk")
+
+
+@logs_access(KIND)
+@require_safe
+def follow_ups(request: HttpRequest) -> HttpResponse:
+    """List the follow-ups of the cases that the person acts on."""
+    asked, shown = _listed(request)
+    page = asked.page(shown, counted="state")
     rows = [(one, done_by(one)) for one in page.object_list]
     return render(request, "support/follow_ups.html", {"page": page, "rows": rows, "asked": asked})
 

@@ -1,6 +1,8 @@
-"""On a laptop the filters of a list stand in one row above it, however many there are."""
+"""The filters above a list and the files under it, in real browsers."""
 
 import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from school.tests.cast import Cast
 
@@ -30,3 +32,21 @@ def test_a_state_without_a_pill_of_its_own_is_in_the_menu_with_its_number(
     link.click()
     page.wait_for_url(lambda url: "state=" in url)
     assert page.locator("tbody tr").count() == number
+
+
+def test_a_long_file_says_how_many_rows_are_written_until_it_is_there(
+    every_state_live: Cast, page_of
+) -> None:
+    page = page_of(every_state_live.coordinator)
+    page.goto("/siswa/")
+    bar = page.get_by_role("progressbar", name="Menulis file")
+    expect(bar).to_be_hidden()
+    page.route("**/kemajuan/**", lambda route: route.fulfill(json={"done": 3, "of": 9}))
+    with page.expect_download() as sent:
+        page.get_by_role("link", name="Excel (.xlsx)").click()
+    expect(bar).to_be_visible()
+    assert bar.evaluate("bar => [bar.value, bar.max]") == [3, 9]
+    page.unroute("**/kemajuan/**")
+    expect(bar).to_be_hidden()
+    rows = load_workbook(sent.value.path()).worksheets[0].max_row
+    assert rows == 1 + int(page.locator(".pages .grow").inner_text().split()[-1])

@@ -157,7 +157,7 @@ def _trend(chart: Chart) -> SafeString:
         middle, high = room * (at + 0.5), _size(value) / chart.top * PLOT
         parts.append(_bar(series.kind, middle - thick / 2, FLOOR - high, thick, high))
         if is_roomy or at == highest != count - 1:
-            x = max(middle, longest / 2)
+            x = max(middle, _value_room(chart) / 2 - 4)
             parts.append(_value(chart.said(value), x, FLOOR - high - 5, "middle"))
         elif at == count - 1:
             parts.append(_value(chart.said(value), room * count + 3, FLOOR - max(high - 5, 5)))

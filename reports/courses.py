@@ -4,7 +4,8 @@ A case begins with the recap that brought it: the day on which the homeroom teac
 list to BK, or on which it was opened directly. Recaps of single subjects are not meant: they wait
 for the list. A rung begins with its first step that counts: the attempt, the date of the letter,
 the proposal of the visit. A case that was carried over has its recap in an earlier semester, so
-nothing is counted from there; of one that was reopened the last resolution counts.
+nothing is counted from there; of one that was opened again the first recap and the last resolution
+count.
 """
 
 from collections.abc import Iterable, Sequence

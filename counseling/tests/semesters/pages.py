@@ -197,6 +197,7 @@ ASKED = {
     *OF_OTHERS,
     *("problem_rate", "handling"),
     *("reasons_by_rung", "reasons_by_row", "causes_by_rung", "causes_by_row"),
+    *("resolved_by_rung", "resolved_by_row", "days_by_step", "days_by_rung", "relapses_by_row"),
     *("discipline_by_subject", "discipline_by_row", "class_lists_by_row"),
     *("participation_by_subject", "participation_by_row"),
     *("attendance_by_subject", "attendance_by_row"),

@@ -54,6 +54,8 @@ class Shown:
     grids: Sequence[Grid]
     since: str = ""
     """The semester with which the figures are compared."""
+    further: Sequence[tuple[str, Sequence[Grid]]] = ()
+    """The title of each further report that was kept, and its tables."""
     people: dict[str, Any] = field(default_factory=dict)
     school: dict[str, str] = field(default_factory=dict)
 
@@ -86,15 +88,14 @@ def kept(report: SemesterReport, by: str, user: User) -> Shown:
     last = report_from(content[f"by_{by}"], report.semester)
     before = content.get("before")
     is_whole = reads_drafts(user)
-    further = [grid_from(one) for kind in content["reports"] for one in kind[f"by_{by}"]]
+    further = [
+        (kind["title"], [grid_from(one) for one in kind[f"by_{by}"]]) for kind in content["reports"]
+    ]
     return Shown(
         texts=[(TITLES[name], content["texts"][name]) for name in TEXTS],
         figures=figures(last, _tally_before(before) if before else None, None),
-        grids=[
-            grids.problem_rate([last]),
-            grids.handling([last]),
-            *(further if is_whole else ()),
-        ],
+        grids=[grids.problem_rate([last]), grids.handling([last])],
+        further=further if is_whole else (),
         since=before["name"] if before else "",
         people=content["people"] if is_whole else {},
         school=content["school"],

@@ -82,7 +82,8 @@ def test_reasons_and_causes_are_kept_too(cast):
     cases.direct_case(cast)
     freeze(cast.semester, by=cast.principal)
     page = read(cast.principal, url(cast.semester))
-    kept = {grid.key: grid.said_lines for grid in page.context["shown"].grids[2:]}
+    further = [grids for _title, grids in page.context["shown"].further]
+    kept = {grid.key: grid.said_lines for grids in further for grid in grids}
     assert kept["reasons_by_rung"][3][1][0] == ("1", "")
     read(cast.principal, f"{url(cast.semester)}?by=class")
 
@@ -95,6 +96,7 @@ def test_student_affairs_read_tables_by_grade_and_texts_of_frozen_reports_alone(
     freeze(cast.semester, by=cast.principal)
     page = read(cast.student_affairs, url(cast.semester))
     assert [grid.key for grid in page.context["shown"].grids] == ["problem_rate", "handling"]
+    assert page.context["shown"].further == ()
     html = page.content.decode()
     assert all(text in html for text in WRITTEN.values())
     assert cast.bk.name not in html

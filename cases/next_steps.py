@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 
 from cases.models.rung import Rung
-from cases.steps import Ids, Kind, NextStep, OpenCase, Steps, kinds
+from cases.steps import Ids, Kind, NextStep, OpenCase, Steps, deciding
 
 StepsOf = Callable[[Kind, Ids], Steps]
 
@@ -35,7 +35,7 @@ def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int,
     """
     said: dict[int, list[tuple[Rung, NextStep]]] = {}
     waiting = list(cases)
-    for kind in kinds():
+    for kind in deciding():
         if kind.rung is not None:
             asked = [case for case in waiting if case.rung >= kind.rung]
             for case_id, step in _coming(kind, asked, of):
@@ -63,7 +63,7 @@ def beside_the_ladder(
     Home asks only the kinds whose rooms do not list it themselves.
     """
     found: dict[int, list[NextStep]] = {}
-    for kind in kinds():
+    for kind in deciding():
         if kind.rung is None and not (for_home and kind.is_listed_apart):
             for case_id, step in _coming(kind, cases, of):
                 found.setdefault(case_id, []).append(step)

@@ -8,7 +8,18 @@ from typing import Any
 from cases.models.case import Case
 from cases.models.rung import Rung
 from cases.next_steps import next_steps
-from cases.steps import Ids, Kind, Line, Moment, NextStep, OpenCase, StepKind, Steps, kinds
+from cases.steps import (
+    Ids,
+    Kind,
+    Line,
+    Moment,
+    NextStep,
+    OpenCase,
+    StepKind,
+    Steps,
+    deciding,
+    kinds,
+)
 from school.models import User
 from workflow.acts import Button
 from workflow.errors import Text
@@ -38,15 +49,15 @@ class Read:
 
     def reached(self, case: Case) -> bool:
         """Return whether somebody was reached, came or was met, on any rung."""
-        return any(kind.reached(case, self._steps(kind, case)) for kind in kinds())
+        return any(kind.reached(case, self._steps(kind, case)) for kind in deciding())
 
     def referred(self, case: Case) -> bool:
         """Return whether the case was referred to somebody outside who has not refused it."""
-        return any(kind.referred(case, self._steps(kind, case)) for kind in kinds())
+        return any(kind.referred(case, self._steps(kind, case)) for kind in deciding())
 
     def last_done(self, case: Case) -> datetime | None:
         """Return when the last step with an outcome was done; None if there is none."""
-        done = [at for kind in kinds() for at in kind.done(case, self._steps(kind, case))]
+        done = [at for kind in deciding() for at in kind.done(case, self._steps(kind, case))]
         return max(done, default=None)
 
     def coming(self, case: Case) -> NextStep | None:
@@ -56,13 +67,15 @@ class Read:
 
     def summary(self, case: Case) -> list[Line]:
         """Return the lines of all kinds by their days."""
-        lines = [line for kind in kinds() for line in kind.summary(case, self._steps(kind, case))]
+        lines = [
+            line for kind in deciding() for line in kind.summary(case, self._steps(kind, case))
+        ]
         return sorted(lines, key=itemgetter(0))
 
     def days_on_rungs(self, case: Case) -> dict[Rung, list[date]]:
         """Return rung → days of its steps that count."""
         found: dict[Rung, list[date]] = {}
-        for kind in kinds():
+        for kind in deciding():
             if kind.rung is not None:
                 days = [day for day, _text in kind.summary(case, self._steps(kind, case))]
                 found[kind.rung] = sorted(found.get(kind.rung, []) + days)

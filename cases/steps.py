@@ -104,6 +104,8 @@ class StepKind(Generic[Step]):
     icon: str
     rung: Rung | None = None
     """None for kinds beside the ladder; several kinds can share a rung."""
+    is_only_told = False
+    """Whether its steps only stand on the timeline, and nothing follows from them."""
     is_listed_apart = False
     """Whether its room lists what comes next among its own work, so that home need not ask."""
 
@@ -183,6 +185,11 @@ def register(kind: Kind) -> Callable[[], None]:
 
 def kinds() -> list[Kind]:
     return list(_kinds)
+
+
+def deciding() -> list[Kind]:
+    """Return the kinds on whose steps something depends, without those that are only told."""
+    return [kind for kind in _kinds if not kind.is_only_told]
 
 
 def kind_of(step: NextStep) -> Kind:

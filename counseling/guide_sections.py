@@ -84,6 +84,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("support:put_off", "support:drop"), ("bk-tindak-lanjut",)),
     "support": ("bk-bantuan-untuk-siswa", "kepala-sekolah-persetujuan"),
     **dict.fromkeys(REFERRING, ("bk-alih-tangan-kasus",)),
+    **dict.fromkeys(
+        ("reports:evaluations", "reports:evaluation", "reports:return_evaluation"),
+        ("bk-evaluasi", "kepala-sekolah-laporan"),
+    ),
+    "reports:write_evaluation": ("bk-evaluasi",),
     "reports:ask_feedback": ("bk-umpan-balik",),
     "reports:feedback_results": ("bk-umpan-balik", "kepala-sekolah-laporan"),
     **dict.fromkeys(

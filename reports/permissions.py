@@ -1,5 +1,6 @@
 """Who may read which figures. Predicates read as sentences."""
 
+from reports.models.evaluation import Evaluation
 from reports.models.semester_report import SemesterReportQuerySet
 from school import permissions as may
 from school.models import User
@@ -87,3 +88,15 @@ def begins_report(user: User, obj: object = None) -> bool:
 def may_read_evaluations(user: User) -> bool:
     """The user is a counselor or the principal; student affairs read what is frozen."""
     return EVALUATIONS.shows_some(user)
+
+
+def writes_evaluation(user: User, evaluation: Evaluation) -> bool:
+    """The user is its author and a counselor; of the joint one, who writes the semester report."""
+    if evaluation.is_joint:
+        return writes_report(user)
+    return evaluation.author_id == user.pk and may.is_counselor(user)
+
+
+def returns_evaluation(user: User, evaluation: Evaluation) -> bool:
+    """The user is whom it was handed over to: the coordinator; of the joint one the principal."""
+    return may.is_principal(user) if evaluation.is_joint else writes_report(user)

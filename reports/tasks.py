@@ -1,4 +1,4 @@
-"""What waits for a person in this room: the report of a semester that is over."""
+"""What waits for a person in this room: report and evaluation of a semester that is over."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.evaluation_tasks import evaluations_waiting
 from reports.models import TEXTS, SemesterReport
 from reports.permissions import freezes_report, writes_report
 from school.models import Semester, User
@@ -17,6 +18,11 @@ from workflow.addresses import address
 
 
 def waiting(user: User) -> list[Task]:
+    """Return the person's tasks of this room."""
+    return [*evaluations_waiting(user), *_reports(user)]
+
+
+def _reports(user: User) -> list[Task]:
     """Return a line for the texts to write, and one for the report to freeze; one query."""
     writes, freezes = writes_report(user), freezes_report(user)
     if not (writes or freezes):

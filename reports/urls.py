@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.kinds import KINDS
-from reports.views import feedback, report, semester, semester_reports
+from reports.views import evaluation, feedback, report, semester, semester_reports
 
 app_name = "reports"
 OF_SEMESTER = "laporan/semester/<semester:code>/"
@@ -25,6 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"laporan/{kind.slug}/berkas/", report.file_of_kind(kind), name=f"{kind.name}_file")
         for kind in KINDS
     ),
+    path("evaluasi/", evaluation.evaluations, name="evaluations"),
+    path("evaluasi/semester/<id:pk>/saya/", evaluation.begin, name="begin_evaluation"),
+    path("evaluasi/semester/<id:pk>/bersama/", evaluation.begin_joint, name="begin_joint"),
+    path("evaluasi/<id:pk>/", evaluation.evaluation, name="evaluation"),
+    path("evaluasi/<id:pk>/tulis/", evaluation.write, name="write_evaluation"),
+    path("evaluasi/<id:pk>/serahkan/", evaluation.hand_over, name="hand_over_evaluation"),
+    path("evaluasi/<id:pk>/kembalikan/", evaluation.return_, name="return_evaluation"),
     path("evaluasi/umpan-balik/", feedback.results, name="feedback_results"),
     path("kasus/<id:pk>/umpan-balik/", feedback.ask, name="ask_feedback"),
     path("umpan-balik/", feedback.feedback, name="feedback"),

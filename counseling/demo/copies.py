@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Max, Model, QuerySet, UUIDField
 
 from homevisits.models import Photo
+from reports.models import FeedbackLink
 from school.models import LetterNumber, User
 from workflow.models import ActionEntry
 
@@ -125,7 +126,8 @@ def last_letter() -> int:
 def _in_order() -> list[Kind]:
     """Return the project's models, each after those it refers to.
 
-    Left out are letter numbers, and photos, each row of which has a file of its own.
+    Left out are letter numbers; photos, each row of which has a file of its own; and links for
+    feedback, each of which has a key of its own.
     """
     rooms = [room for room in apps.get_app_configs() if Path(room.path).parent == settings.BASE_DIR]
     found = {model for room in rooms for model in room.get_models(include_auto_created=True)}
@@ -133,7 +135,7 @@ def _in_order() -> list[Kind]:
     graph[ActionEntry] |= {model for model in found if model._meta.app_label != "workflow"}
     names = sorted(graph, key=lambda model: model._meta.label)
     ordered = TopologicalSorter({model: graph[model] for model in names}).static_order()
-    return [model for model in ordered if model not in {LetterNumber, Photo}]
+    return [model for model in ordered if model not in {LetterNumber, Photo, FeedbackLink}]
 
 
 @cache

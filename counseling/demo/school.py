@@ -13,6 +13,7 @@ from counseling.demo import (
     attendance,
     classes,
     confidential,
+    evaluations,
     groups,
     joint,
     past,
@@ -77,7 +78,7 @@ def load(seed: int = SEED) -> None:
                 away,
             )
             past.live(telling, targets, archive)
-        _end_year(year, staff, cohorts[2019])
+        _end_year(year, staff, cohorts[2019], seed)
         now = classes.open_year(
             rng,
             "2021/2022",
@@ -102,10 +103,12 @@ def _add_at_the_end(staff: people.Staff, now: classes.Year, seed: int) -> None:
     confidential.write(staff["koordinator"], staff["bk1"])
     referrals.refer(now.semesters[0])
     joint.try_villages(now.semesters[0], staff["bk6"])
+    evaluations.of_now(now.semesters[0], staff["koordinator"], seed)
 
 
-def _end_year(year: classes.Year, staff: people.Staff, cohort: classes.Pupils) -> None:
-    """Let some leave in the holidays, then freeze the first semester, whose open cases end."""
+def _end_year(year: classes.Year, staff: people.Staff, cohort: classes.Pupils, seed: int) -> None:
+    """Let counselors evaluate and some students leave, then freeze the first semester."""
+    evaluations.of_the_past(year.semesters, staff["koordinator"], seed)
     _drop_who_left(cohort)
     reports.freeze_first(year.semesters[0], staff["koordinator"], staff["kepsek"])
 

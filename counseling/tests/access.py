@@ -5,6 +5,7 @@ in `may` are answered, people in `refused` see the object but get 403, and every
 """
 
 from counseling.tests.access_desk import CORRECTS, DESK, STUDENT
+from counseling.tests.access_evaluations import EVALUATIONS
 from counseling.tests.access_feed import FEED, VISITORS
 from counseling.tests.access_page import (
     GET,
@@ -250,6 +251,7 @@ ACCESS: dict[str, Page] = {
     "support:agree": Page("case", OF_CASE, logged="cases.case"),
     **FEED,
     **REPORTS,
+    **EVALUATIONS,
     **SEMESTER_REPORTS,
     **SUPPORT,
     **REFERRALS,

@@ -36,6 +36,7 @@ from homevisits.report_form import empty_rows
 from recaps.google.matching import name_key
 from recaps.google.reading import read
 from recaps.models import ClassList, Decision, Recap
+from reports.models import Evaluation
 from school.models import (
     Enrolment,
     Guardian,
@@ -291,6 +292,7 @@ MODELS: dict[str, Any] = {
     "cases.summons": Summons,
     "homevisits.visit": Visit,
     "homevisits.photo": Photo,
+    "reports.evaluation": Evaluation,
     "support.conference": Conference,
     "support.followup": FollowUp,
     "support.assistance": Assistance,
@@ -310,6 +312,7 @@ SEMESTER_OF = {
     FollowUp: "case__semester",
     Assistance: "case__semester",
     Referral: "case__semester",
+    Evaluation: "semester",
 }
 
 

@@ -77,5 +77,11 @@ WHO_MAY: dict[str, dict[str, str]] = {
         "write": "coordinator",
         **dict.fromkeys(("freeze", "unfreeze"), PRINCIPAL),
     },
+    # the own one of bk
+    "reports.evaluation": {
+        "begin": "bk bk2 coordinator",
+        **dict.fromkeys(("begin_joint", "return"), "coordinator"),
+        **dict.fromkeys(("write", "hand_over"), "bk"),
+    },
     "recaps.decision": dict.fromkeys(("decide", "replace", "stand_again"), HOMEROOM),
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, CaseStatus, Rung
-from cases.steps import Ids, Moment, StepKind, Steps, by_case
+from cases.steps import Moment, StepKind, by_case
 from reports.models import FeedbackLink
 from reports.workflow.feedback import why_not_now
 from school.models import User
@@ -18,14 +18,11 @@ class FeedbackSteps(StepKind[FeedbackLink]):
     name = "feedback"
     label = _("Feedback")
     icon = "chat-left-text"
-    is_listed_apart = True
+    is_only_told = True
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[FeedbackLink]]:
         rows = FeedbackLink.objects.filter(case__in=cases)
         return by_case(rows.only("case_id", "service", "respondent", "made_on"))
-
-    def latest(self, cases: Ids) -> Steps:
-        return {}
 
     def timeline(self, case: Case, steps: list[FeedbackLink]) -> list[Moment]:
         return [_moment(one) for one in steps]

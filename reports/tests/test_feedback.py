@@ -14,7 +14,7 @@ from reports import feedback_results
 from reports.feedback_results import Cell, blocks_of, results_of, spans_of
 from reports.models import FeedbackCount, FeedbackLink
 from reports.served import served_in
-from reports.tests.factories import answers
+from reports.tests.factories import answers, over
 from reports.workflow import ask_feedback
 from school.models import Semester
 from school.tests.cast import small_school
@@ -224,19 +224,36 @@ def test_nothing_is_shown_before_the_last_link_is_over_nor_of_fewer_than_five(ca
     ] * 3
 
 
+def test_students_and_parents_stand_apart_only_where_there_are_five_of_both(cast):
+    semester = over(cast.semester)
+    answers(semester, "VISIT", "PARENT", [0, 0, 9, 9])
+    answers(semester, "VISIT", "STUDENT", [0, 0, 2, 2])
+    found = results_of(semester)
+    assert [str(line.label) for line in found.tables[0].lines] == ["Semua"]
+    assert found.services == [("Kunjungan rumah", 22)]
+
+
 def test_the_sums_over_groups_and_steps_never_leave_fewer_than_five(cast):
-    Semester.objects.update(ends_on=clock.today() - timedelta(days=1))
-    semester = Semester.objects.select_related("policy").get()
+    """Students: 15 after contacts. Parents: 17 after visits, 5 after contacts, 1 conference.
+
+    The conference takes the contacts with it: 6 others. Steps of students 3, 2, 1, 9; of parents
+    2, 4, 9, 8: so the first two are joined and the last two; of all 5, 6, 10, 17.
+    """
+    semester = over(cast.semester)
     answers(semester, "CONTACT", "STUDENT", [3, 2, 1, 9])
     answers(semester, "VISIT", "PARENT", [2, 4, 5, 6])
+    answers(semester, "CONTACT", "PARENT", [0, 0, 3, 2])
     answers(semester, "CONFERENCE", "PARENT", [0, 0, 1, 0])
-    (table, *_others) = results_of(semester).tables
-    shown = {str(line.label): [cell.number for cell in line.cells] for line in table.lines}
-    assert shown == {
-        "Kunjungan rumah, orang tua/wali": [6, 11],
-        "Layanan lain": [5, 11],
-        "Semua": [5, 6, 7, 15],
+    found = results_of(semester)
+    shown = {
+        str(line.label): [cell.number for cell in line.cells] for line in found.tables[0].lines
     }
+    assert shown == {"Siswa": [5, 10], "Orang tua/wali": [6, 17], "Semua": [5, 6, 10, 17]}
+    assert found.services == [
+        ("Siswa, kontak", 15),
+        ("Orang tua/wali, kunjungan rumah", 17),
+        ("Orang tua/wali, layanan lain", 6),
+    ]
 
 
 def test_the_results_take_the_same_queries_for_many_groups(cast):

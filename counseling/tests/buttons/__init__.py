@@ -12,7 +12,7 @@ from counseling.tests.buttons.life import of_enrolments, of_new_year
 from counseling.tests.buttons.profile import of_profile
 from counseling.tests.buttons.recaps import of_recaps, of_students
 from counseling.tests.buttons.referrals import of_referrals
-from counseling.tests.buttons.reports import of_feedback
+from counseling.tests.buttons.reports import of_evaluations, of_feedback
 from counseling.tests.buttons.semester_reports import of_semester_reports
 from counseling.tests.buttons.semesters import of_semesters
 from counseling.tests.buttons.student_records import of_student_records
@@ -40,6 +40,7 @@ def buttons_of(cast: Cast) -> dict[str, Button]:
         **of_photos(students),
         **of_referrals(students),
         **of_feedback(students),
+        **of_evaluations(students),
         **of_recaps(students),
         **of_google(students),
         **of_students(students),

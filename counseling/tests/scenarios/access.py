@@ -17,6 +17,7 @@ from homevisits.tests import factories as make_visit
 from homevisits.tests import pictures as photos
 from recaps import workflow as recaps
 from recaps.models import ClassList, Recap
+from reports.tests.factories import evaluation, handed_over_evaluation
 from school.models import Enrolment, HomeroomAssignment, TeachingAssignment, TeachingGroup, User
 from school.models.change import ChangeKind
 from school.roles import COORDINATOR, COUNSELOR
@@ -78,6 +79,7 @@ def access_scenario() -> AccessScenario:
     _notes(made, people)
     _students(made)
     _files(made)
+    _evaluations(made)
     _end_what_was(made)
     frozen_reports(made)
     made.put("passkey", "own", {"pk": account.second_factor(cast.bk).pk})
@@ -270,6 +272,16 @@ def _people(made: AccessScenario) -> None:
     ):
         request = ask(person, wish, by=cast.operator, reason="Bu Retno cuti")
         made.put("request", variant, {"pk": request.pk})
+
+
+def _evaluations(made: AccessScenario) -> None:
+    cast = made.cast
+    for variant, one in (
+        ("own", evaluation(cast.semester, cast.bk)),
+        ("handed", handed_over_evaluation(cast.semester, cast.bk2)),
+        ("joint", evaluation(cast.semester, cast.coordinator, is_joint=True)),
+    ):
+        made.put("evaluation", variant, {"pk": one.pk})
 
 
 def _files(made: AccessScenario) -> None:

@@ -39,6 +39,8 @@ from recaps.workflow import (
     save_header,
     write_knowledge,
 )
+from reports.tests.factories import handed_over_evaluation
+from reports.workflow import return_evaluation
 from school.models import GroupMember, TeachingGroup
 from school.roles import COUNSELOR
 from school.tests import factories as make
@@ -78,6 +80,7 @@ def every_state_school(size: int = SIZE) -> Cast:
     _follow_ups(cast)
     _conferences(students)
     _requests(cast)
+    _evaluations(cast)
     semester_reports(cast)
     account.second_factor(cast.bk)
     account.other_device(cast.bk)
@@ -86,6 +89,13 @@ def every_state_school(size: int = SIZE) -> Cast:
     files.waiting(cast)
     google.waiting(cast)
     return cast
+
+
+def _evaluations(cast: Cast) -> None:
+    """Hand over one of two counselors', and return the other."""
+    handed_over_evaluation(cast.semester, cast.bk2)
+    back = handed_over_evaluation(cast.semester, cast.bk)
+    return_evaluation(back, by=cast.coordinator, reason="Tulis juga tentang kunjungan")
 
 
 def _group_without_teacher(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from homevisits.tests import factories as visits
 from homevisits.tests.pictures import photo_of
 from homevisits.workflow.photo import MOST
 from recaps.workflow import class_list_of
+from reports.tests.factories import evaluation, handed_over_evaluation
 from reports.workflow import freeze
 from school.models import AcademicYear, Semester
 from school.tests import factories as people
@@ -58,6 +59,8 @@ def history_school() -> HistoryCast:
         photo_of(full, bk)
     foreign = cast.foreign_students[0]
     theirs = open_directly(foreign, cast.semester, by=cast.bk2, reasons=["FAMILY"])
+    evaluation(cast.semester, bk)
+    handed_over_evaluation(cast.semester, cast.bk2)
     cases.note(opened[0], bk)
     pass_on(cases.note(opened[2], cast.coordinator), by=cast.coordinator)
     cases.note(opened[4], cast.coordinator)

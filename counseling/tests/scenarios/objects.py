@@ -9,7 +9,8 @@ from homevisits.tests import factories as visits
 from homevisits.tests.pictures import photo_of
 from recaps.models import ClassList, Decision, Recap
 from recaps.workflow import class_list_of, decide
-from reports.models import SemesterReport
+from reports.models import Evaluation, SemesterReport
+from reports.tests import factories as reports
 from school.models import OfficeRequest
 from school.roles import COUNSELOR
 from school.tests.cast import Cast
@@ -89,6 +90,10 @@ def semester_report(cast: Cast) -> SemesterReport:
     return SemesterReport.objects.create(semester=cast.semester)
 
 
+def evaluation(cast: Cast) -> Evaluation:
+    return reports.evaluation(cast.semester, cast.bk)
+
+
 MAKERS = {
     "cases.case": case,
     "cases.confidentialnote": note,
@@ -101,6 +106,7 @@ MAKERS = {
     "recaps.recap": recap,
     "recaps.classlist": class_list,
     "recaps.decision": decision,
+    "reports.evaluation": evaluation,
     "reports.semesterreport": semester_report,
     "school.officerequest": office_request,
     "support.conference": conference,
@@ -122,6 +128,8 @@ def hangs_on(kind: str, name: str, cast: Cast) -> Any:
         ("recaps.classlist", "begin"): class_list,
         ("recaps.decision", "decide"): class_list,
         ("reports.semesterreport", "begin"): lambda cast: cast.semester,
+        ("reports.evaluation", "begin"): lambda cast: cast.semester,
+        ("reports.evaluation", "begin_joint"): lambda cast: cast.semester,
         ("school.officerequest", "ask"): lambda cast: cast.guru,
         ("homevisits.visit", "propose"): cases.direct_case,
         ("homevisits.visit", "propose_next"): visit,

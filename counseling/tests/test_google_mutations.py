@@ -24,6 +24,8 @@ ENOUGH = 25
 FAILS = 3
 """One of so many meets an error of the database while it is saved."""
 WRITTEN = (Recap, Sheet, Entry)
+RENAMING = {"formulas", "misspelled", "secrets"}
+"""Bends after which the school does not know the names of its other students."""
 STEPS = 6
 """More than there are."""
 
@@ -68,7 +70,8 @@ def judge(found: Mutant, pages: Pages, number: int) -> str:
     assert not found.broken, f"row {found.broken} was taken"
     packed = decrypt(GoogleFill.objects.get().packed, purpose=PURPOSE)
     assert SECRET not in packed
-    assert not found.is_read or pages.cast.foreign_students[0].name not in packed
+    if found.is_read and not RENAMING.intersection(found.done):
+        assert pages.cast.foreign_students[0].name not in packed
     if not all_answered(pages):
         assert standing() == before
         return "left open"

@@ -240,7 +240,8 @@ def _what_counts() -> str:
         "A case counts for the counselor whose it is now, an act for who did it, also where the"
         " coordinator did it in a counselor's place. Other people are homeroom teachers who called"
         " and visitors who wrote a report. Ended: resolved, referred out, closed or carried over."
-        " New cases are those that were not carried over. False alarms count nowhere."
+        " New cases are those that were not carried over. A case that was reopened counts as open"
+        " in between too, and ends once. False alarms count nowhere."
     )
 
 

@@ -1,6 +1,7 @@
 """What the pages of the reports and the command answer, beside the rows of `paper.md`."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
@@ -17,6 +18,8 @@ from reports.tables import CLASS, GRADE
 
 Said = dict[tuple[str, str, str], str]
 """Label, column and semester → the figure as the page says it."""
+OF_ONE = re.compile(r"_(\d)$")
+"""What the key of a table ends with that shows one of the semesters: its place among them."""
 OF_NOTHING = {"0", "–"}
 YEAR = "2024/2025"
 TERMS = (("1",), ("2",), ("1", "2"))
@@ -43,16 +46,35 @@ class Reports:
         if (*terms, by) not in self._grids:
             tables = self.page("", terms, by)
             shown = [[tables["problem_rate"], tables["handling"]]]
-            shown += [self.page(f"{kind.slug}/", terms, by)["content"].grids for kind in KINDS]
-            self._grids[*terms, by] = {
-                grid.key: _said(grid, terms) for grids in shown for grid in grids
-            }
+            kinds = [kind for kind in KINDS if not kind.is_over_years]
+            shown += [self.page(f"{kind.slug}/", terms, by)["content"].grids for kind in kinds]
+            found: dict[str, Said] = {}
+            for grid in (grid for grids in shown for grid in grids):
+                found.setdefault(OF_ONE.sub("", grid.key), {}).update(_said(grid, terms))
+            self._grids[*terms, by] = found
         return self._grids[*terms, by]
+
+    def over_years(self) -> dict[str, Said]:
+        """Return key → the figures of each table of all semesters."""
+        kinds = [kind for kind in KINDS if kind.is_over_years]
+        pages = [self.page(f"{kind.slug}/", ("1", "2"), GRADE)["content"].grids for kind in kinds]
+        return {grid.key: _with_heads(grid, "") for grids in pages for grid in grids}
 
 
 def _said(grid: Grid, terms: Sequence[str]) -> Said:
+    if of_one := OF_ONE.search(grid.key):
+        return _with_heads(grid, f"{YEAR}-{terms[int(of_one[1])]}")
     return {
         (label, column.over or column.head, _semester(terms, column.head)): text
+        for label, cells in (*grid.said_lines, *grid.said_totals)
+        for column, (text, _url) in zip(grid.columns, cells, strict=True)
+    }
+
+
+def _with_heads(grid: Grid, semester: str) -> Said:
+    """Return the figures of a table whose upper heads name no semester."""
+    return {
+        (label, f"{column.over} {column.head}".strip(), semester): text
         for label, cells in (*grid.said_lines, *grid.said_totals)
         for column, (text, _url) in zip(grid.columns, cells, strict=True)
     }
@@ -76,6 +98,9 @@ def differences(
             named = [{heads.get(name, name): cell for name, cell in row.items()} for row in rows]
             shown = [row | {UNHANDLED: ""} if _is_handled(rows, row) else row for row in named]
             yield from _on_pages(reports, key, shown, [*OF_ROW, *heads.values()], count)
+    elif heading.startswith(OVER_YEARS):
+        got = reports.over_years().get(heading, {})
+        yield from _compared(heading, _told(rows, list(rows[0]), ("",), GRADE), got, count)
     elif heading not in {*OF_OTHERS, NO_PAGE}:
         yield from _on_pages(reports, heading, rows, list(rows[0]), count)
 
@@ -105,9 +130,10 @@ def _on_pages(
 def _told(rows: list[Row], names: list[str], terms: Sequence[str], by: str) -> Said:
     """Return the figures on paper of these semesters; an empty cell is not on the page."""
     return {
-        (TOTALS.get(row["row"], row["row"]), name, row["semester"]): text
+        (TOTALS.get(row["row"], row["row"]), name, row.get("semester", "")): text
         for row in rows
-        if row["semester"][-1] in terms and row.get("by", by) == by
+        if row.get("semester", "")[-1:] in terms and row.get("by", by) == by
+        if len(terms) > 1 or not row.get("beside")
         for name, text in row.items()
         if text and name in names and name not in OF_ROW
     }
@@ -169,8 +195,9 @@ def _months(reports: Reports, row: Row) -> Row:
     return {"cases": dict(chart.rows).get(row["month"], ["not there"])[0]}
 
 
-OF_ROW = ("by", "semester", "row", "month")
-"""The columns that say of what a row of figures is."""
+OF_ROW = ("by", "semester", "row", "month", "beside")
+"""The columns that say of what a row of figures is, and whether only both semesters show it."""
+OVER_YEARS = "years_"
 UNHANDLED = "Not yet handled"
 TOTALS = {"total": "Total"}
 KEYS = {
@@ -197,8 +224,11 @@ ASKED = {
     *OF_OTHERS,
     *("problem_rate", "handling"),
     *("reasons_by_rung", "reasons_by_row", "causes_by_rung", "causes_by_row"),
-    *("resolved_by_rung", "resolved_by_row", "days_by_step", "days_by_rung", "relapses_by_row"),
     *("discipline_by_subject", "discipline_by_row", "class_lists_by_row"),
     *("participation_by_subject", "participation_by_row"),
     *("attendance_by_subject", "attendance_by_row"),
+    *("resolved_by_rung", "resolved_by_row", "days_by_step", "days_by_rung"),
+    *("relapses_by_row", "assistance_by_rung"),
+    *("years_by_semester", "years_by_year", "years_by_grade"),
+    *("load_by_counselor", "load_by_week", "counselors_by_week"),
 }

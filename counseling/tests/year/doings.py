@@ -27,6 +27,8 @@ from homevisits import workflow as visiting
 from homevisits.models import Visit
 from reports.workflow import freeze
 from school.models import User
+from support import workflow as helping
+from support.models import Assistance
 from workflow import clock
 
 CHANNELS = {"whatsapp": "WHATSAPP", "phone": "PHONE", "face": "FACE", "message": "MESSAGE"}
@@ -39,6 +41,7 @@ OUTCOMES = {
 REASONS = {"never": "NEVER", "activity": "LOW", "work": "MISSING"}
 ENDS = {"not solved": "NOT_SOLVED", "improved": "IMPROVED", "solved": "SOLVED"}
 DOORS = {"nobody home": "NOBODY", "moved": "MOVED", "refused": "REFUSED"}
+ASSISTANCE = {"phone": "PHONE", "data package": "DATA"}
 NOTE = "Sesuai catatan"
 DAY = re.compile(r"\b(?:on|for) (\d{4}-\d\d-\d\d)")
 
@@ -174,6 +177,21 @@ def _record(case: Case, by: User, words: str) -> None:
     visiting.record(_visit(case), by=by)
 
 
+def _assistance(case: Case) -> Assistance:
+    return Assistance.objects.filter(case=case).latest("pk")
+
+
+def _ask_for(case: Case, by: User, words: str) -> None:
+    kind = ASSISTANCE[words]
+    helping.ask_for(case, by=by, kind=kind, is_lent=kind == "PHONE", reason=NOTE)
+
+
+def _give(case: Case, by: User, words: str) -> None:
+    helping.hand_over_assistance(
+        _assistance(case), by=by, given=words, receiver="Ibu", relation="Ibu"
+    )
+
+
 def _hand_over(school: School, by: User, student: str, words: str) -> None:
     hand_over(_case(school, student), school.person(words), by=by, reason=NOTE)
 
@@ -233,6 +251,14 @@ OF_CASE: dict[str, Callable[[Case, User, str], None]] = {
     "next visit": _next_visit,
     "cancel visit": lambda case, by, _words: visiting.cancel(_visit(case), by=by, reason=NOTE),
     "record visit": _record,
+    "ask for": _ask_for,
+    "approve assistance": lambda case, by, _w: helping.approve_assistance(
+        [_assistance(case)], by=by
+    ),
+    "decline assistance": lambda case, by, _w: helping.decline_assistance(
+        [_assistance(case)], by=by, note=NOTE
+    ),
+    "give": _give,
 }
 
 

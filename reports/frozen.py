@@ -15,6 +15,7 @@ from django.utils.translation import override
 from cases.models import Rung
 from reports.exports import as_data
 from reports.grid_data import data_of
+from reports.kept_evaluation import evaluation_data
 from reports.kinds import KINDS
 from reports.kinds.base import Asked, ReportKind
 from reports.models import TEXTS, SemesterReport
@@ -51,6 +52,7 @@ def content_of(report: SemesterReport, *, by: User, at: datetime) -> Content:
             "by_class": as_data(classes),
             "before": _before(earlier[0]) if earlier else None,
             "reports": [_report(kind, semester) for kind in KEPT_KINDS],
+            "evaluation": evaluation_data(semester),
         }
 
 

@@ -15,6 +15,7 @@ from reports.figures import Figure, figures
 from reports.frozen import Content
 from reports.grid import Grid
 from reports.grid_data import grid_from
+from reports.kept_evaluation import kept_grids, kept_texts
 from reports.models import TEXTS, SemesterReport
 from reports.permissions import may_read_by_class, reads_drafts
 from reports.tables import CLASS, GRADE, Report, Row, Tally, reports_of
@@ -91,8 +92,14 @@ def kept(report: SemesterReport, by: str, user: User) -> Shown:
     further = [
         (kind["title"], [grid_from(one) for one in kind[f"by_{by}"]]) for kind in content["reports"]
     ]
+    evaluation = content.get("evaluation")
+    if evaluation:
+        further.append((_("Evaluation"), kept_grids(evaluation)))
     return Shown(
-        texts=[(TITLES[name], content["texts"][name]) for name in TEXTS],
+        texts=[
+            *((TITLES[name], content["texts"][name]) for name in TEXTS),
+            *(kept_texts(evaluation) if is_whole else ()),
+        ],
         figures=figures(last, _tally_before(before) if before else None, None),
         grids=[grids.problem_rate([last]), grids.handling([last])],
         further=further if is_whole else (),

@@ -5,10 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from cases import steps
-from cases.acts import CASE_ACTS
 from cases.filters import OPEN, CaseFilter, sees_all, sees_summaries
 from cases.models import Case, CaseStatus, Cause, Rung
 from cases.models.case import (
@@ -22,6 +20,7 @@ from cases.models.case import (
 )
 from cases.next_steps import next_steps
 from cases.reasons import in_a_line
+from cases.waiting import close_step, waiting_in
 from recaps.chips import indicator_words
 from school import wording
 from school.fields import labels
@@ -142,21 +141,16 @@ def _by_due(listed: CaseFilter, found: CaseQuerySet, *, is_reversed: bool) -> Li
 
     This needs the next step of all of them, so only the columns for it are read.
     """
-    shown = found.with_is_here().annotated(sees_summary=SUMMARY.flag(listed.request.user))
-    rows = shown.values_list(*ASKED, "semester", "is_here", "sees_summary")
-    known: dict[int, tuple[steps.OpenCase, bool, bool]] = {}
-    for pk, rung, opened_at, confirmed_at, semester, is_here, sees_summary in rows:
-        policy = listed.semester_of[semester].policy
-        case = steps.OpenCase(pk, rung, opened_at, confirmed_at, policy)
-        known[pk] = case, is_here, sees_summary
-    coming = next_steps(case for case, _is_here, _sees in known.values())
+    if listed.asks_what_waits:
+        known = {pk: listed.waiting[pk] for pk in found.values_list("pk", flat=True)}
+    else:
+        known = waiting_in(found, listed.semester_of, listed.request.user)
 
     def day(pk: int) -> date:
-        _case, is_here, sees_summary = known[pk]
-        step = coming.get(pk)
-        is_told = sees_summary and step and (is_here or step.is_under_way)
-        return step.urgency if step and is_told else date.max
+        first = known[pk].first
+        return first.urgency if first and known[pk].sees_summary else date.max
 
+    coming = {pk: one.first for pk, one in known.items() if one.first}
     return Listed(sorted(known, key=day, reverse=is_reversed), coming)
 
 
@@ -231,8 +225,7 @@ def step_of(case: Shown | Case, coming: steps.NextStep | None) -> steps.NextStep
     is_open = case.status == CaseStatus.OPEN
     if not is_open or case.is_here or (coming and coming.is_under_way):
         return coming
-    url = CASE_ACTS.url("close", case)
-    return steps.NextStep(_("Close the case: has left the school"), None, url)
+    return close_step(case.pk)
 
 
 def _said(step: steps.NextStep) -> str:

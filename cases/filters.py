@@ -11,7 +11,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from cases import steps
 from cases.models import Case, CaseStatus, Cause, Evidence, Reason, Rung
-from cases.models.case import COUNTING, EVIDENCE, KNOWN, SUMMARY, CaseQuerySet
+from cases.models.case import COUNTING, EVIDENCE, HANDLED, KNOWN, SUMMARY, CaseQuerySet
+from cases.waiting import Waiting, every_wait, told_to_all, waiting_in
 from school.fields import has
 from school.filter_kinds import (
     EVERY,
@@ -42,6 +43,8 @@ HEADS: dict[str, Text] = {
 }
 """Status → what a title calls these cases."""
 RUNNING_LABEL = _("This semester, and what is still open")
+LATE = "late"
+DUE = ((LATE, _("Overdue")),)
 RUNGS = [(rung.name, rung.label) for rung in Rung]
 
 
@@ -98,6 +101,15 @@ class RunningChoice(SemesterChoice):
         )
 
 
+class WaitChoice(Choice):
+    """What a case waits for; it offers what the reader may know of."""
+
+    def offered(self) -> list[tuple[object, object]]:
+        user = self.parent.request.user
+        waits = every_wait() if HANDLED.shows_some(user) else told_to_all()
+        return [("", self.field.empty_label), *waits]
+
+
 class CasesOfClasses(ListFilter):
     """Filters of a list of cases, or of rows from which `to_case` leads to a case.
 
@@ -127,6 +139,10 @@ class CaseFilter(CasesOfClasses):
     grade = GradeChoice(method="of_class")
     class_ = ClassChoice(method="of_class")
     rung = Choice(_("Rung"), choices=RUNGS, method="of_rung", shown_to=sees_summaries)
+    wait = WaitChoice(
+        _("Waits for"), choices=every_wait, method="of_wait", shown_to=sees_summaries, rare=True
+    )
+    due = Choice(_("Due"), choices=DUE, method="of_due", shown_to=sees_summaries, rare=True)
     reason = Choice(
         _("Reason"), choices=Reason.choices, method="of_reason", shown_to=sees_reasons, rare=True
     )
@@ -144,6 +160,29 @@ class CaseFilter(CasesOfClasses):
     def of_rung(self, cases: CaseQuerySet, _name: str, rung: str) -> CaseQuerySet:
         """Return cases on this rung of which the reader may see where they stand."""
         return SUMMARY.of(cases, self.request.user).filter(rung=Rung[rung])
+
+    def of_wait(self, cases: CaseQuerySet, _name: str, code: str) -> CaseQuerySet:
+        """Return open cases that wait for this, as far as the reader may know that.
+
+        Of those that are late only cases that are late with it.
+        """
+        if not code:
+            return cases
+        wait = next(one for one in every_wait() if one.code == code)
+        late = self.value("due") == LATE
+        found = [
+            pk
+            for pk, one in self.waiting.items()
+            if one.may_tell(wait) and one.waits_for(wait, late=late)
+        ]
+        return cases.filter(pk__in=found)
+
+    def of_due(self, cases: CaseQuerySet, _name: str, due: str) -> CaseQuerySet:
+        """Return open cases whose next step is late; `of_wait` says it of what they wait for."""
+        if not due or self.value("wait"):
+            return cases
+        late = [pk for pk, one in self.waiting.items() if one.sees_summary and one.is_late]
+        return cases.filter(pk__in=late)
 
     def of_reason(self, cases: CaseQuerySet, _name: str, reason: str) -> CaseQuerySet:
         """Return cases with evidence of this reason that the reader may see."""
@@ -177,6 +216,15 @@ class CaseFilter(CasesOfClasses):
         if self.value("semester") in self.semesters:
             return super().number_of(rows)
         return ngettext("%(n)s case", "%(n)s cases", rows) % {"n": rows}
+
+    @property
+    def asks_what_waits(self) -> bool:
+        return bool(self.value("wait") or self.value("due"))
+
+    @cached_property
+    def waiting(self) -> dict[int, Waiting]:
+        """Return what each open case waits for that the reader may know of, by its id."""
+        return waiting_in(self.queryset, self.semester_of, self.request.user)
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -20,11 +20,16 @@ def next_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, Ne
 
     `of` reads the steps of a kind.
     """
+    return {case_id: steps[0] for case_id, steps in all_steps(cases, of).items()}
+
+
+def all_steps(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, list[NextStep]]:
+    """Return case id → all that it waits for, on the ladder and beside it, most urgent first."""
     waiting = list(cases)
     found = on_the_ladder(waiting, of)
     for case_id, beside in beside_the_ladder(waiting, of).items():
         found[case_id] = [*beside, *found.get(case_id, ())]
-    return {case_id: min(steps, key=attrgetter("urgency")) for case_id, steps in found.items()}
+    return {case_id: sorted(steps, key=attrgetter("urgency")) for case_id, steps in found.items()}
 
 
 def on_the_ladder(cases: Iterable[OpenCase], of: StepsOf = _latest) -> dict[int, list[NextStep]]:
@@ -50,8 +55,8 @@ def _that_count(said: list[tuple[Rung, NextStep]]) -> list[NextStep]:
     """
     if under_way := [step for _rung, step in said if step.is_under_way]:
         return sorted(under_way, key=attrgetter("urgency"))
-    last = max((step.since or date.min, rung) for rung, step in said)
-    words = [step for rung, step in said if (step.since or date.min, rung) == last]
+    last = max((step.follows_on or date.min, rung) for rung, step in said)
+    words = [step for rung, step in said if (step.follows_on or date.min, rung) == last]
     return [min(words, key=attrgetter("urgency"))]
 
 

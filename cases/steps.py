@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from cases.models.case import Case
 from cases.models.rung import Rung
 from school.models import Policy, User
+from workflow import clock
 from workflow.acts import Button
 from workflow.addresses import address
 from workflow.errors import Text
@@ -27,6 +28,13 @@ Line = tuple[date, Text]
 """A day and what happened on it, as the shared summary says it."""
 Step = TypeVar("Step")
 TOP = max(Rung)
+
+
+class Wait(NamedTuple):
+    """What cases wait for: a code in addresses, and its name in filters and tables."""
+
+    code: str
+    label: Text
 
 
 class OpenCase(NamedTuple):
@@ -68,12 +76,20 @@ class NextStep:
     """The room that answers lists it among its own work, for others than the counselor too."""
     is_under_way: bool = False
     """A step that has begun: the case cannot end before it has its outcome."""
-    since: date | None = None
+    follows_on: date | None = None
     """The day of the step that it follows, if any: the word after the last one counts."""
+    wait: Wait | None = None
+    """What it is to all cases that wait for the same; None for what the kind is called."""
+    since: date | None = None
+    """The day from which the case waits for it, if that is known."""
 
     @property
     def urgency(self) -> date:
         return self.due_on or date.max
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < clock.today()
 
 
 @dataclass(frozen=True)
@@ -108,6 +124,8 @@ class StepKind(Generic[Step]):
     """Whether its steps only stand on the timeline, and nothing follows from them."""
     is_listed_apart = False
     """Whether its room lists what comes next among its own work, so that home need not ask."""
+    waits: Sequence[Wait] = ()
+    """What `coming` can return; empty if that is always the same, called as the kind."""
 
     @property
     def look(self) -> str:
@@ -194,6 +212,25 @@ def deciding() -> list[Kind]:
 
 def kind_of(step: NextStep) -> Kind:
     return next(kind for kind in _kinds if kind.name == step.kind)
+
+
+def wait_of(step: NextStep) -> Wait:
+    """Return what a step is to all cases that wait for the same."""
+    if step.wait:
+        return step.wait
+    kind = kind_of(step)
+    return Wait(kind.name, kind.label)
+
+
+def waits(*, on_ladder: bool) -> list[Wait]:
+    """Return what cases can wait for on the ladder or beside it, in the order of the kinds."""
+    found = [
+        wait
+        for kind in _kinds
+        if (kind.rung is not None) == on_ladder
+        for wait in kind.waits or [Wait(kind.name, kind.label)]
+    ]
+    return list(dict.fromkeys(found))
 
 
 class OfCase(Protocol):

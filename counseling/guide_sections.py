@@ -89,6 +89,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ("bk-evaluasi", "kepala-sekolah-laporan"),
     ),
     "reports:write_evaluation": ("bk-evaluasi",),
+    **dict.fromkeys(
+        ("reports:running", "reports:late"),
+        ("bk-laporan-semester-berjalan", "kepala-sekolah-laporan"),
+    ),
     "reports:ask_feedback": ("bk-umpan-balik",),
     "reports:feedback_results": ("bk-umpan-balik", "kepala-sekolah-laporan"),
     **dict.fromkeys(

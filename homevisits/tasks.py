@@ -61,7 +61,12 @@ def decisions_waiting(user: User) -> VisitQuerySet:
     """Return the proposals and urgent visits that wait for the principal."""
     if not may.is_principal(user):
         return Visit.objects.none()
-    return Visit.objects.visible_to(user).filter(_is_proposed() | went_ahead())
+    return Visit.objects.visible_to(user).filter(waits_for_principal())
+
+
+def waits_for_principal() -> Q:
+    """Return the filter for proposals to decide on, and urgent visits to acknowledge."""
+    return _is_proposed() | went_ahead()
 
 
 def _is_proposed() -> Q:

@@ -85,7 +85,7 @@ def new_cases(semesters: Sequence[Semester], opened: Iterable[Opened]) -> Chart:
     days = (clock.day_of(case.opened_at) for case in opened if case.semester in shown)
     numbers = Counter(day.replace(day=1) for day in days)
     since = _recaps_from(semesters)
-    begun = (month for one in semesters for month in _months(one, since.get(one.pk)))
+    begun = (month for one in semesters for month in months_of(one, since.get(one.pk)))
     months = sorted({*numbers, *begun})
     values = [numbers[month] for month in months]
     series = [Series(pgettext("table", "New cases"), ACCENT, values)]
@@ -99,7 +99,7 @@ def _recaps_from(semesters: Sequence[Semester]) -> dict[int, date]:
     return dict(periods.annotate(first=Min("starts_on")).values_list("semester", "first"))
 
 
-def _months(semester: Semester, since: date | None) -> list[date]:
+def months_of(semester: Semester, since: date | None) -> list[date]:
     """Return the first days of the semester's months that have begun, from `since` on.
 
     Before a school began with its recaps nothing was counted, which is not zero.

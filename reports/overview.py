@@ -1,5 +1,7 @@
 """What the pages about a semester ask: its reports, its four figures and their change."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from reports.comparison import Opened, opened_in, resolved, same_day, tally_on
@@ -12,8 +14,10 @@ from reports.selection import Selection
 from reports.small_numbers import hidden_in, without_small
 from reports.tables import GRADE, Report, Tally, reports_of
 from school import wording
-from school.models import User
+from school.models import Semester, User
 from school.ties import ties_of
+
+DAYS_OF_A_WEEK = 7
 
 
 def reports_for(user: User, selection: Selection) -> list[Report]:
@@ -74,8 +78,16 @@ def compared_with(selection: Selection) -> str:
     if before is None:
         return ""
     if selection.is_running:
-        day = wording.day(same_day(before, selection.last))
-        return _("Compared with %(semester)s up to %(day)s.") % {"semester": before, "day": day}
+        return _compared_on(before, same_day(before, selection.last))
     if selection.is_of_one_year and len(selection.semesters) > 1:
         return ""
     return _("Compared with %(semester)s.") % {"semester": before}
+
+
+def _compared_on(before: Semester, day: date) -> str:
+    """Return up to which day of the semester before the figures are, and its week in both."""
+    words: dict[str, object] = {"semester": before, "day": wording.day(day)}
+    if day == before.ends_on:
+        return _("Compared with %(semester)s up to %(day)s.") % words
+    words["week"] = (day - before.starts_on).days // DAYS_OF_A_WEEK + 1
+    return _("Compared with %(semester)s up to %(day)s, week %(week)s of each.") % words

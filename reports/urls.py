@@ -1,13 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.kinds import KINDS
-from reports.views import evaluation, feedback, report, semester, semester_reports
+from reports.views import evaluation, feedback, report, running, semester, semester_reports
 
 app_name = "reports"
 OF_SEMESTER = "laporan/semester/<semester:code>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/", semester.semester, name="semester"),
+    path("laporan/berjalan/", running.running, name="running"),
+    path("laporan/berjalan/terlambat/", running.late, name="late"),
     path("laporan/berkas/", semester.semester_file, name="semester_file"),
     path("laporan/semester/", semester_reports.reports, name="semester_reports"),
     path(OF_SEMESTER, semester_reports.report, name="semester_report"),

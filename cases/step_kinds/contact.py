@@ -21,11 +21,14 @@ from cases.steps import (
     OpenCase,
     StepKind,
     Steps,
+    Wait,
     by_case,
 )
+from cases.waits import CONTACT_AGAIN, DECIDE
 from school.models import User
 from workflow import clock
 from workflow.acts import Button
+from workflow.errors import Text
 
 KIND = "contact"
 ICONS: dict[str, str] = {
@@ -48,6 +51,7 @@ class ContactSteps(StepKind[Contact]):
     label = _("Contacts")
     icon = "telephone"
     rung = Rung.CONTACT
+    waits = (CONTACT_AGAIN, DECIDE)
 
     def counting(self, cases: Cases) -> dict[int, list[date]]:
         found: dict[int, list[date]] = {}
@@ -90,10 +94,9 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
     on = clock.day_of(last.happened_at)
     due = case.policy.due(on, case.policy.attempt_days)
     if last.outcome == ContactOutcome.REACHED:
-        said, short = _("Reached: resolve the case or carry on"), _("Decide next step")
-        how = _("reached by contact")
-        return NextStep(said, due, url, KIND, short=short, detail=how, in_list=short, since=on)
-    count, short, url = len(made), _("Contact again"), CONTACT_ACTS.url("log", case)
+        said, how = _("Reached: resolve the case or carry on"), _("reached by contact")
+        return _next(said, due, url, on, DECIDE, how)
+    count, url = len(made), CONTACT_ACTS.url("log", case)
     words = {"count": count}
     tried = ngettext(
         "Try again: %(count)s attempt, not reached",
@@ -104,7 +107,20 @@ def _after(case: OpenCase, made: Sequence[Attempt]) -> NextStep:
         "%(count)s attempt, not reached", "%(count)s attempts, not reached", count
     )
     text, detail = tried % words, not_reached % words
-    return NextStep(text, due, url, KIND, short=short, detail=detail, in_list=short, since=on)
+    return _next(text, due, url, on, CONTACT_AGAIN, detail)
+
+
+def _next(text: Text, due: date, url: str, on: date, wait: Wait, detail: Text) -> NextStep:
+    """Return what follows an attempt on the day `on`; a list says it as all such cases."""
+    return NextStep(
+        *(text, due, url, KIND),
+        short=wait.label,
+        detail=detail,
+        in_list=wait.label,
+        follows_on=on,
+        wait=wait,
+        since=on,
+    )
 
 
 def _moment(contact: Contact, *, case_is_open: bool) -> Moment:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.acts import CASE_ACTS, CONTACT_ACTS
 from cases.models import Case, Evidence, EvidenceSource, Reason, ReviewNote, Rung
 from cases.steps import Ids, Line, Moment, NextStep, OpenCase, StepKind, Steps
+from cases.waits import DECIDE, FIRST_CONTACT, REVIEW
 from cases.workflow.case import OPENED_AGAIN
 from school.fields import labels
 from workflow import clock
@@ -45,13 +46,14 @@ class ReviewSteps(StepKind[ActionEntry]):
     label = _("Reviews")
     icon = "clipboard-check"
     rung = Rung.REVIEW
+    waits = (REVIEW, FIRST_CONTACT)
 
     def of(self, cases: Sequence[Case]) -> dict[int, list[ActionEntry]]:
         found: dict[int, list[ActionEntry]] = {case.pk: [] for case in cases}
         entries = ActionEntry.objects.filter(root_kind="cases.case", root_id__in=found)
         for entry in entries.select_related("actor", "note").order_by("pk"):
             found[entry.root_id].append(entry)
-        return {pk: _that_stand(of_case) for pk, of_case in found.items()}
+        return {pk: that_stand(of_case) for pk, of_case in found.items()}
 
     def latest(self, cases: Ids) -> Steps:
         """Return when the cases were reopened."""
@@ -70,7 +72,7 @@ class ReviewSteps(StepKind[ActionEntry]):
             return _after(case, clock.day_of(case.confirmed_at), again)
         since = again[-1] if again else clock.day_of(case.opened_at)
         due = case.policy.due(since, case.policy.review_days)
-        return NextStep(_("Review the case"), due, case.url, KIND)
+        return NextStep(REVIEW.label, due, case.url, KIND, wait=REVIEW, since=since)
 
     def summary(self, case: Case, steps: list[ActionEntry]) -> list[Line]:
         days = (
@@ -91,15 +93,22 @@ def _after(case: OpenCase, confirmed_on: date, again: list[date]) -> NextStep:
     on = max([confirmed_on, *again[-1:]])
     due = case.policy.due(on, case.policy.attempt_days)
     if case.rung == Rung.REVIEW or not again:
-        return NextStep(_("Make the first contact"), due, CONTACT_ACTS.url("log", case), "contact")
-    short = _("Decide next step")
+        url = CONTACT_ACTS.url("log", case)
+        return NextStep(FIRST_CONTACT.label, due, url, "contact", wait=FIRST_CONTACT, since=on)
+    short = DECIDE.label
     text, detail = _("Reopened: decide the next step"), _("reopened")
     return NextStep(
-        text, due, case.url, "contact", short=short, detail=detail, in_list=short, since=on
+        *(text, due, case.url, "contact"),
+        short=short,
+        detail=detail,
+        in_list=short,
+        follows_on=on,
+        wait=DECIDE,
+        since=on,
     )
 
 
-def _that_stand(entries: list[ActionEntry]) -> list[ActionEntry]:
+def that_stand(entries: list[ActionEntry]) -> list[ActionEntry]:
     """Return the acts on the case itself that were not undone; an undo follows its act."""
     undone = {before.pk for before, entry in pairwise(entries) if _is_undo(entry)}
     return [e for e in entries if _is_of_case(e) and e.action in DONE and e.pk not in undone]

@@ -22,6 +22,7 @@ from cases.steps import (
     Steps,
     by_case,
 )
+from cases.waits import DECIDE, MEETING, OUTCOME
 from cases.workflow.summons import waiting_summons, why_it_waits
 from school import wording
 from school.models import User
@@ -30,7 +31,6 @@ from workflow.acts import Button
 from workflow.errors import Text
 
 S = SummonsStatus
-RECORD_OUTCOME = _("Record the outcome")
 SAID: dict[str, Text] = {
     S.ISSUED: _("no outcome yet"),
     S.ATTENDED: _("came"),
@@ -41,7 +41,7 @@ SAID: dict[str, Text] = {
 KIND = "summons"
 
 
-ASKED = ("pk", "sequence", "status", "meets_at", "place", "outcome_at")
+ASKED = ("pk", "sequence", "status", "issued_on", "meets_at", "place", "outcome_at")
 
 
 class Letter(Protocol):
@@ -50,6 +50,7 @@ class Letter(Protocol):
     pk: int
     sequence: int
     status: str
+    issued_on: date
     meets_at: datetime
     place: str
     outcome_at: datetime | None
@@ -60,6 +61,7 @@ class SummonsSteps(StepKind[Summons]):
     label = _("Letters")
     icon = "envelope"
     rung = Rung.SUMMONS
+    waits = (MEETING, OUTCOME, DECIDE)
 
     def counting(self, cases: Cases) -> dict[int, list[date]]:
         found: dict[int, list[date]] = {}
@@ -141,6 +143,8 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
             short=_("Summons %(sequence)s") % words,
             detail=summons.place,
             is_under_way=True,
+            wait=MEETING,
+            since=summons.issued_on,
         )
     detail = _("Summons %(sequence)s, %(day)s") % {**words, "day": wording.formatted(on, "j F")}
     return NextStep(
@@ -148,9 +152,11 @@ def _after(case: OpenCase, summons: Letter) -> NextStep:
         case.policy.due(on, case.policy.summons_outcome_days),
         SUMMONS_ACTS.url("attended", summons),
         KIND,
-        short=RECORD_OUTCOME,
+        short=OUTCOME.label,
         detail=detail,
         is_under_way=True,
+        wait=OUTCOME,
+        since=on,
     )
 
 
@@ -163,8 +169,14 @@ def _after_its_outcome(case: OpenCase, summons: Letter, at: datetime) -> NextSte
     if summons.status == S.ATTENDED:
         text = _("They came: resolve the case or carry on")
         detail = _("They came to summons %(sequence)s") % words
-    url, short = case.url, _("Decide next step")
-    return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
+    return NextStep(
+        *(text, due, case.url, KIND),
+        short=DECIDE.label,
+        detail=detail,
+        follows_on=on,
+        wait=DECIDE,
+        since=on,
+    )
 
 
 def _came(summons: Summons) -> bool:

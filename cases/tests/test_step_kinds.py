@@ -143,7 +143,7 @@ class GroupChat(StepKind[date]):
     def coming(self, case: OpenCase, steps: list[date]) -> NextStep | None:
         if self.due_on is None:
             return None
-        return NextStep("Tulis di grup", self.due_on, "/", self.name, since=clock.today())
+        return NextStep("Tulis di grup", self.due_on, "/", self.name, follows_on=clock.today())
 
     def summary(self, case: Case, steps: list[date]) -> list[Line]:
         return [(day, "Ditulis di grup") for day in steps]

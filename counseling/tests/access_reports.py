@@ -15,6 +15,8 @@ KINDS = {
 REPORTS: dict[str, Page] = {
     "reports:semester": listing(EVERYBODY, "reports.semester"),
     "reports:semester_file": listing(EVERYBODY, "reports.semester"),
+    "reports:running": listing(EVALUATES, "reports.running"),
+    "reports:late": listing(EVALUATES, "reports.running"),
     **{f"reports:{kind}": listing(who, f"reports.{kind}") for kind, who in KINDS.items()},
     **{f"reports:{kind}_file": listing(who, f"reports.{kind}") for kind, who in KINDS.items()},
     "reports:feedback": Page("", page("", refused=Who()), methods=BOTH, by_key=True),

@@ -18,6 +18,7 @@ LISTS = {
     "homevisits:visits",
     "homevisits:progress_cases",
     "recaps:class_list_student",
+    "reports:late",
     "school:students",
 }
 """The pages whose rows a number may count."""
@@ -30,7 +31,13 @@ COUNTED_LINE = re.compile(r"<b>[^<]*?\b(\d+) (?:kasus|siswa|kunjungan)\b")
 HEADING = re.compile(r"<h[12][^>]*>(.*?)</h[12]>", re.S)
 HIDDEN = re.compile(r"(\d+) di antaranya")
 MOST_PAGES = 20
-MORE_PAGES = {**IN_STATES, "reports:semester": 12, "homevisits:progress": 6, "cases:case": 4}
+MORE_PAGES = {
+    **IN_STATES,
+    "reports:semester": 12,
+    "reports:running": 4,
+    "homevisits:progress": 6,
+    "cases:case": 4,
+}
 
 
 def pages_of_demo(user: User) -> list[Found]:

@@ -17,6 +17,7 @@ MORE = {
     "home_wide": 27,
     "reports:semester": 18,
     **dict.fromkeys(("reports:evaluation", "reports:write_evaluation"), 20),  # of each stage
+    "reports:running": 31,  # one for each kind of step, and what recaps and class lists wait for
     "recaps:class_lists": 18,
     "homevisits:progress_print": 16,
     "cases:case": 25,

@@ -15,6 +15,7 @@ from homevisits.calendar_filter import CalendarFilter
 from homevisits.day_filter import DayListFilter
 from homevisits.filters import DayFilter, ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
+from reports.filters import LateFilter
 from reports.selection import SelectionFilter
 from reports.semester_page import ByFilter
 from school.filter_kinds import Search
@@ -82,6 +83,7 @@ LISTS: dict[type[ListFilter], Lists] = {
     OneSemester: ("wali", "recaps:class_lists", of_nothing, "lines"),
     ClassListFilter: ("wali", "recaps:class_list", of_a_class, "rows"),
     EntryFilter: ("wali", "recaps:class_list_student", of_a_student, "entries"),
+    LateFilter: ("principal", "reports:late", of_nothing, "entries"),
     SelectionFilter: ("principal", "reports:semester", of_nothing, "handling"),
     ByFilter: ("principal", "reports:semester_report", of_the_semester, "shown"),
     StudentFilter: ("coordinator", "school:students", of_nothing, "page"),

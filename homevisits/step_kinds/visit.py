@@ -16,8 +16,10 @@ from cases.steps import (
     OpenCase,
     StepKind,
     Steps,
+    Wait,
     by_case,
 )
+from cases.waits import DECIDE
 from homevisits.acts import VISIT_ACTS
 from homevisits.models import Visit, VisitOutcome, VisitState, VisitStatus
 from homevisits.models.choices import COUNTING, UNDER_WAY
@@ -36,7 +38,12 @@ OPEN_WORDS: dict[str, Text] = {
     S.APPROVED: _("An approved visit is not scheduled yet."),
     S.SCHEDULED: _("A scheduled visit is not recorded yet."),
 }
-COMING = _("Home visit")
+WAITS: dict[VisitState, Wait] = {
+    VisitState.WAITING: Wait("approval", naming_head(_("Waiting for the %(head)s"))),
+    VisitState.TO_SCHEDULE: Wait("schedule", _("Schedule the visit")),
+    VisitState.COMING: Wait("visit", _("Home visit")),
+    VisitState.TO_RECORD: Wait("record", _("Record the visit")),
+}
 GONE = (S.DECLINED, S.WITHDRAWN, S.CANCELLED)
 
 
@@ -53,6 +60,7 @@ class VisitSteps(StepKind[Visit]):
     label = _("Visits")
     icon = "door-open"
     rung = Rung.HOME_VISIT
+    waits = (*WAITS.values(), DECIDE)
 
     def counting(self, cases: Cases) -> dict[int, list[date]]:
         found: dict[int, list[date]] = {}
@@ -125,22 +133,33 @@ def _after(case: OpenCase, visit: Visit) -> NextStep:
     """Return what a visit waits for: its record while under way, then what follows."""
     if visit.status not in UNDER_WAY:
         return _after_its_outcome(case, visit)
-    text, due, url = _under_way(visit, case.policy)
-    at = visit.scheduled_for if text is COMING else None
-    return NextStep(text, due, url, KIND, at=at, listed_apart=True, is_under_way=True)
+    return _under_way(visit, case.policy)
 
 
-def _under_way(visit: Visit, policy: Policy) -> tuple[Text, date | None, str]:
+def _under_way(visit: Visit, policy: Policy) -> NextStep:
     """Return what must be done, by when and where."""
-    state, due = visit.state_under(policy), visit.due_under(policy)
+    state = visit.state_under(policy)
+    text: Text = WAITS[state].label
     if state == VisitState.WAITING:
-        waits = naming_head(_("The proposed visit is waiting for the %(head)s"))
-        return waits, due, visit.get_absolute_url()
-    if state == VisitState.TO_SCHEDULE:
-        return _("Schedule the visit"), due, VISIT_ACTS.url("schedule", visit)
-    if state == VisitState.COMING:
-        return COMING, due, visit.get_absolute_url()
-    return _("Record the visit"), due, VISIT_ACTS.url("record", visit)
+        text = naming_head(_("The proposed visit is waiting for the %(head)s"))
+    act = {VisitState.TO_SCHEDULE: "schedule", VisitState.TO_RECORD: "record"}.get(state)
+    return NextStep(
+        *(text, visit.due_under(policy)),
+        VISIT_ACTS.url(act, visit) if act else visit.get_absolute_url(),
+        KIND,
+        at=visit.scheduled_for if state == VisitState.COMING else None,
+        listed_apart=True,
+        is_under_way=True,
+        wait=WAITS[state],
+        since=_since(visit, state),
+    )
+
+
+def _since(visit: Visit, state: VisitState) -> date:
+    """Return the day of the proposal, of its approval, or of the visit that is to be recorded."""
+    if state == VisitState.TO_RECORD and visit.scheduled_for:
+        return clock.day_of(visit.scheduled_for)
+    return clock.day_of(visit.approved_at) if visit.approved_at else visit.proposed_on
 
 
 def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
@@ -151,8 +170,14 @@ def _after_its_outcome(case: OpenCase, visit: Visit) -> NextStep:
     if visit.outcome == VisitOutcome.MET:
         text, detail = _("Visited: resolve the case or carry on"), _("they were visited")
         url = case.url
-    short = _("Decide next step")
-    return NextStep(text, due, url, KIND, short=short, detail=detail, since=on)
+    return NextStep(
+        *(text, due, url, KIND),
+        short=DECIDE.label,
+        detail=detail,
+        follows_on=on,
+        wait=DECIDE,
+        since=on,
+    )
 
 
 def _moment(visit: Visit) -> Moment:

@@ -42,7 +42,7 @@ def outstanding_for(user: User, semester: Semester) -> list[Outstanding]:
         ).values_list("school_class", "period")
     )
     subjects = subjects_of_lists(classes, periods)
-    homerooms = _homerooms(classes)
+    homerooms = homerooms_of(classes)
     return [
         Outstanding(name, period, homerooms[class_id], len(of_list.came), len(of_list.lines))
         for period in periods
@@ -59,7 +59,7 @@ def _classes(user: User, semester: Semester) -> dict[int, str]:
     return dict(classes.values_list("pk", "name"))
 
 
-def _homerooms(classes: Iterable[int]) -> dict[int, str]:
+def homerooms_of(classes: Iterable[int]) -> dict[int, str]:
     """Return class id → its homeroom teachers of today."""
     found: dict[int, str] = defaultdict(str)
     held = HomeroomAssignment.objects.today().filter(school_class__in=classes)

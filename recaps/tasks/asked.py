@@ -4,13 +4,22 @@ Tasks do not end with a semester: they wait until they are done or the semester 
 period concerns only the classes of its year.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from recaps.models import Recap
 from recaps.models.subjects import concerns, is_asked_for, is_expected, is_on_list
-from school.models import RecapPeriod, TeachingAssignment, TeachingGroup, User
+from school.models import (
+    RecapPeriod,
+    Semester,
+    TeachingAssignment,
+    TeachingGroup,
+    User,
+)
 from school.models.groups import Spans, groups_of, member_spans
 from school.ties import Ties, ties_of
 from workflow import clock
@@ -53,6 +62,19 @@ class Asked:
             found.setdefault(one.group_id, []).append(one)
         return found
 
+    @cached_property
+    def by_class(self) -> dict[int, list[TeachingAssignment]]:
+        """Return class id → the assignments of the groups that ever have a member of it."""
+        found: dict[int, list[TeachingAssignment]] = defaultdict(list)
+        of_group: dict[int, list[int]] = defaultdict(list)
+        for class_id, group_id in self.spans:
+            of_group[group_id].append(class_id)
+        for one in self.assignments:
+            whole = one.group.school_class_id
+            for class_id in of_group[one.group_id] if whole is None else [whole]:
+                found[class_id].append(one)
+        return found
+
     def asks_for(self, group: TeachingGroup, period: RecapPeriod) -> bool:
         """Return whether any class list expects the recap of a group that is taught today."""
         return is_asked_for(group, self.by_group[group.pk], period, self.spans)
@@ -61,7 +83,7 @@ class Asked:
         """Return the assignments that a class list expects a recap of."""
         return (
             one
-            for one in self.assignments
+            for one in self.by_class[class_id]
             if is_expected(one, period) and self.concerns(one.group, class_id, period)
         )
 
@@ -69,7 +91,7 @@ class Asked:
         """Return whether an own class owes a list: it has a subject. See `SubjectsOfList`."""
         return any(
             is_on_list([one], period, self.status(one.group_id, period.pk))
-            for one in self.assignments
+            for one in self.by_class[class_id]
             if self.concerns(one.group, class_id, period)
         )
 
@@ -85,6 +107,21 @@ class Asked:
         return (period for period in self.periods if period.semester.year_id == year_id)
 
 
+def asked_in(semester: Semester, class_ids: Iterable[int]) -> Asked:
+    """Return what all classes and groups of a semester's year owe in it; four queries."""
+    groups = TeachingGroup.objects.filter(school_class=None, year=semester.year_id)
+    rows = TeachingAssignment.objects.filter(group__year=semester.year_id)
+    assignments = list(_with_groups(rows))
+    periods = list(_begun_periods().filter(semester=semester))
+    return Asked(
+        assignments,
+        _begun(assignments, periods),
+        periods,
+        frozenset(class_ids),
+        frozenset(groups.values_list("pk", flat=True)),
+    )
+
+
 def asked_of(user: User) -> Asked:
     """Return what is expected of `user`; three queries, or none for a person without a class."""
     ties = ties_of(user)
@@ -98,21 +135,21 @@ def asked_of(user: User) -> Asked:
 
 
 def _assignments(ties: Ties) -> list[TeachingAssignment]:
-    return list(
-        TeachingAssignment.objects.filter(group__in=groups_of(ties.own_classes, also=ties.teaching))
-        .select_related("group__school_class", "group__subject")
-        .only(*OF_ASSIGNMENT)
-    )
+    of_person = groups_of(ties.own_classes, also=ties.teaching)
+    return list(_with_groups(TeachingAssignment.objects.filter(group__in=of_person)))
+
+
+def _with_groups(rows: QuerySet[TeachingAssignment]) -> QuerySet[TeachingAssignment]:
+    return rows.select_related("group__school_class", "group__subject").only(*OF_ASSIGNMENT)
 
 
 def _periods(years: Iterable[int]) -> list[RecapPeriod]:
-    return list(
-        RecapPeriod.objects.filter(
-            starts_on__lte=clock.today(), semester__year__in=years, semester__frozen_at=None
-        )
-        .select_related("semester__policy")
-        .only(*OF_PERIOD)
-    )
+    return list(_begun_periods().filter(semester__year__in=years, semester__frozen_at=None))
+
+
+def _begun_periods() -> QuerySet[RecapPeriod]:
+    begun = RecapPeriod.objects.filter(starts_on__lte=clock.today())
+    return begun.select_related("semester__policy").only(*OF_PERIOD)
 
 
 def _begun(assignments: list[TeachingAssignment], periods: list[RecapPeriod]) -> Begun:

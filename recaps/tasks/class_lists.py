@@ -1,7 +1,7 @@
 """Tasks of a homeroom teacher: class lists."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -25,25 +25,49 @@ PLACE = "class_lists"
 NAMED = 3
 
 
+@dataclass(frozen=True)
+class OwedList:
+    """A list that has not been handed over, or with a recap that came after it was."""
+
+    home: Homeroom
+    period: RecapPeriod
+    due_on: date | None
+    is_supplement: bool = False
+
+
 def lists_waiting(user: User, asked: Asked) -> list[Task]:
     """Return the tasks for `user`'s own classes: missing subjects and lists to hand over."""
     homerooms = ties_of(user).homerooms
     if not homerooms:
         return []
+    found = []
+    for owed in owed_lists(homerooms, asked):
+        if owed.is_supplement:
+            found.append(_supplement(owed))
+        else:
+            found += _open(owed.home, owed.period, _missing(owed.home, owed.period, asked))
+    return found
+
+
+def owed_lists(homes: Iterable[Homeroom], asked: Asked) -> list[OwedList]:
+    """Return the lists of these classes that have not been handed over, or not all of them."""
+    of_classes = list(homes)
     over = {period.pk for period in asked.periods if period.ends_on <= clock.today()}
-    statuses = _statuses(homerooms, over)
+    statuses = _statuses(of_classes, over)
     supplements = (key for key, status in statuses.items() if status == S.SUPPLEMENT)
     came = _last_came(supplements, asked)
     found = []
-    for home in homerooms:
+    for home in of_classes:
         for period in asked.periods_of(home.year_id):
-            status = statuses.get((home.class_id, period.pk), S.OPEN)
+            key = home.class_id, period.pk
+            status = statuses.get(key, S.OPEN)
             if period.pk not in over or status == S.HANDED_OVER:
                 continue
             if status == S.SUPPLEMENT:
-                found.append(_supplement(home, period, came.get((home.class_id, period.pk))))
+                due_on = _supplement_due_on(period, came.get(key))
+                found.append(OwedList(home, period, due_on, is_supplement=True))
             elif asked.owes_list(home.class_id, period):
-                found += _open(home, period, _missing(home, period, asked))
+                found.append(OwedList(home, period, period.list_due_on))
     return found
 
 
@@ -92,10 +116,13 @@ def _missing(home: Homeroom, period: RecapPeriod, asked: Asked) -> list[str]:
     )
 
 
-def _supplement(home: Homeroom, period: RecapPeriod, came_at: datetime | None) -> Task:
+def _supplement_due_on(period: RecapPeriod, came_at: datetime | None) -> date | None:
     policy = period.semester.policy
-    due = policy.due(timezone.localdate(came_at), policy.list_days) if came_at else None
-    return _line(_("Hand over supplement"), home, period, due)
+    return policy.due(timezone.localdate(came_at), policy.list_days) if came_at else None
+
+
+def _supplement(owed: OwedList) -> Task:
+    return _line(_("Hand over supplement"), owed.home, owed.period, owed.due_on)
 
 
 def _open(home: Homeroom, period: RecapPeriod, missing: list[str]) -> list[Task]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,14 @@ class Owed:
     status: str
     reason: str
 
+    @property
+    def due_on(self) -> date:
+        return self.period.recap_due_on
+
+    @property
+    def whom(self) -> str:
+        return f"{self.assignment.subject}, {self.assignment.group}"
+
 
 def recaps_waiting(user: User, asked: Asked) -> list[Task]:
     """Return what `user` owes: the holder on the due date owes a recap, a successor a draft.
@@ -40,6 +49,21 @@ def recaps_waiting(user: User, asked: Asked) -> list[Task]:
     A period waits from its last day on; what was begun or returned waits at any time.
     """
     return [_line(owed) for held in _held(user, asked) for owed in _owed(held, asked)]
+
+
+def owed_by_all(asked: Asked) -> list[Owed]:
+    """Return what each teacher of today owes, a recap that two of them owe once."""
+    today = clock.today()
+    found: dict[tuple[int, int], Owed] = {}
+    for assignments in asked.by_group.values():
+        by_teacher: dict[int, list[TeachingAssignment]] = {}
+        for one in assignments:
+            by_teacher.setdefault(one.teacher_id, []).append(one)
+        for held in by_teacher.values():
+            if any(one.holds_on(today) for one in held):
+                for owed in _owed(held, asked):
+                    found.setdefault((owed.assignment.group_id, owed.period.pk), owed)
+    return list(found.values())
 
 
 def _held(user: User, asked: Asked) -> list[list[TeachingAssignment]]:
@@ -75,11 +99,11 @@ def _line(owed: Owed) -> Task:
     reason = f"“{owed.reason}”" if owed.status == RecapStatus.RETURNED and owed.reason else ""
     return Task(
         what=what,
-        whom=f"{owed.assignment.subject}, {owed.assignment.group}",
+        whom=owed.whom,
         url=RECAP_ACTS.url("hand_over", owed),
         icon=RECAP_ACTS.icon(ICON_OF[owed.status]),
         look="late" if owed.status == RecapStatus.RETURNED else "accent",
         more=joined(str(owed.period), reason),
-        due_on=owed.period.recap_due_on,
+        due_on=owed.due_on,
         place=PLACE,
     )

@@ -71,4 +71,4 @@ def test_the_page_of_a_semester_under_way_says_with_which_day_it_compares():
         case_of(students[0], second).save()
         text = text_of(page(make.person(PRINCIPAL), year="2020/2021", term="2"))
     assert "▼ 1 dari 2 (−50,00%)" in text
-    assert "Dibandingkan dengan Ganjil 2020/2021 s.d. 23 Jul." in text
+    assert "Dibandingkan dengan Ganjil 2020/2021 s.d. 23 Jul, sama-sama pekan ke-2." in text

@@ -81,7 +81,7 @@ def test_a_year_whose_second_semester_has_not_begun_stands_beside_the_semester_b
         assert "Tahun Pelajaran 2021/2022" in html
         assert "Genap 2020/2021 dan Ganjil" in text
         assert "Ganjil sedang berjalan: angka sampai 25 Oktober 2021." in text
-        assert "Dibandingkan dengan Genap 2020/2021 s.d. 19 Apr." in text
+        assert "Dibandingkan dengan Genap 2020/2021 s.d. 19 Apr, sama-sama pekan ke-16." in text
         assert "Genap 20/21" in text
         assert signed_in(principal).get(URL, {"year": "2021/2022", "term": "2"}).status_code == 404
 

@@ -54,6 +54,7 @@ def semester(request: HttpRequest) -> HttpResponse:
         "file_url": address("reports:semester_file"),
         "file_query": f"{query}&" if query else "",
         "reads_evaluations": may_read_evaluations(request.user),
+        "running_url": f"{address('reports:running')}?{query}",
     }
     return render(request, "reports/semester.html", context)
 

@@ -20,7 +20,10 @@ from workflow.errors import Text
 
 S = AssistanceStatus
 KIND = "assistance"
-ASKED = ("case_id", "status", "kind", "what", "is_lent", "due_on")
+ASKED = (
+    *("case_id", "status", "kind", "what", "is_lent", "due_on"),
+    *("asked_on", "decided_at", "handed_on"),
+)
 """The columns that decide what comes next."""
 UNDER_WAY = (S.ASKED, S.APPROVED, S.HANDED_OVER)
 SAID: dict[str, Text] = {
@@ -99,17 +102,19 @@ def _next(one: Assistance) -> NextStep | None:
     words = {"what": one.name_within}
     if one.status == S.ASKED:
         text: Text = naming_head(_("The requested assistance is waiting for the %(head)s"))
-        return _step(text, None, one.get_absolute_url())
+        return _step(text, None, one.get_absolute_url(), one.asked_on)
     if one.status == S.APPROVED:
         url = ASSISTANCE_ACTS.url("hand_over", one)
-        return _step(_("Hand over: %(what)s") % words, None, url)
+        on = clock.day_of(one.decided_at) if one.decided_at else one.asked_on
+        return _step(_("Hand over: %(what)s") % words, None, url, on)
     if one.is_out and one.due_on:
-        return _step(_("Ask back: %(what)s") % words, one.due_on, one.get_absolute_url())
+        text, url = _("Ask back: %(what)s") % words, one.get_absolute_url()
+        return _step(text, one.due_on, url, one.handed_on)
     return None
 
 
-def _step(text: Text, due_on: date | None, url: str) -> NextStep:
-    return NextStep(text, due_on, url, KIND, listed_apart=True)
+def _step(text: Text, due_on: date | None, url: str, since: date | None) -> NextStep:
+    return NextStep(text, due_on, url, KIND, listed_apart=True, since=since)
 
 
 def _asked(one: Assistance) -> Moment:

@@ -34,7 +34,7 @@ class ConferenceSteps(StepKind[Conference]):
 
     def latest(self, cases: Ids) -> Steps:
         planned = Conference.objects.filter(case__in=cases, status=S.PLANNED)
-        return by_case(planned.only("case_id", "status", "meets_at", "place"))
+        return by_case(planned.only("case_id", "status", "planned_on", "meets_at", "place"))
 
     def done(self, case: Case, steps: list[Conference]) -> list[datetime]:
         return [one.held_at for one in steps if one.held_at]
@@ -51,6 +51,7 @@ class ConferenceSteps(StepKind[Conference]):
             at=planned.meets_at,
             detail=planned.place,
             listed_apart=True,
+            since=planned.planned_on,
         )
 
     def summary(self, case: Case, steps: list[Conference]) -> list[Line]:

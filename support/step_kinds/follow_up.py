@@ -38,7 +38,7 @@ class FollowUpSteps(StepKind[FollowUp]):
 
     def latest(self, cases: Ids) -> Steps:
         open_ones = FollowUp.objects.open().filter(case__in=cases)
-        return by_case(open_ones.only("case_id", "status", "due_on", "what", "doer"))
+        return by_case(open_ones.only("case_id", "status", "agreed_on", "due_on", "what", "doer"))
 
     def coming(self, case: OpenCase, steps: list[FollowUp]) -> NextStep | None:
         """Return what the counselor is to do or to look at next: of other people what is late."""
@@ -52,6 +52,7 @@ class FollowUpSteps(StepKind[FollowUp]):
             first.get_absolute_url(),
             in_list=_("Follow-up"),
             listed_apart=True,
+            since=first.agreed_on,
         )
 
     def timeline(self, case: Case, steps: list[FollowUp]) -> list[Moment]:

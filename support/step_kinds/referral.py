@@ -86,15 +86,17 @@ class ReferralSteps(StepKind[Referral]):
 def coming(case: OpenCase, referral: Referral) -> NextStep | None:
     """Return what one referral waits for."""
     if referral.status == S.PREPARED:
-        due = case.policy.due(referral.prepared_on, case.policy.attempt_days)
+        since = referral.prepared_on
+        due = case.policy.due(since, case.policy.attempt_days)
         text = short = _("Send the referral out")
     elif referral.status == S.SENT and referral.sent_on:
-        due = case.policy.due(referral.sent_on, PATIENCE.days)
+        since = referral.sent_on
+        due = case.policy.due(since, PATIENCE.days)
         text, short = _("Ask for an answer to the referral"), _("Ask for the answer")
     else:
         return None
     url = referral.get_absolute_url()
-    return NextStep(text, due, url, KIND, short=short, listed_apart=True)
+    return NextStep(text, due, url, KIND, short=short, listed_apart=True, since=since)
 
 
 def _is_out(referral: Referral) -> bool:

@@ -85,6 +85,11 @@ def begins_report(user: User, obj: object = None) -> bool:
     return writes_report(user) or freezes_report(user)
 
 
+def may_read_who_owes(user: User) -> bool:
+    """The user reads of all classes who handed over and when: the coordinator and the principal."""
+    return may.is_coordinator(user) or may.is_principal(user)
+
+
 def may_read_evaluations(user: User) -> bool:
     """The user is a counselor or the principal; student affairs read what is frozen."""
     return EVALUATIONS.shows_some(user)

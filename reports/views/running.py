@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from recaps.tasks.late import Late, late_in
 from reports.filters import LateFilter
-from reports.permissions import may_read_evaluations
+from reports.permissions import may_read_evaluations, may_read_who_owes
 from reports.running.late import offices, rows_of
 from reports.running.late_rows import shown
 from reports.running.stands import open_cases, stands_of
@@ -67,7 +67,12 @@ def late(request: HttpRequest) -> HttpResponse:
     goes_on = semester is not None and not semester.frozen_at
     rows = rows_of(late_in(semester) if semester and goes_on else Late([], []))
     page = asked.page(rows.get(asked.value("of"), []))
-    context = {"asked": asked, "page": page, "entries": shown(page)}
+    context = {
+        "asked": asked,
+        "page": page,
+        "entries": shown(page),
+        "says_who": may_read_who_owes(request.user),
+    }
     return render(request, "reports/late.html", context)
 
 

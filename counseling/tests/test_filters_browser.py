@@ -17,7 +17,7 @@ def test_the_filters_of_each_list_take_one_row_at_1280_px(every_state_live: Cast
     page = page_of(every_state_live.coordinator, width=1280)
     for url in ("/kasus/", "/kunjungan/", "/siswa/", "/laporan/"):
         page.goto(url)
-        tops = page.locator(".filters").first.locator("> *").evaluate_all(ROWS)
+        tops = page.locator(".filters").last.locator("> *").evaluate_all(ROWS)
         assert tops, url
         assert len(set(tops)) == 1, url
 

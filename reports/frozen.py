@@ -95,12 +95,20 @@ def _before(before: Report) -> Content:
 
 def _report(kind: ReportKind, semester: Semester) -> Content:
     """Return the tables of a kind of report, whose numbers open nothing."""
-    drawn = {by: kind.content(Asked(None, [semester], by)).grids for by in (GRADE, CLASS)}
+    drawn = {by: kind.content(_asked(kind, semester, by)).grids for by in (GRADE, CLASS)}
     return {
         "name": kind.name,
         "title": str(kind.title),
         **{f"by_{by}": [data_of(grid) for grid in grids] for by, grids in drawn.items()},
     }
+
+
+def _asked(kind: ReportKind, semester: Semester, by: str) -> Asked:
+    """Return the semester by grade or class; over the years all until then, by grade alone."""
+    if not kind.is_over_years:
+        return Asked(None, [semester], by)
+    until = Semester.objects.filter(starts_on__lte=semester.starts_on)
+    return Asked(None, list(until.select_related("year", "policy").order_by("starts_on")), GRADE)
 
 
 def _school() -> dict[str, str]:

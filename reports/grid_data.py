@@ -14,7 +14,9 @@ def data_of(grid: Grid) -> Data:
         "key": grid.key,
         "title": grid.title,
         "first_head": grid.first_head,
-        "columns": [{"head": one.head, "unit": one.unit.name} for one in grid.columns],
+        "columns": [
+            {"head": one.head, "unit": one.unit.name, "over": one.over} for one in grid.columns
+        ],
         "lines": [_line(line) for line in grid.lines],
         "totals": [_line(line) for line in grid.totals],
         "note": grid.note,
@@ -29,7 +31,9 @@ def _line(line: Line) -> Data:
 
 def grid_from(data: Data) -> Grid:
     """Return a table as it was kept."""
-    columns = [Column(one["head"], Unit[one["unit"]]) for one in data["columns"]]
+    columns = [
+        Column(one["head"], Unit[one["unit"]], one.get("over", "")) for one in data["columns"]
+    ]
     lines, totals = (
         [Line(line["label"], [_cell(value) for value in line["figures"]]) for line in data[name]]
         for name in ("lines", "totals")

@@ -17,7 +17,7 @@ from reports.grid import Grid
 from reports.grid_data import grid_from
 from reports.kept_evaluation import kept_grids, kept_texts
 from reports.models import TEXTS, SemesterReport
-from reports.permissions import may_read_by_class, reads_drafts
+from reports.permissions import may_see_every_class, reads_drafts
 from reports.tables import CLASS, GRADE, Report, Row, Tally, reports_of
 from school.filter_kinds import Choice
 from school.filters import ListFilter
@@ -39,7 +39,7 @@ class ByFilter(ListFilter):
         choices=((GRADE, gettext_lazy("By grade")), (CLASS, gettext_lazy("By class"))),
         initial=GRADE,
         is_switch=True,
-        shown_to=may_read_by_class,
+        shown_to=may_see_every_class,
     )
 
     def __init__(self, request: HttpRequest) -> None:

@@ -65,7 +65,7 @@ def hashed(key: str) -> str:
 class FeedbackLinkQuerySet(models.QuerySet["FeedbackLink"]):
     def of_key(self, key: str) -> "FeedbackLink | None":
         """Return the link of a key. The time it takes says nothing about other keys."""
-        return one_of(self.filter(key_hash=hashed(key)).select_related("case"))
+        return one_of(self.filter(key_hash=hashed(key)).select_related("case__semester"))
 
 
 class FeedbackLink(models.Model):
@@ -102,8 +102,9 @@ class FeedbackLink(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Return whether it still takes an answer."""
-        return self.used_by is None and clock.today() <= self.ends_on
+        """Return whether it still takes an answer; none after its semester, whose days may move."""
+        last = min(self.ends_on, self.case.semester.ends_on)
+        return self.used_by is None and clock.today() <= last
 
 
 class FeedbackCount(models.Model):

@@ -86,11 +86,16 @@ def feedback(request: HttpRequest) -> HttpResponse:
     link = FeedbackLink.objects.of_key(request.GET.get(KEY, ""))
     sent = _sent(request)
     if link is None or not (link.is_open or (sent and link.used_by == sent)):
-        return _unlisted(render(request, "reports/feedback_over.html", status=NOT_FOUND))
+        return _over(request)
     form = FeedbackForm(request.POST if request.method == "POST" else None)
-    if sent and form.is_valid() and answer_feedback(link, sent, form.steps):
-        return redirect("reports:feedback_thanks")
+    if sent and form.is_valid():
+        took = answer_feedback(link, sent, form.steps)
+        return redirect("reports:feedback_thanks") if took else _over(request)
     return _unlisted(render(request, "reports/feedback.html", {"form": form}))
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return _unlisted(render(request, "reports/feedback_over.html", status=NOT_FOUND))
 
 
 @login_not_required  # who has answered has no account either

@@ -18,7 +18,7 @@ from reports.kinds import KINDS
 from reports.models import SemesterReport
 from reports.permissions import (
     freezes_report,
-    may_read_by_class,
+    may_see_every_class,
     reads_drafts,
     reads_reports,
     writes_report,
@@ -104,7 +104,7 @@ def _by(asked: ByFilter) -> str:
     if not asked.is_valid():
         raise Http404
     by: str = asked.value("by")
-    if by == CLASS and not may_read_by_class(asked.request.user):
+    if by == CLASS and not may_see_every_class(asked.request.user):
         raise PermissionDenied(_("Student affairs can read the tables by grade only."))
     return by
 

@@ -1,14 +1,14 @@
 """Joins the frozen reports of many schools into one table; small numbers are hidden."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cases.models import Rung
-from reports.hiding import Cell, Sum, Values, hidden_in, single_answers, sums_of
+from reports.hiding import SMALL, Cell, Sum, Values, hidden_in, single_answers, sums_of
 from reports.rates import percent
 from reports.schema import fault_of
 from reports.tables import GRADE
@@ -22,8 +22,11 @@ LARGEST = 5_000_000
 """Bytes of a file that can be a report."""
 FEW = 3
 """From so many schools on that hide the same cell, the sum over all schools is shown."""
-MOST_AUDITED = 600
-"""Up to so many hidden cells all sums of all schools are tried together."""
+MOST_AUDITED = 2000
+"""About so many hidden cells are tried together in the sums of all schools."""
+
+ALIKE = 2
+"""Of so many schools that hide the same cells none is told by the sums of all."""
 
 
 class NotAReport(Exception):
@@ -174,12 +177,29 @@ def _gives_nothing_away(whole: School, schools: list[School]) -> bool:
     """Return whether the sums over all schools that are shown leave each hidden cell a secret."""
     shown = whole.counts.keys() - whole.hidden
     for cell in shown:
+        if whole.counts[cell] in SMALL:
+            return False
         hidden = [school.counts[cell] for school in schools if cell in school.hidden]
         if hidden and (len(hidden) < FEW or sum(hidden) <= len(hidden)):
             return False
-    if sum(len(school.hidden) for school in schools) > MOST_AUDITED:
-        return True
-    return not single_answers(_equations(whole, schools, shown))
+    return not any(single_answers(_equations(whole, group, shown)) for group in _groups(schools))
+
+
+def _groups(schools: Iterable[School]) -> list[list[School]]:
+    """Return the schools that hide something in groups, each small enough to be tried as one.
+
+    A group is tried as if the reader knew all other schools, so it never shows too much. Of more
+    than two schools that hide the same cells the others change nothing.
+    """
+    seen: Counter[tuple[tuple[str, ...], frozenset[Cell]]] = Counter()
+    tried = []
+    for school in schools:
+        alike = school.rows, frozenset(school.hidden)
+        seen[alike] += 1
+        if school.hidden and seen[alike] <= ALIKE:
+            tried.append(school)
+    number = sum(len(school.hidden) for school in tried) // MOST_AUDITED + 1
+    return [tried[at::number] for at in range(number)]
 
 
 def _equations(

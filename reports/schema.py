@@ -53,6 +53,8 @@ def _faults_of_value(data: object, asked: dict[str, Any], at: str) -> Iterator[s
         yield f"{at} is not written like {asked['pattern']}"
     elif isinstance(data, int) and data < asked.get("minimum", data):
         yield f"{at} is less than {asked['minimum']}"
+    elif isinstance(data, int) and data > asked.get("maximum", data):
+        yield f"{at} is more than {asked['maximum']}"
 
 
 def _is_of_type(data: object, names: str | list[str]) -> bool:

@@ -109,6 +109,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
     "another program's": ({"students": 3}, "report has no semester"),
     "not frozen": ("frozen", "report has no frozen"),
     "a negative number": ("cases", "report.problem_rate.rows[1].cases is less than 0"),
+    "a number beyond any school": (
+        "huge",
+        "report.problem_rate.rows[1].cases is more than 1000000",
+    ),
     "a number as text": ("students", "report.problem_rate.rows[1].students is no integer"),
     "an unknown field": ("more", "report has an unknown more"),
     "another total": ("total", "its tables do not add up"),
@@ -128,6 +132,7 @@ def test_a_broken_or_foreign_file_is_named_with_the_reason_and_the_others_are_ga
     change = {
         "frozen": lambda: bad.pop("frozen"),
         "cases": lambda: row.update(cases=-1),
+        "huge": lambda: row.update(cases=10**27),
         "students": lambda: row.update(students="100"),
         "more": lambda: bad.update(more=1),
         "total": lambda: bad["handling"]["total"].update(contact=21),
@@ -220,6 +225,25 @@ def test_all_schools_together_are_shown_only_if_they_give_nobody_away(tmp_path):
     whole = [row for row in csv.DictReader(StringIO(text)) if row["school"] == ALL]
     assert [row["home_visit"] for row in whole] == ["*", "*"]
     assert [row["students"] for row in whole] == ["180", "180"]
+
+
+def test_a_small_number_of_all_schools_together_is_hidden_too(tmp_path):
+    """In each of three schools summonses and visits hide each other: 4 visits in all."""
+    for name, visits in (("Satu", 1), ("Dua", 1), ("Tiga", 2)):
+        keep(tmp_path, f"{name}.json", report_of(f"SMA {name}", {"X": [90, 0, 20, 7, visits]}))
+    text, _beside = gathered(tmp_path)
+    whole = [row for row in csv.DictReader(StringIO(text)) if row["school"] == ALL]
+    assert [(row["cases"], row["home_visit"]) for row in whole] == [("85", "*"), ("85", "*")]
+
+
+def test_among_many_schools_the_sums_of_all_do_not_tell_one_of_them(tmp_path):
+    """85 hide 2 + 7 on the lower rungs, 85 on the upper ones, and one between: it is a bridge."""
+    lower, upper, between = [90, 2, 7, 20, 30], [90, 20, 30, 2, 7], [90, 40, 2, 7, 30]
+    for n, counts in enumerate([*[lower, upper] * 85, between]):
+        keep(tmp_path, f"{n}.json", report_of(f"SMA {n}", {"X": counts}))
+    text, _beside = gathered(tmp_path)
+    whole = [row for row in csv.DictReader(StringIO(text)) if row["school"] == ALL]
+    assert [[row[column] for column in COLUMNS] for row in whole] == [["10109", *"****"]] * 2
 
 
 @pytest.mark.trust

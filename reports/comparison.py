@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from cases import steps
 from cases.models import Case, CaseStatus, Rung
+from cases.models.evidence import goes_on
 from reports.courses import days_to_resolution
 from reports.quartiles import spread_of
 from reports.rates import percent, rounded
@@ -28,13 +29,14 @@ class Opened(NamedTuple):
     status: str
     opened_at: datetime
     ended_at: datetime | None
-    carried_from: int | None
+    goes_on: bool
 
 
 def opened_in(semesters: Iterable[Semester]) -> list[Opened]:
     """Return the cases of the semesters that count in the tables; one query."""
     found = Case.objects.counted().filter(semester__in={one.pk for one in semesters})
-    return [Opened(*row) for row in found.values_list(*Opened._fields)]
+    rows = found.annotate(goes_on=goes_on()).values_list(*Opened._fields)
+    return [Opened(*row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Ending(Protocol):
     @property
     def ended_at(self) -> datetime | None: ...
     @property
-    def carried_from(self) -> int | None: ...
+    def goes_on(self) -> bool: ...
 
 
 class Began(Ending, Protocol):
@@ -41,7 +41,7 @@ def days_to_resolution(cases: Iterable[Ending]) -> list[int]:
     return [
         (clock.day_of(case.ended_at) - clock.day_of(case.opened_at)).days
         for case in cases
-        if case.status == CaseStatus.RESOLVED and case.ended_at and case.carried_from is None
+        if case.status == CaseStatus.RESOLVED and case.ended_at and not case.goes_on
     ]
 
 
@@ -87,7 +87,7 @@ def courses_of(cases: Sequence[Began], semesters: Iterable[int]) -> dict[int, Co
 def _course(case: Began, dates: dict[Rung, list[date]]) -> Course:
     is_resolved = case.status == CaseStatus.RESOLVED and case.ended_at
     return Course(
-        None if case.carried_from else clock.day_of(case.opened_at),
+        None if case.goes_on else clock.day_of(case.opened_at),
         {rung: min(days) for rung, days in dates.items()},
         clock.day_of(case.ended_at) if is_resolved and case.ended_at else None,
     )

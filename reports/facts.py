@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from cases.models import Case, Evidence, Reason, Rung
 from cases.models.case import EVIDENCE, KNOWN, SUMMARY
+from cases.models.evidence import goes_on
 from reports.grid import Cell, Key
 from reports.tables import CLASS, Row
 from school.grades import GRADES
@@ -31,7 +32,7 @@ class CaseFact(NamedTuple):
     opened_at: datetime
     confirmed_at: datetime | None
     ended_at: datetime | None
-    carried_from: int | None
+    goes_on: bool
     class_id: int | None
     grade: str | None
     known: bool
@@ -52,7 +53,7 @@ def cases_of(
     found = Case.objects.counted().filter(semester__in={one.pk for one in semesters})
     flags = {"known": KNOWN, "told": SUMMARY, "shows_reasons": EVIDENCE}
     rows = found.with_class("class_id", "grade").annotate(
-        **{name: sight.flag(viewer) for name, sight in flags.items()}
+        goes_on=goes_on(), **{name: sight.flag(viewer) for name, sight in flags.items()}
     )
     facts = [CaseFact(*row) for row in rows.order_by("pk").values_list(*CaseFact._fields)]
     return [fact for fact in facts if only is None or fact.class_id in only]

@@ -80,9 +80,10 @@ def _handling(report: Report, name: str, number: int, shown: Sequence[Rung]) -> 
 
 
 def new_cases(semesters: Sequence[Semester], opened: Iterable[Opened]) -> Chart:
-    """Return how many cases were opened in each month of the semesters, of those in `opened`."""
+    """Return how many of the cases `opened` were opened in each month, without those that go on."""
     shown = {semester.pk for semester in semesters}
-    days = (clock.day_of(case.opened_at) for case in opened if case.semester in shown)
+    new = (case for case in opened if case.semester in shown and not case.goes_on)
+    days = (clock.day_of(case.opened_at) for case in new)
     numbers = Counter(day.replace(day=1) for day in days)
     since = _recaps_from(semesters)
     begun = (month for one in semesters for month in months_of(one, since.get(one.pk)))

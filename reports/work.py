@@ -99,9 +99,7 @@ class Weekly:
     def new(self) -> Counter[date]:
         """Return Monday → the cases opened in its week, without those carried over."""
         return Counter(
-            monday_of(clock.day_of(case.opened_at))
-            for case in self.cases
-            if case.carried_from is None
+            monday_of(clock.day_of(case.opened_at)) for case in self.cases if not case.goes_on
         )
 
     @cached_property

@@ -1,7 +1,7 @@
 """The evidence of a case, kept as it was when it was seen."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,14 @@ def referred_first_by(class_list: ClassList) -> Q:
     referred = Evidence.objects.filter(case=OuterRef("pk"), decision__isnull=False)
     first = referred.order_by(*IN_ORDER).values("decision__class_list")[:1]
     return Q(Exact(Subquery(first), class_list.pk))
+
+
+def goes_on() -> Exists:
+    """Return whether a case goes on from the semester before, and was not opened in its own.
+
+    One that was opened first and linked to the old one afterwards does not rest on it.
+    """
+    return Exists(Evidence.objects.filter(case=OuterRef("pk"), source=EvidenceSource.CARRIED))
 
 
 class ReviewNoteQuerySet(SeenQuerySet["ReviewNote"]):

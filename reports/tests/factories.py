@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cases.models import Case, CaseStatus, Rung
+from cases.models import Case, CaseStatus, Evidence, Rung
 from reports.models import Aspect, Evaluation, FeedbackCount, Question
 from reports.workflow import begin_evaluation, hand_over_evaluation, write_evaluation
 from school.models import AcademicYear, Enrolment, SchoolClass, Semester, Student, User
-from school.tests.factories import SemesterFactory
+from school.tests.factories import SemesterFactory, UserFactory
 from workflow import clock
 
 PAPER = json.loads((Path(__file__).parent / "paper_tables.json").read_text())
@@ -92,6 +92,19 @@ def case_of(
         ended_at=ended_at,
         **fields,
     )
+
+
+def go_on(case: Case, earlier: Case) -> None:
+    """Let a case go on from an earlier one, as if freezing had carried it over."""
+    link(case, earlier)
+    Evidence.objects.create(
+        case=case, source="CARRIED", happened_at=case.opened_at, by=UserFactory()
+    )
+
+
+def link(case: Case, earlier: Case) -> None:
+    """Link a case that was opened in its own semester to one that was carried over later."""
+    Case.objects.filter(pk=case.pk).update(carried_from=earlier)
 
 
 def over(semester: Semester) -> Semester:

@@ -23,7 +23,7 @@ from cases.models import Case, Contact, Rung, Summons
 from homevisits.models import Visit
 from reports.comparison import Resolved, opened_in, resolved
 from reports.tables import CLASS
-from reports.tests.factories import case_of
+from reports.tests.factories import case_of, go_on, link
 from reports.tests.test_kinds import grids
 from school.tests import factories as make
 from school.tests.cast import Cast, small_school
@@ -103,6 +103,9 @@ def _case(
     return case
 
 
+AFTER = {"CARRIED": go_on, "LINKED": link}
+
+
 def _before(cast: Cast, cases: list[Case]) -> None:
     """Make what the students had in the two semesters before."""
     long_ago, last = (
@@ -118,11 +121,12 @@ def _before(cast: Cast, cases: list[Case]) -> None:
         (5, last, "CARRIED"),
         (7, long_ago, "RESOLVED"),
         (7, last, "CARRIED"),
+        (0, long_ago, "LINKED"),
     ):
-        earlier = case_of(cases[at].student, semester, status=status)
+        earlier = case_of(cases[at].student, semester, status=status.replace("LINKED", "CARRIED"))
         earlier.save()
-        if status == "CARRIED":
-            Case.objects.filter(pk=cases[at].pk).update(carried_from=earlier)
+        if status in AFTER:
+            AFTER[status](cases[at], earlier)
 
 
 def _acted(case: Case, *acts: tuple[str, str, str]) -> None:

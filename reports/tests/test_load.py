@@ -14,7 +14,7 @@ from homevisits.tests.factories import scheduled_visit
 from homevisits.workflow import record, save_report
 from reports.kinds import load
 from reports.kinds.base import Asked
-from reports.tests.factories import case_of
+from reports.tests.factories import case_of, go_on
 from reports.tests.pages import figures_of
 from school.models import OfficeHolding, User
 from school.tests import factories as make
@@ -78,8 +78,9 @@ def _carried(cast: Cast) -> None:
     before = case_of(student, earlier, status=CaseStatus.CARRIED)
     before.save()
     carried = case_of(student, cast.semester, rung=Rung.REVIEW, status=CaseStatus.OPEN)
-    carried.carried_from, carried.opened_at = before, clock.now()
+    carried.opened_at = clock.now()
     carried.save()
+    go_on(carried, before)
 
 
 def _visited(case: Case, cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cases.models import Case, Rung
 from homevisits.models import Visit
-from reports.tests.factories import case_of
+from reports.tests.factories import case_of, go_on
 from reports.tests.pages import links_in
 from school.models import Semester
 from school.tests import factories as make
@@ -42,7 +42,7 @@ def cast() -> Cast:
         _visit(cast, visited)
     _case(cast, 0, cast.semester, C, days=4)
     _case(cast, 1, cast.semester, S, status="OPEN")
-    _case(cast, 2, cast.semester, C, days=40, carried_from=visited)
+    go_on(_case(cast, 2, cast.semester, C, days=40), visited)
     return cast
 
 

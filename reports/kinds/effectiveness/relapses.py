@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseStatus
+from cases.models.evidence import goes_on
 from cases.workflow.case import CASE
 from reports.facts import CaseFact, CaseSet
 from reports.grid import Grid, Measure
@@ -73,9 +74,7 @@ def came_back(semesters: Iterable[Semester]) -> CameBack:
         student=OuterRef("student"),
         semester__starts_on__lt=OuterRef("semester__starts_on"),
     )
-    found = cases.annotate(
-        times=_times_reopened(), before=Q(carried_from=None) & Exists(earlier.order_by())
-    )
+    found = cases.annotate(times=_times_reopened(), before=~goes_on() & Exists(earlier.order_by()))
     rows = list(found.order_by().values_list("pk", "times", "before"))
     return CameBack(
         frozenset(pk for pk, times, _before in rows if times),

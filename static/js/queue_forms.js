@@ -1,15 +1,11 @@
-/* Forms that are saved as one goes: `form[data-queue]` is saved by itself a moment after each
-   change, by POST to its `action` with all its fields; it has a hidden field `read_at`, the version
-   that it was read at. What waits for the network is put into it again when the page is reloaded.
+/* Forms that are saved as one goes: `form[data-queue]` is posted to its `action` a moment after each
+   change, with `read_at`, the version that it was read at. What waits is put into it again.
 
-   form[data-queue-label]             whose text it is, for pages elsewhere ("Bagas Setiawan")
-   [data-queue-state="id of form"]    shows its own words data-saved ("saved {at}"), data-saving,
-                                      data-waiting, data-refused
-   [data-queue-problem-place]         where in the form that is shown; otherwise at its end
-   components/queue_problem.html      once on the page: what is shown where a save was refused
+   data-queue-label              whose text it is, for pages elsewhere
+   [data-queue-state="form id"]  shows its data-saved ("saved {at}"), -saving, -waiting, -refused
+   [data-queue-problem-place]    where components/queue_problem.html, once on the page, is shown
 
-   `queue:written` is dispatched on a form when its fields were set by script (fields.js). Without
-   scripts the form is sent as any other; give it a button in <noscript>. */
+   Without scripts it is sent as any other; give it a button in <noscript>. */
 (() => {
   "use strict";
   const queue = window.SambangQueue;

@@ -87,8 +87,8 @@
   function count() {
     const noted = rows.filter((row) => isNoted(valuesOf(row))).length;
     find("noted").textContent = noted;
-    nihil.toggleAttribute("aria-disabled", noted > 0);
     if (noted) nihil.setAttribute("aria-disabled", "true");
+    else nihil.removeAttribute("aria-disabled");
   }
 
   // A row's controls

@@ -21,6 +21,7 @@ from counseling.demo.roster import PASSWORD as DEMO_PASSWORD
 from counseling.first_steps import stamp_second_factor
 from counseling.middleware import stamp_session
 from counseling.signed_in import record_session
+from recaps.workflow import google
 from school.confirmation import only_by_password
 from school.models import SchoolProfile, User
 from school.second_factor import sets_up_the_first
@@ -68,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
         stamp_session(request)
         stamp_second_factor(request)
         record_session(request)
-        for kept in (submits, run, changes, imports):
+        for kept in (submits, run, changes, imports, google):
             kept.forget_old()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

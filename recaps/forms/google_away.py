@@ -74,7 +74,8 @@ class AwayForm(StepForm):
     def _answer(self, fill: Fill) -> None:
         for away in self.filling.figures.away:
             code: Any = self.said(away.key) or USUAL
-            if self.said(DAILY):
+            was_left = code == self.fields[away.key].initial == USUAL
+            if self.said(DAILY) and was_left:
                 code = self.filling.daily.get((away.student, away.meeting.day), code)
             fill.answers[away.key] = code
 

@@ -1,12 +1,13 @@
 """What files of Google would change on a sheet, beside what stands there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.crypto import salted_hmac
 
-from recaps.google.figures import Figures, Values
+from recaps.google.counting import COUNTS
+from recaps.google.figures import AWAY, Figures, Values
 from recaps.google.matching import Members
 from recaps.models import Entry, Sheet
 from recaps.models.arithmetic import OWN
@@ -15,6 +16,8 @@ from school.models import Student
 
 HEADER = 0
 """In place of a student's id."""
+TOGETHER = {COUNTS[code] for code in AWAY}
+"""Counts that say together how often somebody was away: who types one has counted all of them."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +127,18 @@ def plan_of(sheet: Sheet, figures: Figures, members: Members) -> FillPlan:
         if said := figures.entries.get(pk):
             entry = entries.get(pk) or Entry(student=student, version=0)
             usual = {name: None if name in OWN.values() else 0 for name in said}
+            usual = {} if _was_saved_by_hand(entry, sheet) else usual
             lines.append(Line(student, entry, _figures(pk, entry, said, figures.origins, usual)))
     return FillPlan(lines)
+
+
+def _was_saved_by_hand(entry: Entry, sheet: Sheet) -> bool:
+    """Return whether the teacher may have typed all that stands in an entry, also its zeros.
+
+    They have not if there is none yet, or if files made it and nobody has saved it since.
+    """
+    is_of_files = entry.version == 1 and bool(entry.origins) and sheet.number == 1
+    return entry.version > 0 and not is_of_files
 
 
 def _figures(
@@ -143,4 +156,6 @@ def _figures(
         is_typed = stands != before["value"] if before else not is_usual
         is_new = pk == HEADER and is_usual and not before
         found.append(Figure(pk, name, stands, value, sources[name], is_typed, is_new))
+    if any(each.is_typed for each in found if each.name in TOGETHER):
+        found = [replace(each, is_typed=each.is_typed or each.name in TOGETHER) for each in found]
     return found

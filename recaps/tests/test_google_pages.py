@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,6 @@ from recaps.workflow import (
     save_entry,
     save_header,
 )
-from recaps.workflow.google import forget_old
 from school.models import GroupMember, Semester, Student
 from school.tests.cast import Cast, small_school
 from school.tests.factories import EnrolmentFactory, StudentFactory, mixed_group
@@ -102,13 +102,34 @@ def test_what_was_typed_stays_unless_the_teacher_takes_the_number_of_the_files(
     place, by = (cast.maths, cast.period), cast.guru
     save_header(*place, by=by, meetings=5, assignments=2, read_at=1)
     for student in cast.students[:2]:
-        save_entry(*place, student.pk, by=by, values={"missing_work": 2}, read_at=0)
+        save_entry(*place, student.pk, by=by, values={"missing_work": 2, "sick": 2}, read_at=0)
     taken = [f"{cast.students[1].pk}-missing_work"]
     filled(pages, taken=taken)
     assert standing(cast)[""] == (5, 2)
-    assert standing(cast)["Siswa 001"] == (0, 0, 2)
-    assert standing(cast)["Siswa 002"] == (1, 1, 1)
+    assert standing(cast)["Siswa 001"] == (2, 0, 2)
+    assert standing(cast)["Siswa 002"] == (2, 0, 1)
     assert Entry.objects.get(student=cast.students[0]).sources == {}
+
+
+def test_who_types_one_reason_for_being_away_keeps_the_others_too(cast: Cast, pages: Pages) -> None:
+    filled(pages)
+    entry = Entry.objects.get(student=cast.students[1])
+    entry.origins["absent"]["value"] = entry.absent = 0
+    entry.save()
+    place = (cast.maths, cast.period, entry.student_id)
+    save_entry(*place, by=cast.guru, values={"sick": 2}, read_at=entry.version)
+    filled(pages)
+    assert standing(cast)["Siswa 002"] == (2, 0, 1)
+
+
+def test_an_entry_that_files_made_takes_what_another_file_says_later(
+    cast: Cast, pages: Pages
+) -> None:
+    pages.send({"nilai.csv": three_files(cast)["nilai.csv"]})
+    pages.answer(**dict.fromkeys(pages.fields("e-"), "missing"))
+    pages.save()
+    filled(pages)
+    assert standing(cast)["Siswa 002"] == (1, 1, 1)
 
 
 def test_a_number_that_was_typed_over_no_longer_comes_from_a_file(cast: Cast, pages: Pages) -> None:
@@ -231,14 +252,16 @@ def test_who_was_away_is_as_daily_attendance_says_only_if_the_teacher_takes_it(
     cast: Cast, pages: Pages
 ) -> None:
     day = cast.period.ends_on
-    Absence.objects.create(student=cast.students[1], day=day, code="S", by=cast.wali)
+    for student in cast.students[1::2]:
+        Absence.objects.create(student=student, day=day, code="S", by=cast.wali)
     pages.send({f"{day}.csv": files.written(files.meet({"Siswa 001": "40 min"}))})
     pages.answer()
     assert "kehadiran harian: Sakit" in pages.client.get(pages.url()).content.decode()
-    pages.answer(daily="on")
+    pages.answer(daily="on", **{pages.fields("k-")[-1]: "D"})
     pages.save()
     assert standing(cast)["Siswa 002"] == (1, 0, 0)
     assert standing(cast)["Siswa 003"] == (0, 1, 0)
+    assert standing(cast)["Siswa 004"] == (0, 0, 0)
 
 
 @pytest.mark.parametrize("why", ["handed over", "frozen"])
@@ -301,12 +324,20 @@ def test_answers_without_files_or_of_no_step_are_refused(cast: Cast, pages: Page
     assert said in pages.client.get(pages.url()).content.decode()
 
 
-def test_what_waits_is_forgotten_after_a_day(cast: Cast, pages: Pages) -> None:
+def test_what_waits_is_forgotten_after_a_day_when_anybody_signs_in(
+    cast: Cast, pages: Pages
+) -> None:
+    old = clock.now() - timedelta(days=1, seconds=1)
+    cast.wali.set_password("sembilan belas kunci")
+    cast.wali.save()
     pages.send(three_files(cast))
-    GoogleFill.objects.update(made_at=clock.now() - timedelta(days=1, seconds=1))
-    assert pages.client.get(pages.url()).context["filling"].fill.files == []
-    forget_old()
+    GoogleFill.objects.update(made_at=old)
+    given = {"login": cast.wali.username, "password": "sembilan belas kunci"}
+    post(Client(), reverse("account_login"), given)
     assert not GoogleFill.objects.exists()
+    pages.send(three_files(cast))
+    GoogleFill.objects.update(made_at=old)
+    assert pages.client.get(pages.url()).context["filling"].fill.files == []
 
 
 def test_a_group_of_several_classes_takes_its_members_of_all_and_nobody_else(cast: Cast) -> None:

@@ -45,6 +45,15 @@ def next_after(semester: Semester) -> Semester | None:
     return later.order_by("starts_on").first()
 
 
+def there_already(cases: Iterable[Case], into: Semester) -> list[Case]:
+    """Return the cases that students of `cases` have in a semester, by name; one query.
+
+    They stay as they are, ended ones too: freezing only links them.
+    """
+    found = Case.objects.filter(semester=into, student__in=[case.student_id for case in cases])
+    return list(found.select_related("student").order_by("student__name", "pk"))
+
+
 def carry_over(semester: Semester, *, by: User, at: datetime) -> Carried:
     """End the open cases of a semester: they go on in the next one, or the student has left.
 

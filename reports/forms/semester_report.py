@@ -1,12 +1,23 @@
 """Forms of a semester report: its texts, to freeze it, the reason to unfreeze it."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.case import written
 from reports.models.semester_report import LONGEST_TEXT
 from school.forms.layout import Data, LaidOut
 from school.versioned import VersionedForm
+from workflow.errors import Text
+
+NO_NAMES = _(
+    "Leave out names of students: student affairs read the frozen report too, and its file leaves"
+    " the school."
+)
+
+
+def _hint(what: Text) -> Text:
+    return format_lazy("{} {}", what, NO_NAMES)
 
 
 class TextsForm(VersionedForm, forms.Form):
@@ -15,21 +26,23 @@ class TextsForm(VersionedForm, forms.Form):
         longest=LONGEST_TEXT,
         rows=6,
         required=False,
-        help_text=_("What the semester was like, and what the figures below should be read with."),
+        help_text=_hint(
+            _("What the semester was like, and what the figures below should be read with.")
+        ),
     )
     conclusion = written(
         _("Conclusion"),
         longest=LONGEST_TEXT,
         rows=6,
         required=False,
-        help_text=_("What the figures show, and what worked."),
+        help_text=_hint(_("What the figures show, and what worked.")),
     )
     plans = written(
         _("Plans for the next semester"),
         longest=LONGEST_TEXT,
         rows=6,
         required=False,
-        help_text=_("Leave out names of students: student affairs read the frozen report too."),
+        help_text=NO_NAMES,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.models import Case, Rung
 from cases.tests import factories as cases
 from reports.models import SemesterReport
+from reports.tests.factories import case_of
 from reports.tests.pages import text_of
 from reports.workflow import freeze, report_of, unfreeze, write_texts
 from school.models import Semester, User
@@ -165,6 +166,39 @@ def test_freezing_asks_once_and_says_what_follows(cast):
     answer = post(signed_in(cast.principal), url(cast.semester, "freeze_semester"), {"read_at": 0})
     assert (answer.status_code, answer["Location"]) == (302, url(cast.semester))
     assert Case.objects.get(semester__term=2).carried_from.status == "CARRIED"
+
+
+def test_the_page_that_asks_shows_the_texts_that_it_freezes(cast):
+    write_texts(cast.semester, by=cast.coordinator, values=WRITTEN, read_at=0)
+    said = text_of(read(cast.principal, url(cast.semester, "freeze_semester")).content.decode())
+    assert all(text in said for text in WRITTEN.values())
+
+
+def test_it_tells_cases_that_go_on_from_those_that_are_only_linked(cast):
+    for student in cast.students[:4]:
+        cases.direct_case(cast, student)
+    later = Semester.objects.get(term=2)
+    for student, status in zip(cast.students, ("OPEN", "DISMISSED"), strict=False):
+        case_of(student, later, status=status).save()
+    page = read(cast.principal, url(cast.semester, "freeze_semester"))
+    said = text_of(page.content.decode())
+    assert "2 kasus berjalan dilanjutkan di Genap 2021/2022" in said
+    assert "2 kasus berjalan berakhir tanpa dilanjutkan" in said
+    assert [case.student for case in page.context["ended"]] == [cast.students[1]]
+    assert f"{cast.students[1].name} · Bukan masalah" in said
+
+
+def test_whoever_reads_drafts_can_take_the_json_along(cast):
+    freeze(cast.semester, by=cast.principal)
+    file = url(cast.semester, "semester_report_json")
+    people = (cast.principal, cast.coordinator, cast.bk, cast.student_affairs)
+    has_button = [file in read(one, url(cast.semester)).content.decode() for one in people]
+    assert has_button == [True, True, True, False]
+
+
+def test_each_text_is_asked_for_without_names(cast):
+    page = read(cast.coordinator, url(cast.semester, "semester_report_texts"))
+    assert page.content.decode().count("Jangan sebut nama siswa") == 3
 
 
 def test_what_the_principal_did_not_read_is_not_frozen(cast):

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.workflow.carrying import there_already
 from reports import workflow
 from reports.acts import REPORT_ACTS
 from reports.blockers import Blockers, in_a_line
 from reports.forms.semester_report import FreezeForm, TextsForm, UnfreezeForm
 from reports.frozen import published
 from reports.kinds import KINDS
-from reports.models import SemesterReport
+from reports.models import TEXTS, SemesterReport
 from reports.permissions import (
     freezes_report,
     may_see_every_class,
@@ -23,7 +24,7 @@ from reports.permissions import (
     reads_reports,
     writes_report,
 )
-from reports.semester_page import ByFilter, drafted, kept
+from reports.semester_page import TITLES, ByFilter, drafted, kept
 from reports.tables import CLASS
 from reports.workflow.semester_report import nothing_holds_it_up, why_unfrozen
 from school.models import Semester, User
@@ -201,15 +202,24 @@ def freeze(request: HttpRequest, semester: Semester) -> Answer:
     ):
         say_done(request, _("%(semester)s is frozen.") % {"semester": semester})
         return done(url_of(semester))
-    blockers = Blockers(semester)
-    more: dict[str, object] = {
-        "stay": blockers.stay,
-        "leave": len(blockers.open) - blockers.stay,
+    return _act(request, found, form, "freeze", _("Freeze"), _what_follows(found, request.user))
+
+
+def _what_follows(found: SemesterReport, user: User) -> dict[str, object]:
+    """Return what freezing keeps, as `read_at` says that it was read, and what becomes of cases."""
+    blockers = Blockers(found.semester)
+    stay = [case for case in blockers.open if case.is_here]
+    there = there_already(stay, blockers.next) if stay and blockers.next else []
+    return {
+        "texts": [(TITLES[name], getattr(found, name)) for name in TEXTS],
+        "goes_on": len(stay) - len(there),
+        "there": len(there),
+        "ended": [case for case in there if not case.is_open],
+        "leave": len(blockers.open) - len(stay),
         "next": blockers.next,
-        "blockers": blockers.seen_by(request.user),
+        "blockers": blockers.seen_by(user),
         "lacks_texts": not found.has_texts,
     }
-    return _act(request, found, form, "freeze", _("Freeze"), more)
 
 
 @on_report(may=freezes_report)

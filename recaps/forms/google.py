@@ -15,6 +15,7 @@ from recaps.workflow.google import MOST_FILES
 from school.forms.layout import LaidOut
 from school.imports.reading import file_name
 from school.sheets.errors import NotReadable
+from workflow.bodies import LONGEST_UPLOAD
 
 
 class ManyFilesInput(forms.FileInput):
@@ -41,10 +42,12 @@ class FilesForm(LaidOut, forms.Form):
         allow_empty_file=True,
         help_text=format_lazy(
             gettext_lazy(
-                "CSV as Google gives it, also saved by Excel; up to {n} files of {mb} MB."
+                "CSV as Google gives it, also saved by Excel; up to {n} files of {mb} MB, together "
+                "at most {all} MB."
             ),
             n=MOST_FILES,
             mb=LONGEST_FILE // 2**20,
+            all=LONGEST_UPLOAD // 2**20,
         ),
         error_messages={"required": gettext_lazy("Choose at least one file.")},
     )

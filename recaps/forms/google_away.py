@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from recaps.forms.google_counts import PRESENT, WORDS_OF_CODES
-from recaps.forms.google_steps import StepForm
+from recaps.forms.google_steps import MOST_FIELDS, StepForm
 from recaps.google.counting import LATE
 from recaps.google.figures import USUAL, Away
 from recaps.google.fill import Fill
@@ -32,8 +33,9 @@ class AwayForm(StepForm):
     about = gettext_lazy("Without an answer they were absent without notice (A).")
 
     def ask(self) -> None:
-        figures, daily = self.filling.figures, self.filling.daily
-        known = [each for each in figures.away if (each.student, each.meeting.day) in daily]
+        daily, meetings = self.filling.daily, self._meetings()
+        self.asked = [away for several in meetings for away in several]
+        known = [each for each in self.asked if (each.student, each.meeting.day) in daily]
         if known:
             said = ngettext(
                 "Use daily attendance where it says something (%(n)s)",
@@ -42,14 +44,28 @@ class AwayForm(StepForm):
             )
             field = forms.BooleanField(label=said % {"n": len(known)}, required=False)
             self.add_part("", "", {DAILY: field})
-        of_meeting: dict[str, list[Away]] = defaultdict(list)
-        for away in figures.away:
-            of_meeting[away.meeting.key].append(away)
-        for several in sorted(of_meeting.values(), key=_moment):
+        for several in meetings:
             meeting = several[0].meeting
             title = " · ".join(filter(None, (wording.full_day(meeting.day), meeting.at)))
             names = ", ".join(file.name for file in meeting.files)
             self.add_part(title, names, {each.key: self._why(each) for each in several})
+
+    def _meetings(self) -> list[list[Away]]:
+        """Return who is asked about on this page, by meeting: first what nobody has answered."""
+        of_meeting: dict[str, list[Away]] = defaultdict(list)
+        for away in self.filling.figures.away:
+            of_meeting[away.meeting.key].append(away)
+        answers = self.filling.fill.answers
+        is_answered = {
+            key: all(away.key in answers for away in several) for key, several in of_meeting.items()
+        }
+        ordered = sorted(
+            of_meeting.values(),
+            key=lambda found: (is_answered[found[0].meeting.key], *_moment(found)),
+        )
+        so_far = accumulate(map(len, ordered))
+        fits = [total <= MOST_FIELDS for total in so_far]
+        return ordered[: max(sum(fits), 1)]
 
     def _why(self, away: Away) -> forms.ChoiceField:
         student = self.filling.members.students[away.student]
@@ -72,7 +88,7 @@ class AwayForm(StepForm):
         change_fill(place.assignment, place.period, self._answer, by=by)
 
     def _answer(self, fill: Fill) -> None:
-        for away in self.filling.figures.away:
+        for away in self.asked:
             code: Any = self.said(away.key) or USUAL
             was_left = code == self.fields[away.key].initial == USUAL
             if self.said(DAILY) and was_left:

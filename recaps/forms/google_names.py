@@ -14,6 +14,8 @@ from recaps.workflow.google import change_fill, remember_names
 from school.forms.choices import Lines
 from school.models import Student, User
 
+MOST_ASKED = 200
+"""On one page; each is a choice of the whole group. The others are asked on the next one."""
 REST = "rest"
 WRONG = "wrong"
 
@@ -25,8 +27,9 @@ class NamesForm(StepForm):
 
     def ask(self) -> None:
         matches = self.filling.counting.matches.values()
-        self.asked = [each for each in matches if each.is_open or each.how == How.ANSWERED]
-        self.sure = [each for each in matches if each not in self.asked]
+        asked = [each for each in matches if each.is_open or each.how == How.ANSWERED]
+        self.asked = sorted(asked, key=lambda each: not each.is_open)[:MOST_ASKED]
+        self.sure = [each for each in matches if not each.is_open and each.how != How.ANSWERED]
         fields: dict[str, forms.Field] = {
             f"w-{match.identity}": self._who(match) for match in self.asked
         }

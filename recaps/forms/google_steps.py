@@ -12,6 +12,9 @@ from school.forms.layout import Data, LaidOut
 from school.models import User
 from workflow.errors import Text
 
+MOST_FIELDS = 500
+"""Of one page: half of what Django takes from a form. What is left is asked on the next one."""
+
 
 @dataclass
 class Group:

@@ -146,9 +146,9 @@ def _on(found: Meetings, day: str) -> list[Meeting]:
 def _students(people: list[Person], matches: dict[str, Match]) -> Iterator[tuple[int, int]]:
     """Yield place and student id of those who are known."""
     for place, person in enumerate(people):
-        pk = matches[identity(person)].student
-        if pk is not None:
-            yield place, pk
+        match = matches.get(identity(person))
+        if match and match.student is not None:
+            yield place, match.student
 
 
 def _meeting(found: Meetings, day: str, at: str, period: RecapPeriod) -> Meeting:

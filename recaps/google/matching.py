@@ -84,6 +84,11 @@ class Members:
         is_remembered = self.remembered.get(identity(person)) is not None
         return is_remembered or person.email.casefold() in self.emails
 
+    def is_unknown(self, person: Person) -> bool:
+        """Return whether it has to be asked who somebody is."""
+        is_named = name_key(person.name) in self.names
+        return not (is_named or self.knows(person) or identity(person) in self.remembered)
+
     def likely(self, name: str) -> list[int]:
         """Return the students with the most similar names, the most similar first."""
         key, words = name_key(name), set(name_key(name).split())
@@ -92,9 +97,12 @@ class Members:
         found = []
         for pk, student in self.students.items():
             other = name_key(student.name)
-            share = SequenceMatcher(None, key, other, autojunk=False).ratio()
-            if share >= LIKE or words <= set(other.split()) or words >= set(other.split()):
-                found.append((-share, student.name, pk))
+            pair = SequenceMatcher(None, key, other, autojunk=False)
+            # What is quick to say is never less than the ratio.
+            is_like = pair.real_quick_ratio() >= LIKE and pair.quick_ratio() >= LIKE
+            is_part = words <= set(other.split()) or words >= set(other.split())
+            if is_part or (is_like and pair.ratio() >= LIKE):
+                found.append((-pair.ratio(), student.name, pk))
         return [pk for _share, _name, pk in sorted(found)[:MOST_LIKELY]]
 
 
@@ -132,9 +140,8 @@ def _match(person: Person, key: str, fill: Fill, members: Members) -> Match:
     if answer := fill.answers.get(f"w-{key}"):
         is_out = answer == LEAVE_OUT or int(answer) not in members.students
         return Match(person, key, How.ANSWERED, None if is_out else int(answer))
-    likely = members.likely(person.name)
     if f"n-{key}" in fill.answers:
-        return Match(person, key, How.UNKNOWN, likely=likely)
+        return Match(person, key, How.UNKNOWN, likely=members.likely(person.name))
     if key in members.remembered:
         student = members.remembered[key]
         if student is None or student in members.students:
@@ -143,6 +150,7 @@ def _match(person: Person, key: str, fill: Fill, members: Members) -> Match:
     by_name = members.names.get(name_key(person.name), set())
     if by_email or by_name:
         return _known(person, key, by_email, by_name)
+    likely = members.likely(person.name)
     return Match(person, key, How.LIKE if likely else How.UNKNOWN, likely=likely)
 
 

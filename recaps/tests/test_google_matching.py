@@ -61,6 +61,14 @@ def test_a_row_means_somebody_by_address_then_by_name_and_else_it_is_asked(
     assert match.is_open == (student is None)
 
 
+def test_likeness_is_looked_at_only_where_nothing_else_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Members, "likely", lambda *_: pytest.fail("looked at"))
+    found = matched(("Aini", "SITI@siswa.sch.id"), ("Budi Santoso", ""))
+    assert [each.how for each in found] == [How.EMAIL, How.NAMESAKES]
+
+
 def test_two_rows_that_mean_a_student_by_name_are_asked_about() -> None:
     found = matched(("Siti Nur Aini", "siti@siswa.sch.id"), ("Siti Nur Aini", "hp@gmail.com"))
     assert [(each.how, each.student) for each in found] == [(How.EMAIL, SITI), (How.TWICE, None)]

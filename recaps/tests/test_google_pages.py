@@ -224,7 +224,39 @@ def test_a_file_of_another_class_alone_is_refused(cast: Cast, pages: Pages) -> N
     other = files.meet({student.name: "40 min" for student in cast.foreign_students})
     answer = pages.send({"lain.csv": files.written(other)})
     assert "Tidak ada siswa kelas ini di dalamnya." in answer.content.decode()
+    assert "bersama paling besar 16 MB." in answer.content.decode()
     assert not GoogleFill.objects.exists()
+
+
+def test_files_with_more_to_ask_than_anybody_answers_are_refused(
+    cast: Cast, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {f"Orang {n}": "40 min" for n in range(201)} | {"Siswa 001": "40 min"}
+    answer = pages.send({"semua.csv": files.written(files.meet(people))})
+    assert "semua.csv: Lebih dari 200 orang di dalamnya" in answer.content.decode()
+    monkeypatch.setattr("recaps.workflow.google.MOST_TASKS", 1)
+    pages.send(three_files(cast))
+    assert "lebih dari 1 tugas periode ini" in pages.client.get(pages.url()).content.decode()
+    assert not GoogleFill.objects.exists()
+
+
+def test_a_page_asks_no_more_than_a_request_carries_and_the_next_one_the_rest(
+    cast: Cast, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recaps.forms.google_names.MOST_ASKED", 1)
+    monkeypatch.setattr("recaps.forms.google_away.MOST_FIELDS", 3)
+    meeting = files.written(
+        files.meet({"Siswa 001": "40 min", "Orang Satu": "40 min", "Rina Melati": "40 min"})
+    )
+    days = [cast.period.ends_on - timedelta(days=n) for n in range(2)]
+    pages.send({f"{day}.csv": meeting for day in days})
+    asked = []
+    while step := pages.client.get(pages.url()).context["step"]:
+        asked.append((step.name, len(pages.fields("w-")) + len(pages.fields("k-"))))
+        pages.answer(rest="on")
+    assert asked == [("names", 1), ("names", 1), ("counts", 0), ("away", 3), ("away", 3)]
+    pages.save()
+    assert standing(cast)["Siswa 004"] == (0, 2, 0)
 
 
 def test_a_meeting_without_a_day_in_its_name_is_asked_about(cast: Cast, pages: Pages) -> None:

@@ -7,6 +7,7 @@ from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from recaps.google.counting import tasks_of, unknown_words
 from recaps.google.fill import Fill
 from recaps.models import GoogleFill, KnownColumns, KnownName, Recap, RecapStatus
 from recaps.models.google import PURPOSE, GoogleFillQuerySet
@@ -20,6 +21,10 @@ KEPT = timedelta(days=1)
 MOST_FILES = 40
 """Of one sheet: five meetings a week and some more."""
 LONGEST_PACKED = 8 * 2**20
+MOST_TASKS = 200
+"""Assignments that are asked about on one page, each with three fields."""
+MOST_WORDS = 100
+"""Answers to forms whose meaning is asked on the same page."""
 
 
 def why_closed(recap: Recap | None, period: RecapPeriod) -> Text | None:
@@ -60,10 +65,26 @@ def change_fill(
             raise NotNow(
                 _("These are more files than one sheet can take. Choose those of its period.")
             )
+        _refuse_too_much(fill, period)
         row.packed = packed
         row.made_at = clock.now() if is_new else row.made_at
         row.save(update_fields=["packed", "made_at"])
         return fill
+
+
+def _refuse_too_much(fill: Fill, period: RecapPeriod) -> None:
+    """Raise NotNow for more questions than one page can ask."""
+    tasks = [task for task in tasks_of(fill, {}, period) if task.is_in_period]
+    if len(tasks) > MOST_TASKS or len(unknown_words(fill)) > MOST_WORDS:
+        most = {"tasks": MOST_TASKS, "words": MOST_WORDS}
+        raise NotNow(
+            _(
+                "In these files are more than %(tasks)s assignments of the period, or more than "
+                "%(words)s different answers about attendance. Choose fewer files, or delete the "
+                "columns and rows of other periods."
+            )
+            % most
+        )
 
 
 def forget_fill(assignment: TeachingAssignment, period: RecapPeriod, *, by: User) -> None:

@@ -15,6 +15,8 @@ from school.sheets.errors import NotReadable
 
 MOST_WORDS = 20
 """Different answers that are no attendance: more of them are another question."""
+MOST_UNKNOWN = 200
+"""People of one file of whom it would have to be asked who they are."""
 
 
 def taken_in(
@@ -33,6 +35,7 @@ def taken_in(
             return taken
     if not taken.length:
         raise NotReadable(_("Nobody of this group is in it. Choose the file of this group."))
+    _refuse_strangers(taken, members)
     return taken
 
 
@@ -55,7 +58,20 @@ def settled(file: GivenFile, columns: Columns, members: Members, neighbors: Neig
         )
     if not ours:
         raise NotReadable(_("Nobody of this group is in it. Choose the column of the class again."))
+    _refuse_strangers(made, members)
     return made
+
+
+def _refuse_strangers(file: GivenFile, members: Members) -> None:
+    """Raise NotReadable for more people than anybody answers for."""
+    if sum(map(members.is_unknown, file.said.people)) > MOST_UNKNOWN:
+        raise NotReadable(
+            _(
+                "More than %(n)s people in it are unknown in this group by e-mail and by name. "
+                "Delete their rows, or choose the file of this group."
+            )
+            % {"n": MOST_UNKNOWN}
+        )
 
 
 def head_of(said: Form) -> str:

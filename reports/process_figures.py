@@ -11,18 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Case, CaseStatus, Contact, Summons
 from cases.models.summons import WITH_OUTCOME
 from homevisits.models import Visit, VisitStatus
-from recaps.models import ClassList, Recap
-from recaps.models.subjects import subjects_of_lists
+from recaps.queries.discipline import lists_due, periods_over, recaps_due
 from reports.grid import Cell, Column, Grid, Line, Unit
 from reports.models.evaluation import OF_PROCESS, Aspect
-from school.models import Policy, RecapPeriod, SchoolClass, Semester, User
+from school.models import Policy, SchoolClass, Semester, User
 from support.models import FollowUp
 from workflow import clock
 from workflow.models import ActionEntry
@@ -104,46 +103,15 @@ def paces(semester: Semester, counselor: User | None = None) -> Paces:
 
 
 def _of_classes(semester: Semester, classes: list[int]) -> tuple[list[Step], list[Step]]:
-    """Return the recaps and the lists of periods that are over; a recap of two classes once."""
-    over = RecapPeriod.objects.filter(semester=semester, ends_on__lt=clock.today())
-    periods = list(over.select_related("semester__policy"))
-    if not classes or not periods:
-        return [], []
-    recaps, lists = _first_recaps(periods), _first_lists(classes, periods)
-    of_groups: dict[tuple[int, int], Step] = {}
-    of_lists = []
-    for (class_id, period_id), of_list in subjects_of_lists(classes, periods).items():
-        period = next(one for one in periods if one.pk == period_id)
-        for line in of_list.lines:
-            key = line.group.pk, period_id
-            of_groups[key] = Step(period.ends_on, period.recap_due_on, recaps.get(key))
-        if of_list.is_owed:
-            came = lists.get((class_id, period_id))
-            of_lists.append(Step(period.ends_on, period.list_due_on, came))
-    return list(of_groups.values()), of_lists
-
-
-def _first_recaps(periods: list[RecapPeriod]) -> dict[tuple[int, int], date]:
-    """Return group and period → the day on which the recap was first handed over."""
-    rows = Recap.objects.filter(period__in=periods).annotate(first=_first_act("recaps.recap"))
-    known = rows.exclude(first=None).values_list("group", "period", "first")
-    return {(group, period): clock.day_of(at) for group, period, at in known}
-
-
-def _first_act(kind: str) -> Subquery:
-    """Return the expression for when an object was first handed over."""
-    acts = ActionEntry.objects.filter(kind=kind, action="hand_over", object_id=OuterRef("pk"))
-    return Subquery(acts.order_by("happened_at").values("happened_at")[:1])
-
-
-def _first_lists(classes: list[int], periods: list[RecapPeriod]) -> dict[tuple[int, int], date]:
-    """Return class and period → the day on which the list was first handed over."""
-    rows = ClassList.objects.filter(school_class__in=classes, period__in=periods)
-    known = rows.annotate(first=Min("hand_overs__happened_at")).exclude(first=None)
-    return {
-        (class_id, period): clock.day_of(at)
-        for class_id, period, at in known.values_list("school_class", "period", "first")
-    }
+    """Return the recaps and the lists that have fallen due, as the report on discipline counts."""
+    periods = periods_over([semester])
+    ends = {period.pk: period.ends_on for period in periods}
+    recaps = recaps_due(periods, classes)
+    lists = lists_due(periods, recaps)
+    found = [
+        [Step(ends[one.period], one.due_on, one.came_on) for one in due] for due in (recaps, lists)
+    ]
+    return found[0], found[1]
 
 
 def _of_cases(cases: QuerySet[Case], policy: Policy) -> tuple[list[Step], list[Step]]:

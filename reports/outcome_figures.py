@@ -8,17 +8,14 @@ from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Case, CaseStatus, Outcome, Rung
 from reports.grid import Cell, Column, Grid, Line, Unit
+from reports.kinds.effectiveness.relapses import came_back
 from school.models import Semester, User
 from workflow import clock
-from workflow.models import ActionEntry
-
-HELPED = (Outcome.SOLVED, Outcome.IMPROVED)
 
 
 class Ended(NamedTuple):
@@ -31,9 +28,9 @@ class Ended(NamedTuple):
     opened_at: datetime
     ended_at: datetime | None
     came_back: bool
-    """Whether an earlier semester's case of the same student had been solved or improved."""
+    """Whether the student had a case in an earlier semester that was resolved."""
     reopened: bool
-    """Whether it was opened again after it had ended, and that was not undone."""
+    """Whether it was opened again after it was resolved, and that was not undone."""
 
 
 @dataclass(frozen=True)
@@ -63,27 +60,21 @@ class Outcomes:
 
 
 def outcomes(semester: Semester, counselor: User | None = None) -> Outcomes:
-    """Return what became of a counselor's cases, or of all; one query."""
+    """Return what became of a counselor's cases, or of all; two queries.
+
+    Which of them are relapses, the report on effectiveness says.
+    """
     rows = Case.objects.counted().filter(semester=semester)
     if counselor:
         rows = rows.filter(counselor=counselor)
-    earlier = Case.objects.filter(
-        student=OuterRef("student"),
-        semester__starts_on__lt=semester.starts_on,
-        status=CaseStatus.RESOLVED,
-        outcome__in=HELPED,
+    relapses = came_back([semester])
+    columns = ("pk", "rung", "status", "outcome", "opened_at", "ended_at")
+    return Outcomes(
+        [
+            Ended(*row, row[0] in relapses.helped_before, row[0] in relapses.reopened)
+            for row in rows.order_by("pk").values_list(*columns)
+        ]
     )
-    known = rows.annotate(came_back=Exists(earlier), reopened=_reopened()).order_by("pk")
-    return Outcomes([Ended(*row) for row in known.values_list(*Ended._fields)])
-
-
-def _reopened() -> Exists:
-    """Return the expression for whether a case was opened again, and that was not undone."""
-    acts = ActionEntry.objects.filter(kind="cases.case")
-    undone = acts.filter(
-        action="undo_reopen", object_id=OuterRef("object_id"), pk__gt=OuterRef("pk")
-    )
-    return Exists(acts.filter(~Exists(undone), action="reopen", object_id=OuterRef("pk")))
 
 
 def outcome_grid(found: Outcomes) -> Grid:
@@ -109,8 +100,8 @@ def outcome_grid(found: Outcomes) -> Grid:
         lines,
         [Line(_("All"), _cells(found.cases))],
         note=_(
-            "Relapses: %(back)d of a student whose earlier case had been solved or improved,"
-            " %(again)d reopened in the semester. Days from opening to resolution."
+            "Relapses: %(back)d of a student whose case of an earlier semester was resolved,"
+            " %(again)d reopened after they were resolved. Days from opening to resolution."
         )
         % words,
     )

@@ -40,8 +40,10 @@ def lives_in_the_demo(demo_school: DemoSchool) -> None:
 
 
 def days_of(model: type, name: str) -> list[date]:
-    found = model._base_manager.exclude(**{name: None}).values_list(name, flat=True)
-    return [clock.day_of(moment) for moment in found]
+    found = model._base_manager.exclude(**{name: None})
+    if model is ActionEntry:  # the report of a semester is frozen in the holidays
+        found = found.exclude(kind="reports.semesterreport")
+    return [clock.day_of(moment) for moment in found.values_list(name, flat=True)]
 
 
 @pytest.mark.parametrize(("model", "name"), MOMENTS)

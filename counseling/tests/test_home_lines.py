@@ -9,7 +9,7 @@ from workflow.tests.browser_free import queries_of, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-MOST_QUERIES = 26
+MOST_QUERIES = 28
 OFFICES = ("guru", "wali", "bk", "coordinator", "principal", "student_affairs", "operator")
 
 

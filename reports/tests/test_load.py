@@ -100,7 +100,7 @@ def test_a_case_is_its_counselors_and_an_act_is_of_who_did_it(cast: Cast) -> Non
         "Bu Bambang": [0, 0, 0, 0, 0, 0, 0, 0, 0],
         "Bu Endang": [0, 0, 0, 0, 1, 0, 0, 1, 0],
         "Bu Retno": [3, 3, 1, 2, 1, 1, 0, 0, 1],
-        "Tanpa guru BK": [1, 0, 0, 1, 0, 0, 0, 0, 0],
+        "Belum ada guru BK": [1, 0, 0, 1, 0, 0, 0, 0, 0],
         "Orang lain": [0, 0, 0, 0, 1, 0, 1, 0, 0],
         "Jumlah": [4, 3, 1, 3, 3, 1, 1, 1, 1],
     }

@@ -16,7 +16,7 @@ MORE = {
     "home": 28,  # one for each of the four kinds beside the ladder, three for reports of semesters
     "home_wide": 27,
     "reports:semester": 18,
-    **dict.fromkeys(("reports:evaluation", "reports:write_evaluation"), 20),  # of each stage
+    **dict.fromkeys(("reports:evaluation", "reports:write_evaluation"), 22),  # of each stage
     "reports:running": 31,  # one for each kind of step, and what recaps and class lists wait for
     "recaps:class_lists": 18,
     "homevisits:progress_print": 16,

@@ -71,8 +71,14 @@ def outcomes(semester: Semester, counselor: User | None = None) -> Outcomes:
     columns = ("pk", "rung", "status", "outcome", "opened_at", "ended_at")
     return Outcomes(
         [
-            Ended(*row, row[0] in relapses.helped_before, row[0] in relapses.reopened)
-            for row in rows.order_by("pk").values_list(*columns)
+            Ended(
+                *(pk, rung, status, outcome, opened_at, ended_at),
+                came_back=pk in relapses.helped_before,
+                reopened=pk in relapses.reopened,
+            )
+            for pk, rung, status, outcome, opened_at, ended_at in (
+                rows.order_by("pk").values_list(*columns)
+            )
         ]
     )
 

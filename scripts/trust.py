@@ -26,6 +26,7 @@ TESTS = (
     "counseling/tests/test_photo_uploads.py",
     *("counseling/tests/test_numbers_open.py", "counseling/tests/test_numbers_of_demo.py"),
     *("counseling/tests/semesters", "counseling/tests/test_report_files.py"),
+    "reports/tests/test_small_numbers.py",
 )
 IN_A_BROWSER = ("counseling/tests/test_axe.py", "counseling/tests/test_large_text.py")
 

@@ -359,4 +359,4 @@ def test_somebody_who_is_everything_at_once_stays_within_the_limit():
     make.TeachingAssignmentFactory(
         teacher=everything, school_class=cast.own, subject=make.SubjectFactory()
     )
-    assert queries_of(signed_in(everything), "/") <= 30
+    assert queries_of(signed_in(everything), "/") <= 31

@@ -74,6 +74,12 @@ def numbers_of(url: str, html: str) -> Iterator[Number]:
             yield Number(int(text if text.isdecimal() else found[1]), to, url)
 
 
+def headings_in(html: str) -> list[str]:
+    """Return the headings that are seen; that of the progress of a file waits for its link."""
+    main = html[: html.index("</main>")]
+    return HEADING.findall(main.partition('id="file-progress"')[0])
+
+
 def opened(client: Any, url: str) -> tuple[int, str]:
     """Return the rows of all pages of a list, and its headings in words."""
     rows, at, headings = 0, url, ""
@@ -85,9 +91,7 @@ def opened(client: Any, url: str) -> tuple[int, str]:
         rows += main.count('<a class="name"') + len(response.context.get("entries", ()))
         rows += main.count('name="case"')
         if at == url:
-            said = [
-                TAGS.sub(" ", found) for found in HEADING.findall(html[: html.index("</main>")])
-            ]
+            said = [TAGS.sub(" ", found) for found in headings_in(html)]
             headings = unescape(" ".join(" ".join(said).split()))
             rows += sum(map(int, HIDDEN.findall(TAGS.sub(" ", main))))
         following = re.search(r'rel="next" href="([^"]+)"', main)

@@ -20,6 +20,7 @@ from homevisits.calendar_filter import CalendarFilter
 from homevisits.day_filter import DayListFilter
 from homevisits.filters import ProgressCasesFilter, ProgressFilter, VisitFilter
 from recaps.filters import ClassListFilter, EntryFilter, MyRecapsFilter
+from reports.filters import LateFilter
 from reports.selection import SelectionFilter
 from reports.semester_page import ByFilter
 from reports.tests.files import formulas_in, lines_of, sheets_of
@@ -68,6 +69,7 @@ WITHOUT: dict[type[ListFilter], str] = {
     ProgressFilter: "figures, each of which opens to cases, which have a file",
     ByFilter: "the report of the semester, a paper; frozen it has its own JSON",
     SelectionFilter: "has files of its own: reports/files.py",
+    LateFilter: "what is late at this moment, to be reminded of and not to be kept",
     MatrixFilter: "the file of lessons to fill in has what stands there",
 }
 """Lists without a file of this kind, and why."""

@@ -5,23 +5,21 @@ sum of the rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol
 from urllib.parse import quote_plus
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Rung
-from cases.models.case import KNOWN, SUMMARY
+from cases.models import Rung
+from reports.counts import CaseCount, Counted, cases_counted, cases_read, students_counted
 from reports.rates import percent
 from school.grades import GRADES, place_of
-from school.models import Enrolment, SchoolClass, Semester, User, last_class
-from school.reach import NAME
+from school.models import SchoolClass, Semester, User
 from workflow.addresses import address
 
 GRADE, CLASS = "grade", "class"
@@ -32,26 +30,6 @@ Key = tuple[int, int | str | None]
 """Semester id, and grade or class id as the tables show; None for students without one."""
 Group = tuple[int | str | None, str, str, int | None, int]
 """A row's key beside the semester's id, its label, grade, class id and place among the rows."""
-
-CaseCount = tuple[int, int | str | None, int, int, int, int]
-"""Semester id, grade or class id, rung; cases, those that the viewer may open, or be told of."""
-
-
-class Counted(Protocol):
-    """The fields of a case by which the tables count it."""
-
-    @property
-    def semester(self) -> int: ...
-    @property
-    def class_id(self) -> int | None: ...
-    @property
-    def grade(self) -> str | None: ...
-    @property
-    def rung(self) -> int: ...
-    @property
-    def known(self) -> bool: ...
-    @property
-    def told(self) -> bool: ...
 
 
 @dataclass
@@ -172,8 +150,13 @@ def reports_of(
     The total is the school's, or that of `cases`, which are not counted anew if they were read
     already. Numbers link to the rows that `viewer` may open.
     """
-    found_cases = _cases(semesters, by, viewer) if cases is None else _of_read(cases, by)
-    counted, seen, told = _tallies(_students(semesters, by, viewer), found_cases)
+    by_class = by == CLASS
+    if cases is None:
+        found_cases = cases_counted(semesters, viewer, by_class=by_class)
+    else:
+        found_cases = cases_read(cases, by_class=by_class)
+    students = students_counted(semesters, viewer, by_class=by_class)
+    counted, seen, told = _tallies(students, found_cases)
     groups = _classes(semesters, counted) if by == CLASS else _grades(semesters, counted)
     found = []
     for semester in semesters:
@@ -270,49 +253,3 @@ def _tallies(
         seen[key].handled[Rung(rung)] += shown
         told[key][Rung(rung)] += of_these
     return counted, seen, told
-
-
-def _students(
-    semesters: Sequence[Semester], by: str, viewer: User | None
-) -> Iterator[tuple[int, int | str, int, int]]:
-    """Count each student of a semester once, in the last class, and those whom the viewer sees.
-
-    Enrolments on the same days are counted by the database, so that many semesters cost little.
-    """
-    # The grade comes first even if it is not needed: ordered by class only, SQLite would read the
-    # enrolments of all classes.
-    groups = ["school_class__grade", "school_class"][: 2 if by == CLASS else 1]
-    numbers = {"number": Count("pk")}
-    if not NAME.shows_all(viewer):
-        numbers["shown"] = Count("pk", filter=NAME.where(viewer, "student"))
-    rows = Enrolment.objects.between(semesters[0].starts_on, semesters[-1].ends_on)
-    rows = rows.annotate(following=last_class.next_start())
-    found = rows.values(*groups, "starts_on", "ends_on", "following").annotate(**numbers)
-    columns = (groups[-1], "starts_on", "ends_on", "following", "number", list(numbers)[-1])
-    for group, first, last, following, number, shown in found.values_list(*columns):
-        for semester in semesters:
-            span = semester.starts_on, semester.ends_on
-            if last_class.counts((first, last, following), *span):
-                yield semester.pk, group, number, shown
-
-
-def _of_read(cases: Iterable[Counted], by: str) -> Iterator[CaseCount]:
-    for case in cases:
-        group = case.class_id if by == CLASS else case.grade
-        yield case.semester, group, case.rung, 1, int(bool(case.known)), int(bool(case.told))
-
-
-def _cases(semesters: Sequence[Semester], by: str, viewer: User | None) -> Iterable[CaseCount]:
-    """Count cases by rung in the student's last class of the semester, without false alarms."""
-    groups = ("semester", "group", "rung")
-    last_group = last_class.of_semester(
-        "class_id" if by == CLASS else "grade", "student", "semester"
-    )
-    of_semesters = Case.objects.counted().filter(semester__in=semesters)
-    numbers = {"number": Count("pk")}
-    for name, sight in (("shown", KNOWN), ("told", SUMMARY)):
-        if not sight.shows_all(viewer):
-            numbers[name] = Count("pk", filter=sight.flag(viewer))
-    shown, told = (name if name in numbers else "number" for name in ("shown", "told"))
-    found = of_semesters.annotate(group=last_group).values(*groups).annotate(**numbers)
-    return found.values_list(*groups, "number", shown, told)
